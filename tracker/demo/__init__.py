@@ -1,0 +1,1 @@
+"""An invented blogosphere that behaves as WordPress and Blogger do; demo, tests and benchmarks use it."""

@@ -1,0 +1,213 @@
+"""What grading is given and what it answers, one student and one assignment at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.domain.feed import TimeBasis
+
+
+class State(StrEnum):
+    """Where a requirement stands (MODEL §7)."""
+
+    MET = "met"
+    PROVISIONAL = "provisional"
+    LATE = "late"
+    NOT_DUE = "not_due"
+    NOT_FOUND_YET = "not_found_yet"
+    CANNOT_SEE = "cannot_see"
+    IN_MODERATION = "in_moderation"
+    IN_REVIEW = "in_review"
+    DATE_QUESTIONABLE = "date_questionable"
+    DOES_NOT_COUNT = "does_not_count"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTimes:
+    """The clocks of one item, aware and in UTC.
+
+    `posted_at` is what the blog says (see `domain.feed.StatedTime` for NAIVE), `first_seen_at`
+    the look that first showed it, `last_look_before` the last complete look at the same place
+    that did not (None: there was none).
+    """
+
+    posted_at: datetime | None
+    basis: TimeBasis
+    first_seen_at: datetime
+    last_look_before: datetime | None = None
+
+
+class Timing(StrEnum):
+    EARLY = "early"  # before the window opened
+    ON_TIME = "on-time"
+    LATE = "late"
+    QUESTIONABLE = "questionable"
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How an item's time stands to a window. `taken_at` is the instant that was judged, `clock`
+    says in a sentence whose clock it is; `late_by_s` is 0 unless late."""
+
+    timing: Timing
+    taken_at: datetime
+    clock: str
+    late_by_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFact:
+    """A comment that is, or may be, the student's. `undecided`: its linkage is in review and the
+    student is among the candidates. `post_key` tells posts apart, even those we hold no row of.
+    `held_on_blog`: this blog is known to let comments through late, so the blog's own time is
+    believed although earlier looks did not show the comment (PRODUCT S2)."""
+
+    comment_id: int
+    blog_id: int
+    post_id: int | None
+    post_key: str
+    permalink: str
+    times: SeenTimes
+    words: int
+    undecided: bool = False
+    text_hash: str = ""
+    held_on_blog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostFact:
+    """A post on a class blog of the student, with what it links among posts and blogs we know."""
+
+    post_id: int
+    blog_id: int
+    url: str
+    title: str
+    labels: tuple[str, ...]
+    times: SeenTimes
+    linked_post_ids: frozenset[int] = frozenset()
+    linked_post_keys: frozenset[str] = frozenset()
+    linked_blog_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GapFact:
+    """Between these two instants a blog may have shown items that we did not see."""
+
+    after: datetime | None
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlogSight:
+    """How well we see a blog. `looked_at` is the end of the last complete look at the place in
+    question (comments of a followed blog, posts of a class blog); None: never."""
+
+    blog_id: int
+    title: str
+    can_be_seen: bool
+    looked_at: datetime | None = None
+    failing_since: datetime | None = None
+    gaps: tuple[GapFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFact:
+    """A student's own record of a comment. `comment_id` is set once the comment was found."""
+
+    receipt_id: int
+    blog_id: int | None
+    post_key: str
+    saved_at: datetime
+    comment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationFact:
+    """A blog given to the student for this assignment. `opens_at`/`due_at` narrow or widen the
+    comments' window for this student; None leaves the terms' own."""
+
+    blog_id: int
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    keeps_credit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionFact:
+    """An extension (`due_at` set) or an excuse. `requirement` None covers the whole assignment."""
+
+    kind: str
+    requirement: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudentFacts:
+    """Everything one student's verdicts for one assignment are a function of, beside the terms
+    and the as-of instant."""
+
+    enrollment_id: int
+    allocations: tuple[AllocationFact, ...] = ()
+    comments: tuple[CommentFact, ...] = ()
+    posts: tuple[PostFact, ...] = ()
+    receipts: tuple[ReceiptFact, ...] = ()
+    exceptions: tuple[ExceptionFact, ...] = ()
+    class_blogs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """An item that was found and does not count, with a stable reason code and a sentence."""
+
+    permalink: str
+    reason: str
+    says: str
+    comment_id: int | None = None
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One requirement's state for one student.
+
+    `reason` is a stable code, `says` the sentence a person reads. `comment_id` / `post_id` is
+    the item that fills the requirement (or is in question), `permalink` its address. `hints`
+    are remarks that change nothing ("38 words; 50 were asked"). `blog_ids` are the places the
+    verdict rests on: when they were last looked at is read from the polls, never stored here.
+    """
+
+    requirement: str
+    state: State
+    reason: str
+    says: str
+    due_at: datetime
+    comment_id: int | None = None
+    post_id: int | None = None
+    permalink: str = ""
+    clock: str = ""
+    hints: tuple[str, ...] = ()
+    blog_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All verdicts of one student for one assignment, in the order of the requirements."""
+
+    verdicts: tuple[Verdict, ...]
+    counted: tuple[int, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    companion_post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The proposed grade. `points` and `satisfactory` are None while something is undecided
+    (not due, in review, cannot see, date in question): nothing is proposed then."""
+
+    satisfactory: bool | None
+    points: Decimal | None = None
+    provisional: bool = False

@@ -1,0 +1,101 @@
+"""The people of a course as matching sees them. Importing and storing them is left to `jobs`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.domain.feed import Platform
+
+
+class HandleKind(StrEnum):
+    """What kind of name a student posts under; each has its own normal form in `text`."""
+
+    NAME = "name"  # a written name or nickname, as `matching.names` folds it
+    BLOG = "blog"  # a blog address, as `text.addresses` keys it
+    ACCOUNT = "account"  # a profile: Blogger number, Google+ number, WordPress.com login …
+    AVATAR = "avatar"  # a keyed hash of a gravatar hash, never the bare one
+    TWITTER = "twitter"
+
+
+class HandleState(StrEnum):
+    ACTIVE = "active"
+    PROVISIONAL = "provisional"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+
+
+class HandleOrigin(StrEnum):
+    """Where we know a handle from; a person's word and the roster weigh more than a feed."""
+
+    ROSTER = "roster"
+    DECISION = "decision"
+    CLASS_BLOG = "class-blog"
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A name, account or address a student posts under, valid from `valid_from` until just
+    before `valid_to` (aware instants; None is open). With `blog_id` it holds on that blog only."""
+
+    kind: HandleKind
+    key: str
+    shown: str = ""
+    origin: HandleOrigin = HandleOrigin.ROSTER
+    state: HandleState = HandleState.ACTIVE
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    blog_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllocatedBlog:
+    """A blog given to a student to comment on, for a window of aware instants (None is open)."""
+
+    blog_id: int
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollee:
+    """A student of a course, with everything they are known to post under."""
+
+    enrollment_id: int
+    given_name: str
+    family_name: str
+    preferred_name: str = ""
+    external_id: str = ""
+    section: str = ""
+    handles: tuple[Handle, ...] = ()
+    allocated: tuple[AllocatedBlog, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A person said: whoever posts under this key is not this student (None: no student at all)."""
+
+    kind: HandleKind
+    key: str
+    enrollment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSigns:
+    """What in a text points at the course rather than at one student. All are course settings."""
+
+    words: tuple[str, ...] = ()
+    staff_names: tuple[str, ...] = ()
+    course_blog: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlogProfile:
+    """A followed blog as matching sees it. `address_keys` are `text.addresses` keys."""
+
+    blog_id: int
+    platform: Platform = Platform.GENERIC
+    address_keys: tuple[str, ...] = ()
+    owner_names: tuple[str, ...] = ()
+    owner_accounts: tuple[str, ...] = ()

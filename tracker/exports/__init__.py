@@ -1,0 +1,1 @@
+"""Handed out: one module for each format, rows in and bytes out."""

@@ -1,0 +1,1 @@
+"""2. Comments find their students: an entry and a roster become a match with reasons."""

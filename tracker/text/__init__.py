@@ -1,0 +1,1 @@
+"""What feeds, matching and grading all need to read what people write: addresses and words."""

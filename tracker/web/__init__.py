@@ -1,0 +1,1 @@
+"""Shown: pages for instructors and students. Rules live in the rooms below."""
