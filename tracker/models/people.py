@@ -9,11 +9,11 @@ from flask_login import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.extensions import db
+from tracker.extensions import Model
 from tracker.models.columns import UTCDateTime
 
 
-class User(UserMixin, db.Model):
+class User(UserMixin, Model):  # type: ignore[misc]  # Flask-Login has no types
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,7 +33,7 @@ class User(UserMixin, db.Model):
         return f"{self.id}:{self.session_version}"
 
 
-class Course(db.Model):
+class Course(Model):
     __tablename__ = "courses"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,7 +55,7 @@ class Course(db.Model):
     sections: Mapped[list[Section]] = relationship(back_populates="course", order_by="Section.name")
 
 
-class Section(db.Model):
+class Section(Model):
     __tablename__ = "sections"
     __table_args__ = (UniqueConstraint("course_id", "name"),)
 
@@ -66,7 +66,7 @@ class Section(db.Model):
     course: Mapped[Course] = relationship(back_populates="sections")
 
 
-class SectionStaff(db.Model):
+class SectionStaff(Model):
     """An assistant's sections. An assistant without any sees the whole course."""
 
     __tablename__ = "section_staff"
@@ -75,7 +75,7 @@ class SectionStaff(db.Model):
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), primary_key=True, index=True)
 
 
-class Enrollment(db.Model):
+class Enrollment(Model):
     __tablename__ = "enrollments"
     __table_args__ = (
         UniqueConstraint("course_id", "user_id"),
@@ -105,11 +105,9 @@ class Enrollment(db.Model):
     handles: Mapped[list[Handle]] = relationship(back_populates="enrollment", order_by="Handle.id")
 
 
-class EnrollmentEvent(db.Model):
+class EnrollmentEvent(Model):
     __tablename__ = "enrollment_events"
-    __table_args__ = (
-        CheckConstraint("kind IN ('added', 'dropped', 'readded', 'incomplete')", name="kind"),
-    )
+    __table_args__ = (CheckConstraint("kind IN ('added', 'dropped', 'readded', 'incomplete')", name="kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
@@ -120,7 +118,7 @@ class EnrollmentEvent(db.Model):
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
-class Handle(db.Model):
+class Handle(Model):
     """The key is not unique: two students may share a name or, one after the other, an address."""
 
     __tablename__ = "handles"
@@ -142,7 +140,7 @@ class Handle(db.Model):
     enrollment: Mapped[Enrollment] = relationship(back_populates="handles")
 
 
-class HandleDenial(db.Model):
+class HandleDenial(Model):
     """A person said that whoever posts under a key is not this student, or no student at all."""
 
     __tablename__ = "handle_denials"
@@ -155,7 +153,7 @@ class HandleDenial(db.Model):
     decision_id: Mapped[int] = mapped_column(ForeignKey("linkage_decisions.id"), index=True)
 
 
-class Invitation(db.Model):
+class Invitation(Model):
     """A link that lets one person in, once. Only the token's hash is kept."""
 
     __tablename__ = "invitations"
@@ -174,7 +172,7 @@ class Invitation(db.Model):
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class SignInFailure(db.Model):
+class SignInFailure(Model):
     """A failed sign-in, kept for the fifteen minutes in which it counts."""
 
     __tablename__ = "sign_in_failures"

@@ -1,0 +1,137 @@
+"""Databases, applications and the rule that nothing may be skipped in secret."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support import postgres
+from tests.support.databases import POSTGRES_URL, Templates, settings_for
+from tracker.app import create_app
+from tracker.extensions import db
+
+IN_CI = os.environ.get("CI") == "true"
+KINDS = ("sqlite", "postgresql")
+
+_cluster: postgres.Cluster | None = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run every test at the counts the goals name")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once, before any worker process, when there is one to start."""
+    global _cluster  # noqa: PLW0603 - the one cluster of this run, stopped below
+    if hasattr(config, "workerinput") or os.environ.get(POSTGRES_URL) or config.option.collectonly:
+        return
+    binaries = postgres.find_binaries()
+    if binaries:
+        _cluster = postgres.Cluster(binaries)
+        _cluster.start()
+        os.environ[POSTGRES_URL] = _cluster.url
+
+
+def pytest_unconfigure() -> None:
+    if _cluster:
+        _cluster.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that touches a database runs on both."""
+    if "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", KINDS, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "[postgresql" in item.name or "-postgresql" in item.name:
+            item.add_marker(pytest.mark.postgresql)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """In CI a skip is a failure, but for documents that are not part of the project."""
+    report = yield
+    if (
+        IN_CI
+        and report.skipped
+        and not hasattr(report, "wasxfail")
+        and not item.get_closest_marker("real_input")
+    ):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say for each database how many tests ran on it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for outcome in ("passed", "failed", "skipped"):
+        for report in terminalreporter.stats.get(outcome, []):
+            name = getattr(report, "nodeid", "")
+            kind = next((k for k in KINDS if f"[{k}" in name or f"-{k}" in name), "no database")
+            counts[kind, outcome] += 1
+    for kind in (*KINDS, "no database"):
+        ran = counts[kind, "passed"] + counts[kind, "failed"]
+        terminalreporter.write_line(f"{kind}: {ran} run, {counts[kind, 'skipped']} skipped")
+
+
+@pytest.fixture(scope="session")
+def full(pytestconfig: pytest.Config) -> bool:
+    """True when the counts named by the goals are to be run, not the small ones."""
+    return bool(pytestconfig.option.full)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    made = Templates(tmp_path_factory.mktemp("templates"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database_url(database_kind: str, templates: Templates, tmp_path: Path) -> Iterator[str]:
+    if database_kind == "postgresql" and not os.environ.get(POSTGRES_URL):
+        pytest.skip("PostgreSQL is not installed here")
+    with templates.empty(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty database of either kind.
+
+    No context is pushed: requests of a test client would share it, and with it who is signed in.
+    """
+    made = create_app(settings_for(database_url, tmp_path, TESTING=True))
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """The application with its context pushed, for tests of models, queries and jobs."""
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning after a deadline: 2026-10-26 08:00 in Chicago."""
+    return datetime(2026, 10, 26, 13, 0, tzinfo=UTC)

@@ -1,0 +1,97 @@
+"""Empty databases for tests, copied from a template so that a test pays for no CREATE TABLE."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+from config import from_environment
+from tracker.app import create_app
+from tracker.extensions import db
+
+POSTGRES_URL = "TEST_DATABASE_URL"
+"""Where the tests' PostgreSQL listens; set by conftest when it starts its own cluster."""
+
+SECRET = "only-for-tests-0123456789-0123456789"
+
+
+def settings_for(url: str, folder: Path, **more: object) -> dict[str, object]:
+    settings = from_environment(
+        {
+            "TRACKER_DATABASE_URL": url,
+            "TRACKER_INSTANCE": str(folder),
+            "TRACKER_SECRET_KEY": SECRET,
+            "TRACKER_BASE_URL": "http://localhost",
+        }
+    )
+    return {**settings, **more}
+
+
+def create_tables(url: str, folder: Path) -> None:
+    app = create_app(settings_for(url, folder))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+
+
+class Templates:
+    """One empty database of each kind a process, made when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sqlite: Path | None = None
+        self._postgres: str | None = None
+
+    @contextmanager
+    def empty(self, kind: str, folder: Path) -> Iterator[str]:
+        """The URL of an empty database with all tables; dropped afterwards."""
+        if kind == "sqlite":
+            path = folder / "test.sqlite"
+            shutil.copy(self._sqlite_template(), path)
+            yield f"sqlite:///{path}"
+            return
+        name = f"t{uuid.uuid4().hex}"
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self._postgres_template()}"')
+        try:
+            yield self._url(name)
+        finally:
+            self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def close(self) -> None:
+        if self._postgres:
+            self._admin(f'DROP DATABASE "{self._postgres}" WITH (FORCE)')
+
+    def _sqlite_template(self) -> Path:
+        if self._sqlite is None:
+            path = self._folder / "template.sqlite"
+            create_tables(f"sqlite:///{path}", self._folder)
+            # The write-ahead log must be folded in before the file alone is copied.
+            engine = create_engine(f"sqlite:///{path}")
+            with engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            engine.dispose()
+            self._sqlite = path
+        return self._sqlite
+
+    def _postgres_template(self) -> str:
+        if self._postgres is None:
+            name = f"template{uuid.uuid4().hex}"
+            self._admin(f'CREATE DATABASE "{name}"')
+            create_tables(self._url(name), self._folder)
+            self._postgres = name
+        return self._postgres
+
+    def _url(self, name: str) -> str:
+        return make_url(os.environ[POSTGRES_URL]).set(database=name).render_as_string(hide_password=False)
+
+    def _admin(self, statement: str) -> None:
+        engine = create_engine(os.environ[POSTGRES_URL], isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()

@@ -1,0 +1,226 @@
+"""Who wrote it, what was asked, and what came of it: decisions and computed rows, kept apart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.extensions import Model
+from tracker.models.columns import Points, UTCDateTime
+from tracker.models.feeds import Blog, Comment, Post
+from tracker.models.people import Course, Enrollment, User
+
+
+class Linkage(Model):
+    """Computed: who wrote a comment, for one course. A function of evidence, handles and
+    decisions; may be dropped and recomputed at any time."""
+
+    __tablename__ = "linkages"
+    __table_args__ = (
+        UniqueConstraint("course_id", "comment_id"),
+        CheckConstraint("verdict IN ('accept', 'review', 'ignore')", name="verdict"),
+        Index("ix_linkages_course_id_verdict", "course_id", "verdict"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
+    enrollment_id: Mapped[int | None] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(40))
+    candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Best first: enrollment, bits, probability, level, evidence."""
+    rules_version: Mapped[str] = mapped_column(String(40))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("linkage_decisions.id"))
+    """The person's decision that this row follows; None when the rules alone speak."""
+
+    comment: Mapped[Comment] = relationship()
+    enrollment: Mapped[Enrollment | None] = relationship()
+    decision: Mapped[LinkageDecision | None] = relationship()
+
+
+class LinkageDecision(Model):
+    """What a person said about a comment's writer. Append-only; an undo is a row of its own."""
+
+    __tablename__ = "linkage_decisions"
+    __table_args__ = (Index("ix_linkage_decisions_course_id_comment_id", "course_id", "comment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    handle_kind: Mapped[str | None] = mapped_column(String(12))
+    handle_key: Mapped[str | None] = mapped_column(String(500))
+    kind: Mapped[str] = mapped_column(String(12))
+    """confirm (it is this student's), outsider (no student's), undo, claim, disclaim."""
+    enrollment_id: Mapped[int | None] = mapped_column(ForeignKey("enrollments.id"))
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    taught: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """The handles and denials that came of it, as kind and key."""
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("linkage_decisions.id"), unique=True)
+
+    by: Mapped[User | None] = relationship()
+    enrollment: Mapped[Enrollment | None] = relationship()
+
+
+class Receipt(Model):
+    """A student's own record of a comment just made."""
+
+    __tablename__ = "receipts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
+    url: Mapped[str] = mapped_column(Text)
+    blog_id: Mapped[int | None] = mapped_column(ForeignKey("blogs.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    post_key: Mapped[str] = mapped_column(String(600), default="")
+    text: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    """waiting, found."""
+
+
+class Assignment(Model):
+    __tablename__ = "assignments"
+    __table_args__ = (UniqueConstraint("course_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    current_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    course: Mapped[Course] = relationship()
+    current_terms: Mapped[AssignmentTermsVersion] = relationship(
+        primaryjoin="and_(Assignment.id == AssignmentTermsVersion.assignment_id, "
+        "Assignment.current_version == AssignmentTermsVersion.version)",
+        foreign_keys="[AssignmentTermsVersion.assignment_id, AssignmentTermsVersion.version]",
+        viewonly=True,
+        uselist=False,
+    )
+
+
+class AssignmentTermsVersion(Model):
+    """One version of an assignment's rule. Immutable: a change is a new version."""
+
+    __tablename__ = "assignment_terms"
+    __table_args__ = (UniqueConstraint("assignment_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    version: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`grading.terms_document` reads and writes it."""
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Allocation(Model):
+    """The blog given to a student for an assignment."""
+
+    __tablename__ = "allocations"
+    __table_args__ = (UniqueConstraint("assignment_id", "enrollment_id", "blog_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"), index=True)
+    opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("allocations.id"))
+    keeps_credit: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    blog: Mapped[Blog] = relationship()
+    assignment: Mapped[Assignment] = relationship()
+
+
+class RequirementException(Model):
+    """An extension, excuse or incomplete for one student."""
+
+    __tablename__ = "exceptions"
+    __table_args__ = (CheckConstraint("kind IN ('extension', 'excuse', 'incomplete')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    requirement: Mapped[str | None] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(12))
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class RequirementVerdict(Model):
+    """Computed: where a requirement stands for a student. `as_of` is the instant at which this
+    answer first held; looking again without news leaves the row as it is."""
+
+    __tablename__ = "verdicts"
+    __table_args__ = (UniqueConstraint("assignment_id", "enrollment_id", "requirement"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    requirement: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(60))
+    says: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    clock: Mapped[str] = mapped_column(Text, default="")
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    terms_version: Mapped[int]
+    rules_version: Mapped[str] = mapped_column(String(40))
+    as_of: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    comment: Mapped[Comment | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+
+
+class GradeDecision(Model):
+    """What a person said about a grade. Append-only; the recorded grade is the latest decision."""
+
+    __tablename__ = "grade_decisions"
+    __table_args__ = (
+        CheckConstraint("kind IN ('accept', 'override', 'release', 'note', 'undo')", name="kind"),
+        CheckConstraint("value IS NULL OR value >= 0", name="value_not_negative"),
+        Index("ix_grade_decisions_assignment_id_enrollment_id", "assignment_id", "enrollment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    value: Mapped[Decimal | None] = mapped_column(Points)
+    satisfactory: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("grade_decisions.id"), unique=True)
+
+
+class AuditEntry(Model):
+    """Who did what, by ids and codes only, so that erasing a person leaves the log whole."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_subject_type_subject_id", "subject_type", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"), index=True)
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None]
+    action: Mapped[str] = mapped_column(String(60))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
