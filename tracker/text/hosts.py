@@ -1,0 +1,119 @@
+"""What is known of hosts, as data: where a blog ends and its posts begin, what is an account, a shortener.
+
+Every line has a test. Reading addresses by these tables is left to `addresses`.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HOST_PER_BLOG = (
+    "blogspot.com",
+    "wordpress.com",
+    "edublogs.org",
+    "weebly.com",
+    "substack.com",
+    "tumblr.com",
+    "typepad.com",
+    "livejournal.com",
+    "ghost.io",
+    "squarespace.com",
+    "wixsite.com",
+    "github.io",
+    "medium.com",
+    "posterous.com",
+    "blog.com",
+    "xanga.com",
+    "over-blog.com",
+    "jimdo.com",
+    "jimdofree.com",
+    "webnode.com",
+    "hatenablog.com",
+    "dreamwidth.org",
+    "wikispaces.com",
+    "pbworks.com",
+    "neocities.org",
+    "netlify.app",
+    "vercel.app",
+)
+"""One host is one blog; whatever follows the host is a page of it."""
+
+PATH_PER_BLOG = {
+    "sites.google.com": 2,
+    "medium.com": 1,
+    "wordpress.com": 1,
+    "tumblr.com": 1,
+    "kidblog.org": 1,
+    "feeds.feedburner.com": 1,
+    "feeds2.feedburner.com": 1,
+    "wixsite.com": 1,
+    "campuspress.com": 1,
+    "edublogs.org": 1,
+    "write.as": 1,
+    "dev.to": 1,
+}
+"""How many parts of the path belong to the blog's address on a host that many blogs share."""
+
+SHARED_FIRST_LABELS = _words(
+    "blogs blog sites people web home homepages personal pages students student users staff faculty wp"
+    " wordpress edblogs commons voices portfolio portfolios eportfolio eportfolios campuspress"
+)
+"""First labels of campus hosts (`blogs.x.edu/jane/`) that keep the first part of the path."""
+
+CAMPUS_SUFFIX = re.compile(r"\.(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2}|k12\.[a-z]{2}\.us)$")
+
+BLOGSPOT_COUNTRY = re.compile(r"\.blogspot\.(?:com\.[a-z]{2}|co\.[a-z]{2}|[a-z]{2})$")
+
+SHORTENERS = _words(
+    "bit.ly goo.gl t.co tinyurl.com wp.me ow.ly is.gd tiny.cc buff.ly j.mp su.pr lnkd.in fb.me youtu.be"
+    " dlvr.it rebrand.ly cutt.ly t.ly shorturl.at bl.ink ift.tt"
+)
+
+ACCOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("blogger", r"^(?:www\.|draft\.|beta\.)?blogger\.com/profile/(\d+)"),
+        ("google+", r"^(?:plus|profiles)\.google\.com/(?:u/\d+/)?(\d{6,}|\+?[\w.-]+)"),
+        ("avatar", r"^(?:\w+\.)?gravatar\.com/avatar/([0-9a-f]{32,64})"),
+        ("gravatar", r"^(?:\w+\.)?gravatar\.com/(?!avatar\b)([\w.-]+)"),
+        ("twitter", r"^(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(?:#!/)?@?(?!share\b|home\b|intent\b)(\w+)"),
+        ("wordpress", r"^profiles\.wordpress\.org/([\w.-]+)"),
+        ("wordpress", r"^(?!www\.)([a-z0-9-]+)\.wordpress\.com/?$"),
+        ("facebook", r"^(?:[\w-]+\.)?facebook\.com/(?:profile\.php\?(?:.*&)?id=|people/[^/]+/)(\d+)"),
+        ("facebook", r"^(?:[\w-]+\.)?facebook\.com/(?!profile\.php|people/|groups/|pages/)([\w.-]+)"),
+        ("linkedin", r"^(?:[\w-]+\.)?linkedin\.com/in/([\w%.-]+)"),
+        ("instagram", r"^(?:www\.)?instagram\.com/([\w.]+)"),
+        ("disqus", r"^(?:www\.)?disqus\.com/(?:by/)?([\w.-]+)"),
+        ("youtube", r"^(?:www\.|m\.)?youtube\.com/(?:user/|channel/|@)([\w.-]+)"),
+        ("about.me", r"^(?:www\.)?about\.me/([\w.-]+)"),
+        ("flickr", r"^(?:www\.)?flickr\.com/(?:people|photos)/([\w@.-]+)"),
+        ("myspace", r"^(?:www\.)?myspace\.com/([\w.-]+)"),
+        ("openid", r"^openid\.aol\.com/([\w.-]+)"),
+    )
+)
+"""Profile addresses: kind, and the pattern of host and path whose group names the person."""
+
+NO_BLOG_HOSTS = _words(
+    "facebook.com twitter.com x.com plus.google.com profiles.google.com gravatar.com linkedin.com "
+    "instagram.com disqus.com youtube.com about.me flickr.com myspace.com openid.aol.com profiles.wordpress.org google.com"
+    " docs.google.com drive.google.com mail.google.com gmail.com yahoo.com hotmail.com outlook.com bing.com"
+    " wikipedia.org en.wikipedia.org skype.com vimeo.com prezi.com slideshare.net pinterest.com"
+)
+"""Hosts nobody has a blog on: an address there says nothing about which blog is whose."""
+
+MISTYPED_HOSTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), right)
+    for pattern, right in (
+        (r"\.blog(?:psot|sopt|spto|spt|sport|spott|pot|sot)\.", ".blogspot."),
+        (r"\.blogspot(?:\.c(?:on|om\.com|mo|im|omm|o|m)|,com|com|\.)?$", ".blogspot.com"),
+        (r"\.word(?:pres|presss|perss|rpess)\.", ".wordpress."),
+        (r"\.wordpress(?:\.c(?:on|om\.com|mo|im|omm|o|m)|,com|com|\.)?$", ".wordpress.com"),
+        (r"\.edublog\.org$", ".edublogs.org"),
+        (r"\.edublogs(?:\.(?:com|og|or|ogr))?$", ".edublogs.org"),
+    )
+)

@@ -1,0 +1,167 @@
+"""Comment HTML read as runs of text with their links; nothing is judged here.
+
+What the runs mean (a tail, a quotation, a blog's address) is left to `cleaning` and `addresses`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BLOCKS = _words(
+    "address article aside blockquote body dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr li"
+    " ol p pre section table td th tr ul"
+)
+UNREAD = _words("head iframe noscript object script style template title")
+EMPHASIS = _words("em i small cite")
+BARE_ADDRESS = re.compile(
+    r"(?<![\w@/.])(?:https?:?/{1,2}|www\.)[^\s<>\"'()\[\]]+"
+    r"|(?<![\w@/.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|edu|info|us|me|ca|co\.uk|example)"
+    r"\b(?:/[^\s<>\"'()]*)?",
+    re.IGNORECASE,
+)
+MAX_DEPTH = 100
+_MAKES_LINES = re.compile(r"<(?:br|p|div|li|blockquote)\b", re.IGNORECASE)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text under one set of circumstances. `href` is "" outside links.
+
+    A `breaks` run carries no text: it is a line's end (1) or a block's (2).
+    """
+
+    text: str
+    href: str = ""
+    in_quote: bool = False
+    in_emphasis: bool = False
+    in_plugin: bool = False
+    breaks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The runs of one visible line; `starts_block` is True when a new paragraph begins with it."""
+
+    runs: tuple[Run, ...]
+    starts_block: bool = False
+
+    @property
+    def text(self) -> str:
+        return squeeze("".join(run.text for run in self.runs))
+
+    @property
+    def in_quote(self) -> bool:
+        return all(run.in_quote for run in self.runs if run.text.strip())
+
+    @property
+    def linked(self) -> tuple[Run, ...]:
+        return tuple(run for run in self.runs if run.href)
+
+
+def squeeze(text: str) -> str:
+    """The text with every stretch of white space made one blank, and none at its ends."""
+    return " ".join(text.split())
+
+
+def read_runs(html: str) -> tuple[Run, ...]:
+    """Every run of a body in reading order. Line ends count where no markup makes lines."""
+    html = html.replace("\r\n", "\n")
+    if not _MAKES_LINES.search(html):
+        html = html.replace("\n", "<br>")
+    if "<" not in html:
+        return tuple(_text_runs(unescape(html), Run("")))
+    body = LexborHTMLParser(html).body
+    return tuple(_walk(body, Run(""), 0)) if body is not None else ()
+
+
+def read_lines(html: str) -> tuple[Line, ...]:
+    """The visible lines of a body, empty ones left out."""
+    lines: list[Line] = []
+    runs: list[Run] = []
+    block, pending = True, True
+    for run in (*read_runs(html), Run("", breaks=2)):
+        if not run.breaks:
+            runs.append(run)
+            continue
+        if any(each.text.strip() for each in runs):
+            lines.append(Line(tuple(runs), starts_block=block))
+            pending = False
+        runs = []
+        block = pending = pending or run.breaks == 2
+    return tuple(lines)
+
+
+def _walk(node: LexborNode, mood: Run, depth: int) -> Iterator[Run]:
+    child = node.child
+    while child is not None:
+        yield from _read(child, mood, depth)
+        child = child.next
+
+
+def _read(node: LexborNode, mood: Run, depth: int) -> Iterator[Run]:
+    tag = node.tag
+    if tag == "-text":
+        yield from _text_runs(node.text_content or "", mood)
+    elif tag == "br":
+        yield Run("", breaks=1)
+    elif tag == "img":
+        yield Run((node.attributes.get("alt") or "") if _is_emoji(node) else " ", mood.href, mood.in_quote)
+    elif tag in BLOCKS:
+        yield Run("", breaks=2)
+        yield from _inside(node, mood, depth)
+        yield Run("", breaks=2)
+    elif tag is not None and tag not in UNREAD and not tag.startswith(("-", "!", "_")):
+        yield from _inside(node, mood, depth)
+
+
+def _inside(node: LexborNode, mood: Run, depth: int) -> Iterator[Run]:
+    if depth > MAX_DEPTH:
+        return
+    tag = node.tag or ""
+    attributes = node.attributes
+    inner = Run(
+        "",
+        href=(attributes.get("href") or "").strip() if tag == "a" else mood.href,
+        in_quote=mood.in_quote or tag in {"blockquote", "q"},
+        in_emphasis=mood.in_emphasis or tag in EMPHASIS,
+        in_plugin=mood.in_plugin or "cluv" in (attributes.get("class") or "").lower(),
+    )
+    if "heart_tip" not in (attributes.get("class") or ""):
+        yield from _walk(node, inner, depth + 1)
+
+
+def _is_emoji(node: LexborNode) -> bool:
+    return len(node.attributes.get("alt") or "") <= 8
+
+
+def _text_runs(text: str, mood: Run) -> Iterator[Run]:
+    """Split where text spells an address without linking it, and where it has line ends of its own."""
+    text = INVISIBLE.sub("", text)
+    for n, line in enumerate(re.split(r"\n\s*\n", text)):
+        if n:
+            yield Run("", breaks=2)
+        if mood.href:
+            yield _like(mood, line, mood.href)
+            continue
+        at = 0
+        for found in BARE_ADDRESS.finditer(line):
+            address = found.group().rstrip(".,;:!?")
+            yield _like(mood, line[at : found.start()], "")
+            yield _like(mood, address, address)
+            at = found.start() + len(address)
+        yield _like(mood, line[at:], "")
+
+
+def _like(mood: Run, text: str, href: str) -> Run:
+    return Run(text, href, mood.in_quote, mood.in_emphasis, mood.in_plugin)
