@@ -1,0 +1,140 @@
+"""Which addresses we are willing to talk to: pure judgements on URLs and IP addresses.
+
+Opening the socket, and asking again at every redirect, is left to `fetch`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from tracker.domain.errors import FetchError, FetchErrorClass
+
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_URL_LENGTH = 2048
+
+# `is_global` of Python 3.11 lets these pass: relay anycast, 6to4, Teredo and the newer documentation range.
+_REFUSED_NETWORKS = tuple(
+    ipaddress.ip_network(text) for text in ("192.88.99.0/24", "2002::/16", "2001::/23", "3fff::/20")
+)
+# Everything else of IPv6 (NAT64, mapped, local, multicast) lies outside global unicast.
+_IPV6_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+
+_FORBIDDEN_IN_URL = re.compile(r"[\x00-\x20\x7f\\]")
+_LOOKS_NUMERIC = re.compile(r"^(?:\d+|0x[0-9a-f]*)$", re.IGNORECASE)
+_HOST_LABEL = re.compile(r"^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$")
+
+_SHARED_HOSTING = re.compile(r"(?:^|\.)(blogspot)\.[a-z.]{2,6}$|(?:^|\.)(wordpress\.com|edublogs\.org)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One hop, taken apart: `path` is what goes into the request line, `host` is ASCII."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def host_and_port(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def host_header(self) -> str:
+        if self.port == DEFAULT_PORTS[self.scheme]:
+            return f"[{self.host}]" if ":" in self.host else self.host
+        return self.host_and_port
+
+
+def read_target(url: str, allow_private: Sequence[str] = ()) -> Target:
+    """Take a URL apart, or raise FetchError(BLOCKED) when its form alone is reason to refuse it."""
+    if not url or len(url) > MAX_URL_LENGTH or _FORBIDDEN_IN_URL.search(url):
+        raise _blocked(url, "The address is empty, too long, or holds blanks or control characters.")
+    try:
+        parts = urlsplit(url)
+        scheme, name, port = parts.scheme.lower(), parts.hostname or "", parts.port
+    except ValueError as exc:
+        raise _blocked(url, "The address is not a web address.") from exc
+    if scheme not in DEFAULT_PORTS or not name:
+        raise _blocked(url, "Only addresses that start with http:// or https:// are followed.")
+    if "@" in parts.netloc:
+        raise _blocked(url, "The address holds a user name or password; give it without them.")
+    host = _plain_host(url, name)
+    target_port = port if port is not None else DEFAULT_PORTS[scheme]
+    path = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]|")
+    if parts.query:
+        path += "?" + quote(parts.query, safe="/%:=&?~+!$,;'@()*[]|")
+    if not path.startswith("/"):
+        path = "/" + path
+    target = Target(f"{scheme}://{parts.netloc}{path}", scheme, host, target_port, path)
+    if not _is_sane_port(target_port) and target.host_and_port not in allow_private:
+        raise _blocked(url, f"Port {target_port} is not one that blogs use; it is not opened.")
+    return target
+
+
+def _is_sane_port(port: int) -> bool:
+    return port in (80, 443) or port >= 1024
+
+
+def _plain_host(url: str, name: str) -> str:
+    """The host in ASCII and lower case; number tricks (2130706433, 0x7f.1, 0177.0.0.1) are refused."""
+    if ":" in name:
+        try:
+            return str(ipaddress.IPv6Address(name))
+        except ValueError as exc:
+            raise _blocked(url, "The address holds an IPv6 number that is not one.") from exc
+    try:
+        host = name.encode("idna").decode("ascii").lower()
+    except UnicodeError as exc:
+        raise _blocked(url, "The host name in the address cannot exist.") from exc
+    labels = host.removesuffix(".").split(".")
+    if _LOOKS_NUMERIC.match(labels[-1]):
+        try:
+            return str(ipaddress.IPv4Address(host))
+        except ValueError as exc:
+            raise _blocked(url, "The host in the address is a number written in an unusual way.") from exc
+    if not all(_HOST_LABEL.match(label) for label in labels):
+        raise _blocked(url, "The host name in the address cannot exist.")
+    return host
+
+
+def is_public(ip: IpAddress) -> bool:
+    """True for an address anyone on the Internet may be asked at (reliability F4)."""
+    if isinstance(ip, ipaddress.IPv6Address) and ip not in _IPV6_GLOBAL_UNICAST:
+        return False
+    if any(ip.version == net.version and ip in net for net in _REFUSED_NETWORKS):
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def may_connect(ip: IpAddress, target: Target, allow_private: Sequence[str]) -> bool:
+    """True for a public address, or for one the operator listed: exact `host:port`, or a CIDR."""
+    return is_public(ip) or any(_is_listed(item, ip, target) for item in allow_private)
+
+
+def _is_listed(item: str, ip: IpAddress, target: Target) -> bool:
+    if item.lower() == target.host_and_port:
+        return True
+    try:
+        return ip in ipaddress.ip_network(item, strict=False)
+    except ValueError:
+        return False
+
+
+def upstream_of(target: Target) -> str:
+    """Who answers in the end: all blogs of one hosting company are one upstream (F9)."""
+    hosting = _SHARED_HOSTING.search(target.host)
+    if hosting:
+        return hosting.group(1) or hosting.group(2)
+    return target.host_and_port
+
+
+def _blocked(url: str, message: str) -> FetchError:
+    return FetchError(message, url=url, error_class=FetchErrorClass.BLOCKED)
