@@ -1,0 +1,219 @@
+"""Rows become the plain facts that grading is a function of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind, TimeBasis
+from tracker.domain.grade import (
+    AllocationFact,
+    BlogSight,
+    CommentFact,
+    ExceptionFact,
+    GapFact,
+    PostFact,
+    ReceiptFact,
+    SeenTimes,
+    StudentFacts,
+)
+from tracker.feeds.identity import post_keys
+from tracker.models import Allocation, Comment, Post, Receipt, RequirementException
+from tracker.queries import coursework as queries
+from tracker.text.addresses import blog_key, links_in, post_key
+from tracker.text.cleaning import clean, count_words
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """A course's facts, loaded once for all its assignments.
+
+    `sights` tells how well the comments of a blog are seen, `class_sights` the posts of one.
+    """
+
+    student_ids: tuple[int, ...]
+    comments: dict[int, list[CommentFact]]
+    posts: dict[int, list[PostFact]]
+    receipts: dict[int, list[Receipt]]
+    class_blogs: dict[int, list[int]]
+    sights: dict[int, BlogSight]
+    class_sights: dict[int, BlogSight]
+    allocations: dict[tuple[int, int], list[Allocation]]
+    exceptions: dict[tuple[int, int], list[RequirementException]]
+
+    def of_student(self, assignment_id: int, enrollment_id: int) -> StudentFacts:
+        key = (assignment_id, enrollment_id)
+        blogs = self.class_blogs.get(enrollment_id, [])
+        return StudentFacts(
+            enrollment_id=enrollment_id,
+            allocations=tuple(_allocation(row) for row in self.allocations.get(key, ())),
+            comments=tuple(self.comments.get(enrollment_id, ())),
+            posts=tuple(post for blog in blogs for post in self.posts.get(blog, ())),
+            receipts=tuple(
+                _receipt(row)
+                for row in self.receipts.get(enrollment_id, ())
+                if row.assignment_id in (None, assignment_id)
+            ),
+            exceptions=tuple(
+                ExceptionFact(row.kind, row.requirement, row.due_at) for row in self.exceptions.get(key, ())
+            ),
+            class_blogs=tuple(blogs),
+        )
+
+
+def load_course_facts(
+    session: Session,
+    course_id: int,
+    assignment_ids: list[int],
+    enrollment_ids: Collection[int] | None = None,
+) -> CourseFacts:
+    """Everything the verdicts of these assignments rest on, for all or for some students."""
+    students = queries.load_student_ids(session, course_id)
+    wanted = set(students) if enrollment_ids is None else set(students).intersection(enrollment_ids)
+    class_blogs: dict[int, list[int]] = defaultdict(list)
+    for enrollment_id, blog_id in queries.load_class_blogs(session, course_id):
+        if enrollment_id in wanted:
+            class_blogs[enrollment_id].append(blog_id)
+    allocations: dict[tuple[int, int], list[Allocation]] = defaultdict(list)
+    for row in queries.load_allocations(session, assignment_ids):
+        allocations[row.assignment_id, row.enrollment_id].append(row)
+    exceptions: dict[tuple[int, int], list[RequirementException]] = defaultdict(list)
+    for exception in queries.load_exceptions(session, assignment_ids):
+        exceptions[exception.assignment_id, exception.enrollment_id].append(exception)
+    receipts: dict[int, list[Receipt]] = defaultdict(list)
+    for receipt in queries.load_receipts(session, course_id):
+        receipts[receipt.enrollment_id].append(receipt)
+    sights, class_sights = _sights(session, course_id)
+    blog_ids = {blog for blogs in class_blogs.values() for blog in blogs}
+    return CourseFacts(
+        student_ids=tuple(one for one in students if one in wanted),
+        comments=_comments(session, course_id, None if enrollment_ids is None else wanted),
+        posts=_posts(session, course_id, blog_ids),
+        receipts=receipts,
+        class_blogs=class_blogs,
+        sights=sights,
+        class_sights=class_sights,
+        allocations=allocations,
+        exceptions=exceptions,
+    )
+
+
+def _comments(
+    session: Session, course_id: int, enrollment_ids: Collection[int] | None
+) -> dict[int, list[CommentFact]]:
+    rows = queries.load_comments(session, course_id, enrollment_ids)
+    holding = queries.load_holding_blogs(session, course_id)
+    found: dict[int, list[CommentFact]] = defaultdict(list)
+    for row in rows:
+        comment = row.comment
+        undecided = row.enrollment_id is None
+        fact = CommentFact(
+            comment_id=comment.id,
+            blog_id=comment.blog_id,
+            post_id=comment.post_id,
+            post_key=post_key(row.post_url or comment.permalink),
+            permalink=comment.permalink,
+            times=_times(comment),
+            words=_words(row.html),
+            undecided=undecided,
+            text_hash=row.hash,
+            held_on_blog=comment.blog_id in holding,
+        )
+        people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
+        for enrollment_id in people:
+            found[enrollment_id].append(fact)
+    return found
+
+
+def _times(item: Comment | Post) -> SeenTimes:
+    return SeenTimes(item.posted_at, TimeBasis(item.posted_basis), item.first_seen_at, item.last_look_before)
+
+
+@lru_cache(maxsize=20_000)
+def _words(html: str) -> int:
+    return count_words(clean(html).words_text)
+
+
+def _posts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[int, list[PostFact]]:
+    followed = queries.load_followed_addresses(session, course_id)
+    blog_by_key = {key: blog_id for blog_id, key in followed}
+    followed_ids = {blog_id for blog_id, _ in followed}
+    posts_by_alias: dict[tuple[int, str, str], int] = {
+        (alias.blog_id, alias.kind, alias.key): alias.post_id
+        for alias in queries.load_post_aliases(session, followed_ids)
+    }
+    found: dict[int, list[PostFact]] = defaultdict(list)
+    for post in queries.load_posts(session, blog_ids):
+        urls = [link.url for link in links_in(post.html, post.url)]
+        linked: set[int] = set()
+        blogs: set[int] = set()
+        for url in urls:
+            blog_id = blog_by_key.get(blog_key(url))
+            if blog_id is None:
+                continue
+            blogs.add(blog_id)
+            for key in post_keys(url):
+                post_id = posts_by_alias.get((blog_id, key.kind, key.key))
+                if post_id is not None:
+                    linked.add(post_id)
+        found[post.blog_id].append(
+            PostFact(
+                post_id=post.id,
+                blog_id=post.blog_id,
+                url=post.url,
+                title=post.title,
+                labels=tuple(post.labels),
+                times=_times(post),
+                linked_post_ids=frozenset(linked),
+                linked_post_keys=frozenset(post_key(url) for url in urls),
+                linked_blog_ids=frozenset(blogs),
+            )
+        )
+    return found
+
+
+def _sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:
+    gaps: dict[int, list[GapFact]] = defaultdict(list)
+    for blog_id, gap in queries.load_open_gaps(session, course_id):
+        gaps[blog_id].append(GapFact(gap.after_at, gap.before_at))
+    by_blog: dict[int, list[queries.FeedSight]] = defaultdict(list)
+    for sight in queries.load_feed_sights(session, course_id):
+        by_blog[sight.blog_id].append(sight)
+    comments, posts = {}, {}
+    for blog_id, feeds in by_blog.items():
+        # A blog's comments are read from its site feed; where there is none, from whatever
+        # feed of comments was given to us.
+        site = [feed for feed in feeds if feed.kind == FeedKind.COMMENTS]
+        other = [
+            feed for feed in feeds if feed.kind in (FeedKind.POST_COMMENTS, FeedKind.REST, FeedKind.PAGE)
+        ]
+        comments[blog_id] = _sight(feeds[0], site or other, tuple(gaps[blog_id]))
+        posts[blog_id] = _sight(feeds[0], [feed for feed in feeds if feed.kind == FeedKind.POSTS], ())
+    return comments, posts
+
+
+def _sight(
+    any_feed: queries.FeedSight, feeds: list[queries.FeedSight], gaps: tuple[GapFact, ...]
+) -> BlogSight:
+    looked = [feed.looked_at for feed in feeds]
+    failing = [feed.failing_since for feed in feeds if feed.failing_since is not None]
+    return BlogSight(
+        blog_id=any_feed.blog_id,
+        title=any_feed.blog_title,
+        can_be_seen=bool(feeds),
+        looked_at=None if not looked or None in looked else min(at for at in looked if at is not None),
+        failing_since=min(failing) if failing else None,
+        gaps=gaps,
+    )
+
+
+def _allocation(row: Allocation) -> AllocationFact:
+    return AllocationFact(row.blog_id, row.opens_at, row.due_at, row.keeps_credit)
+
+
+def _receipt(row: Receipt) -> ReceiptFact:
+    return ReceiptFact(row.id, row.blog_id, row.post_key, row.saved_at, row.comment_id)

@@ -1,0 +1,124 @@
+"""Facts become verdicts: judging and storing, shared by the poll, the regrade and the status."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import Judgement, Verdict
+from tracker.grading.credit import RULES_VERSION, judge_student
+from tracker.grading.terms_document import terms_from_document
+from tracker.jobs.facts import load_course_facts
+from tracker.models import Course, RequirementVerdict
+from tracker.queries import coursework as queries
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One student's judgement for one assignment, with the terms it was judged by."""
+
+    assignment: queries.AssignmentRow
+    terms: AssignmentTerms
+    enrollment_id: int
+    judgement: Judgement
+
+
+def judge_course(
+    session: Session,
+    course_id: int,
+    as_of: datetime,
+    *,
+    enrollment_ids: Collection[int] | None = None,
+    assignment_key: str | None = None,
+) -> Iterator[Judged]:
+    """Judge all (or some) students of a course as of an instant. Writes nothing."""
+    course = session.get_one(Course, course_id)
+    zone = ZoneInfo(course.time_zone)
+    assignments = queries.load_assignments(session, course_id, assignment_key)
+    if not assignments:
+        return
+    facts = load_course_facts(session, course_id, [row.id for row in assignments], enrollment_ids)
+    for row in assignments:
+        terms = terms_from_document(row.document)
+        for enrollment_id in facts.student_ids:
+            judgement = judge_student(
+                terms,
+                facts.of_student(row.id, enrollment_id),
+                facts.sights,
+                facts.class_sights,
+                as_of,
+                zone,
+            )
+            yield Judged(row, terms, enrollment_id, judgement)
+
+
+def store_verdicts(
+    session: Session, course_id: int, as_of: datetime, *, enrollment_ids: Collection[int] | None = None
+) -> int:
+    """Judge and bring the verdict rows up to date; how many changed. Does not commit.
+
+    A row that comes out the same is left as it is, its `as_of` included, so that judging again
+    changes nothing. Rows of requirements that are no longer asked are removed.
+    """
+    judged = list(judge_course(session, course_id, as_of, enrollment_ids=enrollment_ids))
+    stored: dict[tuple[int, int, str], RequirementVerdict] = {
+        (row.assignment_id, row.enrollment_id, row.requirement): row
+        for row in queries.load_verdicts(session, sorted({one.assignment.id for one in judged}))
+    }
+    changed = 0
+    asked: set[tuple[int, int, str]] = set()
+    for one in judged:
+        for verdict in one.judgement.verdicts:
+            key = (one.assignment.id, one.enrollment_id, verdict.requirement)
+            asked.add(key)
+            values = _values(one, verdict)
+            row = stored.get(key)
+            if row is None:
+                session.add(
+                    RequirementVerdict(
+                        assignment_id=key[0], enrollment_id=key[1], requirement=key[2], as_of=as_of, **values
+                    )
+                )
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.as_of = as_of
+            else:
+                continue
+            changed += 1
+    people = {one.enrollment_id for one in judged}
+    for key, row in stored.items():
+        if key not in asked and key[1] in people:
+            session.delete(row)
+            changed += 1
+    session.flush()
+    return changed
+
+
+def _values(judged: Judged, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "state": verdict.state.value,
+        "reason": verdict.reason,
+        "says": verdict.says,
+        "evidence": {
+            "permalink": verdict.permalink,
+            "hints": list(verdict.hints),
+            "blog_ids": list(verdict.blog_ids),
+            "not_counted": [
+                {"permalink": one.permalink, "reason": one.reason, "says": one.says}
+                for one in judged.judgement.not_counted
+            ],
+        },
+        "clock": verdict.clock,
+        "comment_id": verdict.comment_id,
+        "post_id": verdict.post_id,
+        "due_at": verdict.due_at,
+        "terms_version": judged.assignment.version,
+        "rules_version": RULES_VERSION,
+    }

@@ -1,0 +1,205 @@
+"""One look is stored: entries, linkages, verdicts, health and schedule in one transaction."""
+
+from __future__ import annotations
+
+import logging
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import FetchError
+from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.feeds.look import Look
+from tracker.feeds.schedule import next_poll_at
+from tracker.jobs.grading import store_verdicts
+from tracker.jobs.keep import Keeping
+from tracker.jobs.keep_comments import keep_comments
+from tracker.jobs.keep_posts import keep_posts
+from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
+from tracker.models import Feed, FeedAddress, FeedState, Gap, Poll
+from tracker.queries import coursework, polling
+from tracker.queries.matching import courses_of_blog
+
+log = logging.getLogger(__name__)
+
+MOVE_APART = timedelta(hours=12)
+"""Two looks that far apart must agree before a permanent redirect is believed (RFC 9110 §15.4.9
+lets us re-link; a captive portal for one evening must not)."""
+
+
+@dataclass
+class RunState:
+    """What one run keeps between feeds: rosters are indexed once, not for every feed."""
+
+    run_id: int
+    hash_key: bytes
+    matchers: dict[int, CourseMatcher] = field(default_factory=dict)
+    changed_courses: set[int] = field(default_factory=set)
+
+    def matcher(self, session: Session, course_id: int) -> CourseMatcher:
+        if course_id not in self.matchers:
+            self.matchers[course_id] = build_matcher(session, course_id)
+        return self.matchers[course_id]
+
+
+@dataclass(frozen=True)
+class PollReport:
+    """One look, with the keys of `poll --json`."""
+
+    url: str
+    blog: str
+    outcome: str
+    moved_to: str = ""
+    http_status: int | None = None
+    error_class: str | None = None
+    error: str = ""
+    entries: int = 0
+    stored: int = 0
+    new: int = 0
+    edited: int = 0
+    gap: bool = False
+    seconds: float = 0.0
+
+
+def store_look(session: Session, run: RunState, look: Look, at: datetime) -> PollReport:
+    """Store one look at one feed and carry what is new through to verdicts. Does not commit.
+
+    record the poll -> keep entries -> match -> regrade those touched -> plan the next look
+    """
+    feed = polling.load_feed(session, look.target.feed_id)
+    poll = _record(session, run, feed, look, at)
+    keeping = Keeping(session, feed.blog_id, feed.id, poll.id, at, feed.state.looked_at, run.hash_key)
+    for document in look.documents:
+        keep_posts(keeping, document)
+        keep_comments(keeping, document)
+        if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
+            feed.blog.owner_names = list(document.owner_names)
+    session.flush()
+    _count(poll, keeping, look)
+    _carry_on(session, run, feed, keeping, at)
+    _note_gap(session, feed, look, at)
+    _follow_move(session, feed, look, at)
+    _plan(session, feed.state, look, at, feed.blog.platform)
+    return _report(feed, poll)
+
+
+def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> Poll:
+    error = look.error
+    poll = Poll(
+        run_id=run.run_id,
+        feed_id=feed.id,
+        at=at,
+        outcome=look.outcome.value,
+        http_status=look.http_status,
+        error_class=error.error_class.value if error else None,
+        error=str(error)[:500] if error else "",
+        seconds=round(look.seconds, 3),
+        conditional=look.conditional,
+        window_full=look.window_full,
+        gap=look.gap,
+        fault="; ".join(dict.fromkeys(doc.fault for doc in look.documents if doc.fault))[:500],
+        moved_to=look.moved_to,
+    )
+    session.add(poll)
+    session.flush()
+    return poll
+
+
+def _count(poll: Poll, keeping: Keeping, look: Look) -> None:
+    poll.entries = len(look.documents[0].entries) if look.documents else 0
+    poll.known = keeping.known
+    poll.new = len(keeping.new)
+    poll.edited = len(set(keeping.edited))
+    poll.stored = poll.known + poll.new + len(keeping.edited)
+
+
+def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at: datetime) -> None:
+    if not keeping.touched and not keeping.posts_touched:
+        return
+    for course_id in courses_of_blog(session, feed.blog_id):
+        people: set[int] = set()
+        if keeping.touched:
+            linked = link_comments(session, run.matcher(session, course_id), keeping.touched)
+            people |= linked.enrollment_ids
+        if keeping.posts_touched:
+            run.changed_courses.add(course_id)
+            people |= {
+                enrollment_id
+                for enrollment_id, blog_id in coursework.load_class_blogs(session, course_id)
+                if blog_id == feed.blog_id
+            }
+        if people:
+            store_verdicts(session, course_id, at, enrollment_ids=people)
+
+
+def _note_gap(session: Session, feed: Feed, look: Look, at: datetime) -> None:
+    if look.gap and feed.state.looked_at is not None:
+        session.add(Gap(feed_id=feed.id, after_at=feed.state.looked_at, before_at=at))
+
+
+def _follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None:
+    state = feed.state
+    agreed = (
+        look.outcome is PollOutcome.OK
+        and look.moved_to != ""
+        and look.moved_to == state.moved_to
+        and state.looked_at is not None
+        and at - state.looked_at >= MOVE_APART
+    )
+    if agreed and session.scalar(select(Feed.id).where(Feed.url == look.moved_to)) is None:
+        session.add(FeedAddress(feed_id=feed.id, url=feed.url, left_at=at))
+        feed.url = look.moved_to
+        state.moved_to = state.etag = state.last_modified = ""
+    elif look.outcome is PollOutcome.OK:
+        state.moved_to = look.moved_to
+
+
+def _plan(session: Session, state: FeedState, look: Look, at: datetime, platform: str) -> None:
+    failed = look.outcome in (PollOutcome.ERROR, PollOutcome.GONE)
+    state.failures = state.failures + 1 if failed else 0
+    state.failing_since = (state.failing_since or at) if failed else None
+    if look.outcome is PollOutcome.OK:
+        state.looked_at = at
+        state.etag = look.validators.etag
+        state.last_modified = look.validators.last_modified
+        state.body_hash = look.body_hash
+    elif look.outcome is PollOutcome.NOT_MODIFIED and platform != Platform.WORDPRESS:
+        # WordPress answers 304 although comments changed (its validators follow the newest
+        # approved comment's date), so there it proves nothing.
+        state.looked_at = at
+    retry_after_s = look.error.retry_after_s if isinstance(look.error, FetchError) else None
+    state.next_poll_at = next_poll_at(
+        at,
+        outcome=look.outcome,
+        failures_in_a_row=state.failures,
+        retry_after_s=retry_after_s,
+        nightly=[
+            (time.fromisoformat(nightly_at), ZoneInfo(zone))
+            for nightly_at, zone in polling.load_nightly(session, state.feed.blog_id)
+        ],
+        jitter=random.random(),  # noqa: S311 - spreads retries; nothing secret
+    )
+    state.lease_run_id = None
+    state.leased_until = None
+
+
+def _report(feed: Feed, poll: Poll) -> PollReport:
+    return PollReport(
+        url=feed.url,
+        blog=feed.blog.title or feed.blog.home_url,
+        outcome=poll.outcome,
+        moved_to=poll.moved_to,
+        http_status=poll.http_status,
+        error_class=poll.error_class,
+        error=poll.error,
+        entries=poll.entries,
+        stored=poll.stored,
+        new=poll.new,
+        edited=poll.edited,
+        gap=poll.gap,
+        seconds=poll.seconds,
+    )

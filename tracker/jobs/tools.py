@@ -1,0 +1,59 @@
+"""What a job needs from outside the database: the guarded client, the parser, the secret."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.feed import Document, FeedKind, FetchResult
+from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.parse import ParserPool
+
+Resolve = Callable[[str, int], list[str]]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """`hash_key` keys the hashes of e-mail addresses that we keep (MODEL §2)."""
+
+    fetcher: Fetcher
+    parser: ParserPool
+    hash_key: bytes
+    connections: int
+
+    def parse(self, result: FetchResult, expect: FeedKind) -> Document:
+        return self.parser.parse(result.body, result.headers, result.final_url, expect)
+
+
+def hash_key(secret_key: str) -> bytes:
+    """The key for hashes of e-mail addresses, derived from the application's secret."""
+    return hmac.new(secret_key.encode(), b"avatar", hashlib.sha256).digest()
+
+
+def limits(settings: Mapping[str, Any]) -> FetchLimits:
+    contact = settings.get("CONTACT") or settings.get("BASE_URL", "")
+    return FetchLimits(
+        connect_timeout_s=settings["FETCH_CONNECT_TIMEOUT_S"],
+        read_timeout_s=settings["FETCH_READ_TIMEOUT_S"],
+        total_timeout_s=settings["FETCH_TOTAL_TIMEOUT_S"],
+        max_bytes=settings["FETCH_MAX_BYTES"],
+        connections=settings["FETCH_CONNECTIONS"],
+        per_upstream=settings["FETCH_PER_UPSTREAM"],
+        allow_private=tuple(settings["ALLOW_PRIVATE_HOSTS"]),
+        user_agent=f"CommentTracker/1.0 (course feed reader; +{contact})",
+    )
+
+
+@contextmanager
+def make_tools(settings: Mapping[str, Any], resolve: Resolve | None = None) -> Iterator[Tools]:
+    """Open the client and the parser processes, and close them again.
+
+    `settings` as `config.from_environment` gives them; `resolve` stands in for the system's
+    name service (tests and the demo serve invented hosts).
+    """
+    with Fetcher(limits(settings), resolve=resolve) as fetcher, ParserPool() as parser:
+        yield Tools(fetcher, parser, hash_key(settings["SECRET_KEY"]), settings["FETCH_CONNECTIONS"])

@@ -1,0 +1,293 @@
+"""What grading is given, as rows: a constant number of questions for any number of students."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind
+from tracker.models import (
+    Allocation,
+    Assignment,
+    AssignmentTermsVersion,
+    Blog,
+    BlogAddress,
+    Comment,
+    CommentVersion,
+    Enrollment,
+    Feed,
+    FeedState,
+    Gap,
+    Handle,
+    Linkage,
+    Post,
+    PostAlias,
+    Receipt,
+    RequirementException,
+    RequirementVerdict,
+    Subscription,
+)
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    id: int
+    key: str
+    title: str
+    version: int
+    document: dict[str, object]
+
+
+def load_assignments(session: Session, course_id: int, key: str | None = None) -> list[AssignmentRow]:
+    """A course's assignments with the terms in force, in the order they were made."""
+    rows = session.execute(
+        select(Assignment, AssignmentTermsVersion)
+        .join(
+            AssignmentTermsVersion,
+            and_(
+                AssignmentTermsVersion.assignment_id == Assignment.id,
+                AssignmentTermsVersion.version == Assignment.current_version,
+            ),
+        )
+        .where(Assignment.course_id == course_id, true() if key is None else Assignment.key == key)
+        .order_by(Assignment.id)
+    )
+    return [AssignmentRow(row.id, row.key, row.title, terms.version, terms.document) for row, terms in rows]
+
+
+def load_student_ids(session: Session, course_id: int) -> list[int]:
+    return list(
+        session.scalars(
+            select(Enrollment.id)
+            .where(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active)
+            .order_by(Enrollment.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class CommentRow:
+    """A comment with everything a fact is made of. `enrollment_id` None: undecided, see
+    `candidate_ids`."""
+
+    comment: Comment
+    html: str
+    hash: str
+    post_url: str
+    enrollment_id: int | None
+    candidate_ids: tuple[int, ...]
+
+
+def load_comments(
+    session: Session, course_id: int, enrollment_ids: Collection[int] | None = None
+) -> list[CommentRow]:
+    """Accepted and undecided comments of a course, oldest first; only those that bear on
+    `enrollment_ids`, if given."""
+    wanted = None if enrollment_ids is None else set(enrollment_ids)
+    mine: ColumnElement[bool] = (
+        true() if wanted is None else or_(Linkage.enrollment_id.in_(wanted), Linkage.verdict == "review")
+    )
+    rows = session.execute(
+        select(Comment, CommentVersion.text, CommentVersion.hash, Post.url, Linkage)
+        .join(Linkage, Linkage.comment_id == Comment.id)
+        .outerjoin(
+            CommentVersion,
+            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
+        )
+        .outerjoin(Post, Post.id == Comment.post_id)
+        .where(
+            Linkage.course_id == course_id,
+            Linkage.verdict.in_(("accept", "review")),
+            Comment.merged_into_id.is_(None),
+            mine,
+        )
+        .order_by(Comment.id)
+    )
+    found = []
+    for comment, html, text_hash, post_url, linkage in rows:
+        accepted = linkage.enrollment_id if linkage.verdict == "accept" else None
+        candidates = (
+            tuple(candidate["enrollment_id"] for candidate in linkage.candidates)
+            if linkage.verdict == "review"
+            else ()
+        )
+        if wanted is None or accepted in wanted or wanted.intersection(candidates):
+            found.append(
+                CommentRow(comment, html or "", text_hash or "", post_url or "", accepted, candidates)
+            )
+    return found
+
+
+def load_holding_blogs(session: Session, course_id: int) -> frozenset[int]:
+    """Blogs known to let comments through late: two or more were public only after a complete
+    look that came after their stated time. One alone may be a wrong clock."""
+    rows = session.scalars(
+        select(Comment.blog_id)
+        .where(
+            Comment.kind == "comment",
+            Comment.merged_into_id.is_(None),
+            Comment.posted_at < Comment.last_look_before,
+            Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+        )
+        .group_by(Comment.blog_id)
+        .having(func.count() > 1)
+    )
+    return frozenset(rows)
+
+
+def load_class_blogs(session: Session, course_id: int) -> list[tuple[int, int]]:
+    """(enrollment, blog) for every class blog: a blog handle of the student leads to it."""
+    rows = session.execute(
+        select(Handle.enrollment_id, BlogAddress.blog_id)
+        .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+        .join(BlogAddress, BlogAddress.key == Handle.key)
+        .join(
+            Subscription,
+            and_(Subscription.blog_id == BlogAddress.blog_id, Subscription.course_id == Enrollment.course_id),
+        )
+        .where(
+            Enrollment.course_id == course_id,
+            Handle.kind == "blog",
+            Handle.state.in_(("active", "provisional")),
+            Subscription.role == "class-blog",
+        )
+        .distinct()
+        .order_by(Handle.enrollment_id, BlogAddress.blog_id)
+    )
+    return [(enrollment_id, blog_id) for enrollment_id, blog_id in rows]
+
+
+def load_posts(session: Session, blog_ids: Collection[int]) -> list[Post]:
+    """The posts that these blogs' own feeds showed, oldest first."""
+    return [
+        post
+        for batch in _batches(sorted(blog_ids))
+        for post in session.scalars(
+            select(Post)
+            .where(Post.blog_id.in_(batch), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
+            .order_by(Post.id)
+        )
+    ]
+
+
+def load_post_aliases(session: Session, blog_ids: Collection[int]) -> list[PostAlias]:
+    return [
+        alias
+        for batch in _batches(sorted(blog_ids))
+        for alias in session.scalars(
+            select(PostAlias).where(PostAlias.blog_id.in_(batch)).order_by(PostAlias.id)
+        )
+    ]
+
+
+def load_followed_addresses(session: Session, course_id: int) -> list[tuple[int, str]]:
+    """(blog, address key) of every followed blog of the course."""
+    rows = session.execute(
+        select(BlogAddress.blog_id, BlogAddress.key)
+        .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
+        .where(Subscription.course_id == course_id, Subscription.role == "followed")
+        .order_by(BlogAddress.id)
+    )
+    return [(blog_id, key) for blog_id, key in rows]
+
+
+def load_allocations(session: Session, assignment_ids: Sequence[int]) -> list[Allocation]:
+    return list(
+        session.scalars(
+            select(Allocation).where(Allocation.assignment_id.in_(assignment_ids)).order_by(Allocation.id)
+        )
+    )
+
+
+def load_exceptions(session: Session, assignment_ids: Sequence[int]) -> list[RequirementException]:
+    """Extensions and excuses that stand."""
+    return list(
+        session.scalars(
+            select(RequirementException)
+            .where(
+                RequirementException.assignment_id.in_(assignment_ids),
+                RequirementException.revoked_at.is_(None),
+            )
+            .order_by(RequirementException.id)
+        )
+    )
+
+
+def load_receipts(session: Session, course_id: int) -> list[Receipt]:
+    return list(
+        session.scalars(
+            select(Receipt)
+            .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
+            .where(Enrollment.course_id == course_id)
+            .order_by(Receipt.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class FeedSight:
+    """How well one feed of a blog is seen. Instants are aware, in UTC."""
+
+    feed_id: int
+    blog_id: int
+    blog_title: str
+    kind: str
+    looked_at: datetime | None
+    failing_since: datetime | None
+
+
+def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
+    """Every blog of the course with each of its feeds; a blog without feeds has kind ""."""
+    rows = session.execute(
+        select(
+            Feed.id,
+            Blog.id,
+            Blog.title,
+            Blog.home_url,
+            Feed.kind,
+            FeedState.looked_at,
+            FeedState.failing_since,
+        )
+        .select_from(Blog)
+        .outerjoin(Feed, Feed.blog_id == Blog.id)
+        .outerjoin(FeedState, FeedState.feed_id == Feed.id)
+        .where(Blog.id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)))
+        .order_by(Blog.id, Feed.id)
+    )
+    return [
+        FeedSight(feed_id or 0, blog_id, title or home_url, kind or "", looked_at, failing_since)
+        for feed_id, blog_id, title, home_url, kind, looked_at, failing_since in rows
+    ]
+
+
+def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:
+    """(blog, gap) for the gaps of comment feeds that are still open."""
+    rows = session.execute(
+        select(Feed.blog_id, Gap)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(
+            Gap.closed_at.is_(None),
+            Feed.kind != FeedKind.POSTS.value,
+            Feed.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+        )
+        .order_by(Gap.id)
+    )
+    return [(blog_id, gap) for blog_id, gap in rows]
+
+
+def load_verdicts(session: Session, assignment_ids: Sequence[int]) -> list[RequirementVerdict]:
+    return list(
+        session.scalars(
+            select(RequirementVerdict)
+            .where(RequirementVerdict.assignment_id.in_(assignment_ids))
+            .order_by(RequirementVerdict.id)
+        )
+    )
+
+
+def _batches(ids: Sequence[int], size: int = 500) -> Sequence[Sequence[int]]:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -1,0 +1,131 @@
+"""What the poll job asks: which feeds, what we know of them, how the last runs went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from tracker.models import (
+    Blog,
+    Comment,
+    CommentAlias,
+    Course,
+    Feed,
+    FeedState,
+    Gap,
+    Run,
+    Subscription,
+)
+
+
+@dataclass(frozen=True)
+class PolledFeed:
+    """A feed as the job plans it; plain values, so that no database is needed while fetching."""
+
+    feed_id: int
+    blog_id: int
+    url: str
+    kind: str
+    blog: str
+    platform: str
+    home_url: str
+    next_poll_at: datetime | None
+
+
+def load_feeds(
+    session: Session, *, course_id: int | None = None, feed_url: str | None = None
+) -> list[PolledFeed]:
+    """Every feed of a blog that a course (this one) not archived looks at, by id."""
+    looked_at = (
+        select(Subscription.blog_id)
+        .join(Course, Course.id == Subscription.course_id)
+        .where(Subscription.ended_at.is_(None), Course.archived_at.is_(None))
+    )
+    if course_id is not None:
+        looked_at = looked_at.where(Subscription.course_id == course_id)
+    statement = (
+        select(Feed, Blog, FeedState.next_poll_at)
+        .join(Blog, Blog.id == Feed.blog_id)
+        .join(FeedState, FeedState.feed_id == Feed.id)
+        .where(Feed.blog_id.in_(looked_at), Blog.merged_into_id.is_(None))
+        .order_by(Feed.id)
+    )
+    if feed_url is not None:
+        statement = statement.where(Feed.url == feed_url)
+    return [
+        PolledFeed(
+            feed_id=feed.id,
+            blog_id=blog.id,
+            url=feed.url,
+            kind=feed.kind,
+            blog=blog.title or blog.home_url,
+            platform=blog.platform,
+            home_url=blog.home_url,
+            next_poll_at=next_poll_at,
+        )
+        for feed, blog, next_poll_at in session.execute(statement)
+    ]
+
+
+def load_feed(session: Session, feed_id: int) -> Feed:
+    """A feed with its state and blog."""
+    return session.execute(
+        select(Feed)
+        .join(Feed.state)
+        .join(Feed.blog)
+        .options(contains_eager(Feed.state), contains_eager(Feed.blog))
+        .where(Feed.id == feed_id)
+    ).scalar_one()
+
+
+def load_known_keys(session: Session, blog_id: int, *, newest: int = 1000) -> frozenset[str]:
+    """The ids, as kind:key, under which the newest comments of a blog are known."""
+    ids = (
+        select(Comment.id)
+        .where(Comment.blog_id == blog_id, Comment.merged_into_id.is_(None))
+        .order_by(Comment.id.desc())
+        .limit(newest)
+    )
+    rows = session.execute(
+        select(CommentAlias.kind, CommentAlias.key).where(
+            CommentAlias.comment_id.in_(ids), CommentAlias.ambiguous.is_(False)
+        )
+    )
+    return frozenset(f"{kind}:{key}" for kind, key in rows)
+
+
+def load_nightly(session: Session, blog_id: int) -> list[tuple[str, str]]:
+    """(HH:MM, time zone) of every course that looks at a blog."""
+    rows = session.execute(
+        select(Course.nightly_at, Course.time_zone)
+        .join(Subscription, Subscription.course_id == Course.id)
+        .where(
+            Subscription.blog_id == blog_id,
+            Subscription.ended_at.is_(None),
+            Course.archived_at.is_(None),
+        )
+        .distinct()
+        .order_by(Course.time_zone, Course.nightly_at)
+    )
+    return [(nightly_at, zone) for nightly_at, zone in rows]
+
+
+def load_open_gap(session: Session, feed_id: int) -> Gap | None:
+    return session.scalars(
+        select(Gap).where(Gap.feed_id == feed_id, Gap.closed_at.is_(None)).order_by(Gap.id.desc()).limit(1)
+    ).first()
+
+
+def load_running(session: Session, now: datetime) -> Run | None:
+    """A run that is still going, as far as its lease says."""
+    return session.scalars(
+        select(Run).where(Run.ended_at.is_(None), Run.leased_until > now).order_by(Run.id.desc()).limit(1)
+    ).first()
+
+
+def load_open_courses(session: Session) -> list[int]:
+    """The courses that are not archived."""
+    return list(session.scalars(select(Course.id).where(Course.archived_at.is_(None)).order_by(Course.id)))
