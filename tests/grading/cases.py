@@ -1,0 +1,127 @@
+"""An invented round, C4T #2 of EDT 320 at Harlan State, as values for the tests of this room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import AssignmentTerms, CommentsRule, SummaryRule, Window
+from tracker.domain.feed import TimeBasis
+from tracker.domain.grade import (
+    AllocationFact,
+    BlogSight,
+    CommentFact,
+    Judgement,
+    PostFact,
+    ReceiptFact,
+    SeenTimes,
+    StudentFacts,
+    Verdict,
+)
+from tracker.grading.credit import judge_student
+
+CHICAGO = ZoneInfo("America/Chicago")
+OPENS = datetime(2026, 10, 12, 5, 0, tzinfo=UTC)
+DUE = datetime(2026, 10, 26, 5, 0, tzinfo=UTC)  # Sun Oct 25, 23:59 CDT, the whole minute
+SUMMARY_DUE = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)  # Sun Nov 1, 23:59 CST
+MONDAY = datetime(2026, 10, 26, 7, 31, tzinfo=UTC)  # the nightly job has ended
+AFTERWARDS = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+BLOG, OTHER_BLOG, CLASS_BLOG = 37, 38, 500
+
+COMMENTS_WINDOW = Window(due_at=DUE, opens_at=OPENS)
+SUMMARY_WINDOW = Window(due_at=SUMMARY_DUE, opens_at=OPENS)
+TERMS = AssignmentTerms(
+    title="C4T #2",
+    comments=CommentsRule(count=2, window=COMMENTS_WINDOW, min_words=50),
+    summary=SummaryRule(window=SUMMARY_WINDOW, names=("C4T #2",)),
+)
+COMMENTS_ONLY = replace(TERMS, summary=None)
+
+
+def october(day: int, hour: int = 12, minute: int = 0, second: int = 0) -> datetime:
+    """A local October time, in UTC."""
+    return datetime(2026, 10, day, hour, minute, second, tzinfo=CHICAGO).astimezone(UTC)
+
+
+def november(day: int, hour: int = 12, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=CHICAGO).astimezone(UTC)
+
+
+def seen(posted_at: datetime | None, **changes: Any) -> SeenTimes:
+    """Posted, then seen by the next look, an hour later."""
+    basis = TimeBasis.OFFSET if posted_at else TimeBasis.MISSING
+    first_seen_at = (posted_at or october(16)) + timedelta(hours=1)
+    return replace(SeenTimes(posted_at, basis, first_seen_at), **changes)
+
+
+def comment(number: int, posted_at: datetime, post: str = "", **changes: Any) -> CommentFact:
+    """A comment of 65 words on the allocated blog; on a post of its own unless one is named."""
+    fact = CommentFact(
+        comment_id=number,
+        blog_id=BLOG,
+        post_id=None,
+        post_key=post or f"post-{number}",
+        permalink=f"https://room-nine.example/post/#comment-{number}",
+        times=seen(posted_at),
+        words=65,
+        text_hash=f"text-{number}",
+    )
+    return replace(fact, **changes)
+
+
+def receipt(number: int, saved_at: datetime, post: str = "", **changes: Any) -> ReceiptFact:
+    return replace(ReceiptFact(number, BLOG, post or f"receipt-post-{number}", saved_at), **changes)
+
+
+def post(number: int, posted_at: datetime, title: str = "C4T #2", **changes: Any) -> PostFact:
+    fact = PostFact(
+        post_id=number,
+        blog_id=CLASS_BLOG,
+        url=f"https://noor-in-320.example/{number}",
+        title=title,
+        labels=(),
+        times=seen(posted_at),
+    )
+    return replace(fact, **changes)
+
+
+def facts(*comments: CommentFact, **changes: Any) -> StudentFacts:
+    fact = StudentFacts(
+        enrollment_id=1,
+        allocations=(AllocationFact(BLOG),),
+        comments=comments,
+        class_blogs=(CLASS_BLOG,),
+    )
+    return replace(fact, **changes)
+
+
+def sight(looked_at: datetime | None = MONDAY, **changes: Any) -> BlogSight:
+    return replace(BlogSight(BLOG, "Kia Ora, Room Nine", True, looked_at), **changes)
+
+
+def judge(
+    student: StudentFacts,
+    *,
+    terms: AssignmentTerms = COMMENTS_ONLY,
+    as_of: datetime = MONDAY,
+    blog: BlogSight | None = None,
+    class_blog: BlogSight | None = None,
+) -> Judgement:
+    blog = blog or sight(max(MONDAY, as_of))
+    class_blog = class_blog or BlogSight(CLASS_BLOG, "Noor in 320", True, as_of)
+    sights = {blog.blog_id: blog}
+    return judge_student(terms, student, sights, {class_blog.blog_id: class_blog}, as_of, CHICAGO)
+
+
+def by_key(judgement: Judgement) -> dict[str, Verdict]:
+    return {verdict.requirement: verdict for verdict in judgement.verdicts}
+
+
+def states(judgement: Judgement) -> list[str]:
+    return [verdict.state.value for verdict in judgement.verdicts]
+
+
+def reasons(judgement: Judgement) -> list[str]:
+    return [verdict.reason for verdict in judgement.verdicts]

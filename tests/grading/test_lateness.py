@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.grading.cases import (
+    CHICAGO,
+    COMMENTS_WINDOW,
+    DUE,
+    OPENS,
+    SUMMARY_DUE,
+    SUMMARY_WINDOW,
+    november,
+    october,
+    seen,
+)
+from tracker.domain.assignment import Window
+from tracker.domain.feed import TimeBasis
+from tracker.domain.grade import SeenTimes, Timing
+from tracker.grading.lateness import judge
+
+
+@pytest.mark.parametrize(
+    ("posted_at", "window", "timing", "late_by_s"),
+    [
+        pytest.param(
+            "2026-10-26T04:59:40", COMMENTS_WINDOW, "on-time", 0, id="23:59:40 CDT is in the minute"
+        ),
+        pytest.param("2026-10-26T05:00:00", COMMENTS_WINDOW, "late", 0, id="the due instant itself is late"),
+        pytest.param("2026-10-26T05:00:01", COMMENTS_WINDOW, "late", 1, id="a second after is late"),
+        pytest.param(
+            "2026-11-02T05:59:40", SUMMARY_WINDOW, "on-time", 0, id="23:59:40 CST after clocks went back"
+        ),
+        pytest.param("2026-11-02T06:00:00", SUMMARY_WINDOW, "late", 0, id="midnight CST is late"),
+        pytest.param(
+            "2026-10-26T05:30:00", COMMENTS_WINDOW, "late", 1800, id="22:30 PDT is half an hour late"
+        ),
+        pytest.param("2026-10-12T05:00:00", COMMENTS_WINDOW, "on-time", 0, id="the opening instant is in"),
+        pytest.param(
+            "2026-10-12T04:59:59", COMMENTS_WINDOW, "early", 0, id="a second before opening is early"
+        ),
+    ],
+)
+@pytest.mark.parametrize("basis", [TimeBasis.OFFSET, TimeBasis.FEED_ZONE])
+def test_a_stated_time_is_believed_to_the_second(
+    posted_at: str, window: Window, timing: str, late_by_s: int, basis: TimeBasis
+) -> None:
+    at = datetime.fromisoformat(posted_at).replace(tzinfo=UTC)
+    lateness = judge(seen(at, basis=basis), window, CHICAGO)
+    assert (lateness.timing, lateness.taken_at, lateness.late_by_s) == (timing, at, late_by_s)
+    assert lateness.clock.startswith("The blog’s own time")
+
+
+@pytest.mark.parametrize(
+    ("wall", "window", "taken_at", "clock"),
+    [
+        pytest.param(
+            datetime(2026, 10, 25, 23, 59, 40, tzinfo=UTC),
+            COMMENTS_WINDOW,
+            october(25, 23, 59, 40),
+            "course time, Sun Oct 25, 23:59 CDT",
+            id="in time as course time",
+        ),
+        pytest.param(
+            datetime(2026, 10, 26, 3, 0, tzinfo=UTC),
+            COMMENTS_WINDOW,
+            datetime(2026, 10, 26, 3, 0, tzinfo=UTC),
+            "UTC, Sun Oct 25, 22:00 CDT",
+            id="in time only as UTC",
+        ),
+        pytest.param(
+            datetime(2026, 11, 1, 1, 30, tzinfo=UTC),
+            Window(due_at=datetime(2026, 11, 1, 7, 0, tzinfo=UTC)),
+            datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
+            "course time, Sun Nov 1, 01:30 CDT: that hour is ambiguous",
+            id="the first half past one is in time",
+        ),
+        pytest.param(
+            datetime(2026, 11, 1, 1, 30, tzinfo=UTC),
+            Window(due_at=SUMMARY_DUE, opens_at=datetime(2026, 11, 1, 7, 0, tzinfo=UTC)),
+            datetime(2026, 11, 1, 7, 30, tzinfo=UTC),
+            "course time, Sun Nov 1, 01:30 CST: that hour is ambiguous",
+            id="the second half past one is not too early",
+        ),
+    ],
+)
+def test_a_clock_without_a_zone_is_read_as_favours_the_student(
+    wall: datetime, window: Window, taken_at: datetime, clock: str
+) -> None:
+    lateness = judge(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=november(4)), window, CHICAGO)
+    assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, taken_at)
+    assert f"read as {clock}" in lateness.clock
+    assert "favours the student" in lateness.clock
+
+
+def test_a_clock_without_a_zone_is_late_when_every_reading_is() -> None:
+    wall = datetime(2026, 10, 26, 6, 0, tzinfo=UTC)
+    lateness = judge(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=october(27)), COMMENTS_WINDOW, CHICAGO)
+    assert (lateness.timing, lateness.late_by_s) == (Timing.LATE, 3600)
+
+
+def test_summary_dated_before_six_looks_that_lacked_it_is_questionable() -> None:
+    times = seen(october(30), first_seen_at=november(6, 2), last_look_before=november(5, 2))
+    lateness = judge(times, SUMMARY_WINDOW, CHICAGO)
+    assert lateness.timing is Timing.QUESTIONABLE
+    assert lateness.taken_at == october(30)
+    assert lateness.clock == (
+        "Says Fri Oct 30, 12:00 CDT; a complete look Thu Nov 5, 02:00 CST did not show it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("look", "timing"),
+    [
+        pytest.param(DUE - timedelta(seconds=1), "on-time", id="a look before due changes nothing"),
+        pytest.param(DUE, "questionable", id="a look at the due instant does"),
+    ],
+)
+def test_a_look_that_lacked_it_matters_only_from_the_due_instant(look: datetime, timing: str) -> None:
+    times = seen(october(20), first_seen_at=october(28), last_look_before=look)
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing == timing
+
+
+def test_a_late_item_stays_late_whatever_the_looks_say() -> None:
+    times = seen(october(27), first_seen_at=october(30), last_look_before=october(29))
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.LATE
+
+
+def test_a_date_before_opening_that_a_later_look_contradicts_is_questionable() -> None:
+    times = seen(october(10), first_seen_at=october(15), last_look_before=october(14))
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
+
+
+def test_on_a_blog_that_holds_comments_back_its_own_time_rules() -> None:
+    times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_look_before=october(28, 2))
+    lateness = judge(times, COMMENTS_WINDOW, CHICAGO, held_on_blog=True)
+    assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, october(25, 22, 10))
+    assert "lets comments through late" in lateness.clock
+
+
+def test_seen_before_due_is_on_time_whatever_the_blog_says() -> None:
+    times = SeenTimes(october(26, 9), TimeBasis.OFFSET, first_seen_at=october(25, 20))
+    lateness = judge(times, COMMENTS_WINDOW, CHICAGO)
+    assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, october(25, 20))
+
+
+@pytest.mark.parametrize("basis", [TimeBasis.MISSING, TimeBasis.IMPLAUSIBLE])
+@pytest.mark.parametrize(
+    ("look", "first_seen_at", "timing", "taken_at"),
+    [
+        pytest.param(
+            october(25, 2), october(26, 2), "on-time", october(25, 2), id="a slow poll makes nobody late"
+        ),
+        pytest.param(october(26, 2), october(27, 2), "late", october(26, 2), id="a look after due lacked it"),
+        pytest.param(october(11), october(14), "on-time", OPENS, id="it may have come after opening"),
+        pytest.param(october(9), october(10), "early", october(9), id="it was there before opening"),
+        pytest.param(None, october(20), "on-time", october(20), id="never looked before, seen in time"),
+        pytest.param(
+            None, october(27), "on-time", DUE - timedelta(minutes=1), id="never looked before, seen after"
+        ),
+    ],
+)
+def test_without_a_usable_time_the_last_look_without_it_stands_in(
+    look: datetime | None, first_seen_at: datetime, timing: str, taken_at: datetime, basis: TimeBasis
+) -> None:
+    lateness = judge(SeenTimes(None, basis, first_seen_at, look), COMMENTS_WINDOW, CHICAGO)
+    assert (lateness.timing, lateness.taken_at) == (timing, taken_at)
+    assert "no usable time" in lateness.clock
+
+
+def test_a_contradicted_reading_as_utc_goes_to_a_person_rather_than_being_called_late() -> None:
+    wall = datetime(2026, 10, 26, 0, 30, tzinfo=UTC)
+    times = SeenTimes(
+        wall, TimeBasis.NAIVE, first_seen_at=october(26, 1), last_look_before=october(26, 0, 15)
+    )
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE

@@ -1,0 +1,119 @@
+"""Whether one item is in time: the only place where clocks are weighed (MODEL §8).
+
+What being late costs is left to `score`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import Window
+from tracker.domain.feed import TimeBasis
+from tracker.domain.grade import Lateness, SeenTimes, Timing
+from tracker.grading.windows import readings
+from tracker.grading.words import say_instant
+
+# How a reading of a clock without a zone ranks for the student, the best first.
+_FAVOUR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.EARLY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    at: datetime
+    clock: str
+
+
+def judge(times: SeenTimes, window: Window, zone: ZoneInfo, *, held_on_blog: bool = False) -> Lateness:
+    """Judge one item's timeliness by when the blog says it was posted. The due instant is exclusive.
+
+    `times.posted_at` is believed unless a complete look after it did not show the item and that
+    makes a difference; then it is questionable, for a person. On a blog known to hold comments
+    back (`held_on_blog`) such a look says nothing, so the blog's time rules. Missing or
+    implausible, the last complete look before the item was seen stands in, so that a slow poll
+    never makes a student late. A time without a zone is read in the way that favours the student.
+    """
+    if times.posted_at is None or times.basis in {TimeBasis.MISSING, TimeBasis.IMPLAUSIBLE}:
+        return _judge_unstated(times, window, zone)
+    judged = [_judge_stated(reading, times, window, zone, held_on_blog) for reading in _read(times, zone)]
+    return min(judged, key=lambda lateness: (_FAVOUR.index(lateness.timing), lateness.late_by_s))
+
+
+def _read(times: SeenTimes, zone: ZoneInfo) -> list[_Reading]:
+    assert times.posted_at is not None  # noqa: S101 - narrowed by the only caller
+    if times.basis is TimeBasis.FEED_ZONE:
+        return [_Reading(times.posted_at, "The blog’s own time, in the zone its feed declares.")]
+    if times.basis is not TimeBasis.NAIVE:
+        return [_Reading(times.posted_at, "The blog’s own time.")]
+    return _read_naive(times.posted_at, zone)
+
+
+def _read_naive(posted_at: datetime, zone: ZoneInfo) -> list[_Reading]:
+    """A wall clock without a zone: as course time (twice, on the night the clocks go back), as UTC."""
+    wall = posted_at.astimezone(UTC).replace(tzinfo=None)
+    course = readings(wall, zone)
+    found = [_Reading(at, _no_zone("course time", at, zone, twice=len(course) > 1)) for at in course]
+    return [*found, _Reading(wall.replace(tzinfo=UTC), _no_zone("UTC", wall.replace(tzinfo=UTC), zone))]
+
+
+def _no_zone(read_as: str, at: datetime, zone: ZoneInfo, *, twice: bool = False) -> str:
+    why = "that hour is ambiguous; of its readings this one" if twice else "of the possible readings this one"
+    return (
+        f"The blog gives no time zone; read as {read_as}, {say_instant(at, zone)}: {why} favours the student."
+    )
+
+
+def _judge_stated(
+    reading: _Reading, times: SeenTimes, window: Window, zone: ZoneInfo, held_on_blog: bool
+) -> Lateness:
+    look = times.last_look_before
+    timing = _place(reading.at, window)
+    if timing is Timing.LATE and times.first_seen_at < window.due_at:
+        seen = say_instant(times.first_seen_at, zone)
+        return Lateness(
+            Timing.ON_TIME, times.first_seen_at, f"We saw it {seen}, before the blog says it was posted."
+        )
+    if look is not None and _contradicts(look, timing, window):
+        if not held_on_blog:
+            said, looked = say_instant(reading.at, zone), say_instant(look, zone)
+            clock = f"Says {said}; a complete look {looked} did not show it."
+            return Lateness(Timing.QUESTIONABLE, reading.at, clock)
+        return _lateness(reading.at, window, f"{reading.clock} Its owner lets comments through late.")
+    return _lateness(reading.at, window, reading.clock)
+
+
+def _contradicts(look: datetime, timing: Timing, window: Window) -> bool:
+    """Whether a look that did not show the item would change the answer, were it right."""
+    if timing is Timing.ON_TIME:
+        return look >= window.due_at
+    return timing is Timing.EARLY and window.opens_at is not None and look >= window.opens_at
+
+
+def _judge_unstated(times: SeenTimes, window: Window, zone: ZoneInfo) -> Lateness:
+    """Between the last look that lacked the item and the first that had it, the instant that
+    favours the student."""
+    look = times.last_look_before
+    if look is None:
+        at = min(times.first_seen_at, window.due_at - timedelta(minutes=1))
+        clock = "The blog gives no usable time and we had not looked before; taken in the student’s favour."
+        return _lateness(at, window, clock)
+    clock = (
+        f"The blog gives no usable time; our last look without it, {say_instant(look, zone)}, stands in, "
+        "in the student’s favour."
+    )
+    opens = window.opens_at
+    at = opens if opens is not None and look < opens <= times.first_seen_at else look
+    return _lateness(at, window, clock)
+
+
+def _lateness(at: datetime, window: Window, clock: str) -> Lateness:
+    timing = _place(at, window)
+    late_by = int((at - window.due_at).total_seconds()) if timing is Timing.LATE else 0
+    return Lateness(timing, at, clock, late_by)
+
+
+def _place(at: datetime, window: Window) -> Timing:
+    if window.opens_at is not None and at < window.opens_at:
+        return Timing.EARLY
+    return Timing.ON_TIME if at < window.due_at else Timing.LATE

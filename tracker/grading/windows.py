@@ -1,0 +1,111 @@
+"""Times as people type them, in the course's zone, to instants and back; and a student's own windows.
+
+Whether an item is in time is decided in `lateness`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import Window
+from tracker.domain.errors import TrackerError
+from tracker.domain.grade import AllocationFact, ExceptionFact
+
+MINUTE = timedelta(minutes=1)
+YEARS = range(2000, 2101)
+_TYPED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{1,2}:\d{2}))?", re.ASCII)
+
+
+def parse_local(text: str, *, end_of_day: bool = True) -> datetime:
+    """A date or a time as typed ("2026-10-25 23:59", "2026-10-25T23:59", "2026-10-25"), naive.
+
+    A date alone means 23:59 of that day, or 00:00 when `end_of_day` is False (for openings).
+    Raises TrackerError with a sentence for whoever typed it.
+    """
+    typed = _TYPED.fullmatch(text.strip())
+    if typed is None:
+        raise TrackerError(
+            f"“{text.strip()[:40]}” is not a time we can read; write it like 2026-10-25 23:59."
+        )
+    day, clock = typed.groups()
+    clock = clock or ("23:59" if end_of_day else "00:00")
+    try:
+        local = datetime.strptime(f"{day} {clock}", "%Y-%m-%d %H:%M")  # noqa: DTZ007 - the zone comes later
+    except ValueError:
+        raise TrackerError(
+            f"“{text.strip()}” is not in the calendar or on the clock; times go from 00:00 to 23:59."
+        ) from None
+    if local.year not in YEARS:
+        raise TrackerError(f"“{text.strip()}” lies outside the years {YEARS[0]} to {YEARS[-1]}.")
+    return local
+
+
+def due_instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """The exclusive bound, in UTC, of work due at a naive local minute: that whole minute counts.
+
+    A minute that happens twice (clocks going back) counts until its second end; one that does
+    not exist (clocks going forward) is read in the way that is later.
+    """
+    return max(_readings(local, zone)) + MINUTE
+
+
+def opening_instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant, in UTC, of a window that opens at a naive local minute: the earlier
+    reading where there are two."""
+    return min(_readings(local, zone))
+
+
+def shown_due(due_at: datetime, zone: ZoneInfo) -> datetime:
+    """The naive local minute to show and edit: the last one before the exclusive bound."""
+    return _local_minute(due_at - timedelta(microseconds=1), zone)
+
+
+def shown_opening(opens_at: datetime, zone: ZoneInfo) -> datetime:
+    """The naive local minute to show and edit for an opening instant."""
+    return _local_minute(opens_at, zone)
+
+
+def readings(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The instants, in UTC, that a naive wall clock may mean in a zone: two when it happens
+    twice or never, earlier offset of the night first; else one."""
+    return tuple(dict.fromkeys(_readings(wall, zone)))
+
+
+def is_excused(exceptions: Iterable[ExceptionFact], requirement: str) -> bool:
+    return any(fact.kind == "excuse" for fact in exceptions if fact.requirement in {None, requirement})
+
+
+def extended_to(exceptions: Iterable[ExceptionFact], requirement: str) -> datetime | None:
+    """The latest due instant given to this student for a requirement; None without an extension."""
+    dues = (fact.due_at for fact in exceptions if fact.requirement in {None, requirement})
+    return max((due for due in dues if due is not None), default=None)
+
+
+def allocated_window(window: Window, allocations: Iterable[AllocationFact]) -> Window:
+    """The comments' window on a blog as it was given to the student: the widest, if given twice."""
+    given = tuple(allocations)
+    if not given:
+        return window
+    opens = [fact.opens_at or window.opens_at for fact in given]
+    known = [instant for instant in opens if instant is not None]
+    return Window(
+        due_at=max(fact.due_at or window.due_at for fact in given),
+        opens_at=min(known) if len(known) == len(opens) else None,
+    )
+
+
+def extend(window: Window, due_at: datetime | None) -> Window:
+    """An extension moves a due instant later, never earlier."""
+    return window if due_at is None or due_at <= window.due_at else Window(due_at, window.opens_at)
+
+
+def _readings(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first, second
+
+
+def _local_minute(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None, fold=0, second=0, microsecond=0)
