@@ -1,0 +1,124 @@
+"""Bytes as they came -> text that may be stored: encodings, control characters, lengths."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Mapping
+from email.message import Message
+
+MAX_TITLE = 500
+MAX_AUTHOR = 200
+MAX_GUID = 500
+MAX_URL = 2000
+MAX_BODY_BYTES = 64 * 1024
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# "<?" or "<r" in two-byte units, for documents that forgot their mark.
+_WIDE_STARTS = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+# Text codecs of Python that no document is written in; some of them interpret escapes.
+_NOT_FOR_DOCUMENTS = frozenset(
+    {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "utf-7", "mbcs", "oem"}
+)
+# What the web means by these names (WHATWG encoding standard).
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874"}
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*?\?>", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile(r"\s+")
+
+
+def decode_body(body: bytes, headers: Mapping[str, str]) -> str:
+    """The document as text: by BOM, XML declaration (or meta), HTTP, then UTF-8 (reliability P5).
+
+    Control characters that XML forbids are gone, and so is the XML declaration, which would lie
+    about the encoding from here on.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return _tidy_document(body[len(bom) :].decode(name, "replace"))
+    for start, name in _WIDE_STARTS:
+        if body.startswith(start):
+            return _tidy_document(body.decode(name, "replace"))
+    for name in (_declared_in(body), _declared_by_http(headers), "utf-8"):
+        codec = _usable(name)
+        if codec:
+            try:
+                return _tidy_document(body.decode(codec))
+            except UnicodeDecodeError:
+                continue
+    return _tidy_document(_decode_somehow(body))
+
+
+def _decode_somehow(body: bytes) -> str:
+    """UTF-8 with replacement, unless hardly anything in it is UTF-8: then it is an old Windows text."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for char in text if char > "\x7f") - broken
+    return body.decode("cp1252", "replace") if broken > whole else text
+
+
+def _tidy_document(text: str) -> str:
+    return _CONTROL.sub("", _XML_DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
+
+
+def _declared_in(body: bytes) -> str:
+    found = _XML_ENCODING.search(body[:1024]) or _META_CHARSET.search(body[:4096])
+    return found.group(1).decode("ascii", "replace") if found else ""
+
+
+def _declared_by_http(headers: Mapping[str, str]) -> str:
+    message = Message()
+    message["content-type"] = headers.get("content-type", "")
+    return message.get_content_charset("")
+
+
+def _usable(name: str) -> str:
+    """A codec of Python for this name, "" when there is none that decodes documents."""
+    try:
+        found = codecs.lookup(name).name if name else ""
+        b"".decode(found or "utf-8")
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return "" if found.replace("_", "-") in _NOT_FOR_DOCUMENTS else _MEANT.get(found, found)
+
+
+def clean(text: object) -> str:
+    """Storable text: no NUL or other C0, no lone surrogates (P4). Anything but a string is ""."""
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text)) if isinstance(text, str) else ""
+
+
+def clean_line(text: object, limit: int) -> str:
+    """One line of at most `limit` characters, blanks squeezed."""
+    return _BLANKS.sub(" ", clean(text)).strip()[:limit].rstrip()
+
+
+def clean_guid(text: object) -> str:
+    """An id, verbatim but for control characters; one too long to store is hashed, so it stays itself."""
+    guid = clean(text).strip()
+    return guid if len(guid) <= MAX_GUID else "sha256:" + hashlib.sha256(guid.encode()).hexdigest()
+
+
+def clean_url(text: object) -> str:
+    """An address without control characters; "" when it is longer than any real one."""
+    url = _BLANKS.sub("", clean(text))
+    return url if len(url) <= MAX_URL else ""
+
+
+def cut_body(html: object) -> tuple[str, bool]:
+    """The body and whether it was cut: at most 64 KB of UTF-8, ending at a character."""
+    text = clean(html)
+    data = text.encode()
+    if len(data) <= MAX_BODY_BYTES:
+        return text, False
+    return data[:MAX_BODY_BYTES].decode("utf-8", "ignore"), True

@@ -1,0 +1,169 @@
+"""Is this the entry we already have: ids, aliases, permalinks, text (MODEL §4).
+
+Keys hold within one blog, so scheme and host are left out of them. Storing them is left to `jobs`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html as html_module
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tracker.domain.feed import AliasKey, Document, Entry, Identity
+from tracker.feeds.platforms import blogger, wordpress
+
+_DROPPED_QUERY = re.compile(
+    r"^(?:showcomment|cpage|replytocom|unapproved|moderation-hash|m|source|fbclid|gclid|utm_\w+)$",
+    re.IGNORECASE,
+)
+_COMMENT_PAGE = re.compile(r"/comment-page-\d+(?=/|$)")
+_FEED_ANCHOR = re.compile(r"^comment-?\d+$|^c\d+$|^isso-\d+$|^cmt_?\d+$", re.IGNORECASE)
+_NOT_TEXT = re.compile(r"[\W_]+")
+_IMAGE = re.compile(r"""<img\b[^>]*?\bclass=["'][^"']*\b(?:emoji|wp-smiley)\b[^>]*>""", re.IGNORECASE)
+_ALT = re.compile(r"""\balt=["']([^"']*)["']""")
+
+
+def identify(entry: Entry, document: Document | None) -> Identity:
+    """A comment's identity, judged beside the other entries of its document (None: by itself)."""
+    entries = document.entries if document is not None else (entry,)
+    for other, identity in zip(entries, identify_all(entries), strict=True):
+        if other is entry or other == entry:
+            return identity
+    return identify_all((entry,))[0]
+
+
+def identify_all(entries: Sequence[Entry]) -> list[Identity]:
+    """The identities of a document's comments, in their order.
+
+    The key is the comment's own number, else its guid, else what it says, whichever first
+    identifies it alone: an alias carried by two different entries is ambiguous and identifies
+    neither. The text alias is always there, so that a comment whose guid changes, or whose number
+    is learnt later, is still the same comment.
+    """
+    return _identify([(entry, _comment_aliases(entry)) for entry in entries])
+
+
+def identify_post(entry: Entry) -> Identity:
+    """A post's identity: its number, else its guid, else its permalink, else title and time."""
+    aliases = _post_aliases(entry)
+    return Identity(f"{aliases[0].kind}:{aliases[0].key}", aliases)
+
+
+def post_keys(address_or_id: str) -> tuple[AliasKey, ...]:
+    """The aliases under which a post is known, from any id or address a comment names it by."""
+    text = address_or_id.strip()
+    if not text:
+        return ()
+    number = blogger.entry_number(text) or wordpress.post_number(text)
+    keys = [AliasKey("number", number)] if number else []
+    keys.append(AliasKey("guid", strip_host(text)))
+    if not text.startswith("tag:"):
+        keys.append(AliasKey("link", clean_link(text)))
+    return tuple(dict.fromkeys(key for key in keys if key.key))
+
+
+def canonical_text(html: str) -> str:
+    """What a body says, free of markup, blanks, punctuation and case.
+
+    The same comment by RSS, Atom, REST and page gives the same text: curly or straight quotes,
+    emoji as characters or images, links made or not, and the line that newer CommentLuv adds to
+    pages only, make no difference.
+    """
+    text = _IMAGE.sub(lambda image: _alt_of(image.group(0)), html)
+    if "<" in text:
+        tree = LexborHTMLParser(text)
+        for node in tree.css("script, style, .cluv"):
+            node.decompose()
+        text = tree.text() if tree.body is None else tree.body.text()
+    else:
+        text = html_module.unescape(text)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = _NOT_TEXT.sub("", folded)
+    # A body of signs only ("?!", "👍") still says something.
+    return kept or "".join(folded.split())
+
+
+def text_hash(html: str) -> str:
+    """A hash over the canonical text: equal hashes are one text, whatever form it came in."""
+    return hashlib.sha256(canonical_text(html).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def strip_host(address: str) -> str:
+    """An id or address without scheme and host; ids that are no addresses stay as they are."""
+    text = address.strip()
+    if not text.lower().startswith(("http://", "https://")):
+        return text if not text.startswith("?") else "/" + text
+    return "/" + re.sub(r"^https?://[^/?#]*/?", "", text, flags=re.IGNORECASE)
+
+
+def clean_link(address: str) -> str:
+    """Path, query and comment anchor of an address: no host, comment page, tracking or slash at the end."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    path = _COMMENT_PAGE.sub("", unquote(parts.path)).removeprefix("/index.php").rstrip("/") or "/"
+    query = sorted((k, v) for k, v in parse_qsl(parts.query) if not _DROPPED_QUERY.match(k))
+    anchor = f"#{parts.fragment}" if _FEED_ANCHOR.match(parts.fragment) else ""
+    return path + (f"?{urlencode(query)}" if query else "") + anchor
+
+
+def _comment_aliases(entry: Entry) -> tuple[AliasKey, ...]:
+    link = clean_link(entry.link) if entry.link else ""
+    pairs = [
+        ("number", entry.native_number),
+        ("guid", strip_host(entry.guid)),
+        # A link without an anchor is the post's: every comment on it has it.
+        ("link", link if "#" in link else ""),
+        ("text", _what_it_says(entry, link.partition("#")[0])),
+    ]
+    return tuple(AliasKey(kind, key) for kind, key in pairs if key)
+
+
+def _post_aliases(entry: Entry) -> tuple[AliasKey, ...]:
+    pairs = [
+        ("number", entry.native_number),
+        ("guid", strip_host(entry.guid)),
+        ("link", clean_link(entry.link) if entry.link else ""),
+    ]
+    known = tuple(AliasKey(kind, key) for kind, key in pairs if key)
+    return known or (AliasKey("text", _what_it_says(entry, "")),)
+
+
+def _what_it_says(entry: Entry, post_link: str) -> str:
+    """A hash over place, writer, stated second and words: the last thing an entry can be known by."""
+    stated = entry.posted
+    when = stated.at.astimezone(UTC).strftime("%Y%m%dT%H%M%S") if stated.at else stated.raw
+    author = "".join(unicodedata.normalize("NFKC", entry.author).casefold().split())
+    said = canonical_text(entry.html) or canonical_text(entry.title)
+    parts = (post_link, author, when, said)
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _identify(known: list[tuple[Entry, tuple[AliasKey, ...]]]) -> list[Identity]:
+    bearers: defaultdict[AliasKey, set[tuple[str, str]]] = defaultdict(set)
+    selves = []
+    for entry, aliases in known:
+        self = (entry.native_number, aliases[-1].key)
+        selves.append(self)
+        for alias in aliases:
+            bearers[alias].add(self)
+    identities = []
+    for _entry, aliases in known:
+        ambiguous = tuple(alias for alias in aliases if len(bearers[alias]) > 1)
+        usable = [alias for alias in aliases if alias not in ambiguous and alias.kind != "link"]
+        key = usable[0] if usable else aliases[-1]
+        identities.append(Identity(f"{key.kind}:{key.key}", aliases, ambiguous))
+    return identities
+
+
+def _alt_of(image: str) -> str:
+    found = _ALT.search(image)
+    return html_module.escape(html_module.unescape(found.group(1))) if found else ""
