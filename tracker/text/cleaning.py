@@ -49,7 +49,7 @@ class CleanText:
 
 
 def clean(html: str) -> CleanText:
-    """Set aside what is not the writer's text: plugin tails and lines, "In reply to", quotations, the signature."""
+    """Set aside what the writer did not say: plugin tails and lines, "In reply to", quotations, signature."""
     lines = list(read_lines(_SHORTCODE.sub(" ", html)))
     aside: list[str] = []
     if lines and _is_reply_line(lines[0]):

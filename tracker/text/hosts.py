@@ -99,8 +99,9 @@ ACCOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """Profile addresses: kind, and the pattern of host and path whose group names the person."""
 
 NO_BLOG_HOSTS = _words(
-    "facebook.com twitter.com x.com plus.google.com profiles.google.com gravatar.com linkedin.com "
-    "instagram.com disqus.com youtube.com about.me flickr.com myspace.com openid.aol.com profiles.wordpress.org google.com"
+    "facebook.com twitter.com x.com plus.google.com profiles.google.com gravatar.com linkedin.com"
+    " instagram.com disqus.com youtube.com about.me flickr.com myspace.com openid.aol.com google.com"
+    " profiles.wordpress.org"
     " docs.google.com drive.google.com mail.google.com gmail.com yahoo.com hotmail.com outlook.com bing.com"
     " wikipedia.org en.wikipedia.org skype.com vimeo.com prezi.com slideshare.net pinterest.com"
 )

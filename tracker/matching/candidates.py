@@ -1,0 +1,278 @@
+"""Who could it be at all: the indexes that keep matching fast, built once a run from the roster.
+
+What each clue is worth is left to `evidence`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from tracker.domain.roster import (
+    AllocatedBlog,
+    BlogProfile,
+    CourseSigns,
+    Denial,
+    Enrollee,
+    Handle,
+    HandleKind,
+    HandleState,
+)
+from tracker.matching import signs
+from tracker.matching.names import WrittenName, given_forms, name_key, read_name, squeeze_name, surname_forms
+from tracker.text.addresses import blog_key, shared_hosts_of
+
+WINDOW_BEFORE = timedelta(days=3)
+WINDOW_AFTER = timedelta(days=14)
+NEAR_EDITS = 2
+NEAR_MIN_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A student and one handle of theirs."""
+
+    enrollment_id: int
+    handle: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class NameForms:
+    """A student's name in all the forms it may be written in, squeezed -> bits each costs."""
+
+    given: dict[str, float]
+    surname: dict[str, float]
+    full: dict[str, float]
+
+    def fits_surname_initial(self, letter: str) -> bool:
+        return any(form.startswith(letter) for form in self.surname)
+
+
+@dataclass(slots=True)
+class RosterIndex:
+    """The roster and course of one run, arranged for looking up. Built by `index_roster`.
+
+    `learn` and `deny` add what was decided during the run; nothing else changes it.
+    """
+
+    enrollees: dict[int, Enrollee]
+    course_words: re.Pattern[str] | None
+    course_codes: tuple[str, ...]
+    staff: frozenset[str]
+    staff_surnames: frozenset[str]
+    staff_shown: tuple[str, ...]
+    course_blog_key: str
+    shared_hosts: frozenset[str]
+    followed_keys: frozenset[str]
+    names: dict[int, NameForms] = field(default_factory=dict)
+    handles: dict[tuple[HandleKind, str], list[Holder]] = field(default_factory=dict)
+    by_full: dict[str, dict[int, float]] = field(default_factory=dict)
+    by_given: dict[str, dict[int, float]] = field(default_factory=dict)
+    by_surname: dict[str, dict[int, float]] = field(default_factory=dict)
+    by_built: dict[str, set[int]] = field(default_factory=dict)
+    allocated: dict[int, dict[int, list[AllocatedBlog]]] = field(default_factory=dict)
+    accounts: dict[int, set[str]] = field(default_factory=dict)
+    denied: dict[tuple[HandleKind, str], set[int | None]] = field(default_factory=dict)
+    near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def learn(self, enrollment_id: int, handle: Handle) -> None:
+        """Add a handle taught by a decision."""
+        key = handle.key if handle.kind is not HandleKind.NAME else handle.key.replace(" ", "")
+        holders = self.handles.setdefault((handle.kind, key), [])
+        known = Holder(enrollment_id, handle)
+        if known not in holders:
+            holders.append(known)
+            holders.sort(key=lambda holder: holder.enrollment_id)
+        if handle.kind in {HandleKind.ACCOUNT, HandleKind.AVATAR}:
+            self.accounts.setdefault(enrollment_id, set()).add(handle.key)
+        if handle.kind is HandleKind.BLOG:
+            self.near_cache.clear()
+
+    def deny(self, denial: Denial) -> None:
+        """Add a person's word that a key is not a student's, or nobody's."""
+        self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
+
+    def holders(
+        self, kind: HandleKind, key: str, at: datetime | None, blog_id: int | None = None
+    ) -> list[Holder]:
+        """Who holds a handle at an instant (None: at any time) on a blog; suspended and revoked ones left out."""
+        return [
+            holder
+            for holder in self.handles.get((kind, key), ())
+            if is_usable(holder.handle)
+            and is_valid_at(holder.handle, at)
+            and holder.handle.blog_id in (None, blog_id)
+        ]
+
+    def ever_held(self, kind: HandleKind, key: str) -> list[Holder]:
+        """Everybody who holds or held a handle, whatever the date."""
+        return [holder for holder in self.handles.get((kind, key), ()) if is_usable(holder.handle)]
+
+    def is_denied(self, kind: HandleKind, key: str, enrollment_id: int | None) -> bool:
+        """Whether a person said the key is not this student's (None: no student's at all)."""
+        return enrollment_id in self.denied.get((kind, key), ())
+
+    def near_blog(self, key: str) -> frozenset[int]:
+        """The students whose class blog is within two slips of the pen of an address nobody holds."""
+        if len(key) < NEAR_MIN_LENGTH:
+            return frozenset()
+        if key not in self.near_cache:
+            known = [each for kind, each in self.handles if kind is HandleKind.BLOG]
+            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=4)
+            near = [hit for hit, distance, _ in hits if distance and not _is_another_term(key, hit)]
+            self.near_cache[key] = frozenset(
+                holder.enrollment_id for hit in near for holder in self.handles[(HandleKind.BLOG, hit)]
+            )
+        return self.near_cache[key]
+
+    def allocation_of(self, blog_id: int, enrollment_id: int, at: datetime | None) -> bool | None:
+        """Whether a student was given a blog for that time; None when only for another time."""
+        windows = self.allocated.get(blog_id, {}).get(enrollment_id)
+        if windows is None:
+            return False
+        return True if any(_is_within(window, at) for window in windows) else None
+
+    def staff_member(self, name: WrittenName) -> bool:
+        """Whether a name is an instructor's: the whole name, or a title with the surname."""
+        if not name.tokens:
+            return False
+        return name.key in self.staff or (
+            name.tokens[-1] in self.staff_surnames and (name.titled or len(name.tokens) == 1)
+        )
+
+
+def index_roster(
+    enrollees: Sequence[Enrollee],
+    course: CourseSigns,
+    denials: Sequence[Denial] = (),
+    blogs: Sequence[BlogProfile] = (),
+) -> RosterIndex:
+    """Arrange a course's roster for looking up. The order of the roster makes no difference."""
+    staff = [read_name(name) for name in course.staff_names]
+    blog_keys = [
+        handle.key for enrollee in enrollees for handle in enrollee.handles if handle.kind is HandleKind.BLOG
+    ]
+    shared = shared_hosts_of("http://" + key for key in blog_keys)
+    index = RosterIndex(
+        enrollees={
+            enrollee.enrollment_id: enrollee
+            for enrollee in sorted(enrollees, key=lambda each: each.enrollment_id)
+        },
+        course_words=signs.word_pattern(course.words),
+        course_codes=tuple(
+            code
+            for code in (squeeze_name(word) for word in course.words)
+            if any(char.isdigit() for char in code)
+        ),
+        staff=frozenset(name.key for name in staff if name.key),
+        staff_surnames=frozenset(name.tokens[-1] for name in staff if name.tokens),
+        staff_shown=_staff_as_named(course.staff_names),
+        course_blog_key=blog_key(course.course_blog, shared_hosts=shared),
+        shared_hosts=shared,
+        followed_keys=frozenset(key for blog in blogs for key in blog.address_keys),
+    )
+    for enrollee in index.enrollees.values():
+        _index_enrollee(index, enrollee)
+    for denial in denials:
+        index.deny(denial)
+    return index
+
+
+def is_usable(handle: Handle) -> bool:
+    return handle.state in {HandleState.ACTIVE, HandleState.PROVISIONAL}
+
+
+def is_valid_at(handle: Handle, at: datetime | None) -> bool:
+    """Whether a handle was its student's at an instant; without an instant always."""
+    if at is None:
+        return True
+    return (handle.valid_from is None or handle.valid_from <= at) and (
+        handle.valid_to is None or at < handle.valid_to
+    )
+
+
+def name_forms(enrollee: Enrollee) -> NameForms:
+    """Every form of a student's name: given x surname in both orders, and the registered names."""
+    given = given_forms(enrollee.given_name, enrollee.preferred_name)
+    surname = surname_forms(enrollee.family_name)
+    full: dict[str, float] = {}
+    for first, first_cost in given.items():
+        for last, last_cost in surname.items():
+            _cheapest(full, first + last, first_cost + last_cost)
+            _cheapest(full, last + first, first_cost + last_cost)
+    for handle in enrollee.handles:
+        name = read_name(handle.key)
+        if handle.kind is HandleKind.NAME and name.is_full and is_usable(handle):
+            _cheapest(full, name.squeezed, 0.0)
+    return NameForms(given, surname, full)
+
+
+def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:
+    forms = name_forms(enrollee)
+    who = enrollee.enrollment_id
+    index.names[who] = forms
+    for table, keys in (
+        (index.by_full, forms.full),
+        (index.by_given, forms.given),
+        (index.by_surname, forms.surname),
+    ):
+        for key, cost in keys.items():
+            table.setdefault(key, {})[who] = cost
+    for built in _built_handles(
+        name_key(enrollee.given_name).split(), name_key(enrollee.family_name).replace(" ", "")
+    ):
+        index.by_built.setdefault(built, set()).add(who)
+    for handle in enrollee.handles:
+        index.learn(who, handle)
+    for allocation in enrollee.allocated:
+        index.allocated.setdefault(allocation.blog_id, {}).setdefault(who, []).append(allocation)
+
+
+def _staff_as_named(names: Sequence[str]) -> tuple[str, ...]:
+    """How a text names an instructor: as registered, or by a title and the surname."""
+    surnames = [name.split()[-1] for name in names if name.split()]
+    titled = [
+        f"{title} {surname}"
+        for surname in surnames
+        for title in ("Dr.", "Dr", "Professor", "Prof.", "Mr.", "Mrs.", "Ms.")
+    ]
+    return tuple(dict.fromkeys([*(name.strip() for name in names if " " in name.strip()), *titled]))
+
+
+def _built_handles(given: list[str], surname: str) -> Iterable[str]:
+    """Login-like handles made of a name: asmith, smitha, anns, smithann (whole names are full names)."""
+    if not given or not surname:
+        return
+    first = given[0]
+    if len(surname) > 2:
+        yield first[0] + surname
+        yield surname + first[0]
+    if len(first) > 2:
+        yield first + surname[0]
+
+
+def _cheapest(forms: dict[str, float], form: str, cost: float) -> None:
+    forms[form] = min(cost, forms.get(form, cost))
+
+
+def _is_within(window: AllocatedBlog, at: datetime | None) -> bool:
+    if at is None:
+        return True
+    after_start = window.opens_at is None or at >= window.opens_at - WINDOW_BEFORE
+    return after_start and (window.due_at is None or at <= window.due_at + WINDOW_AFTER)
+
+
+def _is_another_term(key: str, known: str) -> bool:
+    """Whether two addresses differ by their numbers ("fall08", "fall11"): somebody of another year,
+    not a slip. A number more or less at the end of one ("edt320", "edt3204") may be the same person."""
+    seen, held = re.findall(r"\d+", key), re.findall(r"\d+", known)
+    return (
+        seen != held
+        and len(seen) == len(held)
+        and not any(a != b and (a.startswith(b) or b.startswith(a)) for a, b in zip(seen, held, strict=True))
+    )

@@ -1,0 +1,223 @@
+"""What speaks against a proposed student: somebody else's name or link, another life, another site.
+
+A veto stops an automatic answer whatever else is known; the comment then goes to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.linkage import Evidence
+from tracker.domain.roster import HandleKind
+from tracker.matching import signs
+from tracker.matching.candidates import RosterIndex
+from tracker.matching.clues import Clue, Fact, Group, full_name, genitive
+from tracker.matching.evidence import course_words_in, find_full, find_full_start
+from tracker.matching.names import WrittenName
+from tracker.matching.reading import Reading
+
+OTHERS_BITS = -8.0
+SIGNATURE_BITS = -14.0
+STRANGER_BITS = -5.0
+OTHER_SITE_BITS = -3.0
+NEW_ACCOUNT_BITS = -3.0
+
+_CLAIMS_IDENTITY = {
+    Fact.PROOF_BY_LINK: "{} goes to {} class blog",
+    Fact.PROOF_BY_ACCOUNT: "{} is {}",
+    Fact.OWN_LINK: "{} calls {} class blog their own",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason against, before it is put to one student. `kind` and the rest as in `Evidence`."""
+
+    kind: str
+    seen: str
+    known: str
+    where: str
+    bits: float
+    says: str
+    veto: bool = True
+
+
+def common_doubts(reading: Reading, index: RosterIndex) -> tuple[Doubt, ...]:
+    """What speaks against every student alike: a claim to another life, course or school; a faked name."""
+    return tuple(_common_doubts(reading, index))
+
+
+def find_doubts(
+    who: int, clues: Sequence[Clue], common: Sequence[Doubt], reading: Reading, index: RosterIndex
+) -> list[Clue]:
+    """Everything that speaks against one proposed student; `clues` are those of all students."""
+    doubts = [
+        *common,
+        *_others_identity(who, clues, index),
+        *_author_name_doubts(who, reading, clues, index),
+        *_said_name_doubts(who, reading, index),
+        *_address_doubts(who, reading, clues, index),
+        *_account_doubts(who, reading, clues, index),
+    ]
+    return [
+        Clue(
+            who,
+            Group.CONTRADICTION,
+            Fact.DOUBT,
+            Evidence(
+                doubt.kind,
+                doubt.seen,
+                doubt.known,
+                doubt.where,
+                doubt.bits,
+                f"Against: {doubt.says}",
+                doubt.veto,
+            ),
+        )
+        for doubt in dict.fromkeys(doubts)
+    ]
+
+
+def _common_doubts(reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
+    claim = signs.claims_of_another_life(reading.text)
+    if claim is not None:
+        says, words = claim
+        yield Doubt("other-life", words, "", "text", OTHERS_BITS, f"{says} (“{words}”)")
+    elif not course_words_in(reading, index):
+        found = signs.OTHER_COURSE.search(reading.text) or signs.OTHER_SCHOOL.search(reading.text)
+        if found:
+            words = found.group(found.lastgroup or 0)
+            yield Doubt(
+                "other-course", words, "", "text", OTHERS_BITS, f"names another course or school (“{words}”)"
+            )
+    if reading.author.mixed_script:
+        says = "the author name mixes alphabets that look alike"
+        yield Doubt("mixed-script", reading.author.shown, "", "author", OTHERS_BITS, says)
+
+
+def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+    """Another student's link, picture or account, given as the writer's own."""
+    own = {clue.evidence.seen for clue in clues if clue.enrollment_id == who}
+    for clue in clues:
+        if clue.enrollment_id == who or clue.fact not in _CLAIMS_IDENTITY or clue.evidence.seen in own:
+            continue
+        other = index.enrollees[clue.enrollment_id]
+        subject = {
+            "author-link": "the author link",
+            "tail": "the link to a last blog post",
+            "text": "the text",
+        }.get(clue.evidence.where, f"the {clue.evidence.where}")
+        says = _CLAIMS_IDENTITY[clue.fact].format(subject, genitive(other))
+        yield Doubt(
+            "others-link", clue.evidence.seen, full_name(other), clue.evidence.where, OTHERS_BITS, says
+        )
+
+
+def _author_name_doubts(
+    who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex
+) -> Iterator[Doubt]:
+    author = reading.author
+    if author.says_nothing or not author.tokens or _has_name_clue(who, clues, "author"):
+        return
+    full = find_full(author, index)
+    if full:
+        other = index.enrollees[min(full)]
+        says = "posted under another student’s name"
+        yield Doubt("others-name", author.shown, full_name(other), "author", OTHERS_BITS, says)
+    elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
+        says = "posted under another student’s first name"
+        yield Doubt("others-name", author.shown, "", "author", STRANGER_BITS, says)
+    elif author.is_full or author.titled:
+        says = "posted under the name of somebody who is not in the course"
+        yield Doubt("stranger", author.shown, "", "author", STRANGER_BITS, says)
+
+
+def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
+    """A signature or introduction with another student's name."""
+    for name in reading.introduced:
+        full = find_full_start(name, index)
+        if full and who not in full:
+            says = "introduces themselves with another student’s name"
+            yield Doubt(
+                "others-introduction",
+                name.shown,
+                full_name(index.enrollees[min(full)]),
+                "text",
+                OTHERS_BITS,
+                says,
+            )
+        elif not full and _is_others_first(who, name, index):
+            says = "introduces themselves with another student’s first name"
+            yield Doubt("others-introduction", name.tokens[0], "", "text", STRANGER_BITS, says)
+    signed = reading.signed
+    if signed is None or signed.says_nothing:
+        return
+    full = find_full(signed, index)
+    if full and who not in full:
+        says = "signed with another student’s name"
+        yield Doubt(
+            "others-signature",
+            signed.shown,
+            full_name(index.enrollees[min(full)]),
+            "text",
+            SIGNATURE_BITS,
+            says,
+        )
+    elif not full and len(signed.tokens) <= 2 and _is_others_first(who, signed, index):
+        says = "signed with another student’s first name"
+        yield Doubt("others-signature", signed.shown, "", "text", OTHERS_BITS, says)
+
+
+def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
+    """Whether a given name belongs to somebody on the roster and is none of this student's names."""
+    first = name.tokens[0] if name.tokens else ""
+    forms = index.names[who]
+    return first in index.by_given and first not in forms.given and first not in forms.surname
+
+
+def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+    """An own address that is nobody's on the roster: made like the course's (a former student?), or unrelated."""
+    has_link = any(clue.enrollment_id == who and clue.group is Group.LINK for clue in clues)
+    own = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
+    own += [(link.key, "tail", link.url) for link in reading.tails]
+    own += [(link.key, "text", link.url) for link in reading.links if link.is_own]
+    for key, where, shown in own:
+        if (
+            key == index.course_blog_key
+            or index.ever_held(HandleKind.BLOG, key)
+            or who in index.near_blog(key)
+        ):
+            continue
+        if any(code in key.replace("-", "") for code in index.course_codes):
+            says = "the address is made like the course’s blogs, but nobody on the roster registered it"
+            yield Doubt("unregistered-address", shown, "", where, OTHER_SITE_BITS, says)
+        elif where == "author-link" and not has_link:
+            yield Doubt(
+                "other-site",
+                shown,
+                "",
+                where,
+                OTHER_SITE_BITS,
+                "the author link goes to another site",
+                veto=False,
+            )
+
+
+def _account_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+    """An account of a kind this student has another one of: a new account, or somebody of the same name."""
+    known = index.accounts.get(who, set())
+    for key in reading.accounts:
+        kind = key.partition(":")[0] + ":"
+        if kind in {"twitter:", "wordpress:"} or key in known:
+            continue
+        if any(each.startswith(kind) for each in known):
+            says = "another account than the one known for this student"
+            yield Doubt("new-account", key, "", "account", NEW_ACCOUNT_BITS, says)
+
+
+def _has_name_clue(who: int, clues: Sequence[Clue], where: str) -> bool:
+    return any(
+        clue.enrollment_id == who and clue.group is Group.NAME and clue.evidence.where == where
+        for clue in clues
+    )

@@ -1,0 +1,114 @@
+"""What a student is known to post under: from the roster's columns, and from a confirmed comment.
+
+Keeping handles, and asking which to learn, is left to `jobs`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from tracker.domain.feed import Entry
+from tracker.domain.linkage import Match, MatchVerdict
+from tracker.domain.roster import Handle, HandleKind, HandleOrigin, HandleState
+from tracker.matching.names import name_key
+from tracker.text.addresses import account_key, blog_key, shared_hosts_of
+
+PROOF_KINDS = frozenset({"author-link", "tail", "avatar", "account"})
+
+
+def handles_from_roster(
+    *,
+    blog_url: str = "",
+    email: str = "",
+    aliases: str | Iterable[str] = (),
+    twitter: str = "",
+    hash_key: bytes | None = None,
+    shared_hosts: frozenset[str] = frozenset(),
+) -> tuple[Handle, ...]:
+    """The handles one roster row gives. `aliases` may be one string, separated by semicolons.
+
+    An e-mail address becomes the two hashes gravatar may show for it, never kept bare when
+    `hash_key` is given. Cells that hold nothing usable give no handle.
+    """
+    written = aliases.split(";") if isinstance(aliases, str) else list(aliases)
+    handles = [_blog_handle(blog_url, shared_hosts)]
+    handles += [Handle(HandleKind.AVATAR, avatar_key(each, hash_key)) for each in gravatar_hashes(email)]
+    handles += [_alias_handle(alias.strip(), shared_hosts) for alias in written]
+    name = twitter_name(twitter)
+    handles.append(Handle(HandleKind.TWITTER, name, shown=twitter.strip()) if name else None)
+    return tuple(dict.fromkeys(handle for handle in handles if handle is not None))
+
+
+def gravatar_hashes(email: str) -> tuple[str, ...]:
+    """The hashes gravatar addresses carry for an e-mail address: MD5, and SHA-256 since WordPress 6.8."""
+    address = email.strip().lower().encode()
+    if b"@" not in address:
+        return ()
+    return (hashlib.md5(address, usedforsecurity=False).hexdigest(), hashlib.sha256(address).hexdigest())
+
+
+def avatar_key(hash_hex: str, hash_key: bytes | None) -> str:
+    """The key an avatar hash is kept and compared under: keyed, so that no address can be tried against it.
+
+    "" stays "". Without a key (files compared in one go, nothing kept) the hash itself.
+    """
+    bare = hash_hex.strip().lower()
+    if not bare or hash_key is None:
+        return bare
+    return hmac.new(hash_key, bare.encode(), hashlib.sha256).hexdigest()
+
+
+def twitter_name(written: str) -> str:
+    """A twitter name however written: "@Jane", "jane", "https://twitter.com/jane"; "" for none."""
+    key = account_key(written)
+    if key.startswith("twitter:"):
+        return key.removeprefix("twitter:")
+    name = written.strip().lstrip("@").lower()
+    return name if name.replace("_", "").isalnum() else ""
+
+
+def account_handle_from(entry: Entry) -> Handle | None:
+    """What confirming an entry teaches unless asked for more: the profile it was posted under, else the
+    avatar. None when the entry tells neither. `entry.avatar_hash` is taken as it is keyed already."""
+    for address in (entry.account, entry.author_url):
+        key = account_key(address)
+        if key and not key.startswith("avatar:"):
+            return Handle(HandleKind.ACCOUNT, key, shown=address.strip(), origin=HandleOrigin.DECISION)
+    if entry.avatar_hash:
+        return Handle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
+    return None
+
+
+def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
+    """What an automatic accept may teach: the account, provisionally, if it rested on proof and not on a name."""
+    if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
+        return None
+    if not any(piece.kind in PROOF_KINDS and piece.bits > 0 for piece in match.candidates[0].evidence):
+        return None
+    handle = account_handle_from(entry)
+    if handle is None:
+        return None
+    return Handle(handle.kind, handle.key, handle.shown, HandleOrigin.DECISION, HandleState.PROVISIONAL)
+
+
+def shared_hosts_in(blog_urls: Iterable[str]) -> frozenset[str]:
+    """The campus hosts a roster's blog addresses share, learnt from the whole roster."""
+    return shared_hosts_of(blog_urls)
+
+
+def _blog_handle(url: str, shared_hosts: frozenset[str]) -> Handle | None:
+    key = blog_key(url, shared_hosts=shared_hosts)
+    return Handle(HandleKind.BLOG, key, shown=url.strip()) if key else None
+
+
+def _alias_handle(alias: str, shared_hosts: frozenset[str]) -> Handle | None:
+    """An alias may be a name, or an account's or another blog's address."""
+    if "/" in alias or alias.startswith("www."):
+        account = account_key(alias)
+        if account and not account.startswith(("wordpress:", "avatar:")):
+            return Handle(HandleKind.ACCOUNT, account, shown=alias)
+        return _blog_handle(alias, shared_hosts)
+    key = name_key(alias)
+    return Handle(HandleKind.NAME, key, shown=alias) if key else None

@@ -1,0 +1,113 @@
+"""One entry read once: its names, links, accounts and claims as comparable keys, before anybody is weighed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.feed import Entry
+from tracker.matching import signs
+from tracker.matching.names import WrittenName, read_name
+from tracker.text.addresses import Link, account_key, blog_key, is_shortener, links_in
+from tracker.text.cleaning import clean
+
+
+@dataclass(frozen=True, slots=True)
+class TextLink:
+    """A link in a text to a blog. `is_own` says the words call it the writer's, `is_others` somebody
+    else's; `stands_alone` that it is a line by itself, as under a signature."""
+
+    url: str
+    key: str
+    is_own: bool = False
+    is_others: bool = False
+    stands_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them."""
+
+    author: WrittenName
+    at: datetime | None
+    author_link: str = ""
+    author_key: str = ""
+    author_is_shortener: bool = False
+    accounts: tuple[str, ...] = ()
+    avatar: str = ""
+    twitter: tuple[str, ...] = ()
+    tails: tuple[TextLink, ...] = ()
+    links: tuple[TextLink, ...] = ()
+    introduced: tuple[WrittenName, ...] = ()
+    signed: WrittenName | None = None
+    text: str = ""
+    whole_text: str = ""
+
+
+def read_entry(entry: Entry, shared_hosts: frozenset[str] = frozenset()) -> Reading:
+    """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
+    body = clean(entry.html)
+    accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
+    avatar = entry.avatar_hash.strip().lower()
+    twitter = [key.removeprefix("twitter:") for key in accounts if key.startswith("twitter:")]
+    for line in body.plugin_lines:
+        service, _, handle = line.partition(":")
+        if service.strip().lower() == "twitter":
+            twitter.append(handle.strip().lstrip("@").rsplit("/", 1)[-1].lower())
+    whole = "\n".join([body.words_text, body.signature])
+    return Reading(
+        author=read_name(entry.author),
+        at=entry.posted.at,
+        author_link=entry.author_url.strip(),
+        author_key=blog_key(entry.author_url, shared_hosts=shared_hosts),
+        author_is_shortener=is_shortener(entry.author_url),
+        accounts=tuple(key for key in accounts if not key.startswith("avatar:")),
+        avatar=avatar,
+        twitter=tuple(twitter),
+        tails=tuple(_read_tails(body.tails, shared_hosts)),
+        links=tuple(_read_links(entry, body.tails, shared_hosts)),
+        introduced=tuple(read_name(name) for name in signs.introduced_names(body.words_text)),
+        signed=_read_signature(body.signature),
+        text=body.words_text,
+        whole_text=whole,
+    )
+
+
+def _read_tails(tails: tuple[Link, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
+    read = [(link.url, blog_key(link.url, shared_hosts=shared_hosts)) for link in tails]
+    return [TextLink(url, key, is_own=True) for url, key in read if key]
+
+
+def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
+    """The links of a text outside quotations and tails, each with whose it is said to be."""
+    tail_urls = {link.url for link in tails}
+    read = []
+    for link in links_in(entry.html):
+        key = blog_key(link.url, shared_hosts=shared_hosts)
+        if not key or link.in_quote or link.url in tail_urls:
+            continue
+        sentence = link.before[-90:]
+        others = signs.OTHERS_LINK_CUE.search(_last_sentence(sentence)) or signs.OTHERS_LINK_CUE.search(
+            link.text
+        )
+        own = signs.OWN_LINK_CUE.search(sentence) or signs.OWN_LINK_TEXT.search(link.text)
+        read.append(
+            TextLink(
+                link.url,
+                key,
+                is_own=bool(own) and not others,
+                is_others=bool(others),
+                stands_alone=not link.before.strip(),
+            )
+        )
+    return read
+
+
+def _last_sentence(text: str) -> str:
+    return re.split(r"[.!?]\s", text)[-1]
+
+
+def _read_signature(signature: str) -> WrittenName | None:
+    first = signature.split("\n", maxsplit=1)[0].lstrip("-–—~* ").strip()
+    return read_name(first) if first else None
