@@ -1,0 +1,133 @@
+"""The import table of docs/ARCHITECTURE.md: no arrow points back."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TRACKER = ROOT / "tracker"
+
+PURE = {"domain", "text"}
+MAY_IMPORT = {
+    "domain": set(),
+    "text": {"domain"},
+    "feeds": PURE,
+    "matching": PURE,
+    "grading": PURE,
+    "exports": PURE,
+    "models": {"domain", "extensions"},
+    "queries": {"models", "domain", "extensions", "grading"},
+    "jobs": {
+        "domain", "text", "feeds", "matching", "grading", "exports", "models", "queries", "extensions",
+    },
+    "demo": None,  # a runnable of its own: it may use the whole program, nothing may use it
+    "web": {"jobs", "queries", "models", "exports", "domain", "clock", "extensions"},
+    "cli": {"jobs", "queries", "models", "exports", "domain", "clock", "extensions"},
+    "clock": set(),
+    "extensions": set(),
+    "app": None,
+    "__init__": set(),
+}  # fmt: skip
+"""room -> the rooms it may import beside itself; None is everything."""
+
+LIBRARIES = {
+    "domain": set(),
+    "text": {"url_normalize", "tldextract", "selectolax", "nh3"},
+    "feeds": {"urllib3", "feedparser", "selectolax", "nh3", "protego", "certifi"},
+    "matching": {"rapidfuzz", "nameparser", "nicknames"},
+    "grading": set(),
+    "exports": {"listparser"},
+    "jobs": {"sqlalchemy"},
+    "queries": {"sqlalchemy"},
+    "models": {"sqlalchemy", "flask_login"},
+}
+"""room -> the packages from outside it may import; rooms not listed are free."""
+
+STANDARD = __import__("sys").stdlib_module_names
+
+
+def _modules() -> list[Path]:
+    return sorted(TRACKER.rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(TRACKER).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> list[tuple[str, ast.stmt]]:
+    """Every module a file imports, fully named, with the statement."""
+    found: list[tuple[str, ast.stmt]] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports name the whole path"
+            module = node.module or ""
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "tracker" else [module]
+            found += [(name, node) for name in names]
+    return found
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(TRACKER)))
+def test_imports_follow_the_table(path: Path) -> None:
+    room = _room(path)
+    rooms, libraries = MAY_IMPORT[room], LIBRARIES.get(room)
+    for name, _ in _imports(path):
+        parts = name.split(".")
+        if parts[0] == "tracker":
+            target = parts[1] if len(parts) > 1 else "__init__"
+            assert rooms is None or target == room or target in rooms, f"{path}: {room} may not import {name}"
+        elif libraries is not None and parts[0] not in STANDARD:
+            assert parts[0] in libraries, f"{path}: {room} may not import {name}"
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(TRACKER)))
+def test_no_import_hides_inside_a_function(path: Path) -> None:
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inside = [node for node in ast.walk(function) if isinstance(node, (ast.Import, ast.ImportFrom))]
+            assert not inside, f"{path}:{function.lineno} imports inside {function.name}"
+
+
+def test_only_the_client_opens_sockets_and_only_the_parser_parses_feeds() -> None:
+    allowed = {
+        "feedparser": {"feeds"},
+        "urllib3": {"feeds"},
+        "socket": {"feeds", "demo"},
+        "requests": set(),
+        "http.client": {"feeds"},
+        "urllib.request": set(),
+    }
+    for path in _modules():
+        for name, _ in _imports(path):
+            if name in allowed:
+                assert _room(path) in allowed[name], f"{path} imports {name}"
+
+
+def test_only_one_module_reads_the_wall_clock() -> None:
+    """A rule that reads the clock cannot be retraced; measuring a duration (monotonic) is fine."""
+    readers = {"now", "utcnow", "today"}
+    for path in _modules():
+        if _room(path) in {"clock", "demo"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in readers
+            ):
+                owner = node.func.value
+                named = isinstance(owner, ast.Name) and owner.id in {"datetime", "date"}
+                assert not named, f"{path}:{node.lineno} reads the clock"
+
+
+def test_pages_never_hold_inline_scripts_or_styles() -> None:
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        assert "<style" not in text, path
+        assert ' style="' not in text, path
+        assert "<script>" not in text, path
+        assert " onclick=" not in text, path

@@ -1,0 +1,88 @@
+"""Following blogs: follow, import-opml."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from tracker import clock
+from tracker.cli.group import (
+    DONE_WITH_FAILURES,
+    course_id_of,
+    course_option,
+    dry_run_option,
+    json_option,
+    tracker,
+    write_json,
+)
+from tracker.domain.errors import FeedError
+from tracker.exports.opml import read_opml
+from tracker.jobs.subscribe import FollowReport, follow, follow_feed
+from tracker.jobs.tools import Tools, make_tools
+
+
+@tracker.command("follow")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@course_option
+@click.option("--feed", "as_feed", is_flag=True, help="Store as a comment feed, without looking now.")
+@json_option
+@dry_run_option
+def follow_command(
+    urls: tuple[str, ...], course_key: str, json_file: str | None, *, as_feed: bool, dry_run: bool
+) -> None:
+    """Follow blogs: a home page, a post or a feed each."""
+    course_id = course_id_of(course_key)
+    if as_feed:
+        reports = [follow_feed(course_id, url, now=clock.now(), dry_run=dry_run) for url in urls]
+        for report in reports:
+            click.echo(f"{report.url}: kept as a comment feed.")
+        write_json(json_file, reports)
+        return
+    follow_all(course_id, urls, json_file, dry_run=dry_run)
+
+
+def follow_all(course_id: int, urls: tuple[str, ...], json_file: str | None, *, dry_run: bool) -> None:
+    """Follow each address, say what was found; exit code 1 when some could not be followed."""
+    reports: list[FollowReport] = []
+    failed = 0
+    with make_tools(current_app.config) as tools:
+        for url in urls:
+            report = _follow(course_id, url, tools, dry_run=dry_run)
+            if report is None:
+                failed += 1
+            else:
+                reports.append(report)
+    write_json(json_file, reports)
+    if failed:
+        click.echo(f"{failed} of {len(urls)} addresses could not be followed.")
+        sys.exit(DONE_WITH_FAILURES)
+
+
+def _follow(course_id: int, url: str, tools: Tools, *, dry_run: bool) -> FollowReport | None:
+    try:
+        report = follow(course_id, url, now=clock.now(), tools=tools, dry_run=dry_run)
+    except FeedError as exc:
+        click.echo(f"{url}: {exc}", err=True)
+        return None
+    already = ", followed before" if report.already else ""
+    click.echo(f"{url}: {report.title or report.home_url} ({report.platform}{already})")
+    for kind, address in report.feeds:
+        click.echo(f"  {kind}: {address}")
+    if report.note:
+        click.echo(f"  {report.note}")
+    return report
+
+
+@tracker.command("import-opml")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@course_option
+@json_option
+@dry_run_option
+def import_opml(file: Path, course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+    """Follow every blog of an OPML file."""
+    blogs = read_opml(file.read_bytes())
+    urls = tuple(blog.home_url or blog.feed_url for blog in blogs)
+    follow_all(course_id_of(course_key), urls, json_file, dry_run=dry_run)

@@ -1,0 +1,108 @@
+"""The command group, and what all its commands share: course, dry run, JSON Lines, errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from flask.cli import AppGroup
+
+from tracker import clock
+from tracker.domain.errors import NotFoundError, TrackerError
+from tracker.extensions import db
+from tracker.queries.courses import find_course
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DONE_WITH_FAILURES = 1
+
+
+class TrackerGroup(AppGroup):
+    """Turns an error that a person can act on into one line on stderr and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TrackerError as exc:
+            raise click.UsageError(str(exc)) from exc
+
+
+tracker = TrackerGroup("tracker", help="Follow blogs, match comments, grade participation.")
+
+course_option = click.option("--course", "course_key", required=True, metavar="C", help="The course's key.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+json_option = click.option(
+    "--json", "json_file", metavar="FILE", help="Write the report as JSON Lines; - is standard output."
+)
+
+
+def course_id_of(key: str) -> int:
+    """The course's id; NotFoundError names the key."""
+    course = find_course(db.session(), key)
+    if course is None:
+        raise NotFoundError(f"There is no course with the key {key!r}.")
+    return course.id
+
+
+def as_of_option(command: F) -> F:
+    return click.option(
+        "--as-of", "as_of", type=InstantType(), metavar="T", help="Judge as of this instant (default: now)."
+    )(command)
+
+
+class InstantType(click.ParamType[datetime]):
+    """An instant in ISO form; without an offset it is UTC."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            read = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no instant; write 2026-10-26T07:15:00Z", param, ctx)
+        return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def instant(as_of: datetime | None) -> datetime:
+    return as_of or clock.now()
+
+
+def write_json(path: str | None, rows: Iterable[Any]) -> None:
+    """Write rows (dataclasses or mappings) as JSON Lines; nothing without a path."""
+    if path is None:
+        return
+    lines = "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in rows)
+    if path == "-":
+        sys.stdout.write(lines)
+    else:
+        Path(path).write_text(lines, encoding="utf-8")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: instants in UTC with Z, exact numbers as text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(one) for one in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.value if isinstance(value, Enum) else value
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """ "A; B" -> ("A", "B")."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())

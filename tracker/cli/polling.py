@@ -1,0 +1,187 @@
+"""Looking at blogs, and what follows from it: poll, rematch, regrade, comments, status."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import datetime
+
+import click
+from flask import current_app
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from tracker import clock
+from tracker.cli.group import (
+    DONE_WITH_FAILURES,
+    as_of_option,
+    course_id_of,
+    course_option,
+    dry_run_option,
+    instant,
+    json_option,
+    tracker,
+    write_json,
+)
+from tracker.extensions import db
+from tracker.jobs.poll import RunReport, choose_feeds, run_poll
+from tracker.jobs.regrade import regrade_course
+from tracker.jobs.rematch import rematch_course
+from tracker.jobs.status import StudentStatus, course_status
+from tracker.jobs.store import PollReport
+from tracker.jobs.tools import make_tools
+from tracker.queries.comments import load_comment_lines
+from tracker.queries.polling import load_open_courses
+
+
+@tracker.command("poll")
+@click.option("--course", "course_key", metavar="C", help="Only blogs of this course.")
+@click.option("--feed", "feed_url", metavar="URL", help="Only this feed.")
+@click.option("--due", "mode", flag_value="due", default="due", help="Only what is due (the default).")
+@click.option("--all", "mode", flag_value="all", help="Ignore schedule, back-off and Retry-After.")
+@json_option
+@dry_run_option
+def poll(
+    course_key: str | None, feed_url: str | None, mode: str, json_file: str | None, *, dry_run: bool
+) -> None:
+    """Look at the blogs' feeds, keep what is new, match and grade it."""
+    course_id = course_id_of(course_key) if course_key else None
+    if dry_run:
+        due, waiting = choose_feeds(
+            clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all"
+        )
+        for feed in due:
+            click.echo(f"would look at {feed.url} ({feed.blog})")
+        click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")
+        return
+    with make_tools(current_app.config) as tools, _Shown() as shown:
+        report = run_poll(
+            tools,
+            clock.now,
+            trigger="manual",
+            course_id=course_id,
+            feed_url=feed_url,
+            everything=mode == "all",
+            progress=shown.step,
+        )
+    write_json(json_file, report.polls)
+    if json_file != "-":
+        _print_run(report)
+    if report.failed:
+        sys.exit(DONE_WITH_FAILURES)
+
+
+class _Shown:
+    """Progress on a terminal; silence elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar = Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> _Shown:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._bar.stop()
+
+    def step(self, poll: PollReport, done: int, due: int) -> None:
+        if self._task is None:
+            self._task = self._bar.add_task("Looking", total=due)
+        self._bar.update(self._task, completed=done, description=f"Looking: {poll.blog[:40]}")
+
+
+def _print_run(report: RunReport) -> None:
+    outcomes = Counter(poll.outcome for poll in report.polls)
+    said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+    click.echo(f"{len(report.polls)} of {report.due} feeds looked at: {said or 'none due'}.")
+    edited = sum(poll.edited for poll in report.polls)
+    click.echo(f"{report.new} new, {edited} edited, {sum(poll.gap for poll in report.polls)} gaps.")
+    for poll in report.polls:
+        if poll.error:
+            click.echo(f"  {poll.outcome}: {poll.url}: {poll.error}")
+
+
+@tracker.command("rematch")
+@click.option("--course", "course_key", metavar="C", help="Only this course.")
+@as_of_option
+@dry_run_option
+def rematch(course_key: str | None, as_of: datetime | None, *, dry_run: bool) -> None:
+    """Decide again who wrote what, keeping what people decided."""
+    for course_id in _courses(course_key):
+        report = rematch_course(course_id, instant(as_of), dry_run=dry_run)
+        click.echo(
+            f"{report.judged} comments matched again: {report.changed} linkages "
+            f"and {report.verdicts} verdicts {'would change' if dry_run else 'changed'}."
+        )
+
+
+@tracker.command("regrade")
+@click.option("--course", "course_key", metavar="C", help="Only this course.")
+@as_of_option
+@dry_run_option
+def regrade(course_key: str | None, as_of: datetime | None, *, dry_run: bool) -> None:
+    """Judge every requirement again, keeping what people decided."""
+    for course_id in _courses(course_key):
+        report = regrade_course(course_id, instant(as_of), dry_run=dry_run)
+        click.echo(f"{report.changed} verdicts {'would change' if dry_run else 'changed'}.")
+
+
+def _courses(course_key: str | None) -> list[int]:
+    return [course_id_of(course_key)] if course_key else load_open_courses(db.session())
+
+
+@tracker.command("comments")
+@course_option
+@json_option
+def comments(course_key: str, json_file: str | None) -> None:
+    """List every comment seen, with whom it was linked to and why."""
+    lines = load_comment_lines(db.session(), course_id_of(course_key))
+    write_json(json_file, lines)
+    if json_file != "-":
+        counts = Counter(line.decision for line in lines)
+        click.echo(
+            f"{len(lines)} comments: {counts['accept']} accepted, {counts['review']} to review, "
+            f"{counts['ignore']} not by students."
+        )
+
+
+@tracker.command("status")
+@course_option
+@as_of_option
+@json_option
+def status(course_key: str, as_of: datetime | None, json_file: str | None) -> None:
+    """Say where every student stands."""
+    rows = course_status(course_id_of(course_key), instant(as_of))
+    write_json(
+        json_file,
+        (
+            {
+                "student_id": row.student_id,
+                "assignment": row.assignment,
+                "requirements": [
+                    {"key": one.requirement, "state": one.state, "reason": one.reason}
+                    for one in row.requirements
+                ],
+                "counted": row.counted,
+                "not_counted": [
+                    {"permalink": one.permalink, "reason": one.reason} for one in row.not_counted
+                ],
+                "companion_post": row.companion_post,
+                "grade": row.grade,
+            }
+            for row in rows
+        ),
+    )
+    if json_file != "-":
+        _print_status(rows)
+
+
+def _print_status(rows: list[StudentStatus]) -> None:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        for one in row.requirements:
+            counts[row.assignment, one.requirement, one.state.value] += 1
+    for (assignment, requirement, state), count in sorted(counts.items()):
+        click.echo(f"{assignment} {requirement}: {count} {state}")
