@@ -1,4 +1,4 @@
-"""What we knew + what came -> was anything missed (feeds.md §7). Where it could still be is `look`'s business."""
+"""What we knew + what came -> was anything missed. Where it could still be is left to `backfill`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ def find_gap(
     return known_keys.isdisjoint(document_keys)
 
 
-def is_window_full(shown: int, *, window_size: int | None, page_size: int | None, default: int) -> bool:
+def is_window_full(shown: int, *, window_size: int | None, default: int = 10) -> bool:
     """True when a feed shows as many items as it ever does.
 
-    `window_size` is the most this feed was ever seen to show, `page_size` what the document says
-    of itself; neither known, the platform's default counts.
+    `window_size` is the most this feed was ever seen to show; unknown, the platform's default counts.
     """
-    return shown > 0 and shown >= (page_size or max(window_size or 0, default))
+    return shown > 0 and shown >= (window_size or default)

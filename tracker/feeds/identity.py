@@ -16,7 +16,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tracker.domain.feed import AliasKey, Document, Entry, Identity
+from tracker.domain.feed import AliasKey, Document, Entry, FeedKind, Identity
+from tracker.feeds.clean import MAX_GUID
 from tracker.feeds.platforms import blogger, wordpress
 
 _DROPPED_QUERY = re.compile(
@@ -112,7 +113,21 @@ def clean_link(address: str) -> str:
     path = _COMMENT_PAGE.sub("", unquote(parts.path)).removeprefix("/index.php").rstrip("/") or "/"
     query = sorted((k, v) for k, v in parse_qsl(parts.query) if not _DROPPED_QUERY.match(k))
     anchor = f"#{parts.fragment}" if _FEED_ANCHOR.match(parts.fragment) else ""
-    return path + (f"?{urlencode(query)}" if query else "") + anchor
+    key = path + (f"?{urlencode(query)}" if query else "") + anchor
+    return key if len(key) <= MAX_GUID else "sha256:" + hashlib.sha256(key.encode()).hexdigest() + anchor
+
+
+def keys_of(identity: Identity) -> tuple[str, ...]:
+    """Every key an item goes by that is its own, written "kind:key", the identity's first."""
+    own = [f"{alias.kind}:{alias.key}" for alias in identity.aliases if alias not in identity.ambiguous]
+    return tuple(dict.fromkeys([identity.key, *own]))
+
+
+def document_identities(document: Document) -> list[Identity]:
+    """The identities of a document's entries, posts or comments, in their order."""
+    if document.kind is FeedKind.POSTS:
+        return [identify_post(entry) for entry in document.entries]
+    return identify_all(document.entries)
 
 
 def _comment_aliases(entry: Entry) -> tuple[AliasKey, ...]:
@@ -149,12 +164,9 @@ def _what_it_says(entry: Entry, post_link: str) -> str:
 
 def _identify(known: list[tuple[Entry, tuple[AliasKey, ...]]]) -> list[Identity]:
     bearers: defaultdict[AliasKey, set[tuple[str, str]]] = defaultdict(set)
-    selves = []
     for entry, aliases in known:
-        self = (entry.native_number, aliases[-1].key)
-        selves.append(self)
         for alias in aliases:
-            bearers[alias].add(self)
+            bearers[alias].add((entry.native_number, aliases[-1].key))
     identities = []
     for _entry, aliases in known:
         ambiguous = tuple(alias for alias in aliases if len(bearers[alias]) > 1)

@@ -140,7 +140,10 @@ def _are_comments(feed: Feed, items: Sequence[Any], url: str, expect: FeedKind) 
             or generic.points_at_comment(plain_get(item, "link"))
             for item in items
         )
-        return signs * 2 > len(items)
+        if signs * 2 > len(items):
+            return True
+        # Other programs' comments carry no sign; their address does. WordPress's rdf form holds posts.
+        return generic.is_comment_feed_address(url) and _platform(feed, items, url) is Platform.GENERIC
     addresses = [_link_of(feed, "self", url), plain_get(feed, "id"), url]
     if any(generic.is_comment_feed_address(address) for address in addresses):
         return True

@@ -21,7 +21,7 @@ from typing import IO, Any, Self
 
 from tracker.domain import feed as domain_feed
 from tracker.domain.errors import FetchErrorClass, ParseError
-from tracker.domain.feed import Document, FeedKind
+from tracker.domain.feed import Document, FeedKind, FetchResult
 
 _LENGTH = struct.Struct(">Q")
 _MAX_ANSWER = 256 * 1024 * 1024
@@ -74,6 +74,10 @@ class ParserPool:
             return answer
         message, error_class = answer
         raise ParseError(message, url=url, error_class=FetchErrorClass(error_class))
+
+    def read(self, result: FetchResult, expect: FeedKind) -> Document:
+        """What a fetch brought, parsed: the form in which `discover` and `look` take a parser."""
+        return self.parse(result.body, result.headers, result.final_url, expect)
 
     def close(self) -> None:
         """Stop the children; waits for documents under way."""
