@@ -73,9 +73,7 @@ def test_a_label_names_a_post_too() -> None:
         pytest.param(
             {"linked_blog_ids": frozenset({BLOG})}, "link-too-general", "likely all right", id="home only"
         ),
-        pytest.param(
-            {"linked_post_keys": frozenset({"post-7"})}, "links-other-posts", "other posts", id="another"
-        ),
+        pytest.param({"linked_post_ids": frozenset({107})}, "links-other-posts", "other posts", id="another"),
         pytest.param(
             {"linked_post_keys": frozenset({"post-1"})}, "links-some", "1 of the 2", id="one of two"
         ),
@@ -115,7 +113,7 @@ def test_links_to_posts_that_a_receipt_names_are_links_enough() -> None:
 
 
 def test_with_no_comment_found_a_named_post_with_links_is_met_and_says_why() -> None:
-    found = post(9, october(30), linked_post_keys=frozenset({"unknown"}))
+    found = post(9, october(30), linked_post_ids=frozenset({107}))
     verdict = summary(judge(facts(posts=(found,)), terms=TERMS, as_of=AFTERWARDS))
     assert verdict.reason == "on-time"
     assert "no comment is found yet" in verdict.says

@@ -27,6 +27,9 @@ from tracker.grading.items import Item, Setting, examine_all, gather, use_up
 from tracker.grading.slots import excused, filled, unfilled
 from tracker.grading.summary import CommentedPost, judge_summary
 
+RULES_VERSION = "1"
+"""Stored beside every verdict; raised whenever the same facts may come out differently."""
+
 _COUNTED = {State.MET, State.LATE}
 _FOUND = {State.MET, State.LATE, State.DATE_QUESTIONABLE}
 
@@ -107,17 +110,18 @@ def _refused(
         if found.comment.undecided or found.comment.comment_id in counted:
             continue
         reason = found.refusal or _why_left_out(setting.terms, found, chosen)
-        if reason == "other-blog" and found.lateness.timing in {Timing.EARLY, Timing.LATE}:
-            continue  # of another assignment, or of no one's business here
+        if reason in {"other-blog", "not-needed"} and found.lateness.timing in {Timing.EARLY, Timing.LATE}:
+            continue  # outside the window it belongs to another assignment
         refused.append(refuse(found, reason, setting.zone))
     return tuple(refused)
 
 
 def _why_left_out(terms: AssignmentTerms, found: Examined, chosen: Sequence[Item]) -> str:
-    texts = {item.source.comment.text_hash for item in chosen if isinstance(item.source, Examined)}
     if terms.comments.different_posts and _key(found) in {_post_key(item) for item in chosen}:
         return "same-post"
-    return "same-text" if found.comment.text_hash and found.comment.text_hash in texts else "not-needed"
+    counted = [item.source.comment for item in chosen if isinstance(item.source, Examined)]
+    texts = {comment.text_hash for comment in counted if comment.text_hash and comment.words}
+    return "same-text" if found.comment.words and found.comment.text_hash in texts else "not-needed"
 
 
 def _commented_posts(examined: Sequence[Examined], items: Sequence[Item]) -> list[CommentedPost]:

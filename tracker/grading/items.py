@@ -103,12 +103,13 @@ def speaks_for(receipt: ReceiptFact, window: Window, setting: Setting) -> bool:
 
 
 def use_up(item: Item, terms: AssignmentTerms) -> Choice:
-    """What an item uses up: its post, where posts must differ, and its text."""
+    """What an item uses up: its post, where posts must differ, and its text, where we have it."""
     itself = (type(item.source).__name__, item.number)
     if isinstance(item.source, ReceiptFact):
         key, text_hash = item.source.post_key, ""
     else:
-        key, text_hash = item.source.comment.post_key, item.source.comment.text_hash
+        comment = item.source.comment
+        key, text_hash = comment.post_key, comment.text_hash if comment.words else ""
     post = ("post", key) if key and terms.comments.different_posts else itself
     return Choice(post, ("text", text_hash) if text_hash else itself, item.standing)
 

@@ -88,7 +88,7 @@ def _doubt(setting: Setting, post: PostFact, linked: int, credited: int) -> str:
     if linked:
         return "links-some"
     own = {one.post_id for one in setting.facts.posts}
-    links_posts = bool(post.linked_post_ids - own or post.linked_post_keys)
+    links_posts = bool(post.linked_post_ids - own)
     links_blog = bool(post.linked_blog_ids & {fact.blog_id for fact in setting.facts.allocations})
     if not links_posts and not links_blog:
         return "no-link"
