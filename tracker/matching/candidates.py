@@ -52,6 +52,9 @@ class NameForms:
     def fits_surname_initial(self, letter: str) -> bool:
         return any(form.startswith(letter) for form in self.surname)
 
+    def fits_given_initial(self, letter: str) -> bool:
+        return any(form.startswith(letter) for form, cost in self.given.items() if cost < 1)
+
 
 @dataclass(slots=True)
 class RosterIndex:
@@ -65,7 +68,6 @@ class RosterIndex:
     course_codes: tuple[str, ...]
     staff: frozenset[str]
     staff_surnames: frozenset[str]
-    staff_shown: tuple[str, ...]
     course_blog_key: str
     shared_hosts: frozenset[str]
     followed_keys: frozenset[str]
@@ -137,6 +139,12 @@ class RosterIndex:
             return False
         return True if any(_is_within(window, at) for window in windows) else None
 
+    def has_namesake(self, who: int) -> bool:
+        """Whether another student is registered under the same given name and surname."""
+        enrollee = self.enrollees[who]
+        squeezed = squeeze_name(f"{enrollee.given_name} {enrollee.family_name}")
+        return len(self.by_full.get(squeezed, ())) > 1
+
     def staff_member(self, name: WrittenName) -> bool:
         """Whether a name is an instructor's: the whole name, or a title with the surname."""
         if not name.tokens:
@@ -163,7 +171,7 @@ def index_roster(
             enrollee.enrollment_id: enrollee
             for enrollee in sorted(enrollees, key=lambda each: each.enrollment_id)
         },
-        course_words=signs.word_pattern(course.words),
+        course_words=signs.word_pattern((*course.words, *_staff_as_named(course.staff_names))),
         course_codes=tuple(
             code
             for code in (squeeze_name(word) for word in course.words)
@@ -171,7 +179,6 @@ def index_roster(
         ),
         staff=frozenset(name.key for name in staff if name.key),
         staff_surnames=frozenset(name.tokens[-1] for name in staff if name.tokens),
-        staff_shown=_staff_as_named(course.staff_names),
         course_blog_key=blog_key(course.course_blog, shared_hosts=shared),
         shared_hosts=shared,
         followed_keys=frozenset(key for blog in blogs for key in blog.address_keys),
@@ -207,7 +214,7 @@ def name_forms(enrollee: Enrollee) -> NameForms:
             _cheapest(full, last + first, first_cost + last_cost)
     for handle in enrollee.handles:
         name = read_name(handle.key)
-        if handle.kind is HandleKind.NAME and name.is_full and is_usable(handle):
+        if handle.kind is HandleKind.NAME and handle.blog_id is None and name.is_full and is_usable(handle):
             _cheapest(full, name.squeezed, 0.0)
     return NameForms(given, surname, full)
 

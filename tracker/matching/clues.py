@@ -8,9 +8,7 @@ from enum import Enum, auto
 
 from tracker.domain.linkage import Evidence
 from tracker.domain.roster import Enrollee
-
-REPEAT_BITS = 2.0
-"""What a second piece of one group adds: name and signature, link and tail say the same thing twice."""
+from tracker.matching import weights
 
 
 class Group(Enum):
@@ -53,6 +51,22 @@ class Clue:
     evidence: Evidence
 
 
+def speak(
+    who: int,
+    group: Group,
+    fact: Fact,
+    *,
+    kind: str,
+    where: str,
+    bits: float,
+    says: str,
+    seen: str = "",
+    known: str = "",
+) -> Clue:
+    """A clue about one student; the words are those of `Evidence`."""
+    return Clue(who, group, fact, Evidence(kind, seen, known, where, round(bits, 2), says))
+
+
 def first_name(enrollee: Enrollee) -> str:
     return enrollee.preferred_name or enrollee.given_name
 
@@ -67,21 +81,18 @@ def genitive(enrollee: Enrollee) -> str:
 
 
 def without_repeats(clues: Iterable[Clue]) -> list[Clue]:
-    """The clues with what is counted: in a group of repeating pieces the largest in full, the next by
-    `REPEAT_BITS` at most, the others shown only."""
+    """The clues with what is counted: of names, and of links, the weightiest in full, the next by
+    `weights.REPEAT` at most, the others shown only, since they say the same thing again."""
     counted: list[Clue] = []
-    seen: dict[Group, int] = {}
-    for clue in sorted(clues, key=_weightiest_first):
-        if clue.group in {Group.NAME, Group.LINK}:
-            rank = seen.get(clue.group, 0)
-            seen[clue.group] = rank + 1
-            bits = clue.evidence.bits
-            if rank:
-                bits = min(bits, REPEAT_BITS) if rank == 1 else 0.0
-            clue = replace(clue, evidence=replace(clue.evidence, bits=bits))
-        counted.append(clue)
+    rank = {Group.NAME: 0, Group.LINK: 0}
+    for clue in sorted(set(clues), key=_weightiest_first):
+        bits = clue.evidence.bits
+        if clue.group in rank:
+            bits = (bits, min(bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
+            rank[clue.group] += 1
+        counted.append(replace(clue, evidence=replace(clue.evidence, bits=bits)))
     return counted
 
 
-def _weightiest_first(clue: Clue) -> tuple[float, str, str]:
-    return -clue.evidence.bits, clue.evidence.kind, clue.evidence.where
+def _weightiest_first(clue: Clue) -> tuple[float, str, str, str]:
+    return -clue.evidence.bits, clue.evidence.kind, clue.evidence.where, clue.evidence.seen

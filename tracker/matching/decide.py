@@ -1,4 +1,4 @@
-"""All evidence for an entry -> Match: accept, review or ignore, with the reasons. Storing it is left to `jobs`."""
+"""All evidence for an entry -> Match: accept, review or ignore, with reasons. Storing is left to `jobs`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import Candidate, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import BlogProfile
+from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact, without_repeats
 from tracker.matching.doubts import Doubt, common_doubts, find_doubts
-from tracker.matching.evidence import context_clues, course_words_in, find_clues, proposed
+from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.outsiders import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
 RULES_VERSION = "2026.1"
 
-PRIOR_BITS = -9.0
 ACCEPT_PROBABILITY = 0.90
 ACCEPT_GAP_BITS = 4.0
 REVIEW_PROBABILITY = 0.02
@@ -65,7 +65,7 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     """
     if entry.kind is not EntryKind.COMMENT:
         return _ignore(entry.kind.value)
-    reading = read_entry(entry, index.shared_hosts)
+    reading = read_entry(entry, index.shared_hosts, index.course_words)
     clues = find_clues(reading, blog, index)
     reason = reason_to_ignore(entry, reading, blog, index, clues)
     if reason:
@@ -87,8 +87,8 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
 
 def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[Clue]) -> list[_Case]:
     """Every proposed student's case, best first, with probabilities that sum to at most one."""
-    common = common_doubts(reading, index)
     people = proposed(clues) or _proposed_by_context(reading, blog, index)
+    common = common_doubts(reading) if people else ()
     cases = [_case(who, clues, common, reading, blog, index) for who in people]
     total = 1.0 + sum(2.0**case.bits for case in cases)
     weighed = [_Case(case.enrollment_id, case.clues, case.bits, 2.0**case.bits / total) for case in cases]
@@ -97,7 +97,7 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
 
 def _proposed_by_context(reading: Reading, blog: BlogProfile, index: RosterIndex) -> tuple[int, ...]:
     """A comment that names the course and nobody: whoever was given the blog then could have written it."""
-    if not course_words_in(reading, index):
+    if not reading.course_words:
         return ()
     given = index.allocated.get(blog.blog_id, {})
     return tuple(sorted(who for who in given if index.allocation_of(blog.blog_id, who, reading.at)))
@@ -117,7 +117,7 @@ def _case(
         *context_clues(reading, blog, index, who),
         *find_doubts(who, clues, common, reading, index),
     ]
-    return _Case(who, tuple(counted), PRIOR_BITS + sum(clue.evidence.bits for clue in counted))
+    return _Case(who, tuple(counted), weights.PRIOR + sum(clue.evidence.bits for clue in counted))
 
 
 def _may_accept(best: _Case, cases: list[_Case], reading: Reading) -> bool:
@@ -133,7 +133,6 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading) -> bool:
         Fact.PROOF_BY_LINK in facts
         or (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (Fact.OWN_LINK in facts and bool(facts & _NAMES))
-        or (Fact.NEAR_LINK in facts and bool(facts & {Fact.UNIQUE_FULL_NAME, Fact.UNIQUE_INITIAL}))
         or (Fact.UNIQUE_INITIAL in facts and Fact.ALLOCATED in facts)
         or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
         or facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED}

@@ -10,18 +10,12 @@ from dataclasses import dataclass
 
 from tracker.domain.linkage import Evidence
 from tracker.domain.roster import HandleKind
-from tracker.matching import signs
+from tracker.matching import signs, weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact, Group, full_name, genitive
-from tracker.matching.evidence import course_words_in, find_full, find_full_start
 from tracker.matching.names import WrittenName
+from tracker.matching.naming import find_full, find_full_start
 from tracker.matching.reading import Reading
-
-OTHERS_BITS = -8.0
-SIGNATURE_BITS = -14.0
-STRANGER_BITS = -5.0
-OTHER_SITE_BITS = -3.0
-NEW_ACCOUNT_BITS = -3.0
 
 _CLAIMS_IDENTITY = {
     Fact.PROOF_BY_LINK: "{} goes to {} class blog",
@@ -43,9 +37,9 @@ class Doubt:
     veto: bool = True
 
 
-def common_doubts(reading: Reading, index: RosterIndex) -> tuple[Doubt, ...]:
+def common_doubts(reading: Reading) -> tuple[Doubt, ...]:
     """What speaks against every student alike: a claim to another life, course or school; a faked name."""
-    return tuple(_common_doubts(reading, index))
+    return tuple(_common_doubts(reading))
 
 
 def find_doubts(
@@ -79,21 +73,26 @@ def find_doubts(
     ]
 
 
-def _common_doubts(reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
+def _common_doubts(reading: Reading) -> Iterator[Doubt]:
     claim = signs.claims_of_another_life(reading.text)
     if claim is not None:
         says, words = claim
-        yield Doubt("other-life", words, "", "text", OTHERS_BITS, f"{says} (“{words}”)")
-    elif not course_words_in(reading, index):
+        yield Doubt("other-life", words, "", "text", weights.OTHERS, f"{says} (“{words}”)")
+    elif not reading.course_words:
         found = signs.OTHER_COURSE.search(reading.text) or signs.OTHER_SCHOOL.search(reading.text)
         if found:
             words = found.group(found.lastgroup or 0)
             yield Doubt(
-                "other-course", words, "", "text", OTHERS_BITS, f"names another course or school (“{words}”)"
+                "other-course",
+                words,
+                "",
+                "text",
+                weights.OTHERS,
+                f"names another course or school (“{words}”)",
             )
     if reading.author.mixed_script:
         says = "the author name mixes alphabets that look alike"
-        yield Doubt("mixed-script", reading.author.shown, "", "author", OTHERS_BITS, says)
+        yield Doubt("mixed-script", reading.author.shown, "", "author", weights.OTHERS, says)
 
 
 def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
@@ -110,7 +109,7 @@ def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Ite
         }.get(clue.evidence.where, f"the {clue.evidence.where}")
         says = _CLAIMS_IDENTITY[clue.fact].format(subject, genitive(other))
         yield Doubt(
-            "others-link", clue.evidence.seen, full_name(other), clue.evidence.where, OTHERS_BITS, says
+            "others-link", clue.evidence.seen, full_name(other), clue.evidence.where, weights.OTHERS, says
         )
 
 
@@ -124,13 +123,13 @@ def _author_name_doubts(
     if full:
         other = index.enrollees[min(full)]
         says = "posted under another student’s name"
-        yield Doubt("others-name", author.shown, full_name(other), "author", OTHERS_BITS, says)
+        yield Doubt("others-name", author.shown, full_name(other), "author", weights.OTHERS, says)
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
         says = "posted under another student’s first name"
-        yield Doubt("others-name", author.shown, "", "author", STRANGER_BITS, says)
+        yield Doubt("others-name", author.shown, "", "author", weights.STRANGER, says)
     elif author.is_full or author.titled:
         says = "posted under the name of somebody who is not in the course"
-        yield Doubt("stranger", author.shown, "", "author", STRANGER_BITS, says)
+        yield Doubt("stranger", author.shown, "", "author", weights.STRANGER, says)
 
 
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
@@ -144,12 +143,12 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
                 name.shown,
                 full_name(index.enrollees[min(full)]),
                 "text",
-                OTHERS_BITS,
+                weights.OTHERS,
                 says,
             )
         elif not full and _is_others_first(who, name, index):
             says = "introduces themselves with another student’s first name"
-            yield Doubt("others-introduction", name.tokens[0], "", "text", STRANGER_BITS, says)
+            yield Doubt("others-introduction", name.tokens[0], "", "text", weights.STRANGER, says)
     signed = reading.signed
     if signed is None or signed.says_nothing:
         return
@@ -161,12 +160,12 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
             signed.shown,
             full_name(index.enrollees[min(full)]),
             "text",
-            SIGNATURE_BITS,
+            weights.OTHERS_SIGNATURE,
             says,
         )
     elif not full and len(signed.tokens) <= 2 and _is_others_first(who, signed, index):
         says = "signed with another student’s first name"
-        yield Doubt("others-signature", signed.shown, "", "text", OTHERS_BITS, says)
+        yield Doubt("others-signature", signed.shown, "", "text", weights.OTHERS, says)
 
 
 def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
@@ -191,14 +190,14 @@ def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
             continue
         if any(code in key.replace("-", "") for code in index.course_codes):
             says = "the address is made like the course’s blogs, but nobody on the roster registered it"
-            yield Doubt("unregistered-address", shown, "", where, OTHER_SITE_BITS, says)
+            yield Doubt("unregistered-address", shown, "", where, weights.OTHER_SITE, says)
         elif where == "author-link" and not has_link:
             yield Doubt(
                 "other-site",
                 shown,
                 "",
                 where,
-                OTHER_SITE_BITS,
+                weights.OTHER_SITE,
                 "the author link goes to another site",
                 veto=False,
             )
@@ -213,7 +212,7 @@ def _account_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
             continue
         if any(each.startswith(kind) for each in known):
             says = "another account than the one known for this student"
-            yield Doubt("new-account", key, "", "account", NEW_ACCOUNT_BITS, says)
+            yield Doubt("new-account", key, "", "account", weights.NEW_ACCOUNT, says)
 
 
 def _has_name_clue(who: int, clues: Sequence[Clue], where: str) -> bool:

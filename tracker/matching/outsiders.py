@@ -9,7 +9,6 @@ from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import signs
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact
-from tracker.matching.evidence import course_words_in
 from tracker.matching.names import WrittenName, given_forms, read_name
 from tracker.matching.reading import Reading
 
@@ -26,7 +25,7 @@ def reason_to_ignore(
         reading,
         blog,
         has_proof=has_proof,
-        names_course=bool(course_words_in(reading, index)),
+        names_course=bool(reading.course_words),
         clues=clues,
     ):
         return "owner"

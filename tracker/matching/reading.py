@@ -42,11 +42,16 @@ class Reading:
     introduced: tuple[WrittenName, ...] = ()
     signed: WrittenName | None = None
     text: str = ""
-    whole_text: str = ""
+    course_words: str = ""
 
 
-def read_entry(entry: Entry, shared_hosts: frozenset[str] = frozenset()) -> Reading:
-    """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
+def read_entry(
+    entry: Entry, shared_hosts: frozenset[str] = frozenset(), course_words: re.Pattern[str] | None = None
+) -> Reading:
+    """Take an entry's evidence apart. "" and () mean the form it came in does not tell.
+
+    `course_words` finds the words that name the course or its instructor.
+    """
     body = clean(entry.html)
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
     avatar = entry.avatar_hash.strip().lower()
@@ -55,7 +60,7 @@ def read_entry(entry: Entry, shared_hosts: frozenset[str] = frozenset()) -> Read
         service, _, handle = line.partition(":")
         if service.strip().lower() == "twitter":
             twitter.append(handle.strip().lstrip("@").rsplit("/", 1)[-1].lower())
-    whole = "\n".join([body.words_text, body.signature])
+    named = course_words.search(f"{body.words_text}\n{body.signature}") if course_words else None
     return Reading(
         author=read_name(entry.author),
         at=entry.posted.at,
@@ -70,7 +75,7 @@ def read_entry(entry: Entry, shared_hosts: frozenset[str] = frozenset()) -> Read
         introduced=tuple(read_name(name) for name in signs.introduced_names(body.words_text)),
         signed=_read_signature(body.signature),
         text=body.words_text,
-        whole_text=whole,
+        course_words=named.group() if named else "",
     )
 
 

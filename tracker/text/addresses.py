@@ -55,6 +55,7 @@ class Link:
     before: str = ""
 
 
+@lru_cache(maxsize=16384)
 def blog_key(url: str, *, shared_hosts: frozenset[str] = frozenset()) -> str:
     """The comparable key of the blog an address (home, post, feed) belongs to; "" when of none.
 
@@ -92,6 +93,7 @@ def post_key(url: str) -> str:
     return _host_key(parts) + path + ("?" + urlencode(query) if query else "")
 
 
+@lru_cache(maxsize=16384)
 def account_key(url: str) -> str:
     """The comparable key of a profile ("blogger:123", "twitter:name"); "" when it is no profile.
 
@@ -140,7 +142,12 @@ def is_mistyped(url: str) -> bool:
         return False
     if _SCHEME.match(written) and not _GOOD_SCHEME.match(written):
         return True
-    rest = _SCHEME.sub("", written).lstrip("/:")
+    return is_repaired(url)
+
+
+def is_repaired(url: str) -> bool:
+    """Whether the host itself was misspelt ("jane.blogspot.con"): what was meant is then a guess."""
+    rest = _SCHEME.sub("", unescape(url).strip()).lstrip("/:")
     return _repair_host(rest) != _lower_host(rest)
 
 
@@ -208,6 +215,7 @@ def _repair_host(rest: str) -> str:
     return repaired + rest[len(host) :]
 
 
+@lru_cache(maxsize=16384)
 def _host_key(parts: SplitResult) -> str:
     """The host without "www." or "m.", which are dropped from a subdomain only, never from a blog's name."""
     host, colon, port = parts.netloc.partition(":")

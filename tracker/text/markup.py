@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,8 +30,10 @@ BARE_ADDRESS = re.compile(
     r"\b(?:/[^\s<>\"'()]*)?",
     re.IGNORECASE,
 )
+_MAY_HOLD_ADDRESS = re.compile(r"/|\.\w")
 MAX_DEPTH = 100
 _MAKES_LINES = re.compile(r"<(?:br|p|div|li|blockquote)\b", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n\s*\n")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -74,8 +77,12 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=16)
 def read_runs(html: str) -> tuple[Run, ...]:
-    """Every run of a body in reading order. Line ends count where no markup makes lines."""
+    """Every run of a body in reading order. Line ends count where no markup makes lines.
+
+    The last few bodies are remembered: one comment is read for its words and again for its links.
+    """
     html = html.replace("\r\n", "\n")
     if not _MAKES_LINES.search(html):
         html = html.replace("\n", "<br>")
@@ -148,10 +155,10 @@ def _is_emoji(node: LexborNode) -> bool:
 def _text_runs(text: str, mood: Run) -> Iterator[Run]:
     """Split where text spells an address without linking it, and where it has line ends of its own."""
     text = INVISIBLE.sub("", text)
-    for n, line in enumerate(re.split(r"\n\s*\n", text)):
+    for n, line in enumerate(_BLANK_LINE.split(text) if "\n" in text else (text,)):
         if n:
             yield Run("", breaks=2)
-        if mood.href:
+        if mood.href or not _MAY_HOLD_ADDRESS.search(line):
             yield _like(mood, line, mood.href)
             continue
         at = 0
