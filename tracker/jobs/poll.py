@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
+from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import FeedKind, Platform, PollOutcome, Validators
@@ -164,11 +165,11 @@ def _claim(run: RunState, feeds: Sequence[PolledFeed], now: datetime) -> list[Lo
             )
             if claimed.rowcount == 1:  # type: ignore[attr-defined]  # a cursor result has it
                 state = session.get_one(FeedState, feed.feed_id, populate_existing=True)
-                targets.append(_target(feed, state, polling.load_known_keys(session, feed.blog_id), now))
+                targets.append(_target(session, feed, state, now))
     return targets
 
 
-def _target(feed: PolledFeed, state: FeedState, known: frozenset[str], now: datetime) -> LookTarget:
+def _target(session: Session, feed: PolledFeed, state: FeedState, now: datetime) -> LookTarget:
     conditional = state.looked_at is not None and now - state.looked_at < UNCONDITIONAL_AFTER
     return LookTarget(
         feed_id=feed.feed_id,
@@ -178,9 +179,10 @@ def _target(feed: PolledFeed, state: FeedState, known: frozenset[str], now: date
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
-        known_keys=known,
+        known_keys=polling.load_known_keys(session, feed),
         first=state.looked_at is None,
         conditional=conditional,
+        window_size=polling.load_window_size(session, feed.feed_id),
         looked_at=state.looked_at,
     )
 

@@ -92,7 +92,7 @@ def _add(
 
 
 def _find_post(session: Session, blog_id: int, url: str) -> int | None:
-    keys = post_keys(url.split("#")[0])
+    keys = post_keys(url.split("#", maxsplit=1)[0])
     if not keys:
         return None
     return session.scalars(

@@ -67,5 +67,3 @@ def say_grade(points: Decimal | None, *, satisfactory: bool | None) -> str | Non
     if satisfactory is None:
         return None
     return "satisfactory" if satisfactory else "not yet"
-
-

@@ -94,7 +94,7 @@ def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
 
 def _guess_platform(url: str) -> Platform:
     host, path = urlsplit(url).hostname or "", urlsplit(url).path
-    if "/feeds/" in path and "/comments/" in path or ".blogspot." in host:
+    if ("/feeds/" in path and "/comments/" in path) or ".blogspot." in host:
         return Platform.BLOGGER
     if any(mark in url for mark in ("/wp-json/", "rest_route=", "feed=comments", "/comments/feed", "/feed")):
         return Platform.WORDPRESS

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.feed import Platform
@@ -190,18 +189,15 @@ def load_comments(
         .where(Comment.merged_into_id.is_(None), _seen_by(course_id))
         .order_by(Comment.id)
     )
-    if comment_ids is not None:
-        return [
-            found for batch in _batches(sorted(set(comment_ids))) for found in _run(session, statement, batch)
-        ]
-    return [CommentToMatch(row, text or "", linkage) for row, text, linkage in session.execute(statement)]
-
-
-def _run(
-    session: Session, statement: Select[tuple[Comment, str | None, Linkage]], ids: Sequence[int]
-) -> list[CommentToMatch]:
-    rows = session.execute(statement.where(Comment.id.in_(ids)))
-    return [CommentToMatch(row, text or "", linkage) for row, text, linkage in rows]
+    if comment_ids is None:
+        statements = [statement]
+    else:
+        statements = [statement.where(Comment.id.in_(batch)) for batch in _batches(sorted(set(comment_ids)))]
+    return [
+        CommentToMatch(row, text or "", linkage)
+        for each in statements
+        for row, text, linkage in session.execute(each)
+    ]
 
 
 def _batches(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
+from tracker.domain.feed import FeedKind
 from tracker.models import (
     Blog,
     Comment,
@@ -16,6 +17,8 @@ from tracker.models import (
     Feed,
     FeedState,
     Gap,
+    Poll,
+    PostAlias,
     Run,
     Subscription,
 )
@@ -81,20 +84,33 @@ def load_feed(session: Session, feed_id: int) -> Feed:
     ).scalar_one()
 
 
-def load_known_keys(session: Session, blog_id: int, *, newest: int = 1000) -> frozenset[str]:
-    """The ids, as kind:key, under which the newest comments of a blog are known."""
-    ids = (
-        select(Comment.id)
-        .where(Comment.blog_id == blog_id, Comment.merged_into_id.is_(None))
-        .order_by(Comment.id.desc())
-        .limit(newest)
-    )
-    rows = session.execute(
-        select(CommentAlias.kind, CommentAlias.key).where(
-            CommentAlias.comment_id.in_(ids), CommentAlias.ambiguous.is_(False)
+def load_known_keys(session: Session, feed: PolledFeed, *, newest: int = 1000) -> frozenset[str]:
+    """The ids, as kind:key, under which the newest posts or comments of a feed's blog are known."""
+    if feed.kind == FeedKind.POSTS:
+        rows = session.execute(
+            select(PostAlias.kind, PostAlias.key)
+            .where(PostAlias.blog_id == feed.blog_id)
+            .order_by(PostAlias.id.desc())
+            .limit(newest * 3)
         )
-    )
+    else:
+        ids = (
+            select(Comment.id)
+            .where(Comment.blog_id == feed.blog_id, Comment.merged_into_id.is_(None))
+            .order_by(Comment.id.desc())
+            .limit(newest)
+        )
+        rows = session.execute(
+            select(CommentAlias.kind, CommentAlias.key).where(
+                CommentAlias.comment_id.in_(ids), CommentAlias.ambiguous.is_(False)
+            )
+        )
     return frozenset(f"{kind}:{key}" for kind, key in rows)
+
+
+def load_window_size(session: Session, feed_id: int) -> int | None:
+    """The most entries a feed was seen to show; None before the first look."""
+    return session.scalar(select(func.max(Poll.entries)).where(Poll.feed_id == feed_id))
 
 
 def load_nightly(session: Session, blog_id: int) -> list[tuple[str, str]]:
