@@ -1,0 +1,232 @@
+"""A page someone pasted -> the blog: its platform, its post feed, its comment feed.
+
+Every candidate is confirmed by parsing it; titles are localised and prove nothing. What an
+address form means is kept as data in `platforms`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
+
+from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass, ParseError
+from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, Document, FeedKind, FetchResult, Platform
+from tracker.feeds.platforms import blogger, generic, wordpress
+from tracker.feeds.signs import Signs, read_signs
+
+Fetch = Callable[[str], FetchResult]
+Parse = Callable[[FetchResult, FeedKind], Document]
+
+MAX_REQUESTS = 24
+_TRY_PLAIN_HTTP = frozenset(
+    {FetchErrorClass.CONNECT, FetchErrorClass.TLS, FetchErrorClass.TIMEOUT, FetchErrorClass.RESET}
+)
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+
+NO_COMMENT_FEED = (
+    "This blog has no comment feed that we can read; ask students for receipts of their comments."
+)
+COMMENTS_ELSEWHERE = (
+    "This blog keeps its comments with {service}, which gives us no feed; ask students for receipts."
+)
+NO_POST_FEED = "This blog has no feed of its posts; its comments can be followed all the same."
+
+
+def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:
+    """Find a blog from its home page, a post, a feed, or an address without a scheme.
+
+    Tiers: is it a feed already? what does the page name? what does its platform serve? WordPress
+    comments are taken as Atom where that parses, since RSS has no links of the writers. Raises
+    DiscoveryError, with a sentence, when there is no blog to be followed.
+    """
+    search = _Search(fetch, parse, url)
+    start = search.open(url)
+    given = search.read(start.final_url, FeedKind.COMMENTS)
+    signs = (
+        search.signs_of_feed(start, given)
+        if given
+        else read_signs(start.body, start.headers, start.final_url)
+    )
+    if given and given.kind is FeedKind.POSTS:
+        signs = replace(signs, feeds=(start.final_url, *signs.feeds))
+    posts = search.first(_post_candidates(signs), FeedKind.POSTS)
+    if posts:
+        signs = _learn(signs, posts.document)
+    comments = search.first(_comment_candidates(signs), FeedKind.COMMENTS)
+    if comments is None and given and given.kind is FeedKind.COMMENTS and given.platform is Platform.GENERIC:
+        comments = _Found(start.final_url, given)
+    if posts is None and comments is None:
+        raise DiscoveryError(
+            "No feed was found at this address. Paste the address of the blog's home page or of its feed.",
+            url=url,
+        )
+    return _describe(signs, posts, comments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    url: str
+    document: Document
+
+
+@dataclass
+class _Search:
+    """Asks each address once, and not too many of them."""
+
+    fetch: Fetch
+    parse: Parse
+    pasted: str
+    _answers: dict[str, FetchResult | None] = field(default_factory=dict)
+    _parked: bool = False
+
+    def open(self, text: str) -> FetchResult:
+        """The page someone pasted; without a scheme https is tried first."""
+        trouble: FetchError | None = None
+        for address in _addresses(text):
+            try:
+                result = self.fetch(address)
+            except FetchError as error:
+                trouble = trouble or error
+                if error.error_class not in _TRY_PLAIN_HTTP:
+                    break
+            else:
+                self._answers[address] = self._answers[result.final_url] = result
+                return result
+        raise DiscoveryError(
+            str(trouble) if trouble else "Paste the address of a blog, such as https://blog.example/.",
+            url=self.pasted,
+        ) from trouble
+
+    def ask(self, url: str) -> FetchResult | None:
+        if url not in self._answers:
+            if self._parked or len(self._answers) >= MAX_REQUESTS:
+                return None
+            try:
+                self._answers[url] = self.fetch(url)
+            except FetchError as error:
+                self._parked = error.error_class is FetchErrorClass.RATE_LIMITED
+                self._answers[url] = None
+        return self._answers[url]
+
+    def read(self, url: str, expect: FeedKind) -> Document | None:
+        result = self.ask(url)
+        if result is None:
+            return None
+        try:
+            return self.parse(result, expect)
+        except ParseError:
+            return None
+
+    def first(self, candidates: Iterator[str], kind: FeedKind) -> _Found | None:
+        """The first candidate that holds what is sought; an empty feed only if its address says so."""
+        empty: _Found | None = None
+        for url in dict.fromkeys(candidates):
+            document = self.read(url, kind)
+            if document is None or document.kind is not kind:
+                continue
+            if document.entries:
+                return _Found(url, document)
+            result = self.ask(url)
+            says_comments = generic.is_comment_feed_address(result.final_url if result else url)
+            if empty is None and says_comments == (kind is FeedKind.COMMENTS):
+                empty = _Found(url, document)
+        return empty
+
+    def signs_of_feed(self, start: FetchResult, feed: Document) -> Signs:
+        """What the page a feed belongs to says; when it cannot be read, what the feed says itself."""
+        home = wordpress.home_of(start.final_url) if feed.platform is Platform.WORDPRESS else feed.home_url
+        page_url = feed.home_url or home or generic.root_of(start.final_url)
+        page = self.ask(page_url)
+        signs = read_signs(page.body, page.headers, page.final_url) if page else Signs(url=page_url)
+        if feed.platform is not Platform.GENERIC:
+            signs = replace(signs, platform=feed.platform)
+        if wordpress.has_default_permalinks(start.final_url):
+            signs = replace(signs, pretty=False)
+        return replace(
+            signs,
+            home_url=signs.home_url or home or generic.root_of(page_url),
+            blog_number=signs.blog_number or feed.platform_blog_id,
+        )
+
+
+def _post_candidates(signs: Signs) -> Iterator[str]:
+    named = [url for url in signs.feeds if not generic.is_comment_feed_address(url)]
+    if signs.platform is Platform.WORDPRESS:
+        # Of all feeds a page names, the blog's own before those of this post or category.
+        own = [url for url in named if wordpress.home_of(url) == signs.home_url]
+        for url in own:
+            yield from wordpress.atom_first(url)
+        yield from wordpress.post_feeds(signs.home_url, pretty=signs.pretty)
+    elif signs.platform is Platform.BLOGGER:
+        yield from blogger.post_feeds(signs.home_url, signs.blog_number)
+    yield from named
+    if signs.platform is Platform.GENERIC:
+        for base in dict.fromkeys((generic.here_of(signs.url), signs.home_url)):
+            yield from (urljoin(base, form) for form in generic.USUAL_POST_FEEDS)
+
+
+def _comment_candidates(signs: Signs) -> Iterator[str]:
+    named = [url for url in signs.feeds if generic.is_comment_feed_address(url)]
+    if signs.platform is Platform.WORDPRESS:
+        for url in named:
+            yield from wordpress.atom_first(url)
+        yield from wordpress.site_comment_feeds(signs.home_url, pretty=signs.pretty)
+    elif signs.platform is Platform.BLOGGER:
+        yield from blogger.site_comment_feeds(signs.home_url, signs.blog_number)
+    else:
+        yield from named
+        yield from (url for url in signs.feeds if url not in named)
+        for base in dict.fromkeys((generic.here_of(signs.url), signs.home_url)):
+            yield from (urljoin(base, form) for form in generic.USUAL_COMMENT_FEEDS)
+
+
+def _learn(signs: Signs, posts: Document) -> Signs:
+    """What the feed of posts knows better than the page."""
+    platform = posts.platform if signs.platform is Platform.GENERIC else signs.platform
+    return replace(
+        signs,
+        platform=platform,
+        title=posts.title or signs.title,
+        blog_number=signs.blog_number or posts.platform_blog_id,
+    )
+
+
+def _describe(signs: Signs, posts: _Found | None, comments: _Found | None) -> DiscoveredBlog:
+    notes = []
+    if comments is None:
+        notes.append(
+            COMMENTS_ELSEWHERE.format(service=signs.comments_by) if signs.comments_by else NO_COMMENT_FEED
+        )
+    if posts is None:
+        notes.append(NO_POST_FEED)
+    feeds = [DiscoveredFeed(FeedKind.POSTS, posts.url)] if posts else []
+    feeds += [DiscoveredFeed(FeedKind.COMMENTS, comments.url)] if comments else []
+    documents = [found.document for found in (posts, comments) if found]
+    platform = next((d.platform for d in documents if d.platform is not Platform.GENERIC), signs.platform)
+    return DiscoveredBlog(
+        platform=platform,
+        home_url=signs.home_url,
+        title=signs.title or next((d.title for d in documents if d.title), ""),
+        feeds=tuple(feeds),
+        platform_blog_id=signs.blog_number or next((d.platform_blog_id for d in documents), ""),
+        owner_names=posts.document.owner_names if posts else (),
+        note=" ".join(notes),
+    )
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """What someone may have meant by what they pasted."""
+    address = "".join(text.split()).strip("<>\"'")
+    if not address:
+        return
+    if address.lower().startswith(("feed:", "itpc:")):
+        address = re.sub(r"^\w+:(?://)?", "", address)
+        address = address if "://" in address else "http://" + address
+    address = address.partition("#")[0]
+    if _SCHEME.match(address):
+        yield address
+        return
+    yield f"https://{address.lstrip('/')}"
+    yield f"http://{address.lstrip('/')}"
