@@ -59,9 +59,13 @@ class BlogServer:
         return int(self._http.server_address[1])
 
     def show(self, blogosphere: Blogosphere) -> None:
-        """Serve this blogosphere from now on; its addresses take this server's port."""
-        if blogosphere.port != self.port:
-            blogosphere.port = self.port
+        """Serve this blogosphere from now on; its addresses take this server's port.
+
+        Texts may hold addresses, so a blogosphere made for another port is a ValueError.
+        """
+        if blogosphere.port not in (0, self.port):
+            raise ValueError(f"Made for port {blogosphere.port}, but served at {self.port}.")
+        blogosphere.port = self.port
         self.blogosphere = blogosphere
 
     def resolve(self, host: str, port: int) -> list[str]:
