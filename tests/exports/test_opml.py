@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.errors import FileError
@@ -26,6 +26,7 @@ def test_a_list_of_blogs_comes_back_as_it_went_out() -> None:
     assert read_opml(document) == BLOGS
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1), unique=True, min_size=1, max_size=5))
 def test_any_title_can_be_written_and_read(titles: list[str]) -> None:
     blogs = [OpmlBlog(title, f"https://blog-{n}.example/feed") for n, title in enumerate(titles)]

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.exports.safety import defuse, restore
@@ -66,11 +66,13 @@ def test_only_plain_numbers_are_numbers(cell: str) -> None:
     assert defuse(cell).startswith("'") == (cell != "１２")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_defused_cell_can_be_restored(cell: str) -> None:
     assert restore(defuse(cell)) == cell
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="=+-@\t\r\n\"' ＝＋－＠\ufeffab1", max_size=8))
 def test_no_cell_begins_with_a_sign_once_it_is_read_by_a_spreadsheet(cell: str) -> None:
     out = io.StringIO(newline="")

@@ -27,14 +27,18 @@ from tracker.grading.items import Item, Setting, examine_all, gather, use_up
 from tracker.grading.slots import excused, filled, unfilled
 from tracker.grading.summary import CommentedPost, judge_summary
 
-RULES_VERSION = "1"
+RULES_VERSION = "2026.1"
 """Stored beside every verdict; raised whenever the same facts may come out differently."""
 
+_REMARKS = {
+    "same-post": "Another comment is there, on the same post; the rule asks for different posts.",
+    "same-text": "Another comment is there with the same text; the two are one.",
+}
 _COUNTED = {State.MET, State.LATE}
 _FOUND = {State.MET, State.LATE, State.DATE_QUESTIONABLE}
 
 
-def judge_student(  # noqa: PLR0917 - one argument for each thing a verdict rests on
+def judge_student(
     terms: AssignmentTerms,
     facts: StudentFacts,
     sights: Mapping[int, BlogSight],

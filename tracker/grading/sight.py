@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import Window
@@ -56,7 +57,7 @@ def _unseen(sight: BlogSight | None, window: Window, zone: ZoneInfo, what: str) 
             )
         reason = f"{own}not-looked-at" if own else "not-looked-since-due"
         return Unseen(reason, f"No complete look at {_name(sight)} since the due time yet.")
-    gap = next((gap for gap in sight.gaps if _overlaps(gap, window)), None)
+    gap = min((gap for gap in sight.gaps if _overlaps(gap, window)), key=_by_time, default=None)
     if gap is not None:
         return Unseen(
             f"{own}gap" if own else "gap",
@@ -68,6 +69,10 @@ def _unseen(sight: BlogSight | None, window: Window, zone: ZoneInfo, what: str) 
 def _overlaps(gap: GapFact, window: Window) -> bool:
     begins_in_time = gap.after is None or gap.after < window.due_at
     return begins_in_time and (window.opens_at is None or gap.before > window.opens_at)
+
+
+def _by_time(gap: GapFact) -> tuple[datetime, datetime]:
+    return gap.before, gap.after or gap.before
 
 
 def _between(gap: GapFact, zone: ZoneInfo) -> str:

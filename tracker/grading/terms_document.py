@@ -39,12 +39,12 @@ def terms_from_document(document: Mapping[str, Any]) -> AssignmentTerms:
     """The terms again. Raises TrackerError for a document with a key or a value we do not know:
     half a rule would judge people by another one."""
     try:
-        return _terms(document)
-    except (TypeError, ValueError, KeyError, AttributeError, InvalidOperation) as exc:
+        return _terms(dict(document))
+    except (TypeError, ValueError) as exc:
         raise TrackerError(f"These assignment terms cannot be read: {exc}") from exc
 
 
-def _terms(document: Mapping[str, Any]) -> AssignmentTerms:
+def _terms(document: dict[str, Any]) -> AssignmentTerms:
     known = {"title", "template", "version", "points", "held", "comments", "summary"}
     given = _only(document, known, required={"title", "comments"})
     summary = given.pop("summary", None)
@@ -93,7 +93,7 @@ def _window_to_document(window: Window) -> dict[str, str | None]:
 
 
 def _only(document: Mapping[str, Any], known: set[str], required: set[str]) -> dict[str, Any]:
-    given = dict(document.items())
+    given = dict(_typed(document, dict))
     if unknown := sorted(set(given) - known):
         raise ValueError(f"unknown {', '.join(unknown)}")
     if missing := sorted(required - set(given)):
@@ -109,7 +109,10 @@ def _instant(text: str) -> datetime:
 
 
 def _points(text: str) -> Decimal:
-    points = Decimal(_typed(text, str))
+    try:
+        points = Decimal(_typed(text, str))
+    except InvalidOperation:
+        raise ValueError(f"{text} is no number of points") from None
     if not points.is_finite() or points < 0:
         raise ValueError(f"{text} is no number of points")
     return points

@@ -68,7 +68,7 @@ def for_student(verdict: Verdict, zone: ZoneInfo) -> str:
 
 
 def _fill(sentence: str, verdict: Verdict, zone: ZoneInfo) -> str:
-    said = sentence.format(due=say_due(verdict.due_at, zone))
+    said = sentence.format(due=say_due(verdict.due_at, zone), says=verdict.says)
     return " ".join((said, *verdict.hints)) if verdict.state in _WITH_REMARKS else said
 
 
@@ -89,7 +89,7 @@ _BY_STATE = {
 }
 
 _BY_REASON = {
-    (State.NOT_DUE, "too-short"): "Found, but shorter than the rule asks. There is time until {due}.",
+    (State.NOT_DUE, "too-short"): "{says} There is time until {due}.",
     (State.NOT_DUE, "receipt-saved"): "Your receipt is saved. It counts once the comment is public.",
     (
         State.NOT_FOUND_YET,
@@ -138,5 +138,5 @@ _BY_REASON = {
         State.IN_REVIEW,
         "no-link",
     ): "Found. It links none of the posts you commented on. Your staff is looking.",
-    (State.DOES_NOT_COUNT, "too-short"): "Found, but shorter than the rule asks.",
+    (State.DOES_NOT_COUNT, "too-short"): "{says} It does not count as it stands.",
 }

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.grading.cases import CHICAGO, DUE, SUMMARY_DUE
+from tracker.domain.assignment import Window
+from tracker.domain.errors import TrackerError
+from tracker.domain.grade import AllocationFact, ExceptionFact
+from tracker.grading.windows import (
+    allocated_window,
+    due_instant,
+    extend,
+    extended_to,
+    is_excused,
+    opening_instant,
+    parse_local,
+    shown_due,
+    shown_opening,
+)
+
+ZONES = [
+    ZoneInfo(name)
+    for name in ("America/Chicago", "Pacific/Auckland", "Asia/Kathmandu", "Australia/Lord_Howe")
+]
+
+
+@pytest.mark.parametrize(
+    ("local", "due_at"),
+    [
+        pytest.param("2026-10-25 23:59", DUE, id="in daylight time"),
+        pytest.param("2026-11-01 23:59", SUMMARY_DUE, id="on the day the clocks go back"),
+        pytest.param(
+            "2026-11-01 01:30", datetime(2026, 11, 1, 7, 31, tzinfo=UTC), id="twice, so its second end"
+        ),
+        pytest.param("2026-11-01 00:59", datetime(2026, 11, 1, 6, 0, tzinfo=UTC), id="just before that hour"),
+        pytest.param(
+            "2027-03-14 02:30", datetime(2027, 3, 14, 8, 31, tzinfo=UTC), id="never, so the later reading"
+        ),
+        pytest.param("2027-03-14 23:59", datetime(2027, 3, 15, 5, 0, tzinfo=UTC), id="clocks went forward"),
+    ],
+)
+def test_a_due_minute_counts_to_its_end(local: str, due_at: datetime) -> None:
+    assert due_instant(parse_local(local), CHICAGO) == due_at
+
+
+@pytest.mark.parametrize(
+    ("local", "opens_at"),
+    [
+        pytest.param(
+            "2026-10-12", datetime(2026, 10, 12, 5, 0, tzinfo=UTC), id="a date alone opens at midnight"
+        ),
+        pytest.param("2026-11-01 01:30", datetime(2026, 11, 1, 6, 30, tzinfo=UTC), id="twice, so the first"),
+        pytest.param(
+            "2027-03-14 02:30", datetime(2027, 3, 14, 7, 30, tzinfo=UTC), id="never, so the earlier"
+        ),
+    ],
+)
+def test_a_window_opens_with_its_minute(local: str, opens_at: datetime) -> None:
+    assert opening_instant(parse_local(local, end_of_day=False), CHICAGO) == opens_at
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2035-01-01")).map(
+        lambda at: at.replace(second=0, microsecond=0)
+    ),
+    st.sampled_from(ZONES),
+)
+def test_a_form_shows_what_gives_the_same_instant_again(local: datetime, zone: ZoneInfo) -> None:
+    due_at, opens_at = due_instant(local, zone), opening_instant(local, zone)
+    assert due_instant(shown_due(due_at, zone), zone) == due_at
+    assert opening_instant(shown_opening(opens_at, zone), zone) == opens_at
+    assert opens_at < due_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "local"),
+    [
+        ("2026-10-25 23:59", "2026-10-25T23:59"),
+        (" 2026-10-25T23:59 ", "2026-10-25T23:59"),
+        ("2026-10-25 9:05", "2026-10-25T09:05"),
+        ("2026-10-25", "2026-10-25T23:59"),
+    ],
+)
+def test_times_are_read_as_people_type_them(typed: str, local: str) -> None:
+    assert parse_local(typed).isoformat(timespec="minutes") == local
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "not a time"),
+        ("tomorrow", "write it like 2026-10-25 23:59"),
+        ("10/25/2026", "not a time"),
+        ("2026-10-25 23:59:59", "not a time"),
+        ("2026-02-30", "not in the calendar"),
+        ("2026-10-25 24:00", "from 00:00 to 23:59"),
+        ("1999-10-25", "outside the years 2000 to 2100"),
+        ("２０２６-10-25", "not a time"),
+    ],
+)
+def test_what_is_no_time_is_refused_in_a_sentence(typed: str, says: str) -> None:
+    with pytest.raises(TrackerError, match=says):
+        parse_local(typed)
+
+
+def test_a_blog_given_twice_has_the_wider_window() -> None:
+    later = DUE + timedelta(days=5)
+    window = Window(DUE, DUE - timedelta(days=14))
+    given_twice = (AllocationFact(1), AllocationFact(1, opens_at=DUE, due_at=later))
+    assert allocated_window(window, given_twice) == Window(later, window.opens_at)
+    assert allocated_window(window, ()) == window
+    assert allocated_window(Window(DUE), (AllocationFact(1, opens_at=DUE), AllocationFact(1))) == Window(DUE)
+
+
+def test_extensions_and_excuses_reach_the_requirement_they_name() -> None:
+    later, latest = DUE + timedelta(days=1), DUE + timedelta(days=2)
+    facts = (
+        ExceptionFact("extension", None, later),
+        ExceptionFact("incomplete", "summary", latest),
+        ExceptionFact("excuse", "comment-2"),
+    )
+    assert extended_to(facts, "comment-1") == later
+    assert extended_to(facts, "summary") == latest
+    assert extended_to((), "summary") is None
+    assert [is_excused(facts, key) for key in ("comment-1", "comment-2")] == [False, True]
+    assert extend(Window(DUE), later) == Window(later)
+    assert extend(Window(later), DUE) == Window(later)
