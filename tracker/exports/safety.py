@@ -27,7 +27,7 @@ def restore(cell: str) -> str:
 
 
 def _would_run(cell: str) -> bool:
-    if cell.startswith(_CONTROLS):
+    if cell.lstrip("'").startswith(_CONTROLS):
         return True
     if _NUMBER.fullmatch(cell):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # What the course's short forms stand for (PRODUCT §1); both ways of writing are one name.
 _LONG_FORMS = re.compile(r"comments?(?:for|4)(teacher|kid|classmate)s?")
@@ -23,6 +24,7 @@ def _holds(text: str, key: str) -> bool:
     return re.search(before + re.escape(key) + after, text) is not None
 
 
+@lru_cache(maxsize=4096)
 def _flatten(text: str) -> str:
     """Letters and numbers only, folded; a blank stays between two numbers, or they would be one."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
