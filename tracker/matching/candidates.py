@@ -85,11 +85,13 @@ class RosterIndex:
     def learn(self, enrollment_id: int, handle: Handle) -> None:
         """Add a handle taught by a decision."""
         key = handle.key if handle.kind is not HandleKind.NAME else handle.key.replace(" ", "")
-        holders = self.handles.setdefault((handle.kind, key), [])
         known = Holder(enrollment_id, handle)
-        if known not in holders:
-            holders.append(known)
-            holders.sort(key=lambda holder: holder.enrollment_id)
+        others = [
+            holder
+            for holder in self.handles.get((handle.kind, key), ())
+            if holder != known and not _is_provisional_of(holder, enrollment_id)
+        ]
+        self.handles[(handle.kind, key)] = sorted([*others, known], key=lambda holder: holder.enrollment_id)
         if handle.kind in {HandleKind.ACCOUNT, HandleKind.AVATAR}:
             self.accounts.setdefault(enrollment_id, set()).add(handle.key)
         if handle.kind is HandleKind.BLOG:
@@ -102,7 +104,7 @@ class RosterIndex:
     def holders(
         self, kind: HandleKind, key: str, at: datetime | None, blog_id: int | None = None
     ) -> list[Holder]:
-        """Who holds a handle at an instant (None: at any time) on a blog; suspended and revoked ones left out."""
+        """Who holds a handle at an instant (None: at any time) on a blog; suspended ones are left out."""
         return [
             holder
             for holder in self.handles.get((kind, key), ())
@@ -217,6 +219,10 @@ def name_forms(enrollee: Enrollee) -> NameForms:
         if handle.kind is HandleKind.NAME and handle.blog_id is None and name.is_full and is_usable(handle):
             _cheapest(full, name.squeezed, 0.0)
     return NameForms(given, surname, full)
+
+
+def _is_provisional_of(holder: Holder, enrollment_id: int) -> bool:
+    return holder.enrollment_id == enrollment_id and holder.handle.state is HandleState.PROVISIONAL
 
 
 def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -81,15 +82,13 @@ def genitive(enrollee: Enrollee) -> str:
 
 
 def without_repeats(clues: Iterable[Clue]) -> list[Clue]:
-    """The clues with what is counted: of names, and of links, the weightiest in full, the next by
+    """The clues with what is counted: of each group the weightiest in full, the next by
     `weights.REPEAT` at most, the others shown only, since they say the same thing again."""
     counted: list[Clue] = []
-    rank = {Group.NAME: 0, Group.LINK: 0}
+    rank: Counter[Group] = Counter()
     for clue in sorted(set(clues), key=_weightiest_first):
-        bits = clue.evidence.bits
-        if clue.group in rank:
-            bits = (bits, min(bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
-            rank[clue.group] += 1
+        bits = (clue.evidence.bits, min(clue.evidence.bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
+        rank[clue.group] += 1
         counted.append(replace(clue, evidence=replace(clue.evidence, bits=bits)))
     return counted
 

@@ -10,7 +10,7 @@ from tracker.domain.roster import BlogProfile
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact, without_repeats
-from tracker.matching.doubts import Doubt, common_doubts, find_doubts
+from tracker.matching.doubts import common_doubts, find_doubts
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.outsiders import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
@@ -42,7 +42,7 @@ class _Case:
     enrollment_id: int
     clues: tuple[Clue, ...]
     bits: float
-    probability: float = 0.0
+    probability: float
 
     @property
     def facts(self) -> frozenset[Fact]:
@@ -89,10 +89,18 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
     """Every proposed student's case, best first, with probabilities that sum to at most one."""
     people = proposed(clues) or _proposed_by_context(reading, blog, index)
     common = common_doubts(reading) if people else ()
-    cases = [_case(who, clues, common, reading, blog, index) for who in people]
-    total = 1.0 + sum(2.0**case.bits for case in cases)
-    weighed = [_Case(case.enrollment_id, case.clues, case.bits, 2.0**case.bits / total) for case in cases]
-    return sorted(weighed, key=lambda case: (-case.bits, case.enrollment_id))
+    counted = {
+        who: (
+            *without_repeats(clue for clue in clues if clue.enrollment_id == who),
+            *context_clues(reading, blog, index, who),
+            *find_doubts(who, clues, common, reading, index),
+        )
+        for who in people
+    }
+    bits = {who: weights.PRIOR + sum(clue.evidence.bits for clue in own) for who, own in counted.items()}
+    total = 1.0 + sum(2.0**each for each in bits.values())
+    cases = [_Case(who, own, bits[who], 2.0 ** bits[who] / total) for who, own in counted.items()]
+    return sorted(cases, key=lambda case: (-case.bits, case.enrollment_id))
 
 
 def _proposed_by_context(reading: Reading, blog: BlogProfile, index: RosterIndex) -> tuple[int, ...]:
@@ -101,23 +109,6 @@ def _proposed_by_context(reading: Reading, blog: BlogProfile, index: RosterIndex
         return ()
     given = index.allocated.get(blog.blog_id, {})
     return tuple(sorted(who for who in given if index.allocation_of(blog.blog_id, who, reading.at)))
-
-
-def _case(
-    who: int,
-    clues: list[Clue],
-    common: tuple[Doubt, ...],
-    reading: Reading,
-    blog: BlogProfile,
-    index: RosterIndex,
-) -> _Case:
-    own = [clue for clue in clues if clue.enrollment_id == who]
-    counted = [
-        *without_repeats(own),
-        *context_clues(reading, blog, index, who),
-        *find_doubts(who, clues, common, reading, index),
-    ]
-    return _Case(who, tuple(counted), weights.PRIOR + sum(clue.evidence.bits for clue in counted))
 
 
 def _may_accept(best: _Case, cases: list[_Case], reading: Reading) -> bool:

@@ -176,7 +176,7 @@ def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
 
 
 def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
-    """An own address that is nobody's on the roster: made like the course's (a former student?), or unrelated."""
+    """An own address nobody on the roster holds: made like the course's (a former student?), or unrelated."""
     has_link = any(clue.enrollment_id == who and clue.group is Group.LINK for clue in clues)
     own = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
     own += [(link.key, "tail", link.url) for link in reading.tails]

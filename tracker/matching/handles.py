@@ -82,7 +82,7 @@ def account_handle_from(entry: Entry) -> Handle | None:
 
 
 def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
-    """What an automatic accept may teach: the account, provisionally, if it rested on proof and not on a name."""
+    """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
         return None
     if not any(piece.kind in PROOF_KINDS and piece.bits > 0 for piece in match.candidates[0].evidence):

@@ -65,7 +65,7 @@ def find_full_start(name: WrittenName, index: RosterIndex) -> dict[int, float]:
 
 
 def full_name_bits(index: RosterIndex, who: int) -> float:
-    """What a full name is worth: rarer names more, by how often given name and surname occur on the roster."""
+    """What a full name is worth: rarer ones more, by how often given name and surname are on the roster."""
     forms = index.names[who]
     people = max(len(index.enrollees), FEWEST_FOR_FREQUENCY)
     given = max((len(index.by_given[form]) for form, cost in forms.given.items() if not cost), default=1)

@@ -47,7 +47,7 @@ def is_owner(
     names_course: bool,
     clues: Sequence[Clue],
 ) -> bool:
-    """Whether the blog's owner wrote here: by the platform's word, the blog's own address or account, or the name.
+    """Whether the blog's owner wrote here: by the platform's word, the blog's own address, account or name.
 
     A bare first name that is the owner's is taken for the owner's unless the course is named.
     """
@@ -79,10 +79,10 @@ def _is_owner_name(reading: Reading, owner: WrittenName, *, names_course: bool) 
 
 
 def is_pingback(entry: Entry, reading: Reading) -> bool:
-    """Whether an entry is a pingback that its feed left unmarked: an excerpt in brackets under a title for a name."""
-    if signs.PINGBACK_BODY.match(reading.text):
-        return reading.text.lstrip()[:1] != "." or bool(signs.TITLE_LIKE_AUTHOR.search(entry.author))
-    return False
+    """Whether an entry is a pingback its feed left unmarked: an excerpt, with a page's title for a name."""
+    if signs.EXCERPT.match(reading.text):
+        return True
+    return bool(signs.ELLIPSIS.match(reading.text) and signs.TITLE_LIKE_AUTHOR.search(entry.author))
 
 
 def _is_students_name(name: WrittenName, index: RosterIndex) -> bool:

@@ -15,7 +15,7 @@ _SUBJECTS = {"author-link": "Author link", "tail": "Link to a last blog post", "
 
 
 def link_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
-    """Author link and plugin tails to a class blog, and links in the text that are called the writer's own."""
+    """Author link and plugin tails to a class blog, and links in the text called the writer's own."""
     author = TextLink(reading.author_link, reading.author_key, is_own=True)
     for where, links in (("author-link", (author,)), ("tail", reading.tails)):
         for link in links:
@@ -43,14 +43,19 @@ def twitter_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
         holders = index.holders(HandleKind.TWITTER, name, reading.at)
         fact = Fact.REGISTERED_HANDLE if len(_people(holders)) == 1 else Fact.HINT
         for holder in holders:
-            who, says = (
-                holder.enrollment_id,
-                f"Twitter name is {genitive(index.enrollees[holder.enrollment_id])}",
-            )
+            who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
+            says, bits = f"Twitter name is {genitive(index.enrollees[who])}", weights.TWITTER
             yield speak(
-                who, Group.NAME, fact,
-                kind="twitter", where="author-link", bits=weights.TWITTER, says=says, seen=name, known=holder.handle.key,
-            )  # fmt: skip
+                who,
+                Group.NAME,
+                fact,
+                kind="twitter",
+                where="author-link",
+                bits=bits,
+                says=says,
+                seen=name,
+                known=known,
+            )
 
 
 def _proving_link(link: TextLink, where: str, reading: Reading, index: RosterIndex) -> Iterator[Clue]:

@@ -1,4 +1,4 @@
-"""One entry read once: its names, links, accounts and claims as comparable keys, before anybody is weighed."""
+"""One entry read once: its names, links, accounts and claims as keys, before anybody is weighed."""
 
 from __future__ import annotations
 

@@ -9,14 +9,9 @@ from __future__ import annotations
 import re
 
 _NAME = r"(?P<name>[^\W\d_][\w’'.-]*(?:[ ]+[^\W\d_][\w’'.-]*){0,3})"
+_I_AM = r"\b(?:I am|I['’]m|i am|i['’]m|Im|im|I am called|[Nn]ame is|[Nn]ame['’]s|[Tt]his is|[Cc]all me)[ ,:]+"
 INTRODUCTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "",
-        re.compile(
-            r"\b(?:I am|I['’]m|i am|i['’]m|Im|im|I am called|[Nn]ame is|[Nn]ame['’]s|[Tt]his is|[Cc]all me)[ ,:]+"
-            + _NAME
-        ),
-    ),
+    ("", re.compile(_I_AM + _NAME)),
     ("here", re.compile(r"(?:^|[.!?]\s+|\b(?:Hi|Hello|Hey)[,!]?\s+)" + _NAME + r"\s+here\b")),
     ("appelle", re.compile(r"\b[Jj]e m['’]appelle " + _NAME)),
     ("suis", re.compile(r"\b[Jj]e suis " + _NAME)),
@@ -32,83 +27,80 @@ INTRODUCTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """How people introduce themselves: a piece of text that must be there (for speed), and the pattern."""
 
-_GRADES = (
-    r"(?:kindergart\w+|first|second|third|fourth|fifth|sixth|seventh|eighth|\d(?:st|nd|rd|th))[- ]?grad\w+"
-)
+_GRADE = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d(?:st|nd|rd|th))[- ]?grad\w+"
+_NOT_YET = r"(?!future|student|prospective|pre-?service|aspiring|would-be|major|candidate)"
+_SCHOOL_WORK = r"(?:teacher|principal|librarian|superintendent|counselor|educator)"
+_YEARS = r"(?:\d+|ten|twenty|thirty|many|several|fifteen)\+? years"
+
+_NOT_SOME_DAY = r"(?<!when )(?<!once )(?<!before )(?<!until )(?<!after )(?<!if )(?<!day )"
+
 OTHER_LIFE = tuple(
-    (says, re.compile(pattern, re.IGNORECASE))
-    for says, pattern in (
-        (
-            "writes as somebody retired",
-            r"\bI(?:['’]m| am| was| have)? (?:now |recently |just )?retired\b|\bretired (?:teacher|principal|educator)\b",
+    (says, re.compile("|".join(patterns), re.IGNORECASE))
+    for says, patterns in {
+        "writes as somebody retired": (
+            r"\bI(?:['’]m| am| was| have)? (?:now |recently |just )?retired\b",
+            rf"\bretired {_SCHOOL_WORK}\b",
         ),
-        (
-            "writes of a class of their own",
-            rf"\b(?:my|our) (?:own )?(?:{_GRADES}|(?:\w+ )?(?:graders|kindergart[ea]n\w+|pupils|kiddos))\b",
+        "writes of a class of their own": (
+            rf"\b(?:my|our) (?:own )?(?:{_GRADE}|(?:\w+ )?(?:graders|kindergart[ea]n\w*|pupils|kiddos))\b",
+            r"\bmy (?:own )?(?:students|homeroom) (?:loved?|were|did|used|enjoy(?:ed)?)\b",
+            r"\bmy class of \d+\b",
         ),
-        (
-            "writes of a class of their own",
-            r"\bmy (?:own )?(?:students|classroom|class of|homeroom) (?:love|loved|have|are|were|is|did|do|use|used|enjoy|enjoyed|of \d+)\b",
+        "writes as a teacher of many years": (
+            rf"\bI(?:['’]ve| have)? (?:been teaching|been an? (?:\w+ )?{_SCHOOL_WORK}|taught)\b"
+            r".{0,40}\b(?:for|since|years?)\b",
+            rf"\b(?:my|in|after|for|over|almost) {_YEARS} (?:of teaching|in the classroom)",
         ),
-        (
-            "writes as a teacher of many years",
-            r"\bI(?:['’]ve| have)? (?:been teaching|taught)\b.{0,40}\b(?:for|since|years?|decades?)\b",
+        "writes as a teacher": (
+            rf"{_NOT_SOME_DAY}\bI (?:also |now |currently )?teach\b",
+            rf"\bI(?: am|['’]m) an? (?:{_NOT_YET}\w+ ){{0,3}}{_SCHOOL_WORK}\b(?! candidate| in training)",
+            rf"\bas an? {_NOT_YET}(?:\w+ )?(?:principal|librarian|superintendent|veteran teacher)\b",
         ),
-        (
-            "writes as a teacher of many years",
-            r"\b(?:in|after|for) (?:my |over |almost |nearly |the past )?\d+ years (?:of teaching|in the classroom|as an? \w+)",
+        "writes for a school": (r"\bour (?:school )?(?:district|staff|faculty|PTA|department)\b",),
+        "writes as a head of a school": (
+            r"\bdepartment chair\b",
+            r"\bwhen I was (?:a |the )?(?:principal|chair|superintendent)\b",
         ),
-        (
-            "writes as a teacher",
-            r"\b(?:I teach|I am an? (?!future|student|prospective|pre-?service|aspiring|education)(?:\w+ ){0,3}(?:teacher|principal|librarian|superintendent|counselor)\b|as an? (?!future|prospective|pre-?service|aspiring|student)(?:\w+ )?(?:principal|librarian|superintendent|veteran teacher|parent|grandparent)\b)",
+        "writes as a former student": (
+            r"\bformer\b.{0,30}\bstudent here\b",
+            r"\bI(?: am|['’]m) a former\b",
+            r"\balumn[aiu]\w*\b",
+            r"\bI took\b.{0,60}\b(?:ago|last (?:year|fall|spring|semester))\b",
+            r"\bI graduated\b",
         ),
-        (
-            "writes for a school",
-            r"\bour (?:district|staff|faculty|school district|school board|PTA|department)\b",
+        "writes as a parent": (
+            r"\bmy (?:grand)?(?:son|daughter|child)(?:['’]s)? (?:\w+ ){0,3}(?:your|this) class\b",
         ),
-        (
-            "writes as a head of department",
-            r"\b(?:department chair|when I was (?:a |the )?(?:principal|chair|superintendent))\b",
-        ),
-        (
-            "writes as a former student",
-            r"\bformer\b.{0,30}\bstudent here\b|\b(?:I am|I['’]m) a former\b|\balumn[aiu]\w*\b|\bI took\b.{0,60}\b(?:ago|last (?:year|fall|spring|semester))\b|\bI graduated\b",
-        ),
-        (
-            "writes as a parent",
-            r"\bmy (?:son|daughter|grandson|granddaughter|grandchild\w*)(?:['’]s)? (?:is|was|class|teacher|loves|goes)\b",
-        ),
-    )
+    }.items()
 )
 """Claims of another life than an enrolled student's. A claim stops an automatic answer, nothing more."""
 
 OTHER_COURSE = re.compile(
-    r"\b(?:student|enrolled|class|taking|course|from|in)\b[^.!?]{0,40}?\b(?P<code>[A-Z]{2,4}[ -]?\d{3}[A-Z]?)\b"
+    r"\b(?:student|enrolled|class|taking|course|from|in)\b[^.!?]{0,40}?"
+    r"\b(?P<code>[A-Z]{2,4}[ -]?\d{3}[A-Z]?)\b"
 )
 OTHER_SCHOOL = re.compile(
-    r"\b(?:student|study|studying|enrolled|major|class|junior|senior|freshman|sophomore)\b[^.!?]{0,60}?\b(?:at|from) "
-    r"(?:the )?(?P<school>(?:[A-Z][\w’'.-]+ ){0,4}(?:University|College|State|Institute)(?: of(?: [A-Z][\w-]+)+)?)"
+    r"\b(?:student|study|studying|enrolled|major|class|junior|senior|freshman|sophomore)\b[^.!?]{0,60}?"
+    r"\b(?:at|from) (?:the )?"
+    r"(?P<school>(?:[A-Z][\w’'.-]+ ){0,4}(?:University|College|State|Institute)(?: of(?: [A-Z][\w-]+)+)?)"
 )
 
 OWN_LINK_CUE = re.compile(
-    r"\b(?:my|mine|our|mon|ma|mi|mein\w*|il mio|meu)\b[^.!?]{0,60}$|\b(?:visit|find|follow|read|reach) me\b[^.!?]{0,40}$"
+    r"\b(?:my|mine|our|mon|ma|mi|mein\w*|il mio|meu)\b[^.!?]{0,60}$"
+    r"|\b(?:visit|find|follow|read|reach) me\b[^.!?]{0,40}$"
     r"|\bI (?:blog|write|post)\b[^.!?]{0,40}$",
     re.IGNORECASE,
 )
 OTHERS_LINK_CUE = re.compile(
-    r"@\w+|\b(?:your|her|his|their|wrote|said|by)\b|['’]s\b|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)",
+    r"@\w+|\b(?:your|her|his|their|wrote|said|by)\b|['’]s\b"
+    r"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)",
     re.IGNORECASE,
 )
 OWN_LINK_TEXT = re.compile(r"\b(?:my|mine|our)\b", re.IGNORECASE)
 
-REPLY_TO_NAME = re.compile(
-    r"^\s*(?:@(?P<at>\w+)|(?:thanks?|thank you|hi|hello|hey|dear|welcome)[, ]+(?P<name>[A-Z]\w+)|(?P<lead>[A-Z]\w+),)"
-)
-PINGBACK_BODY = re.compile(
-    r"^\s*(?:\[\s*(?:…|\.\.\.|&#8230;|&hellip;)\s*\]|(?:…|\.\.\.)\s).*|^\s*(?:Pingback|Trackback)\b",
-    re.DOTALL,
-)
-TITLE_LIKE_AUTHOR = re.compile(r"\s[|»«]\s|[«»]|\S: \S.*\s|\s[–—-]\s\S.*\s")
+EXCERPT = re.compile(r"^\s*(?:\[\s*(?:…|\.\.\.)\s*\]|(?:Pingback|Trackback)\b)")
+ELLIPSIS = re.compile(r"^\s*(?:…|\.\.\.)")
+TITLE_LIKE_AUTHOR = re.compile(r"[|»«]|\w: \w+ |\s[–—-]\s\S+ ")
 
 
 def introduced_names(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What each piece of evidence is worth, in bits: log2 of how much likelier it is with the writer than without.
+"""What each piece of evidence is worth, in bits: log2 of how much likelier the writer makes it.
 
 Estimated on labelled comments of an invented course, and meant to be estimated again from people's
 decisions once a term. Negative weights speak against.
