@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import http.client
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -96,6 +97,30 @@ def test_blog_can_drop_the_line(server: BlogServer) -> None:
     server.blogosphere.blogs[0].outages.append(Outage(NOW, trouble=Trouble.DROPPED))
     with pytest.raises(http.client.RemoteDisconnected):
         get(server, "roomfourteen.localhost", "/feed/")
+
+
+def test_compressing_server_spoils_its_own_etag_and_not_the_date(server: BlogServer) -> None:
+    assert server.blogosphere is not None
+    server.blogosphere.blogs[0].deflates = True
+    gzip_taken = {"accept-encoding": "gzip"}
+    first = server.respond("roomfourteen.localhost", "/feed/", gzip_taken)
+    assert first is not None
+    assert first.headers["ETag"].endswith('-gzip"')
+    assert gzip.decompress(first.body).startswith(b"<?xml")
+    modified = first.headers["Last-Modified"]
+    both = {"if-none-match": first.headers["ETag"], "if-modified-since": modified, **gzip_taken}
+    again = server.respond("roomfourteen.localhost", "/feed/", both)
+    by_date = server.respond(
+        "roomfourteen.localhost", "/feed/", {"if-modified-since": modified, **gzip_taken}
+    )
+    assert again is not None
+    assert by_date is not None
+    assert (again.status, by_date.status) == (200, 304)
+
+
+def test_texts_made_for_another_port_are_refused() -> None:
+    with BlogServer() as server, pytest.raises(ValueError, match="Made for port 1,"):
+        server.show(Blogosphere(now=NOW, port=1))
 
 
 def test_requests_are_counted_by_host_with_what_was_asked(server: BlogServer) -> None:

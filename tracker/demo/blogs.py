@@ -156,6 +156,8 @@ class Blog:
     """The owner typed a raw `]]>` (allowed with unfiltered_html), which ends the CDATA early."""
     bare_ampersand: bool = False
     """Default permalinks with paged comments: Atom replies carry an unescaped `&` in an href."""
+    deflates: bool = False
+    """Apache compresses and marks the ETag "-gzip"; sent back, that one never matches again."""
     gone_from: datetime | None = None
     outages: list[Outage] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)

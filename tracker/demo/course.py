@@ -9,7 +9,7 @@ from tracker.demo.blogs import Permalinks, Serves, Theme
 from tracker.demo.crowd import add_owner_replies, add_passer_by, add_passers_by, add_spam, add_staff_comment
 from tracker.demo.finish import Receipts, finish
 from tracker.demo.names import Name
-from tracker.demo.people import cast_students, pick_names
+from tracker.demo.people import cast_students, pick_names, with_given_name_of
 from tracker.demo.records import DemoCourse
 from tracker.demo.stage import Stage, Student, make_stage
 
@@ -82,7 +82,7 @@ def _cast(stage: Stage, count: int) -> list[Student]:
     alone[other] = Name(alone[one].given, alone[one].family, alone[one].preferred)
     first_name = roles.index("first name only")
     if others:
-        others[-1] = Name(alone[first_name].given, others[-1].family)
+        others[-1] = with_given_name_of(stage.rng, alone[first_name], [*alone, *others])
     cast = cast_students(stage, [*alone, *others], ["certain"] * count, sections=SECTIONS)
     cast[one].section, cast[other].section = "1", str(SECTIONS)
     return cast

@@ -27,6 +27,13 @@ def pick_names(rng: Random, *, alone: int, others: int) -> tuple[list[Name], lis
     return single, shared
 
 
+def with_given_name_of(rng: Random, name: Name, names: Sequence[Name]) -> Name:
+    """Somebody else of the same first name, with a family name that nobody among `names` has if possible."""
+    taken = {each.family for each in names}
+    free = [family for family in FAMILY if family not in taken]
+    return Name(name.given, rng.choice(free or [family for family in FAMILY if family != name.family]))
+
+
 def cast_students(
     stage: Stage, names: Sequence[Name], classes: Sequence[str], *, sections: int
 ) -> list[Student]:
@@ -37,7 +44,7 @@ def cast_students(
     taken: set[str] = set()
     students = []
     for n, (name, klass) in enumerate(zip(names, classes, strict=True)):
-        suffix = "" if name.address_part not in taken else f"{n}"
+        suffix = "" if name.address_part not in taken else f"{n:03d}"
         taken.add(name.address_part)
         serves = Serves.WORDPRESS if n % 10 == 7 else Serves.BLOGGER
         students.append(

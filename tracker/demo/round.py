@@ -17,7 +17,7 @@ from tracker.demo.doubtful import doubtful_comment
 from tracker.demo.finish import Receipts, finish
 from tracker.demo.forms import Form, comment_by
 from tracker.demo.names import Name
-from tracker.demo.people import cast_students, pick_names
+from tracker.demo.people import cast_students, pick_names, with_given_name_of
 from tracker.demo.records import DemoCourse
 from tracker.demo.stage import Stage, Student, make_stage
 from tracker.demo.summaries import write_summary
@@ -89,7 +89,7 @@ def _cast(stage: Stage, counts: dict[str, int]) -> list[Student]:
     if counts["review"] and counts["certain"]:
         others[-1] = Name(alone[0].given, alone[0].family)
     if counts["review"] > 2 and counts["certain"] > 1:
-        others[-2] = Name(alone[2].given, others[-2].family)
+        others[-2] = with_given_name_of(stage.rng, alone[2], [*alone, *others])
     classes = [*troubled, *["certain"] * counts["certain"]]
     return cast_students(stage, [*alone, *others], classes, sections=SECTIONS)
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tracker.demo.addresses import answer
 from tracker.demo.blogs import Blogosphere, Trouble
-from tracker.demo.wire import Request, Response, page
+from tracker.demo.wire import Request, Response, deflate, page
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,8 @@ class BlogServer:
                 return None
             return page("Trouble", "<h1>Please try again later</h1>", status=int(outage.trouble))
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        return answer(blog, Request(path.removeprefix(blog.path) or "/", query, headers), now)
+        response = answer(blog, Request(path.removeprefix(blog.path) or "/", query, headers), now)
+        return deflate(headers, response) if blog.deflates else response
 
     def __enter__(self) -> BlogServer:
         return self.start()
