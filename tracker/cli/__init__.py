@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-# commands are attached below
+from tracker.cli import blogs, matching, polling
 from tracker.cli.group import tracker
 
-__all__ = ["register"]
+__all__ = ["blogs", "matching", "polling", "register"]
 
 
 def register(app: Flask) -> None:
