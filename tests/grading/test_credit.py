@@ -53,7 +53,9 @@ def test_a_late_comment_fills_a_slot_only_when_none_in_time_does() -> None:
 def test_a_comment_before_the_opening_does_not_count_and_says_so() -> None:
     judgement = judge(facts(comment(1, october(11))))
     assert states(judgement) == ["not_found_yet", "not_found_yet"]
-    assert [one.reason for one in judgement.not_counted] == ["before-opening"]
+    assert [(one.reason, one.says) for one in judgement.not_counted] == [
+        ("before-opening", "Posted Sun Oct 11, 12:00 CDT, before the assignment opened.")
+    ]
 
 
 def test_a_comment_on_another_blog_does_not_count_and_says_so() -> None:
@@ -141,6 +143,8 @@ def test_a_receipt_in_time_counts_for_now_until_we_have_looked() -> None:
     student = facts(comment(1, october(16)), receipts=(receipt(1, october(25, 22, 11)),))
     not_looked = judge(student, as_of=october(25, 23), blog=sight(october(25, 22)))
     assert reasons(not_looked) == ["on-time", "receipt-on-time"]
+    at_once = judge(student, as_of=october(25, 23), blog=sight(october(25, 22, 11)))
+    assert reasons(at_once) == ["on-time", "receipt-on-time"]
     looked = judge(student, as_of=october(25, 23), blog=sight(october(25, 22, 30)))
     assert reasons(looked) == ["on-time", "held-by-owner"]
     assert looked.verdicts[1].says == "Held by the owner; receipt saved Sun Oct 25, 22:11 CDT, on time."

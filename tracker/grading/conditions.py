@@ -59,9 +59,12 @@ def examine(
 
 def refuse(examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
     """What to say of a comment that was found and does not count."""
-    says = _REFUSALS.get(reason, "").format(at=say_instant(examined.lateness.taken_at, zone))
     if reason == "too-short":
         says = f"Found, {' '.join(examined.hints)}"
+    elif reason == "before-opening":
+        says = f"Posted {say_instant(examined.lateness.taken_at, zone)}, before the assignment opened."
+    else:
+        says = _REFUSALS[reason]
     return NotCounted(examined.comment.permalink, reason, says, comment_id=examined.comment.comment_id)
 
 
@@ -73,7 +76,6 @@ def _length_hints(comment: CommentFact, rule: CommentsRule) -> tuple[str, ...]:
 
 _REFUSALS = {
     "other-blog": "Found on another blog than the one assigned.",
-    "before-opening": "Posted {at}, before the assignment opened.",
     "same-post": "On the same post as one that counts; the rule asks for different posts.",
     "same-text": "The same text as one that counts; it is one comment.",
     "not-needed": "Found; the comments asked for are there without it.",
