@@ -85,10 +85,12 @@ def _declared_by_http(headers: Mapping[str, str]) -> str:
 
 def _usable(name: str) -> str:
     """A codec of Python for this name, "" when there is none that decodes documents."""
+    if not name:
+        return ""
     try:
-        found = codecs.lookup(name).name if name else ""
-        b"".decode(found or "utf-8")
-    except (LookupError, ValueError, UnicodeError):
+        found = codecs.lookup(name).name
+        b"    ".decode(found, "replace")  # a codec that makes no text is refused only when used
+    except (LookupError, ValueError):
         return ""
     return "" if found.replace("_", "-") in _NOT_FOR_DOCUMENTS else _MEANT.get(found, found)
 

@@ -35,8 +35,14 @@ _NOT_THE_POST = frozenset({"showComment", "cpage", "replytocom", "unapproved", "
 
 
 def author_name(text: object) -> str:
-    """A name as written: WordPress escapes it once more than the format asks for."""
-    return clean_line(html_module.unescape(clean(text)), MAX_AUTHOR)
+    """A name as written: WordPress escapes it once more than the format asks for, and what is read
+    leniently from broken XML once more still."""
+    return clean_line(html_module.unescape(html_module.unescape(clean(text))), MAX_AUTHOR)
+
+
+def bare(address: str) -> str:
+    """An address without scheme, `www.` and closing slash, for telling whether two are one."""
+    return re.sub(r"^https?://(?:www\.)?", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
 
 
 def author_links(url: object, base: str) -> tuple[str, str]:

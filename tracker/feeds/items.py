@@ -27,8 +27,8 @@ _MAX_RAW = 4000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an item's document says about all of its items. `owner_links` are the owner's profiles
-    and addresses, by which the owner's own comments are known."""
+    """What an item's document says about all of its items. `owner_links` are the owner's profile
+    and the blog's own address (`comments.bare`), by which the owner's own comments are known."""
 
     source: Source
     platform: Platform
@@ -81,7 +81,7 @@ def _read_comment(item: Item, about: About, core: _Core) -> Entry:
         updated=updated,
         native_number=_comment_number(about, guid, link),
         reply_to=_reply_to(about, guid, link, answers),
-        by_owner=bool({author_url, account} & about.owner_links),
+        by_owner=bool({comments.bare(author_url), comments.bare(account)} & about.owner_links),
         cut=core.was_cut,
         raw=_raw(item),
     )

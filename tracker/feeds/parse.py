@@ -77,13 +77,14 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
     feed, items = parsed.feed, list(parsed.entries)
     kept, was_cut = _newest(items)
     source = Source.ATOM if parsed.version.startswith("atom") else Source.RSS
+    platform = _platform(feed, items, url)
     about = About(
         source=source,
-        platform=_platform(feed, items, url),
+        platform=platform,
         url=url,
         are_comments=_are_comments(feed, items, url, expect),
         zone=_zone(feed),
-        owner_links=_owner_links(feed, url),
+        owner_links=_owner_links(feed, platform, url),
     )
     entries, skipped = _read_items(kept, about)
     return Document(
@@ -182,10 +183,13 @@ def _home_url(feed: Feed, platform: Platform, url: str) -> str:
     return generic.root_of(home) if home and platform is Platform.BLOGGER else home
 
 
-def _owner_links(feed: Feed, url: str) -> frozenset[str]:
+def _owner_links(feed: Feed, platform: Platform, url: str) -> frozenset[str]:
+    """The owner's profile, and on WordPress the blog's own address, under which owners sign."""
     detail = feed.get("author_detail")
-    found = comments.author_links(detail.get("href"), url) if isinstance(detail, Mapping) else ("", "")
-    return frozenset(link for link in found if link)
+    found = list(comments.author_links(detail.get("href"), url)) if isinstance(detail, Mapping) else []
+    if platform is Platform.WORDPRESS:
+        found += [_home_url(feed, platform, url), wordpress.home_of(url)]
+    return frozenset(comments.bare(link) for link in found if link)
 
 
 def _owner_names(feed: Feed, entries: Sequence[Entry], about: About) -> tuple[str, ...]:

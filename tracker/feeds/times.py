@@ -13,6 +13,7 @@ MAX_AHEAD = timedelta(days=1)
 _MAX_RAW = 100
 
 _OFFSET_AT_END = re.compile(r"(?:[+-]\d\d:?\d\d|Z|\b(?:UTC?|GMT))\s*$", re.IGNORECASE)
+_YEAR_ZERO = re.compile(r"\b0000\s+\d\d?:")
 _MS_EPOCH = re.compile(r"^\d{12,14}$")
 
 
@@ -72,9 +73,11 @@ def _read_rfc822(raw: str) -> datetime | None:
         if parts is None:
             return None
         offset_s = parts[9]
-        # "-0000" is read as None by the library, yet RFC 5322 says: this is UTC, place unknown.
-        if offset_s is None and _OFFSET_AT_END.search(raw):
-            offset_s = 0
+        # The library says 0 for no zone and for names it does not know, and 2000 for the year 0.
+        if not offset_s and not _OFFSET_AT_END.search(raw):
+            offset_s = None
+        if _YEAR_ZERO.search(raw):
+            return None
         zone = None if offset_s is None else timezone(timedelta(seconds=offset_s))
         return datetime(*parts[:6], tzinfo=zone)
     except (ValueError, TypeError, OverflowError, IndexError):
