@@ -24,7 +24,9 @@ _split_host = tldextract.TLDExtract(
 
 _SCHEME = re.compile(r"^(?:(?:h+t+p+s?|htp|hhtp|ttp|feed)\s*[:;.,]*\s*/+\s*|h+t+ps?:)+", re.IGNORECASE)
 _GOOD_SCHEME = re.compile(r"^(?:https?:)?//(?!https?[:/])", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+-]*:(?!\d)(?!/*[^/]*\.[a-z])", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"^(?:mailto|javascript|data|tel|sms|ftp|file|about|xmpp|skype|urn|tag|blob):", re.IGNORECASE
+)
 _HOST = re.compile(
     r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}$|^localhost$|^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f.]*:[0-9a-f:.]+$"
 )
@@ -124,7 +126,8 @@ def links_in(html: str, base: str = "") -> tuple[Link, ...]:
             text += runs[n].text
             n += 1
         if run.href:
-            url = urljoin(base, run.href) if base and "//" not in run.href else run.href
+            is_relative = "//" not in run.href and run.href != run.text
+            url = urljoin(base, run.href) if base and is_relative else run.href
             links.append(Link(url, squeeze(text), run.in_quote, squeeze(before)[-120:]))
         before += text
     return tuple(links)
@@ -179,7 +182,7 @@ def is_host_per_blog(key: str) -> bool:
 def _split(url: str) -> SplitResult | None:
     """The address repaired and normalised, its host in ASCII; None when there is no address in it."""
     written = unescape(url).strip().strip("<>\"'")
-    if not written or len(written) > 2000 or (_OTHER_SCHEME.match(written) and not _SCHEME.match(written)):
+    if not written or len(written) > 2000 or _OTHER_SCHEME.match(written):
         return None
     rest = _SCHEME.sub("", written).lstrip("/:")
     authority, _, path = rest.partition("/")
