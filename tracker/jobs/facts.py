@@ -21,7 +21,7 @@ from tracker.domain.grade import (
     SeenTimes,
     StudentFacts,
 )
-from tracker.feeds.identity import post_keys
+from tracker.feeds.identity import post_keys, text_hash
 from tracker.models import Allocation, Comment, Post, Receipt, RequirementException
 from tracker.queries import coursework as queries
 from tracker.text.addresses import blog_key, links_in, post_key
@@ -111,6 +111,7 @@ def _comments(
     for row in rows:
         comment = row.comment
         undecided = row.enrollment_id is None
+        words, own_hash = _words(row.html)
         fact = CommentFact(
             comment_id=comment.id,
             blog_id=comment.blog_id,
@@ -118,9 +119,9 @@ def _comments(
             post_key=post_key(row.post_url or comment.permalink),
             permalink=comment.permalink,
             times=_times(comment),
-            words=_words(row.html),
+            words=words,
             undecided=undecided,
-            text_hash=row.hash,
+            text_hash=own_hash,
             held_on_blog=comment.blog_id in holding,
         )
         people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
@@ -134,8 +135,11 @@ def _times(item: Comment | Post) -> SeenTimes:
 
 
 @lru_cache(maxsize=20_000)
-def _words(html: str) -> int:
-    return count_words(clean(html).words_text)
+def _words(html: str) -> tuple[int, str]:
+    """How many words of the writer's own, and a hash of them: what tails, quotations and
+    signatures add makes no two copies different (PRODUCT S10)."""
+    own = clean(html).words_text
+    return count_words(own), text_hash(own)
 
 
 def _posts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[int, list[PostFact]]:

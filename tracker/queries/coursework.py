@@ -76,7 +76,6 @@ class CommentRow:
 
     comment: Comment
     html: str
-    hash: str
     post_url: str
     enrollment_id: int | None
     candidate_ids: tuple[int, ...]
@@ -92,7 +91,7 @@ def load_comments(
         true() if wanted is None else or_(Linkage.enrollment_id.in_(wanted), Linkage.verdict == "review")
     )
     rows = session.execute(
-        select(Comment, CommentVersion.text, CommentVersion.hash, Post.url, Linkage)
+        select(Comment, CommentVersion.text, Post.url, Linkage)
         .join(Linkage, Linkage.comment_id == Comment.id)
         .outerjoin(
             CommentVersion,
@@ -108,7 +107,7 @@ def load_comments(
         .order_by(Comment.id)
     )
     found = []
-    for comment, html, text_hash, post_url, linkage in rows:
+    for comment, html, post_url, linkage in rows:
         accepted = linkage.enrollment_id if linkage.verdict == "accept" else None
         candidates = (
             tuple(candidate["enrollment_id"] for candidate in linkage.candidates)
@@ -116,9 +115,7 @@ def load_comments(
             else ()
         )
         if wanted is None or accepted in wanted or wanted.intersection(candidates):
-            found.append(
-                CommentRow(comment, html or "", text_hash or "", post_url or "", accepted, candidates)
-            )
+            found.append(CommentRow(comment, html or "", post_url or "", accepted, candidates))
     return found
 
 
