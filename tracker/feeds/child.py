@@ -10,7 +10,7 @@ import sys
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind
 from tracker.feeds.parse import parse_document
-from tracker.feeds.pool import receive, send
+from tracker.feeds.pool import TOO_MUCH, receive, send
 
 
 def main(cpu_s: float, memory_mb: int) -> None:
@@ -42,7 +42,9 @@ def _answer(question: bytes) -> Document | tuple[str, str]:
         return parse_document(body, headers, url, FeedKind(expect))
     except ParseError as error:
         return str(error), str(error.error_class)
-    except (Exception, MemoryError) as exc:
+    except MemoryError:
+        return TOO_MUCH, str(FetchErrorClass.PARSE)
+    except Exception as exc:  # whatever is wrong with it, it is this document's trouble alone
         kind = type(exc).__name__
         return f"This feed could not be read ({kind}); please report it.", str(FetchErrorClass.PARSE)
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from types import TracebackType
 from typing import IO, Any, Self
@@ -22,6 +23,8 @@ from typing import IO, Any, Self
 from tracker.domain import feed as domain_feed
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult
+
+TOO_MUCH = "Reading this feed took too much time or memory, so it was stopped."
 
 _LENGTH = struct.Struct(">Q")
 _MAX_ANSWER = 256 * 1024 * 1024
@@ -58,16 +61,16 @@ class ParserPool:
         """As `parse_document`; a killed child is a ParseError too."""
         child = self._idle.get()
         try:
-            if child is None or not child.is_alive:
-                child = _Child(self._arguments)
+            if child is not None and not child.is_alive:
+                child.stop()
+                child = None
+            child = child or _Child(self._arguments)
             answer = child.ask((body, dict(headers), url, str(expect)), self._wall_s)
         except (OSError, EOFError, pickle.UnpicklingError) as exc:
             if child is not None:
                 child.stop()
                 child = None
-            raise ParseError(
-                "Reading this feed took too much time or memory, so it was stopped.", url=url
-            ) from exc
+            raise ParseError(TOO_MUCH, url=url) from exc
         finally:
             self._idle.put(child)
         if isinstance(answer, Document):
@@ -125,10 +128,8 @@ class _Child:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):  # what was left to write has no reader any more
                     pipe.close()
-                except OSError:  # what was left to write has no reader any more
-                    continue
 
 
 def send(pipe: IO[bytes], value: object) -> None:

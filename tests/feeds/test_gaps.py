@@ -1,0 +1,43 @@
+"""Was anything missed?"""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.feeds.gaps import find_gap, is_window_full
+
+KNOWN = frozenset({"number:1", "number:2"})
+
+
+@pytest.mark.parametrize(
+    ("known", "came", "window_full", "first", "expected"),
+    [
+        pytest.param(KNOWN, ["number:12", "number:11"], True, False, True, id="full and nothing in common"),
+        pytest.param(KNOWN, ["number:12", "number:2"], True, False, False, id="one in common"),
+        pytest.param(KNOWN, ["number:12"], False, False, False, id="room to spare"),
+        pytest.param(KNOWN, ["number:12"], True, True, False, id="first look"),
+        pytest.param(frozenset(), ["number:12"], True, False, False, id="nothing was known"),
+        pytest.param(KNOWN, [], True, False, False, id="nothing came"),
+    ],
+)
+def test_gap_is_found(
+    known: frozenset[str], came: list[str], window_full: bool, first: bool, expected: bool
+) -> None:
+    assert find_gap(known, came, window_full=window_full, first=first) is expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "window_size", "expected"),
+    [
+        pytest.param(10, None, True, id="default"),
+        pytest.param(9, None, False, id="below the default"),
+        pytest.param(10, 50, False, id="a site that shows fifty"),
+        pytest.param(5, 5, True, id="a site that shows five"),
+        pytest.param(0, None, False, id="empty"),
+        pytest.param(0, 0, False, id="always empty"),
+    ],
+)
+def test_window_is_full_when_it_shows_as_many_as_ever(
+    shown: int, window_size: int | None, expected: bool
+) -> None:
+    assert is_window_full(shown, window_size=window_size) is expected
