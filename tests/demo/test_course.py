@@ -60,13 +60,13 @@ def test_every_student_has_a_truth_for_every_requirement(course: DemoCourse) -> 
 
 def test_every_awkward_case_is_played(course: DemoCourse) -> None:
     assert Counter(course.classes.values()) == {
-        "certain": 24 - 9,
+        "certain": 28 - 9,
         "review": 4,
         "cannot_see": 2,
         "one_found": 2,
         "none": 1,
     }
-    assert len(ROLES) == 21
+    assert len(ROLES) == 24
 
 
 def test_counted_comments_and_companions_exist_at_their_addresses(course: DemoCourse) -> None:
@@ -85,6 +85,19 @@ def test_met_comments_were_posted_inside_the_window_and_seen_by_a_night(course: 
             _, comment = comment_at(course, row.permalinks[0])
             assert plan.opens <= comment.posted_at < plan.comments_due + timedelta(minutes=1)
             assert any(comment.is_visible(night) for night in course.nights)
+
+
+def test_redated_summary_appears_after_nights_that_did_not_show_it(course: DemoCourse) -> None:
+    row = next(row for row in course.truth if row.state is State.DATE_QUESTIONABLE)
+    blog, summary = next(
+        (blog, post)
+        for blog in course.blogosphere.blogs
+        for post in blog.posts
+        if post_url(blog, post) == row.companion
+    )
+    unseen = [night for night in course.nights if summary.published < night and not summary.is_visible(night)]
+    assert len(unseen) == 2
+    assert summary in blog.visible_posts(course.as_of)
 
 
 def test_late_comment_is_half_an_hour_past_the_due_minute(course: DemoCourse) -> None:
@@ -161,8 +174,8 @@ def test_roster_file_has_a_line_for_each_student(course: DemoCourse) -> None:
     assert (
         lines[0] == "student_id,given_name,family_name,preferred_name,email,blog_url,aliases,twitter,section"
     )
-    assert len(lines) == 25
-    assert course.allocations_csv().decode().count("2026-10-25") == 24
+    assert len(lines) == 29
+    assert course.allocations_csv().decode().count("2026-10-25") == 28
 
 
 def test_course_may_start_on_another_day() -> None:
@@ -172,5 +185,5 @@ def test_course_may_start_on_another_day() -> None:
 
 
 def test_too_small_a_course_is_refused() -> None:
-    with pytest.raises(ValueError, match="At least 21 students"):
+    with pytest.raises(ValueError, match="At least 24 students"):
         make_course(students=20)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tracker.demo.addresses import post_url
 from tracker.demo.blogs import Comment, Serves
 from tracker.demo.crowd import add_passer_by, add_pingback
 from tracker.demo.doubtful import doubtful_comment
@@ -213,6 +214,41 @@ def _summary_missing(stage: Stage, student: Student, receipts: Receipts) -> None
     stage.find(student, "summary", State.NOT_FOUND_YET, why="never written")
 
 
+def _link_too_general(stage: Stage, student: Student, receipts: Receipts) -> None:
+    """S18: the summary links the blog and none of its posts."""
+    blog = student.allocated
+    _doubtful_summary(stage, student, [(blog.title, blog.home_url)], "summary links the blog only")
+
+
+def _links_other_posts(stage: Stage, student: Student, receipts: Receipts) -> None:
+    """S18: the summary links two posts that were not commented on."""
+    blog = student.allocated
+    posts = [stage.post_of_day(blog, day) for day in (-6, 9)]
+    links = [(post.title, post_url(blog, post)) for post in posts]
+    _doubtful_summary(stage, student, links, "summary links other posts")
+
+
+def _doubtful_summary(stage: Stage, student: Student, links: list[tuple[str, str]], why: str) -> None:
+    first, second = _comments(stage, student, Form.PROFILE)
+    html = stage.scribe.summary(student.allocated.owner_name, links)
+    at = stage.some_time(15, 19)
+    summary = stage.write_post(student.class_blog, f"C4T #{NUMBER} Summary Post", html, at)
+    stage.find(student, "comment-1", State.MET, first)
+    stage.find(student, "comment-2", State.MET, second)
+    stage.find(student, "summary", State.IN_REVIEW, first, second, companion=summary, why=why)
+
+
+def _redated(stage: Stage, student: Student, receipts: Receipts) -> None:
+    """S18: dated Friday, shown from Sunday afternoon on; two nightly looks between did not see it."""
+    first, second = _comments(stage, student, Form.PROFILE)
+    summary = write_summary(stage, student, (first, second), stage.at(18, 16, 0), number=NUMBER)
+    summary.appears_at = stage.at(SUMMARY_DUE_DAY, 15)
+    stage.find(student, "comment-1", State.MET, first)
+    stage.find(student, "comment-2", State.MET, second)
+    why = "summary dated before nights that did not show it"
+    stage.find(student, "summary", State.DATE_QUESTIONABLE, first, second, companion=summary, why=why)
+
+
 ROLES = (
     Role("approved late", "moderated", _approved_late),
     Role("twin with links", "classic", _twin_with_links),
@@ -235,5 +271,8 @@ ROLES = (
     Role("untitled summary", "blogger-3", _untitled),
     Role("late summary", "blogger", _summary_late),
     Role("no summary", "default", _summary_missing),
+    Role("summary links the blog", "blogger", _link_too_general),
+    Role("summary links other posts", "blogger-2", _links_other_posts),
+    Role("re-dated summary", "blogger-3", _redated),
 )
 """Who plays what, in the order of the cast."""

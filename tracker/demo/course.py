@@ -32,7 +32,7 @@ BLOGS: dict[str, dict[str, object]] = {
 
 
 def make_course(
-    *, students: int = 24, blogs: int = 10, seed: int = 1, start: date = OPENS, weeks: int = 3, port: int = 0
+    *, students: int = 28, blogs: int = 10, seed: int = 1, start: date = OPENS, weeks: int = 3, port: int = 0
 ) -> DemoCourse:
     """C4T #1 over `weeks` weeks (at least 3): comments due after the second, the summary after the third.
 

@@ -22,8 +22,9 @@ def add_passers_by(stage: Stage, blog: Blog, *, first_day: int, last_day: int, c
 
 
 def add_passer_by(stage: Stage, blog: Blog, post: Post, at: datetime, *, author: str = "") -> Comment:
+    """Somebody by a random name, or by `author`: then with a site of their own, so as to be told apart."""
     name = author or f"{stage.rng.choice(PASSER_GIVEN)} {stage.rng.choice(PASSER_FAMILY)}"
-    site = f"http://{fold(name)}.example/" if stage.rng.random() < 0.6 else ""
+    site = f"http://{fold(name)}.example/" if author or stage.rng.random() < 0.6 else ""
     html = stage.scribe.passer(stage.topics[id(post)])
     return stage.say(blog, post, at, name, html, kind="outsider", author_url=site)
 
