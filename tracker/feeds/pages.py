@@ -177,6 +177,8 @@ def _read_wordpress(number: str, node: LexborNode, page: _Page) -> Entry:
     if login and page.on_wordpress_com:
         account = f"https://{login.group(1)}.wordpress.com/"
     image = block.css_first("img[src*=gravatar], img[data-src*=gravatar], img[srcset*=gravatar]")
+    avatar = comments.avatar_hash(image.html or "") if image else ""
+    posted = _read_wall_clock(_attribute(block.css_first("time[datetime]"), "datetime"))
     html, was_cut = cut_body(comments.without_reply_line(_read_text(block)))
     is_pingback = bool(_PINGBACK_CLASS.search(classes))
     return Entry(
@@ -186,9 +188,9 @@ def _read_wordpress(number: str, node: LexborNode, page: _Page) -> Entry:
         author=author,
         author_url=author_url,
         account=account,
-        avatar_hash=comments.avatar_hash(image.html or "") if image else "",
+        avatar_hash=avatar,
         html=html,
-        posted=_read_wall_clock(_attribute(block.css_first("time[datetime]"), "datetime")),
+        posted=posted,
         native_number=number,
         reply_to=page.post_names,
         post_title=page.post_title,
@@ -201,6 +203,7 @@ def _read_blogger(number: str, node: LexborNode, page: _Page) -> Entry:
     block = _without_replies(number, node)
     author, author_url, account = _read_author(block, page.url)
     shown = _SHOW_COMMENT.search(block.html or "")
+    by_owner = block.css_first(".icon.blog-author") is not None
     html, was_cut = cut_body(_read_text(block))
     return Entry(
         kind=comments.kind_of(author, html),
@@ -214,7 +217,7 @@ def _read_blogger(number: str, node: LexborNode, page: _Page) -> Entry:
         native_number=number,
         reply_to=page.post_names,
         post_title=page.post_title,
-        by_owner=block.css_first(".icon.blog-author") is not None,
+        by_owner=by_owner,
         cut=was_cut,
     )
 
@@ -265,7 +268,10 @@ def _read_author(block: LexborHTMLParser, base: str) -> tuple[str, str, str]:
 
 
 def _read_text(block: LexborHTMLParser) -> str:
-    """The comment's body as HTML: the theme's own place for it, else every paragraph that is left."""
+    """The comment's body as HTML: the theme's own place for it, else every paragraph that is left.
+
+    Takes the chrome out of `block`, so whatever stands in that is to be read before.
+    """
     for place in _TEXT_PLACES:
         node = block.css_first(place)
         if node is not None and not node.css_first(".fn"):

@@ -1,0 +1,225 @@
+"""From what someone pastes to a blog, over real HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.feeds.documents import HOME, POST, atom, item, load, rss
+from tests.support.blog_server import BlogServer
+from tracker.domain.errors import DiscoveryError
+from tracker.domain.feed import DiscoveredBlog, Document, FeedKind, FetchResult, Platform
+from tracker.feeds.discover import discover
+from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.parse import parse_document
+
+HTML = {"Content-Type": "text/html"}
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with BlogServer() as running:
+        yield running
+
+
+def parse(result: FetchResult, expect: FeedKind) -> Document:
+    return parse_document(result.body, result.headers, result.final_url, expect)
+
+
+def find(server: BlogServer, pasted: str) -> DiscoveredBlog:
+    limits = FetchLimits(allow_private=("127.0.0.0/8",), total_timeout_s=3)
+    with Fetcher(limits, server.resolve) as fetcher:
+        return discover(pasted, fetcher.fetch, parse)
+
+
+def feed_of(blog: DiscoveredBlog, kind: FeedKind) -> str:
+    return next((feed.url for feed in blog.feeds if feed.kind is kind), "")
+
+
+def serve_wordpress(server: BlogServer, *, atom_works: bool = True) -> None:
+    page = load("educator-post-page.html")
+    server.set("/", page)
+    server.set("/2026/09/social-media-and-us/", page)
+    server.set("/feed/atom/", load("educator-posts-atom.xml"))
+    server.set("/comments/feed/", load("educator-site-comments-rss.xml"))
+    server.set("/2026/09/social-media-and-us/feed/", load("educator-post-comments-rss.xml"))
+    if atom_works:
+        server.set("/comments/feed/atom/", load("educator-site-comments-atom.xml"))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        pytest.param(HOME, id="home page"),
+        pytest.param(POST, id="post"),
+        pytest.param(POST + "#comment-7480", id="comment"),
+        pytest.param("orlafinch.example", id="no scheme"),
+        pytest.param("  orlafinch.example/2026/09/social-media-and-us/ ", id="blanks"),
+        pytest.param(HOME + "comments/feed/", id="RSS comment feed"),
+        pytest.param(HOME + "comments/feed/atom/", id="Atom comment feed"),
+        pytest.param(HOME + "feed/atom/", id="post feed"),
+        pytest.param(POST + "feed/", id="comment feed of a post"),
+        pytest.param("feed://orlafinch.example/comments/feed/", id="feed scheme"),
+    ],
+)
+def test_wordpress_blog_is_found_from_anything(server: BlogServer, pasted: str) -> None:
+    serve_wordpress(server)
+    blog = find(server, pasted)
+    assert (blog.platform, blog.home_url, blog.title) == (Platform.WORDPRESS, HOME, "Orla Finch Teaches")
+    assert feed_of(blog, FeedKind.COMMENTS) == HOME + "comments/feed/atom/"
+    assert feed_of(blog, FeedKind.POSTS) == HOME + "feed/atom/"
+    assert (blog.owner_names, blog.note) == (("Orla Finch",), "")
+    assert len(server.requests) < 8
+
+
+def test_rss_is_taken_where_atom_does_not_parse(server: BlogServer) -> None:
+    serve_wordpress(server, atom_works=False)
+    assert feed_of(find(server, HOME), FeedKind.COMMENTS) == HOME + "comments/feed/"
+
+
+def test_default_permalinks_are_noticed(server: BlogServer) -> None:
+    page = (
+        '<html><head><meta name="generator" content="WordPress 6.1">'
+        '<link rel="https://api.w.org/" href="/index.php?rest_route=/"></head></html>'
+    )
+    for path in ("/", "/comments/feed/atom/", "/comments/feed/", "/feed/", "/feed/atom/"):
+        server.set(path, page, headers=HTML)  # the pretty forms give 200 and a page
+    server.set("/?feed=comments-atom", atom([1]))
+    server.set("/?feed=atom", load("educator-posts-atom.xml"))
+    blog = find(server, HOME)
+    assert feed_of(blog, FeedKind.COMMENTS) == HOME + "?feed=comments-atom"
+    assert feed_of(blog, FeedKind.POSTS) == HOME + "?feed=atom"
+    assert len(server.requests) <= 4
+
+
+def test_blog_in_a_subdirectory_keeps_to_it(server: BlogServer) -> None:
+    page = '<html><head><link rel="https://api.w.org/" href="http://school.example/~finch/blog/wp-json/"></head></html>'
+    server.set("/~finch/blog/", page)
+    server.set("/~finch/blog/comments/feed/atom/", atom([1]))
+    server.set("/~finch/blog/feed/atom/", load("educator-posts-atom.xml"))
+    server.set("/comments/feed/atom/", atom([2]))
+    blog = find(server, "http://school.example/~finch/blog/")
+    assert blog.home_url == "http://school.example/~finch/blog/"
+    assert feed_of(blog, FeedKind.COMMENTS) == "http://school.example/~finch/blog/comments/feed/atom/"
+
+
+def test_blogger_site_comments_are_built_since_no_page_names_them(server: BlogServer) -> None:
+    base = "http://tomsroom.blogspot.com"
+    page = (
+        '<html><head><meta content="blogger" name="generator"/>'
+        f'<link rel="alternate" type="application/atom+xml" href="{base}/feeds/posts/default"/>'
+        f'<link rel="alternate" type="application/atom+xml" href="{base}/feeds/99001/comments/default"/>'
+        '<link rel="service.post" type="application/atom+xml"'
+        ' href="https://www.blogger.com/feeds/4400112233445566778/posts/default"/></head></html>'
+    )
+    posts = load("educator-posts-atom.xml").replace(b"WordPress", b"Blogger")
+    server.set("/2026/09/fractions.html", page)
+    server.set("/feeds/posts/default", posts)
+    server.set("/feeds/comments/default", load("blogger-site-comments-atom.xml"))
+    server.set("/feeds/99001/comments/default", load("blogger-site-comments-atom.xml"))
+    blog = find(server, base + "/2026/09/fractions.html")
+    assert (blog.platform, blog.platform_blog_id) == (Platform.BLOGGER, "4400112233445566778")
+    assert feed_of(blog, FeedKind.COMMENTS) == base + "/feeds/comments/default"
+    assert feed_of(blog, FeedKind.POSTS) == base + "/feeds/posts/default"
+
+
+def test_blog_without_comment_feed_says_so(server: BlogServer) -> None:
+    post = "<item><title>A</title><link>http://ghost.example/a/</link><guid>x1</guid></item>"
+    server.set("/", '<html><head><link rel=alternate type=application/rss+xml href="/rss/"></head></html>')
+    server.set("/rss/", rss([post], generator="Ghost"))
+    blog = find(server, "http://ghost.example/")
+    assert not blog.has_comment_feed
+    assert "receipts" in blog.note
+    assert feed_of(blog, FeedKind.POSTS) == "http://ghost.example/rss/"
+
+
+def test_service_that_keeps_the_comments_is_named(server: BlogServer) -> None:
+    post = "<item><title>A</title><link>http://d.example/a/</link><guid>x1</guid></item>"
+    server.set(
+        "/",
+        '<html><head><link rel=alternate type=application/rss+xml href="/rss/"></head>'
+        '<script src="https://room.disqus.com/embed.js"></script></html>',
+    )
+    server.set("/rss/", rss([post], generator="Hugo"))
+    assert "Disqus" in find(server, "http://d.example/").note
+
+
+def test_redirect_of_unknown_addresses_to_the_home_page_is_not_a_feed(server: BlogServer) -> None:
+    page = '<html><head><meta name="generator" content="WordPress 6.1"></head></html>'
+    server.set("/", page)
+    server.set("/feed/", rss([], head=""))
+    for path in ("/comments/feed/", "/comments/feed/atom/"):
+        server.redirect(path, "/feed/", status=302)
+    blog = find(server, HOME)
+    assert not blog.has_comment_feed
+
+
+def test_title_proves_nothing(server: BlogServer) -> None:
+    post = "<item><title>A</title><link>http://a.example/a/</link><guid>x1</guid></item>"
+    named = '<link rel=alternate type=application/rss+xml title="Comments Feed" href="/x">'
+    server.set("/", f"<html><head>{named}</head></html>")
+    server.set("/x", rss([post], generator="own"))
+    blog = find(server, "http://a.example/")
+    assert feed_of(blog, FeedKind.POSTS) == "http://a.example/x"
+    assert not blog.has_comment_feed
+
+
+ATOM_LINK = '<link rel="alternate" type="application/atom+xml" href="{}">'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(ATOM_LINK.format("/blog/x.xml"), id="relative to host"),
+        pytest.param(
+            '<base href="http://a.example/blog/"><link rel=ALTERNATE type=APPLICATION/ATOM+XML href=x.xml>',
+            id="base",
+        ),
+        pytest.param(
+            ATOM_LINK.format("/blog/x.xml").replace('"alternate"', '"home alternate" title=""'), id="two rels"
+        ),
+        pytest.param(
+            ATOM_LINK.replace('href="{}"', "")
+            + ATOM_LINK.format("/404").replace("alternate", "alter nate")
+            + ATOM_LINK.format("/blog/x.xml").replace("+xml", "+xml; charset=utf-8"),
+            id="distractions",
+        ),
+        pytest.param(ATOM_LINK.format("/404") + ATOM_LINK.format("/blog/x.xml"), id="several"),
+    ],
+)
+def test_feed_that_a_page_names_is_found(server: BlogServer, head: str) -> None:
+    server.set("/some/page", f"<html><head><title>A</title>{head}</head><body></body></html>")
+    server.set(
+        "/blog/x.xml", load("educator-posts-atom.xml").replace(b"WordPress", b"own").replace(b"?p=", b"a")
+    )
+    assert (
+        feed_of(find(server, "http://a.example/some/page"), FeedKind.POSTS) == "http://a.example/blog/x.xml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pasted", "sentence"),
+    [
+        pytest.param("http://orlafinch.example/private", "password", id="private"),
+        pytest.param("http://orlafinch.example/empty", "No feed was found", id="a page without a blog"),
+        pytest.param("http://orlafinch.example/nowhere", "404", id="not there"),
+        pytest.param("", "Paste the address", id="nothing"),
+        pytest.param("ftp://orlafinch.example/", "http", id="other scheme"),
+        pytest.param("http://10.0.0.1/", "private", id="private network"),
+    ],
+)
+def test_what_leads_nowhere_is_said_in_a_sentence(server: BlogServer, pasted: str, sentence: str) -> None:
+    server.set("/private", status=401)
+    server.set("/empty", "<html><body>Hello</body></html>")
+    with pytest.raises(DiscoveryError) as caught:
+        find(server, pasted)
+    assert sentence in str(caught.value)
+    assert caught.value.url == pasted
+
+
+def test_generic_comment_feed_is_followed_as_it_is(server: BlogServer) -> None:
+    text = rss([item(1), item(2)], generator="own").replace("?p=882", "c")
+    server.set("/my-comments.xml", text)
+    server.set("/", "<html></html>")
+    assert feed_of(find(server, HOME + "my-comments.xml"), FeedKind.COMMENTS) == HOME + "my-comments.xml"

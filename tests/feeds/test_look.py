@@ -1,0 +1,298 @@
+"""Whole looks at feeds, over real HTTP, under the addresses the documents claim."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.feeds.documents import HOME, POST, atom, item, load, rss
+from tests.support.blog_server import BlogServer
+from tracker.domain.errors import FetchErrorClass
+from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Source, Validators
+from tracker.feeds.backfill import keys_in
+from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.look import Look, LookTarget, take_look
+from tracker.feeds.parse import parse_document
+
+ATOM, RSS = "/comments/feed/atom/", "/comments/feed/"
+REST = "/wp-json/wp/v2/comments?per_page=100&page={page}"
+BLOGGER = "http://tomsroom.blogspot.example/"
+DATED = {"ETag": '"1"', "Last-Modified": "Mon, 05 Oct 2026 10:00:00 GMT"}
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with BlogServer() as running:
+        yield running
+
+
+def parse(result: FetchResult, expect: FeedKind) -> Document:
+    return parse_document(result.body, result.headers, result.final_url, expect)
+
+
+def look(server: BlogServer, **changes: object) -> Look:
+    values: dict[str, object] = {
+        "feed_id": 1,
+        "kind": FeedKind.COMMENTS,
+        "url": HOME + ATOM[1:],
+        "platform": Platform.WORDPRESS,
+        "home_url": HOME,
+    }
+    limits = FetchLimits(allow_private=("127.0.0.0/8",), total_timeout_s=3)
+    with Fetcher(limits, server.resolve) as fetcher:
+        return take_look(LookTarget(**(values | changes)), fetcher.fetch, parse)  # type: ignore[arg-type]
+
+
+def numbers(documents: Sequence[Document]) -> set[int]:
+    return {int(entry.native_number) for document in documents for entry in document.entries}
+
+
+def known(*wanted: int) -> frozenset[str]:
+    return frozenset(f"number:{number}" for number in wanted)
+
+
+def rest(wanted: Sequence[int]) -> str:
+    return json.dumps(
+        [
+            {
+                "id": n,
+                "post": 882,
+                "author_name": "Ada Lund",
+                "author_url": "http://adalund.example/",
+                "date_gmt": f"2026-10-05T10:{n % 60:02d}:00",
+                "content": {"rendered": f"<p>words of {n}</p>"},
+                "link": f"{POST}#comment-{n}",
+            }
+            for n in wanted
+        ]
+    )
+
+
+def test_first_look_brings_the_comments_and_what_to_ask_with_next_time(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]), headers=DATED)
+    seen = look(server)
+    assert (seen.outcome, numbers(seen.documents), seen.gap) == (PollOutcome.OK, {1, 2}, False)
+    assert seen.validators == Validators(DATED["ETag"], DATED["Last-Modified"])
+    assert len(seen.body_hash) == 64
+    assert not seen.window_full
+    assert server.paths() == [ATOM]
+
+
+def test_unchanged_feed_is_healthy_and_keeps_what_it_is_known_by(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]), headers=DATED)
+    before = look(server)
+    after = look(
+        server, conditional=True, validators=before.validators, body_hash=before.body_hash, first=False
+    )
+    assert (after.outcome, after.documents, after.conditional) == (PollOutcome.NOT_MODIFIED, (), True)
+    assert (after.validators, after.body_hash) == (before.validators, before.body_hash)
+
+
+def test_same_body_is_not_parsed_again(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]))
+    before = look(server)
+    after = look(server, body_hash=before.body_hash, first=False)
+    assert (after.outcome, after.documents, after.conditional) == (PollOutcome.OK, (), False)
+
+
+def test_whole_look_asks_without_validators(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]), headers=DATED)
+    assert look(server, validators=Validators('"1"'), conditional=False).documents
+    assert "if-none-match" not in server.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        pytest.param(410, PollOutcome.GONE, id="gone"),
+        pytest.param(403, PollOutcome.ERROR, id="refused"),
+        pytest.param(500, PollOutcome.ERROR, id="broken"),
+    ],
+)
+def test_trouble_is_an_outcome(server: BlogServer, status: int, outcome: PollOutcome) -> None:
+    server.set(ATOM, status=status)
+    seen = look(server)
+    assert (seen.outcome, seen.http_status, seen.documents) == (outcome, status, ())
+    assert seen.error is not None
+    assert str(seen.error).endswith(".")
+
+
+def test_rss_is_read_where_atom_is_not_there(server: BlogServer) -> None:
+    server.set(RSS, rss([item(2), item(1)]), headers=DATED)
+    server.set(REST.format(page=1), rest([2, 1]))
+    seen = look(server)
+    assert (seen.outcome, [d.source for d in seen.documents]) == (PollOutcome.OK, [Source.RSS, Source.REST])
+    assert seen.validators == Validators()
+    assert all(entry.author_url for entry in seen.documents[1].entries)
+
+
+def test_page_instead_of_a_feed_is_not_no_comments(server: BlogServer) -> None:
+    server.set(ATOM, "<!DOCTYPE html><html><body>Welcome</body></html>")
+    seen = look(server)
+    assert seen.outcome is PollOutcome.ERROR
+    assert seen.error is not None
+    assert seen.error.error_class is FetchErrorClass.NOT_A_FEED
+
+
+def test_posts_where_comments_were_are_refused(server: BlogServer) -> None:
+    server.set(ATOM, load("educator-posts-atom.xml"))
+    seen = look(server)
+    assert seen.outcome is PollOutcome.ERROR
+    assert "posts" in str(seen.error)
+
+
+def test_broken_feed_is_mended_from_its_other_forms_and_not_believed_unchanged(server: BlogServer) -> None:
+    server.set(ATOM, load("broken-cdata-end-atom.xml"), headers=DATED)
+    server.set(RSS, load("educator-site-comments-rss.xml"))
+    server.set(REST.format(page=1), load("educator-rest.json"))
+    seen = look(server)
+    assert [d.source for d in seen.documents] == [Source.ATOM, Source.RSS, Source.REST]
+    assert seen.documents[0].fault
+    assert (seen.validators, seen.body_hash) == (Validators(), "")
+
+
+def test_gap_is_closed_from_rest(server: BlogServer) -> None:
+    server.set(ATOM, atom(range(40, 30, -1)))
+    after = "&after=2026-09-10T02%3A15%3A00Z"
+    server.set(REST.format(page=1) + after, rest(range(40, 24, -1)), headers={"X-WP-TotalPages": "2"})
+    server.set(REST.format(page=2) + after, rest(range(24, 0, -1)), headers={"X-WP-TotalPages": "2"})
+    seen = look(
+        server, first=False, known_keys=known(19, 20), looked_at=datetime(2026, 10, 1, 2, 15, tzinfo=UTC)
+    )
+    assert (seen.window_full, seen.gap) == (True, False)
+    assert numbers(seen.documents) == set(range(1, 41))
+
+
+def test_gap_stays_where_nothing_reaches_back(server: BlogServer) -> None:
+    server.set(ATOM, atom(range(40, 30, -1)))
+    seen = look(server, first=False, known_keys=known(19, 20))
+    assert (seen.outcome, seen.gap, numbers(seen.documents)) == (PollOutcome.OK, True, set(range(31, 41)))
+
+
+def test_gap_stays_when_rest_breaks_off_on_the_way(server: BlogServer) -> None:
+    server.set(ATOM, atom(range(40, 30, -1)))
+    server.set(REST.format(page=1), rest(range(40, 24, -1)), headers={"X-WP-TotalPages": "2"})
+    seen = look(server, first=False, known_keys=known(19, 20))
+    assert seen.gap
+    assert numbers(seen.documents) == set(range(25, 41))
+
+
+def test_rest_of_default_permalinks_is_found(server: BlogServer) -> None:
+    server.set("/?feed=comments-atom", atom(range(40, 30, -1)))
+    server.set("/?rest_route=/wp/v2/comments&per_page=100&page=1", rest(range(40, 0, -1)))
+    seen = look(server, url=HOME + "?feed=comments-atom", first=False, known_keys=known(20))
+    assert not seen.gap
+    assert numbers(seen.documents) == set(range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("shown", "first"),
+    [
+        pytest.param(range(40, 30, -1), True, id="first look"),
+        pytest.param(range(29, 19, -1), False, id="something in common"),
+        pytest.param(range(40, 36, -1), False, id="room to spare"),
+    ],
+)
+def test_there_is_no_gap_without_reason(server: BlogServer, shown: range, first: bool) -> None:
+    server.set(ATOM, atom(shown))
+    assert not look(server, first=first, known_keys=known(19, 20)).gap
+    assert server.paths() == [ATOM]
+
+
+def test_first_look_reads_back_to_the_start_of_the_term_when_asked(server: BlogServer) -> None:
+    server.set(ATOM, atom(range(40, 30, -1)))
+    server.set(REST.format(page=1) + "&after=2026-08-03T00%3A00%3A00Z", rest(range(40, 10, -1)))
+    seen = look(server, since=datetime(2026, 8, 24, tzinfo=UTC))
+    assert numbers(seen.documents) == set(range(11, 41))
+
+
+def test_pages_give_links_of_writers_where_only_rss_is_left(server: BlogServer) -> None:
+    server.set(RSS, load("educator-site-comments-rss.xml"))
+    server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
+    seen = look(server, url=HOME + RSS[1:])
+    assert [d.source for d in seen.documents] == [Source.RSS, Source.PAGE]
+    assert {entry.author_url for entry in seen.documents[1].entries} == {
+        "http://marisolquade.example/",
+        "https://ruthteaches.example",
+    }
+
+
+def test_known_comments_cost_no_page(server: BlogServer) -> None:
+    server.set(RSS, load("educator-site-comments-rss.xml"))
+    server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
+    seen = look(server, url=HOME + RSS[1:], first=False, known_keys=known(7480, 7481, 7483))
+    assert (len(seen.documents), server.paths()) == (1, [RSS])
+
+
+def test_page_that_a_receipt_names_is_read_even_when_nothing_changed(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]))
+    server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
+    before = look(server)
+    after = look(server, body_hash=before.body_hash, first=False, posts_needing_page=(POST,))
+    assert [d.source for d in after.documents] == [Source.PAGE]
+
+
+def test_moved_address_is_reported(server: BlogServer) -> None:
+    server.redirect(ATOM, "http://new.example/comments/feed/atom/")
+    server.set(ATOM, atom([1]), host="new.example")
+    assert look(server).moved_to == "http://new.example/comments/feed/atom/"
+
+
+# -- Blogger
+
+
+def blogger_page(shown: Sequence[int], total: int) -> str:
+    head, _, rest_of = load("blogger-site-comments-atom.xml").decode().partition("<entry>")
+    model = "<entry>" + rest_of.partition("</entry>")[0] + "</entry>"
+    entries = "".join(model.replace("50004", str(n)) for n in shown)
+    return head.replace("totalResults>4<", f"totalResults>{total}<") + entries + "</feed>"
+
+
+def blogger_look(server: BlogServer, **changes: object) -> Look:
+    values = {"url": BLOGGER + "feeds/comments/default", "platform": Platform.BLOGGER, "home_url": BLOGGER}
+    return look(server, **(values | changes))
+
+
+def serve_blogger(server: BlogServer, *, total: int, page: int) -> None:
+    """As many as asked for is not what one gets: pages come shorter."""
+    for start in range(1, total + 1, page):
+        shown = range(total - start + 1, max(total - start + 1 - page, 0), -1)
+        path = "/feeds/comments/default"
+        path += f"?start-index={start}&max-results=100" if start > 1 else ""
+        server.set(path, blogger_page(shown, total))
+
+
+def test_first_look_at_blogger_reads_all_there_is(server: BlogServer) -> None:
+    serve_blogger(server, total=12, page=5)
+    seen = blogger_look(server)
+    assert numbers(seen.documents) == set(range(1, 13))
+    assert not seen.gap
+    assert seen.body_hash
+
+
+def test_look_at_blogger_pages_until_something_is_known(server: BlogServer) -> None:
+    serve_blogger(server, total=40, page=5)
+    seen = blogger_look(server, first=False, known_keys=known(30, 29))
+    assert numbers(seen.documents) == set(range(26, 41))
+    assert (seen.gap, len(server.paths())) == (False, 3)
+
+
+def test_page_of_blogger_that_fails_leaves_a_gap_and_nothing_to_call_unchanged(server: BlogServer) -> None:
+    serve_blogger(server, total=40, page=5)
+    server.set("/feeds/comments/default?start-index=6&max-results=100", status=500)
+    seen = blogger_look(server, first=False, known_keys=known(30))
+    assert (seen.outcome, seen.gap, seen.body_hash) == (PollOutcome.OK, True, "")
+
+
+def test_endless_blog_ends_at_twenty_pages(server: BlogServer) -> None:
+    serve_blogger(server, total=500, page=5)
+    seen = blogger_look(server, first=False, known_keys=known(1))
+    assert (len(server.paths()), seen.gap) == (20, True)
+
+
+def test_keys_of_documents_are_those_of_their_entries(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]))
+    assert known(1, 2) <= keys_in(look(server).documents)
