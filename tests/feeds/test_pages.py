@@ -34,7 +34,8 @@ def test_block_theme_is_read() -> None:
         '<div class="wp-block-comment-author-name"><a rel="external nofollow ugc" href="http://ada.example/">Ada'
         ' Lund</a></div><div class="wp-block-comment-date"><time datetime="2026-10-05T10:00:00-05:00"><a'
         ' href="#comment-5">Oct 5</a></time></div>'
-        '<div class="wp-block-comment-content"><p>Some words.</p></div><div class="wp-block-comment-reply-link">'
+        '<div class="wp-block-comment-content"><p>Some words.</p></div>'
+        '<div class="wp-block-comment-reply-link">'
         '<a rel="nofollow" class="comment-reply-link" href="?replytocom=5">Reply</a></div></li></ol>'
     )["5"]
     assert (entry.author, entry.author_url, entry.avatar_hash) == ("Ada Lund", "http://ada.example/", HASH_64)
@@ -103,7 +104,8 @@ def test_blogger_page_is_read() -> None:
         '<cite class="user"><a href="https://www.blogger.com/profile/9988776655" rel="nofollow">Lena Voss</a>'
         '</cite><span class="icon user "></span><span class="datetime secondary-text"><a rel="nofollow" href="http://t.example/x.html?'
         'showComment=1789952460000#c50002">20 September</a></span></div>'
-        '<p class="comment-content">Halves.<br>Good.</p><span class="comment-actions"><a class="comment-reply">Reply</a></span></div><div'
+        '<p class="comment-content">Halves.<br>Good.</p>'
+        '<span class="comment-actions"><a class="comment-reply">Reply</a></span></div><div'
         ' class="comment-replies"><ol><li class="comment" id="c5000299"><div class="comment-header"><cite'
         ' class="user">Tom</cite></div><p class="comment-content">Thanks.</p></li></ol></div></li></ol>'
         '<a href="https://www.blogger.com/comment.g?blogID=440011&amp;postID=99001">x</a></body></html>'

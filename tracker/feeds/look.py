@@ -137,6 +137,8 @@ def _read_on(look: Look, reader: Reader) -> Look:
     shown = len(primary.entries) + len(primary.skipped)
     window_full = primary.cut_to_limit or is_window_full(shown, window_size=target.window_size)
     look = replace(look, window_full=window_full)
+    if primary.source is Source.PAGE:
+        return look
     if primary.platform is Platform.BLOGGER:
         look = _read_blogger(look, reader)
     elif primary.source is Source.REST:
