@@ -24,7 +24,7 @@ from tracker.domain.grade import (
 from tracker.feeds.identity import post_keys, text_hash
 from tracker.models import Allocation, Comment, Post, Receipt, RequirementException
 from tracker.queries import coursework as queries
-from tracker.text.addresses import blog_key, links_in, post_key
+from tracker.text.addresses import blog_keys, links_in, post_key
 from tracker.text.cleaning import clean, count_words
 
 
@@ -156,7 +156,7 @@ def _posts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[
         linked: set[int] = set()
         blogs: set[int] = set()
         for url in urls:
-            blog_id = blog_by_key.get(blog_key(url))
+            blog_id = next((blog_by_key[key] for key in blog_keys(url) if key in blog_by_key), None)
             if blog_id is None:
                 continue
             blogs.add(blog_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import TrackerError
@@ -23,7 +23,7 @@ from tracker.models import (
     Receipt,
     Subscription,
 )
-from tracker.text.addresses import blog_key, post_key
+from tracker.text.addresses import blog_keys, post_key
 
 TEXT_LIMIT = 20_000
 
@@ -74,7 +74,8 @@ def _add(
     blog_id = session.scalars(
         select(BlogAddress.blog_id)
         .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
-        .where(Subscription.course_id == enrollment.course_id, BlogAddress.key == blog_key(url))
+        .where(Subscription.course_id == enrollment.course_id, BlogAddress.key.in_(blog_keys(url)))
+        .order_by(func.length(BlogAddress.key).desc())
     ).first()
     receipt = Receipt(
         enrollment_id=enrollment.id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -15,7 +14,7 @@ from tracker.feeds.discover import discover
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
-from tracker.text.addresses import blog_key
+from tracker.text.addresses import blog_key, home_key, host_of
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _store(
     session: Session, course_id: int, url: str, found: DiscoveredBlog, role: str, now: datetime
 ) -> FollowReport:
     blog = _find_blog(session, found) or _add_blog(session, found, now)
-    _remember_addresses(session, blog, (found.home_url, url), now)
+    _remember_addresses(session, blog, found.home_url, url)
     for feed in found.feeds:
         _ensure_feed(session, blog, feed, now)
     already = _subscribe(session, course_id, blog, role, now)
@@ -144,7 +143,7 @@ def _find_blog(session: Session, found: DiscoveredBlog) -> Blog | None:
     by_address = session.scalars(
         select(Blog)
         .join(BlogAddress, BlogAddress.blog_id == Blog.id)
-        .where(BlogAddress.key == blog_key(found.home_url), BlogAddress.valid_to.is_(None))
+        .where(BlogAddress.key == home_key(found.home_url), BlogAddress.valid_to.is_(None))
         .order_by(Blog.id)
     ).first()
     return by_address
@@ -165,12 +164,15 @@ def _add_blog(session: Session, found: DiscoveredBlog, now: datetime) -> Blog:
     return blog
 
 
-def _remember_addresses(session: Session, blog: Blog, urls: Iterable[str], now: datetime) -> None:
+def _remember_addresses(session: Session, blog: Blog, home_url: str, pasted: str) -> None:
+    """The blog's own address, and the pasted one where it lies on another host (the blog moved)."""
+    keys = [home_key(home_url)]
+    if host_of(pasted) != host_of(home_url):
+        keys.append(blog_key(pasted))
     known = {address.key for address in blog.addresses}
-    for key in dict.fromkeys(blog_key(url) for url in urls):
+    for key in dict.fromkeys(keys):
         if key and key not in known:
-            known.add(key)
-            session.add(BlogAddress(blog=blog, key=key[:500], valid_from=None))
+            session.add(BlogAddress(blog=blog, key=key[:500]))
     session.flush()
 
 

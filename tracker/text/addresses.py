@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 import tldextract
 from url_normalize import url_normalize
 
 from tracker.text import hosts
-from tracker.text.markup import read_runs, squeeze
+from tracker.text.markup import Run, read_runs, squeeze
 
 _split_host = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, extra_suffixes=hosts.HOST_PER_BLOG, include_psl_private_domains=True
@@ -48,13 +49,15 @@ _DROPPED_QUERY = re.compile(
 class Link:
     """A link in a body. `text` is what it is shown as, `before` the words leading up to it.
 
-    `in_quote` is True inside a quotation; a bare address in the text is a link shown as itself.
+    `in_quote` is True inside a quotation, `alone` when nothing else stands on its line. A bare
+    address in the text is a link shown as itself.
     """
 
     url: str
     text: str
     in_quote: bool = False
     before: str = ""
+    alone: bool = False
 
 
 @lru_cache(maxsize=16384)
@@ -74,6 +77,16 @@ def blog_key(url: str, *, shared_hosts: frozenset[str] = frozenset()) -> str:
         return _livejournal_key(host, path)
     kept = _kept_path(host, path, shared_hosts)
     return "/".join([host, *kept])
+
+
+def home_key(url: str) -> str:
+    """The key of a blog by its own home address: a first path part belongs to it, whatever the host."""
+    return blog_key(url, shared_hosts=frozenset({host_of(url)}))
+
+
+def blog_keys(url: str) -> tuple[str, ...]:
+    """The keys of the blogs an address may lie on, the closest first: `x.edu/jane`, then `x.edu`."""
+    return tuple(dict.fromkeys(key for key in (home_key(url), blog_key(url)) if key))
 
 
 def post_key(url: str) -> str:
@@ -113,24 +126,32 @@ def links_in(html: str, base: str = "") -> tuple[Link, ...]:
     """Every link and bare address of a body, in reading order, relative ones resolved against `base`."""
     links: list[Link] = []
     before = ""
-    runs = read_runs(html)
-    n = 0
-    while n < len(runs):
-        run = runs[n]
-        n += 1
-        if run.breaks:
-            before = "" if run.breaks == 2 else before + " "
+    line: list[Run] = []
+    for run in (*read_runs(html), Run("", breaks=2)):
+        if not run.breaks:
+            line.append(run)
             continue
-        text = run.text
-        while run.href and n < len(runs) and runs[n].href == run.href and not runs[n].breaks:
-            text += runs[n].text
-            n += 1
-        if run.href:
-            is_relative = "//" not in run.href and run.href != run.text
-            url = urljoin(base, run.href) if base and is_relative else run.href
-            links.append(Link(url, squeeze(text), run.in_quote, squeeze(before)[-120:]))
-        before += text
+        found, before = _links_of_line(line, before, base)
+        links += found
+        before = "" if run.breaks == 2 else before + " "
+        line = []
     return tuple(links)
+
+
+def _links_of_line(line: list[Run], before: str, base: str) -> tuple[list[Link], str]:
+    """The links of one line, and the words up to its end; `before` are the paragraph's words so far."""
+    links: list[Link] = []
+    for (href, in_quote), runs in groupby(line, key=lambda run: (run.href, run.in_quote)):
+        text = "".join(run.text for run in runs)
+        if href:
+            is_relative = "//" not in href and href != text
+            url = urljoin(base, href) if base and is_relative else href
+            links.append(Link(url, squeeze(text), in_quote, squeeze(before)[-120:]))
+        before += text
+    others = "".join(run.text for run in line if not run.href)
+    if len(links) == 1 and not others.strip(" .-–—:|"):
+        links = [replace(links[0], alone=True)]
+    return links, before
 
 
 def is_shortener(url: str) -> bool:

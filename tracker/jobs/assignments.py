@@ -1,0 +1,326 @@
+"""Assignments and allocations: what is asked, and of which blog, as a person typed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms, CommentsRule, Floor, SummaryRule, Window
+from tracker.domain.errors import ConflictError, FileError, NotFoundError, TrackerError
+from tracker.grading.terms_document import terms_to_document
+from tracker.grading.windows import due_instant, opening_instant, parse_local
+from tracker.jobs.audit import record
+from tracker.jobs.grading import store_verdicts
+from tracker.jobs.rematch import rematch_in
+from tracker.jobs.tables import TableRow, read_table
+from tracker.jobs.transaction import write_transaction
+from tracker.models import (
+    Allocation,
+    Assignment,
+    AssignmentTermsVersion,
+    BlogAddress,
+    Course,
+    Enrollment,
+    Subscription,
+)
+from tracker.text.addresses import blog_keys
+
+ALLOCATION_COLUMNS = {
+    **dict.fromkeys(("blogurl", "blog"), "blog_url"),
+    **dict.fromkeys(("studentid", "id", "student"), "student_id"),
+    **dict.fromkeys(("round", "assignment"), "round"),
+    **dict.fromkeys(("start", "opens", "from"), "start"),
+    **dict.fromkeys(("end", "due", "to"), "end"),
+}
+
+
+@dataclass(frozen=True)
+class C4tForm:
+    """A C4T round as a person types it. Times are local wall clock of the course ("2026-10-25
+    23:59", or a day alone); `points` "" is satisfactory / not yet."""
+
+    title: str
+    comments: int = 2
+    opens: str = ""
+    comments_due: str = ""
+    summary_due: str = ""
+    points: str = ""
+    min_words: int = 0
+    words_required: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AllocationReport:
+    added: int
+    changed: int
+    unchanged: int
+
+
+def read_c4t(form: C4tForm, zone: ZoneInfo) -> AssignmentTerms:
+    """Terms from what was typed; TrackerError says what does not fit together."""
+    if not form.title.strip():
+        raise TrackerError("Give the assignment a title; students see it.")
+    if not 1 <= form.comments <= 50:
+        raise TrackerError("A round asks for 1 to 50 comments.")
+    if not form.comments_due.strip():
+        raise TrackerError("Say until when the comments are due.")
+    opens_at = (
+        opening_instant(parse_local(form.opens, end_of_day=False), zone) if form.opens.strip() else None
+    )
+    comments_due = due_instant(parse_local(form.comments_due), zone)
+    if opens_at is not None and opens_at >= comments_due:
+        raise TrackerError("The round opens after its comments are due; one of the two times is wrong.")
+    summary = None
+    if form.summary_due.strip():
+        summary_due = due_instant(parse_local(form.summary_due), zone)
+        if opens_at is not None and summary_due <= opens_at:
+            raise TrackerError("The summary is due before the round opens; one of the two times is wrong.")
+        names = form.names or (form.title.strip(),)
+        summary = SummaryRule(Window(summary_due, opens_at), names)
+    return AssignmentTerms(
+        title=form.title.strip(),
+        comments=CommentsRule(
+            count=form.comments,
+            window=Window(comments_due, opens_at),
+            min_words=max(0, form.min_words),
+            floor=Floor.REQUIRED if form.words_required else Floor.HINT,
+        ),
+        summary=summary,
+        points=_points(form.points),
+    )
+
+
+def _points(text: str) -> Decimal | None:
+    if not text.strip():
+        return None
+    try:
+        points = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation as exc:
+        raise TrackerError(f"{text!r} is no number of points.") from exc
+    if not points.is_finite() or points < 0 or points > 10_000 or points != round(points, 2):
+        raise TrackerError("Points go from 0 to 10,000, in hundredths at the finest.")
+    return points
+
+
+def create_assignment(
+    course_id: int, key: str, form: C4tForm, *, by: int | None, now: datetime, dry_run: bool = False
+) -> int:
+    """Make an assignment with the first version of its terms; its id. ConflictError if the key is taken."""
+    key = key.strip().casefold()
+    if not key or any(char.isspace() or char in "/?#&" for char in key) or len(key) > 60:
+        raise TrackerError("An assignment's key is a short word such as c4t-2, without blanks.")
+    with write_transaction(dry_run=dry_run) as session:
+        course = session.get_one(Course, course_id)
+        terms = read_c4t(form, ZoneInfo(course.time_zone))
+        taken = select(Assignment.id).where(Assignment.course_id == course_id, Assignment.key == key)
+        if session.scalar(taken) is not None:
+            raise ConflictError(f"There is an assignment {key} in this course already.")
+        assignment = Assignment(course_id=course_id, key=key, title=terms.title[:200], created_at=now)
+        session.add(assignment)
+        session.flush()
+        _add_version(session, assignment, terms, 1, by, now)
+        record(
+            session,
+            actor=by,
+            course_id=course_id,
+            subject_type="assignment",
+            subject_id=assignment.id,
+            action="create",
+            now=now,
+        )
+        store_verdicts(session, course_id, now)
+        return assignment.id
+
+
+def change_terms(
+    assignment_id: int, form: C4tForm, *, seen_version: int, by: int | None, now: datetime
+) -> int:
+    """Put a new version of the terms in force and regrade; its number.
+
+    `seen_version` is the version the person was looking at: if somebody saved another one
+    meanwhile, ConflictError, and nothing is written.
+    """
+    with write_transaction() as session:
+        assignment = session.get_one(Assignment, assignment_id)
+        if assignment.current_version != seen_version:
+            raise ConflictError("Somebody saved another version meanwhile; look at it before you save yours.")
+        course = session.get_one(Course, assignment.course_id)
+        terms = read_c4t(form, ZoneInfo(course.time_zone))
+        version = seen_version + 1
+        _add_version(session, assignment, terms, version, by, now)
+        assignment.current_version, assignment.title = version, terms.title[:200]
+        record(
+            session,
+            actor=by,
+            course_id=course.id,
+            subject_type="assignment",
+            subject_id=assignment.id,
+            action="change-terms",
+            before={"version": seen_version},
+            after={"version": version},
+            now=now,
+        )
+        session.flush()
+        store_verdicts(session, course.id, now)
+        return version
+
+
+def _add_version(
+    session: Session,
+    assignment: Assignment,
+    terms: AssignmentTerms,
+    version: int,
+    by: int | None,
+    now: datetime,
+) -> None:
+    document = terms_to_document(replace(terms, version=version))
+    session.add(
+        AssignmentTermsVersion(
+            assignment_id=assignment.id, version=version, document=document, by_user_id=by, at=now
+        )
+    )
+    session.flush()
+
+
+def import_allocations(
+    course_id: int, content: str | bytes, *, by: int | None, now: datetime, dry_run: bool = False
+) -> AllocationReport:
+    """Give blogs to students from a file: blog_url, student_id, round, start, end.
+
+    `round` is an assignment's key or its number among those whose key ends in it; start and end
+    are days or times of the course, and may be empty. All or nothing; FileError names the line.
+    """
+    rows = read_table(content, ALLOCATION_COLUMNS)
+    with write_transaction(dry_run=dry_run) as session:
+        course = session.get_one(Course, course_id)
+        zone = ZoneInfo(course.time_zone)
+        finder = _Finder(session, course_id)
+        added = changed = unchanged = 0
+        for row in rows:
+            values = _window_of(row, zone)
+            key = (finder.assignment(row), finder.student(row), finder.blog(row))
+            known = finder.allocations.get(key)
+            if known is None:
+                finder.allocations[key] = allocation = Allocation(
+                    assignment_id=key[0], enrollment_id=key[1], blog_id=key[2], created_at=now, **values
+                )
+                session.add(allocation)
+                added += 1
+            elif any(getattr(known, name) != value for name, value in values.items()):
+                known.opens_at, known.due_at = values["opens_at"], values["due_at"]
+                changed += 1
+            else:
+                unchanged += 1
+        session.flush()
+        if added or changed:
+            record(
+                session,
+                actor=by,
+                course_id=course_id,
+                subject_type="course",
+                subject_id=course_id,
+                action="import-allocations",
+                after={"added": added, "changed": changed},
+                now=now,
+            )
+            rematch_in(session, course_id, now)
+            store_verdicts(session, course_id, now)
+    return AllocationReport(added, changed, unchanged)
+
+
+def _window_of(row: TableRow, zone: ZoneInfo) -> dict[str, datetime | None]:
+    try:
+        return {
+            "opens_at": opening_instant(parse_local(row["start"], end_of_day=False), zone)
+            if row["start"]
+            else None,
+            "due_at": due_instant(parse_local(row["end"]), zone) if row["end"] else None,
+        }
+    except FileError:
+        raise
+    except TrackerError as exc:
+        raise FileError(f"Line {row.line}: {exc}", line=row.line) from exc
+
+
+class _Finder:
+    """Looks up what a row of allocations names; loads the course once."""
+
+    def __init__(self, session: Session, course_id: int) -> None:
+        self._assignments = {
+            key: assignment_id
+            for assignment_id, key in session.execute(
+                select(Assignment.id, Assignment.key).where(Assignment.course_id == course_id)
+            )
+        }
+        self._students = {
+            external_id: enrollment_id
+            for enrollment_id, external_id in session.execute(
+                select(Enrollment.id, Enrollment.external_id).where(
+                    Enrollment.course_id == course_id, Enrollment.role == "student"
+                )
+            )
+        }
+        self._blogs = {
+            key: blog_id
+            for blog_id, key in session.execute(
+                select(BlogAddress.blog_id, BlogAddress.key)
+                .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
+                .where(Subscription.course_id == course_id, Subscription.role == "followed")
+                .order_by(BlogAddress.id.desc())
+            )
+        }
+        self.allocations = {
+            (row.assignment_id, row.enrollment_id, row.blog_id): row
+            for row in session.scalars(
+                select(Allocation)
+                .join(Assignment, Assignment.id == Allocation.assignment_id)
+                .where(Assignment.course_id == course_id)
+            )
+        }
+
+    def assignment(self, row: TableRow) -> int:
+        wanted = row["round"].casefold()
+        found = self._assignments.get(wanted)
+        if found is None and wanted.isdigit():
+            numbered = [one for key, one in self._assignments.items() if _number_at_end(key) == int(wanted)]
+            found = numbered[0] if len(numbered) == 1 else None
+        if found is None:
+            raise FileError(f"Line {row.line}: there is no assignment {row['round']!r} here.", line=row.line)
+        return found
+
+    def student(self, row: TableRow) -> int:
+        found = self._students.get(row["student_id"])
+        if found is None:
+            raise FileError(
+                f"Line {row.line}: there is no student with the id {row['student_id']!r} in this course.",
+                line=row.line,
+            )
+        return found
+
+    def blog(self, row: TableRow) -> int:
+        url = row["blog_url"]
+        found = next((self._blogs[key] for key in blog_keys(url) if key in self._blogs), None)
+        if found is None:
+            raise FileError(f"Line {row.line}: {url!r} is not followed yet; follow it first.", line=row.line)
+        return found
+
+
+def _number_at_end(key: str) -> int | None:
+    digits = key[len(key.rstrip("0123456789")) :]
+    return int(digits) if digits else None
+
+
+def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
+    """The assignment with this key in a course; NotFoundError."""
+    found = session.scalars(
+        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key.strip().casefold())
+    ).first()
+    if found is None:
+        raise NotFoundError(f"There is no assignment {key!r} in this course.")
+    return found

@@ -1,0 +1,84 @@
+"""Tables that people hand in: CSV as spreadsheets and registrars really write it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.errors import FileError
+
+MAX_ROWS = 5_000
+MAX_CELL = 200
+MAX_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One line of a table; `line` counts from 1, the header included. Cells are trimmed."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def read_table(
+    content: str | bytes, aliases: Mapping[str, str], *, error: type[FileError] = FileError
+) -> list[TableRow]:
+    """Read a CSV with a header line; separator (comma, semicolon, tab) found from the header.
+
+    `aliases` maps the headers we understand, in lower case and without blanks, to column names;
+    other columns are left out. Empty lines are skipped. Raises `error` with the line number.
+    """
+    text = _decode(content, error)
+    header, _, _ = text.partition("\n")
+    separator = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        lines = [(reader.line_num, row) for row in reader]
+    except csv.Error as exc:
+        raise error(f"Line {reader.line_num} cannot be read as CSV: {exc}.", line=reader.line_num) from exc
+    if not lines:
+        raise error("The file is empty; it needs a header line and one line a row.")
+    columns = [aliases.get(_squeeze(cell), "") for cell in lines[0][1]]
+    if not any(columns):
+        known = ", ".join(dict.fromkeys(aliases.values()))
+        raise error(f"The first line names no column we understand. These are understood: {known}.", line=1)
+    rows = [_row(number, cells, columns, error) for number, cells in lines[1:] if any(map(str.strip, cells))]
+    if len(rows) > MAX_ROWS:
+        raise error(f"The file has {len(rows)} rows; {MAX_ROWS} are taken at once.")
+    return rows
+
+
+def _decode(content: str | bytes, error: type[FileError]) -> str:
+    if len(content) > MAX_BYTES:
+        raise error("The file is larger than 2 MB.")
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff").replace("\x00", "")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace").replace("\x00", "")
+    try:
+        return content.decode("utf-8-sig").replace("\x00", "")
+    except UnicodeDecodeError:
+        # What is no UTF-8 was saved by an older spreadsheet under Windows.
+        return content.decode("cp1252", "replace").replace("\x00", "")
+
+
+def _row(line: int, cells: Sequence[str], columns: Sequence[str], error: type[FileError]) -> TableRow:
+    found: dict[str, str] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        value = cell.strip()
+        if len(value) > MAX_CELL and column:
+            raise error(
+                f"Line {line}: {column} has {len(value)} characters; {MAX_CELL} are taken.", line=line
+            )
+        if column and value:
+            found.setdefault(column, value)
+    return TableRow(line, found)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(char for char in text.strip().casefold() if char.isalnum())
