@@ -257,7 +257,7 @@ def test_links_are_found_with_what_stands_before_them() -> None:
 def test_links_in_quotations_are_marked_and_relative_ones_resolved() -> None:
     html = '<blockquote><a href="/about">About <b>me</b></a></blockquote><p>At www.ann.example/a, thanks</p>'
     quoted, bare = links_in(html, base="http://ann.example/post/")
-    assert quoted == Link("http://ann.example/about", "About me", in_quote=True)
+    assert quoted == Link("http://ann.example/about", "About me", in_quote=True, alone=True)
     assert bare.url == "www.ann.example/a"
     assert not bare.in_quote
 

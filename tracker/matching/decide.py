@@ -21,6 +21,7 @@ ACCEPT_PROBABILITY = 0.90
 ACCEPT_GAP_BITS = 4.0
 REVIEW_PROBABILITY = 0.02
 MAX_CANDIDATES = 4
+SHOWN_BITS = 15.0  # a candidate further behind the first one is not worth a look
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _NAMES = frozenset(
@@ -75,12 +76,12 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
         return _ignore("nobody")
     best = cases[0]
     shown = tuple(
-        _as_candidate(case) for case in cases[:MAX_CANDIDATES] if case is best or case.probability >= 0.005
+        _as_candidate(case) for case in cases[:MAX_CANDIDATES] if best.bits - case.bits <= SHOWN_BITS
     )
     if _may_accept(best, cases, reading):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
         return Match(MatchVerdict.ACCEPT, "accepted", best.enrollment_id, certain, RULES_VERSION)
-    if best.probability >= REVIEW_PROBABILITY or any(case.facts & _PROOFS for case in cases):
+    if best.probability >= REVIEW_PROBABILITY or any(_needs_a_person(case) for case in cases):
         return Match(MatchVerdict.REVIEW, _why_undecided(best, cases), None, shown, RULES_VERSION)
     return Match(MatchVerdict.IGNORE, "weak", None, shown, RULES_VERSION)
 
@@ -128,6 +129,15 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading) -> bool:
         or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
         or facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED}
     )
+
+
+def _needs_a_person(case: _Case) -> bool:
+    """Whether a case is worth a look however improbable: proof, or a full name that another student's
+    name or link contradicts. One of the two wrote it."""
+    if case.facts & _PROOFS:
+        return True
+    contradicted = any(clue.evidence.kind.startswith("others-") for clue in case.clues)
+    return contradicted and bool(case.facts & {Fact.UNIQUE_FULL_NAME, Fact.FULL_NAME})
 
 
 def _why_undecided(best: _Case, cases: list[_Case]) -> str:

@@ -17,6 +17,7 @@ from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full, find_full_start
 from tracker.matching.reading import Reading
 
+_FILLED_IN = frozenset({"author-link", "account", "avatar"})
 _CLAIMS_IDENTITY = {
     Fact.PROOF_BY_LINK: "{} goes to {} class blog",
     Fact.PROOF_BY_ACCOUNT: "{} is {}",
@@ -98,6 +99,7 @@ def _common_doubts(reading: Reading) -> Iterator[Doubt]:
 def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
     """Another student's link, picture or account, given as the writer's own."""
     own = {clue.evidence.seen for clue in clues if clue.enrollment_id == who}
+    has_signed = _has_signed(who, clues)
     for clue in clues:
         if clue.enrollment_id == who or clue.fact not in _CLAIMS_IDENTITY or clue.evidence.seen in own:
             continue
@@ -108,9 +110,9 @@ def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Ite
             "text": "the text",
         }.get(clue.evidence.where, f"the {clue.evidence.where}")
         says = _CLAIMS_IDENTITY[clue.fact].format(subject, genitive(other))
-        yield Doubt(
-            "others-link", clue.evidence.seen, full_name(other), clue.evidence.where, weights.OTHERS, says
-        )
+        where = clue.evidence.where
+        bits = weights.FILLED_IN if has_signed and where in _FILLED_IN else weights.OTHERS
+        yield Doubt("others-link", clue.evidence.seen, full_name(other), where, bits, says)
 
 
 def _author_name_doubts(
@@ -123,7 +125,8 @@ def _author_name_doubts(
     if full:
         other = index.enrollees[min(full)]
         says = "posted under another student’s name"
-        yield Doubt("others-name", author.shown, full_name(other), "author", weights.OTHERS, says)
+        bits = weights.FILLED_IN if _has_signed(who, clues) else weights.OTHERS
+        yield Doubt("others-name", author.shown, full_name(other), "author", bits, says)
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
         says = "posted under another student’s first name"
         yield Doubt("others-name", author.shown, "", "author", weights.STRANGER, says)
@@ -146,7 +149,7 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
                 weights.OTHERS,
                 says,
             )
-        elif not full and _is_others_first(who, name, index):
+        elif not full and name.shown[:1].isupper() and _is_others_first(who, name, index):
             says = "introduces themselves with another student’s first name"
             yield Doubt("others-introduction", name.tokens[0], "", "text", weights.STRANGER, says)
     signed = reading.signed
@@ -160,12 +163,12 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
             signed.shown,
             full_name(index.enrollees[min(full)]),
             "text",
-            weights.OTHERS_SIGNATURE,
+            weights.OTHERS_FULL_SIGNATURE,
             says,
         )
     elif not full and len(signed.tokens) <= 2 and _is_others_first(who, signed, index):
         says = "signed with another student’s first name"
-        yield Doubt("others-signature", signed.shown, "", "text", weights.OTHERS, says)
+        yield Doubt("others-signature", signed.shown, "", "text", weights.OTHERS_SIGNATURE, says)
 
 
 def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
@@ -213,6 +216,11 @@ def _account_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
         if any(each.startswith(kind) for each in known):
             says = "another account than the one known for this student"
             yield Doubt("new-account", key, "", "account", weights.NEW_ACCOUNT, says)
+
+
+def _has_signed(who: int, clues: Sequence[Clue]) -> bool:
+    """Whether the name under the text is this student's: it overrules what a browser filled in."""
+    return any(clue.enrollment_id == who and clue.evidence.kind.startswith("signature") for clue in clues)
 
 
 def _has_name_clue(who: int, clues: Sequence[Clue], where: str) -> bool:

@@ -110,7 +110,7 @@ def _said_clues(name: WrittenName, kind: str, index: RosterIndex) -> Iterator[Cl
         yield from _full_name_clues(name, full, kind, index)
     elif len(name.tokens) == 2 and len(name.tokens[1]) == 1:
         yield from _part_name_clues(name, kind, index)
-    elif name.tokens and (kind == "introduction" or len(name.tokens) == 1):
+    elif name.tokens and name.shown[:1].isupper() and (kind == "introduction" or len(name.tokens) == 1):
         yield from _first_name_clues(name, kind, weights.INTRODUCED_FIRST, index)
 
 

@@ -103,7 +103,7 @@ def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[s
                 key,
                 is_own=bool(own) and not others,
                 is_others=bool(others),
-                stands_alone=not link.before.strip(),
+                stands_alone=link.alone,
             )
         )
     return read
