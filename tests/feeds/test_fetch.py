@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -362,6 +365,63 @@ def test_handshake_that_stalls_ends_by_the_limit(server: BlogServer) -> None:
 
 def test_server_without_tls_is_a_tls_error(server: BlogServer) -> None:
     assert trouble(fetcher(server), "https://blog.example/").error_class is FetchErrorClass.TLS
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for blog.example that signs itself, with its key in the same file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl makes the certificate and is not installed")
+    path = tmp_path_factory.mktemp("tls") / "blog.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+         "-days", "2", "-subj", "/CN=blog.example", "-addext", "subjectAltName=DNS:blog.example",
+         "-keyout", str(path), "-out", str(path.with_suffix(".crt"))],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes() + path.with_suffix(".crt").read_bytes())
+    return path
+
+
+@pytest.fixture
+def secure(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BlogServer]:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_suffix(".crt")))
+    with BlogServer(certificate) as running:
+        yield running
+
+
+def test_secure_address_is_read_when_its_certificate_is_for_the_name(secure: BlogServer) -> None:
+    secure.set("/", "hello", host="blog.example")
+    assert fetcher(secure).fetch("https://blog.example/").body == b"hello"
+
+
+def test_certificate_for_another_name_is_a_tls_error(secure: BlogServer) -> None:
+    secure.set("/", "hello")
+    assert trouble(fetcher(secure), "https://other.example/").error_class is FetchErrorClass.TLS
+    assert secure.requests == []
+
+
+def test_certificate_that_nobody_vouches_for_is_a_tls_error(certificate: Path) -> None:
+    with BlogServer(certificate) as unknown:
+        assert trouble(fetcher(unknown), "https://blog.example/").error_class is FetchErrorClass.TLS
+
+
+def test_secure_address_does_not_lead_to_an_insecure_one(secure: BlogServer, server: BlogServer) -> None:
+    server.set("/", "plain")
+    secure.redirect("/", server.url("/"), status=302)
+    error = trouble(fetcher(secure), "https://blog.example/")
+    assert error.error_class is FetchErrorClass.REDIRECT
+    assert server.requests == []
+
+
+def test_secure_answer_that_drips_ends_by_the_limit(secure: BlogServer) -> None:
+    secure.set("/", misbehave=drip())
+    started = time.monotonic()
+    error = trouble(fetcher(secure, total_timeout_s=0.6), "https://blog.example/")
+    assert error.error_class is FetchErrorClass.TIMEOUT
+    assert time.monotonic() - started < 2
 
 
 # -- whom we may ask

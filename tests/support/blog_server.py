@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -41,13 +43,18 @@ class BlogServer:
     `server.resolve` is a resolver for Fetcher that sends every host name here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
+        """`certificate` is a file with certificate and key; with it the server speaks TLS."""
         self._pages: dict[tuple[str, str], Page] = {}
         self._lock = threading.Lock()
         self._requests: list[Request] = []
         self._open = 0
         self.most_open = 0
         self._httpd = _Server(("127.0.0.1", 0), _handler_for(self))
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._httpd.socket = context.wrap_socket(self._httpd.socket, server_side=True)
         self._thread = threading.Thread(target=self._httpd.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Self:
