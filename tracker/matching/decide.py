@@ -21,7 +21,6 @@ ACCEPT_PROBABILITY = 0.90
 ACCEPT_GAP_BITS = 4.0
 REVIEW_PROBABILITY = 0.02
 MAX_CANDIDATES = 4
-SHOWN_BITS = 15.0  # a candidate further behind the first one is not worth a look
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _NAMES = frozenset(
