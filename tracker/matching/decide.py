@@ -74,9 +74,7 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     if not cases:
         return _ignore("nobody")
     best = cases[0]
-    shown = tuple(
-        _as_candidate(case) for case in cases[:MAX_CANDIDATES] if best.bits - case.bits <= SHOWN_BITS
-    )
+    shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     if _may_accept(best, cases, reading):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
         return Match(MatchVerdict.ACCEPT, "accepted", best.enrollment_id, certain, RULES_VERSION)
