@@ -1,0 +1,86 @@
+"""Whatever people write, matching answers, and soon."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.matching.cast import comment, decide, index
+from tracker.domain.linkage import MatchVerdict
+
+COURSE_INDEX = index()
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "Jane",
+            "Okonedo",
+            "Tom",
+            "O'Shea",
+            "Sam",
+            "K.",
+            "Dr.",
+            "Anonymous",
+            "I'm ",
+            "here",
+            " ",
+            ",",
+            ".",
+            "<br>",
+            "<p>",
+            "<blockquote>",
+            "</p>",
+            "http://",
+            "okonedojaneedt320.blogspot.com",
+            "my blog ",
+            "EDT 320",
+            "@",
+            "|",
+            "…",
+            "..",
+            "<a href='http://lindqvistsamedt320.blogspot.com/x'>",
+            "</a>",
+            "Twitter: janeok",
+            "-",
+            "´s",
+            "\n\n",
+            "🌻",
+            "а",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(author=PIECES, html=PIECES, author_url=PIECES, account=PIECES)
+def test_anything_is_answered_consistently(author: str, html: str, author_url: str, account: str) -> None:
+    match = decide(comment(html, author=author, author_url=author_url, account=account), COURSE_INDEX)
+    assert (match.enrollment_id is not None) is (match.verdict is MatchVerdict.ACCEPT)
+    assert match.verdict is not MatchVerdict.REVIEW or match.candidates
+    assert len(match.candidates) <= 4
+    assert sum(each.probability for each in match.candidates) <= 1.001
+    for candidate in match.candidates:
+        assert all(piece.says and piece.where and piece.kind for piece in candidate.evidence)
+        if match.verdict is MatchVerdict.ACCEPT:
+            assert not any(piece.veto for piece in match.candidates[0].evidence)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("a" * 200_000, id="one long word"),
+        pytest.param("a.b-" * 50_000, id="dots and dashes"),
+        pytest.param("I am " * 40_000, id="introductions"),
+        pytest.param("student in class at the " * 10_000, id="courses"),
+        pytest.param("<b>" * 20_000, id="tags"),
+        pytest.param("http://" * 30_000, id="schemes"),
+        pytest.param("<a href=x>y</a>" * 10_000, id="links"),
+    ],
+)
+def test_monstrous_comments_are_read_in_seconds(html: str) -> None:
+    start = time.process_time()
+    decide(comment(html, author="Jane"), COURSE_INDEX)
+    assert time.process_time() - start < 5
