@@ -29,6 +29,7 @@ from tracker.domain.linkage import MatchLevel, MatchVerdict
 from tracker.domain.roster import Denial, Handle, HandleKind
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
+from tracker.matching.handles import gravatar_hashes
 
 JANES = "http://okonedojaneedt320.blogspot.com"
 TAIL = f"<p><em>JANE´s last blog post ..<a href='{JANES}/2026/10/blog-post-4.html'>Blog Post 4</a></em></p>"
@@ -178,6 +179,16 @@ def test_contradiction_always_goes_to_a_person(entry: Entry, kind: str, says: st
     assert against
     assert against[0].says.startswith("Against: ")
     assert says in against[0].says
+
+
+def test_no_amount_of_proof_outweighs_a_veto() -> None:
+    proved = comment(
+        author="Jane Okonedo", author_url=JANES, avatar_hash=gravatar_hashes("jane@harlan.example")[0]
+    )
+    assert decide(proved).verdict is ACCEPT
+    match = decide(replace(proved, html="<p>I am retired now.</p>"))
+    assert match.candidates[0].probability > 0.99
+    assert (match.verdict, match.reason) == (REVIEW, "contradicted")
 
 
 def test_contradictions_come_first_in_what_is_shown() -> None:
