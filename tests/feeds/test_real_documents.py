@@ -86,7 +86,7 @@ def test_any_document_is_read_or_refused_with_a_sentence(path: Path) -> None:
 
 
 def test_all_pingbacks_are_told_from_comments() -> None:
-    """66 by the notes' count; the bodies were read one by one, and one more has the mark in its middle."""
+    """Counted by listing writers and the ends of bodies, not by reading each one."""
     kinds = [
         entry.kind
         for path in FILES

@@ -111,14 +111,23 @@ def test_summary_dated_before_six_looks_that_lacked_it_is_questionable() -> None
 
 
 @pytest.mark.parametrize(
-    ("look", "timing"),
+    ("look", "first_seen", "timing"),
     [
-        pytest.param(DUE - timedelta(seconds=1), "on-time", id="a look before due changes nothing"),
-        pytest.param(DUE, "questionable", id="a look at the due instant does"),
+        pytest.param(
+            DUE - timedelta(days=1), october(28), "questionable", id="seen only after the due instant"
+        ),
+        pytest.param(DUE, october(28), "questionable", id="not even shown at the due instant"),
+        pytest.param(october(23), DUE - timedelta(hours=1), "on-time", id="seen in time all the same"),
+        pytest.param(october(20), october(28), "on-time", id="a look at the stated minute"),
+        pytest.param(
+            october(20) + timedelta(minutes=29), october(28), "on-time", id="a look a cache can explain"
+        ),
     ],
 )
-def test_a_look_that_lacked_it_matters_only_from_the_due_instant(look: datetime, timing: str) -> None:
-    times = seen(october(20), first_seen_at=october(28), last_look_before=look)
+def test_a_look_that_lacked_it_matters_if_it_could_change_the_answer(
+    look: datetime, first_seen: datetime, timing: str
+) -> None:
+    times = seen(october(20), first_seen_at=first_seen, last_look_before=look)
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing == timing
 
 

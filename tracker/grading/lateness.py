@@ -15,6 +15,9 @@ from tracker.domain.grade import Lateness, SeenTimes, Timing
 from tracker.grading.windows import readings
 from tracker.grading.words import say_instant
 
+CACHE_SLACK = timedelta(minutes=30)
+"""How long a blog's cache may keep what is new from us; page caches of WordPress keep them about that long."""
+
 # How a reading of a clock without a zone ranks for the student, the best first.
 _FAVOUR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.EARLY)
 
@@ -74,7 +77,7 @@ def _judge_stated(
         return Lateness(
             Timing.ON_TIME, times.first_seen_at, f"We saw it {seen}, before the blog says it was posted."
         )
-    if look is not None and _contradicts(look, timing, window):
+    if look is not None and _contradicts(reading.at, look, timing, times, window):
         if not held_on_blog:
             said, looked = say_instant(reading.at, zone), say_instant(look, zone)
             clock = f"Says {said}; a complete look {looked} did not show it."
@@ -83,10 +86,16 @@ def _judge_stated(
     return _lateness(reading.at, window, reading.clock)
 
 
-def _contradicts(look: datetime, timing: Timing, window: Window) -> bool:
-    """Whether a look that did not show the item would change the answer, were it right."""
+def _contradicts(at: datetime, look: datetime, timing: Timing, times: SeenTimes, window: Window) -> bool:
+    """Whether a look that should have shown the item did not, and that could change the answer.
+
+    If it was seen before the due instant it is on time whenever it was posted. A look shortly
+    after the stated time proves nothing: caches serve pages that old.
+    """
+    if look < at + CACHE_SLACK:
+        return False
     if timing is Timing.ON_TIME:
-        return look >= window.due_at
+        return times.first_seen_at >= window.due_at
     return timing is Timing.EARLY and window.opens_at is not None and look >= window.opens_at
 
 

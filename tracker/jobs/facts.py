@@ -107,6 +107,7 @@ def _comments(
 ) -> dict[int, list[CommentFact]]:
     rows = queries.load_comments(session, course_id, enrollment_ids)
     holding = queries.load_holding_blogs(session, course_id)
+    receipted = queries.load_receipted_comments(session, course_id)
     found: dict[int, list[CommentFact]] = defaultdict(list)
     for row in rows:
         comment = row.comment
@@ -122,7 +123,8 @@ def _comments(
             words=words,
             undecided=undecided,
             text_hash=own_hash,
-            held_on_blog=comment.blog_id in holding,
+            # A receipt saved at the time vouches for the blog's own time as well (PRODUCT S2).
+            held_on_blog=comment.blog_id in holding or comment.id in receipted,
         )
         people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
         for enrollment_id in people:

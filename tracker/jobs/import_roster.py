@@ -232,9 +232,9 @@ def _pair(students: Sequence[Enrollment], rows: Sequence[RosterRow]) -> dict[int
     by_id = {student.external_id: student for student in students if student.external_id}
     by_email: dict[str, list[Enrollment]] = {}
     by_name: dict[str, list[Enrollment]] = {}
-    for student in students:
-        by_email.setdefault(student.email.casefold(), []).append(student)
-        by_name.setdefault(_name_key(student.given_name, student.family_name), []).append(student)
+    for one in students:
+        by_email.setdefault(one.email.casefold(), []).append(one)
+        by_name.setdefault(_name_key(one.given_name, one.family_name), []).append(one)
     taken: set[int] = set()
     found: dict[int, Enrollment | None] = {}
     for row in rows:
@@ -242,7 +242,8 @@ def _pair(students: Sequence[Enrollment], rows: Sequence[RosterRow]) -> dict[int
         if student is None:
             groups = [by_email.get(row.email.casefold(), []) if row.email else []]
             groups.append(by_name.get(_name_key(row.given_name, row.family_name), []))
-            student = next((one for group in groups if (one := _only_unnumbered(group, row, taken))), None)
+            free = (_only_unnumbered(group, row, taken) for group in groups)
+            student = next((one for one in free if one is not None), None)
         found[row.line] = student
         if student is not None:
             taken.add(student.id)

@@ -184,6 +184,9 @@ def _target(session: Session, feed: PolledFeed, state: FeedState, now: datetime)
         conditional=conditional,
         window_size=polling.load_window_size(session, feed.feed_id),
         looked_at=state.looked_at,
+        posts_needing_page=tuple(polling.load_receipt_pages(session, feed.blog_id))
+        if feed.kind == FeedKind.COMMENTS
+        else (),
     )
 
 

@@ -136,6 +136,16 @@ def load_holding_blogs(session: Session, course_id: int) -> frozenset[int]:
     return frozenset(rows)
 
 
+def load_receipted_comments(session: Session, course_id: int) -> frozenset[int]:
+    """Comments that their writer's own receipt was found to speak of."""
+    rows = session.scalars(
+        select(Receipt.comment_id)
+        .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
+        .where(Enrollment.course_id == course_id, Receipt.comment_id.is_not(None))
+    )
+    return frozenset(comment_id for comment_id in rows if comment_id is not None)
+
+
 def load_class_blogs(session: Session, course_id: int) -> list[tuple[int, int]]:
     """(enrollment, blog) for every class blog: a blog handle of the student leads to it."""
     rows = session.execute(

@@ -18,7 +18,9 @@ from tracker.models import (
     FeedState,
     Gap,
     Poll,
+    Post,
     PostAlias,
+    Receipt,
     Run,
     Subscription,
 )
@@ -106,6 +108,19 @@ def load_known_keys(session: Session, feed: PolledFeed, *, newest: int = 1000) -
             )
         )
     return frozenset(f"{kind}:{key}" for kind, key in rows)
+
+
+def load_receipt_pages(session: Session, blog_id: int) -> list[str]:
+    """The posts that receipts still waiting for their comment name: their pages are read too,
+    because a comment let through late may lie beyond the feed's window."""
+    urls = session.scalars(
+        select(func.coalesce(Post.url, Receipt.url))
+        .select_from(Receipt)
+        .outerjoin(Post, Post.id == Receipt.post_id)
+        .where(Receipt.blog_id == blog_id, Receipt.comment_id.is_(None))
+        .order_by(Receipt.id)
+    )
+    return list(dict.fromkeys(url.partition("#")[0].partition("?unapproved")[0] for url in urls if url))
 
 
 def load_window_size(session: Session, feed_id: int) -> int | None:

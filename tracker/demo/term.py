@@ -1,0 +1,104 @@
+"""Lives an invented course through: the same jobs as real use, night after night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from tracker.demo.records import DemoCourse
+from tracker.extensions import db
+from tracker.jobs.accounts import create_course
+from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
+from tracker.jobs.import_roster import apply, read_roster
+from tracker.jobs.poll import RunReport, run_poll
+from tracker.jobs.receipts import save_receipt
+from tracker.jobs.subscribe import follow
+from tracker.jobs.tools import Tools
+from tracker.models import Assignment, Enrollment
+
+LOCAL = "%Y-%m-%d %H:%M"
+
+
+@dataclass
+class Term:
+    """A course that is being lived through; `night` counts the nights that have passed."""
+
+    course: DemoCourse
+    course_id: int
+    by: int | None = None
+    night: int = 0
+    runs: list[RunReport] = field(default_factory=list)
+
+
+def set_up(
+    course: DemoCourse, tools: Tools, *, by: int | None = None, said: Callable[[str], None] | None = None
+) -> Term:
+    """Do what an instructor does at the beginning, as of the first night: roster, blogs, round."""
+    now = course.nights[0]
+    course.blogosphere.now = now
+    tell = said or (lambda _line: None)
+    course_id = create_course(
+        course.key,
+        course.name,
+        time_zone=course.time_zone,
+        words=course.words.split(";"),
+        staff_names=course.staff_names,
+        course_blog=course.course_blog,
+        now=now,
+        by=by,
+    )
+    report = apply(course_id, read_roster(course.roster_csv()), by=by, now=now, hash_key=tools.hash_key)
+    tell(f"{report.added} students enrolled")
+    for url in course.followed:
+        follow(course_id, url, now=now, tools=tools)
+    tell(f"{len(course.followed)} blogs followed")
+    for url in report.blogs_to_follow:
+        follow(course_id, url, now=now, tools=tools, role="class-blog")
+    tell(f"{len(report.blogs_to_follow)} class blogs followed")
+    zone = ZoneInfo(course.time_zone)
+    for plan in course.assignments:
+        form = C4tForm(
+            title=plan.title,
+            opens=plan.opens.astimezone(zone).strftime(LOCAL),
+            comments_due=plan.comments_due.astimezone(zone).strftime(LOCAL),
+            summary_due=plan.summary_due.astimezone(zone).strftime(LOCAL),
+            min_words=plan.min_words,
+            names=plan.names,
+        )
+        create_assignment(course_id, plan.key, form, by=by, now=now)
+    import_allocations(course_id, course.allocations_csv(), by=by, now=now)
+    return Term(course, course_id, by)
+
+
+def live_through(term: Term, tools: Tools, *, told: Callable[[int, RunReport], None] | None = None) -> None:
+    """Poll every night that is left, each as of its own instant, saving receipts in between."""
+    for night in term.course.nights[term.night :]:
+        term.course.blogosphere.now = night
+        _save_receipts(term, night)
+        report = run_poll(tools, lambda at=night: at, trigger="timer", everything=True)  # type: ignore[misc]
+        term.runs.append(report)
+        term.night += 1
+        if told:
+            told(term.night, report)
+
+
+def _save_receipts(term: Term, until: datetime) -> None:
+    before = term.course.nights[term.night - 1] if term.night else None
+    for row in term.course.receipts:
+        if row.saved_at > until or (before is not None and row.saved_at <= before):
+            continue
+        enrollment_id = db.session.scalars(
+            select(Enrollment.id).where(
+                Enrollment.course_id == term.course_id, Enrollment.external_id == row.student_id
+            )
+        ).one()
+        assignment_id = db.session.scalars(
+            select(Assignment.id).where(
+                Assignment.course_id == term.course_id, Assignment.key == row.assignment
+            )
+        ).one()
+        save_receipt(enrollment_id, row.url, row.text, now=row.saved_at, assignment_id=assignment_id)
