@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.grade import State, Verdict
 from tracker.extensions import Model
 from tracker.models.columns import Points, UTCDateTime
 from tracker.models.feeds import Blog, Comment, Post
@@ -185,6 +186,22 @@ class RequirementVerdict(Model):
 
     comment: Mapped[Comment | None] = relationship()
     post: Mapped[Post | None] = relationship()
+
+    def as_verdict(self) -> Verdict:
+        """The value that grading gave, to be put into words."""
+        return Verdict(
+            requirement=self.requirement,
+            state=State(self.state),
+            reason=self.reason,
+            says=self.says,
+            due_at=self.due_at,
+            comment_id=self.comment_id,
+            post_id=self.post_id,
+            permalink=self.evidence.get("permalink", ""),
+            clock=self.clock,
+            hints=tuple(self.evidence.get("hints", ())),
+            blog_ids=tuple(self.evidence.get("blog_ids", ())),
+        )
 
 
 class GradeDecision(Model):
