@@ -1,0 +1,278 @@
+"""What the status page says to a student, as sentences: the lead, when we looked, a word for every state.
+
+How one verdict is said in full stays in `grading.words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import State, Verdict
+from tracker.grading.gradebook import cell
+from tracker.grading.words import for_student, say_due, say_instant, say_number
+
+EVENING = 18
+OPEN = "open"
+"""Reason of a comment that is not due yet and could be left now: not seen so far, as we show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How we see the places something rests on. `looked_at` None: not completely yet; `next_at`
+    None: as soon as the job runs. `sees` is False where no feed can be read or one fails."""
+
+    looked_at: datetime | None
+    next_at: datetime | None
+    sees: bool
+
+
+def say_when(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """ "at 23:00" on the reader's own day, else "on Sat Oct 24, 02:15"; course time."""
+    local = instant.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"at {local:%H:%M}"
+    return f"on {local:%a %b} {local.day}, {local:%H:%M}"
+
+
+def say_short_day(instant: datetime, zone: ZoneInfo) -> str:
+    """ "Sun 23:20": what the receipt's button will record."""
+    return f"{instant.astimezone(zone):%a %H:%M}"
+
+
+def say_due_line(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """ "Due tonight, 23:59 CDT"; `due_at` is the exclusive bound."""
+    last = (due_at - timedelta(microseconds=1)).astimezone(zone)
+    days = (last.date() - now.astimezone(zone).date()).days
+    if due_at <= now:
+        return f"Was due {say_due(due_at, zone)}"
+    if days == 0:
+        return f"Due {'tonight' if last.hour >= EVENING else 'today'}, {last:%H:%M %Z}"
+    if days == 1:
+        return f"Due tomorrow, {last:%H:%M %Z}"
+    return f"Due {say_due(due_at, zone)}"
+
+
+def say_looked(look: Look | None, now: datetime, zone: ZoneInfo, *, what: str = "") -> str:
+    """ "We last looked at 23:00, next at 23:30." `what` names the place (" your class blog")."""
+    if look is None:
+        return ""
+    soon = look.next_at is None or look.next_at <= now
+    following = "next soon" if look.next_at is None or soon else f"next {say_when(look.next_at, now, zone)}"
+    if look.looked_at is None:
+        return f"We have not looked{what and ' at' + what} yet; {following}."
+    return f"We last looked{what and ' at' + what} {say_when(look.looked_at, now, zone)}, {following}."
+
+
+def as_shown(
+    verdict: Verdict, look: Look | None, opens_at: datetime | None, now: datetime, *, is_comment: bool
+) -> Verdict:
+    """The verdict as it stands for whoever reads it now: rows are written when a blog is polled.
+
+    A due instant that passed since leaves nothing decided. A comment that could be left already,
+    on a blog that we look at, is "not seen yet" rather than only "due" (PRODUCT S19).
+    """
+    if verdict.state is not State.NOT_DUE:
+        return verdict
+    if verdict.due_at <= now:
+        reason = "not-looked-since-due" if is_comment else "class-blog-not-looked-at"
+        return replace(verdict, state=State.CANNOT_SEE, reason=reason, hints=())
+    is_open = opens_at is None or opens_at <= now
+    seen = look is not None and look.sees and look.looked_at is not None
+    if is_comment and is_open and seen and verdict.reason in {"not-due", "not-open"}:
+        return replace(verdict, state=State.NOT_FOUND_YET, reason=OPEN)
+    return verdict
+
+
+def say_word(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
+    """The state in a word or a few, as the card's heading has it."""
+    special = _WORD_BY_REASON.get((verdict.state, verdict.reason))
+    if special is not None:
+        return special
+    if verdict.state is State.NOT_DUE:
+        return say_due_line(verdict.due_at, now, zone)
+    return _WORDS[verdict.state]
+
+
+def say_sentence(verdict: Verdict, word: str, zone: ZoneInfo) -> str:
+    """The verdict said to the student, without what the word beside it says already."""
+    if verdict.state is State.NOT_FOUND_YET and verdict.reason == OPEN:
+        return " ".join((_OPEN_SENTENCE, *verdict.hints))
+    said = for_student(verdict, zone)
+    for known in (word, _WORDS.get(verdict.state, ""), f"Due {say_due(verdict.due_at, zone)}"):
+        said = said.removeprefix(f"{known}.").strip() if known else said
+    return said
+
+
+def say_lead(
+    comments: Sequence[Verdict],
+    summary: Verdict | None,
+    opens_at: datetime | None,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    has_blog: bool,
+) -> tuple[str, ...]:
+    """The page's answer in one to three sentences: "One comment counts. One is not seen yet." """
+    if opens_at is not None and now < opens_at:
+        return ("Nothing to do yet.", f"It opens {say_instant(opens_at, zone)}.")
+    if not has_blog and all(one.state in _WAITING for one in comments):
+        return ("No blog is assigned to you yet.",)
+    groups = _grouped(comments)
+    if summary is None or any(state in _WAITING for state, _ in groups):
+        return _say_groups(groups, len(comments), now, zone)
+    if summary.state is State.MET and len(groups) == 1 and groups[0][0] is State.MET:
+        subject = "Your comment" if len(comments) == 1 else _all(len(comments))
+        return (f"{subject} and the summary post count.",)
+    said = _say_groups(groups, len(comments), now, zone)
+    return (*said, f"The summary post {_predicate(summary, 1, now, zone)}.")
+
+
+def say_round(verdicts: Sequence[Verdict], opens_at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """An assignment of the rest of the term in a few words: "Complete", "1 on time, 1 late"."""
+    states = [verdict.state for verdict in verdicts if verdict.state is not State.EXCUSED]
+    shown = cell([verdict.state for verdict in verdicts])
+    found = f"{shown.word} seen" if shown.icon == "half" else ""
+    if not states:
+        return "Excused" if verdicts else "Nothing asked"
+    if shown.state is State.NOT_DUE:
+        return _say_to_come(verdicts, shown.word if found else "", opens_at, now, zone)
+    if shown.state is State.LATE and State.MET in states:
+        return f"{states.count(State.MET)} on time, {states.count(State.LATE)} late"
+    if shown.state is State.DOES_NOT_COUNT and set(states) != {State.DOES_NOT_COUNT}:
+        return f"{shown.word} count"
+    first = next(verdict for verdict in verdicts if verdict.state is shown.state)
+    return found or ("Complete" if shown.state is State.MET else say_word(first, now, zone))
+
+
+def _say_to_come(
+    verdicts: Sequence[Verdict], found: str, opens_at: datetime | None, now: datetime, zone: ZoneInfo
+) -> str:
+    if opens_at is not None and now < opens_at:
+        return f"Opens {_day(opens_at, zone)}"
+    due = _day(max(one.due_at for one in verdicts) - timedelta(microseconds=1), zone)
+    return f"{found}, due {due}" if found else f"Due {due}"
+
+
+def say_task(terms: AssignmentTerms) -> str:
+    """What a summary post that is still to come has to do."""
+    rule = terms.comments
+    if rule.count == 1 or not rule.different_posts:
+        return "Link what you commented on."
+    if rule.count == 2:
+        return "Link both posts you commented on."
+    return f"Link all {say_number(rule.count)} posts you commented on."
+
+
+def _grouped(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:
+    """By state, in the order in which a reader wants them: what is there before what is not."""
+    groups: dict[State, list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault(verdict.state, []).append(verdict)
+    return sorted(groups.items(), key=lambda group: _ORDER.index(group[0]))
+
+
+def _say_groups(
+    groups: Sequence[tuple[State, list[Verdict]]], total: int, now: datetime, zone: ZoneInfo
+) -> tuple[str, ...]:
+    if len(groups) == 1:
+        state, verdicts = groups[0]
+        if state is State.NOT_FOUND_YET and total > 1:
+            which = "Neither comment" if total == 2 else f"None of the {say_number(total)} comments"
+            return (f"{which} is seen yet.",)
+        subject = "Your comment" if total == 1 else _all(total)
+        return (f"{subject} {_predicate(verdicts[0], total, now, zone)}.",)
+    said = []
+    for place, (_, verdicts) in enumerate(groups):
+        number = len(verdicts)
+        noun = "" if place else (" comment" if number == 1 else " comments")
+        subject = f"{say_number(number).capitalize()}{noun}"
+        said.append(f"{subject} {_predicate(verdicts[0], number, now, zone)}.")
+    return tuple(said)
+
+
+def _all(total: int) -> str:
+    return "Both comments" if total == 2 else f"All {say_number(total)} comments"
+
+
+def _predicate(verdict: Verdict, number: int, now: datetime, zone: ZoneInfo) -> str:
+    if verdict.state is State.NOT_DUE and verdict.reason in _PREDICATES_BY_REASON:
+        return _PREDICATES_BY_REASON[verdict.reason][number != 1]
+    if verdict.state is State.NOT_DUE:
+        due = say_due_line(verdict.due_at, now, zone).removeprefix("Due ").partition(",")[0]
+        return f"{'is' if number == 1 else 'are'} due {due}"
+    return _PREDICATES[verdict.state][number != 1]
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone)
+    return f"{local:%a %b} {local.day}"
+
+
+_OPEN_SENTENCE = (
+    "Left it already? It counts from the minute you posted it, whenever we see it. A receipt makes sure."
+)
+
+_WAITING = frozenset({State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE, State.DOES_NOT_COUNT})
+"""States in which a comment may still ask something of the student."""
+
+_ORDER = (
+    State.MET,
+    State.PROVISIONAL,
+    State.LATE,
+    State.EXCUSED,
+    State.IN_MODERATION,
+    State.IN_REVIEW,
+    State.DATE_QUESTIONABLE,
+    State.DOES_NOT_COUNT,
+    State.CANNOT_SEE,
+    State.NOT_FOUND_YET,
+    State.NOT_DUE,
+)
+
+_PREDICATES = {
+    State.MET: ("counts", "count"),
+    State.PROVISIONAL: ("counts for now", "count for now"),
+    State.LATE: ("came late", "came late"),
+    State.EXCUSED: ("is excused", "are excused"),
+    State.IN_MODERATION: ("waits for the blog’s owner", "wait for the blog’s owner"),
+    State.IN_REVIEW: ("is with your staff", "are with your staff"),
+    State.DATE_QUESTIONABLE: ("is with your staff, for its date", "are with your staff, for their dates"),
+    State.DOES_NOT_COUNT: ("does not count as it stands", "do not count as they stand"),
+    State.CANNOT_SEE: ("is not decided yet", "are not decided yet"),
+    State.NOT_FOUND_YET: ("is not seen yet", "are not seen yet"),
+}
+
+_PREDICATES_BY_REASON = {
+    "receipt-saved": ("has its receipt and is not public yet", "have their receipts and are not public yet"),
+    "too-short": ("is shorter than asked", "are shorter than asked"),
+}
+
+_WORDS = {
+    State.MET: "Counts",
+    State.PROVISIONAL: "Counts for now",
+    State.LATE: "Found, late",
+    State.NOT_FOUND_YET: "Not seen yet",
+    State.CANNOT_SEE: "We cannot see this blog",
+    State.IN_MODERATION: "Waiting for the blog’s owner",
+    State.IN_REVIEW: "Your staff is looking",
+    State.DATE_QUESTIONABLE: "Your staff is looking",
+    State.DOES_NOT_COUNT: "Found; does not count",
+    State.EXCUSED: "Excused",
+}
+
+_WORD_BY_REASON = {
+    (State.NOT_DUE, "receipt-saved"): "Receipt saved",
+    (State.NOT_DUE, "too-short"): "Found, shorter than asked",
+    (State.CANNOT_SEE, "no-blog-allocated"): "No blog assigned yet",
+    (State.CANNOT_SEE, "not-looked-since-due"): "Not looked again yet",
+    (State.CANNOT_SEE, "gap"): "We cannot see all of this blog",
+    (State.CANNOT_SEE, "no-class-blog"): "Class blog not known yet",
+    (State.CANNOT_SEE, "no-post-feed"): "We cannot see your class blog",
+    (State.CANNOT_SEE, "class-blog-failing"): "We cannot see your class blog",
+    (State.CANNOT_SEE, "class-blog-not-looked-at"): "Not looked again yet",
+    (State.CANNOT_SEE, "class-blog-gap"): "We cannot see all of your class blog",
+}
