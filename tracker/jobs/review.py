@@ -102,10 +102,10 @@ def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime) -> 
             undoes_id=decision_id,
         )
         session.add(undoing)
-        for handle in session.scalars(select(Handle).where(Handle.taught_by_id == decision_id)):
-            handle.state = HandleState.REVOKED.value
-        session.execute(delete(HandleDenial).where(HandleDenial.decision_id == decision_id))
+        _forget(session, decision_id)
         session.flush()
+        if decision.comment_id is not None:
+            _learn_again(session, course_id, decision.comment_id)
         return _carry_out(session, course_id, undoing, now, None)
 
 
@@ -121,6 +121,30 @@ def _comment(session: Session, course_id: int, comment_id: int, seen_decision_id
     return session.get_one(Comment, comment_id)
 
 
+def _forget(session: Session, decision_id: int) -> None:
+    """A decision that does not stand any more teaches nothing."""
+    for handle in session.scalars(select(Handle).where(Handle.taught_by_id == decision_id)):
+        handle.state = HandleState.REVOKED.value
+    session.execute(delete(HandleDenial).where(HandleDenial.decision_id == decision_id))
+
+
+def _learn_again(session: Session, course_id: int, comment_id: int) -> None:
+    """The decision that stands once a later one was taken back teaches what it taught before."""
+    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
+    if standing is None:
+        return
+    for handle in session.scalars(select(Handle).where(Handle.taught_by_id == standing.id)):
+        handle.state = HandleState.ACTIVE.value
+    known = session.scalar(select(HandleDenial.id).where(HandleDenial.decision_id == standing.id))
+    for taught in standing.taught:
+        if "denial" in taught and known is None:
+            session.add(
+                HandleDenial(
+                    course_id=course_id, kind=taught["denial"], key=taught["key"], decision_id=standing.id
+                )
+            )
+
+
 def _decide(
     session: Session,
     course_id: int,
@@ -130,6 +154,9 @@ def _decide(
     by: int | None,
     now: datetime,
 ) -> LinkageDecision:
+    replaced = load_standing_decisions(session, course_id, {comment.id}).get(comment.id)
+    if replaced is not None:
+        _forget(session, replaced.id)
     decision = LinkageDecision(
         course_id=course_id,
         comment_id=comment.id,
@@ -145,7 +172,7 @@ def _decide(
 
 
 def _handle_of(session: Session, comment: Comment) -> HandleValue | None:
-    """The account a comment was posted under, unless a handle of that key is known already."""
+    """The account a comment was posted under; None when it tells none."""
     html = session.scalar(
         select(CommentVersion.text).where(
             CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version

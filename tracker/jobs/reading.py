@@ -1,0 +1,34 @@
+"""What people wrote, made fit to be shown; pages may not read texts themselves."""
+
+from __future__ import annotations
+
+from tracker.domain.roster import HandleKind
+from tracker.matching.handles import account_handle_from
+from tracker.models import Comment
+from tracker.text.cleaning import clean, count_words, sanitize
+
+PICTURE = "the picture beside the name"
+"""How an account is called that is known by its gravatar only: a hash says nothing to people."""
+
+
+def shown_html(html: str) -> str:
+    """A body safe to show: a few text tags and links, nothing that runs or loads."""
+    return sanitize(html)
+
+
+def count_own_words(html: str) -> int:
+    """The words that count as the writer's own: without signatures, quotations and plugin lines."""
+    return count_words(clean(html).words_text)
+
+
+def set_aside(html: str) -> tuple[str, ...]:
+    """What is left out of that count, in reading order."""
+    return clean(html).set_aside
+
+
+def account_shown(comment: Comment) -> str:
+    """The account that a decision about this comment would teach, in words; "" when it tells none."""
+    handle = account_handle_from(comment.as_entry(""))
+    if handle is None:
+        return ""
+    return PICTURE if handle.kind is HandleKind.AVATAR else handle.shown or handle.key
