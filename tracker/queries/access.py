@@ -1,0 +1,131 @@
+"""Who may see what: every object is asked for through its course and the person who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.models import (
+    Assignment,
+    Blog,
+    Comment,
+    Course,
+    Enrollment,
+    Linkage,
+    SectionStaff,
+    Subscription,
+)
+
+STAFF_ROLES = ("assistant", "instructor")
+
+
+def find_enrollment(
+    session: Session, course_id: int, user_id: int, roles: Collection[str]
+) -> Enrollment | None:
+    """The user's active enrollment in a course in one of these roles."""
+    return session.scalars(
+        select(Enrollment).where(
+            Enrollment.course_id == course_id,
+            Enrollment.user_id == user_id,
+            Enrollment.role.in_(roles),
+            Enrollment.is_active,
+        )
+    ).first()
+
+
+def is_staff_anywhere(session: Session, user_id: int) -> bool:
+    """Whether the user teaches or assists in any course."""
+    statement = select(Enrollment.id).where(
+        Enrollment.user_id == user_id, Enrollment.role.in_(STAFF_ROLES), Enrollment.is_active
+    )
+    return session.scalars(statement.limit(1)).first() is not None
+
+
+def enrollments_of(session: Session, user_id: int) -> list[Enrollment]:
+    """The user's active enrollments with their courses, the newest course first."""
+    return list(
+        session.scalars(
+            select(Enrollment)
+            .join(Course)
+            .where(Enrollment.user_id == user_id, Enrollment.is_active)
+            .options(joinedload(Enrollment.course))
+            .order_by(Course.archived_at.is_not(None), Course.created_at.desc(), Course.id.desc())
+        )
+    )
+
+
+def all_courses(session: Session) -> list[Course]:
+    """Every course, the newest first; for administrators."""
+    return list(session.scalars(select(Course).order_by(Course.created_at.desc(), Course.id.desc())))
+
+
+def sections_of_staff(session: Session, enrollment_id: int) -> frozenset[int] | None:
+    """The sections an assistant is kept to; None for the whole course."""
+    found = frozenset(
+        session.scalars(select(SectionStaff.section_id).where(SectionStaff.enrollment_id == enrollment_id))
+    )
+    return found or None
+
+
+def in_sections(section_ids: Collection[int] | None) -> ColumnElement[bool]:
+    """A condition on `Enrollment`: in one of these sections, or anywhere when None."""
+    return true() if section_ids is None else Enrollment.section_id.in_(section_ids)
+
+
+def find_student(
+    session: Session, course_id: int, enrollment_id: int, section_ids: Collection[int] | None
+) -> Enrollment | None:
+    """A student of the course, dropped ones included, in the sections that may be seen."""
+    return session.scalars(
+        select(Enrollment)
+        .where(
+            Enrollment.id == enrollment_id,
+            Enrollment.course_id == course_id,
+            Enrollment.role == "student",
+            in_sections(section_ids),
+        )
+        .options(joinedload(Enrollment.section))
+    ).first()
+
+
+def find_assignment(session: Session, course_id: int, key: str) -> Assignment | None:
+    """An assignment of the course by its key."""
+    return session.scalars(
+        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key)
+    ).first()
+
+
+def find_blog(session: Session, course_id: int, blog_id: int) -> Blog | None:
+    """A blog this course follows or has followed."""
+    return session.scalars(
+        select(Blog)
+        .join(Subscription, Subscription.blog_id == Blog.id)
+        .where(Blog.id == blog_id, Subscription.course_id == course_id)
+        .limit(1)
+    ).first()
+
+
+def find_linkage(
+    session: Session, course_id: int, comment_id: int, section_ids: Collection[int] | None
+) -> Linkage | None:
+    """What this course holds about a comment. Whoever is kept to sections sees a comment when its
+    writer, or one of those it may be by, is in them, and when it is nobody's."""
+    linkage = session.scalars(
+        select(Linkage)
+        .where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
+        .options(joinedload(Linkage.comment).joinedload(Comment.blog))
+    ).first()
+    if linkage is None or section_ids is None:
+        return linkage
+    if linkage.enrollment_id is not None:
+        people = {linkage.enrollment_id}
+    else:
+        people = {candidate["enrollment_id"] for candidate in linkage.candidates}
+    if not people:
+        return linkage
+    seen = select(Enrollment.id).where(
+        Enrollment.course_id == course_id, Enrollment.id.in_(people), in_sections(section_ids)
+    )
+    return linkage if session.scalars(seen.limit(1)).first() is not None else None

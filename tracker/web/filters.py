@@ -1,0 +1,53 @@
+"""Instants and days as people read them: in the course's zone, with the zone said."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+
+def course_zone() -> tzinfo:
+    """The zone of the course that is open; UTC outside a course."""
+    course = g.get("course")
+    return UTC if course is None else ZoneInfo(course.time_zone)
+
+
+def instant(value: datetime | None, zone: bool = True) -> str:
+    """Sun Oct 25, 23:59 CDT; "" for None."""
+    if value is None:
+        return ""
+    local = value.astimezone(course_zone())
+    text = f"{local:%a %b} {local.day}, {local:%H:%M}"
+    return f"{text} {local.tzname()}" if zone else text
+
+
+def last_minute(value: datetime | None, zone: bool = True) -> str:
+    """A due time as it was typed: `Window.due_at` is the minute after the last that counts."""
+    if value is None:
+        return ""
+    return instant(datetime.fromtimestamp(value.timestamp() - 60, UTC), zone)
+
+
+def clock_time(value: datetime | None) -> str:
+    """23:59; "" for None."""
+    return "" if value is None else f"{value.astimezone(course_zone()):%H:%M}"
+
+
+def day(value: datetime | date | None) -> str:
+    """Sun Oct 25; "" for None."""
+    if value is None:
+        return ""
+    local = value.astimezone(course_zone()) if isinstance(value, datetime) else value
+    return f"{local:%a %b} {local.day}"
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """1 comment, 2 comments."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def register(app: Flask) -> None:
+    for rule in (instant, last_minute, clock_time, day, plural):
+        app.add_template_filter(rule)

@@ -1,0 +1,45 @@
+"""The base of every form. Fields are named one by one; a form is never poured into a row."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import Length
+
+
+class BaseForm(FlaskForm):
+    """A form with its token; texts come stripped of blanks around them."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:
+            if unbound.field_class is StringField:
+                options = {**options, "filters": [*options.get("filters", ()), _strip]}
+            return unbound.bind(form=form, **options)
+
+    def refuse(self, says: str) -> None:
+        """Add what a job said to the errors of the form as a whole."""
+        self.form_errors.append(says)
+
+
+class ButtonForm(BaseForm):
+    """A single button: nothing but the token."""
+
+
+def _strip(value: str | None) -> str | None:
+    return value.strip() if value else value
+
+
+def max_length(n: int) -> Length:
+    return Length(max=n, message=f"At most {n} characters.")
+
+
+def time_zones() -> list[str]:
+    """The zones of the world by name, those of cities only."""
+    return sorted(
+        name
+        for name in available_timezones()
+        if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
+    )
