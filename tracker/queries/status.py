@@ -1,0 +1,335 @@
+"""A student’s own status page: the round at hand, the rest of the term, their receipts; nobody else.
+
+Rows come from `status_rows`, sentences from `status_words`; what a verdict is was decided by grading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms, Requirement, RequirementKind
+from tracker.domain.grade import State, Verdict
+from tracker.grading.gradebook import cell
+from tracker.grading.terms_text import rule_sentence
+from tracker.grading.words import say_instant
+from tracker.models import (
+    Course,
+    Enrollment,
+    Post,
+    Receipt,
+    RequirementVerdict,
+)
+from tracker.queries import status_words as words
+from tracker.queries.status_rows import Asked, earliest, load_asked, load_looks, load_receipts
+from tracker.queries.status_words import Look
+
+CHOICES = 3
+"""So many posts are offered when a receipt is saved; any other goes by its link."""
+
+EXCERPT = 160
+_ASKS = {State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE}
+_NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to open. `url` "" where we know no address that is safe to offer."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One requirement. `state` names icon and colour, `word` stands beside it, `sentence` says what
+    the student should know, `detail` what was found and when, `item` where; any of them may be
+    empty."""
+
+    key: str
+    title: str
+    state: str
+    word: str
+    sentence: str
+    detail: str
+    clock: str
+    item: Link | None
+    is_summary: bool
+    due: str
+    looked: str
+    takes_receipt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item of the student's that was found and does not count."""
+
+    item: Link
+    reason: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostChoice:
+    post_id: int
+    title: str
+    url: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStatus:
+    """The assignment on top of the page. `lead` is its answer in a few sentences."""
+
+    assignment_id: int
+    key: str
+    title: str
+    blogs: tuple[Link, ...]
+    due: str
+    lead: tuple[str, ...]
+    looked: str
+    cards: tuple[Card, ...]
+    left_out: tuple[LeftOut, ...]
+    choices: tuple[PostChoice, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """Another assignment of the term: a state for its icon, and a few words."""
+
+    key: str
+    title: str
+    state: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    saved: str
+    place: Link
+    excerpt: str
+    state: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudentStatus:
+    """Everything the page shows. `round` None: nothing is asked in this course yet. `button_time` is
+    the time a receipt saved now would carry."""
+
+    enrollment_id: int
+    round: RoundStatus | None
+    term: tuple[TermLine, ...]
+    receipts: tuple[ReceiptLine, ...]
+    is_archived: bool
+    button_time: str
+
+
+def load_status(
+    session: Session, enrollment_id: int, now: datetime, assignment_key: str | None = None
+) -> StudentStatus:
+    """One student's page as of `now`, with a constant number of queries.
+
+    The round on top is `assignment_key`, if the course has it, else the one whose last due
+    instant is nearest ahead, else the one that ended last.
+    """
+    enrollment, course = session.execute(
+        select(Enrollment, Course).join(Course).where(Enrollment.id == enrollment_id)
+    ).one()
+    reader = _Reader(session, enrollment, course, now)
+    chosen = _choose(reader.assignments, assignment_key, now)
+    return StudentStatus(
+        enrollment_id=enrollment_id,
+        round=None if chosen is None else reader.round(chosen),
+        term=tuple(reader.term_line(one) for one in reader.assignments if one is not chosen),
+        receipts=tuple(reader.receipt_lines()),
+        is_archived=course.archived_at is not None,
+        button_time=words.say_short_day(now, reader.zone),
+    )
+
+
+def _choose(asked: Sequence[Asked], key: str | None, now: datetime) -> Asked | None:
+    named = next((one for one in asked if one.row.key == key), None)
+    ahead = [one for one in asked if one.last_due > now]
+    nearest = min(ahead, key=lambda one: (one.last_due, one.row.id), default=None)
+    return named or nearest or max(asked, key=lambda one: (one.last_due, one.row.id), default=None)
+
+
+class _Reader:
+    """Loads once what the page needs and puts it together."""
+
+    def __init__(self, session: Session, enrollment: Enrollment, course: Course, now: datetime) -> None:
+        self.session, self.now = session, now
+        self.zone = ZoneInfo(course.time_zone)
+        self.assignments = load_asked(session, enrollment)
+        self.receipts = load_receipts(session, enrollment.id)
+        blog_ids = {one.blog_id for asked in self.assignments for one in asked.allocations}
+        blog_ids |= {receipt.blog_id for receipt, *_ in self.receipts if receipt.blog_id is not None}
+        for asked in self.assignments:
+            for row in asked.rows.values():
+                blog_ids.update(row.evidence.get("blog_ids", ()))
+        self.comment_looks, self.post_looks = load_looks(session, blog_ids)
+
+    def round(self, asked: Asked) -> RoundStatus:
+        parts = asked.terms.requirements()
+        blog_ids = [one.blog_id for one in asked.allocations]
+        look = earliest(self.comment_looks.get(blog_id) for blog_id in blog_ids)
+        verdicts = {part.key: self._shown(asked, part, look) for part in parts}
+        comments = [verdicts[part.key] for part in parts if part.kind is RequirementKind.COMMENT]
+        summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.SUMMARY), None)
+        dues = [verdict.due_at for verdict in verdicts.values()]
+        due_at = min((due for due in dues if due > self.now), default=max(dues))
+        cards = tuple(self._card(asked, part, verdicts[part.key], due_at) for part in parts)
+        return RoundStatus(
+            assignment_id=asked.row.id,
+            key=asked.row.key,
+            title=asked.terms.title,
+            blogs=tuple(_link(one.blog.title, one.blog.home_url) for one in asked.allocations),
+            due=words.say_due_line(due_at, self.now, self.zone),
+            lead=words.say_lead(
+                comments, summary, asked.opens_at, self.now, self.zone, has_blog=bool(blog_ids)
+            ),
+            looked=words.say_looked(look, self.now, self.zone) if asked.allocations else "",
+            cards=cards,
+            left_out=_left_out(asked, {verdict.permalink for verdict in verdicts.values()}),
+            choices=self._choices(asked, blog_ids),
+            rule=rule_sentence(asked.terms, self.zone),
+        )
+
+    def term_line(self, asked: Asked) -> TermLine:
+        verdicts = [self._shown(asked, part, None) for part in asked.terms.requirements()]
+        shown = cell([verdict.state for verdict in verdicts])
+        return TermLine(
+            key=asked.row.key,
+            title=asked.terms.title,
+            state=shown.state.value,
+            icon=shown.icon,
+            word=words.say_round(verdicts, asked.opens_at, self.now, self.zone),
+        )
+
+    def receipt_lines(self) -> Iterable[ReceiptLine]:
+        for receipt, post, comment in self.receipts:
+            title = post.title if post is not None else ""
+            url = comment.permalink if comment is not None and comment.permalink else receipt.url
+            state, word = self._receipt_state(receipt)
+            yield ReceiptLine(
+                saved=say_instant(receipt.saved_at, self.zone),
+                place=_link(title, url),
+                excerpt=_shorten(receipt.text),
+                state=state.value,
+                word=word,
+            )
+
+    def _receipt_state(self, receipt: Receipt) -> tuple[State, str]:
+        if receipt.comment_id is not None:
+            return State.MET, "Found"
+        if receipt.blog_id is None:
+            return State.IN_REVIEW, "Not on a blog we follow; your staff is looking"
+        look = self.comment_looks.get(receipt.blog_id)
+        if look is not None and look.looked_at is not None and look.looked_at > receipt.saved_at:
+            return State.IN_MODERATION, "Waiting for the blog’s owner"
+        return State.PROVISIONAL, "Saved; not looked since"
+
+    def _shown(self, asked: Asked, part: Requirement, look: Look | None) -> Verdict:
+        is_comment = part.kind is RequirementKind.COMMENT
+        opens_at = asked.opens_at if is_comment else part.window.opens_at
+        return words.as_shown(asked.verdict(part), look, opens_at, self.now, is_comment=is_comment)
+
+    def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
+        is_summary = part.kind is RequirementKind.SUMMARY
+        word = words.say_word(verdict, self.now, self.zone)
+        sentence = words.say_sentence(verdict, word, self.zone)
+        waits = verdict.state in _ASKS
+        if is_summary and verdict.state is State.NOT_DUE:
+            sentence = f"{words.say_task(asked.terms)} {sentence}".strip()
+        look = earliest(self.post_looks.get(blog_id) for blog_id in verdict.blog_ids)
+        own_due = waits and verdict.state is not State.NOT_DUE and verdict.due_at != headline
+        return Card(
+            key=part.key,
+            title=_title(part, asked.terms),
+            state=verdict.state.value,
+            word=word,
+            sentence=sentence,
+            # What grading says of a met one is just the facts: words, time, links.
+            detail=verdict.says.removeprefix("Met. ").rstrip(".") if verdict.state is State.MET else "",
+            clock="" if verdict.clock == "The blog’s own time." else verdict.clock,
+            item=_item(asked.rows.get(part.key), is_summary=is_summary),
+            is_summary=is_summary,
+            due=words.say_due_line(verdict.due_at, self.now, self.zone) if own_due else "",
+            looked=words.say_looked(look, self.now, self.zone, what=" your class blog")
+            if is_summary and waits and verdict.blog_ids
+            else "",
+            takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,
+        )
+
+    def _choices(self, asked: Asked, blog_ids: Sequence[int]) -> tuple[PostChoice, ...]:
+        """The newest posts of the blogs given, without those that a comment which counts is on."""
+        taken = {row.post_id for row in asked.rows.values() if row.comment_id is not None}
+        apart = asked.terms.comments.different_posts
+        at = func.coalesce(Post.posted_at, Post.first_seen_at)
+        posts = self.session.scalars(
+            select(Post)
+            .where(Post.blog_id.in_(blog_ids), Post.merged_into_id.is_(None), Post.url.like("http%"))
+            .order_by(at.desc(), Post.id.desc())
+            .limit(CHOICES + (len(taken) if apart else 0))
+        ).all()
+        free = [post for post in posts if not (apart and post.id in taken)][:CHOICES]
+        return tuple(
+            PostChoice(post.id, _link(post.title, post.url).text, post.url, self._day(post)) for post in free
+        )
+
+    def _day(self, post: Post) -> str:
+        local = (post.posted_at or post.first_seen_at).astimezone(self.zone)
+        return f"{local:%b} {local.day}"
+
+
+def _title(part: Requirement, terms: AssignmentTerms) -> str:
+    if part.kind is RequirementKind.SUMMARY:
+        return f"{part.title} on your class blog"
+    apart = terms.comments.different_posts and not part.key.endswith("-1")
+    return f"{part.title}, on another post" if apart else part.title
+
+
+def _item(row: RequirementVerdict | None, *, is_summary: bool) -> Link | None:
+    if row is None or (row.comment is None and row.post is None):
+        return None
+    post = row.post or (row.comment.post if row.comment is not None else None)
+    url = row.evidence.get("permalink", "") or (post.url if post is not None else "")
+    return _link(post.title if post is not None else "", url)
+
+
+def _left_out(asked: Asked, shown: set[str]) -> tuple[LeftOut, ...]:
+    """Every row of an assignment carries the same list; what a card shows already is left to it."""
+    found: dict[tuple[str, str], LeftOut] = {}
+    for row in asked.rows.values():
+        for one in row.evidence.get("not_counted", ()):
+            if one["permalink"] not in shown or not one["permalink"]:
+                found[one["permalink"], one["says"]] = LeftOut(
+                    _link("", one["permalink"]), one["reason"], one["says"]
+                )
+    return tuple(found.values())
+
+
+def _link(text: str, url: str) -> Link:
+    """A link with something to read: the title, else where it leads. Blogs write anything into an
+    address, so only web addresses are offered."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    safe = url if parts.scheme in {"http", "https"} and parts.netloc else ""
+    place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" if safe else ""
+    return Link(text.strip() or _shorten(place, 60) or "a page", safe)
+
+
+def _shorten(text: str, most: int = EXCERPT) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
