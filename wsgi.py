@@ -2,5 +2,9 @@
 
 from config import from_environment
 from tracker.app import create_app
+from tracker.domain.errors import TrackerError
 
-app = create_app(from_environment())
+try:
+    app = create_app(from_environment())
+except TrackerError as error:
+    raise SystemExit(str(error)) from error

@@ -9,14 +9,20 @@ from typing import Any
 from flask import Flask
 
 from tracker import cli, models, web
+from tracker.domain.errors import TrackerError
 from tracker.extensions import csrf, db, login_manager, migrate
 from tracker.models import engine
 
+SECRET_BYTES = 32
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
-    """An application for these settings (`config.from_environment`)."""
+    """An application for these settings (`config.from_environment`).
+
+    TrackerError when they would not be safe to run with.
+    """
+    _require_secret(settings.get("SECRET_KEY") or "")
     app = Flask(
         "tracker",
         root_path=str(ROOT / "tracker"),
@@ -36,6 +42,15 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     web.register(app)
     cli.register(app)
     return app
+
+
+def _require_secret(key: str) -> None:
+    """Sessions and tokens are only as good as this: 32 bytes cannot be guessed (RFC 2104, 3)."""
+    if len(key.encode()) < SECRET_BYTES:
+        raise TrackerError(
+            f"TRACKER_SECRET_KEY must hold at least {SECRET_BYTES} bytes and stay the same from start to "
+            "start. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
 
 
 __all__ = ["create_app", "models"]

@@ -18,7 +18,7 @@ PAGES = {
     429: ("Too many tries", "Wait fifteen minutes and try again."),
     500: (
         "Something went wrong on our side",
-        "Nothing was changed. It has been noted; try again in a while.",
+        "Nothing was changed. We have noted it; try again later.",
     ),
 }
 
@@ -44,7 +44,7 @@ def _stale(error: CSRFError) -> tuple[str, int]:
     return _page(
         400,
         "This page has grown old",
-        "You were signed in or out since it was opened. Reload it and try again.",
+        "You signed in or out since it was opened. Reload it and try again.",
     )
 
 

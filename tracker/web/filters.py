@@ -49,5 +49,6 @@ def plural(n: int, one: str, many: str = "") -> str:
 
 
 def register(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for rule in (instant, last_minute, clock_time, day, plural):
         app.add_template_filter(rule)

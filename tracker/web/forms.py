@@ -10,10 +10,10 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 
-class BaseForm(FlaskForm):
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form with its token; texts come stripped of blanks around them."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:
             if unbound.field_class is StringField:
                 options = {**options, "filters": [*options.get("filters", ()), _strip]}

@@ -49,7 +49,7 @@ def _in_a_course() -> dict[str, Any]:
     """`course` and `nav` for the pages of a course; nothing elsewhere."""
     if "course" not in g:
         return {}
-    nav = {"zone_name": clock.now().astimezone(ZoneInfo(g.course.time_zone)).tzname()}
+    nav: dict[str, Any] = {"zone_name": clock.now().astimezone(ZoneInfo(g.course.time_zone)).tzname()}
     if request.blueprints[-1:] == ["student"]:
         return {"course": g.course, "nav": {**nav, "home": url_for("student.status.index")}}
     entries = _entries()
@@ -77,6 +77,7 @@ def _entries() -> list[Entry]:
 
 def _stay_in_course(endpoint: str, values: dict[str, Any]) -> None:
     """Inside a course, addresses need not name it."""
-    if "course" in g and "course_key" not in values:
-        if current_app.url_map.is_endpoint_expecting(endpoint, "course_key"):
-            values["course_key"] = g.course.key
+    if "course" not in g or "course_key" in values:
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "course_key"):
+        values["course_key"] = g.course.key

@@ -36,7 +36,7 @@ class NewCourseForm(BaseForm):
             max_length(60),
             Regexp(
                 r"(?i)\A(?!new\Z)[a-z0-9][a-z0-9._-]*\Z",
-                message="Letters, digits, hyphens and dots; not “new”.",
+                message="Letters, digits, hyphens and dots.",
             ),
         ],
     )

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, g
 
 from tracker.web import access
+from tracker.web.instructor import course, gradebook, grid
 
-SUBJECTS: tuple[Blueprint, ...] = ()
+SUBJECTS: tuple[Blueprint, ...] = (course.bp, grid.bp, gradebook.bp)
 """The blueprints of the subjects, each made in its own module."""
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, g
 
 from tracker.web import access
+from tracker.web.student import status
 
-SUBJECTS: tuple[Blueprint, ...] = ()
+SUBJECTS: tuple[Blueprint, ...] = (status.bp,)
 """The blueprints of the subjects; `status` has the page `student.status.index`."""
 
 

@@ -1,0 +1,1 @@
+"""Assignments: the list, the rule as a sentence to fill in, the blogs given to students."""

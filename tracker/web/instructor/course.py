@@ -1,0 +1,20 @@
+"""The course page: where the round stands, what needs a person, what cannot be seen."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.queries.dashboard import load_dashboard
+from tracker.web import access
+
+bp = Blueprint("course", __name__)
+
+
+@bp.route("/")
+def index() -> str:
+    board = load_dashboard(db.session(), g.course.id, clock.now(), access.visible_section_ids())
+    if not board.setup.is_done:
+        return render_template("instructor/course/start.html", board=board, setup=board.setup)
+    return render_template("instructor/course/index.html", board=board)

@@ -1,0 +1,39 @@
+"""Students by assignments, and for each cell the page that answers Why?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, g, render_template, request
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.queries.grid import CHOICES, Filter, load_grid
+from tracker.queries.why import load_why
+from tracker.web import access
+
+bp = Blueprint("grid", __name__, url_prefix="/grid")
+
+
+@bp.route("")
+def index() -> str:
+    return render_template("instructor/grid/index.html", **_grid(), why=None)
+
+
+@bp.route("/<int:enrollment_id>/<assignment_key>")
+def show(enrollment_id: int, assignment_key: str) -> str:
+    why = load_why(db.session(), g.course.id, enrollment_id, assignment_key, access.visible_section_ids())
+    if why is None:
+        abort(404)
+    return render_template("instructor/grid/index.html", **_grid(), why=why)
+
+
+def _grid() -> dict[str, object]:
+    """The page of the grid that the address asks for, with what its filters offer."""
+    wanted = Filter(
+        name=request.args.get("name", "").strip(),
+        section=request.args.get("section", ""),
+        part=request.args.get("part", ""),
+        state=request.args.get("state", ""),
+        page=request.args.get("page", 1, type=int),
+    )
+    grid = load_grid(db.session(), g.course.id, clock.now(), wanted, access.visible_section_ids())
+    return {"grid": grid, "wanted": wanted, "kept": wanted.as_query(), "choices": CHOICES}

@@ -1,0 +1,47 @@
+"""What a student fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from tracker.queries.status import PostChoice
+from tracker.web.forms import BaseForm, max_length
+
+OTHER = "other"
+_PASTE = "Paste the address of the post, as it stands in your browser’s address bar."
+
+
+class ReceiptForm(BaseForm):
+    """Where a comment was left, and its text. The link is read only for another post than those
+    on offer."""
+
+    post = RadioField("Which post?", validate_choice=False)
+    link = StringField("Link to the post", [max_length(2000)])
+    text = TextAreaField(
+        "The text of your comment",
+        [
+            InputRequired("Paste the text of your comment too; it is how we will recognise it."),
+            Length(max=20_000, message="At most 20,000 characters; the beginning is enough."),
+        ],
+    )
+
+    def __init__(self, choices: tuple[PostChoice, ...], **more: Any) -> None:
+        super().__init__(**more)
+        self.places = {str(choice.post_id): choice.url for choice in choices}
+        self.post.choices = [*((str(choice.post_id), choice.title) for choice in choices), (OTHER, "Another")]
+        # A post that is no longer on offer asks for its link again; nothing that was typed is lost.
+        if self.post.data not in self.places:
+            first = next(iter(self.places), OTHER)
+            self.post.data = OTHER if self.is_submitted() else first
+
+    @property
+    def place(self) -> str:
+        """The address the receipt is for."""
+        return self.places.get(self.post.data or "", self.link.data or "")
+
+    def validate_link(self, field: Field) -> None:
+        if not self.place.lower().startswith(("http://", "https://")):
+            raise ValidationError(_PASTE)

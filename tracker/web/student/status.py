@@ -1,0 +1,58 @@
+"""The student's own status page, and the receipts saved on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.errors import TrackerError
+from tracker.extensions import db
+from tracker.jobs.receipts import ReceiptReport, save_receipt
+from tracker.queries.status import StudentStatus, load_status
+from tracker.web.filters import instant
+from tracker.web.student.forms import ReceiptForm
+
+bp = Blueprint("status", __name__)
+
+
+@bp.get("/")
+def index() -> str:
+    status = _load()
+    return _page(status, _form(status))
+
+
+@bp.post("/receipts")
+def save() -> str | tuple[str, int] | Response:
+    status = _load()
+    form = _form(status)
+    if not form.validate():
+        return _page(status, form), 422
+    now = clock.now()
+    try:
+        report = save_receipt(g.enrollment.id, form.place, form.text.data or "", now=now)
+    except TrackerError as exc:
+        form.refuse(str(exc))
+        return _page(status, form), 422
+    flash(_say_saved(report, is_new=report.saved_at == now))
+    return redirect(url_for(".index", round=status.round.key if status.round else None, _anchor="receipts"))
+
+
+def _load() -> StudentStatus:
+    return load_status(db.session(), g.enrollment.id, clock.now(), request.args.get("round"))
+
+
+def _form(status: StudentStatus) -> ReceiptForm:
+    return ReceiptForm(status.round.choices if status.round else ())
+
+
+def _page(status: StudentStatus, form: ReceiptForm) -> str:
+    return render_template("student/status.html", status=status, form=form)
+
+
+def _say_saved(report: ReceiptReport, *, is_new: bool) -> str:
+    saved = instant(report.saved_at)
+    said = f"Receipt saved, {saved}." if is_new else f"This receipt was saved already, {saved}."
+    if report.blog_id is None:
+        said += " Its address is on no blog that this course follows; your staff is looking."
+    return said
