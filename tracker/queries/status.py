@@ -102,11 +102,10 @@ class RoundStatus:
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """Another assignment of the term: a state for its icon, and a few words."""
+    """Another assignment of the term: an icon (a state's, or "half"), and a few words."""
 
     key: str
     title: str
-    state: str
     icon: str
     word: str
 
@@ -206,12 +205,10 @@ class _Reader:
 
     def term_line(self, asked: Asked) -> TermLine:
         verdicts = [self._shown(asked, part, None) for part in asked.terms.requirements()]
-        shown = cell([verdict.state for verdict in verdicts])
         return TermLine(
             key=asked.row.key,
             title=asked.terms.title,
-            state=shown.state.value,
-            icon=shown.icon,
+            icon=cell([verdict.state for verdict in verdicts]).icon,
             word=words.say_round(verdicts, asked.opens_at, self.now, self.zone),
         )
 
