@@ -24,6 +24,7 @@ from tracker.queries.attention import (
     load_titles,
     load_undecided,
 )
+from tracker.queries.chart import Chart, draw_weeks
 from tracker.queries.coursework import load_class_blogs
 from tracker.queries.saying import say_ago, say_clock_change, say_day
 from tracker.queries.standing import (
@@ -121,6 +122,10 @@ class Dashboard:
     @property
     def comments_so_far(self) -> int:
         return sum(week.comments for week in self.weeks)
+
+    @property
+    def chart(self) -> Chart:
+        return draw_weeks(self.weeks)
 
     @property
     def unseen_students(self) -> int:

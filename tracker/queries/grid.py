@@ -63,6 +63,11 @@ class Filter:
     def is_empty(self) -> bool:
         return not (self.name or self.section or self.part or self.state)
 
+    def as_query(self) -> dict[str, str]:
+        """What an address must carry to show the same students again, the page left out."""
+        kept = {"name": self.name, "section": self.section, "part": self.part, "state": self.state}
+        return {key: value for key, value in kept.items() if value}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

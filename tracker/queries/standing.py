@@ -69,6 +69,10 @@ class Part:
         return self.kind is RequirementKind.SUMMARY
 
     @property
+    def short(self) -> str:
+        return "Summary" if self.is_summary else "Comments"
+
+    @property
     def full_title(self) -> str:
         return f"{self.title}, {self.what}"
 

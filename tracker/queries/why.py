@@ -86,6 +86,25 @@ class Why:
     history: tuple[Event, ...]
     changed_rule: str = ""
 
+    @property
+    def lead(self) -> Answer | None:
+        """The answer that a reader came for: the least settled one. None when all is in."""
+        open_ones = [one for one in self.answers if one.state in _FIRST]
+        return min(open_ones, key=lambda one: _FIRST.index(one.state), default=None)
+
+
+_FIRST = (
+    State.IN_REVIEW,
+    State.DATE_QUESTIONABLE,
+    State.CANNOT_SEE,
+    State.IN_MODERATION,
+    State.PROVISIONAL,
+    State.DOES_NOT_COUNT,
+    State.LATE,
+    State.NOT_FOUND_YET,
+    State.NOT_DUE,
+)
+
 
 def load_why(
     session: Session,
