@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
+from markupsafe import Markup
+
+from tracker.jobs.reading import shown_html
 
 
 def course_zone() -> tzinfo:
@@ -48,7 +51,13 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def words(html: str) -> Markup:
+    """What somebody wrote, sanitised, to be shown as it is. The only place where HTML that came
+    from outside is marked as safe."""
+    return Markup(shown_html(html))  # noqa: S704 - sanitised in the same breath
+
+
 def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for rule in (instant, last_minute, clock_time, day, plural):
+    for rule in (instant, last_minute, clock_time, day, plural, words):
         app.add_template_filter(rule)
