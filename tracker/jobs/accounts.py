@@ -148,7 +148,7 @@ def add_staff(
             raise NotFoundError(f"There is no user {email}; create one first.")
         enrollment = _enroll_staff(session, course_id, user.id, role, now)
         rows = session.execute(select(Section.name, Section.id).where(Section.course_id == course_id))
-        known = {name: section_id for name, section_id in rows}
+        known: dict[str, int] = {row.name: row.id for row in rows}
         for name in sections:
             if name not in known:
                 raise NotFoundError(f"This course has no section {name!r}.")
