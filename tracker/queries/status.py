@@ -5,8 +5,8 @@ Rows come from `status_rows`, sentences from `status_words`; what a verdict is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ from tracker.models import (
     RequirementVerdict,
 )
 from tracker.queries import status_words as words
-from tracker.queries.status_rows import Asked, earliest, load_asked, load_looks, load_receipts
+from tracker.queries.status_rows import Asked, earliest, load_asked, load_looks, load_receipts, load_titles
 from tracker.queries.status_words import Look
 
 CHOICES = 3
@@ -166,7 +166,7 @@ class _Reader:
     """Loads once what the page needs and puts it together."""
 
     def __init__(self, session: Session, enrollment: Enrollment, course: Course, now: datetime) -> None:
-        self.session, self.now = session, now
+        self.session, self.enrollment_id, self.now = session, enrollment.id, now
         self.zone = ZoneInfo(course.time_zone)
         self.assignments = load_asked(session, enrollment)
         self.receipts = load_receipts(session, enrollment.id)
@@ -186,7 +186,13 @@ class _Reader:
         summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.SUMMARY), None)
         dues = [verdict.due_at for verdict in verdicts.values()]
         due_at = min((due for due in dues if due > self.now), default=max(dues))
-        cards = tuple(self._card(asked, part, verdicts[part.key], due_at) for part in parts)
+        left_out = self._left_out(asked, {verdict.permalink for verdict in verdicts.values()})
+        told = {one.says for one in left_out}
+        cards = tuple(
+            # What is said of an item in the list below need not be said twice.
+            self._card(asked, part, _without_hints(verdicts[part.key], told), due_at)
+            for part in parts
+        )
         return RoundStatus(
             assignment_id=asked.row.id,
             key=asked.row.key,
@@ -198,7 +204,7 @@ class _Reader:
             ),
             looked=words.say_looked(look, self.now, self.zone) if asked.allocations else "",
             cards=cards,
-            left_out=_left_out(asked, {verdict.permalink for verdict in verdicts.values()}),
+            left_out=left_out,
             choices=self._choices(asked, blog_ids),
             rule=rule_sentence(asked.terms, self.zone),
         )
@@ -283,6 +289,21 @@ class _Reader:
             PostChoice(post.id, _link(post.title, post.url).text, post.url, self._day(post)) for post in free
         )
 
+    def _left_out(self, asked: Asked, shown: Collection[str]) -> tuple[LeftOut, ...]:
+        """What was found and does not count. Every row of an assignment carries the same list; what
+        a card shows already is left to it."""
+        items = {
+            (one["permalink"], one["says"]): one["reason"]
+            for row in asked.rows.values()
+            for one in row.evidence.get("not_counted", ())
+            if one["permalink"] not in shown or not one["permalink"]
+        }
+        titles = load_titles(self.session, self.enrollment_id, {permalink for permalink, _ in items})
+        return tuple(
+            LeftOut(_link(titles.get(permalink, ""), permalink), reason, says)
+            for (permalink, says), reason in items.items()
+        )
+
     def _day(self, post: Post) -> str:
         local = (post.posted_at or post.first_seen_at).astimezone(self.zone)
         return f"{local:%b} {local.day}"
@@ -303,16 +324,8 @@ def _item(row: RequirementVerdict | None, *, is_summary: bool) -> Link | None:
     return _link(post.title if post is not None else "", url)
 
 
-def _left_out(asked: Asked, shown: set[str]) -> tuple[LeftOut, ...]:
-    """Every row of an assignment carries the same list; what a card shows already is left to it."""
-    found: dict[tuple[str, str], LeftOut] = {}
-    for row in asked.rows.values():
-        for one in row.evidence.get("not_counted", ()):
-            if one["permalink"] not in shown or not one["permalink"]:
-                found[one["permalink"], one["says"]] = LeftOut(
-                    _link("", one["permalink"]), one["reason"], one["says"]
-                )
-    return tuple(found.values())
+def _without_hints(verdict: Verdict, told: Collection[str]) -> Verdict:
+    return replace(verdict, hints=tuple(hint for hint in verdict.hints if hint not in told))
 
 
 def _link(text: str, url: str) -> Link:

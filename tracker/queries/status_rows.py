@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from tracker.models import (
     Enrollment,
     Feed,
     FeedState,
+    Linkage,
     Post,
     Receipt,
     RequirementVerdict,
@@ -96,6 +97,17 @@ def load_receipts(session: Session, enrollment_id: int) -> list[tuple[Receipt, P
         .order_by(Receipt.saved_at.desc(), Receipt.id.desc())
     )
     return [(receipt, post, comment) for receipt, post, comment in rows]
+
+
+def load_titles(session: Session, enrollment_id: int, permalinks: Collection[str]) -> dict[str, str]:
+    """Addresses of the student's own comments -> the titles of the posts they are on."""
+    rows = session.execute(
+        select(Comment.permalink, Post.title)
+        .join(Linkage, Linkage.comment_id == Comment.id)
+        .join(Post, Post.id == Comment.post_id)
+        .where(Linkage.enrollment_id == enrollment_id, Comment.permalink.in_(sorted(permalinks)))
+    )
+    return dict(rows.tuples().all())
 
 
 def load_looks(session: Session, blog_ids: Iterable[int]) -> tuple[dict[int, Look], dict[int, Look]]:
