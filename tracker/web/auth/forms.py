@@ -31,6 +31,12 @@ class NamedInvitationForm(NewPasswordForm):
     )
 
 
+class JoinForm(BaseForm):
+    """For somebody invited to a course who has an account from another one."""
+
+    current = PasswordField("Password", [InputRequired("Write your password."), max_length(MAX_LENGTH)])
+
+
 class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(
         "Present password", [InputRequired("Write your present password."), max_length(MAX_LENGTH)]

@@ -12,9 +12,15 @@ from tracker.extensions import db
 from tracker.jobs import accounts
 from tracker.jobs.sign_in import begin_attempt, end_attempt
 from tracker.models import User
-from tracker.queries.people import find_by_sign_in
+from tracker.queries.people import account_of_invitation, find_by_sign_in
 from tracker.web.auth import passwords, sessions
-from tracker.web.auth.forms import ChangePasswordForm, NamedInvitationForm, NewPasswordForm, SignInForm
+from tracker.web.auth.forms import (
+    ChangePasswordForm,
+    JoinForm,
+    NamedInvitationForm,
+    NewPasswordForm,
+    SignInForm,
+)
 from tracker.web.door import public, signed_in
 from tracker.web.forms import ButtonForm
 from tracker.web.redirects import next_page
@@ -80,6 +86,9 @@ def invitation(token: str) -> Page:
         invited = accounts.read_invitation(db.session(), token, clock.now())
     except NotFoundError as error:
         return render_template("auth/used_invitation.html", says=str(error)), 404
+    account = account_of_invitation(db.session(), invited.invitation_id)
+    if account is not None:
+        return _join(token, invited, account.email or account.sign_in_name or "")
     form = NamedInvitationForm() if invited.needs_sign_in_name else NewPasswordForm()
     if form.validate_on_submit():
         try:
@@ -97,6 +106,19 @@ def invitation(token: str) -> Page:
             return redirect(url_for("home.index"))
     status = 422 if form.is_submitted() else 200
     return render_template("auth/invitation.html", form=form, invited=invited), status
+
+
+def _join(token: str, invited: accounts.OpenInvitation, name: str) -> Page:
+    """Add a course to an account there is: for its owner's password only, which stays as it is."""
+    form = JoinForm()
+    if form.validate_on_submit():
+        user = _check(name, form.current.data)
+        if isinstance(user, User):
+            user_id = accounts.accept_invitation(token, user.password_hash or "", now=clock.now())
+            sessions.begin(db.session.get_one(User, user_id))
+            return redirect(url_for("home.index"))
+        form.refuse(user)
+    return render_template("auth/join.html", form=form, invited=invited), 422 if form.is_submitted() else 200
 
 
 @bp.route("/password", methods=["GET", "POST"])

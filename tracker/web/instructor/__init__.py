@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask, g
 
 from tracker.web import access
-from tracker.web.instructor import course, gradebook, grid
+from tracker.web.instructor import course, gradebook, grid, invitations, review
 
-SUBJECTS: tuple[Blueprint, ...] = (course.bp, grid.bp, gradebook.bp)
+SUBJECTS: tuple[Blueprint, ...] = (course.bp, grid.bp, review.bp, gradebook.bp, invitations.bp)
 """The blueprints of the subjects, each made in its own module."""
 
 
