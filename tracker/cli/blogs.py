@@ -20,8 +20,10 @@ from tracker.cli.group import (
 )
 from tracker.domain.errors import FeedError
 from tracker.exports.opml import read_opml
+from tracker.extensions import db
 from tracker.jobs.subscribe import FollowReport, follow, follow_feed
 from tracker.jobs.tools import Tools, make_tools
+from tracker.queries.class_blogs import load_unfollowed_class_blogs
 
 
 @tracker.command("follow")
@@ -44,13 +46,20 @@ def follow_command(
     follow_all(course_id, urls, json_file, dry_run=dry_run)
 
 
-def follow_all(course_id: int, urls: tuple[str, ...], json_file: str | None, *, dry_run: bool) -> None:
+def follow_all(
+    course_id: int,
+    urls: tuple[str, ...],
+    json_file: str | None,
+    *,
+    dry_run: bool,
+    role: str = "followed",
+) -> None:
     """Follow each address, say what was found; exit code 1 when some could not be followed."""
     reports: list[FollowReport] = []
     failed = 0
     with make_tools(current_app.config) as tools:
         for url in urls:
-            report = _follow(course_id, url, tools, dry_run=dry_run)
+            report = _follow(course_id, url, tools, role=role, dry_run=dry_run)
             if report is None:
                 failed += 1
             else:
@@ -61,9 +70,9 @@ def follow_all(course_id: int, urls: tuple[str, ...], json_file: str | None, *, 
         sys.exit(DONE_WITH_FAILURES)
 
 
-def _follow(course_id: int, url: str, tools: Tools, *, dry_run: bool) -> FollowReport | None:
+def _follow(course_id: int, url: str, tools: Tools, *, role: str, dry_run: bool) -> FollowReport | None:
     try:
-        report = follow(course_id, url, now=clock.now(), tools=tools, dry_run=dry_run)
+        report = follow(course_id, url, now=clock.now(), tools=tools, role=role, dry_run=dry_run)
     except FeedError as exc:
         click.echo(f"{url}: {exc}", err=True)
         return None
@@ -86,3 +95,17 @@ def import_opml(file: Path, course_key: str, json_file: str | None, *, dry_run: 
     blogs = read_opml(file.read_bytes())
     urls = tuple(blog.home_url or blog.feed_url for blog in blogs)
     follow_all(course_id_of(course_key), urls, json_file, dry_run=dry_run)
+
+
+@tracker.command("follow-class-blogs")
+@course_option
+@json_option
+@dry_run_option
+def follow_class_blogs(course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+    """Follow the class blogs of the roster that are not followed yet."""
+    course_id = course_id_of(course_key)
+    urls = tuple(load_unfollowed_class_blogs(db.session(), course_id))
+    if not urls:
+        click.echo("Every class blog of the roster is followed.")
+        return
+    follow_all(course_id, urls, json_file, role="class-blog", dry_run=dry_run)

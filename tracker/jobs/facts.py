@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import FeedKind, TimeBasis
+from tracker.domain.feed import AliasKey, FeedKind, TimeBasis
 from tracker.domain.grade import (
     AllocationFact,
     BlogSight,
@@ -144,28 +144,36 @@ def _words(html: str) -> tuple[int, str]:
     return count_words(own), text_hash(own)
 
 
+@dataclass(frozen=True)
+class _Link:
+    """A link of a post to a blog that the course follows."""
+
+    blog_id: int
+    keys: tuple[AliasKey, ...]
+
+
 def _posts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[int, list[PostFact]]:
-    followed = queries.load_followed_addresses(session, course_id)
-    blog_by_key = {key: blog_id for blog_id, key in followed}
-    followed_ids = {blog_id for blog_id, _ in followed}
-    posts_by_alias: dict[tuple[int, str, str], int] = {
-        (alias.blog_id, alias.kind, alias.key): alias.post_id
-        for alias in queries.load_post_aliases(session, followed_ids)
+    if not blog_ids:
+        return {}
+    blog_by_key = {key: blog_id for blog_id, key in queries.load_followed_addresses(session, course_id)}
+    rows = queries.load_posts(session, blog_ids)
+    urls = {post.id: _urls(post.html, post.url) for post in rows}
+    links = {
+        url: _Link(blog_id, post_keys(url))
+        for url in {url for found in urls.values() for url in found}
+        if (blog_id := next((blog_by_key[key] for key in blog_keys(url) if key in blog_by_key), None))
     }
+    posts_by_alias = queries.load_post_aliases(
+        session,
+        {link.blog_id for link in links.values()},
+        {key.key for link in links.values() for key in link.keys},
+    )
     found: dict[int, list[PostFact]] = defaultdict(list)
-    for post in queries.load_posts(session, blog_ids):
-        urls = [link.url for link in links_in(post.html, post.url)]
-        linked: set[int] = set()
-        blogs: set[int] = set()
-        for url in urls:
-            blog_id = next((blog_by_key[key] for key in blog_keys(url) if key in blog_by_key), None)
-            if blog_id is None:
-                continue
-            blogs.add(blog_id)
-            for key in post_keys(url):
-                post_id = posts_by_alias.get((blog_id, key.kind, key.key))
-                if post_id is not None:
-                    linked.add(post_id)
+    for post in rows:
+        followed = [links[url] for url in urls[post.id] if url in links]
+        linked = (
+            posts_by_alias.get((link.blog_id, key.kind, key.key)) for link in followed for key in link.keys
+        )
         found[post.blog_id].append(
             PostFact(
                 post_id=post.id,
@@ -174,12 +182,17 @@ def _posts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[
                 title=post.title,
                 labels=tuple(post.labels),
                 times=_times(post),
-                linked_post_ids=frozenset(linked),
-                linked_post_keys=frozenset(post_key(url) for url in urls),
-                linked_blog_ids=frozenset(blogs),
+                linked_post_ids=frozenset(one for one in linked if one is not None),
+                linked_post_keys=frozenset(post_key(url) for url in urls[post.id]),
+                linked_blog_ids=frozenset(link.blog_id for link in followed),
             )
         )
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _urls(html: str, base: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.url for link in links_in(html, base)))
 
 
 def _sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:

@@ -20,7 +20,7 @@ from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_comments import keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
-from tracker.models import Feed, FeedAddress, FeedState, Gap, Poll
+from tracker.models import Feed, FeedAddress, Gap, Poll
 from tracker.queries import coursework, polling
 from tracker.queries.matching import courses_of_blog
 
@@ -38,12 +38,22 @@ class RunState:
     run_id: int
     hash_key: bytes
     matchers: dict[int, CourseMatcher] = field(default_factory=dict)
+    nightly: dict[int, list[tuple[time, ZoneInfo]]] = field(default_factory=dict)
     changed_courses: set[int] = field(default_factory=set)
 
     def matcher(self, session: Session, course_id: int) -> CourseMatcher:
         if course_id not in self.matchers:
             self.matchers[course_id] = build_matcher(session, course_id)
         return self.matchers[course_id]
+
+    def nightly_of(self, session: Session, blog_id: int) -> list[tuple[time, ZoneInfo]]:
+        """When each course that looks at a blog has its night."""
+        if blog_id not in self.nightly:
+            self.nightly[blog_id] = [
+                (time.fromisoformat(nightly_at), ZoneInfo(zone))
+                for nightly_at, zone in polling.load_nightly(session, blog_id)
+            ]
+        return self.nightly[blog_id]
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     _carry_on(session, run, feed, keeping, at)
     _note_gap(session, feed, look, at)
     _follow_move(session, feed, look, at)
-    _plan(session, feed.state, look, at, feed.blog.platform)
+    _plan(session, run, feed, look, at)
     return _report(feed, poll)
 
 
@@ -158,7 +168,8 @@ def _follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None
         state.moved_to = look.moved_to
 
 
-def _plan(session: Session, state: FeedState, look: Look, at: datetime, platform: str) -> None:
+def _plan(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> None:
+    state = feed.state
     failed = look.outcome in (PollOutcome.ERROR, PollOutcome.GONE)
     state.failures = state.failures + 1 if failed else 0
     state.failing_since = (state.failing_since or at) if failed else None
@@ -167,7 +178,7 @@ def _plan(session: Session, state: FeedState, look: Look, at: datetime, platform
         state.etag = look.validators.etag
         state.last_modified = look.validators.last_modified
         state.body_hash = look.body_hash
-    elif look.outcome is PollOutcome.NOT_MODIFIED and platform != Platform.WORDPRESS:
+    elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
         # WordPress answers 304 although comments changed (its validators follow the newest
         # approved comment's date), so there it proves nothing.
         state.looked_at = at
@@ -177,10 +188,7 @@ def _plan(session: Session, state: FeedState, look: Look, at: datetime, platform
         outcome=look.outcome,
         failures_in_a_row=state.failures,
         retry_after_s=retry_after_s,
-        nightly=[
-            (time.fromisoformat(nightly_at), ZoneInfo(zone))
-            for nightly_at, zone in polling.load_nightly(session, state.feed.blog_id)
-        ],
+        nightly=run.nightly_of(session, feed.blog_id),
         jitter=random.random(),  # noqa: S311 - spreads retries; nothing secret
     )
     state.lease_run_id = None

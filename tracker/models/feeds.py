@@ -242,7 +242,7 @@ class Post(_SeenItem, Model):
 
 class PostAlias(Model):
     __tablename__ = "post_aliases"
-    __table_args__ = (UniqueConstraint("blog_id", "kind", "key"),)
+    __table_args__ = (UniqueConstraint("blog_id", "kind", "key"), Index("ix_post_aliases_key", "key"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))

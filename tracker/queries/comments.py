@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,7 +86,7 @@ def load_comment_lines(session: Session, course_id: int) -> list[CommentLine]:
     ]
 
 
-def _first_feeds(session: Session, course_id: int) -> dict[int, str]:
+def _first_feeds(session: Session, course_id: int) -> dict[int | None, str]:
     """comment -> the feed whose look first brought it."""
     rows = session.execute(
         select(Disposition.comment_id, Feed.url)
@@ -98,7 +97,5 @@ def _first_feeds(session: Session, course_id: int) -> dict[int, str]:
         )
         .order_by(Disposition.id.desc())
     )
-    found: dict[int, str] = defaultdict(str)
-    for comment_id, url in rows:
-        found[comment_id] = url
-    return found
+    # Newest first, so that the earliest look is what remains.
+    return dict(rows.tuples().all())

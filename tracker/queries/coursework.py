@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -31,6 +32,8 @@ from tracker.models import (
     RequirementVerdict,
     Subscription,
 )
+
+T = TypeVar("T", int, str)
 
 
 @dataclass(frozen=True)
@@ -181,14 +184,21 @@ def load_posts(session: Session, blog_ids: Collection[int]) -> list[Post]:
     ]
 
 
-def load_post_aliases(session: Session, blog_ids: Collection[int]) -> list[PostAlias]:
-    return [
-        alias
-        for batch in _batches(sorted(blog_ids))
-        for alias in session.scalars(
-            select(PostAlias).where(PostAlias.blog_id.in_(batch)).order_by(PostAlias.id)
+def load_post_aliases(
+    session: Session, blog_ids: Collection[int], keys: Collection[str]
+) -> dict[tuple[int, str, str], int]:
+    """(blog, kind, key) -> post, for those of these keys that name a post of these blogs."""
+    wanted = set(blog_ids)
+    return {
+        (blog_id, kind, key): post_id
+        for batch in _batches(sorted(keys))
+        for blog_id, kind, key, post_id in session.execute(
+            select(PostAlias.blog_id, PostAlias.kind, PostAlias.key, PostAlias.post_id).where(
+                PostAlias.key.in_(batch)
+            )
         )
-    ]
+        if blog_id in wanted
+    }
 
 
 def load_followed_addresses(session: Session, course_id: int) -> list[tuple[int, str]]:
@@ -296,5 +306,5 @@ def load_verdicts(session: Session, assignment_ids: Sequence[int]) -> list[Requi
     )
 
 
-def _batches(ids: Sequence[int], size: int = 500) -> Sequence[Sequence[int]]:
+def _batches(ids: Sequence[T], size: int = 500) -> Sequence[Sequence[T]]:
     return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -64,4 +64,4 @@ def load_addresses(session: Session, course_id: int) -> tuple[dict[int, str], di
             )
         )
     )
-    return {one: url for one, url in comments}, {one: url for one, url in posts}
+    return dict(comments.tuples().all()), dict(posts.tuples().all())

@@ -86,7 +86,7 @@ def load_feed(session: Session, feed_id: int) -> Feed:
     ).scalar_one()
 
 
-def load_known_keys(session: Session, feed: PolledFeed, *, newest: int = 1000) -> frozenset[str]:
+def load_known_keys(session: Session, feed: PolledFeed, *, newest: int = 300) -> frozenset[str]:
     """The ids, as kind:key, under which the newest posts or comments of a feed's blog are known."""
     if feed.kind == FeedKind.POSTS:
         rows = session.execute(

@@ -1,0 +1,88 @@
+"""Assignments and what is handed out: create-assignment, import-allocations, export-gradebook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tracker import clock
+from tracker.cli.group import course_id_of, course_option, dry_run_option, json_option, tracker, write_json
+from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
+from tracker.jobs.export_gradebook import export_gradebook
+
+
+@tracker.command("create-assignment")
+@click.argument("key")
+@course_option
+@click.option("--template", type=click.Choice(["c4t"]), required=True)
+@click.option("--title", help="What students read; made from the key when left out.")
+@click.option("--comments", type=click.IntRange(1, 50), default=2, metavar="N", show_default=True)
+@click.option("--opens", default="", metavar="T", help="Local time of the course: 2026-10-12 00:00.")
+@click.option("--comments-due", required=True, metavar="T", help="Local; 23:59 admits the whole minute.")
+@click.option("--summary-due", default="", metavar="T", help="Local; left out, no summary is asked.")
+@click.option("--points", default="", metavar="P", help="Left out: satisfactory / not yet.")
+@click.option("--min-words", type=click.IntRange(0), default=0, help="A remark below this, no gate.")
+@dry_run_option
+def create_assignment_command(
+    key: str,
+    course_key: str,
+    template: str,
+    title: str | None,
+    comments: int,
+    opens: str,
+    comments_due: str,
+    summary_due: str,
+    points: str,
+    min_words: int,
+    *,
+    dry_run: bool,
+) -> None:
+    """Make an assignment from a template. T is in the course's zone."""
+    form = C4tForm(
+        title=title or title_from(key, template),
+        comments=comments,
+        opens=opens,
+        comments_due=comments_due,
+        summary_due=summary_due,
+        points=points,
+        min_words=min_words,
+    )
+    create_assignment(course_id_of(course_key), key, form, by=None, now=clock.now(), dry_run=dry_run)
+    click.echo(f"{'would make' if dry_run else 'made'} the assignment {key.casefold()}: {form.title}")
+
+
+def title_from(key: str, template: str) -> str:
+    """ "c4t-2" -> "C4T #2": the title by which its summary posts are recognised too."""
+    number = key[len(key.rstrip("0123456789")) :]
+    return f"{template.upper()} #{number}" if number else f"{template.upper()} {key}"
+
+
+@tracker.command("import-allocations")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@course_option
+@json_option
+@dry_run_option
+def import_allocations_command(file: Path, course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+    """Give blogs to students: blog_url, student_id, round, start, end."""
+    report = import_allocations(
+        course_id_of(course_key), file.read_bytes(), by=None, now=clock.now(), dry_run=dry_run
+    )
+    write_json(json_file, [report])
+    if json_file != "-":
+        click.echo(f"{report.added} added, {report.changed} changed, {report.unchanged} as before.")
+
+
+@tracker.command("export-gradebook")
+@course_option
+@click.option("--format", "form", type=click.Choice(["csv"]), required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
+def export_gradebook_command(course_key: str, form: str, out: Path | None) -> None:
+    """Write the gradebook: recorded grades, else proposed ones."""
+    content = export_gradebook(course_id_of(course_key), by=None, now=clock.now())
+    if out is None:
+        sys.stdout.buffer.write(content)
+    else:
+        out.write_bytes(content)
+        click.echo(f"The gradebook was written to {out}.")

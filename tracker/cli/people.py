@@ -1,0 +1,102 @@
+"""People and courses: create-user, create-course, add-staff, import-roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from tracker import clock
+from tracker.cli.group import (
+    course_id_of,
+    course_option,
+    dry_run_option,
+    json_option,
+    split_list,
+    tracker,
+    write_json,
+)
+from tracker.jobs.accounts import add_staff, create_course, create_user
+from tracker.jobs.import_roster import apply, preview, read_roster
+from tracker.jobs.tools import hash_key
+
+
+@tracker.command("create-user")
+@click.argument("email")
+@click.option("--name", required=True, metavar="N", help="How the person is called.")
+@click.option("--admin", is_flag=True, help="May see and make every course.")
+@dry_run_option
+def create_user_command(email: str, name: str, *, admin: bool, dry_run: bool) -> None:
+    """Make a user and print the one-time link with which they choose a password."""
+    made = create_user(email, name, now=clock.now(), is_admin=admin, dry_run=dry_run)
+    if dry_run:
+        click.echo(f"would make {email}")
+        return
+    click.echo(f"{email} can choose a password here, once, within 14 days:")
+    click.echo(f"{current_app.config['BASE_URL']}/invitation/{made.token}")
+
+
+@tracker.command("create-course")
+@click.argument("key")
+@click.argument("name")
+@click.option("--timezone", "time_zone", required=True, metavar="TZ", help="Such as America/Chicago.")
+@click.option("--words", default="", help='What names the course in a comment: "EDT 320;EDT320".')
+@click.option("--staff", default="", help='Who teaches it, as students write it: "Dr. A;B".')
+@click.option("--course-blog", default="", metavar="URL", help="Never evidence for a student.")
+@dry_run_option
+def create_course_command(
+    key: str, name: str, time_zone: str, words: str, staff: str, course_blog: str, *, dry_run: bool
+) -> None:
+    """Make a course."""
+    create_course(
+        key,
+        name,
+        time_zone=time_zone,
+        words=split_list(words),
+        staff_names=split_list(staff),
+        course_blog=course_blog,
+        now=clock.now(),
+        dry_run=dry_run,
+    )
+    click.echo(f"{'would make' if dry_run else 'made'} the course {key.casefold()}: {name}, {time_zone}")
+
+
+@tracker.command("add-staff")
+@click.argument("email")
+@course_option
+@click.option("--role", type=click.Choice(["instructor", "assistant"]), default="instructor")
+@click.option("--section", "sections", multiple=True, help="Sections an assistant sees; none: all.")
+def add_staff_command(email: str, course_key: str, role: str, sections: tuple[str, ...]) -> None:
+    """Let a user teach a course, or assist in it."""
+    add_staff(course_id_of(course_key), email, role, sections=sections, now=clock.now())
+    where = f" for section {', '.join(sections)}" if sections else ""
+    click.echo(f"{email} is {role} of {course_key}{where}.")
+
+
+@tracker.command("import-roster")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@course_option
+@json_option
+@dry_run_option
+def import_roster_command(file: Path, course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+    """Enroll the students of a CSV file; those it leaves out are named, never dropped."""
+    course_id = course_id_of(course_key)
+    rows = read_roster(file.read_bytes())
+    diff = preview(course_id, rows)
+    key = hash_key(current_app.config["SECRET_KEY"])
+    report = apply(course_id, rows, by=None, now=clock.now(), hash_key=key, dry_run=dry_run)
+    write_json(json_file, [report])
+    if json_file == "-":
+        return
+    click.echo(
+        f"{report.added} added, {report.changed} changed, {report.unchanged} as before"
+        f"{' (nothing written)' if dry_run else ''}."
+    )
+    for one in diff.missing:
+        click.echo(f"  not in the file, still enrolled: {one.student_id}")
+    if report.blogs_to_follow:
+        click.echo(f"{len(report.blogs_to_follow)} class blogs are not followed yet:")
+        for url in report.blogs_to_follow:
+            click.echo(f"  {url}")
+        click.echo(f"follow them with: follow-class-blogs --course {course_key}")

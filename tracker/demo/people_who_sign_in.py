@@ -1,0 +1,49 @@
+"""One person for each role, invited and signed up as real people are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.demo.records import DemoCourse
+from tracker.extensions import db
+from tracker.jobs.accounts import accept_invitation, add_staff, create_user, invite
+from tracker.models import Enrollment
+from tracker.web.auth.passwords import hash_password
+
+PASSWORD = "chalk-and-signal"  # noqa: S105 - of invented people, on this machine only
+
+
+def add_people(course: DemoCourse, course_id: int, now: datetime) -> list[tuple[str, str]]:
+    """(role, e-mail to sign in with) of an administrator, an instructor, an assistant for section
+    1, and two students."""
+    hashed = hash_password(PASSWORD)
+    people = []
+    for role, email, name in (
+        ("administrator", "admin@harlan.example", "Odalys Brandvold"),
+        ("instructor", "instructor@harlan.example", course.staff_names[0]),
+        ("assistant", "assistant@harlan.example", "Tomasz Okwuosa"),
+    ):
+        made = create_user(email, name, is_admin=role == "administrator", now=now)
+        accept_invitation(made.token, hashed, now=now)
+        if role != "administrator":
+            sections = course.sections[:1] if role == "assistant" else ()
+            add_staff(course_id, email, role, sections=sections, now=now)
+        people.append((role, email))
+    for student in _students(course_id):
+        accept_invitation(invite(student.id, now=now), hashed, now=now)
+        people.append(("student", student.email))
+    return people
+
+
+def _students(course_id: int) -> list[Enrollment]:
+    """The first two of the roster who have an e-mail address."""
+    return list(
+        db.session.scalars(
+            select(Enrollment)
+            .where(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.email != "")
+            .order_by(Enrollment.id)
+            .limit(2)
+        )
+    )
