@@ -149,12 +149,17 @@ def _need(student: Student, part: Part, mine: Sequence[Open], undecided: Sequenc
         return Need(student, part.assignment_key, first.says, settles)
     known = matched[first.comment_id]
     same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
-    signs = f"{say_number(known.signs)} sign{'' if known.signs == 1 else 's'}"
-    says = (
-        f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}; "
-        f"{signs} point{'s' if known.signs == 1 else ''} to {student.given or student.name}."
-    )
+    given = student.given or student.name
+    says = f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}"
+    if known.signs:
+        says += f"; {_say_signs(known.signs)} to {given}."
+    else:
+        says += f" that may be {given}’s."
     return Need(student, part.assignment_key, says, settles, known.comment_id, len(same))
+
+
+def _say_signs(number: int) -> str:
+    return "one sign points" if number == 1 else f"{say_number(number)} signs point"
 
 
 def _say_keys(keys: Sequence[str], part: Part) -> str:
