@@ -77,7 +77,7 @@ def _entries() -> list[Entry]:
 
 def _stay_in_course(endpoint: str, values: dict[str, Any]) -> None:
     """Inside a course, addresses need not name it."""
-    if "course" not in g or "course_key" in values:
+    if "course" not in g or "course_key" in values or endpoint not in current_app.view_functions:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "course_key"):
         values["course_key"] = g.course.key
