@@ -32,6 +32,10 @@ OPEN_STATES = ("not_due", "not_found_yet", "cannot_see", "in_moderation", "in_re
 """Verdicts that a comment found now could still turn into met."""
 
 
+MAX_SIBLINGS = 50
+"""Comments of one account that are listed beside the one being decided."""
+
+
 @dataclass(frozen=True, slots=True)
 class Student:
     """A student as a page names them. `section` is "" without one."""
@@ -39,6 +43,7 @@ class Student:
     enrollment_id: int
     name: str
     section: str
+    section_id: int | None = None
     is_active: bool = True
 
 
@@ -68,8 +73,12 @@ class QueueLine:
         return self.comment_ids[0]
 
     @property
+    def size(self) -> int:
+        return len(self.comment_ids)
+
+    @property
     def is_group(self) -> bool:
-        return len(self.comment_ids) > 1
+        return self.size > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,10 @@ def load_students(session: Session, course_id: int) -> dict[int, Student]:
         .where(Enrollment.course_id == course_id, Enrollment.role == "student")
         .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
     )
-    return {row.id: Student(row.id, name_of(row), section or "", row.is_active) for row, section in rows}
+    return {
+        row.id: Student(row.id, name_of(row), section or "", row.section_id, row.is_active)
+        for row, section in rows
+    }
 
 
 def name_of(row: Enrollment) -> str:
@@ -321,6 +333,45 @@ def load_reviewed(
         decision=_decision(session, standing, students) if standing else None,
         row=comment,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another comment of the same account, in one line. `html` must be sanitised or stripped."""
+
+    comment_id: int
+    author: str
+    blog: str
+    posted_at: datetime
+    html: str
+
+
+def load_siblings(session: Session, course_id: int, comment_ids: Sequence[int]) -> list[Sibling]:
+    """These comments of the course, newest first."""
+    rows = session.execute(
+        select(Comment, Blog)
+        .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+        .join(Blog, Blog.id == Comment.blog_id)
+        .options(joinedload(Comment.version))
+        .where(Comment.id.in_(comment_ids[:MAX_SIBLINGS]))
+        .order_by(Comment.posted_at.desc(), Comment.id.desc())
+    )
+    return [
+        Sibling(
+            comment_id=comment.id,
+            author=comment.author,
+            blog=blog.title or blog.home_url,
+            posted_at=comment.posted_at or comment.first_seen_at,
+            html=(comment.version.text or "") if comment.version else "",
+        )
+        for comment, blog in rows
+    ]
+
+
+def find_standing(session: Session, course_id: int, comment_id: int) -> int | None:
+    """The id of the decision that stands about a comment."""
+    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
+    return standing.id if standing else None
 
 
 def _candidates(

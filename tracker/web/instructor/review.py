@@ -1,0 +1,185 @@
+"""Comments whose writer a person must name: the queue, one comment, the decision and its undo."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SubmitField
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.extensions import db
+from tracker.jobs import reading
+from tracker.jobs import review as jobs
+from tracker.queries import review as queries
+from tracker.queries.review import QueueLine, ReviewedComment, Student
+from tracker.web import access
+from tracker.web.forms import BaseForm
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+Page = str | tuple[str, int] | Response
+NOBODY, OTHER = "nobody", "other"
+
+
+class DecideForm(BaseForm):
+    """`seen` is the decision that stood when the page was made; empty: none did."""
+
+    who = RadioField(
+        "Who wrote it?",
+        [
+            InputRequired("Choose who wrote it, or nobody in this course."),
+            Regexp(rf"\A(\d+|{OTHER}|{NOBODY})\Z", message="Choose one of the answers shown."),
+        ],
+        choices=(),
+        validate_choice=False,
+    )
+    other = SelectField("Someone else of the course", coerce=int, choices=(), validate_choice=False)
+    teach = BooleanField("Learn the account")
+    seen = IntegerField(validators=[Optional()])
+    only_this = SubmitField("Only this one")
+
+    def validate_other(self, field: SelectField) -> None:
+        if self.who.data == OTHER and not field.data:
+            raise ValidationError("Choose the student in the list.")
+
+    def chosen(self) -> int | None:
+        """The student that was chosen; None for nobody of the course."""
+        if self.who.data == NOBODY:
+            return None
+        return int(self.other.data if self.who.data == OTHER else self.who.data)
+
+    def says(self) -> str:
+        """What is not right yet, in one sentence."""
+        return " ".join(str(says) for errors in self.errors.values() for says in errors)
+
+
+class UndoForm(BaseForm):
+    decision = IntegerField(validators=[InputRequired()])
+
+
+@bp.route("")
+def index() -> Page:
+    """The queue with its first comment opened."""
+    queue = _queue()
+    if not queue:
+        return render_template("instructor/review/empty.html", last=_last())
+    return _show(queue[0].first, queue)
+
+
+@bp.route("/<int:comment_id>")
+def show(comment_id: int) -> Page:
+    """One comment, decided or not."""
+    return _show(comment_id, _queue())
+
+
+@bp.route("/<int:comment_id>", methods=["POST"])
+def decide(comment_id: int) -> Page:
+    linkage = access.linkage_or_404(comment_id)
+    form = DecideForm()
+    if not form.validate():
+        return _show(comment_id, _queue(), form.says(), status=422)
+    chosen = form.chosen()
+    if chosen is not None and chosen not in {one["enrollment_id"] for one in linkage.candidates}:
+        access.student_or_404(chosen)
+    try:
+        flash(_say_done(*_carry_out(comment_id, chosen, form)))
+    except ConflictError as conflict:
+        flash(str(conflict), "error")
+        return redirect(url_for(".show", comment_id=comment_id))
+    return redirect(url_for(".index"))
+
+
+def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> tuple[str, jobs.ReviewReport]:
+    """Whose it is now, in words, and what came of it."""
+    teach = form.teach.data and not form.only_this.data
+    seen, by, now = form.seen.data, current_user.id, clock.now()
+    if chosen is None:
+        report = jobs.mark_outsider(
+            g.course.id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach
+        )
+        return "nobody in this course", report
+    report = jobs.confirm(g.course.id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach)
+    return queries.load_students(db.session(), g.course.id)[chosen].name, report
+
+
+@bp.route("/<int:comment_id>/undo", methods=["POST"])
+def undo(comment_id: int) -> Page:
+    access.linkage_or_404(comment_id)
+    form = UndoForm()
+    if not form.validate():
+        abort(400)
+    standing = queries.find_standing(db.session(), g.course.id, comment_id)
+    if standing != form.decision.data:
+        flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
+    else:
+        report = jobs.undo(g.course.id, standing, by=current_user.id, now=clock.now())
+        flash(f"Taken back. {_say_moved(report.changed)}")
+    return redirect(url_for(".show", comment_id=comment_id))
+
+
+def _queue() -> list[QueueLine]:
+    return queries.load_queue(db.session(), g.course.id, clock.now(), access.visible_section_ids())
+
+
+def _last() -> queries.LastDecision | None:
+    return queries.load_last_decision(db.session(), g.course.id, current_user.id)
+
+
+def _show(comment_id: int, queue: list[QueueLine], says: str = "", *, status: int = 200) -> Page:
+    access.linkage_or_404(comment_id)
+    students = queries.load_students(db.session(), g.course.id)
+    comment = queries.load_reviewed(db.session(), g.course.id, comment_id, students)
+    if comment is None:
+        abort(404)
+    line = next((one for one in queue if comment_id in one.comment_ids), None)
+    page = render_template(
+        "instructor/review/show.html",
+        queue=queue,
+        line=line,
+        comment=comment,
+        others=_others(students, comment),
+        siblings=queries.load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
+        account=reading.account_shown(comment.row),
+        words=reading.count_own_words(comment.html),
+        aside=reading.set_aside(comment.html),
+        following=_following(queue, line),
+        last=_last(),
+        says=says,
+    )
+    return (page, status) if status != 200 else page
+
+
+def _following(queue: list[QueueLine], line: QueueLine | None) -> int | None:
+    """The first comment of the next line; None when there is no other."""
+    if len(queue) < 2:
+        return None
+    place = queue.index(line) if line else -1
+    return queue[(place + 1) % len(queue)].first
+
+
+def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Student]:
+    """The roster as far as it may be seen, without the candidates."""
+    shown = {one.enrollment_id for one in comment.candidates}
+    sections = access.visible_section_ids()
+    return [
+        one
+        for one in students.values()
+        if one.is_active
+        and one.enrollment_id not in shown
+        and (sections is None or one.section_id in sections)
+    ]
+
+
+def _say_done(whose: str, report: jobs.ReviewReport) -> str:
+    learnt = " The account is learnt." if report.taught else ""
+    return f"Kept: {whose}.{learnt} {_say_moved(report.changed)}"
+
+
+def _say_moved(changed: int) -> str:
+    if changed <= 1:
+        return "No other comment moved."
+    others = changed - 1
+    return f"{others} other comment{'s' if others > 1 else ''} moved with it."
