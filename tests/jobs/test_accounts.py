@@ -136,6 +136,22 @@ def test_a_student_of_two_courses_is_one_user(student: int, now: datetime) -> No
     assert accounts.accept_invitation(accounts.invite(other, now=now), HASH, now=now) == first
 
 
+def test_a_link_made_from_a_roster_never_opens_somebody_elses_account(context: Flask, now: datetime) -> None:
+    made = accounts.create_user("admin@harlan.example", "Odalys Brandvold", is_admin=True, now=now)
+    accounts.accept_invitation(made.token, HASH, now=now)
+    rows = [RosterRow("x1", "Odalys", "Brandvold", email="admin@harlan.example")]
+    [planted] = add_students(add_course(now, key="edt666"), rows, SECRET, now)
+    with pytest.raises(ConflictError):
+        accounts.accept_invitation(accounts.invite(planted, now=now), "the attacker's", now=now)
+    assert user(made.user_id).password_hash == HASH
+
+
+def test_staff_cannot_offer_a_new_password_to_staff(context: Flask, now: datetime) -> None:
+    made = accounts.create_user("a@harlan.example", "A", is_admin=True, now=now)
+    with pytest.raises(ConflictError):
+        accounts.offer_new_password(made.user_id, now=now, by=made.user_id)
+
+
 def test_two_students_of_one_course_cannot_share_an_address(student: int, now: datetime) -> None:
     accounts.accept_invitation(accounts.invite(student, now=now), HASH, now=now)
     course_id = db.session.get_one(Enrollment, student).course_id

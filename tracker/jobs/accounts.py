@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
@@ -217,8 +217,15 @@ def invite(enrollment_id: int, *, now: datetime, by: int | None = None) -> str:
 
 
 def offer_new_password(user_id: int, *, now: datetime, by: int | None = None) -> str:
-    """A one-time link's token to choose a new password, for an hour."""
+    """A one-time link's token to choose a new password, for an hour.
+
+    Staff (`by`) may offer it to students only: a link opens the account in every course.
+    """
     with write_transaction() as session:
+        user = session.get_one(User, user_id)
+        teaches = exists().where(Enrollment.user_id == user_id, Enrollment.role != "student")
+        if by is not None and (user.is_admin or session.scalar(select(teaches))):
+            raise ConflictError("Only an administrator can give staff a new password.")
         _close_open(session, now, Invitation.user_id == user_id)
         token = _add_invitation(
             session, now, purpose="reset", user_id=user_id, created_by_id=by, lasts=RESET_LASTS
@@ -258,6 +265,17 @@ def _find_open(session: Session, token: str, now: datetime) -> Invitation:
     return found
 
 
+def _claim(session: Session, token: str, now: datetime) -> Invitation:
+    """Use a link up before anything is done with it, so that of two at once only one goes on."""
+    found = _find_open(session, token, now)
+    claimed = session.execute(
+        update(Invitation).where(Invitation.id == found.id, Invitation.used_at.is_(None)).values(used_at=now)
+    )
+    if claimed.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result has it
+        raise NotFoundError("This link has been used; ask your instructor for a new one.")
+    return found
+
+
 def read_invitation(session: Session, token: str, now: datetime) -> OpenInvitation:
     """What a link is for; NotFoundError when it cannot be used any more."""
     invitation = _find_open(session, token, now)
@@ -284,15 +302,18 @@ def _name_of(enrollment: Enrollment) -> str:
 def accept_invitation(token: str, password_hash: str, *, now: datetime, sign_in_name: str = "") -> int:
     """Use a link: make or find the user, set the password, link the enrollment; the user's id.
 
-    Other sessions of the user end. An enrollment whose e-mail belongs to a user already is linked
-    to that user, whose password is replaced: who holds the link was given it for that address.
+    Other sessions of the user end. Whoever has an account already joins with it: `password_hash`
+    must then be the present one, because a roster can name anybody's address, and a link made
+    from it must never open their account.
     """
     with write_transaction() as session:
-        invitation = _find_open(session, token, now)
+        invitation = _claim(session, token, now)
         user = _user_of(session, invitation, sign_in_name, now)
+        joins = invitation.enrollment_id is not None and user.password_hash is not None
+        if joins and user.password_hash != password_hash:
+            raise ConflictError("You have an account already; give its present password to join.")
         user.password_hash = password_hash
         user.session_version = User.session_version + 1
-        invitation.used_at = now
         record(
             session,
             actor=user.id,
