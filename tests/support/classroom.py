@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.support import factories as make
 from tracker.domain.assignment import CommentsRule, SummaryRule, Window
 from tracker.extensions import db
-from tracker.models import Assignment, Blog, Course, Enrollment, Run, Section
+from tracker.models import (
+    Allocation,
+    Assignment,
+    Blog,
+    Comment,
+    CommentVersion,
+    Course,
+    Enrollment,
+    Linkage,
+    Post,
+    RequirementVerdict,
+    Run,
+    Section,
+)
 
 GIVEN = ("Chidinma", "Tobenna", "Folasade", "José Ignacio", "Parisa", "Linnea", "Maria", "Rohan", "Nana Ama",
          "Elif", "Zofia", "Damilola", "Xiomara", "Hannah", "Shándíín", "Marcus", "Selam", "Guðrún", "Dakota",
@@ -78,7 +91,7 @@ def fill(
     newest one's comments follow `PATTERN`; its summary is not due yet. Commits.
     """
     rooms = list(sections) or [make.add_section(course, str(n)) for n in (1, 2)]
-    people = [_add_student(course, n, rooms[n % len(rooms)]) for n in range(students)]
+    people = _add_students(course, students, rooms)
     blogs = [make.add_blog(title) for title in BLOGS]
     for blog in blogs:
         make.follow(course, blog)
@@ -94,55 +107,128 @@ def fill(
     return room
 
 
-def _add_student(course: Course, n: int, section: Section) -> Enrollment:
+def _add_students(course: Course, number: int, sections: Sequence[Section]) -> list[Enrollment]:
     """Names repeat after 25 and then carry a number, so that each is one student's."""
-    turn = n // len(FAMILY)
-    family = FAMILY[n % len(FAMILY)] + (f" {turn + 1}" if turn else "")
-    return make.add_enrollment(
-        course, name="x", given_name=GIVEN[(n + turn) % len(GIVEN)], family_name=family, section=section
-    )
+    found = []
+    for n in range(number):
+        turn, place = divmod(n, len(FAMILY))
+        found.append(
+            Enrollment(
+                course_id=course.id,
+                role="student",
+                external_id=f"{course.key}-{n}",
+                given_name=GIVEN[(n + turn) % len(GIVEN)],
+                family_name=FAMILY[place] + (f" {turn + 1}" if turn else ""),
+                section_id=sections[n % len(sections)].id,
+                created_at=make.NOW,
+            )
+        )
+    db.session.add_all(found)
+    db.session.flush()
+    return found
 
 
 def _add_round(room: Classroom, age: int, number: int) -> Assignment:
-    """The round that was due `age` weeks before the newest."""
+    """The round that was due `age` weeks before the newest. Rows go in together: there are many."""
     due = make.DUE - timedelta(weeks=age)
     opens = due - timedelta(days=14)
+    # The newest round's summary is due after clocks went back.
+    summary_due = due + timedelta(days=7, hours=1 if age == 0 else 0)
     rule = replace(
         make.terms(f"C4T #{number}"),
         comments=CommentsRule(2, Window(due, opens), min_words=50),
-        summary=SummaryRule(
-            Window(due + timedelta(days=7, hours=1 if age == 0 else 0), opens), (f"C4T #{number}",)
-        ),
+        summary=SummaryRule(Window(summary_due, opens), (f"C4T #{number}",)),
     )
     made = make.add_assignment(room.course, f"c4t-{number}", rule)
+    posts = [make.add_post(blog) for blog in room.blogs]
+    rows: list[Any] = []
+    first = {}
     for n, student in enumerate(room.students):
-        blog = room.blogs[n % len(room.blogs)]
-        make.allocate(made, student, blog)
-        comments = PATTERN[n % len(PATTERN)] if age == 0 else ("met", "met")
-        if age == 0:
-            room.states[student.id] = comments
-        summary = "met" if age else ("met" if n % 3 == 0 else "not_due")
-        states = {"comment-1": comments[0], "comment-2": comments[1], "summary": summary}
-        _add_verdicts(room, made, student, blog, states, due)
+        post = posts[n % len(posts)]
+        states = PATTERN[n % len(PATTERN)] if age == 0 else ("met", "met")
+        room.states[student.id] = states
+        if states[0] in ("met", "in_review"):
+            first[student.id] = _comment(post, student, due - timedelta(days=3))
+        rows.append(
+            Allocation(
+                assignment_id=made.id,
+                enrollment_id=student.id,
+                blog_id=post.blog_id,
+                created_at=make.NOW,
+            )
+        )
+    db.session.add_all(first.values())
+    db.session.flush()
+    for n, student in enumerate(room.students):
+        comment = first.get(student.id)
+        states = room.states[student.id]
+        if comment is not None:
+            rows += _texts(room.course, comment, student, is_theirs=states[0] == "met")
+        summary = "met" if age or n % 3 == 0 else "not_due"
+        asked = {"comment-1": states[0], "comment-2": states[1], "summary": summary}
+        for requirement, state in asked.items():
+            place = room.blogs[0 if state == "cannot_see" else n % len(room.blogs)]
+            rows.append(
+                RequirementVerdict(
+                    assignment_id=made.id,
+                    enrollment_id=student.id,
+                    requirement=requirement,
+                    state=state,
+                    reason="undecided" if state == "in_review" else state,
+                    says=SAYS[state],
+                    evidence={"blog_ids": [place.id]},
+                    due_at=summary_due if requirement == "summary" else due,
+                    comment_id=comment.id if comment and requirement == "comment-1" else None,
+                    terms_version=1,
+                    rules_version="test",
+                    as_of=make.NOW,
+                )
+            )
+    db.session.add_all(rows)
     db.session.flush()
     return made
 
 
-def _add_verdicts(
-    room: Classroom, made: Assignment, student: Enrollment, blog: Blog, states: dict[str, str], due: Any
-) -> None:
-    for requirement, state in states.items():
-        place = room.blogs[0] if state == "cannot_see" else blog
-        values: dict[str, Any] = {"says": SAYS[state], "evidence": {"blog_ids": [place.id]}, "due_at": due}
-        if state == "in_review":
-            values["reason"] = "undecided"
-        if requirement == "comment-1" and state in ("met", "in_review"):
-            post = make.add_post(blog)
-            posted = due - timedelta(days=3)
-            comment = make.add_comment(post, student.given_name, posted_at=posted, first_seen_at=posted)
-            if state == "met":
-                make.add_linkage(room.course, comment, student)
-            else:
-                make.add_linkage(room.course, comment, candidates=[student])
-            values["comment_id"] = comment.id
-        make.add_verdict(made, student, requirement, state, **values)
+def _comment(post: Post, student: Enrollment, posted: datetime) -> Comment:
+    n = f"{post.id}-{student.id}"
+    return Comment(
+        blog_id=post.blog_id,
+        post_id=post.id,
+        kind="comment",
+        identity=f"number:{n}",
+        permalink=f"{post.url}#comment-{n}",
+        author=student.given_name,
+        source="atom",
+        posted_at=posted,
+        posted_basis="offset",
+        first_seen_at=posted + timedelta(hours=6),
+    )
+
+
+def _texts(course: Course, comment: Comment, student: Enrollment, *, is_theirs: bool) -> list[Any]:
+    candidate = {
+        "enrollment_id": student.id,
+        "bits": 4.0,
+        "probability": 0.6,
+        "level": "possible",
+        "evidence": [],
+    }
+    return [
+        CommentVersion(
+            comment_id=comment.id,
+            n=1,
+            source="atom",
+            seen_at=comment.first_seen_at,
+            text="<p>So true.</p>",
+            hash=f"{comment.id:064x}",
+        ),
+        Linkage(
+            course_id=course.id,
+            comment_id=comment.id,
+            enrollment_id=student.id if is_theirs else None,
+            verdict="accept" if is_theirs else "review",
+            reason="accepted" if is_theirs else "undecided",
+            candidates=[candidate],
+            rules_version="test",
+        ),
+    ]
