@@ -1,4 +1,4 @@
-"""A student's Sunday evening (PRODUCT S19): one comment seen, one not yet, half an hour before both are due."""
+"""A student's Sunday evening (PRODUCT S19): one comment seen, one not yet, and both due within the hour."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Requirement, RequirementKind
 from tracker.domain.grade import State, Verdict
-from tracker.grading.gradebook import cell
 from tracker.grading.terms_text import rule_sentence
 from tracker.grading.words import say_instant
 from tracker.models import (
@@ -211,12 +210,8 @@ class _Reader:
 
     def term_line(self, asked: Asked) -> TermLine:
         verdicts = [self._shown(asked, part, None) for part in asked.terms.requirements()]
-        return TermLine(
-            key=asked.row.key,
-            title=asked.terms.title,
-            icon=cell([verdict.state for verdict in verdicts]).icon,
-            word=words.say_round(verdicts, asked.opens_at, self.now, self.zone),
-        )
+        icon, word = words.say_round(verdicts, asked.opens_at, self.now, self.zone)
+        return TermLine(asked.row.key, asked.terms.title, icon, word)
 
     def receipt_lines(self) -> Iterable[ReceiptLine]:
         for receipt, post, comment in self.receipts:

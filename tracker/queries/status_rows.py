@@ -107,7 +107,7 @@ def load_titles(session: Session, enrollment_id: int, permalinks: Collection[str
         .join(Post, Post.id == Comment.post_id)
         .where(Linkage.enrollment_id == enrollment_id, Comment.permalink.in_(sorted(permalinks)))
     )
-    return dict(rows.tuples().all())
+    return {row.permalink: row.title for row in rows}
 
 
 def load_looks(session: Session, blog_ids: Iterable[int]) -> tuple[dict[int, Look], dict[int, Look]]:

@@ -131,30 +131,39 @@ def say_lead(
     return (*said, f"The summary post {_predicate(summary, 1, now, zone)}.")
 
 
-def say_round(verdicts: Sequence[Verdict], opens_at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
-    """An assignment of the rest of the term in a few words: "Complete", "1 on time, 1 late"."""
+def say_round(
+    verdicts: Sequence[Verdict], opens_at: datetime | None, now: datetime, zone: ZoneInfo
+) -> tuple[str, str]:
+    """An assignment of the rest of the term, as an icon and a few words: "Complete", "1 on time,
+    1 late". What is still to come goes before what is there for now."""
     states = [verdict.state for verdict in verdicts if verdict.state is not State.EXCUSED]
     shown = cell([verdict.state for verdict in verdicts])
-    found = f"{shown.word} seen" if shown.icon == "half" else ""
     if not states:
-        return "Excused" if verdicts else "Nothing asked"
-    if shown.state is State.NOT_DUE:
-        return _say_to_come(verdicts, shown.word if found else "", opens_at, now, zone)
+        return State.EXCUSED.value, "Excused" if verdicts else "Nothing asked"
+    if State.NOT_DUE in states and set(states) <= _ON_ITS_WAY:
+        return _say_to_come(verdicts, states, opens_at, now, zone)
     if shown.state is State.LATE and State.MET in states:
-        return f"{states.count(State.MET)} on time, {states.count(State.LATE)} late"
+        return shown.icon, f"{states.count(State.MET)} on time, {states.count(State.LATE)} late"
     if shown.state is State.DOES_NOT_COUNT and set(states) != {State.DOES_NOT_COUNT}:
-        return f"{shown.word} count"
+        return shown.icon, f"{shown.word} count"
+    if shown.icon == "half":
+        return shown.icon, f"{shown.word} seen"
     first = next(verdict for verdict in verdicts if verdict.state is shown.state)
-    return found or ("Complete" if shown.state is State.MET else say_word(first, now, zone))
+    return shown.icon, "Complete" if shown.state is State.MET else say_word(first, now, zone)
 
 
 def _say_to_come(
-    verdicts: Sequence[Verdict], found: str, opens_at: datetime | None, now: datetime, zone: ZoneInfo
-) -> str:
+    verdicts: Sequence[Verdict],
+    states: Sequence[State],
+    opens_at: datetime | None,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[str, str]:
     if opens_at is not None and now < opens_at:
-        return f"Opens {_day(opens_at, zone)}"
+        return State.NOT_DUE.value, f"Opens {_day(opens_at, zone)}"
     due = _day(max(one.due_at for one in verdicts) - timedelta(microseconds=1), zone)
-    return f"{found}, due {due}" if found else f"Due {due}"
+    there = len(states) - states.count(State.NOT_DUE)
+    return ("half", f"{there} of {len(states)}, due {due}") if there else (State.NOT_DUE.value, f"Due {due}")
 
 
 def say_task(terms: AssignmentTerms) -> str:
@@ -218,6 +227,8 @@ _OPEN_SENTENCE = (
 
 _WAITING = frozenset({State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE, State.DOES_NOT_COUNT})
 """States in which a comment may still ask something of the student."""
+
+_ON_ITS_WAY = frozenset({State.NOT_DUE, State.MET, State.PROVISIONAL, State.LATE})
 
 _ORDER = (
     State.MET,

@@ -25,6 +25,9 @@ def index() -> str:
 @bp.post("/receipts")
 def save() -> str | tuple[str, int] | Response:
     status = _load()
+    if status.is_archived:
+        flash("This course is over; no more receipts are taken.")
+        return redirect(url_for(".index"))
     form = _form(status)
     if not form.validate():
         return _page(status, form), 422

@@ -1,0 +1,253 @@
+"""The student's own page as its reader has it: signed in, with a real form and token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.support import factories as make
+from tests.support.cast import Cast, gather, post, sign_in
+from tests.support.evening import live_through
+from tracker import clock
+from tracker.extensions import db
+from tracker.models import Receipt
+
+ME = "/courses/edt320/me/"
+SAVE = "/courses/edt320/me/receipts"
+WORDS = "I would like to try the mural in our corridor."
+
+
+@dataclass(frozen=True)
+class Story:
+    """Noor is signed in; half an hour ago the job looked at the blog given to her and to Bart."""
+
+    client: FlaskClient
+    cast: Cast
+    post_id: int
+    post_url: str
+    bart_post_url: str
+
+    def page(self, url: str = ME) -> str:
+        answer = self.client.get(url)
+        assert answer.status_code == 200
+        return answer.text
+
+    def save(self, **fields: object) -> str:
+        answer = post(self.client, SAVE, ME, **fields)
+        assert answer.status_code == 302, answer.text
+        return self.page(answer.location)
+
+
+@pytest.fixture
+def story(app: Flask, client: FlaskClient) -> Story:
+    with app.app_context():
+        cast = gather()
+        evening = live_through(cast, clock.now())
+        newest, older, _ = evening.posts
+        words = make.add_comment(
+            older, "Bartholomew", "<p>Only Bart.</p>", posted_at=evening.now - timedelta(days=2)
+        )
+        make.add_linkage(evening.course, words, evening.bart)
+        evening.judge(evening.now - timedelta(minutes=20))
+        told = Story(client, cast, newest.id, newest.url, words.permalink)
+        db.session.remove()
+    sign_in(client, cast.student)
+    return told
+
+
+def receipts(app: Flask, enrollment_id: int) -> list[Receipt]:
+    with app.app_context():
+        rows = db.session.scalars(select(Receipt).where(Receipt.enrollment_id == enrollment_id)).all()
+        db.session.expunge_all()
+        return list(rows)
+
+
+def seen(page: str) -> str:
+    """What a reader sees: without tags, blanks run together."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_page_opens_with_the_answer_the_evidence_and_the_receipt(story: Story) -> None:
+    text = seen(story.page())
+    order = [
+        "C4T #2",
+        "Kia Ora, Room Nine",
+        "One comment counts. One is not seen yet.",
+        "We last looked",
+        "Comment 1 Counts 71 words,",
+        "“Twenty-two ways to say sorry”",
+        "Comment 2, on another post Not seen yet Left it already?",
+        "Save a receipt",
+        "Summary post on your class blog",
+        "The rule in plain words Write two comments on two different posts",
+    ]
+    places = [text.find(one) for one in order]
+    assert -1 not in places, order[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_page_says_nothing_of_other_students(story: Story) -> None:
+    page = story.page()
+    for word in ("Bart", "Featherstonehaugh", "Robin", "Tallis", "Wren", story.bart_post_url):
+        assert word not in page
+
+
+def test_page_paints_nothing_red_and_scolds_nobody(story: Story) -> None:
+    page = story.page()
+    assert not re.search(r"danger|s-trouble|btn-danger", page)
+    assert not re.search(r"\b(missing|failed|invalid|flagged|violation)\b", seen(page).lower())
+
+
+def test_each_student_sees_their_own_verdicts(app: Flask, story: Story) -> None:
+    other = app.test_client()
+    sign_in(other, story.cast.other_student)
+    page = other.get(ME).text
+    assert "What the caretaker knows" in page
+    assert "“Twenty-two ways to say sorry”" not in page
+    assert "Noor" not in page
+
+
+@pytest.mark.parametrize(
+    "person", ["instructor", "assistant", "admin", "outsider", "other_instructor"], ids=str
+)
+def test_whoever_is_no_student_of_the_course_finds_nothing(app: Flask, story: Story, person: str) -> None:
+    other = app.test_client()
+    sign_in(other, getattr(story.cast, person))
+    assert other.get(ME).status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to(app: Flask, story: Story) -> None:
+    answer = app.test_client().get(ME)
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.location
+
+
+def test_receipt_for_an_offered_post_is_saved_shown_and_said_with_its_time(app: Flask, story: Story) -> None:
+    before = clock.now()
+    page = story.save(post=str(story.post_id), text=WORDS)
+    (kept,) = receipts(app, story.cast.student_id)
+    assert (kept.url, kept.text) == (story.post_url, WORDS)
+    assert before <= kept.saved_at <= clock.now()
+    local = kept.saved_at.astimezone(ZoneInfo("America/Chicago"))
+    text = seen(page)
+    assert f"Receipt saved, {local:%a %b} {local.day}, {local:%H:%M %Z}." in text
+    assert f"“ {WORDS} ”" in text
+    assert "Saved; not looked since" in text
+    assert "One counts for now." in text
+
+
+def test_receipt_for_another_post_goes_by_its_link(app: Flask, story: Story) -> None:
+    page = story.save(post="other", link="https://elsewhere.example/a-post/", text=WORDS)
+    (kept,) = receipts(app, story.cast.student_id)
+    assert kept.url == "https://elsewhere.example/a-post/"
+    assert "on no blog that this course follows" in page
+    assert "Not on a blog we follow" in page
+
+
+def test_same_receipt_again_keeps_the_first_time_and_says_so(app: Flask, story: Story) -> None:
+    story.save(post=str(story.post_id), text=WORDS)
+    page = story.save(post=str(story.post_id), text=WORDS)
+    assert "This receipt was saved already," in page
+    assert len(receipts(app, story.cast.student_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        pytest.param(
+            {"post": "other", "link": "nowhere", "text": WORDS},
+            "Paste the address of the post",
+            id="no-address",
+        ),
+        pytest.param({"post": "other", "text": WORDS}, "Paste the address of the post", id="no-link"),
+        pytest.param(
+            {"post": "other", "link": "javascript:alert(1)", "text": WORDS},
+            "Paste the address of the post",
+            id="script",
+        ),
+        pytest.param(
+            {"post": "999999", "text": WORDS}, "Paste the address of the post", id="post-not-on-offer"
+        ),
+    ],
+)
+def test_link_that_leads_nowhere_is_asked_for_again_and_the_text_stays(
+    app: Flask, story: Story, fields: dict[str, str], says: str
+) -> None:
+    answer = post(story.client, SAVE, ME, **fields)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert f">{WORDS}</textarea>" in answer.text
+    assert fields.get("link", "") in answer.text
+    assert re.search(r'<details class="receipt" id="receipt" open>', answer.text)
+    assert not receipts(app, story.cast.student_id)
+
+
+@pytest.mark.parametrize("text", ["", "   \n "], ids=["empty", "blank"])
+def test_receipt_without_words_is_asked_for_them_and_the_link_stays(
+    app: Flask, story: Story, text: str
+) -> None:
+    link = "https://elsewhere.example/a-post/"
+    answer = post(story.client, SAVE, ME, post="other", link=link, text=text)
+    assert answer.status_code == 422
+    assert "Paste the text of your comment too" in answer.text
+    assert f'value="{link}"' in answer.text
+    assert not receipts(app, story.cast.student_id)
+
+
+def test_receipt_without_the_token_is_refused(app: Flask, story: Story) -> None:
+    answer = story.client.post(SAVE, data={"post": str(story.post_id), "text": WORDS})
+    assert answer.status_code == 400
+    assert not receipts(app, story.cast.student_id)
+
+
+def test_receipt_cannot_be_saved_for_somebody_else(app: Flask, story: Story) -> None:
+    story.save(
+        post=str(story.post_id), text=WORDS, enrollment_id=story.cast.other_student_id, saved_at="2020-01-01"
+    )
+    assert not receipts(app, story.cast.other_student_id)
+
+
+def test_what_was_written_is_shown_as_text_never_as_a_page(story: Story) -> None:
+    page = story.save(post=str(story.post_id), text="<script>alert(1)</script> and more")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; and more" in page
+
+
+def test_another_round_can_be_looked_at_and_leads_back(app: Flask, story: Story) -> None:
+    with app.app_context():
+        course = db.session.get_one(make.Course, story.cast.course_id)
+        make.add_assignment(course, "c4t-1", make.terms("C4T #1"))
+        db.session.commit()
+    assert 'href="/courses/edt320/me/?round=c4t-1"' in story.page()
+    page = story.page(f"{ME}?round=c4t-1")
+    assert "<b>C4T #1</b>" in page
+    assert 'href="/courses/edt320/me/?round=c4t-2"' in page
+
+
+def test_course_that_asks_nothing_yet_says_so(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        cast = gather()
+        db.session.remove()
+    sign_in(client, cast.student)
+    text = seen(client.get(ME).text)
+    assert "Nothing is asked yet." in text
+    assert "Save a receipt" in text
+
+
+def test_archived_course_takes_no_more_receipts(app: Flask, story: Story) -> None:
+    with app.app_context():
+        db.session.get_one(make.Course, story.cast.course_id).archived_at = clock.now()
+        db.session.commit()
+    page = story.page()
+    assert "One comment counts." in page
+    assert "Save a receipt" not in page
+    answer = post(story.client, SAVE, "/", post=str(story.post_id), text=WORDS)
+    assert "This course is over" in story.page(answer.location)
+    assert not receipts(app, story.cast.student_id)
