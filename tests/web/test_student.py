@@ -248,6 +248,6 @@ def test_archived_course_takes_no_more_receipts(app: Flask, story: Story) -> Non
     page = story.page()
     assert "One comment counts." in page
     assert "Save a receipt" not in page
-    answer = post(story.client, SAVE, "/", post=str(story.post_id), text=WORDS)
+    answer = post(story.client, SAVE, ME, post=str(story.post_id), text=WORDS)
     assert "This course is over" in story.page(answer.location)
     assert not receipts(app, story.cast.student_id)
