@@ -44,6 +44,14 @@ def test_assignment_that_has_not_opened_comes_last(context: Flask) -> None:
     assert grid.columns[-1].said == "opens Nov 2"
 
 
+def test_accents_do_not_move_a_name_to_the_end(context: Flask) -> None:
+    room = fill(make.add_course(), students=25)
+    names = [row.student.family for row in _grid(room).rows]
+    assert names[names.index("Begaye") - 1] == "Bauer"
+    assert names.index("Åkerström") < names.index("Alves")
+    assert names.index("Bąk") < names.index("Balogun")
+
+
 def test_cells_say_what_the_verdicts_say(context: Flask) -> None:
     room = fill(make.add_course(), students=18)
     words = {row.student.enrollment_id: row.cells[0].word for row in _grid(room).rows}
@@ -70,6 +78,7 @@ def test_fifty_students_stand_on_a_page(context: Flask) -> None:
     [
         pytest.param({"name": "abara"}, 1, id="family name in any case"),
         pytest.param({"name": "josé aguilar"}, 1, id="words in any order"),
+        pytest.param({"name": "bak"}, 1, id="without the accents"),
         pytest.param({"name": "nobody"}, 0, id="no such name"),
         pytest.param({"section": "1"}, 12, id="section"),
         pytest.param({"part": "c4t-3.comments", "state": "needs-review"}, 2, id="state of one part"),

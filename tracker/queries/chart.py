@@ -15,6 +15,10 @@ MANY = 9
 """With more weeks than this, a phone shows the numbers of some only; the table has them all."""
 
 
+FEW = 6
+"""With no more weeks than this, two notes side by side have room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One week's column. `x`, `width` and `middle` are in hundredths of the chart, the rest in
@@ -30,6 +34,7 @@ class Column:
     label_is_extra: bool
     is_crowded: bool
     note: str
+    note_is_extra: bool
     note_x: float
     note_anchor: str
 
@@ -51,6 +56,7 @@ def draw_weeks(weeks: Sequence[Week]) -> Chart:
         height = round(TALLEST * week.comments / top, 1)
         middle = round((n + 0.5) * step, 2)
         last = len(weeks) - 1 - n
+        note, beside = _note(weeks, n)
         columns.append(
             Column(
                 week=week,
@@ -62,7 +68,8 @@ def draw_weeks(weeks: Sequence[Week]) -> Chart:
                 shows_label=last % every == 0,
                 label_is_extra=(last // every) % 2 == 1,
                 is_crowded=len(weeks) > MANY and not week.due,
-                note=_note(weeks, n),
+                note=note,
+                note_is_extra=beside,
                 note_x=99.5 if middle > 92 else middle,
                 note_anchor="end" if middle > 92 else "middle",
             )
@@ -70,10 +77,11 @@ def draw_weeks(weeks: Sequence[Week]) -> Chart:
     return Chart(tuple(columns), (105.3, 50.7), _say(weeks))
 
 
-def _note(weeks: Sequence[Week], n: int) -> str:
-    """What is due, under its week; left out where the week before already says something."""
-    crowded = n > 0 and bool(weeks[n - 1].due)
-    return "" if crowded else weeks[n].due
+def _note(weeks: Sequence[Week], n: int) -> tuple[str, bool]:
+    """What is due, under its week, and whether it stands beside another note: then a phone leaves
+    it out, and where the weeks are narrow so does every page."""
+    beside = n > 0 and bool(weeks[n - 1].due)
+    return ("" if beside and len(weeks) > FEW else weeks[n].due), beside
 
 
 def _say(weeks: Sequence[Week]) -> str:

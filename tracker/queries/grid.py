@@ -19,6 +19,7 @@ from tracker.queries.standing import (
     States,
     Student,
     choose_round,
+    fold,
     load_parts,
     load_states,
     load_students,
@@ -164,8 +165,8 @@ def order_parts(parts: Sequence[Part], now: datetime) -> list[Part]:
 def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: Filter) -> bool:
     if wanted.section and student.section != wanted.section:
         return False
-    words = wanted.name.casefold().split()
-    name = f"{student.name} {student.external_id}".casefold()
+    words = fold(wanted.name).split()
+    name = fold(f"{student.name} {student.external_id}")
     if not all(word in name for word in words):
         return False
     if wanted.state not in CHOICES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,7 +116,17 @@ def load_students(
         Student(one, preferred or given, family, section or "", section_id, external_id or "")
         for one, given, preferred, family, section, section_id, external_id in rows
     ]
-    return sorted(students, key=lambda student: (student.sort_name.casefold(), student.enrollment_id))
+    return sorted(students, key=lambda student: (fold(student.sort_name), student.enrollment_id))
+
+
+def fold(text: str) -> str:
+    """Letters without case and accents, for putting names in order and finding them."""
+    parted = unicodedata.normalize("NFKD", text.translate(_WHOLE))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter)).casefold()
+
+
+_WHOLE = str.maketrans("ĐđØøŁłÆæÞþ", "DdOoLlAaTt")
+"""Letters that have no parts to take the accent from."""
 
 
 def load_parts(session: Session, course_id: int) -> list[Part]:
