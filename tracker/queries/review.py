@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.grading.terms_document import terms_from_document
@@ -366,6 +366,23 @@ def load_siblings(session: Session, course_id: int, comment_ids: Sequence[int]) 
         )
         for comment, blog in rows
     ]
+
+
+def find_comments_of_account(session: Session, course_id: int, address: str, avatar_key: str) -> set[int]:
+    """The ids of the course's comments that were written under an account's address, or beside a
+    picture with this key when there is no address."""
+    mine = (
+        or_(Comment.account == address, Comment.author_url == address)
+        if address
+        else Comment.avatar_key == avatar_key
+    )
+    return set(
+        session.scalars(
+            select(Comment.id)
+            .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+            .where(mine, Comment.merged_into_id.is_(None))
+        )
+    )
 
 
 def find_standing(session: Session, course_id: int, comment_id: int) -> int | None:

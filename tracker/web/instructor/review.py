@@ -13,6 +13,7 @@ from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs import reading
 from tracker.jobs import review as jobs
+from tracker.jobs.foresight import foresee
 from tracker.queries import review as queries
 from tracker.queries.review import QueueLine, ReviewedComment, Student
 from tracker.web import access
@@ -112,7 +113,7 @@ def undo(comment_id: int) -> Page:
     if not form.validate():
         abort(400)
     standing = queries.find_standing(db.session(), g.course.id, comment_id)
-    if standing != form.decision.data:
+    if standing is None or standing != form.decision.data:
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
     else:
         report = jobs.undo(g.course.id, standing, by=current_user.id, now=clock.now())
@@ -143,6 +144,12 @@ def _show(comment_id: int, queue: list[QueueLine], says: str = "", *, status: in
         others=_others(students, comment),
         siblings=queries.load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
         account=reading.account_shown(comment.row),
+        foresight=foresee(
+            db.session(),
+            g.course.id,
+            comment.row,
+            (*(one.enrollment_id for one in comment.candidates), None),
+        ),
         words=reading.count_own_words(comment.html),
         aside=reading.set_aside(comment.html),
         following=_following(queue, line),
