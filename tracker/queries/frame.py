@@ -38,9 +38,13 @@ def count_reviews(session: Session, course_id: int, section_ids: Collection[int]
     return sum(any(candidate["enrollment_id"] in theirs for candidate in row) for row in found)
 
 
-def last_nightly_run(session: Session) -> LastRun | None:
-    """The last complete run; None before the first."""
+def last_run(session: Session) -> LastRun | None:
+    """The last run that came to its end; None before the first. A look at one blog that somebody
+    asked for with a button is not meant."""
     run = session.scalars(
-        select(Run).where(Run.ended_at.is_not(None)).order_by(Run.started_at.desc()).limit(1)
+        select(Run)
+        .where(Run.ended_at.is_not(None), Run.trigger != "button")
+        .order_by(Run.started_at.desc())
+        .limit(1)
     ).first()
     return None if run is None or run.ended_at is None else LastRun(run.started_at, run.ended_at, run.done)

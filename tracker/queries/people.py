@@ -40,10 +40,10 @@ def students_without_account(
 def students_with_account(
     session: Session, course_id: int, section_ids: Collection[int] | None
 ) -> list[Enrollment]:
-    """Active students who have an account and are nothing but students here and elsewhere: staff of
+    """Active students who have an account and are nothing but students, here and elsewhere: staff of
     one course must not be able to choose a password for staff of another."""
     staff = select(Enrollment.user_id).where(
-        Enrollment.role.in_(STAFF_ROLES), Enrollment.is_active, Enrollment.user_id.is_not(None)
+        Enrollment.role.in_(STAFF_ROLES), Enrollment.user_id.is_not(None)
     )
     return list(
         session.scalars(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -30,6 +30,8 @@ def register(app: Flask) -> None:
 
 
 def _page(status: int, title: str, says: str) -> tuple[str, int]:
+    """A page that asks the database nothing: it may be what has failed."""
+    g.pop("course", None)
     return render_template("errors/error.html", title=title, says=says), status
 
 

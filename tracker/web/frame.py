@@ -56,7 +56,7 @@ def _in_a_course() -> dict[str, Any]:
     nav |= {
         "home": entries[0].href if entries else url_for("home.index"),
         "entries": entries,
-        "last_run": frame.last_nightly_run(db.session()),
+        "last_run": frame.last_run(db.session()),
     }
     return {"course": g.course, "nav": nav}
 
