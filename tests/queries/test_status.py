@@ -274,6 +274,7 @@ def test_nothing_of_another_student_is_in_it(evening: Evening) -> None:
     shown = repr(status(evening))
     assert "Bart" not in shown
     assert other.permalink not in shown
+    assert doubtful.permalink not in shown
     assert "Your staff is looking" in shown
 
 

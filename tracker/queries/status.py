@@ -33,6 +33,9 @@ CHOICES = 3
 """So many posts are offered when a receipt is saved; any other goes by its link."""
 
 EXCERPT = 160
+PLAIN_CLOCK = "The blog’s own time."
+"""The clock that goes without saying."""
+
 _ASKS = {State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE}
 _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 
@@ -249,6 +252,8 @@ class _Reader:
         if is_summary and verdict.state is State.NOT_DUE:
             sentence = f"{words.say_task(asked.terms)} {sentence}".strip()
         look = earliest(self.post_looks.get(blog_id) for blog_id in verdict.blog_ids)
+        # A comment that may be somebody else's is not shown to those who may have written it.
+        is_theirs = not verdict.reason.startswith("undecided")
         own_due = waits and verdict.state is not State.NOT_DUE and verdict.due_at != headline
         return Card(
             key=part.key,
@@ -258,8 +263,8 @@ class _Reader:
             sentence=sentence,
             # What grading says of a met one is just the facts: words, time, links.
             detail=verdict.says.removeprefix("Met. ").rstrip(".") if verdict.state is State.MET else "",
-            clock="" if verdict.clock == "The blog’s own time." else verdict.clock,
-            item=_item(asked.rows.get(part.key), is_summary=is_summary),
+            clock=verdict.clock if is_theirs and verdict.clock != PLAIN_CLOCK else "",
+            item=_item(asked.rows.get(part.key)) if is_theirs else None,
             is_summary=is_summary,
             due=words.say_due_line(verdict.due_at, self.now, self.zone) if own_due else "",
             looked=words.say_looked(look, self.now, self.zone, what=" your class blog")
@@ -311,7 +316,7 @@ def _title(part: Requirement, terms: AssignmentTerms) -> str:
     return f"{part.title}, on another post" if apart else part.title
 
 
-def _item(row: RequirementVerdict | None, *, is_summary: bool) -> Link | None:
+def _item(row: RequirementVerdict | None) -> Link | None:
     if row is None or (row.comment is None and row.post is None):
         return None
     post = row.post or (row.comment.post if row.comment is not None else None)

@@ -102,9 +102,10 @@ def say_sentence(verdict: Verdict, word: str, zone: ZoneInfo) -> str:
     if verdict.state is State.NOT_FOUND_YET and verdict.reason == OPEN:
         return " ".join((_OPEN_SENTENCE, *verdict.hints))
     said = for_student(verdict, zone)
-    for known in (word, _WORDS.get(verdict.state, ""), f"Due {say_due(verdict.due_at, zone)}"):
-        said = said.removeprefix(f"{known}.").strip() if known else said
-    return said
+    due = say_due(verdict.due_at, zone)
+    for known in (f"{word}.", f"{word} at present.", f"{_WORDS.get(verdict.state)}.", f"Due {due}."):
+        said = said.removeprefix(known).removesuffix(known).strip()
+    return said.removeprefix("Found. ") if word.startswith("Found") else said
 
 
 def say_lead(
