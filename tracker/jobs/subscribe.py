@@ -48,6 +48,19 @@ def follow(
     that another course follows already is shared, feeds and comments included. Safe to repeat.
     """
     found = discover(url, tools.fetcher.fetch, tools.parse)
+    return follow_found(course_id, url, found, now=now, role=role, dry_run=dry_run)
+
+
+def follow_found(
+    course_id: int,
+    url: str,
+    found: DiscoveredBlog,
+    *,
+    now: datetime,
+    role: str = "followed",
+    dry_run: bool = False,
+) -> FollowReport:
+    """Let the course follow a blog that was found at an address already; looks no more."""
     with write_transaction(dry_run=dry_run) as session:
         return _store(session, course_id, url, found, role, now)
 

@@ -33,7 +33,7 @@ def read_table(
     `aliases` maps the headers we understand, in lower case and without blanks, to column names;
     other columns are left out. Empty lines are skipped. Raises `error` with the line number.
     """
-    text = _decode(content, error)
+    text = decode(content, error)
     header, _, _ = text.partition("\n")
     separator = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -53,7 +53,8 @@ def read_table(
     return rows
 
 
-def _decode(content: str | bytes, error: type[FileError]) -> str:
+def decode(content: str | bytes, error: type[FileError] = FileError) -> str:
+    """The text of a file as spreadsheets save it, whatever its encoding. Raises `error` when too large."""
     if len(content) > MAX_BYTES:
         raise error("The file is larger than 2 MB.")
     if isinstance(content, str):

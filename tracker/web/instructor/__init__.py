@@ -7,9 +7,27 @@ from typing import Any
 from flask import Blueprint, Flask, g
 
 from tracker.web import access
-from tracker.web.instructor import course, gradebook, grid, invitations, review
+from tracker.web.instructor import (
+    assignments,
+    blogs,
+    course,
+    gradebook,
+    grid,
+    invitations,
+    review,
+    students,
+)
 
-SUBJECTS: tuple[Blueprint, ...] = (course.bp, grid.bp, review.bp, gradebook.bp, invitations.bp)
+SUBJECTS: tuple[Blueprint, ...] = (
+    course.bp,
+    grid.bp,
+    review.bp,
+    assignments.bp,
+    blogs.bp,
+    students.bp,
+    gradebook.bp,
+    invitations.bp,
+)
 """The blueprints of the subjects, each made in its own module."""
 
 

@@ -1,1 +1,165 @@
 """The roster: who is in the course, a file of students read in two steps, one student's whole standing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.file import FileField
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired
+
+from tracker import clock
+from tracker.domain.errors import ConflictError, RosterError
+from tracker.extensions import db
+from tracker.jobs import import_roster as jobs
+from tracker.jobs.import_roster import RosterDiff, RosterReport, RosterRow
+from tracker.jobs.tables import decode
+from tracker.jobs.tools import hash_key
+from tracker.queries.roster import Wanted, load_roster
+from tracker.queries.student_page import load_student_page
+from tracker.web import access
+from tracker.web.filters import plural
+from tracker.web.forms import BaseForm
+
+bp = Blueprint("students", __name__, url_prefix="/students")
+
+Page = str | tuple[str, int] | Response
+
+
+@bp.app_template_filter("bare_address")
+def bare_address(text: str) -> str:
+    """An address as people say it: without its scheme and the slash at its end."""
+    return text.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+class RosterForm(BaseForm):
+    file = FileField("File (CSV)")
+    text = TextAreaField("Or paste the list")
+
+
+class ApplyForm(BaseForm):
+    """`roster` is the text that was previewed, signed, so that what is saved is what was seen."""
+
+    roster = HiddenField(validators=[InputRequired()])
+    drop = SelectMultipleField("Drop these", coerce=int, validate_choice=False)
+
+
+@bp.route("")
+def index() -> str:
+    wanted = Wanted(
+        name=request.args.get("name", "").strip(),
+        section=request.args.get("section", ""),
+        blog=request.args.get("blog", ""),
+        page=request.args.get("page", 1, type=int),
+    )
+    roster = load_roster(db.session(), g.course.id, wanted, access.visible_section_ids())
+    return render_template(
+        "instructor/students/index.html",
+        roster=roster,
+        wanted=wanted,
+        kept=wanted.as_query(),
+        may_change=access.visible_section_ids() is None,
+    )
+
+
+@bp.route("/<int:enrollment_id>")
+def show(enrollment_id: int) -> str:
+    row = access.student_or_404(enrollment_id)
+    page = load_student_page(db.session(), g.course.id, row, clock.now())
+    return render_template("instructor/students/show.html", page=page, student=page.line)
+
+
+@bp.route("/import")
+def import_form() -> str:
+    access.whole_course_or_404()
+    return render_template("instructor/students/import.html", form=RosterForm())
+
+
+@bp.route("/import", methods=["POST"])
+def preview() -> Page:
+    """Shows every row and what would change; writes nothing, so that it can be looked at again."""
+    access.whole_course_or_404()
+    form = RosterForm()
+    if form.validate():
+        try:
+            # A pasted text stays in its box when something is wrong with it; so does a file's.
+            form.text.data = _given_text(form)
+            return _preview(form.text.data, jobs.read_roster(form.text.data))
+        except RosterError as error:
+            form.refuse(str(error))
+    return render_template("instructor/students/import.html", form=form), 422
+
+
+def _given_text(form: RosterForm) -> str:
+    content = form.file.data.read() if form.file.data else b""
+    if content:
+        return decode(content, RosterError)
+    text: str = form.text.data or ""
+    if not text.strip():
+        raise RosterError("Choose a file or paste a list.")
+    return text
+
+
+def _preview(text: str, rows: Sequence[RosterRow], says: str = "") -> str:
+    diff = jobs.preview(g.course.id, rows)
+    form = ApplyForm(formdata=None, roster=_signer().dumps(text))
+    return render_template(
+        "instructor/students/preview.html",
+        diff=diff,
+        rows=rows,
+        form=form,
+        nothing_new=_is_nothing(diff),
+        says=says,
+    )
+
+
+def _is_nothing(diff: RosterDiff) -> bool:
+    return not (diff.added or diff.changed or diff.missing)
+
+
+@bp.route("/import/apply", methods=["POST"])
+def apply() -> Page:
+    access.whole_course_or_404()
+    form = ApplyForm()
+    if not form.validate():
+        raise ConflictError("The preview is incomplete. Choose the file once more.")
+    try:
+        text = _signer().loads(form.roster.data)
+    except BadData as exc:
+        raise ConflictError("The preview has been altered. Choose the file once more.") from exc
+    report = jobs.apply(
+        g.course.id,
+        jobs.read_roster(text),
+        by=current_user.id,
+        now=clock.now(),
+        hash_key=hash_key(current_app.config["SECRET_KEY"]),
+        drop=form.drop.data or (),
+    )
+    flash(_say_done(report))
+    return redirect(url_for(".index"))
+
+
+def _signer() -> URLSafeSerializer:
+    """Signs for this course only: a preview of one course cannot be applied to another."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"roster of course {g.course.id}")
+
+
+def _say_done(report: RosterReport) -> str:
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (report.added, "added"),
+            (report.changed, "changed"),
+            (report.dropped, "dropped"),
+            (report.unchanged, "unchanged"),
+        )
+        if number
+    ]
+    said = f"{', '.join(parts).capitalize()}."
+    if report.missing:
+        said += f" {plural(len(report.missing), 'student')} whom the list leaves out stayed."
+    return said

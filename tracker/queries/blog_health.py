@@ -1,0 +1,171 @@
+"""How well a blog is seen, judged from what the poller remembers of its feeds; plain values in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.grading.words import say_count
+from tracker.queries.saying import say_short
+
+NIGHTS = 14
+SEVERAL_NIGHTS = timedelta(hours=20)
+"""One night without an answer is no trouble yet: servers are restarted. The second one is."""
+
+
+class Sight(StrEnum):
+    """In the order in which a person should hear of it."""
+
+    TROUBLE = "trouble"
+    PARTLY = "partly"
+    WAITING = "waiting"
+    FINE = "fine"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedNow:
+    """A feed as the poller last left it; instants are aware, in UTC."""
+
+    feed_id: int
+    kind: FeedKind
+    url: str
+    looked_at: datetime | None
+    failures: int
+    failing_since: datetime | None
+    next_poll_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`word` is what the state is called, `says` adds since when or what it means; `icon` and
+    `look` are its drawing and colour, which never stand without the word."""
+
+    sight: Sight
+    word: str
+    says: str = ""
+    icon: str = "met"
+    look: str = "s-met"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """Between two complete looks something may have been shown that we did not see."""
+
+    after_at: datetime | None
+    before_at: datetime
+    expected: int | None
+
+
+class Mark(StrEnum):
+    """What one night's looks at a blog came to."""
+
+    NEW = "new"
+    SAME = "same"
+    GAP = "gap"
+    FAILED = "failed"
+    NONE = "none"
+
+
+SAID = {
+    Mark.NEW: "something new",
+    Mark.SAME: "nothing new",
+    Mark.GAP: "with a gap",
+    Mark.FAILED: "no answer",
+    Mark.NONE: "no look",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """A poll, as narrow as it can be."""
+
+    at: datetime
+    outcome: PollOutcome
+    new: int
+    gap: bool
+
+
+def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
+    """The feeds that tell whether a blog is seen: of a class blog its posts, of a followed one its
+    comments as a whole, or whatever feed of comments there is."""
+    known = list(feeds)
+    if of_posts:
+        return [feed for feed in known if feed.kind is FeedKind.POSTS]
+    whole = [feed for feed in known if feed.kind is FeedKind.COMMENTS]
+    return whole or [feed for feed in known if feed.kind is not FeedKind.POSTS]
+
+
+def judge_health(
+    feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], *, of_posts: bool, now: datetime, zone: ZoneInfo
+) -> Health:
+    """How a blog is seen now. `feeds` are its main ones; `gaps` those that are still open."""
+    if not feeds:
+        what = "post" if of_posts else "comment"
+        return Health(
+            Sight.PARTLY,
+            f"No {what} feed",
+            "" if of_posts else "receipts and pages only",
+            "cannot_see",
+            "s-blind",
+        )
+    failing = [feed for feed in feeds if feed.failing_since is not None]
+    if failing:
+        return _failing(failing, now, zone)
+    if any(feed.looked_at is None for feed in feeds):
+        return Health(Sight.WAITING, "Not looked at yet", "", "not_due", "s-faint")
+    if gaps:
+        return _with_gap(gaps, zone)
+    return Health(Sight.FINE, "Fine")
+
+
+def _failing(feeds: Sequence[FeedNow], now: datetime, zone: ZoneInfo) -> Health:
+    since = min(feed.failing_since for feed in feeds if feed.failing_since is not None)
+    says = f"since {say_short(since, zone)}"
+    if now - since >= SEVERAL_NIGHTS and max(feed.failures for feed in feeds) > 1:
+        return Health(Sight.TROUBLE, "Does not answer", says, "alert", "s-trouble")
+    return Health(Sight.PARTLY, "No answer last time", says, "cannot_see", "s-blind")
+
+
+def _with_gap(gaps: Sequence[OpenGap], zone: ZoneInfo) -> Health:
+    known = [gap.expected for gap in gaps if gap.expected]
+    word = f"Gap, {sum(known)} unseen" if len(known) == len(gaps) else "Gap"
+    since = min(gap.after_at or gap.before_at for gap in gaps)
+    return Health(Sight.TROUBLE, word, f"since {say_short(since, zone)}", "alert", "s-trouble")
+
+
+def mark_nights(looks: Iterable[LookRow], now: datetime, zone: ZoneInfo) -> tuple[Mark, ...]:
+    """The last fourteen days on the course's clock, oldest first. Of several looks in one day the
+    telling one counts: a gap, something new, nothing new, and only then no answer."""
+    today = now.astimezone(zone).date()
+    by_day: dict[date, set[Mark]] = {}
+    for look in looks:
+        by_day.setdefault(look.at.astimezone(zone).date(), set()).add(mark_look(look))
+    return tuple(
+        next(
+            mark
+            for mark in (Mark.GAP, Mark.NEW, Mark.SAME, Mark.FAILED, Mark.NONE)
+            if mark in by_day.get(today - timedelta(days=days), {Mark.NONE})
+        )
+        for days in range(NIGHTS - 1, -1, -1)
+    )
+
+
+def mark_look(look: LookRow) -> Mark:
+    """What one look alone came to."""
+    if look.gap:
+        return Mark.GAP
+    if look.outcome in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
+        return Mark.NEW if look.new else Mark.SAME
+    return Mark.NONE if look.outcome is PollOutcome.SKIPPED else Mark.FAILED
+
+
+def say_nights(marks: Sequence[Mark]) -> str:
+    """ "Last 14 nights, oldest first: 12 something new, 2 no answer." for whoever cannot see the marks."""
+    runs = [(mark, len(list(same))) for mark, same in groupby(marks)]
+    said = ", ".join(f"{number} {SAID[mark]}" for mark, number in runs)
+    return f"Last {say_count(len(marks), 'night')}, oldest first: {said}."

@@ -1,0 +1,196 @@
+"""What one blog's own page asks: its feeds, its last looks, and the students it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.models import Allocation, Assignment, Blog, Course, Feed, Poll, Subscription
+from tracker.queries.blog_health import (
+    FeedNow,
+    Health,
+    LookRow,
+    Mark,
+    OpenGap,
+    judge_health,
+    main_feeds,
+    mark_look,
+)
+from tracker.queries.blogs import PLATFORMS, last_complete, load_feeds_now, load_open_gaps
+from tracker.queries.coursework import load_class_blogs
+from tracker.queries.standing import Student, load_students
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A feed on its blog's own page. `window` is the most entries it was seen to show, `busiest`
+    the most that were new at once after the first look."""
+
+    feed: FeedNow
+    what: str
+    window: int | None
+    busiest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollLine:
+    """One look, in words."""
+
+    at: datetime
+    what: str
+    says: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTo:
+    """A student whom this blog was given to, for one assignment."""
+
+    student: Student
+    assignment_key: str
+    assignment: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlogPage:
+    """One blog with everything that is known of looking at it."""
+
+    blog_id: int
+    title: str
+    home_url: str
+    platform: str
+    owner_names: tuple[str, ...]
+    note: str
+    roles: tuple[str, ...]
+    followed_since: datetime
+    is_followed: bool
+    health: Health
+    looked_at: datetime | None
+    gaps: tuple[OpenGap, ...]
+    feeds: tuple[FeedLine, ...]
+    polls: tuple[PollLine, ...]
+    given_to: tuple[GivenTo, ...]
+    owners: tuple[Student, ...]
+
+
+FEED_WORDS = {
+    FeedKind.COMMENTS: "All comments",
+    FeedKind.POST_COMMENTS: "One post’s comments",
+    FeedKind.POSTS: "Posts",
+    FeedKind.REST: "Comments (REST)",
+    FeedKind.PAGE: "A post’s page",
+}
+SHOWN_POLLS = 30
+
+
+def load_blog(
+    session: Session, course_id: int, blog: Blog, now: datetime, section_ids: Collection[int] | None = None
+) -> BlogPage:
+    """A blog of the course, for its own page."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    subscriptions = session.scalars(
+        select(Subscription)
+        .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
+        .order_by(Subscription.created_at, Subscription.id)
+    ).all()
+    standing = [one for one in subscriptions if one.ended_at is None]
+    of_posts = bool(subscriptions) and all(one.role == "class-blog" for one in standing or subscriptions)
+    feeds = load_feeds_now(session, course_id, blog_id=blog.id).get(blog.id, [])
+    gaps = () if of_posts else tuple(load_open_gaps(session, course_id).get(blog.id, ()))
+    main = main_feeds(feeds, of_posts=of_posts)
+    students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
+    return BlogPage(
+        blog_id=blog.id,
+        title=blog.title or blog.home_url,
+        home_url=blog.home_url,
+        platform=PLATFORMS.get(Platform(blog.platform), blog.platform),
+        owner_names=tuple(blog.owner_names),
+        note=blog.note,
+        roles=tuple(one.role for one in standing),
+        followed_since=(standing or subscriptions)[0].created_at,
+        is_followed=bool(standing),
+        health=judge_health(main, gaps, of_posts=of_posts, now=now, zone=zone),
+        looked_at=last_complete(main),
+        gaps=gaps,
+        feeds=tuple(_feed_lines(session, feeds)),
+        polls=tuple(_poll_lines(session, blog.id)),
+        given_to=tuple(_given_to(session, course_id, blog.id, students)),
+        owners=tuple(
+            students[enrollment_id]
+            for enrollment_id, blog_id in load_class_blogs(session, course_id)
+            if blog_id == blog.id and enrollment_id in students
+        ),
+    )
+
+
+def _feed_lines(session: Session, feeds: Sequence[FeedNow]) -> Iterable[FeedLine]:
+    ids = [feed.feed_id for feed in feeds]
+    first = select(func.min(Poll.id)).where(Poll.feed_id.in_(ids)).group_by(Poll.feed_id)
+    windows = dict(
+        session.execute(
+            select(Poll.feed_id, func.max(Poll.entries)).where(Poll.feed_id.in_(ids)).group_by(Poll.feed_id)
+        ).all()
+    )
+    busiest = dict(
+        session.execute(
+            select(Poll.feed_id, func.max(Poll.new))
+            .where(Poll.feed_id.in_(ids), Poll.id.not_in(first))
+            .group_by(Poll.feed_id)
+        ).all()
+    )
+    for feed in feeds:
+        yield FeedLine(
+            feed, FEED_WORDS[feed.kind], windows.get(feed.feed_id) or None, busiest.get(feed.feed_id)
+        )
+
+
+def _poll_lines(session: Session, blog_id: int) -> Iterable[PollLine]:
+    rows = session.execute(
+        select(Poll, Feed.kind)
+        .join(Feed, Feed.id == Poll.feed_id)
+        .where(Feed.blog_id == blog_id)
+        .order_by(Poll.at.desc(), Poll.id.desc())
+        .limit(SHOWN_POLLS)
+    )
+    for poll, kind in rows:
+        look = LookRow(poll.at, PollOutcome(poll.outcome), poll.new, poll.gap)
+        yield PollLine(poll.at, FEED_WORDS[FeedKind(kind)], say_poll(poll), mark_look(look))
+
+
+def say_poll(poll: Poll) -> str:
+    """What one look brought, in a sentence."""
+    outcome = PollOutcome(poll.outcome)
+    if outcome is PollOutcome.NOT_MODIFIED:
+        return "Not changed since the last look."
+    if outcome is PollOutcome.GONE:
+        return "The address answers that it is gone for good."
+    if outcome is not PollOutcome.OK:
+        return poll.error or "No answer."
+    edited = f", {poll.edited} edited" if poll.edited else ""
+    said = f"{poll.entries} shown, {poll.new} new{edited}."
+    if poll.gap:
+        said += " None was known before: some may have been missed."
+    return f"{said} {poll.fault}".strip()
+
+
+def _given_to(
+    session: Session, course_id: int, blog_id: int, students: Mapping[int, Student]
+) -> Iterable[GivenTo]:
+    rows = session.execute(
+        select(Allocation.enrollment_id, Assignment.key, Assignment.title)
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .where(
+            Assignment.course_id == course_id,
+            Allocation.blog_id == blog_id,
+            Allocation.replaced_by_id.is_(None),
+        )
+        .order_by(Assignment.id.desc())
+    )
+    found = [GivenTo(students[who], key, title) for who, key, title in rows if who in students]
+    return sorted(found, key=lambda one: one.student.sort_name.casefold())

@@ -1,0 +1,280 @@
+"""What the blogs page asks: every blog of a course with how well it is seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.models import (
+    Allocation,
+    Assignment,
+    Blog,
+    Course,
+    Feed,
+    FeedState,
+    Gap,
+    Poll,
+    Subscription,
+)
+from tracker.queries.blog_health import (
+    NIGHTS,
+    FeedNow,
+    Health,
+    LookRow,
+    Mark,
+    OpenGap,
+    Sight,
+    judge_health,
+    main_feeds,
+    mark_nights,
+    say_nights,
+)
+from tracker.queries.coursework import load_class_blogs
+from tracker.queries.standing import load_students
+
+PLATFORMS = {Platform.WORDPRESS: "WordPress", Platform.BLOGGER: "Blogger", Platform.GENERIC: "Other"}
+ROLES = ("followed", "class-blog")
+
+
+@dataclass(frozen=True, slots=True)
+class BlogLine:
+    """A blog in the list. `students` are those it was given to, or whose class blog it is."""
+
+    blog_id: int
+    title: str
+    home_url: str
+    platform: str
+    students: int
+    owner: str
+    health: Health
+    nights: tuple[Mark, ...]
+    said_nights: str
+    looked_at: datetime | None
+    next_poll_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The blogs of one role, those in trouble first; `counts` has every `Sight` and adds up."""
+
+    role: str
+    lines: tuple[BlogLine, ...]
+    counts: Mapping[Sight, int]
+    others: int
+    """How many blogs the course has in the other role."""
+
+    @property
+    def says(self) -> str:
+        """ "90 blogs. 85 are fine; 2 are in trouble; 3 can be seen only in part." """
+        if not self.lines:
+            return "No blogs yet."
+        total = len(self.lines)
+        blogs = f"{total} blog{'' if total == 1 else 's'}."
+        parts = [
+            f"{number} {verb[number != 1]} {words}"
+            for sight, verb, words in _SAID
+            if (number := self.counts[sight])
+        ]
+        if self.counts[Sight.FINE] == total:
+            return f"{blogs} {'It is' if total == 1 else 'All are'} fine."
+        return f"{blogs} {'; '.join(parts)}."
+
+
+_BE, _CAN, _WAIT = ("is", "are"), ("can", "can"), ("waits", "wait")
+_SAID = (
+    (Sight.FINE, _BE, "fine"),
+    (Sight.TROUBLE, _BE, "in trouble"),
+    (Sight.PARTLY, _CAN, "be seen only in part"),
+    (Sight.WAITING, _WAIT, "for a first look"),
+)
+
+
+def load_board(
+    session: Session,
+    course_id: int,
+    now: datetime,
+    role: str = "followed",
+    section_ids: Collection[int] | None = None,
+) -> Board:
+    """The followed blogs of a course, or its class blogs. Students are counted and named as far as
+    the reader may see them (`section_ids`; None: all)."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    counted = dict(
+        session.execute(
+            select(Subscription.role, func.count())
+            .where(Subscription.course_id == course_id, Subscription.ended_at.is_(None))
+            .group_by(Subscription.role)
+        ).all()
+    )
+    blogs = session.execute(
+        select(Blog.id, Blog.title, Blog.home_url, Blog.platform, Blog.note)
+        .join(Subscription, Subscription.blog_id == Blog.id)
+        .where(
+            Subscription.course_id == course_id, Subscription.role == role, Subscription.ended_at.is_(None)
+        )
+    ).all()
+    of_posts = role == "class-blog"
+    feeds = load_feeds_now(session, course_id, role)
+    gaps = {} if of_posts else load_open_gaps(session, course_id)
+    looks = _load_looks(session, course_id, role, now)
+    people = _load_people(session, course_id, section_ids, of_posts=of_posts)
+    lines = []
+    for blog_id, title, home_url, platform, note in blogs:
+        main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
+        nights = mark_nights((look for feed in main for look in looks.get(feed.feed_id, ())), now, zone)
+        lines.append(
+            BlogLine(
+                blog_id=blog_id,
+                title=title or home_url,
+                home_url=home_url,
+                platform=PLATFORMS.get(Platform(platform), platform),
+                students=len(people.get(blog_id, ())),
+                owner=", ".join(people.get(blog_id, ())) if of_posts else "",
+                health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, zone=zone),
+                nights=nights,
+                said_nights=say_nights(nights),
+                looked_at=last_complete(main),
+                next_poll_at=min((one.next_poll_at for one in main if one.next_poll_at), default=None),
+                note=note,
+            )
+        )
+    order = list(Sight)
+    lines.sort(key=lambda one: (order.index(one.health.sight), one.title.casefold(), one.blog_id))
+    return Board(
+        role=role,
+        lines=tuple(lines),
+        counts={sight: sum(one.health.sight is sight for one in lines) for sight in Sight},
+        others=counted.get(ROLES[not of_posts], 0),
+    )
+
+
+def last_complete(feeds: Sequence[FeedNow]) -> datetime | None:
+    """Until when all of these feeds have been seen; None while one never was."""
+    looked = [feed.looked_at for feed in feeds]
+    return min((at for at in looked if at is not None), default=None) if None not in looked else None
+
+
+def load_feeds_now(
+    session: Session, course_id: int, role: str | None = None, blog_id: int | None = None
+) -> dict[int, list[FeedNow]]:
+    """blog -> its feeds with what the poller remembers, of a role or of one blog."""
+    statement = select(Feed, FeedState).join(FeedState, FeedState.feed_id == Feed.id).order_by(Feed.id)
+    if blog_id is not None:
+        statement = statement.where(Feed.blog_id == blog_id)
+    else:
+        statement = statement.where(Feed.blog_id.in_(_subscribed(course_id, role)))
+    found: dict[int, list[FeedNow]] = defaultdict(list)
+    for feed, state in session.execute(statement):
+        found[feed.blog_id].append(
+            FeedNow(
+                feed.id,
+                FeedKind(feed.kind),
+                feed.url,
+                state.looked_at,
+                state.failures,
+                state.failing_since,
+                state.next_poll_at,
+            )
+        )
+    return found
+
+
+def load_open_gaps(session: Session, course_id: int) -> dict[int, list[OpenGap]]:
+    """blog -> the gaps in its comments that are still open."""
+    rows = session.execute(
+        select(Feed.blog_id, Gap.after_at, Gap.before_at, Gap.expected)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(
+            Gap.closed_at.is_(None),
+            Feed.kind != FeedKind.POSTS.value,
+            Feed.blog_id.in_(_subscribed(course_id)),
+        )
+        .order_by(Gap.id)
+    )
+    found: dict[int, list[OpenGap]] = defaultdict(list)
+    for blog_id, after_at, before_at, expected in rows:
+        found[blog_id].append(OpenGap(after_at, before_at, expected))
+    return found
+
+
+def _subscribed(course_id: int, role: str | None = None) -> Select[int]:
+    chosen = select(Subscription.blog_id).where(
+        Subscription.course_id == course_id, Subscription.ended_at.is_(None)
+    )
+    return chosen if role is None else chosen.where(Subscription.role == role)
+
+
+def _load_looks(session: Session, course_id: int, role: str, now: datetime) -> dict[int, list[LookRow]]:
+    """feed -> its polls of the last fourteen nights; narrow rows, since there are thousands."""
+    rows = session.execute(
+        select(Poll.feed_id, Poll.at, Poll.outcome, Poll.new, Poll.gap)
+        .join(Feed, Feed.id == Poll.feed_id)
+        .where(
+            Poll.at > now - timedelta(days=NIGHTS),
+            Feed.kind == FeedKind.POSTS.value if role == "class-blog" else Feed.kind != FeedKind.POSTS.value,
+            Feed.blog_id.in_(_subscribed(course_id, role)),
+        )
+    )
+    found: dict[int, list[LookRow]] = defaultdict(list)
+    for feed_id, at, outcome, new, gap in rows:
+        found[feed_id].append(LookRow(at, PollOutcome(outcome), new, gap))
+    return found
+
+
+def _load_people(
+    session: Session, course_id: int, section_ids: Collection[int] | None, *, of_posts: bool
+) -> dict[int, list[str]]:
+    """blog -> the names of the students it was given to, or whose class blog it is."""
+    students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
+    pairs: Iterable[tuple[int, int]]
+    if of_posts:
+        pairs = load_class_blogs(session, course_id)
+    else:
+        pairs = session.execute(
+            select(Allocation.enrollment_id, Allocation.blog_id)
+            .join(Assignment, Assignment.id == Allocation.assignment_id)
+            .where(Assignment.course_id == course_id, Allocation.replaced_by_id.is_(None))
+            .distinct()
+        ).all()
+    found: dict[int, list[str]] = defaultdict(list)
+    for enrollment_id, blog_id in pairs:
+        if enrollment_id in students:
+            found[blog_id].append(students[enrollment_id].name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBlog:
+    """A blog as a list for a feed reader has it."""
+
+    title: str
+    home_url: str
+    feed_url: str
+
+
+def load_list(session: Session, course_id: int) -> list[ListedBlog]:
+    """The followed blogs with the feed that shows their comments, else their posts; by title."""
+    feeds = load_feeds_now(session, course_id, "followed")
+    rows = session.execute(
+        select(Blog.id, Blog.title, Blog.home_url)
+        .join(Subscription, Subscription.blog_id == Blog.id)
+        .where(
+            Subscription.course_id == course_id,
+            Subscription.role == "followed",
+            Subscription.ended_at.is_(None),
+        )
+    )
+    found = []
+    for blog_id, title, home_url in rows:
+        known = feeds.get(blog_id, [])
+        main = main_feeds(known, of_posts=False) or known
+        found.append(ListedBlog(title or home_url, home_url, main[0].url if main else ""))
+    return sorted(found, key=lambda blog: (blog.title.casefold(), blog.home_url))
