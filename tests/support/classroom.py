@@ -83,14 +83,18 @@ class Classroom:
 
 
 def fill(
-    course: Course, students: int = 24, assignments: int = 3, sections: Sequence[Section] = ()
+    course: Course,
+    students: int = 24,
+    assignments: int = 3,
+    sections: Sequence[Section] = (),
+    now: datetime = make.NOW,
 ) -> Classroom:
-    """Fill a course with students and rounds; `make.NOW` is eight hours after the newest was due.
+    """Fill a course with students and rounds; the newest was due eight hours before `now`.
 
     Round n of `assignments` is due n weeks earlier; all but the newest are met by everybody. The
     newest one's comments follow `PATTERN`; its summary is not due yet. Commits.
     """
-    rooms = list(sections) or [make.add_section(course, str(n)) for n in (1, 2)]
+    rooms = list(sections or course.sections) or [make.add_section(course, str(n)) for n in (1, 2)]
     people = _add_students(course, students, rooms)
     blogs = [make.add_blog(title) for title in BLOGS]
     for blog in blogs:
@@ -98,8 +102,9 @@ def fill(
         make.add_feed(blog)
     room = Classroom(course, rooms, people, [], blogs)
     for age in reversed(range(assignments)):
-        room.assignments.append(_add_round(room, age, assignments - age))
-    ended = make.NOW - timedelta(hours=5)
+        due = now - timedelta(hours=8, weeks=age)
+        room.assignments.append(_add_round(room, due, age, assignments - age))
+    ended = now - timedelta(hours=5)
     db.session.add(
         Run(trigger="nightly", started_at=ended - timedelta(minutes=16), ended_at=ended, due=12, done=12)
     )
@@ -128,9 +133,8 @@ def _add_students(course: Course, number: int, sections: Sequence[Section]) -> l
     return found
 
 
-def _add_round(room: Classroom, age: int, number: int) -> Assignment:
+def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignment:
     """The round that was due `age` weeks before the newest. Rows go in together: there are many."""
-    due = make.DUE - timedelta(weeks=age)
     opens = due - timedelta(days=14)
     # The newest round's summary is due after clocks went back.
     summary_due = due + timedelta(days=7, hours=1 if age == 0 else 0)

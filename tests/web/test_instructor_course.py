@@ -1,0 +1,110 @@
+"""The course page and its empty state, as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support import factories as make
+from tests.support.cast import COURSE, OTHER_COURSE, Cast, sign_in
+from tests.support.classroom import fill
+from tests.support.queries import counted_queries
+from tracker import clock
+from tracker.extensions import db
+from tracker.models import Course
+
+PAGE = f"/courses/{COURSE}/"
+
+
+@pytest.fixture
+def room(app: Flask, cast: Cast) -> Cast:
+    """The cast's course with 24 more students, three rounds and a section of its own for half."""
+    with app.app_context():
+        fill(db.session.get_one(Course, cast.course_id), students=24, now=clock.now())
+    return cast
+
+
+def _words(page: str) -> str:
+    """The text between the tags, blanks made one."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+
+def test_lead_sentence_answers_where_the_round_stands(client: FlaskClient, room: Cast) -> None:
+    sign_in(client, room.instructor)
+    page = _words(client.get(PAGE).text)
+    assert "C4T #3, two comments." in page
+    assert "20 of 27 decided; 2 need you; 2 cannot be seen yet; 3 have time left." in page
+
+
+def test_counts_lead_to_the_students_behind_them(client: FlaskClient, room: Cast) -> None:
+    sign_in(client, room.instructor)
+    page = client.get(PAGE).text
+    links = re.findall(
+        rf'<li><a href="({PAGE}grid\?part=c4t-3\.comments&amp;state=[a-z-]+)">.*?<b>(\d+)</b>',
+        page,
+        re.DOTALL,
+    )
+    assert sum(int(number) for _, number in links) == 27
+    for href, number in links:
+        grid = client.get(href.replace("&amp;", "&")).text
+        assert grid.count('<th class="name" scope="row">') == int(number), href
+
+
+def test_lists_name_students_blogs_and_reasons(client: FlaskClient, room: Cast) -> None:
+    sign_in(client, room.instructor)
+    page = _words(client.get(PAGE).text)
+    assert "“Nana Ama” left 1 comment" in page
+    assert "Settles both comments of C4T #3" in page
+    assert "Ms. Aiyana’s Word Lab” does not answer since Sat Oct 24, 02:15 CDT." in page
+
+
+def test_assistant_counts_own_section_only(client: FlaskClient, room: Cast) -> None:
+    sign_in(client, room.assistant)
+    page = _words(client.get(PAGE).text)
+    assert "14 students, 6 assigned blogs." in page, "half of the class, Noor and Robin"
+    assert "Marcus Bell" not in page, "of section 2"
+
+
+@pytest.mark.parametrize("who", ["other_instructor", "student", "outsider"])
+def test_nobody_else_finds_the_course(client: FlaskClient, room: Cast, who: str) -> None:
+    sign_in(client, getattr(room, who))
+    assert client.get(PAGE).status_code == 404
+    assert client.get(f"{PAGE}grid").status_code == 404
+    assert client.get(f"{PAGE}gradebook.csv").status_code == 404
+
+
+def test_new_course_shows_four_steps_and_the_next_one(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.other_instructor)
+    page = client.get(f"/courses/{OTHER_COURSE}/")
+    assert "Now the blogs they comment on." in page.text, "a student is enrolled already"
+    assert page.text.count("<li") - page.text.count("<link") >= 4
+    for title in (
+        "Add your students",
+        "Follow the blogs",
+        "Choose the first assignment",
+        "Take the first look",
+    ):
+        assert title in page.text
+
+
+def test_pages_carry_no_inline_style_or_script(client: FlaskClient, room: Cast) -> None:
+    sign_in(client, room.instructor)
+    for path in ("", "grid"):
+        page = client.get(PAGE + path).text
+        assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=", page), path
+
+
+def test_questions_asked_do_not_grow_with_the_class(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context():
+        fill(make.add_course("few"), students=20, assignments=1, now=clock.now())
+        fill(make.add_course("many"), students=40, assignments=4, now=clock.now())
+    sign_in(client, cast.admin)
+    asked = []
+    for key in ("few", "many"):
+        with app.app_context(), counted_queries() as sent:
+            assert client.get(f"/courses/{key}/").status_code == 200
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
