@@ -255,3 +255,23 @@ def test_feed_that_two_courses_follow_is_polled_once_and_matched_for_both(
     assert len(report.polls) == 1
     assert sorted(db.session.scalars(select(Linkage.course_id))) == [course_id, other]
     assert db.session.scalar(select(func.count()).select_from(Poll)) == 1
+
+
+def test_post_that_a_comment_named_before_is_counted_when_its_own_feed_shows_it(
+    context: Flask, server: BlogServer, course_id: int
+) -> None:
+    posts = server.url("/feed/")
+    follow_feed(course_id, posts, now=NOW, kind=FeedKind.POSTS)
+    show(server, item(1))
+    server.set("/feed/", status=503)
+    shown = (
+        "<item><title>A post</title><link>http://room.example/a-post-12/</link>"
+        '<guid isPermaLink="false">http://room.example/?p=12</guid></item>'
+    )
+    with tools_of(context, server) as tools:
+        look(tools, NOW)
+        server.set("/feed/", feed(shown))
+        report = look(tools, NOW + NIGHT, feed_url=posts)
+    assert [(poll.entries, poll.stored, poll.new) for poll in report.polls] == [(1, 1, 0)]
+    post = db.session.scalars(select(Post)).one()
+    assert (post.title, post.is_stub) == ("A post", False)

@@ -142,6 +142,7 @@ def _update(keeping: Keeping, post: Post, entry: Entry, identity: str) -> bool:
     if post.is_stub:
         _fill(keeping, post, entry)
         post.is_stub = False
+        keeping.known += 1
         return True
     if post.hash == _hash(entry):
         return False
