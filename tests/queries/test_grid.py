@@ -73,6 +73,16 @@ def test_fifty_students_stand_on_a_page(context: Flask) -> None:
     assert (_grid(room, page=2).first, _grid(room, page=2).last, _grid(room).pages) == (51, 100, 3)
 
 
+def test_page_of_the_student_whose_cell_is_open_is_shown(context: Flask) -> None:
+    room = fill(make.add_course(), students=60, assignments=1)
+    last = max(room.students, key=lambda one: (one.family_name, one.id))
+    grid = load_grid(db.session(), room.course.id, make.NOW, Filter(), open_student=last.id)
+    assert grid.page == 2
+    assert last.id in {row.student.enrollment_id for row in grid.rows}
+    asked = load_grid(db.session(), room.course.id, make.NOW, Filter(page=1), open_student=last.id)
+    assert asked.page == 1, "a page that was asked for stays"
+
+
 @pytest.mark.parametrize(
     ("wanted", "shown"),
     [

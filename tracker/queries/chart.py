@@ -19,6 +19,11 @@ FEW = 6
 """With no more weeks than this, two notes side by side have room."""
 
 
+EDGE = 8.5
+NEAR_EDGE = (0.5, 99.5)
+"""Notes nearer to an edge than EDGE would be cut off; they begin or end at NEAR_EDGE instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One week's column. `x`, `width` and `middle` are in hundredths of the chart, the rest in
@@ -70,8 +75,8 @@ def draw_weeks(weeks: Sequence[Week]) -> Chart:
                 is_crowded=len(weeks) > MANY and not week.due,
                 note=note,
                 note_is_extra=beside,
-                note_x=99.5 if middle > 92 else middle,
-                note_anchor="end" if middle > 92 else "middle",
+                note_x=NEAR_EDGE[1] if middle > 100 - EDGE else NEAR_EDGE[0] if middle < EDGE else middle,
+                note_anchor="end" if middle > 100 - EDGE else "start" if middle < EDGE else "middle",
             )
         )
     return Chart(tuple(columns), (105.3, 50.7), _say(weeks))

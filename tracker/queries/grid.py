@@ -52,13 +52,14 @@ CHOICES: Mapping[str, tuple[str, tuple[Bucket, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a reader asked to see; "" is everything. Unknown values leave nothing out, so that an
-    old address still opens. `part` is a `Part.key`, or an assignment's key for all its parts."""
+    old address still opens. `part` is a `Part.key`, or an assignment's key for all its parts.
+    `page` 0 is the first, or the one with the student whose cell is open."""
 
     name: str = ""
     section: str = ""
     part: str = ""
     state: str = ""
-    page: int = 1
+    page: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -121,8 +122,10 @@ def load_grid(
     now: datetime,
     wanted: Filter,
     section_ids: Collection[int] | None = None,
+    open_student: int | None = None,
 ) -> Grid:
-    """The page of the grid that a reader asked for, of these sections (None: the whole course)."""
+    """The page of the grid that a reader asked for, of these sections (None: the whole course).
+    `open_student` is the one whose Why? stands beside it."""
     zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
     students = load_students(session, course_id, section_ids)
     parts = order_parts(load_parts(session, course_id), now)
@@ -130,7 +133,7 @@ def load_grid(
     shown_parts = [part for part in parts if wanted.part in {part.key, part.assignment_key}] or parts
     chosen = [one for one in students if _is_wanted(one, shown_parts, states, wanted)]
     pages = max(1, -(-len(chosen) // PAGE))
-    page = min(max(wanted.page, 1), pages)
+    page = min(max(wanted.page or _page_of(open_student, chosen), 1), pages)
     in_question = choose_round(parts, now)
     return Grid(
         columns=tuple(_column(part, states, students, now, zone) for part in shown_parts),
@@ -149,6 +152,11 @@ def load_grid(
             for one in students
         ),
     )
+
+
+def _page_of(enrollment_id: int | None, chosen: Sequence[Student]) -> int:
+    place = next((n for n, one in enumerate(chosen) if one.enrollment_id == enrollment_id), 0)
+    return place // PAGE + 1
 
 
 def order_parts(parts: Sequence[Part], now: datetime) -> list[Part]:

@@ -116,7 +116,12 @@ def load_students(
         Student(one, preferred or given, family, section or "", section_id, external_id or "")
         for one, given, preferred, family, section, section_id, external_id in rows
     ]
-    return sorted(students, key=lambda student: (fold(student.sort_name), student.enrollment_id))
+    return sorted(students, key=lambda student: (order_of(student.sort_name), student.enrollment_id))
+
+
+def order_of(sort_name: str) -> str:
+    """What a name is sorted by: Åkerström stands with A, not after Z."""
+    return fold(sort_name)
 
 
 def fold(text: str) -> str:

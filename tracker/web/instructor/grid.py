@@ -23,17 +23,18 @@ def show(enrollment_id: int, assignment_key: str) -> str:
     why = load_why(db.session(), g.course.id, enrollment_id, assignment_key, access.visible_section_ids())
     if why is None:
         abort(404)
-    return render_template("instructor/grid/index.html", **_grid(), why=why)
+    return render_template("instructor/grid/index.html", **_grid(enrollment_id), why=why)
 
 
-def _grid() -> dict[str, object]:
+def _grid(open_student: int | None = None) -> dict[str, object]:
     """The page of the grid that the address asks for, with what its filters offer."""
     wanted = Filter(
         name=request.args.get("name", "").strip(),
         section=request.args.get("section", ""),
         part=request.args.get("part", ""),
         state=request.args.get("state", ""),
-        page=request.args.get("page", 1, type=int),
+        page=request.args.get("page", 0, type=int),
     )
-    grid = load_grid(db.session(), g.course.id, clock.now(), wanted, access.visible_section_ids())
+    seen = access.visible_section_ids()
+    grid = load_grid(db.session(), g.course.id, clock.now(), wanted, seen, open_student)
     return {"grid": grid, "wanted": wanted, "kept": wanted.as_query(), "choices": CHOICES}
