@@ -28,6 +28,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
             env.get("TRACKER_DATABASE_URL", f"sqlite:///{instance / 'tracker.sqlite'}")
         ),
         "BASE_URL": env.get("TRACKER_BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
+        "TRUSTED_PROXIES": int(env.get("TRACKER_TRUSTED_PROXIES", "0")),
         "CONTACT": env.get("TRACKER_CONTACT", ""),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, models, web
 from tracker.domain.errors import TrackerError
@@ -40,8 +41,16 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     csrf.init_app(app)
     login_manager.init_app(app)
     web.register(app)
+    _believe_proxies(app)
     cli.register(app)
     return app
+
+
+def _believe_proxies(app: Flask) -> None:
+    """Behind a reverse proxy, take a visitor's address from it; from anybody else it is not believed."""
+    hops = int(app.config.get("TRUSTED_PROXIES", 0))
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
 
 
 def _require_secret(key: str) -> None:
