@@ -15,6 +15,7 @@ from tracker.domain.assignment import CommentsRule, Window
 from tracker.extensions import db
 from tracker.queries.dashboard import load_dashboard
 from tracker.queries.grid import Filter, Grid, load_grid
+from tracker.queries.standing import order_of
 
 
 def _grid(room: Classroom, sections: set[int] | None = None, **wanted: object) -> Grid:
@@ -75,7 +76,7 @@ def test_fifty_students_stand_on_a_page(context: Flask) -> None:
 
 def test_page_of_the_student_whose_cell_is_open_is_shown(context: Flask) -> None:
     room = fill(make.add_course(), students=60, assignments=1)
-    last = max(room.students, key=lambda one: (one.family_name, one.id))
+    last = max(room.students, key=lambda one: (order_of(one.family_name), one.id))
     grid = load_grid(db.session(), room.course.id, make.NOW, Filter(), open_student=last.id)
     assert grid.page == 2
     assert last.id in {row.student.enrollment_id for row in grid.rows}
