@@ -33,6 +33,7 @@ from tracker.queries.standing import (
     States,
     Student,
     count_in,
+    fold,
     in_sections,
     load_parts,
     load_states,
@@ -254,7 +255,7 @@ def _load_given(session: Session, assignment_id: int, students: Sequence[Student
         for who, blog_id, title, home_url in rows
         if who in known
     ]
-    return sorted(found, key=lambda one: one.student.sort_name.casefold())
+    return sorted(found, key=lambda one: fold(one.student.sort_name))
 
 
 def _load_versions(session: Session, assignment_id: int) -> list[VersionLine]:

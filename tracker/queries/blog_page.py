@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,11 +51,10 @@ class PollLine:
 
 @dataclass(frozen=True, slots=True)
 class GivenTo:
-    """A student whom this blog was given to, for one assignment."""
+    """A student whom this blog was given to; `rounds` are (key, title) of the assignments, newest first."""
 
     student: Student
-    assignment_key: str
-    assignment: str
+    rounds: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +192,8 @@ def _given_to(
         )
         .order_by(Assignment.id.desc())
     )
-    found = [GivenTo(students[who], key, title) for who, key, title in rows if who in students]
-    return sorted(found, key=lambda one: one.student.sort_name.casefold())
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for who, key, title in rows:
+        if who in students:
+            found[who].append((key, title))
+    return [GivenTo(students[who], tuple(found[who])) for who in students if who in found]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.grading.words import say_count
 from tracker.models import BlogAddress, Enrollment, Handle, Section, SectionStaff, Subscription
-from tracker.queries.standing import in_sections
+from tracker.queries.standing import fold, in_sections
 
 PAGE = 50
 
@@ -154,7 +154,7 @@ def load_roster(
     )
     lines = sorted(
         (line_of(row, section or "", known_as.get(row.id, ())) for row, section in rows),
-        key=lambda line: (not line.is_active, line.sort_name.casefold(), line.enrollment_id),
+        key=lambda line: (not line.is_active, fold(line.sort_name), line.enrollment_id),
     )
     active = [line for line in lines if line.is_active]
     chosen = [line for line in lines if _is_wanted(line, wanted)]
@@ -232,8 +232,8 @@ def _is_wanted(line: RosterLine, wanted: Wanted) -> bool:
     if wanted.blog == "none" and (line.class_blogs or not line.is_active):
         return False
     shown = " ".join(one.shown for one in line.known_as)
-    text = f"{line.name} {line.external_id} {line.email} {shown}".casefold()
-    return all(word in text for word in wanted.name.casefold().split())
+    text = fold(f"{line.name} {line.external_id} {line.email} {shown}")
+    return all(word in text for word in fold(wanted.name).split())
 
 
 def _load_staff(session: Session, course_id: int) -> list[StaffLine]:

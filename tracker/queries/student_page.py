@@ -126,7 +126,7 @@ def _part_line(part: Part, verdicts: dict[tuple[int, str], RequirementVerdict], 
     return PartLine(
         part,
         f"due {say_due(due_at, zone)}",
-        show_cell(part, [State(one.state) for one in mine] or [State.NOT_DUE]),
+        show_cell(part, [State(one.state) for one in mine]),
         open_one.says if open_one is not None else "",
     )
 

@@ -10,6 +10,7 @@ from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from tracker import clock
@@ -39,7 +40,9 @@ class RuleForm(BaseForm):
     opens = StringField("Opens", render_kw=WALL_CLOCK)
     comments_due = StringField("Comments are due", [InputRequired("Until when?")], render_kw=WALL_CLOCK)
     min_words = IntegerField("Words", [Optional(), NumberRange(0, 5_000, "0 to 5,000 words.")])
-    floor = SelectField("Words are", choices=[("hint", "as a hint only"), ("required", "required")])
+    floor = SelectField(
+        "Words are", choices=[SelectChoice("hint", "as a hint only"), SelectChoice("required", "required")]
+    )
     summary_due = StringField("Summary is due", render_kw=WALL_CLOCK)
     points = StringField("Points", [max_length(10)])
     seen_version = HiddenField()

@@ -9,6 +9,7 @@ from threading import Thread
 from flask import Flask, current_app
 
 from tracker import clock
+from tracker.domain.errors import ConflictError
 from tracker.jobs.poll import refuse_if_running, run_poll
 from tracker.jobs.tools import make_tools
 
@@ -18,9 +19,13 @@ log = logging.getLogger(__name__)
 def start_look(course_id: int, feed_urls: Sequence[str] | None = None) -> Thread:
     """Look at every feed of a course, or at these, from now on; the thread that does it.
 
-    ConflictError when another look is under way. A look that is cut off loses nothing: the next
-    one takes up what is left.
+    ConflictError when another look is under way, or when settings leave looking to the nightly job
+    alone. A look that is cut off loses nothing: the next one takes up what is left.
     """
+    if not current_app.config.get("LOOK_FROM_PAGES", True):
+        raise ConflictError(
+            "Here the blogs are looked at by the nightly job only; its results appear by themselves."
+        )
     refuse_if_running(clock.now())
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy is no use to a thread
     thread = Thread(target=_look, args=(app, course_id, feed_urls), name="look", daemon=True)
