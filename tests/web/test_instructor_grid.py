@@ -156,3 +156,19 @@ def test_questions_asked_do_not_grow_with_the_class(app: Flask, client: FlaskCli
             assert client.get(f"/courses/{key}/grid").status_code == 200
         asked.append(len(sent))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("who", ["instructor", "assistant"])
+def test_every_link_of_these_pages_leads_somewhere(
+    client: FlaskClient, cast: Cast, room: dict[str, int], who: str
+) -> None:
+    sign_in(client, getattr(cast, who))
+    found: dict[str, str] = {}
+    for path in (f"/courses/{COURSE}/", PAGE, f"{PAGE}/{cast.student_id}/c4t-2"):
+        for href in re.findall(r'href="(/courses/[^"#]+)', client.get(path).text):
+            # One of each kind: numbers differ, the page does not.
+            found.setdefault(re.sub(r"\d+|c4t-\d|\?.*", "", href), href.replace("&amp;", "&"))
+    assert len(found) >= 8
+    assert {href: client.get(href).status_code for href in found.values()} == dict.fromkeys(
+        found.values(), 200
+    )
