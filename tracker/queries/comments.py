@@ -98,4 +98,4 @@ def _first_feeds(session: Session, course_id: int) -> dict[int | None, str]:
         .order_by(Disposition.id.desc())
     )
     # Newest first, so that the earliest look is what remains.
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -64,4 +64,4 @@ def load_addresses(session: Session, course_id: int) -> tuple[dict[int, str], di
             )
         )
     )
-    return dict(comments.tuples().all()), dict(posts.tuples().all())
+    return dict(comments.all()), dict(posts.all())
