@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.support import factories as make
 from tests.support.cast import COURSE, Cast, post, sign_in, token_of
+from tests.support.queries import counted_queries
 from tracker import clock
 from tracker.extensions import db
 from tracker.jobs import accounts
@@ -161,3 +162,20 @@ def test_a_name_that_is_taken_is_refused(app: Flask, client: FlaskClient, cast: 
 def test_nothing_ticked_makes_no_sheet(client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.instructor)
     assert make_links(client) == []
+
+
+def test_more_students_need_no_more_queries(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.instructor)
+    client.get(PAGE)
+    with app.app_context(), counted_queries() as few:
+        client.get(PAGE)
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        for n in range(30):
+            section = course.sections[n % 2]
+            make.add_enrollment(course, name=f"Student {n}", section=section)
+            make.add_enrollment(course, make.add_user(f"Signed Up {n}"), section=section)
+        db.session.commit()
+    with app.app_context(), counted_queries() as many:
+        assert "Student 29" in client.get(PAGE).text
+    assert len(many) == len(few)

@@ -9,7 +9,7 @@ from flask import abort, g
 from flask_login import current_user
 
 from tracker.extensions import db
-from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage
+from tracker.models import Assignment, Blog, Enrollment, Linkage
 from tracker.queries import access as queries
 from tracker.queries.courses import find_course
 
@@ -70,7 +70,3 @@ def blog_or_404(blog_id: int) -> Blog:
 def linkage_or_404(comment_id: int) -> Linkage:
     """What this course holds about a comment, the comment loaded with its blog."""
     return _or_404(queries.find_linkage(db.session(), g.course.id, comment_id, visible_section_ids()))
-
-
-def comment_or_404(comment_id: int) -> Comment:
-    return linkage_or_404(comment_id).comment
