@@ -104,6 +104,14 @@ def test_blog_in_a_subdirectory_keeps_to_it(server: BlogServer) -> None:
     assert feed_of(blog, FeedKind.COMMENTS) == "http://school.example/~finch/blog/comments/feed/atom/"
 
 
+def test_wordpress_blog_copied_into_files_keeps_its_home(server: BlogServer) -> None:
+    serve_wordpress(server)
+    page = '<html><head><link rel="https://api.w.org/" href="../wp-json/index.html"></head></html>'
+    server.set("/about/", page)
+    found = find(server, HOME + "about/")
+    assert (found.home_url, feed_of(found, FeedKind.COMMENTS)) == (HOME, HOME + "comments/feed/atom/")
+
+
 def test_blogger_site_comments_are_built_since_no_page_names_them(server: BlogServer) -> None:
     base = "http://tomsroom.blogspot.com"
     page = (

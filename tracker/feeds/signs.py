@@ -104,7 +104,7 @@ def _home_url(platform: Platform, url: str, feeds: tuple[str, ...], api: str) ->
         return generic.root_of(url)
     if platform is Platform.WORDPRESS:
         if api:
-            return re.sub(r"(?:index\.php/?)?(?:wp-json/?)?(?:\?.*)?$", "", api)
+            return re.sub(r"(?:index\.php/?)?(?:wp-json/?(?:index\.html)?)?(?:\?.*)?$", "", api)
         # The shortest address before /feed/ is the blog's; the others are its posts' and categories'.
         homes = [
             wordpress.home_of(feed) for feed in feeds if urlsplit(feed).hostname == urlsplit(url).hostname
