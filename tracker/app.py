@@ -36,7 +36,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 
     db.init_app(app)
     with app.app_context():
-        engine.prepare(db.engine)
+        engine.prepare(db.engine, synchronous=settings.get("SQLITE_SYNCHRONOUS", "FULL"))
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     login_manager.init_app(app)

@@ -1,6 +1,6 @@
 """The first tables: people, blogs, comments, coursework.
 
-Revises: 
+Revises: nothing.
 """
 
 import sqlalchemy as sa
@@ -245,6 +245,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('blog_id', 'kind', 'key', name=op.f('uq_post_aliases_blog_id_kind_key'))
     )
     with op.batch_alter_table('post_aliases', schema=None) as batch_op:
+        batch_op.create_index('ix_post_aliases_key', ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_post_aliases_post_id'), ['post_id'], unique=False)
 
     op.create_table('allocations',
@@ -759,6 +760,7 @@ def downgrade() -> None:
     op.drop_table('allocations')
     with op.batch_alter_table('post_aliases', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_post_aliases_post_id'))
+        batch_op.drop_index('ix_post_aliases_key')
 
     op.drop_table('post_aliases')
     with op.batch_alter_table('feeds', schema=None) as batch_op:

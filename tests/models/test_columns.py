@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
+from tests.support.databases import settings_for
+from tracker.app import create_app
 from tracker.extensions import db
 from tracker.models import User
 
@@ -31,12 +34,13 @@ def test_naive_instant_is_refused(context: Flask) -> None:
         db.session.flush()
 
 
-def test_sqlite_is_opened_with_wal_and_full_sync(context: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        assert db.engine.dialect.name == "postgresql"
-        return
-    pragma = {
-        name: db.session.execute(text(f"PRAGMA {name}")).scalar()
-        for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-    }
-    assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}
+def test_sqlite_is_opened_with_wal_and_full_sync(tmp_path: Path) -> None:
+    settings = settings_for(f"sqlite:///{tmp_path / 'x.sqlite'}", tmp_path)
+    del settings["SQLITE_SYNCHRONOUS"]
+    app = create_app(settings)
+    with app.app_context():
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        pragmas = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in asked}
+        db.session.remove()
+        db.engine.dispose()
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}

@@ -30,7 +30,7 @@ def settings_for(url: str, folder: Path, **more: object) -> dict[str, object]:
             "TRACKER_BASE_URL": "http://localhost",
         }
     )
-    return {**settings, **more}
+    return {**settings, "SQLITE_SYNCHRONOUS": "OFF", **more}
 
 
 def create_tables(url: str, folder: Path) -> None:

@@ -78,6 +78,7 @@ def _fresh_app() -> Flask:
         path.unlink()
     settings["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder / DATABASE}"
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or os.urandom(32).hex()
+    settings["SQLITE_SYNCHRONOUS"] = "OFF"
     app = create_app(settings)
     with app.app_context():
         upgrade()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
-from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import FeedKind, Platform, PollOutcome, Validators
@@ -152,24 +151,43 @@ def _looks(
 
 def _claim(run: RunState, feeds: Sequence[PolledFeed], now: datetime) -> list[LookTarget]:
     """Take the lease of each feed that nobody else holds and say what to ask for."""
-    targets = []
+    ids = [feed.feed_id for feed in feeds]
     with write_transaction() as session:
-        for feed in feeds:
-            claimed = session.execute(
-                update(FeedState)
-                .where(
-                    FeedState.feed_id == feed.feed_id,
-                    or_(FeedState.leased_until.is_(None), FeedState.leased_until <= now),
-                )
-                .values(lease_run_id=run.run_id, leased_until=now + LEASE)
+        session.execute(
+            update(FeedState)
+            .where(
+                FeedState.feed_id.in_(ids),
+                or_(FeedState.leased_until.is_(None), FeedState.leased_until <= now),
             )
-            if claimed.rowcount == 1:  # type: ignore[attr-defined]  # a cursor result has it
-                state = session.get_one(FeedState, feed.feed_id, populate_existing=True)
-                targets.append(_target(session, feed, state, now))
-    return targets
+            .values(lease_run_id=run.run_id, leased_until=now + LEASE)
+        )
+        states = {state.feed_id: state for state in polling.load_states(session, ids, run.run_id)}
+        known = polling.load_known_keys(session, feeds)
+        windows = polling.load_window_sizes(session, ids)
+        pages = polling.load_receipt_pages(session, {feed.blog_id for feed in feeds})
+        return [
+            _target(
+                feed,
+                states[feed.feed_id],
+                now,
+                known_keys=known.get((feed.blog_id, feed.kind == FeedKind.POSTS), frozenset()),
+                window_size=windows.get(feed.feed_id),
+                pages=pages.get(feed.blog_id, []) if feed.kind == FeedKind.COMMENTS else [],
+            )
+            for feed in feeds
+            if feed.feed_id in states
+        ]
 
 
-def _target(session: Session, feed: PolledFeed, state: FeedState, now: datetime) -> LookTarget:
+def _target(
+    feed: PolledFeed,
+    state: FeedState,
+    now: datetime,
+    *,
+    known_keys: frozenset[str],
+    window_size: int | None,
+    pages: Sequence[str],
+) -> LookTarget:
     conditional = state.looked_at is not None and now - state.looked_at < UNCONDITIONAL_AFTER
     return LookTarget(
         feed_id=feed.feed_id,
@@ -179,14 +197,12 @@ def _target(session: Session, feed: PolledFeed, state: FeedState, now: datetime)
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
-        known_keys=polling.load_known_keys(session, feed),
+        known_keys=known_keys,
         first=state.looked_at is None,
         conditional=conditional,
-        window_size=polling.load_window_size(session, feed.feed_id),
+        window_size=window_size,
         looked_at=state.looked_at,
-        posts_needing_page=tuple(polling.load_receipt_pages(session, feed.blog_id))
-        if feed.kind == FeedKind.COMMENTS
-        else (),
+        posts_needing_page=tuple(pages),
     )
 
 

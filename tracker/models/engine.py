@@ -11,10 +11,11 @@ WRITE = "tracker_write"
 once (BEGIN IMMEDIATE) instead of failing half-way."""
 
 
-def prepare(engine: Engine) -> None:
-    """Set up SQLite connections: WAL, full sync, foreign keys, ten seconds of patience.
+def prepare(engine: Engine, *, synchronous: str = "FULL") -> None:
+    """Set up SQLite connections: WAL, full sync, foreign keys, fifteen seconds of patience.
 
-    Other databases are left as they are. Call once for each engine.
+    Other databases are left as they are. Call once for each engine. `synchronous` is FULL wherever
+    grades are kept; databases that are thrown away (tests, the demo) save themselves the disk.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -24,7 +25,12 @@ def prepare(engine: Engine) -> None:
         # The driver would begin transactions by itself, too late for an immediate lock.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "busy_timeout=15000",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

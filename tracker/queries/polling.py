@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +13,6 @@ from sqlalchemy.orm import Session, contains_eager
 from tracker.domain.feed import FeedKind
 from tracker.models import (
     Blog,
-    Comment,
     CommentAlias,
     Course,
     Feed,
@@ -86,46 +87,56 @@ def load_feed(session: Session, feed_id: int) -> Feed:
     ).scalar_one()
 
 
-def load_known_keys(session: Session, feed: PolledFeed, *, newest: int = 300) -> frozenset[str]:
-    """The ids, as kind:key, under which the newest posts or comments of a feed's blog are known."""
-    if feed.kind == FeedKind.POSTS:
-        rows = session.execute(
-            select(PostAlias.kind, PostAlias.key)
-            .where(PostAlias.blog_id == feed.blog_id)
-            .order_by(PostAlias.id.desc())
-            .limit(newest * 3)
-        )
-    else:
-        ids = (
-            select(Comment.id)
-            .where(Comment.blog_id == feed.blog_id, Comment.merged_into_id.is_(None))
-            .order_by(Comment.id.desc())
-            .limit(newest)
-        )
-        rows = session.execute(
-            select(CommentAlias.kind, CommentAlias.key).where(
-                CommentAlias.comment_id.in_(ids), CommentAlias.ambiguous.is_(False)
-            )
-        )
-    return frozenset(f"{kind}:{key}" for kind, key in rows)
+def load_known_keys(session: Session, feeds: Sequence[PolledFeed]) -> dict[tuple[int, bool], frozenset[str]]:
+    """(blog, of posts?) -> the ids, as kind:key, under which its posts or its comments are known."""
+    found: dict[tuple[int, bool], set[str]] = defaultdict(set)
+    for of_posts in (False, True):
+        blogs = {feed.blog_id for feed in feeds if (feed.kind == FeedKind.POSTS) is of_posts}
+        table = PostAlias if of_posts else CommentAlias
+        statement = select(table.blog_id, table.kind, table.key).where(table.blog_id.in_(blogs))
+        if not of_posts:
+            statement = statement.where(CommentAlias.ambiguous.is_(False))
+        for blog_id, kind, key in session.execute(statement):
+            found[blog_id, of_posts].add(f"{kind}:{key}")
+    return {which: frozenset(keys) for which, keys in found.items()}
 
 
-def load_receipt_pages(session: Session, blog_id: int) -> list[str]:
-    """The posts that receipts still waiting for their comment name: their pages are read too,
-    because a comment let through late may lie beyond the feed's window."""
-    urls = session.scalars(
-        select(func.coalesce(Post.url, Receipt.url))
+def load_receipt_pages(session: Session, blog_ids: Collection[int]) -> dict[int, list[str]]:
+    """blog -> the posts that receipts still waiting for their comment name: their pages are read
+    too, because a comment let through late may lie beyond the feed's window."""
+    rows = session.execute(
+        select(Receipt.blog_id, func.coalesce(Post.url, Receipt.url))
         .select_from(Receipt)
         .outerjoin(Post, Post.id == Receipt.post_id)
-        .where(Receipt.blog_id == blog_id, Receipt.comment_id.is_(None))
+        .where(Receipt.blog_id.in_(blog_ids), Receipt.comment_id.is_(None))
         .order_by(Receipt.id)
     )
-    return list(dict.fromkeys(url.partition("#")[0].partition("?unapproved")[0] for url in urls if url))
+    found: dict[int, list[str]] = defaultdict(list)
+    for blog_id, url in rows:
+        page = url.partition("#")[0].partition("?unapproved")[0]
+        if blog_id is not None and page and page not in found[blog_id]:
+            found[blog_id].append(page)
+    return found
 
 
-def load_window_size(session: Session, feed_id: int) -> int | None:
-    """The most entries a feed was seen to show; None before the first look."""
-    return session.scalar(select(func.max(Poll.entries)).where(Poll.feed_id == feed_id))
+def load_window_sizes(session: Session, feed_ids: Collection[int]) -> dict[int, int]:
+    """feed -> the most entries it was seen to show, for those looked at before."""
+    rows = session.execute(
+        select(Poll.feed_id, func.max(Poll.entries)).where(Poll.feed_id.in_(feed_ids)).group_by(Poll.feed_id)
+    )
+    return {feed_id: most for feed_id, most in rows if most is not None}
+
+
+def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> list[FeedState]:
+    """The states of the feeds that a run holds the lease of."""
+    return list(
+        session.scalars(
+            select(FeedState)
+            .where(FeedState.feed_id.in_(feed_ids), FeedState.lease_run_id == run_id)
+            .order_by(FeedState.feed_id)
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def load_nightly(session: Session, blog_id: int) -> list[tuple[str, str]]:
