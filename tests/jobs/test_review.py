@@ -69,7 +69,7 @@ def test_a_confirmed_comment_is_the_students(story: Story, now: datetime) -> Non
 def test_confirming_teaches_the_account_and_reads_the_past_again(story: Story, now: datetime) -> None:
     assert linkage(story.second)[0] != "accept"
     report = review.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    assert report.taught == ACCOUNT
+    assert (report.taught, report.moved) == (ACCOUNT, 1)
     assert linkage(story.second) == ("accept", story.noor)
 
 
@@ -94,8 +94,9 @@ def test_a_decision_outlives_a_stronger_sign_for_somebody_else(story: Story, now
 def test_undo_restores_every_linkage_and_forgets_the_account(story: Story, now: datetime) -> None:
     before = [linkage(one) for one in (story.first, story.second, story.other)]
     report = review.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    review.undo(story.course_id, report.decision_id, by=None, now=now)
+    undone = review.undo(story.course_id, report.decision_id, by=None, now=now)
     assert [linkage(one) for one in (story.first, story.second, story.other)] == before
+    assert (report.moved, undone.moved) == (1, 1)
     taught = db.session.scalars(select(Handle).where(Handle.taught_by_id == report.decision_id)).all()
     assert [handle.state for handle in taught] == ["revoked"]
 

@@ -28,17 +28,20 @@ class CourseMatcher:
 
 @dataclass(frozen=True)
 class LinkingReport:
-    """How many linkages changed, and whose: the students whose verdicts may change with them."""
+    """How many linkages changed, and whose: the students whose verdicts may change with them.
+    `moved` of the changed ones have another answer now; the others only other reasons."""
 
     judged: int = 0
     changed: int = 0
     enrollment_ids: frozenset[int] = frozenset()
+    moved: int = 0
 
     def __add__(self, other: LinkingReport) -> LinkingReport:
         return LinkingReport(
             self.judged + other.judged,
             self.changed + other.changed,
             self.enrollment_ids | other.enrollment_ids,
+            self.moved + other.moved,
         )
 
 
@@ -106,7 +109,7 @@ def link_comments(
     if ids is not None and not ids:
         return LinkingReport()
     decisions = queries.load_standing_decisions(session, course_id, ids)
-    judged = changed = 0
+    judged = changed = moved = 0
     touched: set[int] = set()
     for comment in queries.load_comments(session, course_id, comment_ids=ids):
         blog = matcher.blogs.get(comment.row.blog_id) or BlogProfile(comment.row.blog_id)
@@ -114,6 +117,7 @@ def link_comments(
         values = _values(match, decisions.get(comment.row.id))
         judged += 1
         before = set(_people(comment.linkage)) if comment.linkage else set()
+        answer = _answer(comment.linkage)
         if comment.linkage is None:
             linkage = Linkage(course_id=course_id, comment_id=comment.row.id, **values)
             session.add(linkage)
@@ -124,9 +128,14 @@ def link_comments(
             for name, value in values.items():
                 setattr(linkage, name, value)
         changed += 1
+        moved += answer != _answer(linkage)
         touched |= before | set(_people(linkage))
     session.flush()
-    return LinkingReport(judged, changed, frozenset(touched))
+    return LinkingReport(judged, changed, frozenset(touched), moved)
+
+
+def _answer(linkage: Linkage | None) -> tuple[str, int | None] | None:
+    return (linkage.verdict, linkage.enrollment_id) if linkage is not None else None
 
 
 def _people(linkage: Linkage) -> Iterable[int]:

@@ -23,12 +23,13 @@ from tracker.queries.matching import load_standing_decisions
 
 @dataclass(frozen=True)
 class ReviewReport:
-    """`changed` linkages moved with this decision, its own included; `taught` says which account
-    was learnt, "" when none."""
+    """`changed` linkages read otherwise with this decision, its own included; `moved` comments
+    beside it have another answer now. `taught` says which account was learnt, "" when none."""
 
     decision_id: int
     changed: int
     taught: str = ""
+    moved: int = 0
 
 
 def confirm(
@@ -190,7 +191,9 @@ def _carry_out(
 ) -> ReviewReport:
     """Match everything again, since a handle may bear on any comment, and regrade whom it touches."""
     session.flush()
+    before = _answer_of(session, course_id, decision.comment_id)
     linked = link_comments(session, build_matcher(session, course_id))
+    own = before != _answer_of(session, course_id, decision.comment_id)
     if linked.enrollment_ids:
         store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
     record(
@@ -203,7 +206,17 @@ def _carry_out(
         after={"enrollment": decision.enrollment_id, "decision": decision.id},
         now=now,
     )
-    return ReviewReport(decision.id, linked.changed, (handle.shown or handle.key) if handle else "")
+    taught = (handle.shown or handle.key) if handle else ""
+    return ReviewReport(decision.id, linked.changed, taught, linked.moved - own)
+
+
+def _answer_of(session: Session, course_id: int, comment_id: int | None) -> tuple[str, int | None] | None:
+    row = session.execute(
+        select(Linkage.verdict, Linkage.enrollment_id).where(
+            Linkage.course_id == course_id, Linkage.comment_id == comment_id
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def last_decision(session: Session, course_id: int, by: int) -> LinkageDecision | None:

@@ -117,7 +117,7 @@ def undo(comment_id: int) -> Page:
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
     else:
         report = jobs.undo(g.course.id, standing, by=current_user.id, now=clock.now())
-        flash(f"Taken back. {_say_moved(report.changed)}")
+        flash(f"Taken back. {_say_moved(report.moved)}")
     return redirect(url_for(".show", comment_id=comment_id))
 
 
@@ -182,11 +182,10 @@ def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Stud
 
 def _say_done(whose: str, report: jobs.ReviewReport) -> str:
     learnt = " The account is learnt." if report.taught else ""
-    return f"Kept: {whose}.{learnt} {_say_moved(report.changed)}"
+    return f"Kept: {whose}.{learnt} {_say_moved(report.moved)}"
 
 
-def _say_moved(changed: int) -> str:
-    if changed <= 1:
+def _say_moved(moved: int) -> str:
+    if not moved:
         return "No other comment moved."
-    others = changed - 1
-    return f"{others} other comment{'s' if others > 1 else ''} moved with it."
+    return f"{moved} other comment{'s' if moved > 1 else ''} moved with it."
