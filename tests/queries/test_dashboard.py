@@ -13,7 +13,7 @@ from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
-from tracker.models import Linkage, Run
+from tracker.models import Linkage, RequirementVerdict, Run
 from tracker.queries.dashboard import Dashboard, load_dashboard
 
 
@@ -113,6 +113,22 @@ def test_lines_of_unseen_blogs_add_up_to_those_who_cannot_be_seen(context: Flask
     assert board.unseen_students == 4
     failing = next(one for one in board.unseen if one.icon == "cannot_see")
     assert (failing.title, failing.students) == ("Ms. Aiyana’s Word Lab", 2)
+
+
+def test_student_hidden_twice_stands_in_one_line_only(context: Flask) -> None:
+    room = fill(make.add_course(), students=18)
+    twice = db.session.scalars(
+        select(RequirementVerdict).where(
+            RequirementVerdict.enrollment_id == room.students[10].id,
+            RequirementVerdict.assignment_id == room.assignments[-1].id,
+            RequirementVerdict.requirement == "comment-1",
+        )
+    ).one()
+    twice.state, twice.says = "in_moderation", "Held by the owner."
+    board = _board(room)
+    assert board.round is not None
+    counts = {one.bucket: one.count for one in board.round.key}
+    assert board.unseen_students == counts[Bucket.CANNOT_SEE] + counts[Bucket.IN_MODERATION] == 2
 
 
 def test_next_deadlines_say_how_many_are_in_and_when_clocks_change(context: Flask) -> None:

@@ -88,6 +88,8 @@ def test_new_course_shows_four_steps_and_the_next_one(client: FlaskClient, cast:
         "Take the first look",
     ):
         assert title in page.text
+    for href in re.findall(r'<a class="btn [^"]+" href="([^"]+)"', page.text):
+        assert client.get(href).status_code == 200, href
 
 
 def test_pages_carry_no_inline_style_or_script(client: FlaskClient, room: Cast) -> None:
