@@ -1,0 +1,233 @@
+"""The rule as a sentence to fill in, and the list of blogs given."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.support import factories as make
+from tests.support.cast import COURSE, Cast, post, sign_in
+from tracker.extensions import db
+from tracker.grading.terms_document import terms_from_document
+from tracker.models import (
+    Allocation,
+    Assignment,
+    AssignmentTermsVersion,
+    BlogAddress,
+    Course,
+    Enrollment,
+    RequirementVerdict,
+)
+
+HERE = f"/courses/{COURSE}"
+NEW = f"{HERE}/new-assignment"
+RULE = {
+    "title": "C4T #1",
+    "key": "c4t-1",
+    "comments": "2",
+    "opens": "2026-10-12T00:00",
+    "comments_due": "2026-10-25T23:59",
+    "min_words": "50",
+    "floor": "hint",
+    "summary_due": "2026-11-01T23:59",
+    "points": "",
+}
+SIGNED = re.compile(r'name="given"[^>]*value="([^"]+)"')
+
+
+@pytest.fixture
+def signed_in(client: FlaskClient, cast: Cast) -> FlaskClient:
+    sign_in(client, cast.instructor)
+    return client
+
+
+def rules(app: Flask) -> list[tuple[int, int, str]]:
+    """(version, comments asked, points) of every version there is."""
+    with app.app_context():
+        rows = db.session.scalars(select(AssignmentTermsVersion).order_by(AssignmentTermsVersion.id))
+        terms = [terms_from_document(row.document) for row in rows]
+        return [(one.version, one.comments.count, str(one.points or "")) for one in terms]
+
+
+def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: FlaskClient) -> None:
+    page = signed_in.get(NEW).text
+    assert 'value="C4T #1"' in page
+    answer = post(signed_in, NEW, **RULE)
+    assert answer.status_code == 302
+    shown = signed_in.get(answer.headers["Location"]).text
+    assert "between Monday, October 12 and Sunday, October 25, 23:59 CDT" in shown
+    assert "by Sunday, November 1, 23:59 CST" in shown
+    assert "3 students have no blog to comment on yet." in shown
+    assert rules(app) == [(1, 2, "")]
+    with app.app_context():
+        assert len(db.session.scalars(select(RequirementVerdict)).all()) == 9
+
+
+def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> None:
+    answer = post(signed_in, NEW, **{**RULE, "comments": "3"}, read_first="Read it first")
+    assert "Write three comments on three different posts" in answer.text
+    assert 'value="3"' in answer.text
+    assert rules(app) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        pytest.param({"title": ""}, "students see it", id="no title"),
+        pytest.param({"comments": "0"}, "1 to 50", id="no comments"),
+        pytest.param({"comments": "two"}, "Not a valid integer", id="a word"),
+        pytest.param({"comments_due": ""}, "Until when?", id="no due time"),
+        pytest.param({"comments_due": "soon"}, "not a time we can read", id="no time"),
+        pytest.param(
+            {"comments_due": "2026-10-01T23:59"}, "one of the two times is wrong", id="before opening"
+        ),
+        pytest.param({"points": "lots"}, "no number of points", id="points"),
+        pytest.param({"key": "two words"}, "without blanks", id="short name"),
+        pytest.param({"floor": "sometimes"}, "Not a valid choice", id="floor"),
+    ],
+)
+def test_a_rule_that_does_not_fit_together_comes_back_filled_in(
+    app: Flask, signed_in: FlaskClient, wrong: dict[str, str], says: str
+) -> None:
+    answer = post(signed_in, NEW, **{**RULE, **wrong})
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert 'value="2026-11-01T23:59"' in answer.text
+    assert rules(app) == []
+
+
+def test_a_short_name_that_is_taken_is_refused(app: Flask, signed_in: FlaskClient) -> None:
+    post(signed_in, NEW, **RULE)
+    answer = post(signed_in, NEW, **RULE)
+    assert answer.status_code == 422
+    assert "already" in answer.text
+    assert len(rules(app)) == 1
+
+
+def test_a_change_is_a_new_version_and_everybody_is_judged_by_it(app: Flask, signed_in: FlaskClient) -> None:
+    post(signed_in, NEW, **RULE)
+    url = f"{HERE}/assignments/c4t-1"
+    answer = post(signed_in, url, **{**RULE, "comments": "1", "points": "10"}, seen_version="1")
+    assert answer.status_code == 302
+    shown = signed_in.get(url).text
+    assert "Version 2 is in force" in shown
+    assert "10 points" in shown
+    assert rules(app) == [(1, 2, ""), (2, 1, "10")]
+    with app.app_context():
+        versions = db.session.scalars(select(RequirementVerdict.terms_version)).all()
+        assert (len(versions), set(versions)) == (6, {2})
+
+
+def test_a_version_saved_meanwhile_is_not_overwritten(app: Flask, signed_in: FlaskClient) -> None:
+    post(signed_in, NEW, **RULE)
+    url = f"{HERE}/assignments/c4t-1"
+    post(signed_in, url, **{**RULE, "comments": "1"}, seen_version="1")
+    answer = post(signed_in, url, **{**RULE, "comments": "4"}, seen_version="1")
+    assert answer.status_code == 409
+    assert "Somebody saved another version meanwhile" in answer.text
+    assert 'value="4"' in answer.text
+    assert [version for version, _, _ in rules(app)] == [1, 2]
+
+
+def test_names_of_the_summary_outlive_a_change(app: Flask, cast: Cast, signed_in: FlaskClient) -> None:
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        assignment = make.add_assignment(course, "c4t-2")
+        names = terms_from_document(assignment.current_terms.document).summary.names  # type: ignore[union-attr]
+        db.session.commit()
+    post(
+        signed_in,
+        f"{HERE}/assignments/c4t-2",
+        **{**RULE, "title": "Comments for Teachers #2"},
+        seen_version="1",
+    )
+    with app.app_context():
+        row = db.session.scalars(select(Assignment)).one()
+        summary = terms_from_document(row.current_terms.document).summary
+        assert summary is not None
+        assert (row.title, summary.names) == ("Comments for Teachers #2", names)
+
+
+def give(app: Flask, cast: Cast) -> None:
+    """An assignment and a followed blog, ready for a list."""
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        make.add_assignment(course, "c4t-2")
+        blog = make.add_blog("Half Past Recess", home_url="http://recess.example/")
+        make.follow(course, blog)
+        db.session.add(BlogAddress(blog_id=blog.id, key="recess.example"))
+        db.session.get_one(Enrollment, cast.student_id).external_id = "s501"
+        db.session.commit()
+
+
+def allocations(app: Flask) -> list[int]:
+    with app.app_context():
+        return list(db.session.scalars(select(Allocation.enrollment_id)))
+
+
+def test_a_list_of_blogs_is_checked_before_it_is_saved(
+    app: Flask, cast: Cast, signed_in: FlaskClient
+) -> None:
+    give(app, cast)
+    url = f"{HERE}/give-blogs"
+    checked = post(signed_in, url, text="blog_url,student_id,round\nhttp://recess.example/,s501,2\n")
+    assert "1 blog to give." in checked.text
+    assert allocations(app) == []
+    found = SIGNED.search(checked.text)
+    assert found
+    for _ in range(2):
+        assert post(signed_in, f"{url}/apply", url, given=found[1]).status_code == 302
+    assert allocations(app) == [cast.student_id]
+    assert "Half Past Recess" in signed_in.get(f"{HERE}/assignments/c4t-2").text
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("http://elsewhere.example/,s501,c4t-2", "not followed yet", id="blog"),
+        pytest.param("http://recess.example/,s999,c4t-2", "no student", id="student"),
+        pytest.param("http://recess.example/,s501,c4t-9", "no assignment", id="round"),
+    ],
+)
+def test_a_list_that_names_what_is_not_there_is_refused_with_its_line(
+    app: Flask, cast: Cast, signed_in: FlaskClient, line: str, says: str
+) -> None:
+    give(app, cast)
+    answer = post(signed_in, f"{HERE}/give-blogs", text=f"blog_url,student_id,round\n{line}\n")
+    assert answer.status_code == 422
+    assert "Line 2" in answer.text
+    assert says in answer.text
+    assert line in answer.text
+
+
+def test_an_altered_list_is_not_saved(app: Flask, cast: Cast, signed_in: FlaskClient) -> None:
+    give(app, cast)
+    url = f"{HERE}/give-blogs"
+    for value in ("", "nonsense", "x.y"):
+        assert post(signed_in, f"{url}/apply", url, given=value).status_code == 409
+    assert allocations(app) == []
+
+
+def test_an_assistant_of_a_section_reads_the_rule_and_changes_nothing(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    give(app, cast)
+    sign_in(client, cast.assistant)
+    shown = client.get(f"{HERE}/assignments/c4t-2").text
+    assert "As everybody reads it" in shown
+    assert "Save as version" not in shown
+    assert client.get(f"{HERE}/assignments").status_code == 200
+    assert client.get(NEW).status_code == 404
+    answer = post(client, f"{HERE}/assignments/c4t-2", f"{HERE}/review", **RULE, seen_version="1")
+    assert answer.status_code == 404
+
+
+def test_the_other_instructor_finds_nothing(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    give(app, cast)
+    sign_in(client, cast.other_instructor)
+    for path in ("assignments", "assignments/c4t-2", "new-assignment", "give-blogs"):
+        assert client.get(f"{HERE}/{path}").status_code == 404
