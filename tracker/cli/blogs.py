@@ -15,6 +15,7 @@ from tracker.cli.group import (
     course_option,
     dry_run_option,
     json_option,
+    say,
     tracker,
     write_json,
 )
@@ -40,7 +41,7 @@ def follow_command(
     if as_feed:
         reports = [follow_feed(course_id, url, now=clock.now(), dry_run=dry_run) for url in urls]
         for report in reports:
-            click.echo(f"{report.url}: kept as a comment feed.")
+            say(f"{report.url}: {'would be kept' if dry_run else 'kept'} as a comment feed.", json_file)
         write_json(json_file, reports)
         return
     follow_all(course_id, urls, json_file, dry_run=dry_run)
@@ -59,29 +60,31 @@ def follow_all(
     failed = 0
     with make_tools(current_app.config) as tools:
         for url in urls:
-            report = _follow(course_id, url, tools, role=role, dry_run=dry_run)
+            report = _follow(course_id, url, tools, role=role, dry_run=dry_run, json_file=json_file)
             if report is None:
                 failed += 1
             else:
                 reports.append(report)
     write_json(json_file, reports)
     if failed:
-        click.echo(f"{failed} of {len(urls)} addresses could not be followed.")
+        click.echo(f"{failed} of {len(urls)} addresses could not be followed.", err=True)
         sys.exit(DONE_WITH_FAILURES)
 
 
-def _follow(course_id: int, url: str, tools: Tools, *, role: str, dry_run: bool) -> FollowReport | None:
+def _follow(
+    course_id: int, url: str, tools: Tools, *, role: str, dry_run: bool, json_file: str | None
+) -> FollowReport | None:
     try:
         report = follow(course_id, url, now=clock.now(), tools=tools, role=role, dry_run=dry_run)
     except FeedError as exc:
         click.echo(f"{url}: {exc}", err=True)
         return None
     already = ", followed before" if report.already else ""
-    click.echo(f"{url}: {report.title or report.home_url} ({report.platform}{already})")
+    say(f"{url}: {report.title or report.home_url} ({report.platform}{already})", json_file)
     for kind, address in report.feeds:
-        click.echo(f"  {kind}: {address}")
+        say(f"  {kind}: {address}", json_file)
     if report.note:
-        click.echo(f"  {report.note}")
+        say(f"  {report.note}", json_file)
     return report
 
 
@@ -106,6 +109,7 @@ def follow_class_blogs(course_key: str, json_file: str | None, *, dry_run: bool)
     course_id = course_id_of(course_key)
     urls = tuple(load_unfollowed_class_blogs(db.session(), course_id))
     if not urls:
-        click.echo("Every class blog of the roster is followed.")
+        write_json(json_file, [])
+        say("Every class blog of the roster is followed.", json_file)
         return
     follow_all(course_id, urls, json_file, role="class-blog", dry_run=dry_run)

@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 
 from tracker import clock
-from tracker.cli.group import course_id_of, course_option, dry_run_option, json_option, tracker, write_json
+from tracker.cli.group import (
+    OutFile,
+    course_id_of,
+    course_option,
+    dry_run_option,
+    json_option,
+    say,
+    tracker,
+    write_json,
+)
 from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
 from tracker.jobs.export_gradebook import export_gradebook
 
@@ -70,19 +79,19 @@ def import_allocations_command(file: Path, course_key: str, json_file: str | Non
         course_id_of(course_key), file.read_bytes(), by=None, now=clock.now(), dry_run=dry_run
     )
     write_json(json_file, [report])
-    if json_file != "-":
-        click.echo(f"{report.added} added, {report.changed} changed, {report.unchanged} as before.")
+    written = " (nothing written)" if dry_run else ""
+    say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
 
 
 @tracker.command("export-gradebook")
 @course_option
 @click.option("--format", "form", type=click.Choice(["csv"]), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
-def export_gradebook_command(course_key: str, form: str, out: Path | None) -> None:
+@click.option("--out", type=OutFile(), metavar="FILE", default="-", help="Default: standard output.")
+def export_gradebook_command(course_key: str, form: str, out: str) -> None:
     """Write the gradebook: recorded grades, else proposed ones."""
     content = export_gradebook(course_id_of(course_key), by=None, now=clock.now())
-    if out is None:
+    if out == "-":
         sys.stdout.buffer.write(content)
     else:
-        out.write_bytes(content)
+        Path(out).write_bytes(content)
         click.echo(f"The gradebook was written to {out}.")

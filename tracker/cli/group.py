@@ -39,8 +39,26 @@ tracker = TrackerGroup("tracker", help="Follow blogs, match comments, grade part
 
 course_option = click.option("--course", "course_key", required=True, metavar="C", help="The course's key.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+
+
+class OutFile(click.ParamType[str]):
+    """A file to be written, "-" for standard output; a folder that is not there is said before the work."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        path = Path(value)
+        if value != "-" and (path.is_dir() or not path.absolute().parent.is_dir()):
+            self.fail(f"{str(path)!r} cannot be written; there is no such folder, or it is one.", param, ctx)
+        return str(value)
+
+
 json_option = click.option(
-    "--json", "json_file", metavar="FILE", help="Write the report as JSON Lines; - is standard output."
+    "--json",
+    "json_file",
+    type=OutFile(),
+    metavar="FILE",
+    help="Write the report as JSON Lines; - is standard output.",
 )
 
 
@@ -86,6 +104,11 @@ def write_json(path: str | None, rows: Iterable[Any]) -> None:
         sys.stdout.write(lines)
     else:
         Path(path).write_text(lines, encoding="utf-8")
+
+
+def say(text: str, json_file: str | None = None) -> None:
+    """Tell a person; on stderr when standard output is for JSON."""
+    click.echo(text, err=json_file == "-")
 
 
 def plain(value: Any) -> Any:

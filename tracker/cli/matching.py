@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.group import tracker
+from tracker.cli.group import OutFile, tracker
 from tracker.jobs.match_file import match_file
 
 READ = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -20,7 +20,7 @@ READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--words", default="", help='What names the course: "EDT 320;EDT320".')
 @click.option("--staff", default="", help='Who teaches it: "Dr. A;B".')
 @click.option("--course-blog", default="", metavar="URL", help="Never evidence for a student.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--out", type=OutFile(), metavar="FILE", required=True, help="Decisions, JSON Lines.")
 @click.option("--answers", type=READ, help="What a person decided, given back after each review.")
 def match_file_command(
     roster: Path,
@@ -30,7 +30,7 @@ def match_file_command(
     words: str,
     staff: str,
     course_blog: str,
-    out: Path,
+    out: str,
     answers: Path | None,
 ) -> None:
     """Decide for every comment of a file which student wrote it."""

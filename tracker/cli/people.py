@@ -13,6 +13,7 @@ from tracker.cli.group import (
     course_option,
     dry_run_option,
     json_option,
+    say,
     split_list,
     tracker,
     write_json,
@@ -87,16 +88,12 @@ def import_roster_command(file: Path, course_key: str, json_file: str | None, *,
     key = hash_key(current_app.config["SECRET_KEY"])
     report = apply(course_id, rows, by=None, now=clock.now(), hash_key=key, dry_run=dry_run)
     write_json(json_file, [report])
-    if json_file == "-":
-        return
-    click.echo(
-        f"{report.added} added, {report.changed} changed, {report.unchanged} as before"
-        f"{' (nothing written)' if dry_run else ''}."
-    )
+    written = " (nothing written)" if dry_run else ""
+    say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
     for one in diff.missing:
-        click.echo(f"  not in the file, still enrolled: {one.student_id}")
+        say(f"  not in the file, still enrolled: {one.student_id}", json_file)
     if report.blogs_to_follow:
-        click.echo(f"{len(report.blogs_to_follow)} class blogs are not followed yet:")
+        say(f"{len(report.blogs_to_follow)} class blogs are not followed yet:", json_file)
         for url in report.blogs_to_follow:
-            click.echo(f"  {url}")
-        click.echo(f"follow them with: follow-class-blogs --course {course_key}")
+            say(f"  {url}", json_file)
+        say(f"follow them with: follow-class-blogs --course {course_key}", json_file)

@@ -24,6 +24,8 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
+from tracker.domain.errors import NotFoundError
+from tracker.domain.feed import PollOutcome
 from tracker.extensions import db
 from tracker.jobs.poll import RunReport, choose_feeds, run_poll
 from tracker.jobs.regrade import regrade_course
@@ -47,10 +49,10 @@ def poll(
 ) -> None:
     """Look at the blogs' feeds, keep what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
+    due, waiting = choose_feeds(clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all")
+    if feed_url is not None and not due and not waiting:
+        raise NotFoundError(f"No feed with the address {feed_url!r} is followed.")
     if dry_run:
-        due, waiting = choose_feeds(
-            clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all"
-        )
         for feed in due:
             click.echo(f"would look at {feed.url} ({feed.blog})")
         click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")
@@ -94,8 +96,9 @@ class _Shown:
 
 def _print_run(report: RunReport) -> None:
     outcomes = Counter(poll.outcome for poll in report.polls)
+    looked = len(report.polls) - outcomes[PollOutcome.SKIPPED]
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-    click.echo(f"{len(report.polls)} of {report.due} feeds looked at: {said or 'none due'}.")
+    click.echo(f"{looked} of {report.due} feeds looked at: {said or 'none due'}.")
     edited = sum(poll.edited for poll in report.polls)
     click.echo(f"{report.new} new, {edited} edited, {sum(poll.gap for poll in report.polls)} gaps.")
     for poll in report.polls:
