@@ -10,9 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from tests.support import factories as make
 from tests.support.cast import COURSE, OTHER_COURSE, Cast, post, sign_in, token_of
 from tracker.extensions import db
-from tracker.models import Enrollment, EnrollmentEvent, Handle
+from tracker.models import Course, Enrollment, EnrollmentEvent, Handle
 
 PAGE = f"/courses/{COURSE}/students"
 LIST = 'student_id,name,section,blog_url\ns901,"Vale, Ida",1,http://ida.example/\ns902,Zoë Brontë,2,\n'
@@ -148,6 +149,20 @@ def test_a_students_page_shows_only_that_student(client: FlaskClient, cast: Cast
     assert "Noor Haddad-Lindström" in shown
     assert "Bartholomew" not in shown
     assert client.get(f"{PAGE}/{cast.stranger_id}").status_code == 404
+
+
+def test_an_address_that_would_run_is_no_link(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        noor = db.session.get_one(Enrollment, cast.student_id)
+        for address in ("javascript:alert(1)", "http://room.example/#comment-1"):
+            comment = make.add_comment(make.add_post(make.add_blog()), permalink=address)
+            make.add_linkage(course, comment, noor)
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    shown = client.get(f"{PAGE}/{cast.student_id}").text
+    assert "javascript:" not in shown
+    assert 'href="http://room.example/#comment-1"' in shown
 
 
 def test_the_other_instructor_finds_nothing(client: FlaskClient, cast: Cast) -> None:

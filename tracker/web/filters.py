@@ -57,7 +57,12 @@ def words(html: str) -> Markup:
     return Markup(shown_html(html))  # noqa: S704 - sanitised in the same breath
 
 
+def web_address(url: str) -> str:
+    """An address that is safe as a link: what a blog gives may begin with anything. "" otherwise."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
 def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for rule in (instant, last_minute, clock_time, day, plural, words):
+    for rule in (instant, last_minute, clock_time, day, plural, words, web_address):
         app.add_template_filter(rule)
