@@ -20,7 +20,6 @@ ROSTER = (
     "s0001,Ada,Lund,ada@harlan.example,http://adalund.example/\n"
     "s0002,Bo,Varga,bo@harlan.example,\n"
 )
-EVERYTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Shell:
     def dump(self) -> str:
         """Every table, those that note a look included."""
         with self.app.app_context():
-            return dump(without=EVERYTHING)
+            return dump(without=())
 
     def facts(self) -> str:
         """Every table but those that note a look."""
