@@ -7,8 +7,9 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -23,6 +24,7 @@ from tracker.demo.course import make_course
 from tracker.demo.people_who_sign_in import PASSWORD, add_people
 from tracker.demo.records import DemoCourse
 from tracker.demo.server import BlogServer
+from tracker.demo.stage import TIME_ZONE
 from tracker.demo.term import live_through, set_up
 from tracker.extensions import db
 from tracker.jobs.poll import RunReport
@@ -64,9 +66,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _three_weeks_ago() -> date:
-    """The Monday that makes the last night the latest Monday: the summary was due yesterday."""
-    today = now().date()
-    return today - timedelta(days=today.weekday() + 21)
+    """The day that makes the last simulated night the one that has just passed, course time."""
+    here = now().astimezone(ZoneInfo(TIME_ZONE))
+    last_night = here.date() if here.time() > time(2, 15) else here.date() - timedelta(days=1)
+    return last_night - timedelta(days=21)
 
 
 def _fresh_app() -> Flask:

@@ -1,0 +1,145 @@
+"""One walk through the site in a real browser, with axe looking over every page of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.support import classroom, evening
+from tests.support import factories as make
+from tests.support.cast import OTHER_COURSE, Cast, gather
+from tests.support.databases import Templates, settings_for
+from tracker import clock
+from tracker.app import create_app
+from tracker.extensions import db
+from tracker.models import Course
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE, DESK = {"width": 375, "height": 812}, {"width": 1280, "height": 900}
+VIEWS = [
+    pytest.param((PHONE, "light"), id="phone-light"),
+    pytest.param((PHONE, "dark"), id="phone-dark"),
+    pytest.param((DESK, "light"), id="desk-light"),
+    pytest.param((DESK, "dark"), id="desk-dark"),
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Iterator[tuple[str, Cast]]:
+    """A running site with a class of 26 after a deadline, as its address and the people in it."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    with templates.empty("sqlite", folder) as url:
+        app: Flask = create_app(settings_for(url, folder))
+        with app.app_context():
+            cast = gather()
+            now = clock.now()
+            classroom.fill(db.session.get_one(Course, cast.other_course_id), students=24, now=now)
+            evening.live_through(cast, now - timedelta(minutes=5))
+            db.session.remove()
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", cast
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+class Walker:
+    """A browser window that has axe judge each page it stops at."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+
+    def sign_in(self, name: str) -> None:
+        self.page.goto(f"{self.base}/sign-in")
+        self.look()
+        self.page.get_by_label("E-mail").fill(name)
+        self.page.get_by_label("Password").fill(make.PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_text("Account").first).to_be_attached()
+
+    def look(self) -> None:
+        """axe finds nothing, and nothing but boxes of their own scrolls sideways."""
+        found = Axe().run(self.page).response["violations"]
+        said = [(one["id"], node["target"], node["failureSummary"]) for one in found for node in one["nodes"]]
+        assert said == [], self.page.url
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.page.viewport_size["width"], f"{self.page.url} is {width} px wide"
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.base + path)
+        self.look()
+
+
+@pytest.fixture
+def walker(request: pytest.FixtureRequest, browser: Browser, site: tuple[str, Cast]) -> Iterator[Walker]:
+    viewport, scheme = request.param
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield Walker(page, site[0])
+    context.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize("walker", VIEWS, indirect=True)
+def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site: tuple[str, Cast]) -> None:
+    page = walker.page
+    walker.sign_in(site[1].other_instructor)
+    expect(page.locator(".lead-line")).to_contain_text("decided")
+    walker.look()
+    page.get_by_role("link", name="Grid", exact=True).first.click()
+    walker.look()
+    page.locator("table a[href*='/grid/']").first.click()
+    expect(page.locator(".why")).to_contain_text("Why?")
+    walker.look()
+    page.get_by_role("link", name="Review").first.click()
+    expect(page.get_by_role("heading", name=re.compile(r"^Who wrote th(is|ese)\?$"))).to_be_visible()
+    walker.look()
+    page.get_by_role("button", name=re.compile("^Confirm for")).locator("visible=true").first.click()
+    expect(page.get_by_role("button", name="Undo").first).to_be_visible()
+    walker.look()
+    page.get_by_role("button", name="Undo").first.click()
+    walker.look()
+    for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
+        walker.open(f"/courses/{OTHER_COURSE}/{path}")
+
+
+@pytest.mark.parametrize("walker", VIEWS, indirect=True)
+def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast]) -> None:
+    walker.sign_in(site[1].student)
+    expect(walker.page.locator(".lead-line")).to_be_visible()
+    expect(walker.page.get_by_text("We last looked")).to_be_visible()
+    walker.look()
