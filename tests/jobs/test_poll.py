@@ -275,3 +275,15 @@ def test_post_that_a_comment_named_before_is_counted_when_its_own_feed_shows_it(
     assert [(poll.entries, poll.stored, poll.new) for poll in report.polls] == [(1, 1, 0)]
     post = db.session.scalars(select(Post)).one()
     assert (post.title, post.is_stub) == ("A post", False)
+
+
+def test_post_feed_of_a_followed_blog_is_that_blogs(
+    context: Flask, server: BlogServer, course_id: int
+) -> None:
+    show(server, item(1), item(2))
+    server.set("/a-post-12/feed/", feed(item(2), item(3)))
+    follow_feed(course_id, server.url("/a-post-12/feed/"), now=NOW, kind=FeedKind.POST_COMMENTS)
+    with tools_of(context, server) as tools:
+        look(tools, NOW)
+    numbers = db.session.scalars(select(Comment.native_number).order_by(Comment.native_number)).all()
+    assert numbers == ["1", "2", "3"]

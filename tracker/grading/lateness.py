@@ -16,7 +16,7 @@ from tracker.grading.windows import readings
 from tracker.grading.words import say_instant
 
 CACHE_SLACK = timedelta(minutes=30)
-"""How long a blog's cache may keep what is new from us; page caches of WordPress keep them about that long."""
+"""How long a blog's cache may keep what is new from us; WordPress's page caches keep about that."""
 
 # How a reading of a clock without a zone ranks for the student, the best first.
 _FAVOUR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.EARLY)

@@ -130,7 +130,8 @@ def _start_run(trigger: str, due: int, now: datetime) -> int:
 def _end_run(report: RunReport, now: datetime) -> None:
     with write_transaction() as session:
         run = session.get_one(Run, report.run_id)
-        run.ended_at, run.done, run.reason, run.leased_until = now, len(report.polls), report.reason, None
+        run.ended_at, run.reason, run.leased_until = now, report.reason, None
+        run.done = sum(poll.outcome != PollOutcome.SKIPPED for poll in report.polls)
 
 
 def _looks(

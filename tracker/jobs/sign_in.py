@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.models import SignInFailure
 
 WINDOW = timedelta(minutes=15)
@@ -32,6 +32,7 @@ def begin_attempt(account: str, address: str, *, now: datetime) -> Attempt:
     `account` and `address` are keyed hashes: what people typed and whence is not kept.
     """
     with write_transaction() as session:
+        one_at_a_time(session, account, address)
         session.execute(delete(SignInFailure).where(SignInFailure.at <= now - WINDOW))
         tried = _count(session, account) >= PER_ACCOUNT or _count(session, address) >= PER_ADDRESS
         if tried:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind, Platform
@@ -14,7 +14,7 @@ from tracker.feeds.discover import discover
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
-from tracker.text.addresses import blog_key, home_key, host_of
+from tracker.text.addresses import blog_key, blog_keys, home_key, host_of
 
 
 @dataclass(frozen=True)
@@ -115,17 +115,18 @@ def _guess_platform(url: str) -> Platform:
 
 def _guess_home(url: str) -> str:
     """The blog's root as far as a feed's address gives it away."""
-    for mark in ("/wp-json/", "/comments/feed", "/feeds/", "/feed"):
+    for mark in ("/wp-json/", "/comments/feed", "/feeds/"):
         head, found, _ = url.partition(mark)
         if found:
             return head + "/"
+    # `…/a-post/feed/` and pages give away the host only; the blog may be known by a longer key.
     return urljoin(url, "/")
 
 
 def _store(
     session: Session, course_id: int, url: str, found: DiscoveredBlog, role: str, now: datetime
 ) -> FollowReport:
-    blog = _find_blog(session, found) or _add_blog(session, found, now)
+    blog = _find_blog(session, found, url) or _add_blog(session, found, now)
     _remember_addresses(session, blog, found.home_url, url)
     for feed in found.feeds:
         _ensure_feed(session, blog, feed, now)
@@ -146,20 +147,23 @@ def _store(
     )
 
 
-def _find_blog(session: Session, found: DiscoveredBlog) -> Blog | None:
+def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | None:
+    """The blog that holds one of these feeds, else the one at this address, by its longest key."""
     urls = [feed.url for feed in found.feeds]
     by_feed = session.scalars(
         select(Blog).join(Feed, Feed.blog_id == Blog.id).where(Feed.url.in_(urls)).order_by(Blog.id)
     ).first()
     if by_feed is not None:
         return by_feed
-    by_address = session.scalars(
+    keys = {home_key(found.home_url)}
+    if not all(feed.probed for feed in found.feeds):
+        keys.update(blog_keys(pasted))
+    return session.scalars(
         select(Blog)
         .join(BlogAddress, BlogAddress.blog_id == Blog.id)
-        .where(BlogAddress.key == home_key(found.home_url), BlogAddress.valid_to.is_(None))
-        .order_by(Blog.id)
+        .where(BlogAddress.key.in_(keys), BlogAddress.valid_to.is_(None))
+        .order_by(func.length(BlogAddress.key).desc(), Blog.id)
     ).first()
-    return by_address
 
 
 def _add_blog(session: Session, found: DiscoveredBlog, now: datetime) -> Blog:

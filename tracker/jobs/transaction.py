@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.extensions import db
@@ -30,3 +31,13 @@ def write_transaction(*, dry_run: bool = False) -> Iterator[Session]:
         session.rollback()
     else:
         session.commit()
+
+
+def one_at_a_time(session: Session, *names: str) -> None:
+    """Let transactions that name the same thing follow one another, to count and then insert.
+
+    On SQLite a write transaction has the database to itself anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for name in sorted(names):
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))

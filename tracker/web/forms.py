@@ -11,13 +11,17 @@ from wtforms.validators import Length
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A form with its token; texts come stripped of blanks around them."""
+    """A form with its token. Texts come without control characters, which PostgreSQL refuses to
+    store, and one-line texts without blanks around them."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:
+            filters = [*options.get("filters", ())]
+            if issubclass(unbound.field_class, StringField):
+                filters.append(_without_controls)
             if unbound.field_class is StringField:
-                options = {**options, "filters": [*options.get("filters", ()), _strip]}
-            return unbound.bind(form=form, **options)
+                filters.append(_strip)
+            return unbound.bind(form=form, **{**options, "filters": filters})
 
     def refuse(self, says: str) -> None:
         """Add what a job said to the errors of the form as a whole."""
@@ -26,6 +30,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 class ButtonForm(BaseForm):
     """A single button: nothing but the token."""
+
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+
+def _without_controls(value: str | None) -> str | None:
+    return value.translate(_CONTROLS) if value else value
 
 
 def _strip(value: str | None) -> str | None:
