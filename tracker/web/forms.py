@@ -35,8 +35,9 @@ class ButtonForm(BaseForm):
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
-def _without_controls(value: str | None) -> str | None:
-    return value.translate(_CONTROLS) if value else value
+def _without_controls(value: Any) -> Any:
+    # A field that is filled in from a row may hold something else than text.
+    return value.translate(_CONTROLS) if isinstance(value, str) else value
 
 
 def _strip(value: str | None) -> str | None:
