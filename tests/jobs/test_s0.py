@@ -16,10 +16,13 @@ from tracker.demo.s0 import NOW, S0, make_s0_blog
 from tracker.demo.server import BlogServer
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
+from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
 from tracker.jobs.poll import run_poll
-from tracker.jobs.subscribe import follow_feed
+from tracker.jobs.status import course_status
+from tracker.jobs.subscribe import follow, follow_feed
 from tracker.models import Comment, Linkage
 from tracker.queries.comments import load_comment_lines
+from tracker.text.cleaning import clean, count_words, plain
 
 WAYS = [
     pytest.param("/comments/feed/atom/", FeedKind.COMMENTS, id="site-feed-atom"),
@@ -84,3 +87,41 @@ def test_the_four_ways_lead_to_the_same_three_rows(context: Flask) -> None:
     assert sorted(comment.native_number or "" for comment in comments) == ["7478", "7480", "7491"]
     assert {comment.author_url for comment in comments} >= {s0.class_blog.home_url}
     assert db.session.query(Linkage).count() == 3
+
+
+@pytest.mark.parametrize(("way", "kind"), WAYS)
+def test_both_lie_on_one_post_so_one_is_found_and_one_is_not_yet(
+    context: Flask, way: str, kind: FeedKind
+) -> None:
+    """The whole of S0: two comments on two posts are asked, and a summary on the class blog."""
+    with BlogServer() as server, tools_for(context, server) as tools:
+        s0 = make_s0_blog(port=server.port)
+        server.show(s0.blogosphere)
+        course_id = add_course(NOW)
+        add_students(course_id, [s0.student], SECRET, NOW)
+        path = way.format(post=_path(s0, s0.comments[0].post))
+        follow_feed(course_id, s0.blog.home_url.rstrip("/") + path, now=NOW, kind=kind)
+        follow(course_id, s0.class_blog.home_url, now=NOW, tools=tools, role="class-blog")
+        form = C4tForm("C4T #1", opens="2026-10-01", comments_due="2026-10-18", summary_due="2026-10-19")
+        create_assignment(course_id, "c4t-1", form, by=None, now=NOW)
+        given = f"blog_url,student_id,round\n{s0.blog.home_url},s0001,1\n"
+        import_allocations(course_id, given, by=None, now=NOW)
+        report = run_poll(tools, lambda: NOW, trigger="test", everything=True)
+    assert not report.failed
+    [status] = course_status(course_id, NOW)
+    found = {one.requirement: (one.state.value, one.permalink) for one in status.requirements}
+    assert found["comment-1"][0] == "met"
+    assert found["comment-1"][1].endswith("#comment-7480")
+    assert found["comment-2"][0] == "not_found_yet"
+    assert found["summary"][0] == "met"
+    assert status.companion_post.endswith("c4t-1-summary-post.html")
+    assert [one.reason for one in status.not_counted] == ["same-post"]
+
+
+def test_tails_and_the_twitter_line_count_no_words() -> None:
+    educator, first, _ = make_s0_blog().comments
+    for comment, tail in ((educator, "Twitter"), (first, "last blog post")):
+        own = clean(comment.html).words_text
+        assert tail in comment.html
+        assert tail not in own
+        assert count_words(own) < count_words(plain(comment.html))
