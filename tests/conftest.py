@@ -13,8 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support import postgres
-from tests.support.databases import POSTGRES_URL, Templates, settings_for
-from tracker.app import create_app
+from tests.support.databases import POSTGRES_URL, SharedApps, Templates
 from tracker.extensions import db
 
 IN_CI = os.environ.get("CI") == "true"
@@ -45,9 +44,13 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that touches a database runs on both."""
+    """Tests of models, queries, jobs and pages run on both databases; the command line, which is
+    a thin layer above them, and what is marked so, on one."""
     if "database_kind" in metafunc.fixturenames:
-        metafunc.parametrize("database_kind", KINDS, scope="session")
+        once = "tests/cli/" in metafunc.definition.nodeid or any(
+            mark.name == "one_database" for mark in metafunc.definition.iter_markers()
+        )
+        metafunc.parametrize("database_kind", KINDS[:1] if once else KINDS, scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,17 +108,27 @@ def database_url(database_kind: str, templates: Templates, tmp_path: Path) -> It
         yield url
 
 
+@pytest.fixture(scope="session")
+def shared_apps(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApps]:
+    with SharedApps(templates, tmp_path_factory.mktemp("apps")) as apps:
+        yield apps
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_kind: str, shared_apps: SharedApps) -> Iterator[Flask]:
     """An application on an empty database of either kind.
 
     No context is pushed: requests of a test client would share it, and with it who is signed in.
+    The application itself is one for the whole session, since making one costs more than most
+    tests; its tables are emptied and its settings put back for each.
     """
-    made = create_app(settings_for(database_url, tmp_path, TESTING=True))
+    if database_kind == "postgresql" and not os.environ.get(POSTGRES_URL):
+        pytest.skip("PostgreSQL is not installed here")
+    made = shared_apps.get(database_kind)
+    settings = dict(made.config)
     yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    made.config.clear()
+    made.config.update(settings)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ SAMPLES = load_samples()
 
 pytestmark = [
     pytest.mark.real_input,
+    pytest.mark.one_database,
     pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder of real documents is not beside the project"),
 ]
 

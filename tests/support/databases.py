@@ -6,14 +6,16 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
 from config import from_environment
 from tracker.app import create_app
 from tracker.extensions import db
+from tracker.models.engine import WRITE
 
 POSTGRES_URL = "TEST_DATABASE_URL"
 """Where the tests' PostgreSQL listens; set by conftest when it starts its own cluster."""
@@ -95,3 +97,60 @@ class Templates:
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+
+class SharedApps:
+    """One application for each kind of database and process, emptied each time it is handed out."""
+
+    def __init__(self, templates: Templates, folder: Path) -> None:
+        self._templates = templates
+        self._folder = folder
+        self._stack = ExitStack()
+        self._apps: dict[str, Flask] = {}
+
+    def __enter__(self) -> SharedApps:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        for app in self._apps.values():
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+        self._stack.close()
+
+    def get(self, kind: str) -> Flask:
+        if kind not in self._apps:
+            url = self._stack.enter_context(self._templates.empty(kind, self._folder))
+            self._apps[kind] = create_app(settings_for(url, self._folder, TESTING=True))
+        app = self._apps[kind]
+        with app.app_context():
+            db.session.remove()
+            empty_tables()
+        return app
+
+
+def empty_tables() -> None:
+    """Delete every row and let numbers begin at 1 again."""
+    tables = db.metadata.sorted_tables
+    with db.engine.connect().execution_options(**{WRITE: True}) as connection:
+        is_postgresql = db.engine.dialect.name == "postgresql"
+        # Order would not help: posts, polls and feeds refer to each other in a ring.
+        connection.execute(
+            text(
+                "SET LOCAL session_replication_role = replica"
+                if is_postgresql
+                else "PRAGMA defer_foreign_keys=ON"
+            )
+        )
+        asked = " UNION ALL ".join(
+            f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM {table.name})"  # noqa: S608 - our tables
+            for table in tables
+        )
+        filled = set(connection.scalars(text(asked)))
+        for table in tables:
+            if table.name in filled:
+                connection.execute(table.delete())
+                if is_postgresql and "id" in table.columns:
+                    again = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1, false)"
+                    connection.execute(text(again))
+        connection.commit()
