@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support import postgres
-from tests.support.databases import POSTGRES_URL, SharedApps, Templates
+from tests.support.databases import POSTGRES_URL, SharedApps, Templates, settings_for
+from tracker.app import create_app
 from tracker.extensions import db
 
 IN_CI = os.environ.get("CI") == "true"
@@ -129,6 +130,16 @@ def app(database_kind: str, shared_apps: SharedApps) -> Iterator[Flask]:
     yield made
     made.config.clear()
     made.config.update(settings)
+
+
+@pytest.fixture
+def own_app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application of this test alone, for what cannot be taken back, such as a further page."""
+    made = create_app(settings_for(database_url, tmp_path, TESTING=True))
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

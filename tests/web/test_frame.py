@@ -68,23 +68,25 @@ def test_names_are_shown_and_never_run(app: Flask, client: FlaskClient, cast: Ca
     ],
 )
 def test_an_error_a_person_can_act_on_is_said_in_its_own_words(
-    app: Flask, client: FlaskClient, error: TrackerError, status: int
+    own_app: Flask, error: TrackerError, status: int
 ) -> None:
     def fail() -> str:
         raise error
 
-    app.add_url_rule("/fail", "fail", public(fail))
+    own_app.add_url_rule("/fail", "fail", public(fail))
+    client = own_app.test_client()
     answer = client.get("/fail")
     assert answer.status_code == status
     assert str(error) in answer.text
 
 
-def test_an_error_of_ours_shows_a_page_and_no_details(app: Flask, client: FlaskClient) -> None:
+def test_an_error_of_ours_shows_a_page_and_no_details(own_app: Flask) -> None:
     def fail() -> str:
         raise ZeroDivisionError("secret detail")
 
-    app.add_url_rule("/fail", "fail", public(fail))
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+    own_app.add_url_rule("/fail", "fail", public(fail))
+    client = own_app.test_client()
+    own_app.config["PROPAGATE_EXCEPTIONS"] = False
     answer = client.get("/fail")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text

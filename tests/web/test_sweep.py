@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.support import factories as make
-from tests.support.cast import COURSE, OTHER_COURSE, Cast, sign_in, token_of
+from tests.support.cast import COURSE, OTHER_COURSE, Cast, gather, sign_in, token_of
 from tracker.extensions import db
 from tracker.models import Course, Enrollment
 from tracker.web import door
@@ -217,8 +217,11 @@ def test_a_page_that_names_no_access_stops_the_program_from_starting() -> None:
         door.register(app)
 
 
-def test_a_page_added_after_the_start_is_open_to_nobody(app: Flask, client: FlaskClient, cast: Cast) -> None:
-    app.add_url_rule("/late", "late", lambda: Response("hello"))
+def test_a_page_added_after_the_start_is_open_to_nobody(own_app: Flask) -> None:
+    own_app.add_url_rule("/late", "late", lambda: Response("hello"))
+    client = own_app.test_client()
+    with own_app.app_context():
+        cast = gather()
     assert client.get("/late").status_code == 302
     sign_in(client, cast.admin)
     assert client.get("/late").status_code == 404
