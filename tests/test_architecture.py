@@ -35,9 +35,9 @@ MAY_IMPORT = {
 
 LIBRARIES = {
     "domain": set(),
-    "text": {"url_normalize", "tldextract", "selectolax", "nh3"},
-    "feeds": {"urllib3", "feedparser", "selectolax", "nh3", "protego", "certifi"},
-    "matching": {"rapidfuzz", "nameparser", "nicknames"},
+    "text": {"url_normalize", "tldextract", "selectolax"},
+    "feeds": {"urllib3", "feedparser", "selectolax"},
+    "matching": {"rapidfuzz", "nicknames"},
     "grading": set(),
     "exports": {"listparser"},
     "jobs": {"sqlalchemy"},
