@@ -35,7 +35,7 @@ MAY_IMPORT = {
 
 LIBRARIES = {
     "domain": set(),
-    "text": {"url_normalize", "tldextract", "selectolax"},
+    "text": {"url_normalize", "tldextract", "selectolax", "nh3"},
     "feeds": {"urllib3", "feedparser", "selectolax"},
     "matching": {"rapidfuzz", "nicknames"},
     "grading": set(),
