@@ -105,3 +105,11 @@ def test_misuse_is_exit_code_2_and_writes_nothing(
     result = shell(*(broken if word == "FILE" else word for word in words), code=2)
     assert sentence in " ".join(result.stderr.split())
     assert shell.dump() == before
+
+
+def test_adding_staff_dry_run_writes_nothing(shell: Shell, course: str) -> None:
+    shell("create-user", "dry@harlan.example", "--name", "Ines Dry")
+    before = shell.dump()
+    said = shell("add-staff", "dry@harlan.example", "--course", course, "--dry-run").stdout
+    assert "would be instructor" in said
+    assert shell.dump() == before

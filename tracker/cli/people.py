@@ -68,11 +68,14 @@ def create_course_command(
 @course_option
 @click.option("--role", type=click.Choice(["instructor", "assistant"]), default="instructor")
 @click.option("--section", "sections", multiple=True, help="Sections an assistant sees; none: all.")
-def add_staff_command(email: str, course_key: str, role: str, sections: tuple[str, ...]) -> None:
+@dry_run_option
+def add_staff_command(
+    email: str, course_key: str, role: str, sections: tuple[str, ...], *, dry_run: bool
+) -> None:
     """Let a user teach a course, or assist in it."""
-    add_staff(course_id_of(course_key), email, role, sections=sections, now=clock.now())
+    add_staff(course_id_of(course_key), email, role, sections=sections, now=clock.now(), dry_run=dry_run)
     where = f" for section {', '.join(sections)}" if sections else ""
-    click.echo(f"{email} is {role} of {course_key}{where}.")
+    click.echo(f"{email} {'would be' if dry_run else 'is'} {role} of {course_key}{where}.")
 
 
 @tracker.command("import-roster")

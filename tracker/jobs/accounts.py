@@ -135,6 +135,7 @@ def add_staff(
     now: datetime,
     sections: Sequence[str] = (),
     by: int | None = None,
+    dry_run: bool = False,
 ) -> int:
     """Give a user a staff role in a course; the enrollment's id. Safe to repeat.
 
@@ -142,7 +143,7 @@ def add_staff(
     """
     if role not in ("assistant", "instructor"):
         raise TrackerError(f"{role!r} is no staff role; it is assistant or instructor.")
-    with write_transaction() as session:
+    with write_transaction(dry_run=dry_run) as session:
         user = session.scalars(select(User).where(User.email == email.strip().casefold())).first()
         if user is None:
             raise NotFoundError(f"There is no user {email}; create one first.")
