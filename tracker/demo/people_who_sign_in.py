@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from tracker.demo.records import DemoCourse
 from tracker.extensions import db
 from tracker.jobs.accounts import accept_invitation, add_staff, create_user, invite
-from tracker.models import Enrollment
+from tracker.models import Enrollment, RequirementVerdict
 from tracker.web.auth.passwords import hash_password
 
 PASSWORD = "chalk-and-signal"  # noqa: S105 - of invented people, on this machine only
@@ -38,12 +38,14 @@ def add_people(course: DemoCourse, course_id: int, now: datetime) -> list[tuple[
 
 
 def _students(course_id: int) -> list[Enrollment]:
-    """The first two of the roster who have an e-mail address."""
-    return list(
-        db.session.scalars(
-            select(Enrollment)
-            .where(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.email != "")
-            .order_by(Enrollment.id)
-            .limit(2)
-        )
-    )
+    """Two students with an e-mail address: who has done it all, and who still has something to do."""
+    met = func.sum(case((RequirementVerdict.state == "met", 1), else_=0))
+    rows = db.session.execute(
+        select(Enrollment, met)
+        .join(RequirementVerdict, RequirementVerdict.enrollment_id == Enrollment.id)
+        .where(Enrollment.course_id == course_id, Enrollment.email != "")
+        .group_by(Enrollment.id)
+        .order_by(met.desc(), Enrollment.id)
+    ).all()
+    unfinished = [student for student, count in rows if count == 1]
+    return [rows[0][0], *unfinished[:1]]
