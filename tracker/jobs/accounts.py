@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
@@ -387,7 +387,3 @@ def end_sessions(user_id: int) -> None:
     """Sign a user out everywhere."""
     with write_transaction() as session:
         session.get_one(User, user_id).session_version = User.session_version + 1
-
-
-def count_users(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(User)) or 0

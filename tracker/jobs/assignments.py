@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, CommentsRule, Floor, SummaryRule, Window
-from tracker.domain.errors import ConflictError, FileError, NotFoundError, TrackerError
+from tracker.domain.errors import ConflictError, FileError, TrackerError
 from tracker.grading.terms_document import terms_to_document
 from tracker.grading.windows import due_instant, opening_instant, parse_local
 from tracker.jobs.audit import record
@@ -314,13 +314,3 @@ class _Finder:
 def _number_at_end(key: str) -> int | None:
     digits = key[len(key.rstrip("0123456789")) :]
     return int(digits) if digits else None
-
-
-def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
-    """The assignment with this key in a course; NotFoundError."""
-    found = session.scalars(
-        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key.strip().casefold())
-    ).first()
-    if found is None:
-        raise NotFoundError(f"There is no assignment {key!r} in this course.")
-    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.roster import Handle as HandleValue
@@ -217,20 +217,3 @@ def _answer_of(session: Session, course_id: int, comment_id: int | None) -> tupl
         )
     ).first()
     return (row[0], row[1]) if row else None
-
-
-def last_decision(session: Session, course_id: int, by: int) -> LinkageDecision | None:
-    """The latest decision of a person in a course that still stands, for an undo in reach."""
-    taken_back = aliased(LinkageDecision)
-    return session.scalars(
-        select(LinkageDecision)
-        .outerjoin(taken_back, taken_back.undoes_id == LinkageDecision.id)
-        .where(
-            LinkageDecision.course_id == course_id,
-            LinkageDecision.by_user_id == by,
-            LinkageDecision.kind.in_(("confirm", "outsider")),
-            taken_back.id.is_(None),
-        )
-        .order_by(LinkageDecision.id.desc())
-        .limit(1)
-    ).first()
