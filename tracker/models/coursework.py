@@ -84,7 +84,11 @@ class Receipt(Model):
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     state: Mapped[str] = mapped_column(String(20), default="waiting")
-    """waiting, found."""
+    """waiting, found, unreadable (the post's page and feed could not be read at the last look)."""
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last look at its post, found or not."""
+    trouble: Mapped[str] = mapped_column(String(500), default="")
+    """Why the post could not be read, in a sentence."""
 
 
 class Assignment(Model):

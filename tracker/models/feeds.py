@@ -25,6 +25,8 @@ class Blog(Model):
     note: Mapped[str] = mapped_column(String(500), default="")
     """What discovery said about it in a sentence, such as that it has no comment feed."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("blogs.id"))
+    opted_out_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Its owner asked not to be polled; no address of it is asked for while this is set."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     addresses: Mapped[list[BlogAddress]] = relationship(back_populates="blog", order_by="BlogAddress.id")
@@ -60,6 +62,8 @@ class Feed(Model):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
     """For kinds post-comments and page: the post whose comments it holds."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Set while it is not polled, as a post's own feed is once nobody may comment there any more."""
 
     blog: Mapped[Blog] = relationship(back_populates="feeds")
     state: Mapped[FeedState] = relationship(back_populates="feed", uselist=False)
@@ -95,6 +99,13 @@ class FeedState(Model):
     """The start of the last complete look: what the blog showed then, we hold."""
     moved_to: Mapped[str] = mapped_column(String(2000), default="")
     """Where a permanent redirect led last time; followed for good when it does so again."""
+    rest_url: Mapped[str] = mapped_column(String(2000), default="")
+    """Where this WordPress blog answers by REST; empty when it does not, or was never asked."""
+    rest_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    rest_looked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last look that read everything REST has since the term began."""
+    unread: Mapped[int | None]
+    """How many comments the blog said it had, beyond those we read, when we first looked: its history."""
     lease_run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -135,6 +146,8 @@ class Run(Model):
     reason: Mapped[str] = mapped_column(String(500), default="")
     """Why it ended early; empty when it did not."""
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    owner: Mapped[str] = mapped_column(String(120), default="")
+    """The process that holds the lease, as host:pid:start; a lease of a dead process holds nothing."""
 
 
 class Poll(Model):
@@ -164,6 +177,8 @@ class Poll(Model):
     fault: Mapped[str] = mapped_column(String(500), default="")
     """What was broken in a document that could be read all the same."""
     moved_to: Mapped[str] = mapped_column(String(2000), default="")
+    also_read: Mapped[str] = mapped_column(String(200), default="")
+    """The other ways to the comments that this look took, in words: REST, post feeds, pages."""
 
     feed: Mapped[Feed] = relationship()
 
@@ -190,6 +205,8 @@ class Gap(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12), default="overflow")
+    """overflow: a full window shared nothing with what was known; count: the blog says it has more."""
     after_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     before_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expected: Mapped[int | None]
@@ -215,6 +232,8 @@ class _SeenItem:
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When we saw that it had changed; the last time, if often."""
     gone_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    missed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The first look that read the whole place and lacked it; the second one makes it gone."""
 
     def stated_time(self) -> StatedTime:
         return StatedTime(self.posted_raw, self.posted_at, TimeBasis(self.posted_basis))
@@ -233,6 +252,11 @@ class Post(_SeenItem, Model):
     html: Mapped[str] = mapped_column(Text, default="")
     hash: Mapped[str] = mapped_column(String(64), default="")
     comments_total: Mapped[int | None]
+    """How many comments its blog says it has, as last seen."""
+    comments_unread: Mapped[int | None]
+    """How many of them we did not read when we first saw the post: its history before the course."""
+    comments_url: Mapped[str] = mapped_column(Text, default="")
+    """Where its own comments are, as its blog gives it; empty when it gives none or they are closed."""
     is_stub: Mapped[bool] = mapped_column(default=False)
     first_seen_poll_id: Mapped[int | None] = mapped_column(ForeignKey("polls.id", use_alter=True))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
@@ -339,3 +363,5 @@ class CommentVersion(Model):
     raw: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """The entry as delivered, for retracing; erased with the text."""
     purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    words: Mapped[int | None]
+    """How many words of the writer's own the text had, written down when it is purged."""

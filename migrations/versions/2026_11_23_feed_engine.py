@@ -1,0 +1,62 @@
+"""What the feed engine remembers: other ways to comments, counts, absences, who runs.
+
+Revises: 2026_11_22_first_tables.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_23_feed_engine"
+down_revision = "2026_11_22_first_tables"
+branch_labels = None
+depends_on = None
+
+TIME = sa.DateTime(timezone=True)
+
+
+def _text(name: str, length: int | None = None, default: str = "") -> sa.Column:
+    kind = sa.String(length=length) if length else sa.Text()
+    return sa.Column(name, kind, nullable=False, server_default=default)
+
+
+COLUMNS = {
+    "blogs": [sa.Column("opted_out_at", TIME, nullable=True)],
+    "feeds": [sa.Column("ended_at", TIME, nullable=True)],
+    "feed_state": [
+        _text("rest_url", 2000),
+        sa.Column("rest_checked_at", TIME, nullable=True),
+        sa.Column("rest_looked_at", TIME, nullable=True),
+        sa.Column("unread", sa.Integer(), nullable=True),
+    ],
+    "runs": [_text("owner", 120)],
+    "polls": [_text("also_read", 200)],
+    "gaps": [_text("kind", 12, "overflow")],
+    "posts": [
+        sa.Column("missed_at", TIME, nullable=True),
+        sa.Column("comments_unread", sa.Integer(), nullable=True),
+        _text("comments_url"),
+    ],
+    "comments": [sa.Column("missed_at", TIME, nullable=True)],
+    "comment_versions": [sa.Column("words", sa.Integer(), nullable=True)],
+    "receipts": [sa.Column("checked_at", TIME, nullable=True), _text("trouble", 500)],
+}
+
+
+def upgrade() -> None:
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            op.add_column(table, column)
+    # New rows get these from the application, as all others do.
+    for table, columns in COLUMNS.items():
+        defaulted = [column for column in columns if column.server_default is not None]
+        if defaulted:
+            with op.batch_alter_table(table) as batch:
+                for column in defaulted:
+                    batch.alter_column(column.name, existing_type=column.type, server_default=None)
+
+
+def downgrade() -> None:
+    for table, columns in COLUMNS.items():
+        with op.batch_alter_table(table) as batch:
+            for column in columns:
+                batch.drop_column(column.name)
