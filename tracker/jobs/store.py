@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,15 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.errors import FetchError
-from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.look import Look
-from tracker.feeds.schedule import next_poll_at
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_comments import keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
+from tracker.jobs.plan import plan_next_look
 from tracker.models import Feed, FeedAddress, Gap, Poll
 from tracker.queries import coursework, polling
 from tracker.queries.matching import courses_of_blog
@@ -93,7 +91,7 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     _carry_on(session, run, feed, keeping, at)
     _note_gap(session, feed, look, at)
     _follow_move(session, feed, look, at)
-    _plan(session, run, feed, look, at)
+    plan_next_look(session, run.nightly_of(session, feed.blog_id), feed, look, at)
     return _report(feed, poll)
 
 
@@ -166,33 +164,6 @@ def _follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None
         state.moved_to = state.etag = state.last_modified = ""
     elif look.outcome is PollOutcome.OK:
         state.moved_to = look.moved_to
-
-
-def _plan(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> None:
-    state = feed.state
-    failed = look.outcome in (PollOutcome.ERROR, PollOutcome.GONE)
-    state.failures = state.failures + 1 if failed else 0
-    state.failing_since = (state.failing_since or at) if failed else None
-    if look.outcome is PollOutcome.OK:
-        state.looked_at = at
-        state.etag = look.validators.etag
-        state.last_modified = look.validators.last_modified
-        state.body_hash = look.body_hash
-    elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
-        # WordPress answers 304 although comments changed (its validators follow the newest
-        # approved comment's date), so there it proves nothing.
-        state.looked_at = at
-    retry_after_s = look.error.retry_after_s if isinstance(look.error, FetchError) else None
-    state.next_poll_at = next_poll_at(
-        at,
-        outcome=look.outcome,
-        failures_in_a_row=state.failures,
-        retry_after_s=retry_after_s,
-        nightly=run.nightly_of(session, feed.blog_id),
-        jitter=random.random(),  # noqa: S311 - spreads retries; nothing secret
-    )
-    state.lease_run_id = None
-    state.leased_until = None
 
 
 def _report(feed: Feed, poll: Poll) -> PollReport:
