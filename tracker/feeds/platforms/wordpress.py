@@ -18,6 +18,7 @@ POSTS_PRETTY = ("feed/atom/", "feed/")
 POSTS_DEFAULT = ("?feed=atom", "?feed=rss2")
 REST_COMMENTS_PRETTY = "wp-json/wp/v2/comments"
 REST_COMMENTS_DEFAULT = "/wp/v2/comments"
+REST_WORDPRESS_COM = "https://public-api.wordpress.com/wp/v2/sites/{site}/comments"
 WINDOW = 10  # items in a feed unless the site raised it; cannot be paged
 REST_PAGE = 100
 
@@ -141,6 +142,36 @@ def rest_url(
     if pretty:
         return f"{home}{REST_COMMENTS_PRETTY}?{urlencode(query)}"
     return f"{home}?rest_route={quote(REST_COMMENTS_DEFAULT)}&{urlencode(query)}"
+
+
+def rest_bases(home_url: str, *, pretty: bool) -> tuple[str, ...]:
+    """Where a blog may answer by REST, in the order to try. Free blogs of WordPress.com answer at
+    a public address of its own (developer.wordpress.com)."""
+    home = _slashed(home_url)
+    default = f"{home}?rest_route={quote(REST_COMMENTS_DEFAULT)}"
+    host = urlsplit(home).hostname or ""
+    hosted = (REST_WORDPRESS_COM.format(site=host),) if host.endswith(".wordpress.com") else ()
+    return (*((home + REST_COMMENTS_PRETTY,) if pretty else ()), default, *hosted)
+
+
+def rest_page_url(base_url: str, *, post: str = "", after: datetime | None = None) -> str:
+    """The first page at an address where a blog answers by REST, newest first, at most 100.
+
+    `after` (aware) is always sent with a Z: without a zone it would be the blog's local time.
+    """
+    query = {"per_page": str(REST_PAGE), "page": "1"}
+    if post:
+        query["post"] = post
+    if after is not None:
+        query["after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{base_url}{'&' if '?' in base_url else '?'}{urlencode(query)}"
+
+
+def posts_page_url(feed_url: str, page: int) -> str:
+    """A further page of a feed of posts; feeds of comments cannot be paged."""
+    parts = urlsplit(feed_url)
+    query = dict(parse_qsl(parts.query)) | {"paged": str(page)}
+    return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def next_rest_url(url: str, headers_total_pages: str) -> str:
