@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from email.message import Message
+from urllib.parse import urljoin, urlsplit
 
 MAX_TITLE = 500
 MAX_AUTHOR = 200
@@ -112,9 +113,30 @@ def clean_guid(text: object) -> str:
 
 
 def clean_url(text: object) -> str:
-    """An address without control characters; "" when it is longer than any real one."""
+    """An address without control characters; "" when it is longer than any real one, or none at all."""
     url = _BLANKS.sub("", clean(text))
-    return url if len(url) <= MAX_URL else ""
+    return url if len(url) <= MAX_URL and _can_be_split(url) else ""
+
+
+def join_url(base: str, link: str) -> str:
+    """`link` as it is meant on the page `base`; "" when there is none or it cannot be an address.
+
+    The library's own join raises on half an IPv6 number ("http://[oops/"), which blogs do send.
+    """
+    return clean_url(urljoin(base, link)) if link and _can_be_split(link) else ""
+
+
+def _can_be_split(url: str) -> bool:
+    try:
+        urlsplit(url).port  # noqa: B018 - asking is what raises
+    except ValueError:
+        return False
+    return True
+
+
+def clean_count(text: object) -> int | None:
+    """How many, as blogs say it; None for what is no number or has more digits than any count."""
+    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < 10 else None
 
 
 def cut_body(html: object) -> tuple[str, bool]:

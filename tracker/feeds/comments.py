@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker.domain.feed import EntryKind
-from tracker.feeds.clean import MAX_AUTHOR, clean, clean_line, clean_url
+from tracker.feeds.clean import MAX_AUTHOR, clean, clean_line, clean_url, join_url
 from tracker.feeds.platforms import blogger
 
 _TAG = re.compile(r"<[^>]*>")
@@ -50,7 +50,7 @@ def author_links(url: object, base: str) -> tuple[str, str]:
     address = clean_url(url)
     if not address:
         return "", ""
-    address = urljoin(base, html_module.unescape(address)) if "://" not in address else address
+    address = join_url(base, html_module.unescape(address)) if "://" not in address else address
     if not address.lower().startswith(("http://", "https://")):
         return "", ""
     if _PROFILE.match(address):
@@ -100,7 +100,9 @@ def post_address(url: str) -> str:
 def names_of_post(*candidates: str) -> tuple[str, ...]:
     """Ids and addresses of the post, cleaned, without repeats, in the order given."""
     cleaned = (
-        post_address(text) if text.startswith(("http://", "https://")) else text.partition("#comment-")[0]
+        post_address(clean_url(text))
+        if text.startswith(("http://", "https://"))
+        else text.partition("#comment-")[0]
         for text in candidates
     )
     return tuple(dict.fromkeys(text for text in cleaned if text))

@@ -118,9 +118,12 @@ class Fetcher:
             target = self._next_target(url, target, answer, seen)
 
     def _next_target(self, url: str, here: Target, answer: _Answer, seen: set[str]) -> Target:
-        there = read_target(
-            urljoin(here.url, _as_written(answer.location)).partition("#")[0], self._limits.allow_private
-        )
+        location = _as_written(answer.location)
+        try:
+            address = urljoin(here.url, location).partition("#")[0]
+        except ValueError:  # half an IPv6 number
+            address = location
+        there = read_target(address, self._limits.allow_private)
         message = ""
         if there.url in seen:
             message = "The address redirects in a circle."

@@ -10,11 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
-from urllib.parse import urljoin
 
 from tracker.domain.feed import Entry, EntryKind, Platform, Source, StatedTime
 from tracker.feeds import comments
-from tracker.feeds.clean import MAX_TITLE, clean, clean_guid, clean_line, clean_url, cut_body
+from tracker.feeds.clean import (
+    MAX_TITLE,
+    clean,
+    clean_count,
+    clean_guid,
+    clean_line,
+    clean_url,
+    cut_body,
+    join_url,
+)
 from tracker.feeds.platforms import blogger, generic, wordpress
 from tracker.feeds.times import read_time
 
@@ -123,7 +131,7 @@ def plain_get(item: Item, key: str) -> str:
 def _link(item: Item, base: str) -> str:
     """The item's own page; behind FeedBurner the original link, not the redirector."""
     link = clean_url(plain_get(item, "feedburner_origlink") or plain_get(item, "link"))
-    return urljoin(base, link) if link else ""
+    return join_url(base, link)
 
 
 def _body(item: Item) -> str:
@@ -178,7 +186,7 @@ def _comment_number(about: About, guid: str, link: str) -> str:
 def _reply_to(about: About, guid: str, link: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
     ref, href = clean_guid(answers.get("ref")), clean_url(answers.get("href"))
     own_post = guid if "#comment-" in guid else ""
-    return comments.names_of_post(own_post, ref, urljoin(about.url, href) if href else "", link)
+    return comments.names_of_post(own_post, ref, join_url(about.url, href), link)
 
 
 def _comments_of_post(item: Item, base: str) -> tuple[str, int | None]:
@@ -190,8 +198,8 @@ def _comments_of_post(item: Item, base: str) -> tuple[str, int | None]:
             counts += [link.get("thr:count"), link.get("count")]
             if not url and link.get("type") == "application/atom+xml":
                 url = clean_url(link.get("href"))
-    total = next((int(text) for text in counts if isinstance(text, str) and text.isdecimal()), None)
-    return (urljoin(base, url) if url else ""), total
+    total = next((count for text in counts if (count := clean_count(text)) is not None), None)
+    return join_url(base, url), total
 
 
 def _labels(item: Item) -> tuple[str, ...]:

@@ -11,14 +11,23 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import feedparser
 
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, Entry, FeedKind, Platform, SkippedEntry, Source
 from tracker.feeds import comments, pages, rest
-from tracker.feeds.clean import MAX_TITLE, clean, clean_guid, clean_line, clean_url, decode_body
+from tracker.feeds.clean import (
+    MAX_TITLE,
+    clean,
+    clean_count,
+    clean_guid,
+    clean_line,
+    clean_url,
+    decode_body,
+    join_url,
+)
 from tracker.feeds.items import About, plain_get, read_item
 from tracker.feeds.platforms import blogger, generic, wordpress
 from tracker.feeds.pool import ParserPool
@@ -96,8 +105,8 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         platform_blog_id=_blog_id(feed, items, about.platform),
         home_url=_home_url(feed, about.platform, url),
         owner_names=_owner_names(feed, entries, about),
-        total=_number(feed, "opensearch_totalresults"),
-        page_size=_number(feed, "opensearch_itemsperpage"),
+        total=clean_count(plain_get(feed, "opensearch_totalresults")),
+        page_size=clean_count(plain_get(feed, "opensearch_itemsperpage")),
         next_url=_link_of(feed, "next", url),
         skipped=skipped,
         cut_to_limit=was_cut,
@@ -178,8 +187,7 @@ def _blog_id(feed: Feed, items: Sequence[Any], platform: Platform) -> str:
 
 def _home_url(feed: Feed, platform: Platform, url: str) -> str:
     """The page the feed belongs to (a post's, for a post's comments); Blogger's own host always."""
-    link = clean_url(plain_get(feed, "link"))
-    home = urljoin(url, link) if link else ""
+    home = join_url(url, clean_url(plain_get(feed, "link")))
     return generic.root_of(home) if home and platform is Platform.BLOGGER else home
 
 
@@ -204,13 +212,8 @@ def _owner_names(feed: Feed, entries: Sequence[Entry], about: About) -> tuple[st
 def _link_of(feed: Feed, rel: str, url: str) -> str:
     for link in feed.get("links") or []:
         if link.get("rel") == rel and link.get("href"):
-            return urljoin(url, clean_url(link["href"]))
+            return join_url(url, clean_url(link["href"]))
     return ""
-
-
-def _number(feed: Feed, key: str) -> int | None:
-    text = plain_get(feed, key)
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _fault(parsed: Any, text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import (
@@ -19,7 +18,7 @@ from tracker.domain.feed import (
     StatedTime,
 )
 from tracker.feeds import comments
-from tracker.feeds.clean import clean, clean_url, cut_body
+from tracker.feeds.clean import clean, clean_count, clean_line, clean_url, cut_body, join_url
 from tracker.feeds.platforms import wordpress
 from tracker.feeds.times import read_time
 
@@ -44,15 +43,14 @@ def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
     if data and not any("author_name" in item for item in data):
         raise _not_comments(url, "")
     entries, skipped = _read_items(data[:MAX_ENTRIES], url)
-    total = headers.get("x-wp-total", "")
     return Document(
         kind=FeedKind.COMMENTS,
         source=Source.REST,
         entries=entries,
         platform=Platform.WORDPRESS,
-        total=int(total) if total.isdecimal() else None,
+        total=clean_count(headers.get("x-wp-total")),
         page_size=wordpress.REST_PAGE,
-        next_url=wordpress.next_rest_url(url, headers.get("x-wp-totalpages", "")),
+        next_url=wordpress.next_rest_url(url, str(clean_count(headers.get("x-wp-totalpages")) or "")),
         skipped=skipped,
         cut_to_limit=len(data) > MAX_ENTRIES,
     )
@@ -63,8 +61,8 @@ def _read_items(items: list[dict[str, Any]], url: str) -> tuple[tuple[Entry, ...
     for position, item in enumerate(items, start=1):
         try:
             entries.append(_read_item(item, url))
-        except (KeyError, TypeError, ValueError, AttributeError) as exc:
-            key = str(item.get("id", f"#{position}"))[:20]
+        except Exception as exc:  # one bad entry never costs the others, whatever is wrong with it
+            key = clean_line(str(item.get("id", f"#{position}")), 20)
             skipped.append(SkippedEntry(key, f"it could not be read ({type(exc).__name__})"))
     return tuple(entries), tuple(skipped)
 
@@ -74,8 +72,7 @@ def _read_item(item: dict[str, Any], url: str) -> Entry:
     author = comments.author_name(item.get("author_name"))
     author_url, account = comments.author_links(item.get("author_url"), url)
     html, was_cut = cut_body(item["content"]["rendered"])
-    link = clean_url(item.get("link"))
-    link = urljoin(url, link) if link else ""
+    link = join_url(url, clean_url(item.get("link")))
     avatars = item.get("author_avatar_urls")
     is_pingback = item.get("type") in ("pingback", "trackback")
     return Entry(
