@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.feeds.gaps import find_gap, is_window_full
+from tracker.feeds.gaps import find_overflow, is_window_full
 
 KNOWN = frozenset({"number:1", "number:2"})
 
 
 @pytest.mark.parametrize(
-    ("known", "came", "window_full", "first", "expected"),
+    ("known", "came", "expected"),
     [
-        pytest.param(KNOWN, ["number:12", "number:11"], True, False, True, id="full and nothing in common"),
-        pytest.param(KNOWN, ["number:12", "number:2"], True, False, False, id="one in common"),
-        pytest.param(KNOWN, ["number:12"], False, False, False, id="room to spare"),
-        pytest.param(KNOWN, ["number:12"], True, True, False, id="first look"),
-        pytest.param(frozenset(), ["number:12"], True, False, False, id="nothing was known"),
-        pytest.param(KNOWN, [], True, False, False, id="nothing came"),
+        pytest.param(KNOWN, {"number:12", "number:11"}, True, id="nothing in common"),
+        pytest.param(KNOWN, {"number:12", "number:2"}, False, id="one in common"),
+        pytest.param(frozenset(), {"number:12"}, True, id="the blog had nothing yet"),
+        pytest.param(KNOWN, set(), False, id="nothing came"),
     ],
 )
-def test_gap_is_found(
-    known: frozenset[str], came: list[str], window_full: bool, first: bool, expected: bool
+def test_full_window_overflows_when_it_shares_nothing_with_what_was_known(
+    known: frozenset[str], came: set[str], expected: bool
 ) -> None:
-    assert find_gap(known, came, window_full=window_full, first=first) is expected
+    assert find_overflow(known, frozenset(came)) is expected
 
 
 @pytest.mark.parametrize(

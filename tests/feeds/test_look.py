@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,13 @@ from tests.feeds.documents import HOME, POST, atom, item, load, rss
 from tests.support.blog_server import BlogServer
 from tracker.domain.errors import FetchErrorClass
 from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Source, Validators
-from tracker.feeds.backfill import keys_in
+from tracker.domain.known import Known, KnownPost
 from tracker.feeds.fetch import Fetcher, FetchLimits
-from tracker.feeds.look import Look, LookTarget, take_look
+from tracker.feeds.gaps import Missed
+from tracker.feeds.identity import keys_in
+from tracker.feeds.look import take_look
 from tracker.feeds.parse import parse_document
+from tracker.feeds.target import Look, LookTarget
 
 ATOM, RSS = "/comments/feed/atom/", "/comments/feed/"
 REST = "/wp-json/wp/v2/comments?per_page=100&page={page}"
@@ -33,17 +37,22 @@ def parse(result: FetchResult, expect: FeedKind) -> Document:
     return parse_document(result.body, result.headers, result.final_url, expect)
 
 
-def look(server: BlogServer, **changes: object) -> Look:
-    values: dict[str, object] = {
+def look(server: BlogServer, **changes: Any) -> Look:
+    values: dict[str, Any] = {
         "feed_id": 1,
         "kind": FeedKind.COMMENTS,
         "url": HOME + ATOM[1:],
         "platform": Platform.WORDPRESS,
         "home_url": HOME,
+        "rest_url": "",
     }
+    keys = changes.pop("known_keys", None)
+    if keys is not None:
+        held = changes.pop("held", len(keys))
+        changes["recall"] = lambda: Known(keys=keys, overlap=keys, held=held)
     limits = FetchLimits(allow_private=("127.0.0.0/8",), total_timeout_s=3)
     with Fetcher(limits, server.resolve) as fetcher:
-        return take_look(LookTarget(**(values | changes)), fetcher.fetch, parse)  # type: ignore[arg-type]
+        return take_look(LookTarget(**(values | changes)), fetcher.fetch, parse)
 
 
 def numbers(documents: Sequence[Document]) -> set[int]:
@@ -74,7 +83,7 @@ def rest(wanted: Sequence[int]) -> str:
 def test_first_look_brings_the_comments_and_what_to_ask_with_next_time(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]), headers=DATED)
     seen = look(server)
-    assert (seen.outcome, numbers(seen.documents), seen.gap) == (PollOutcome.OK, {1, 2}, False)
+    assert (seen.outcome, numbers(seen.documents), seen.missed) == (PollOutcome.OK, {1, 2}, None)
     assert seen.validators == Validators(DATED["ETag"], DATED["Last-Modified"])
     assert len(seen.body_hash) == 64
     assert not seen.window_full
@@ -123,8 +132,9 @@ def test_trouble_is_an_outcome(server: BlogServer, status: int, outcome: PollOut
 def test_rss_is_read_where_atom_is_not_there(server: BlogServer) -> None:
     server.set(RSS, rss([item(2), item(1)]), headers=DATED)
     server.set(REST.format(page=1), rest([2, 1]))
-    seen = look(server)
+    seen = look(server, rest_url=None)
     assert (seen.outcome, [d.source for d in seen.documents]) == (PollOutcome.OK, [Source.RSS, Source.REST])
+    assert seen.rest_url == HOME + "wp-json/wp/v2/comments"
     assert seen.validators == Validators()
     assert all(entry.author_url for entry in seen.documents[1].entries)
 
@@ -148,8 +158,8 @@ def test_broken_feed_is_mended_from_its_other_forms_and_not_believed_unchanged(s
     server.set(ATOM, load("broken-cdata-end-atom.xml"), headers=DATED)
     server.set(RSS, load("educator-site-comments-rss.xml"))
     server.set(REST.format(page=1), load("educator-rest.json"))
-    seen = look(server)
-    assert [d.source for d in seen.documents] == [Source.ATOM, Source.RSS, Source.REST]
+    seen = look(server, rest_url=None)
+    assert {d.source for d in seen.documents} == {Source.ATOM, Source.RSS, Source.REST}
     assert seen.documents[0].fault
     assert (seen.validators, seen.body_hash) == (Validators(), "")
 
@@ -160,23 +170,28 @@ def test_gap_is_closed_from_rest(server: BlogServer) -> None:
     server.set(REST.format(page=1) + after, rest(range(40, 24, -1)), headers={"X-WP-TotalPages": "2"})
     server.set(REST.format(page=2) + after, rest(range(24, 0, -1)), headers={"X-WP-TotalPages": "2"})
     seen = look(
-        server, first=False, known_keys=known(19, 20), looked_at=datetime(2026, 10, 1, 2, 15, tzinfo=UTC)
+        server,
+        first=False,
+        known_keys=known(19, 20),
+        looked_at=datetime(2026, 10, 1, 2, 15, tzinfo=UTC),
+        rest_url=None,
     )
-    assert (seen.window_full, seen.gap) == (True, False)
+    assert (seen.window_full, seen.missed, seen.caught_up) == (True, None, "REST")
     assert numbers(seen.documents) == set(range(1, 41))
 
 
 def test_gap_stays_where_nothing_reaches_back(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
     seen = look(server, first=False, known_keys=known(19, 20))
-    assert (seen.outcome, seen.gap, numbers(seen.documents)) == (PollOutcome.OK, True, set(range(31, 41)))
+    assert (seen.outcome, seen.missed) == (PollOutcome.OK, Missed("overflow"))
+    assert numbers(seen.documents) == set(range(31, 41))
 
 
 def test_gap_stays_when_rest_breaks_off_on_the_way(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
     server.set(REST.format(page=1), rest(range(40, 24, -1)), headers={"X-WP-TotalPages": "2"})
     seen = look(server, first=False, known_keys=known(19, 20))
-    assert seen.gap
+    assert seen.missed == Missed("overflow")
     assert numbers(seen.documents) == set(range(25, 41))
 
 
@@ -184,7 +199,7 @@ def test_rest_of_default_permalinks_is_found(server: BlogServer) -> None:
     server.set("/?feed=comments-atom", atom(range(40, 30, -1)))
     server.set("/?rest_route=/wp/v2/comments&per_page=100&page=1", rest(range(40, 0, -1)))
     seen = look(server, url=HOME + "?feed=comments-atom", first=False, known_keys=known(20))
-    assert not seen.gap
+    assert seen.missed is None
     assert numbers(seen.documents) == set(range(1, 41))
 
 
@@ -198,14 +213,14 @@ def test_rest_of_default_permalinks_is_found(server: BlogServer) -> None:
 )
 def test_there_is_no_gap_without_reason(server: BlogServer, shown: range, first: bool) -> None:
     server.set(ATOM, atom(shown))
-    assert not look(server, first=first, known_keys=known(19, 20)).gap
+    assert look(server, first=first, known_keys=known(19, 20)).missed is None
     assert server.paths() == [ATOM]
 
 
 def test_first_look_reads_back_to_the_start_of_the_term_when_asked(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
-    server.set(REST.format(page=1) + "&after=2026-08-03T00%3A00%3A00Z", rest(range(40, 10, -1)))
-    seen = look(server, since=datetime(2026, 8, 24, tzinfo=UTC))
+    server.set(REST.format(page=1) + "&after=2026-08-24T00%3A00%3A00Z", rest(range(40, 10, -1)))
+    seen = look(server, since=datetime(2026, 8, 24, tzinfo=UTC), rest_url=None)
     assert numbers(seen.documents) == set(range(11, 41))
 
 
@@ -231,8 +246,22 @@ def test_page_that_a_receipt_names_is_read_even_when_nothing_changed(server: Blo
     server.set(ATOM, atom([2, 1]))
     server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
     before = look(server)
-    after = look(server, body_hash=before.body_hash, first=False, posts_needing_page=(POST,))
+    after = look(server, body_hash=before.body_hash, first=False, posts_to_find=(at_post(),))
     assert [d.source for d in after.documents] == [Source.PAGE]
+    assert [(one.url, one.trouble) for one in after.checked] == [(POST, "")]
+
+
+def test_post_that_a_receipt_names_and_nothing_shows_says_why(server: BlogServer) -> None:
+    server.set(ATOM, atom([2, 1]))
+    server.set("/2026/09/social-media-and-us/", status=403)
+    seen = look(server, posts_to_find=(at_post(),))
+    assert seen.outcome is PollOutcome.OK
+    assert "403" in seen.checked[0].trouble
+
+
+def at_post(**changes: Any) -> KnownPost:
+    values: dict[str, Any] = {"url": POST, "keys": frozenset({"number:882"})}
+    return KnownPost(**(values | changes))
 
 
 def test_moved_address_is_reported(server: BlogServer) -> None:
@@ -269,28 +298,28 @@ def test_first_look_at_blogger_reads_all_there_is(server: BlogServer) -> None:
     serve_blogger(server, total=12, page=5)
     seen = blogger_look(server)
     assert numbers(seen.documents) == set(range(1, 13))
-    assert not seen.gap
+    assert seen.missed is None
     assert seen.body_hash
 
 
 def test_look_at_blogger_pages_until_something_is_known(server: BlogServer) -> None:
     serve_blogger(server, total=40, page=5)
-    seen = blogger_look(server, first=False, known_keys=known(30, 29))
+    seen = blogger_look(server, first=False, known_keys=known(*range(1, 31)))
     assert numbers(seen.documents) == set(range(26, 41))
-    assert (seen.gap, len(server.paths())) == (False, 3)
+    assert (seen.missed, len(server.paths())) == (None, 3)
 
 
 def test_page_of_blogger_that_fails_leaves_a_gap_and_nothing_to_call_unchanged(server: BlogServer) -> None:
     serve_blogger(server, total=40, page=5)
     server.set("/feeds/comments/default?start-index=6&max-results=100", status=500)
     seen = blogger_look(server, first=False, known_keys=known(30))
-    assert (seen.outcome, seen.gap, seen.body_hash) == (PollOutcome.OK, True, "")
+    assert (seen.outcome, seen.missed is None, seen.body_hash) == (PollOutcome.OK, False, "")
 
 
 def test_endless_blog_ends_at_twenty_pages(server: BlogServer) -> None:
     serve_blogger(server, total=500, page=5)
     seen = blogger_look(server, first=False, known_keys=known(1))
-    assert (len(server.paths()), seen.gap) == (20, True)
+    assert (len(server.paths()), seen.missed is None) == (20, False)
 
 
 def test_keys_of_documents_are_those_of_their_entries(server: BlogServer) -> None:

@@ -149,7 +149,8 @@ class Document:
 
     `kind` is COMMENTS or POSTS by what the entries are, not by what was hoped for. `total` is
     how many items the blog says it holds (openSearch, X-WP-Total), None when it says nothing;
-    `next_url` the following page where the platform has one. `fault` says in a sentence what
+    `next_url` the following page where the platform has one,
+    `more_urls` the other pages that a post's comments are split over. `fault` says in a sentence what
     was broken although entries could be read; "" when nothing was.
     """
 
@@ -164,6 +165,7 @@ class Document:
     total: int | None = None
     page_size: int | None = None
     next_url: str = ""
+    more_urls: tuple[str, ...] = ()
     skipped: tuple[SkippedEntry, ...] = ()
     cut_to_limit: bool = False
     fault: str = ""

@@ -1,130 +1,127 @@
-"""Where what a feed no longer shows can still be: further pages, WordPress REST, the posts' pages.
+"""Where what a feed no longer shows can still be: further pages of it, and WordPress REST.
 
 Every step is a bonus on a look that worked: trouble here ends the step, never the look.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
-from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, FetchResult, Validators
-from tracker.feeds.identity import document_identities, keys_of
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source
+from tracker.domain.known import Coverage, Known
+from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
 from tracker.feeds.platforms import blogger, wordpress
-
-Fetch = Callable[[str, Validators], FetchResult]
-Parse = Callable[[FetchResult, FeedKind], Document]
+from tracker.feeds.reader import Reader
 
 MAX_PAGES = 20
-MAX_POST_PAGES = 10
 # REST sorts by date and late approvals keep theirs, so they lie behind the last look.
 OVERLAP = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Fetches and parses one more address, without validators."""
-
-    fetch: Fetch
-    parse: Parse
-
-    def read(self, url: str, expect: FeedKind) -> Document:
-        return self.parse(self.fetch(url, Validators()), expect)
-
-    def try_read(self, url: str, expect: FeedKind) -> Document | None:
-        """The document, or None when the address gives none."""
-        try:
-            return self.read(url, expect)
-        except (FetchError, ParseError):
-            return None
-
-
-@dataclass(frozen=True, slots=True)
 class Pages:
-    """Further pages, and whether they reach to what was known, or to the end of all there is."""
+    """Further pages. `is_complete`: they reach to what was known, or to the end of all there is.
+    `base_url` is where REST answered, "" elsewhere. `lacking` is how many comments the blog
+    counts beyond all that we hold and read, where that can be said."""
 
     documents: tuple[Document, ...]
     is_complete: bool
+    base_url: str = ""
+    lacking: int | None = None
+    coverage: Coverage | None = None
 
 
-def keys_in(documents: Sequence[Document]) -> frozenset[str]:
-    """Every key of every entry."""
-    return frozenset(
-        key
-        for document in documents
-        for identity in document_identities(document)
-        for key in keys_of(identity)
-    )
-
-
-def read_blogger_pages(reader: Reader, url: str, first: Document, known: frozenset[str]) -> Pages:
-    """Page on by what came back, as long as whole pages are unknown and the blog says there is more."""
+def read_blogger_pages(reader: Reader, url: str, first: Document, known: Known, unread: int) -> Pages:
+    """Page on by what came back: while whole pages are unknown, and while the blog counts another
+    number of comments than we hold, since a late approval lies anywhere."""
     expect = FeedKind.POSTS if first.kind is FeedKind.POSTS else FeedKind.COMMENTS
-    documents: list[Document] = []
-    page = first
+    read = [first]
     shown = _shown(first)
-    while _shown(page) and known.isdisjoint(keys_in([page])):
-        if first.total is None or shown >= first.total:
-            return Pages(tuple(documents), is_complete=True)
-        if len(documents) >= MAX_PAGES - 1:
-            return Pages(tuple(documents), is_complete=False)
-        more = reader.try_read(blogger.page_url(url, shown + 1), expect)
-        if more is None or more.kind is not first.kind:
-            return Pages(tuple(documents), is_complete=False)
-        documents.append(more)
+    while True:
+        lacking = _lacking(first, known, unread, read)
+        go_on = known.keys.isdisjoint(keys_in(read[-1:])) or lacking != 0 or known.unsure
+        is_end = not _shown(read[-1]) or first.total is None or shown >= first.total
+        if is_end or not go_on:
+            break
+        more = reader.first([blogger.page_url(url, shown + 1)], expect) if len(read) < MAX_PAGES else None
+        if more is None:
+            return Pages(tuple(read[1:]), is_complete=False, lacking=lacking)
+        read.append(more)
         shown += _shown(more)
-        page = more
-    return Pages(tuple(documents), is_complete=True)
+    coverage = None
+    if first.kind is FeedKind.COMMENTS and first.total is not None and shown == first.total > 0:
+        coverage = Coverage(keys_in(read))
+    return Pages(tuple(read[1:]), is_complete=True, lacking=lacking, coverage=coverage)
+
+
+def _lacking(first: Document, known: Known, unread: int, read: Sequence[Document]) -> int:
+    """How many more comments the blog counts than we hold; 0 where it does not count."""
+    if first.kind is FeedKind.POSTS or first.total is None:
+        return 0
+    return first.total - unread - known.held - count_new(read, known.keys)
 
 
 def read_rest(
-    reader: Reader, home_url: str, *, pretty: bool, post: str, after: datetime | None, known: frozenset[str]
+    reader: Reader, bases: Sequence[str], *, post: str = "", since: datetime | None = None
 ) -> Pages:
-    """A WordPress blog's (or post's) comments by REST, newest first, until a known one or the end.
+    """A WordPress blog's (or one post's) comments by REST, newest first, all since `since`.
 
-    `after` is the last complete look; a generous overlap is read again before it.
+    Tries the addresses in their order until one answers with comments.
     """
-    since = after - OVERLAP if after is not None else None
-    for form in dict.fromkeys((pretty, False)):
-        url = wordpress.rest_url(home_url, pretty=form, post=post or None, after=since)
+    for base in bases:
         try:
-            first = reader.read(url, FeedKind.COMMENTS)
+            first = reader.read(wordpress.rest_page_url(base, post=post, after=since), FeedKind.COMMENTS)
         except FetchError as error:
             if error.error_class is FetchErrorClass.RATE_LIMITED:
                 break
             continue
         except ParseError:
             continue
-        return _follow(reader, first, known)
+        if first.source is not Source.REST:
+            continue
+        pages = follow_next(reader, first)
+        documents = (first, *pages.documents)
+        coverage = None
+        shown = sum(_shown(document) for document in documents)
+        # A protected post's comments are counted and not shown: then absence proves nothing.
+        if pages.is_complete and shown == first.total:
+            coverage = Coverage(keys_in(documents), since=since, has_pingbacks=False)
+        return Pages(documents, pages.is_complete, base_url=base, coverage=coverage)
     return Pages((), is_complete=False)
 
 
-def follow_next(reader: Reader, first: Document, known: frozenset[str]) -> Pages:
-    """The pages after `first`, as `next_url` leads, as long as whole pages are unknown."""
-    pages = _follow(reader, first, known)
-    return Pages(pages.documents[1:], pages.is_complete)
-
-
-def _follow(reader: Reader, first: Document, known: frozenset[str]) -> Pages:
-    documents = [first]
-    while documents[-1].next_url and known.isdisjoint(keys_in([documents[-1]])):
-        more = reader.try_read(documents[-1].next_url, FeedKind.COMMENTS)
-        if more is None or len(documents) >= MAX_PAGES:
-            return Pages(tuple(documents), is_complete=False)
-        documents.append(more)
+def follow_next(
+    reader: Reader, first: Document, *, is_enough: Callable[[Document], bool] | None = None
+) -> Pages:
+    """The pages after `first`, as `next_url` leads: all, or until a page is enough."""
+    read = [first]
+    while read[-1].next_url and not (is_enough and is_enough(read[-1])):
+        more = reader.first([read[-1].next_url], FeedKind.COMMENTS) if len(read) < MAX_PAGES else None
+        if more is None:
+            return Pages(tuple(read[1:]), is_complete=False)
+        read.append(more)
         if not _shown(more):
             break
-    return Pages(tuple(documents), is_complete=True)
+    return Pages(tuple(read[1:]), is_complete=True)
 
 
-def read_post_pages(reader: Reader, addresses: Sequence[str]) -> Iterator[Document]:
-    """The comments on the pages of these posts, at most ten pages."""
-    for address in list(dict.fromkeys(addresses))[:MAX_POST_PAGES]:
-        page = reader.try_read(address, FeedKind.PAGE)
-        if page is not None and page.entries:
-            yield page
+def read_posts_pages(reader: Reader, url: str, first: Document, *, until: frozenset[str] | None) -> Pages:
+    """The further pages of a WordPress feed of posts: all, or while whole pages are unknown.
+
+    Past the end WordPress answers 404 with the body of an empty feed, so trouble is the end too.
+    """
+    read = [first]
+    while _shown(read[-1]) and (until is None or until.isdisjoint(keys_in(read[-1:]))):
+        if len(read) >= MAX_PAGES:
+            return Pages(tuple(read[1:]), is_complete=False)
+        more = reader.first([wordpress.posts_page_url(url, len(read) + 1)], FeedKind.POSTS)
+        if more is None or keys_in([more]) <= keys_in(read):
+            break
+        read.append(more)
+    return Pages(tuple(read[1:]), is_complete=reader.left > 0)
 
 
 def new_without_link(documents: Sequence[Document], known: frozenset[str]) -> list[Entry]:

@@ -1,22 +1,27 @@
-"""What we knew + what came -> was anything missed. Where it could still be is left to `backfill`."""
+"""What we knew + what came -> was anything missed. Where it could still be is left to `look`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 
-def find_gap(
-    known_keys: frozenset[str], document_keys: Sequence[str], *, window_full: bool, first: bool
-) -> bool:
-    """True when items were probably lost between the last look and this one.
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Comments that the blog showed and no way led to. `kind` is "overflow" (a full window shared
+    nothing with what was known) or "count" (the blog says it has more); `expected` is how many,
+    None when the blog does not say."""
 
-    A window that cannot be paged shows the newest few. When it is full and shares nothing with
-    what was known, older new items may have been pushed out of it. On the first look, and on a
-    blog that had nothing yet, there is nothing to compare with.
+    kind: str
+    expected: int | None = None
+
+
+def find_overflow(known_keys: frozenset[str], document_keys: frozenset[str]) -> bool:
+    """True when a full window shares nothing with what the last complete look knew (reliability G1).
+
+    A window that cannot be paged shows the newest few, so older new items may have been pushed
+    out of it; on a blog that had nothing then, too.
     """
-    if first or not window_full or not document_keys or not known_keys:
-        return False
-    return known_keys.isdisjoint(document_keys)
+    return bool(document_keys) and known_keys.isdisjoint(document_keys)
 
 
 def is_window_full(shown: int, *, window_size: int | None, default: int = 10) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tracker.domain.feed import AliasKey, Document, Entry, FeedKind, Identity
+from tracker.domain.feed import AliasKey, Document, Entry, EntryKind, FeedKind, Identity
 from tracker.feeds.clean import MAX_GUID
 from tracker.feeds.platforms import blogger, wordpress
 
@@ -128,6 +128,32 @@ def document_identities(document: Document) -> list[Identity]:
     if document.kind is FeedKind.POSTS:
         return [identify_post(entry) for entry in document.entries]
     return identify_all(document.entries)
+
+
+def keys_in(documents: Sequence[Document]) -> frozenset[str]:
+    """Every key of every entry."""
+    return frozenset(
+        key
+        for document in documents
+        for identity in document_identities(document)
+        for key in keys_of(identity)
+    )
+
+
+def count_new(documents: Sequence[Document], known: frozenset[str]) -> int:
+    """How many different comments and pingbacks of these documents are not known yet."""
+    new: list[set[str]] = []
+    for document in documents:
+        if document.kind is FeedKind.POSTS:
+            continue
+        for entry, identity in zip(document.entries, document_identities(document), strict=True):
+            keys = set(keys_of(identity))
+            if entry.kind is EntryKind.POST or not known.isdisjoint(keys):
+                continue
+            same = [other for other in new if not other.isdisjoint(keys)]
+            new = [other for other in new if other not in same]
+            new.append(keys.union(*same))
+    return len(new)
 
 
 def _comment_aliases(entry: Entry) -> tuple[AliasKey, ...]:

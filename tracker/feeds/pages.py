@@ -36,6 +36,7 @@ _SHOW_COMMENT = re.compile(r"showComment(?:=|%3D)(\d{12,14})")
 _LOGIN_CLASS = re.compile(r"(?:^|\s)comment-author-([a-z0-9-]+)")
 _PINGBACK_CLASS = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)")
 _POST_CLASS = re.compile(r"(?:^|\s)(?:postid|page-id)-(\d+)(?:\s|$)")
+_COMMENT_PAGE = re.compile(r"/comment-page-\d+/?(?:$|\?)|[?&]cpage=\d+")
 _BLOGGER_NUMBERS = re.compile(r"blogID=(\d+)(?:&|&amp;)(?:postID|poID)=(\d+)")
 
 # Where themes put things, the surest first.
@@ -106,7 +107,20 @@ def read_page(html: bytes, url: str) -> Document:
         home_url=url,
         skipped=tuple(skipped),
         cut_to_limit=len(entries) > MAX_ENTRIES,
+        more_urls=tuple(_comment_pages(tree, url)),
     )
+
+
+def _comment_pages(tree: LexborHTMLParser, url: str) -> Iterator[str]:
+    """The other pages of this post's comments, as WordPress splits and links them."""
+    found = set()
+    for node in tree.css('a[href*="comment-page-"], a[href*="cpage="], link[href*="comment-page-"]'):
+        address = urljoin(url, clean_url(_attribute(node, "href"))).partition("#")[0]
+        is_page = _COMMENT_PAGE.search(address) and "replytocom=" not in address
+        is_here = wordpress.post_permalink(address) == wordpress.post_permalink(url)
+        if is_page and is_here and address not in found:
+            found.add(address)
+            yield address
 
 
 def _read_about(tree: LexborHTMLParser, url: str) -> _Page:

@@ -8,10 +8,11 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind
-from tracker.models import Disposition
+from tracker.models import Disposition, Feed, Gap
 
 T = TypeVar("T")
 
@@ -37,6 +38,23 @@ class Keeping:
     """Comments whose evidence changed: new, edited, or known with more to go by than before."""
     posts_touched: set[int] = field(default_factory=set)
     known: int = 0
+
+    def last_look_before_item(self, stated_at: datetime | None) -> datetime | None:
+        """The last look that would have shown an item stated at this time.
+
+        One that fell into a gap was shown by no look, though looks went on: it counts from the
+        gap's beginning, in the student's favour (MODEL §8).
+        """
+        last = self.last_look_before
+        if last is None or stated_at is None or stated_at >= last:
+            return last
+        gap = self.session.scalars(
+            select(Gap)
+            .join(Feed, Feed.id == Gap.feed_id)
+            .where(Feed.blog_id == self.blog_id, Gap.after_at <= stated_at, Gap.before_at >= stated_at)
+            .order_by(Gap.after_at)
+        ).first()
+        return gap.after_at if gap is not None else last
 
     def dispose(
         self, kind: DispositionKind, entry_key: str, reason: str, comment_id: int | None = None

@@ -230,7 +230,7 @@ def _add(
         posted_raw=stated.raw[:200],
         posted_basis=stated.basis.value,
         first_seen_at=keeping.at,
-        last_look_before=keeping.last_look_before,
+        last_look_before=keeping.last_look_before_item(stated.at),
         first_seen_poll_id=keeping.poll_id,
         gone_since=keeping.at if entry.kind is EntryKind.TOMBSTONE else None,
     )
@@ -258,6 +258,8 @@ def _bring_up_to_date(
 ) -> None:
     row = known.row
     changed = _enrich(keeping, posts, row, entry, identity, stated)
+    if entry.kind is not EntryKind.TOMBSTONE and row.missed_at is not None:
+        changed = _note_return(keeping, row, identity) or changed
     if entry.kind is EntryKind.TOMBSTONE:
         if row.gone_since is None:
             row.gone_since = keeping.at
@@ -273,6 +275,15 @@ def _bring_up_to_date(
         keeping.known += 1
     if changed:
         keeping.touched.add(row.id)
+
+
+def _note_return(keeping: Keeping, row: Comment, identity: Identity) -> bool:
+    """A comment that was missing is shown again: it was never gone."""
+    was_gone = row.gone_since is not None
+    row.missed_at = row.gone_since = None
+    if was_gone:
+        keeping.dispose(DispositionKind.EDITED, identity.key, "back", row.id)
+    return was_gone
 
 
 def _is_edit(keeping: Keeping, known: KnownComment, entry: Entry) -> bool:

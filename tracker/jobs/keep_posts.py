@@ -89,6 +89,10 @@ def keep_posts(keeping: Keeping, document: Document) -> None:
             keeping.posts_touched.add(post.id)
         else:
             keeping.known += 1
+        post.comments_total = (
+            entry.comments_total if entry.comments_total is not None else post.comments_total
+        )
+        post.comments_url = entry.comments_url or post.comments_url
         book.remember(post, identity.aliases)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import FetchError
 from tracker.domain.feed import Platform, PollOutcome
-from tracker.feeds.look import Look
 from tracker.feeds.schedule import next_poll_at
-from tracker.models import Feed
+from tracker.feeds.target import Look
+from tracker.models import Feed, FeedState
+
+REST_GIVEN_UP_AFTER = timedelta(days=3)
 
 
 def plan_next_look(
@@ -28,6 +30,7 @@ def plan_next_look(
         state.etag = look.validators.etag
         state.last_modified = look.validators.last_modified
         state.body_hash = look.body_hash
+        _remember_rest(state, look, at)
     elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
         # WordPress answers 304 although comments changed (its validators follow the newest
         # approved comment's date), so there it proves nothing.
@@ -43,3 +46,15 @@ def plan_next_look(
     )
     state.lease_run_id = None
     state.leased_until = None
+
+
+def _remember_rest(state: FeedState, look: Look, at: datetime) -> None:
+    """Where REST answered. One that fails now and then is tried again until it failed for days."""
+    if look.rest_url is None:
+        return
+    state.rest_checked_at = at
+    if look.rest_url:
+        state.rest_url = look.rest_url
+        state.rest_looked_at = at if look.rest_complete else state.rest_looked_at
+    elif state.rest_looked_at is None or at - state.rest_looked_at > REST_GIVEN_UP_AFTER:
+        state.rest_url = ""

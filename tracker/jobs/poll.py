@@ -14,7 +14,8 @@ from datetime import datetime
 
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import PollOutcome
-from tracker.feeds.look import Look, take_look
+from tracker.feeds.look import take_look
+from tracker.feeds.target import Look
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.linking import build_matcher, link_comments
 from tracker.jobs.receipts import settle_receipts

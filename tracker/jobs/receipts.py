@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import TrackerError
 from tracker.feeds.identity import post_keys, text_hash
+from tracker.feeds.target import Checked
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.transaction import write_transaction
 from tracker.models import (
@@ -103,6 +105,21 @@ def _find_post(session: Session, blog_id: int, url: str) -> int | None:
     ).first()
 
 
+def note_checks(session: Session, blog_id: int, checked: Sequence[Checked], at: datetime) -> None:
+    """Write on waiting receipts that their post was looked at, and why it could not be read."""
+    for check in checked:
+        for receipt in session.scalars(
+            select(Receipt).where(
+                Receipt.blog_id == blog_id,
+                Receipt.comment_id.is_(None),
+                Receipt.post_key == post_key(check.url),
+            )
+        ):
+            receipt.checked_at = at
+            receipt.state = "unreadable" if check.trouble else "waiting"
+            receipt.trouble = check.trouble[:500]
+
+
 def settle_receipts(session: Session, course_id: int) -> int:
     """Find the comments that waiting receipts speak of; how many were found. Does not commit.
 
@@ -141,7 +158,7 @@ def settle_receipts(session: Session, course_id: int) -> int:
                 continue
             if same_post or hash_ == text_hash(receipt.text):
                 taken.add(comment.id)
-                receipt.comment_id, receipt.state = comment.id, "found"
+                receipt.comment_id, receipt.state, receipt.trouble = comment.id, "found", ""
                 receipt.post_id = receipt.post_id or comment.post_id
                 break
     session.flush()

@@ -10,15 +10,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import FeedKind, PollOutcome
-from tracker.feeds.look import Look
+from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Source
+from tracker.feeds.target import Look
+from tracker.jobs.absence import note_absences
+from tracker.jobs.gaps import note_counts, note_gaps
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_comments import keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
 from tracker.jobs.plan import plan_next_look
-from tracker.models import Feed, FeedAddress, Gap, Poll
+from tracker.jobs.receipts import note_checks
+from tracker.models import Feed, FeedAddress, Poll
 from tracker.queries import coursework, polling
 from tracker.queries.matching import courses_of_blog
 
@@ -76,20 +79,25 @@ class PollReport:
 def store_look(session: Session, run: RunState, look: Look, at: datetime) -> PollReport:
     """Store one look at one feed and carry what is new through to verdicts. Does not commit.
 
-    record the poll -> keep entries -> match -> regrade those touched -> plan the next look
+    record the poll -> keep entries -> note what is gone, and what was missed
+    -> match -> regrade those touched -> plan the next look
     """
     feed = polling.load_feed(session, look.target.feed_id)
     poll = _record(session, run, feed, look, at)
     keeping = Keeping(session, feed.blog_id, feed.id, poll.id, at, feed.state.looked_at, run.hash_key)
     for document in look.documents:
+        keeping.last_look_before = _last_look_before(feed, look, document)
         keep_posts(keeping, document)
         keep_comments(keeping, document)
         if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
             feed.blog.owner_names = list(document.owner_names)
     session.flush()
+    note_absences(keeping, look.coverages)
+    note_counts(session, feed, look)
+    note_gaps(session, feed, look, at)
+    note_checks(session, feed.blog_id, look.checked, at)
     _count(poll, keeping, look)
     _carry_on(session, run, feed, keeping, at)
-    _note_gap(session, feed, look, at)
     _follow_move(session, feed, look, at)
     plan_next_look(session, run.nightly_of(session, feed.blog_id), feed, look, at)
     return _report(feed, poll)
@@ -108,7 +116,8 @@ def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetim
         seconds=round(look.seconds, 3),
         conditional=look.conditional,
         window_full=look.window_full,
-        gap=look.gap,
+        gap=look.missed is not None and feed.state.looked_at is not None,
+        also_read=", ".join(look.also_read)[:200],
         fault="; ".join(dict.fromkeys(doc.fault for doc in look.documents if doc.fault))[:500],
         moved_to=look.moved_to,
     )
@@ -118,7 +127,7 @@ def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetim
 
 
 def _count(poll: Poll, keeping: Keeping, look: Look) -> None:
-    poll.entries = len(look.documents[0].entries) if look.documents else 0
+    poll.entries = len(look.primary.entries) if look.primary else 0
     poll.known = keeping.known
     poll.new = len(keeping.new)
     poll.edited = len(set(keeping.edited))
@@ -144,9 +153,15 @@ def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at:
             store_verdicts(session, course_id, at, enrollment_ids=people)
 
 
-def _note_gap(session: Session, feed: Feed, look: Look, at: datetime) -> None:
-    if look.gap and feed.state.looked_at is not None:
-        session.add(Gap(feed_id=feed.id, after_at=feed.state.looked_at, before_at=at))
+def _last_look_before(feed: Feed, look: Look, document: Document) -> datetime | None:
+    """The last look that would have shown what this document shows. A page or a post's feed that
+    was read beside the feed itself was not read every night, so nothing can be said of it."""
+    if document is look.primary or document.kind is FeedKind.POSTS:
+        return feed.state.looked_at
+    if document.source is Source.REST and feed.kind == FeedKind.COMMENTS:
+        return feed.state.rest_looked_at
+    is_further_page = document.platform is Platform.BLOGGER and document.source is Source.ATOM
+    return feed.state.looked_at if is_further_page else None
 
 
 def _follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import Engine, or_, update
+from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform, Validators
-from tracker.feeds.look import LookTarget
+from tracker.domain.known import Known, KnownPost
+from tracker.extensions import db
+from tracker.feeds.identity import post_keys
+from tracker.feeds.target import LookTarget
 from tracker.jobs.transaction import write_transaction
-from tracker.models import FeedState
-from tracker.queries import polling
+from tracker.models import FeedState, Receipt
+from tracker.queries import known, polling
 from tracker.queries.polling import PolledFeed
 
 LEASE = timedelta(minutes=15)
@@ -20,6 +26,9 @@ LEASE = timedelta(minutes=15)
 UNCONDITIONAL_AFTER = timedelta(hours=20)
 """A look this long after the last complete one asks for the whole document: a 304 from WordPress
 does not prove that nothing changed."""
+
+REST_AGAIN_AFTER = timedelta(days=7)
+"""How often a WordPress blog that does not answer by REST is asked again."""
 
 
 def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookTarget]:
@@ -35,45 +44,125 @@ def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookT
             .values(lease_run_id=run_id, leased_until=now + LEASE)
         )
         states = {state.feed_id: state for state in polling.load_states(session, ids, run_id)}
-        known = polling.load_known_keys(session, feeds)
-        windows = polling.load_window_sizes(session, ids)
-        pages = polling.load_receipt_pages(session, {feed.blog_id for feed in feeds})
-        return [
-            _target(
-                feed,
-                states[feed.feed_id],
-                now,
-                known_keys=known.get((feed.blog_id, feed.kind == FeedKind.POSTS), frozenset()),
-                window_size=windows.get(feed.feed_id),
-                pages=pages.get(feed.blog_id, []) if feed.kind == FeedKind.COMMENTS else [],
-            )
-            for feed in feeds
-            if feed.feed_id in states
-        ]
+        claimed = [feed for feed in feeds if feed.feed_id in states]
+        around = _load_surroundings(session, claimed)
+        engine = db.engine
+        return [_target(feed, states[feed.feed_id], around[feed.blog_id], now, engine) for feed in claimed]
+
+
+@dataclass
+class _Surroundings:
+    """What a look at one feed has to know of its blog.
+
+    `since` is when the first course that looks at it began; `finder_id` is the feed in whose look
+    the posts that receipts name are searched."""
+
+    since: datetime | None = None
+    is_followed: bool = False
+    is_allocated: bool = False
+    posts_url: str = ""
+    finder_id: int | None = None
+    to_find: list[KnownPost] = field(default_factory=list)
+    windows: dict[int, int] = field(default_factory=dict)
+
+
+def _load_surroundings(session: Session, feeds: Sequence[PolledFeed]) -> dict[int, _Surroundings]:
+    found: dict[int, _Surroundings] = defaultdict(_Surroundings)
+    blog_ids = {feed.blog_id for feed in feeds}
+    for beginning in known.load_beginnings(session, blog_ids):
+        around = found[beginning.blog_id]
+        around.is_followed = around.is_followed or beginning.role == "followed"
+        since = beginning.since
+        around.since = since if around.since is None else min(around.since, since)
+    for blog_id in known.load_allocated_blogs(session, blog_ids):
+        found[blog_id].is_allocated = True
+    for blog_id, url in known.load_posts_urls(session, blog_ids).items():
+        found[blog_id].posts_url = url
+    windows = polling.load_window_sizes(session, [feed.feed_id for feed in feeds])
+    for feed in feeds:
+        if feed.feed_id in windows:
+            found[feed.blog_id].windows[feed.feed_id] = windows[feed.feed_id]
+    _add_posts_to_find(session, found, blog_ids)
+    return found
+
+
+def _add_posts_to_find(session: Session, found: dict[int, _Surroundings], blog_ids: Collection[int]) -> None:
+    """The posts that receipts wait at, in the look at the blog's comments, else at its posts."""
+    receipts = known.load_waiting_receipts(session, blog_ids)
+    if not receipts:
+        return
+    finders = known.load_finders(session, set(receipts))
+    posts = known.load_known_posts(session, set(receipts))
+    for blog_id, waiting in receipts.items():
+        found[blog_id].finder_id = finders.get(blog_id)
+        for receipt in waiting:
+            post = posts[blog_id].get(receipt.post_id or 0) or _named_by(receipt)
+            if post.url and post.url not in {one.url for one in found[blog_id].to_find}:
+                found[blog_id].to_find.append(post)
+
+
+def _named_by(receipt: Receipt) -> KnownPost:
+    """A post that we know from a receipt alone."""
+    url = receipt.url.partition("#")[0].partition("?unapproved")[0]
+    return KnownPost(url=url, keys=frozenset(f"{key.kind}:{key.key}" for key in post_keys(url)))
+
+
+@dataclass
+class Recall:
+    """Loads what is held of a blog when a look first asks for it, outside any transaction."""
+
+    engine: Engine
+    blog_id: int
+    of_posts: bool
+    post_id: int | None
+    looked_at: datetime | None
+    _known: Known | None = None
+
+    def __call__(self) -> Known:
+        if self._known is None:
+            with Session(self.engine) as session:
+                self._known = known.load_known(
+                    session,
+                    self.blog_id,
+                    of_posts=self.of_posts,
+                    post_id=self.post_id,
+                    looked_at=self.looked_at,
+                )
+        return self._known
 
 
 def _target(
-    feed: PolledFeed,
-    state: FeedState,
-    now: datetime,
-    *,
-    known_keys: frozenset[str],
-    window_size: int | None,
-    pages: Sequence[str],
+    feed: PolledFeed, state: FeedState, around: _Surroundings, now: datetime, engine: Engine
 ) -> LookTarget:
     conditional = state.looked_at is not None and now - state.looked_at < UNCONDITIONAL_AFTER
+    kind = FeedKind(feed.kind)
     return LookTarget(
         feed_id=feed.feed_id,
-        kind=FeedKind(feed.kind),
+        kind=kind,
         url=feed.url,
         platform=Platform(feed.platform),
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
-        known_keys=known_keys,
+        recall=Recall(engine, feed.blog_id, kind is FeedKind.POSTS, feed.post_id, state.looked_at),
         first=state.looked_at is None,
         conditional=conditional,
-        window_size=window_size,
+        window_size=around.windows.get(feed.feed_id),
         looked_at=state.looked_at,
-        posts_needing_page=tuple(pages),
+        since=around.since,
+        rest_url=_rest_url(state, now),
+        posts_url=around.posts_url,
+        unread=state.unread or 0,
+        counts=around.is_followed,
+        pages=around.is_followed,
+        links_from_pages=around.is_allocated,
+        posts_to_find=tuple(around.to_find) if around.finder_id == feed.feed_id else (),
     )
+
+
+def _rest_url(state: FeedState, now: datetime) -> str | None:
+    """Where the blog answers by REST; None when it is time to ask whether it does."""
+    if state.rest_url:
+        return state.rest_url
+    is_time = state.rest_checked_at is None or now - state.rest_checked_at >= REST_AGAIN_AFTER
+    return None if is_time else ""

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from tracker.domain.feed import FeedKind
 from tracker.models import (
     Blog,
-    CommentAlias,
     Course,
     Feed,
     FeedState,
     Gap,
     Poll,
-    Post,
-    PostAlias,
-    Receipt,
     Run,
     Subscription,
 )
@@ -39,6 +33,7 @@ class PolledFeed:
     platform: str
     home_url: str
     next_poll_at: datetime | None
+    post_id: int | None = None
 
 
 def load_feeds(
@@ -56,7 +51,7 @@ def load_feeds(
         select(Feed, Blog, FeedState.next_poll_at)
         .join(Blog, Blog.id == Feed.blog_id)
         .join(FeedState, FeedState.feed_id == Feed.id)
-        .where(Feed.blog_id.in_(looked_at), Blog.merged_into_id.is_(None))
+        .where(Feed.blog_id.in_(looked_at), Blog.merged_into_id.is_(None), Feed.ended_at.is_(None))
         .order_by(Feed.id)
     )
     if feed_url is not None:
@@ -71,6 +66,7 @@ def load_feeds(
             platform=blog.platform,
             home_url=blog.home_url,
             next_poll_at=next_poll_at,
+            post_id=feed.post_id,
         )
         for feed, blog, next_poll_at in session.execute(statement)
     ]
@@ -85,38 +81,6 @@ def load_feed(session: Session, feed_id: int) -> Feed:
         .options(contains_eager(Feed.state), contains_eager(Feed.blog))
         .where(Feed.id == feed_id)
     ).scalar_one()
-
-
-def load_known_keys(session: Session, feeds: Sequence[PolledFeed]) -> dict[tuple[int, bool], frozenset[str]]:
-    """(blog, of posts?) -> the ids, as kind:key, under which its posts or its comments are known."""
-    found: dict[tuple[int, bool], set[str]] = defaultdict(set)
-    for of_posts in (False, True):
-        blogs = {feed.blog_id for feed in feeds if (feed.kind == FeedKind.POSTS) is of_posts}
-        table = PostAlias if of_posts else CommentAlias
-        statement = select(table.blog_id, table.kind, table.key).where(table.blog_id.in_(blogs))
-        if not of_posts:
-            statement = statement.where(CommentAlias.ambiguous.is_(False))
-        for blog_id, kind, key in session.execute(statement):
-            found[blog_id, of_posts].add(f"{kind}:{key}")
-    return {which: frozenset(keys) for which, keys in found.items()}
-
-
-def load_receipt_pages(session: Session, blog_ids: Collection[int]) -> dict[int, list[str]]:
-    """blog -> the posts that receipts still waiting for their comment name: their pages are read
-    too, because a comment let through late may lie beyond the feed's window."""
-    rows = session.execute(
-        select(Receipt.blog_id, func.coalesce(Post.url, Receipt.url))
-        .select_from(Receipt)
-        .outerjoin(Post, Post.id == Receipt.post_id)
-        .where(Receipt.blog_id.in_(blog_ids), Receipt.comment_id.is_(None))
-        .order_by(Receipt.id)
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for blog_id, url in rows:
-        page = url.partition("#")[0].partition("?unapproved")[0]
-        if blog_id is not None and page and page not in found[blog_id]:
-            found[blog_id].append(page)
-    return found
 
 
 def load_window_sizes(session: Session, feed_ids: Collection[int]) -> dict[int, int]:

@@ -109,6 +109,13 @@ def post_feeds(home_url: str, *, pretty: bool) -> tuple[str, ...]:
     return tuple(urljoin(_slashed(home_url), form) for group in ordered for form in group)
 
 
+def post_permalink(address: str) -> str:
+    """A post's address without the page of its comments: `…/post/comment-page-2/` → `…/post/`."""
+    parts = urlsplit(address)
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k not in ("cpage", "replytocom")])
+    return urlunsplit(parts._replace(path=_PAGED_COMMENTS.sub("/", parts.path), query=query, fragment=""))
+
+
 def post_comment_feeds(permalink: str) -> tuple[str, ...]:
     """Where one post's comments are, Atom first: a window of its own ten, far safer than the site's."""
     parts = urlsplit(permalink)

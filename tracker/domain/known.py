@@ -1,0 +1,56 @@
+"""What the database already holds of a blog, as plain values: what a look compares with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPost:
+    """A post of the blog. `keys` are its ids as "kind:key"; `comments_url` is where its own
+    comments are, as the blog gave it.
+
+    `held` counts its comments and pingbacks that the blog still shows as far as we know;
+    `unread` is what its own count exceeded that by when we last knew all we wanted of it (its
+    history before the course; None: never compared). `unsure`: one of its comments was missing
+    at the last whole reading, so the next one decides.
+    """
+
+    url: str
+    keys: frozenset[str]
+    comments_url: str = ""
+    held: int = 0
+    unread: int | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`keys` are all ids ("kind:key") of the blog's comments, or of its posts for a feed of posts.
+    `overlap` are those of items seen by the feed's last complete look: when a full window shares
+    none of them, something may have been pushed out of it in between. `held` counts its comments
+    as in KnownPost."""
+
+    keys: frozenset[str] = frozenset()
+    overlap: frozenset[str] = frozenset()
+    posts: tuple[KnownPost, ...] = ()
+    held: int = 0
+    unsure: bool = False
+
+    def post(self, keys: frozenset[str]) -> KnownPost | None:
+        return next((post for post in self.posts if not post.keys.isdisjoint(keys)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A place that was read whole: what we hold of it and is not among `keys` was not shown there.
+
+    `post_keys` name the post; empty, it is the whole blog as far as comments stated after `since`
+    go. `has_pingbacks`: pingbacks would have been shown, too (REST leaves them out).
+    """
+
+    keys: frozenset[str]
+    post_keys: frozenset[str] = frozenset()
+    since: datetime | None = None
+    has_pingbacks: bool = True

@@ -1,0 +1,115 @@
+"""How many comments does the blog say each post has, how many do we hold: read the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind
+from tracker.domain.known import Coverage, Known, KnownPost
+from tracker.feeds.identity import count_new, identify_post, keys_of, post_keys
+from tracker.feeds.one_post import PostReading, Ways, read_post
+from tracker.feeds.reader import Reader
+
+MAX_POSTS = 30
+"""So many posts are read on in one look; the next look goes on with the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
+    held or was read. `counted`: the blog gave counts at all."""
+
+    documents: tuple[Document, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
+    ways: tuple[str, ...] = ()
+    lacking: int = 0
+    counted: bool = False
+
+
+def catch_up_by_counts(
+    reader: Reader,
+    posts: Sequence[Document],
+    known: Known,
+    ways: Ways,
+    *,
+    first: bool,
+    since: datetime | None,
+) -> CaughtUp:
+    """Read the posts whose own count differs from what we hold.
+
+    On the first look at a feed of posts, what older posts than `since` have is history: it is
+    neither read nor called missing (`jobs` writes the difference down as unread).
+    """
+    readings: list[PostReading] = []
+    lacking = 0
+    counted = False
+    for entry, post in _counted_posts(posts, known):
+        total = entry.comments_total or 0
+        counted = True
+        if post.unread is None and first and _is_history(entry, since):
+            continue
+        short = total - (post.unread or 0) - post.held
+        if short == 0 and not post.unsure:
+            continue
+        if len(readings) >= MAX_POSTS:
+            lacking += max(0, short)
+            continue
+        # Read whole although fewer would make up the number: one new and one removed cancel out.
+        reading = read_post(reader, post, ways, total=total)
+        readings.append(reading)
+        if reading.coverage is None:
+            lacking += max(0, short - count_new(reading.documents, known.keys))
+    return _sum(readings, lacking, counted=counted)
+
+
+def read_all_posts(reader: Reader, known: Known, ways: Ways) -> CaughtUp:
+    """Read every post we know, where the blog counts nothing. Too many posts are all lacking one."""
+    readings = [read_post(reader, post, ways) for post in known.posts[:MAX_POSTS]]
+    open_posts = sum(reading.coverage is None for reading in readings)
+    return _sum(readings, open_posts + len(known.posts[MAX_POSTS:]), counted=False)
+
+
+def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[Entry, KnownPost]]:
+    """Each post that comes with a count, beside what we hold of it."""
+    seen: set[str] = set()
+    for document in posts:
+        if document.kind is not FeedKind.POSTS:
+            continue
+        for entry in document.entries:
+            if entry.kind is not EntryKind.POST or entry.comments_total is None:
+                continue
+            identity = identify_post(entry)
+            keys = frozenset(keys_of(identity)) | {
+                f"{key.kind}:{key.key}" for key in post_keys(entry.link or entry.guid)
+            }
+            if not seen.isdisjoint(keys):
+                continue
+            seen |= keys
+            post = known.post(keys)
+            yield (
+                entry,
+                KnownPost(
+                    url=entry.link or (post.url if post else ""),
+                    keys=keys | (post.keys if post else frozenset()),
+                    comments_url=entry.comments_url or (post.comments_url if post else ""),
+                    held=post.held if post else 0,
+                    unread=post.unread if post else None,
+                    unsure=post.unsure if post else False,
+                ),
+            )
+
+
+def _is_history(entry: Entry, since: datetime | None) -> bool:
+    return since is None or entry.posted.at is None or entry.posted.at < since
+
+
+def _sum(readings: Sequence[PostReading], lacking: int, *, counted: bool) -> CaughtUp:
+    return CaughtUp(
+        documents=tuple(document for reading in readings for document in reading.documents),
+        coverages=tuple(reading.coverage for reading in readings if reading.coverage is not None),
+        ways=tuple(dict.fromkeys(way for reading in readings for way in reading.ways)),
+        lacking=lacking,
+        counted=counted,
+    )

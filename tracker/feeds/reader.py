@@ -1,0 +1,71 @@
+"""One more address for a look that already has its first answer; trouble here is never the look's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
+from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
+
+Fetch = Callable[[str, Validators], FetchResult]
+Parse = Callable[[FetchResult, FeedKind], Document]
+
+MAX_READS = 120
+
+
+def any_page(_url: str) -> bool:
+    return True
+
+
+@dataclass
+class Reader:
+    """Fetches and parses without validators, at most `left` times, and never again once the blog
+    has asked us to wait. `may_read_page` says whether the owner's robots.txt lets us read a page;
+    feeds and REST are made for programs and are not asked about."""
+
+    fetch: Fetch
+    parse: Parse
+    may_read_page: Callable[[str], bool] = any_page
+    left: int = MAX_READS
+    _seen: dict[str, Document | None] = field(default_factory=dict)
+
+    def read(self, url: str, expect: FeedKind) -> Document:
+        """The document, or FetchError, ParseError."""
+        if self.left <= 0:
+            raise FetchError(
+                "This look has asked the blog often enough; the next one goes on.",
+                url=url,
+                error_class=FetchErrorClass.RATE_LIMITED,
+            )
+        if expect is FeedKind.PAGE and not self.may_read_page(url):
+            raise FetchError(
+                "The blog's robots.txt asks programs not to read this page.",
+                url=url,
+                error_class=FetchErrorClass.ROBOTS,
+            )
+        self.left -= 1
+        try:
+            return self.parse(self.fetch(url, Validators()), expect)
+        except FetchError as error:
+            if error.error_class is FetchErrorClass.RATE_LIMITED:
+                self.left = 0
+            raise
+
+    def try_read(self, url: str, expect: FeedKind) -> Document | None:
+        """The document, or None when the address gives none. The same address is asked once."""
+        if url not in self._seen:
+            try:
+                self._seen[url] = self.read(url, expect)
+            except (FetchError, ParseError):
+                self._seen[url] = None
+        return self._seen[url]
+
+    def first(self, urls: Sequence[str], expect: FeedKind) -> Document | None:
+        """What the first of these addresses gives that gives the kind of document wanted."""
+        wanted = FeedKind.POSTS if expect is FeedKind.POSTS else FeedKind.COMMENTS
+        for url in urls:
+            document = self.try_read(url, expect)
+            if document is not None and document.kind is wanted:
+                return document
+        return None

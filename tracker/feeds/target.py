@@ -1,0 +1,100 @@
+"""What a look has to know of a feed, and what it comes to. Looking itself is `look`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.domain.errors import FetchError, ParseError
+from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Validators
+from tracker.domain.known import Coverage, Known, KnownPost
+from tracker.feeds.gaps import Missed
+
+
+@dataclass(frozen=True, slots=True)
+class LookTarget:
+    """What a look has to know of a feed.
+
+    `recall` gives what is held of the blog (of its comments, or of its posts for a feed of posts);
+    it is asked only when something new came. `first`: nothing was ever read from this feed.
+    `conditional`: ask "has this changed?" with `validators`. `window_size` is the most items the
+    feed was seen to show, `looked_at` the start of the last complete look, `since` how far back
+    comments matter (the start of the term).
+
+    `rest_url` is where the blog answers by REST, "" when it does not; None: not tried lately.
+    `posts_url` is the blog's feed of posts, which counts its comments. `unread` is the history
+    that the blog counts and we did not read. `counts`: a feed of posts is compared by its counts.
+    `pages`: posts' pages may be read where nothing else reaches; `links_from_pages`: also for the
+    links of writers whom a feed only names. `posts_to_find` are posts that open receipts name:
+    every way to their comments is tried.
+    """
+
+    feed_id: int
+    kind: FeedKind
+    url: str
+    platform: Platform = Platform.GENERIC
+    home_url: str = ""
+    validators: Validators = field(default_factory=Validators)
+    body_hash: str = ""
+    recall: Callable[[], Known] = Known
+    first: bool = True
+    conditional: bool = False
+    window_size: int | None = None
+    looked_at: datetime | None = None
+    since: datetime | None = None
+    rest_url: str | None = None
+    posts_url: str = ""
+    unread: int = 0
+    counts: bool = False
+    pages: bool = True
+    links_from_pages: bool = True
+    posts_to_find: tuple[KnownPost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A post that a receipt names was looked at; `trouble` says why it could not be read at all."""
+
+    url: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look came to.
+
+    `primary` is the feed itself, None when it was not read or nothing in it had changed; `others`
+    are other forms of it, further pages, and what else was read. `validators` and `body_hash` are
+    to be stored together with the entries; they are empty when the document was broken or
+    incomplete, so that the next look reads it again. `missed`: comments were probably missed and
+    could not be read elsewhere. `caught_up` says by what it was shown that all the blog shows
+    since the term began is held now, "" if it was not. `conditional`: validators were really sent,
+    so a 304 says less than a whole look does (a WordPress 304 can hide late approvals).
+    `rest_url`: where the blog answered by REST, "" when it did not, None when it was not asked;
+    `rest_complete`: everything since the term began was read there.
+    """
+
+    target: LookTarget
+    outcome: PollOutcome
+    primary: Document | None = None
+    others: tuple[Document, ...] = ()
+    error: FetchError | ParseError | None = None
+    http_status: int | None = None
+    moved_to: str = ""
+    validators: Validators = field(default_factory=Validators)
+    body_hash: str = ""
+    seconds: float = 0.0
+    window_full: bool = False
+    missed: Missed | None = None
+    caught_up: str = ""
+    coverages: tuple[Coverage, ...] = ()
+    also_read: tuple[str, ...] = ()
+    conditional: bool = False
+    rest_url: str | None = None
+    rest_complete: bool = False
+    checked: tuple[Checked, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return (self.primary, *self.others) if self.primary else self.others

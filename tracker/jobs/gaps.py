@@ -1,0 +1,112 @@
+"""What a look missed becomes a gap; what a later one caught up with closes it (reliability G1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import EntryKind, FeedKind
+from tracker.domain.known import Coverage
+from tracker.feeds.identity import identify_post
+from tracker.feeds.target import Look
+from tracker.models import Comment, Feed, Gap, Post, PostAlias
+
+
+def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
+    """Record what this look missed since the last complete one, or close what it caught up with.
+
+    A gap reaches from the last complete look to this one. A count that stays as much too high as
+    it was is the gap we know already. On the first look there was no look before: no gap.
+    """
+    open_gaps = session.scalars(
+        select(Gap)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(Feed.blog_id == feed.blog_id, Gap.closed_at.is_(None))
+        .order_by(Gap.id)
+    ).all()
+    missed = look.missed
+    if missed is None:
+        if look.caught_up:
+            _close(open_gaps, look, at)
+        return
+    if feed.state.looked_at is None:
+        return
+    expected = missed.expected
+    if missed.kind == "count" and expected is not None:
+        expected -= sum(gap.expected or 0 for gap in open_gaps if gap.feed_id == feed.id)
+        if expected <= 0:
+            return
+    session.add(
+        Gap(
+            feed_id=feed.id,
+            kind=missed.kind,
+            after_at=feed.state.looked_at,
+            before_at=at,
+            expected=expected,
+        )
+    )
+
+
+def _close(gaps: Sequence[Gap], look: Look, at: datetime) -> None:
+    since = look.target.since
+    for gap in gaps:
+        if gap.after_at is None or since is None or gap.after_at >= since:
+            gap.closed_at, gap.closed_by = at, look.caught_up[:200]
+
+
+def note_counts(session: Session, feed: Feed, look: Look) -> None:
+    """Write down by how much the blog's counts exceed what we hold where that is settled: at the
+    first look (history), and where all there is to see was read (so that it is not asked for again)."""
+    if feed.kind == FeedKind.COMMENTS and look.primary is not None and look.primary.total is not None:
+        is_whole = any(not coverage.post_keys and coverage.since is None for coverage in look.coverages)
+        if feed.state.looked_at is None or is_whole:
+            held = _count_held(session, Comment.blog_id == feed.blog_id)
+            feed.state.unread = look.primary.total - held
+    if not look.target.counts:
+        return
+    for post in _counted_posts(session, feed, look):
+        is_whole = _is_read_whole(session, feed.blog_id, post, look.coverages)
+        if post.comments_unread is None or is_whole:
+            is_known = feed.state.looked_at is not None and not is_whole
+            held = _count_held(session, Comment.post_id == post.id)
+            post.comments_unread = 0 if is_known else (post.comments_total or 0) - held
+    session.flush()
+
+
+def _counted_posts(session: Session, feed: Feed, look: Look) -> Sequence[Post]:
+    keys = {
+        alias.key
+        for document in look.documents
+        if document.kind is FeedKind.POSTS
+        for entry in document.entries
+        if entry.kind is EntryKind.POST and entry.comments_total is not None
+        for alias in identify_post(entry).aliases
+    }
+    ids = select(PostAlias.post_id).where(PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(keys))
+    return session.scalars(
+        select(Post).where(Post.id.in_(ids), Post.comments_total.is_not(None)).order_by(Post.id)
+    ).all()
+
+
+def _is_read_whole(session: Session, blog_id: int, post: Post, coverages: Sequence[Coverage]) -> bool:
+    if not coverages:
+        return False
+    rows = session.execute(
+        select(PostAlias.kind, PostAlias.key).where(
+            PostAlias.blog_id == blog_id, PostAlias.post_id == post.id
+        )
+    )
+    keys = {f"{kind}:{key}" for kind, key in rows}
+    return any(not keys.isdisjoint(coverage.post_keys) for coverage in coverages)
+
+
+def _count_held(session: Session, whose) -> int:  # type: ignore[no-untyped-def]
+    return (
+        session.scalar(
+            select(func.count()).where(whose, Comment.missed_at.is_(None), Comment.merged_into_id.is_(None))
+        )
+        or 0
+    )

@@ -1,0 +1,197 @@
+"""What is held of a blog, for a look to compare with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.known import Known, KnownPost
+from tracker.models import (
+    Allocation,
+    Comment,
+    CommentAlias,
+    Course,
+    Feed,
+    Post,
+    PostAlias,
+    Receipt,
+    Subscription,
+)
+
+
+def load_known(
+    session: Session,
+    blog_id: int,
+    *,
+    of_posts: bool,
+    post_id: int | None = None,
+    looked_at: datetime | None = None,
+) -> Known:
+    """The comments of a blog (their ids, or its posts' for a feed of posts) and its posts, newest
+    first; `post_id` comes before all others. `looked_at` is the feed's last complete look."""
+    keys: set[str] = set()
+    overlap: set[str] = set()
+    for kind, key, first_seen_at in session.execute(_ids(blog_id, of_posts=of_posts)):
+        keys.add(f"{kind}:{key}")
+        if looked_at is not None and first_seen_at <= looked_at:
+            overlap.add(f"{kind}:{key}")
+    posts = load_known_posts(session, {blog_id}).get(blog_id, {})
+    ordered = sorted(posts, key=lambda one: one != post_id)
+    held, unsure = session.execute(
+        select(func.count(case((Comment.missed_at.is_(None), 1))), _unsure()).where(
+            Comment.blog_id == blog_id, Comment.merged_into_id.is_(None)
+        )
+    ).one()
+    return Known(
+        keys=frozenset(keys),
+        overlap=frozenset(overlap),
+        posts=tuple(posts[one] for one in ordered),
+        held=held,
+        unsure=unsure > 0,
+    )
+
+
+def _ids(blog_id: int, *, of_posts: bool) -> Select[str, str, datetime]:
+    if of_posts:
+        return (
+            select(PostAlias.kind, PostAlias.key, Post.first_seen_at)
+            .join(Post, Post.id == PostAlias.post_id)
+            .where(PostAlias.blog_id == blog_id, Post.is_stub.is_(False))
+        )
+    return (
+        select(CommentAlias.kind, CommentAlias.key, Comment.first_seen_at)
+        .join(Comment, Comment.id == CommentAlias.comment_id)
+        .where(CommentAlias.blog_id == blog_id, CommentAlias.ambiguous.is_(False))
+    )
+
+
+def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, dict[int, KnownPost]]:
+    """blog -> post -> what is held of it, the newest post first."""
+    counts = {
+        post_id: (held, unsure)
+        for post_id, held, unsure in session.execute(
+            select(Comment.post_id, func.count(case((Comment.missed_at.is_(None), 1))), _unsure())
+            .where(Comment.blog_id.in_(blog_ids), Comment.merged_into_id.is_(None))
+            .group_by(Comment.post_id)
+        )
+    }
+    keys: dict[int, set[str]] = defaultdict(set)
+    for post_id, kind, key in session.execute(
+        select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(PostAlias.blog_id.in_(blog_ids))
+    ):
+        keys[post_id].add(f"{kind}:{key}")
+    found: dict[int, dict[int, KnownPost]] = defaultdict(dict)
+    rows = session.execute(
+        select(Post.id, Post.blog_id, Post.url, Post.comments_url, Post.comments_unread)
+        .where(Post.blog_id.in_(blog_ids), Post.merged_into_id.is_(None))
+        .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
+    )
+    for post_id, blog_id, url, comments_url, unread in rows:
+        held, unsure = counts.get(post_id, (0, 0))
+        found[blog_id][post_id] = KnownPost(
+            url=url,
+            keys=frozenset(keys[post_id]),
+            comments_url=comments_url,
+            held=held,
+            unread=unread,
+            unsure=unsure > 0,
+        )
+    return found
+
+
+def _unsure() -> ColumnElement[int]:
+    return func.count(case((Comment.missed_at.is_not(None) & Comment.gone_since.is_(None), 1)))
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """From when on a course cares for a blog's comments."""
+
+    blog_id: int
+    role: str
+    since: datetime
+
+
+BEFORE = timedelta(days=30)
+"""A course without a term start cares for what was written so long before it followed a blog."""
+
+
+def load_beginnings(session: Session, blog_ids: Collection[int]) -> list[Beginning]:
+    """One for each course that looks at each of these blogs; `since` is aware, in UTC."""
+    rows = session.execute(
+        select(
+            Subscription.blog_id,
+            Subscription.role,
+            Subscription.created_at,
+            Course.term_start,
+            Course.time_zone,
+        )
+        .join(Course, Course.id == Subscription.course_id)
+        .where(
+            Subscription.blog_id.in_(blog_ids),
+            Subscription.ended_at.is_(None),
+            Course.archived_at.is_(None),
+        )
+    )
+    return [
+        Beginning(blog_id, role, _since(created_at, term_start, zone))
+        for blog_id, role, created_at, term_start, zone in rows
+    ]
+
+
+def _since(created_at: datetime, term_start: date | None, zone: str) -> datetime:
+    followed = created_at - BEFORE
+    if term_start is None:
+        return followed
+    began = datetime.combine(term_start, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return min(began, followed)
+
+
+def load_allocated_blogs(session: Session, blog_ids: Collection[int]) -> list[int]:
+    """Those of these blogs that some student was given to comment on."""
+    return list(
+        session.scalars(select(Allocation.blog_id).where(Allocation.blog_id.in_(blog_ids)).distinct())
+    )
+
+
+def load_finders(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
+    """blog -> the feed in whose look a receipt's post is searched: that of its comments, else of
+    its posts, else whatever there is."""
+    order = case((Feed.kind == "comments", 0), (Feed.kind == "posts", 1), else_=2)
+    rows = session.execute(
+        select(Feed.blog_id, Feed.id)
+        .where(Feed.blog_id.in_(blog_ids), Feed.ended_at.is_(None))
+        .order_by(order, Feed.id)
+    )
+    found: dict[int, int] = {}
+    for blog_id, feed_id in rows:
+        found.setdefault(blog_id, feed_id)
+    return found
+
+
+def load_posts_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
+    """blog -> the address of its feed of posts."""
+    rows = session.execute(
+        select(Feed.blog_id, Feed.url)
+        .where(Feed.blog_id.in_(blog_ids), Feed.kind == "posts", Feed.ended_at.is_(None))
+        .order_by(Feed.id.desc())
+    )
+    return {row.blog_id: row.url for row in rows}
+
+
+def load_waiting_receipts(session: Session, blog_ids: Collection[int]) -> dict[int, list[Receipt]]:
+    """blog -> the receipts whose comment has not been found yet."""
+    found: dict[int, list[Receipt]] = defaultdict(list)
+    for receipt in session.scalars(
+        select(Receipt)
+        .where(Receipt.blog_id.in_(blog_ids), Receipt.comment_id.is_(None))
+        .order_by(Receipt.id)
+    ):
+        found[receipt.blog_id or 0].append(receipt)
+    return found
