@@ -1,0 +1,148 @@
+"""Makes the invented feeds that the benchmarks poll: WordPress RSS and Blogger Atom, each with a later state.
+
+Written by the demo's own writers, so they have the markup of the real ones. The same number gives
+the same blog every time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from tracker.demo import blogger_feeds, wordpress_feeds
+from tracker.demo.blogger_feeds import Window
+from tracker.demo.blogs import Blog, Comment, Post, Serves
+from tracker.demo.wire import ATOM, RSS
+
+BORN = datetime(2026, 9, 1, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+"""When the feeds are written; comments are younger than a course that begins in August."""
+
+WORDPRESS_WINDOW = 10
+BLOGGER_WINDOW = 25
+POSTS = 6
+IN_TEN_ARE_WORDPRESS = 6
+
+_WORDS = """
+afternoon again almost another answer argue around because before begin believe between board book bring
+build careful change children class clear close corner could count course craft different difficult
+discover drawing during early enough evening every example expect explain family finally follow garden
+group handed happen hardly idea imagine instead kitchen later lesson letter listen little longer maybe
+meeting moment morning museum music neighbour nobody notice often opinion other outside paper patience
+people perhaps picture place practice promise question quiet rather reading reason remember river school
+second sentence several silence simple someone sometimes story student summer table teacher thing thought
+through together tomorrow towards understand until village voice walking weather whether without wonder
+writing yesterday
+"""
+WORDS = tuple(_WORDS.split())
+GIVEN = ("Ada", "Bruno", "Carla", "Dario", "Edda", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Levin")
+FAMILY = ("Ashdown", "Birkett", "Corder", "Dunmore", "Ellwood", "Fenwick", "Garrod", "Hollis", "Ingram")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A blog's feed of comments at one moment: its path on its own host and the document there."""
+
+    path: str
+    content_type: str
+    body: bytes
+
+
+def address(number: int) -> str:
+    """The loopback address of the blog with this number; every blog has one of its own."""
+    return f"127.{1 + number // 62500}.{number // 250 % 250}.{number % 250 + 1}"
+
+
+def is_wordpress(number: int) -> bool:
+    return number % 10 < IN_TEN_ARE_WORDPRESS
+
+
+def path(number: int) -> str:
+    return "/comments/feed/" if is_wordpress(number) else "/feeds/comments/default"
+
+
+def url(number: int, port: int) -> str:
+    return f"http://{address(number)}:{port}{path(number)}"
+
+
+def make_blog(number: int, port: int, news: int = 0) -> Blog:
+    """A blog with the comments of its window, and `news` younger ones."""
+    random = Random(number)  # noqa: S311 - the same blog every time
+    serves = Serves.WORDPRESS if is_wordpress(number) else Serves.BLOGGER
+    blog = Blog(
+        host=address(number),
+        serves=serves,
+        title=f"{random.choice(WORDS).title()} and {random.choice(WORDS).title()} {number}",
+        owner_name=_name(random),
+        number=4_000_000_000 + number,
+        owner_profile=str(8_000_000_000 + number),
+        port=port,
+    )
+    for post_number in range(POSTS):
+        title = _sentence(random, 5)
+        blog.posts.append(
+            Post(
+                number=100 + post_number,
+                slug="-".join(title.lower().rstrip(".").split()),
+                title=title.rstrip("."),
+                html=f"<p>{_sentence(random, 20)}</p>",
+                published=BORN + timedelta(days=post_number),
+            )
+        )
+    window = WORDPRESS_WINDOW if is_wordpress(number) else random.randint(20, BLOGGER_WINDOW)
+    for comment_number in range(window + news):
+        blog.comments.append(_comment(blog, random, number, comment_number))
+    return blog
+
+
+def write(blog: Blog) -> Feed:
+    """The feed of a blog's comments as its platform writes it; a Blogger blog holds no more than it shows."""
+    shown = blog.visible_comments(NOW)
+    if blog.serves is Serves.WORDPRESS:
+        answer = wordpress_feeds.comments(blog, NOW, RSS, None)
+        return Feed("/comments/feed/", RSS, answer.body)
+    window = Window(shown[:BLOGGER_WINDOW], min(len(shown), BLOGGER_WINDOW), 1, BLOGGER_WINDOW)
+    body = blogger_feeds.comments(blog, None, window, NOW, as_rss=False, is_short=False)
+    return Feed("/feeds/comments/default", ATOM, body)
+
+
+def write_atom(blog: Blog) -> Feed:
+    """The other form of a WordPress feed."""
+    return Feed("/comments/feed/atom/", ATOM, wordpress_feeds.comments(blog, NOW, ATOM, None).body)
+
+
+def _comment(blog: Blog, random: Random, number: int, comment_number: int) -> Comment:
+    is_signed_in = blog.serves is Serves.BLOGGER and random.random() < 0.7
+    author = _name(random)
+    page = f"http://{author.split()[0].lower()}{random.randint(1, 999)}.example/"
+    return Comment(
+        number=7_000 + 40 * number + comment_number,
+        post=random.choice(blog.posts),
+        author=author,
+        html=_text(random, 2 if blog.serves is Serves.WORDPRESS else 3),
+        posted_at=BORN + timedelta(days=20, hours=13 * comment_number, minutes=random.randint(0, 600)),
+        author_url="" if is_signed_in or random.random() < 0.4 else page,
+        profile=str(random.randint(10**9, 10**10)) if is_signed_in else "",
+    )
+
+
+def _text(random: Random, paragraphs: int) -> str:
+    parts = []
+    for _ in range(paragraphs):
+        text = " ".join(_sentence(random, random.randint(7, 16)) for _ in range(random.randint(1, 3)))
+        chance = random.random()
+        if chance < 0.15:
+            text += f' See <a href="http://{random.choice(WORDS)}.example/" rel="nofollow">here</a>.'
+        elif chance < 0.3:
+            text += f"<br />\n<em>{_sentence(random, 4)}</em> &#8212; it&#8217;s &quot;so&quot;."
+        parts.append(f"<p>{text}</p>")
+    return "\n".join(parts)
+
+
+def _sentence(random: Random, words: int) -> str:
+    return " ".join(random.choices(WORDS, k=words)).capitalize() + "."
+
+
+def _name(random: Random) -> str:
+    return f"{random.choice(GIVEN)} {random.choice(FAMILY)}"
