@@ -18,6 +18,7 @@ from tracker.feeds.look import take_look
 from tracker.feeds.target import Look
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.linking import build_matcher, link_comments
+from tracker.jobs.post_feeds import ensure_post_feeds
 from tracker.jobs.receipts import settle_receipts
 from tracker.jobs.store import PollReport, RunState, store_look
 from tracker.jobs.targets import LEASE, claim
@@ -83,6 +84,7 @@ def run_poll(
     recorded on its poll and never stops the others. Safe to repeat, and safe beside another
     run: a feed that somebody else has claimed is left to them.
     """
+    ensure_post_feeds(clock())
     due, waiting = choose_feeds(clock(), course_id=course_id, feed_url=feed_url, everything=everything)
     report = RunReport(due=len(due))
     if feed_url is not None:

@@ -105,8 +105,8 @@ def _find_post(session: Session, blog_id: int, url: str) -> int | None:
     ).first()
 
 
-def note_checks(session: Session, blog_id: int, checked: Sequence[Checked], at: datetime) -> None:
-    """Write on waiting receipts that their post was looked at, and why it could not be read."""
+def note_checks(session: Session, blog_id: int, checked: Sequence[Checked]) -> None:
+    """Write on waiting receipts whether their post could be read, and why not."""
     for check in checked:
         for receipt in session.scalars(
             select(Receipt).where(
@@ -115,7 +115,6 @@ def note_checks(session: Session, blog_id: int, checked: Sequence[Checked], at: 
                 Receipt.post_key == post_key(check.url),
             )
         ):
-            receipt.checked_at = at
             receipt.state = "unreadable" if check.trouble else "waiting"
             receipt.trouble = check.trouble[:500]
 

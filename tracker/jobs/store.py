@@ -95,7 +95,7 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     note_absences(keeping, look.coverages)
     note_counts(session, feed, look)
     note_gaps(session, feed, look, at)
-    note_checks(session, feed.blog_id, look.checked, at)
+    note_checks(session, feed.blog_id, look.checked)
     _count(poll, keeping, look)
     _carry_on(session, run, feed, keeping, at)
     _follow_move(session, feed, look, at)

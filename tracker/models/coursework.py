@@ -85,8 +85,6 @@ class Receipt(Model):
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     """waiting, found, unreadable (the post's page and feed could not be read at the last look)."""
-    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The last look at its post, found or not."""
     trouble: Mapped[str] = mapped_column(String(500), default="")
     """Why the post could not be read, in a sentence."""
 

@@ -1,0 +1,122 @@
+"""Feeds of single posts: polled while students may comment there and nothing reaches further."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind, Platform
+from tracker.feeds.platforms import wordpress
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt
+
+POSTS_PER_BLOG = 10
+AFTER_DUE = timedelta(days=14)
+"""How long after its due instant comments of an allocation are still expected to be let through."""
+
+
+def ensure_post_feeds(now: datetime) -> None:
+    """Let the feeds of the posts that students may comment on now be polled, and end the others.
+
+    A blog that answers by REST, or whose own feed can be paged (Blogger), shows everything
+    already. Everywhere else the newest ten comments of the whole blog pass by quickly, while
+    those of one post stay: so the newest posts of allocated blogs get a feed of their own, and
+    the page of a post that a receipt names is read where a blog has no feed at all.
+    """
+    with write_transaction() as session:
+        wanted = _posts_of_allocated_blogs(session, now)
+        _add_pages_of_receipts(session, wanted)
+        _apply(session, wanted, now)
+
+
+def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tuple[FeedKind, int, int | None]]:
+    """address -> kind, blog and post."""
+    blogs = session.scalars(
+        select(Blog)
+        .where(
+            Blog.platform != Platform.BLOGGER.value,
+            Blog.merged_into_id.is_(None),
+            Blog.id.in_(_allocated(now)),
+            Blog.id.not_in(
+                select(Feed.blog_id)
+                .join(FeedState, FeedState.feed_id == Feed.id)
+                .where((FeedState.rest_url != "") | (Feed.kind == FeedKind.REST.value))
+            ),
+            # Not before the blog itself was looked at: only then is it known whether REST is there.
+            Blog.id.in_(
+                select(Feed.blog_id)
+                .join(FeedState, FeedState.feed_id == Feed.id)
+                .where(Feed.kind == FeedKind.COMMENTS.value, FeedState.looked_at.is_not(None))
+            ),
+        )
+        .order_by(Blog.id)
+    ).all()
+    platforms = {blog.id: Platform(blog.platform) for blog in blogs}
+    newest: dict[int, list[Post]] = defaultdict(list)
+    for post in session.scalars(
+        select(Post)
+        .where(Post.blog_id.in_(platforms), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
+        .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
+    ):
+        if len(newest[post.blog_id]) < POSTS_PER_BLOG:
+            newest[post.blog_id].append(post)
+    found: dict[str, tuple[FeedKind, int, int | None]] = {}
+    for blog_id, posts in newest.items():
+        for post in posts:
+            url = _feed_of(post, platforms[blog_id])
+            if url:
+                found[url] = (FeedKind.POST_COMMENTS, blog_id, post.id)
+    return found
+
+
+def _allocated(now: datetime):  # type: ignore[no-untyped-def]
+    return (
+        select(Allocation.blog_id)
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .join(Course, Course.id == Assignment.course_id)
+        .where(
+            Course.archived_at.is_(None),
+            Allocation.replaced_by_id.is_(None),
+            Allocation.due_at.is_(None) | (Allocation.due_at >= now - AFTER_DUE),
+        )
+    )
+
+
+def _feed_of(post: Post, platform: Platform) -> str:
+    if platform is Platform.WORDPRESS:
+        own = wordpress.atom_first(post.comments_url) if post.comments_url else ()
+        return next(iter(own or wordpress.post_comment_feeds(post.url)), "") if post.url else ""
+    return post.comments_url
+
+
+def _add_pages_of_receipts(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]]) -> None:
+    """Of blogs that have no feed at all, the pages of the posts that receipts wait at."""
+    with_feeds = select(Feed.blog_id).where(Feed.kind != FeedKind.PAGE.value)
+    for receipt in session.scalars(
+        select(Receipt).where(
+            Receipt.blog_id.is_not(None), Receipt.comment_id.is_(None), Receipt.blog_id.not_in(with_feeds)
+        )
+    ):
+        url = receipt.url.partition("#")[0].partition("?unapproved")[0]
+        wanted[url] = (FeedKind.PAGE, receipt.blog_id or 0, receipt.post_id)
+
+
+def _apply(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]], now: datetime) -> None:
+    """Add and revive what is wanted; end what was added here and is wanted no more."""
+    known = {feed.url: feed for feed in session.scalars(select(Feed).where(Feed.url.in_(wanted)))}
+    for url, (kind, blog_id, post_id) in wanted.items():
+        feed = known.get(url)
+        if feed is None:
+            feed = Feed(blog_id=blog_id, kind=kind.value, url=url, post_id=post_id, created_at=now)
+            session.add(feed)
+            session.flush()
+            session.add(FeedState(feed_id=feed.id))
+        elif feed.ended_at is not None:
+            feed.ended_at = None
+    added_here = Feed.post_id.is_not(None) | (Feed.kind == FeedKind.PAGE.value)
+    for feed in session.scalars(select(Feed).where(added_here, Feed.ended_at.is_(None))):
+        if feed.url not in wanted:
+            feed.ended_at = now
