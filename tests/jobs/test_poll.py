@@ -18,6 +18,7 @@ from tests.support.term import add_course
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
 from tracker.jobs.poll import RunReport, run_poll
+from tracker.jobs.runs import LEASE
 from tracker.jobs.subscribe import follow_feed
 from tracker.jobs.tools import Tools, make_tools
 from tracker.models import Comment, CommentVersion, Disposition, FeedState, Gap, Linkage, Poll, Post, Run
@@ -213,21 +214,20 @@ def test_failing_feed_backs_off_and_recovers(context: Flask, server: BlogServer,
     assert (state.failures, state.failing_since, state.looked_at) == (0, None, NOW + timedelta(hours=3))
 
 
-def test_feed_claimed_by_another_run_is_left_to_it(
+def test_run_of_another_machine_is_left_alone_until_its_lease_is_over(
     context: Flask, server: BlogServer, course_id: int
 ) -> None:
     show(server, item(1))
     with tools_of(context, server) as tools:
-        run = Run(trigger="test", started_at=NOW)
+        run = Run(trigger="test", started_at=NOW, due=1, owner="elsewhere/1:7:9", leased_until=NOW + LEASE)
         db.session.add(run)
         db.session.flush()
-        db.session.execute(
-            update(FeedState).values(lease_run_id=run.id, leased_until=NOW + timedelta(minutes=10))
-        )
+        db.session.execute(update(FeedState).values(lease_run_id=run.id, leased_until=NOW + LEASE))
         db.session.commit()
-        held = look(tools, NOW)
+        held = look(tools, NOW + timedelta(minutes=14))
         freed = look(tools, NOW + timedelta(minutes=16))
-    assert (held.due, len(held.polls)) == (1, 0)
+    assert (held.run_id, held.polls) == (None, [])
+    assert "under way since Tue Oct 13, 02:15 CDT; it has done 0 of 1 feeds" in held.reason
     assert [poll.new for poll in freed.polls] == [1]
 
 

@@ -14,23 +14,40 @@ from typing import Any, TypeVar
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
 from tracker import clock
-from tracker.domain.errors import NotFoundError, TrackerError
+from tracker.domain.errors import NotFoundError, StorageError, TrackerError
 from tracker.extensions import db
+from tracker.jobs.transaction import explain
 from tracker.queries.courses import find_course
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 DONE_WITH_FAILURES = 1
+NOT_DONE = 3
+
+
+class _NotDoneError(click.ClickException):
+    """Rightly asked, and it could not be done: a full disk is no misuse."""
+
+    exit_code = NOT_DONE
 
 
 class TrackerGroup(AppGroup):
-    """Turns an error that a person can act on into one line on stderr and exit code 2."""
+    """Turns an error that a person can act on into one line on stderr and exit code 2; trouble with
+    the database into one line and exit code 3."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except StorageError as exc:
+            raise _NotDoneError(str(exc)) from exc
+        except DBAPIError as exc:
+            says = explain(exc)
+            if not says:
+                raise
+            raise _NotDoneError(says) from exc
         except TrackerError as exc:
             raise click.UsageError(str(exc)) from exc
 

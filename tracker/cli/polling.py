@@ -8,9 +8,6 @@ from datetime import datetime
 
 import click
 from flask import current_app
-from rich.console import Console
-from rich.progress import Progress as Bar
-from rich.progress import TaskID
 
 from tracker import clock
 from tracker.cli.group import (
@@ -21,9 +18,11 @@ from tracker.cli.group import (
     dry_run_option,
     instant,
     json_option,
+    say,
     tracker,
     write_json,
 )
+from tracker.cli.poll_screen import PollScreen
 from tracker.domain.errors import NotFoundError
 from tracker.domain.feed import PollOutcome
 from tracker.extensions import db
@@ -31,7 +30,6 @@ from tracker.jobs.poll import RunReport, choose_feeds, run_poll
 from tracker.jobs.regrade import regrade_course
 from tracker.jobs.rematch import rematch_course
 from tracker.jobs.status import StudentStatus, course_status
-from tracker.jobs.store import PollReport
 from tracker.jobs.tools import make_tools
 from tracker.queries.comments import load_comment_lines
 from tracker.queries.polling import load_open_courses
@@ -57,7 +55,7 @@ def poll(
             click.echo(f"would look at {feed.url} ({feed.blog})")
         click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")
         return
-    with make_tools(current_app.config) as tools, _Shown() as shown:
+    with make_tools(current_app.config) as tools, PollScreen() as shown:
         report = run_poll(
             tools,
             clock.now,
@@ -65,33 +63,15 @@ def poll(
             course_id=course_id,
             feed_url=feed_url,
             everything=mode == "all",
-            progress=shown.step,
+            progress=shown,
         )
     write_json(json_file, report.polls)
-    if json_file != "-":
+    if report.run_id is None:
+        say(report.reason, json_file)
+    elif json_file != "-":
         _print_run(report)
     if report.failed:
         sys.exit(DONE_WITH_FAILURES)
-
-
-class _Shown:
-    """Progress on a terminal; silence elsewhere."""
-
-    def __init__(self) -> None:
-        self._bar = Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> _Shown:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._bar.stop()
-
-    def step(self, poll: PollReport, done: int, due: int) -> None:
-        if self._task is None:
-            self._task = self._bar.add_task("Looking", total=due)
-        self._bar.update(self._task, completed=done, description=f"Looking: {poll.blog[:40]}")
 
 
 def _print_run(report: RunReport) -> None:

@@ -101,3 +101,7 @@ class NotFoundError(TrackerError):
 
 class ConflictError(TrackerError):
     """Somebody else changed it meanwhile, or it exists already; nothing was written."""
+
+
+class StorageError(TrackerError):
+    """The database cannot be written or reached. Nothing half-done is left behind."""

@@ -1,30 +1,31 @@
 """The poll job: look at every feed that is due, one after the other into the database.
 
-choose feeds -> claim -> fetch and parse (many at once) -> store (one at a time)
--> match again where rosters learnt something -> regrade, since time has passed
+begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many at once)
+-> store (one at a time) -> match again where rosters learnt something -> regrade, since time has passed
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.domain.errors import ConflictError
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, StorageError, TrackerError
 from tracker.domain.feed import PollOutcome
-from tracker.feeds.look import take_look
 from tracker.feeds.target import Look
+from tracker.jobs import runs
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.linking import build_matcher, link_comments
-from tracker.jobs.post_feeds import ensure_post_feeds
+from tracker.jobs.looking import failed_look, take_looks
 from tracker.jobs.receipts import settle_receipts
+from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.store import PollReport, RunState, store_look
-from tracker.jobs.targets import LEASE, claim
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
-from tracker.models import Run
 from tracker.queries import polling
 from tracker.queries.polling import PolledFeed
 
@@ -33,7 +34,11 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class RunReport:
-    """What one run did. `due` feeds were to be looked at, `polls` were."""
+    """What one run did. `due` feeds were to be looked at, `polls` were.
+
+    `reason`: why it ended early. `run_id` None: it did not begin, because another run was under way;
+    `reason` says so, and nothing is wrong.
+    """
 
     run_id: int | None = None
     due: int = 0
@@ -49,8 +54,34 @@ class RunReport:
         return sum(poll.new for poll in self.polls)
 
 
-Progress = Callable[[PollReport, int, int], None]
-"""Told after each feed: its report, how many are done, how many are due."""
+class Progress:
+    """Told how a run comes along, by the thread that stores. This one keeps it to itself."""
+
+    def chosen(self, feeds: Sequence[PolledFeed]) -> None:
+        """These are due."""
+
+    def begun(self, feeds: Sequence[PolledFeed]) -> None:
+        """These are being looked at from now on."""
+
+    def stored(self, poll: PollReport) -> None:
+        """One look is stored."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which feeds a run is for: those that are due, or `everything`; of one course, or one feed."""
+
+    course_id: int | None = None
+    feed_url: str | None = None
+    everything: bool = False
+
+    def choose(self, session: Session, now: datetime) -> tuple[list[PolledFeed], list[PolledFeed]]:
+        feeds = polling.load_feeds(session, course_id=self.course_id, feed_url=self.feed_url)
+        due = [
+            feed for feed in feeds if self.everything or feed.next_poll_at is None or feed.next_poll_at <= now
+        ]
+        chosen = {feed.feed_id for feed in due}
+        return due, [feed for feed in feeds if feed.feed_id not in chosen]
 
 
 def choose_feeds(
@@ -62,10 +93,7 @@ def choose_feeds(
 ) -> tuple[list[PolledFeed], list[PolledFeed]]:
     """The feeds to look at now, and the chosen ones whose time has not come."""
     with write_transaction(dry_run=True) as session:
-        feeds = polling.load_feeds(session, course_id=course_id, feed_url=feed_url)
-    due = [feed for feed in feeds if everything or feed.next_poll_at is None or feed.next_poll_at <= now]
-    chosen = {feed.feed_id for feed in due}
-    return due, [feed for feed in feeds if feed.feed_id not in chosen]
+        return Wanted(course_id, feed_url, everything).choose(session, now)
 
 
 def run_poll(
@@ -82,29 +110,50 @@ def run_poll(
 
     `clock` tells the instant of each look. One feed, one transaction: trouble with one is
     recorded on its poll and never stops the others. Safe to repeat, and safe beside another
-    run: a feed that somebody else has claimed is left to them.
+    run: only one works, the other one says so in its report. What a run that was cut off left
+    undone is still due, and what it owed to the courses is made up for by the next one.
     """
-    ensure_post_feeds(clock())
-    due, waiting = choose_feeds(clock(), course_id=course_id, feed_url=feed_url, everything=everything)
-    report = RunReport(due=len(due))
-    if feed_url is not None:
-        report.polls.extend(_not_due(feed) for feed in waiting)
-    report.run_id = _start_run(trigger, len(due), clock())
-    run = RunState(report.run_id, tools.hash_key)
+    report = RunReport()
+    begun = _begin(report, Wanted(course_id, feed_url, everything), trigger, clock())
+    if begun is None:
+        return report
+    started, due = begun
+    told = progress or Progress()
+    told.chosen(due)
     try:
-        for look in _looks(tools, run, due, clock):
-            with write_transaction() as session:
-                poll = store_look(session, run, look, clock())
+        run = RunState(started.run_id, tools.hash_key)
+        _learn_rosters(run, due)
+        for look in take_looks(tools, run.run_id, due, clock, told.begun):
+            poll = _store(run, look, clock())
             report.polls.append(poll)
-            if progress:
-                progress(poll, len(report.polls), report.due)
-        _finish_courses(run, clock())
+            told.stored(poll)
+        _finish_courses(run, clock, makes_up=started.makes_up)
+    except LostRunError as exc:
+        report.reason = str(exc)
     except BaseException as exc:
-        report.reason = f"ended early: {type(exc).__name__}"
+        report.reason = _say_why(exc, report)
+        with suppress(TrackerError):
+            _end(report, clock())
         raise
-    finally:
-        _end_run(report, clock())
+    _end(report, clock())
     return report
+
+
+def _begin(
+    report: RunReport, wanted: Wanted, trigger: str, now: datetime
+) -> tuple[Started, list[PolledFeed]] | None:
+    """Open the record of a run and choose its feeds, unless another run is under way: one transaction."""
+    with write_transaction() as session:
+        started = runs.start_run(session, trigger, now)
+        if isinstance(started, Underway):
+            report.reason = started.says
+            return None
+        due, waiting = wanted.choose(session, now)
+        runs.note_due(session, started.run_id, len(due))
+    report.run_id, report.due = started.run_id, len(due)
+    if wanted.feed_url is not None:
+        report.polls.extend(_not_due(feed) for feed in waiting)
+    return started, due
 
 
 def _not_due(feed: PolledFeed) -> PollReport:
@@ -114,56 +163,73 @@ def _not_due(feed: PolledFeed) -> PollReport:
     )
 
 
-def _start_run(trigger: str, due: int, now: datetime) -> int:
+def _learn_rosters(run: RunState, due: Sequence[PolledFeed]) -> None:
+    """Index the rosters as they are before anything new is stored, to see at the end whether the
+    class blogs taught something: every comment is matched by the same knowledge, whichever blog
+    answered first."""
+    if not due:
+        return
+    with write_transaction(dry_run=True) as session:
+        for course_id in polling.load_open_courses(session):
+            run.matcher(session, course_id)
+
+
+def _store(run: RunState, look: Look, at: datetime) -> PollReport:
+    """One look, whole, in one transaction. What cannot be stored is recorded as that feed's trouble."""
+    try:
+        return _store_whole(run, look, at)
+    except TrackerError:
+        raise  # the database is in trouble, or the run has been lost: no look can be stored now
+    except Exception:
+        log.exception("Storing the look at feed %s failed", look.target.feed_id)
+    return _store_whole(run, failed_look(look.target), at)
+
+
+def _store_whole(run: RunState, look: Look, at: datetime) -> PollReport:
     with write_transaction() as session:
-        run = Run(trigger=trigger, started_at=now, due=due, leased_until=now + LEASE)
-        session.add(run)
-        session.flush()
-        return run.id
+        runs.hold_run(session, run.run_id, at, done=1)
+        return store_look(session, run, look, at)
 
 
-def _end_run(report: RunReport, now: datetime) -> None:
-    with write_transaction() as session:
-        run = session.get_one(Run, report.run_id)
-        run.ended_at, run.reason, run.leased_until = now, report.reason, None
-        run.done = sum(poll.outcome != PollOutcome.SKIPPED for poll in report.polls)
-
-
-def _looks(
-    tools: Tools, run: RunState, feeds: Sequence[PolledFeed], clock: Callable[[], datetime]
-) -> Iterator[Look]:
-    """Fetch and parse in threads, a bounded number ahead of whoever stores the results."""
-    ahead = tools.connections * 2
-    waiting: set[Future[Look]] = set()
-    with ThreadPoolExecutor(max_workers=tools.connections, thread_name_prefix="look") as threads:
-        for start in range(0, len(feeds), ahead):
-            for target in claim(run.run_id, feeds[start : start + ahead], clock()):
-                waiting.add(threads.submit(take_look, target, tools.fetcher.fetch, tools.parse))
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-
-
-def _finish_courses(run: RunState, now: datetime) -> None:
+def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: bool) -> None:
     """Once all is stored: match again where class blogs taught something, regrade everywhere,
-    because a look after a due instant changes verdicts even when it found nothing."""
+    because a look after a due instant changes verdicts even when it found nothing.
+
+    `makes_up`: the run before was cut off and may have stored what they taught; match everything.
+    """
     with write_transaction(dry_run=True) as session:
         courses = polling.load_open_courses(session)
     for course_id in courses:
         with write_transaction() as session:
-            if course_id in run.changed_courses:
+            runs.hold_run(session, run.run_id, clock())
+            known = run.matchers.get(course_id)
+            if makes_up or known is not None:
                 matcher = build_matcher(session, course_id)
-                known = run.matchers.get(course_id)
-                if known is None or known.roster != matcher.roster:
+                if makes_up or known is None or known.roster != matcher.roster:
                     link_comments(session, matcher)
             settle_receipts(session, course_id)
-            store_verdicts(session, course_id, now)
+            store_verdicts(session, course_id, clock())
+
+
+def _say_why(exc: BaseException, report: RunReport) -> str:
+    done = sum(poll.outcome != PollOutcome.SKIPPED for poll in report.polls)
+    reached = f"after {done} of {report.due} feeds"
+    if isinstance(exc, KeyboardInterrupt):
+        return f"It was stopped by hand {reached}."
+    if isinstance(exc, StorageError):
+        return f"It was broken off {reached}: {exc}"
+    return f"It was broken off {reached} by a fault of our own ({type(exc).__name__}); the log says more."
+
+
+def _end(report: RunReport, now: datetime) -> None:
+    if report.run_id is not None:
+        with write_transaction() as session:
+            runs.end_run(session, report.run_id, report.reason, now)
 
 
 def refuse_if_running(now: datetime) -> None:
     """Raise ConflictError when another run is going, for callers that should not start a second."""
     with write_transaction(dry_run=True) as session:
-        running = polling.load_running(session, now)
-    if running is not None:
+        underway = runs.find_underway(session, now)
+    if underway is not None:
         raise ConflictError("A look at the blogs is under way; its results appear as they come in.")

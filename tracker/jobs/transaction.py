@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from tracker.domain.errors import StorageError
 from tracker.extensions import db
 from tracker.models.engine import WRITE
+
+_SENTENCE = "The database could not be written: {}. What was stored before is kept; {} and try again."
+_TROUBLES = (
+    (("SQLITE_FULL", "53100"), "the disk is full", "free some space"),
+    (("SQLITE_READONLY", "25006"), "it is read-only", "make it writable"),
+    (("SQLITE_IOERR", "58030"), "the disk failed or is full", "look at the disk, free some space"),
+    (("SQLITE_CANTOPEN",), "its file cannot be opened", "look at the folder and its permissions"),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "another program holds it", "wait a moment"),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), "its file is damaged", "put back a backup"),
+    (("53",), "the server has no room left", "look at the server"),
+    (("57P", "08"), "the server went away", "see that it runs"),
+)
+"""What SQLite's names of errors and PostgreSQL's SQLSTATE begin with -> what happened, what to do."""
 
 
 @contextmanager
@@ -17,20 +32,39 @@ def write_transaction(*, dry_run: bool = False) -> Iterator[Session]:
     """Commit on leaving, roll back on an exception or when `dry_run`.
 
     What was read before in this session is let go first, so that on SQLite the write lock is
-    taken at the beginning. No network call belongs inside.
+    taken at the beginning. No network call belongs inside. StorageError when the database cannot
+    be written: disk full, read-only, gone.
     """
     session: Session = db.session()
-    session.rollback()
-    session.connection(execution_options={WRITE: True})
     try:
+        session.rollback()
+        session.connection(execution_options={WRITE: True})
         yield session
+        if dry_run:
+            session.rollback()
+        else:
+            session.commit()
+    except DBAPIError as exc:
+        with suppress(DBAPIError):
+            session.rollback()
+        says = explain(exc)
+        if says:
+            raise StorageError(says) from exc
+        raise
     except BaseException:
         session.rollback()
         raise
-    if dry_run:
-        session.rollback()
-    else:
-        session.commit()
+
+
+def explain(exc: DBAPIError) -> str:
+    """What is wrong with the database, in a sentence a person can act on; "" when it is not the
+    database but what it was asked."""
+    name = getattr(exc.orig, "sqlite_errorname", None) or getattr(exc.orig, "sqlstate", None) or ""
+    for beginnings, what, advice in _TROUBLES:
+        if name.startswith(beginnings):
+            return _SENTENCE.format(what, advice)
+    unreachable = isinstance(exc, OperationalError) and (exc.connection_invalidated or not name)
+    return _SENTENCE.format("the server does not answer", "see that it runs") if unreachable else ""
 
 
 def one_at_a_time(session: Session, *names: str) -> None:

@@ -1,0 +1,187 @@
+"""The record of a run: which process works, how far it has come, why it ended.
+
+Only one run works at a time. Looking at blogs and storing what they show is left to `poll`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import TrackerError
+from tracker.grading.words import say_instant
+from tracker.jobs.transaction import one_at_a_time
+from tracker.models import Course, FeedState, Poll, Run
+
+LEASE = timedelta(minutes=15)
+"""How long a run is believed to be alive without a sign of life. A living one gives a sign with
+every feed that it stores, so it may take as long as it likes."""
+
+TOO_FAR_AHEAD = 2 * LEASE
+"""A lease of another machine that ends later than this was written by a clock that has since been
+put back; waiting for it would stop all looking for as long as the clock was wrong."""
+
+
+class LostRunError(TrackerError):
+    """This run was taken for dead and another one has taken over; what it had in hand is dropped."""
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A run that is going on. `zone` is the courses' time zone, UTC when they have several."""
+
+    started_at: datetime
+    done: int
+    due: int
+    zone: ZoneInfo
+
+    @property
+    def says(self) -> str:
+        since = say_instant(self.started_at, self.zone)
+        return f"Another look is under way since {since}; it has done {self.done} of {self.due} feeds."
+
+
+@dataclass(frozen=True)
+class Started:
+    """A run of our own. `makes_up`: the one before did not come to its end, so what it owed to
+    the courses as a whole is done by this one."""
+
+    run_id: int
+    makes_up: bool
+
+
+def start_run(session: Session, trigger: str, now: datetime) -> Started | Underway:
+    """Begin a run, or say which one is under way. Runs of dead processes are closed with a reason
+    first, and their claims on feeds are void. Does not commit; `note_due` tells how much there is to do.
+    """
+    one_at_a_time(session, "run")
+    underway = find_underway(session, now)
+    if underway is not None:
+        return underway
+    for run in session.scalars(select(Run).where(Run.ended_at.is_(None)).with_for_update()):
+        _close_dead(session, run)
+    session.execute(
+        update(FeedState)
+        .where(FeedState.lease_run_id.is_not(None))
+        .values(lease_run_id=None, leased_until=None)
+    )
+    before = session.scalars(select(Run).order_by(Run.id.desc()).limit(1)).first()
+    made = Run(trigger=trigger, started_at=now, leased_until=now + LEASE, owner=this_process())
+    session.add(made)
+    session.flush()
+    return Started(made.id, makes_up=before is not None and before.reason != "")
+
+
+def note_due(session: Session, run_id: int, due: int) -> None:
+    session.execute(update(Run).where(Run.id == run_id).values(due=due))
+
+
+def hold_run(session: Session, run_id: int, now: datetime, *, done: int = 0) -> None:
+    """Give a sign of life, and count `done` feeds that this very transaction stores.
+
+    LostRunError when another run has taken over meanwhile: nothing of this transaction may stay.
+    """
+    result = session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.ended_at.is_(None))
+        .values(leased_until=now + LEASE, done=Run.done + done)
+    )
+    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE's always is; for the type checker
+    if result.rowcount != 1:
+        raise LostRunError("This look was taken for dead, and another one has taken over.")
+
+
+def end_run(session: Session, run_id: int, reason: str, now: datetime) -> None:
+    """Close the record; `reason` is empty when all was done. A run that was taken over stays as it is."""
+    session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.ended_at.is_(None))
+        .values(ended_at=now, reason=reason[:500], leased_until=None)
+    )
+
+
+def find_underway(session: Session, now: datetime) -> Underway | None:
+    """The run that is going on, if its process can be alive."""
+    for run in session.scalars(select(Run).where(Run.ended_at.is_(None)).order_by(Run.id.desc())):
+        if is_alive(run, now):
+            return Underway(run.started_at, run.done, run.due, _load_zone(session))
+    return None
+
+
+def is_alive(run: Run, now: datetime) -> bool:
+    """Whether a run without an end can still be working.
+
+    On this machine its process is looked for; on another one its lease is believed.
+    """
+    if run.leased_until is None or run.leased_until <= now:
+        return False
+    host, _, process = run.owner.partition(":")
+    if host != _host() or not process:
+        return run.leased_until <= now + TOO_FAR_AHEAD
+    number, _, started = process.partition(":")
+    if not started:
+        return run.leased_until <= now + TOO_FAR_AHEAD
+    return _is_there(number, started)
+
+
+def this_process() -> str:
+    """host:pid:start of the process that asks. The start is empty where the system does not tell;
+    there only the lease says whether a run is alive."""
+    return f"{_host()}:{os.getpid()}:{_started(str(os.getpid()))}"
+
+
+@cache
+def _host() -> str:
+    """The machine, and on Linux the room in which process numbers count: containers have their own."""
+    room = ""
+    with suppress(OSError):
+        room = Path("/proc/self/ns/pid").readlink().name.strip("pid:[]")
+    return f"{platform.node()[:60].replace(':', '-')}/{room}"
+
+
+def _started(number: str) -> str:
+    """When a process began, as ticks since which boot; "" when there is none, or the system does not
+    tell; "ended" when only its number is left."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    except OSError:
+        return ""
+    # The second field is the program's name in brackets, which may hold anything (proc(5)).
+    state, *fields = stat.rpartition(")")[2].split()
+    return "ended" if state in ("Z", "X") else f"{fields[18]}@{boot[:8]}"
+
+
+def _is_there(number: str, started: str) -> bool:
+    """Whether that very process still runs, not a later one with its number."""
+    found = _started(number)
+    if found:
+        return found == started
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, ValueError):
+        return True  # another account's process, which some systems hide; the lease speaks
+    return True
+
+
+def _close_dead(session: Session, run: Run) -> None:
+    last_sign = session.scalar(select(func.max(Poll.at)).where(Poll.run_id == run.id))
+    run.ended_at = max(run.started_at, last_sign) if last_sign else run.started_at
+    run.reason = f"The process ended without a word after {run.done} of {run.due} feeds."
+    run.leased_until = None
+
+
+def _load_zone(session: Session) -> ZoneInfo:
+    zones = session.scalars(select(Course.time_zone).where(Course.archived_at.is_(None)).distinct()).all()
+    return ZoneInfo(zones[0]) if len(zones) == 1 else ZoneInfo("UTC")
