@@ -23,6 +23,7 @@ COLUMNS = {
     "blogs": [sa.Column("opted_out_at", TIME, nullable=True)],
     "feeds": [sa.Column("ended_at", TIME, nullable=True)],
     "feed_state": [
+        sa.Column("whole_look_at", TIME, nullable=True),
         _text("rest_url", 2000),
         sa.Column("rest_checked_at", TIME, nullable=True),
         sa.Column("rest_looked_at", TIME, nullable=True),

@@ -23,16 +23,13 @@ from tracker.feeds.identity import identify_all, text_hash
 from tracker.feeds.parse import settle_time
 from tracker.jobs.keep import Keeping, batches
 from tracker.jobs.keep_posts import PostBook, comment_post_keys, post_of_comment
+from tracker.jobs.merging import merge_comments
 from tracker.matching.handles import avatar_key
 from tracker.models import (
     Comment,
     CommentAlias,
     CommentVersion,
     Disposition,
-    Linkage,
-    LinkageDecision,
-    Receipt,
-    RequirementVerdict,
 )
 
 
@@ -62,7 +59,8 @@ class CommentBook:
             ids = select(CommentAlias.comment_id).where(
                 CommentAlias.blog_id == self._blog_id, CommentAlias.key.in_(batch)
             )
-            for row in self._session.scalars(select(Comment).where(Comment.id.in_(ids))):
+            rows = select(Comment).where(Comment.id.in_(ids), Comment.merged_into_id.is_(None))
+            for row in self._session.scalars(rows):
                 by_id.setdefault(row.id, KnownComment(row))
         for ids_batch in batches(by_id):
             aliases = select(CommentAlias).where(CommentAlias.comment_id.in_(ids_batch))
@@ -148,29 +146,12 @@ class CommentBook:
     def _merge(self, one: KnownComment, other: KnownComment) -> KnownComment:
         """Two rows prove to be one comment: the one with a number stays, else the older."""
         keep, lose = sorted((one, other), key=lambda known: (not known.row.native_number, known.row.id))
-        session = self._session
-        session.flush()
-        for column in (Disposition.comment_id, LinkageDecision.comment_id, Receipt.comment_id):
-            session.execute(
-                update(column.class_).where(column == lose.row.id).values({column.key: keep.row.id})
-            )
-        session.execute(
-            update(RequirementVerdict)
-            .where(RequirementVerdict.comment_id == lose.row.id)
-            .values(comment_id=keep.row.id)
-        )
-        for linkage in session.scalars(select(Linkage).where(Linkage.comment_id == lose.row.id)):
-            session.delete(linkage)
+        merge_comments(self._session, keep.row, lose.row)
         for key in lose.aliases - keep.aliases:
-            session.add(
-                CommentAlias(blog_id=self._blog_id, comment_id=keep.row.id, kind=key.kind, key=key.key)
-            )
             self._index(keep, key)
         for holders in self._by_key.values():
             if lose in holders:
                 holders.remove(lose)
-        lose.row.merged_into_id = keep.row.id
-        keep.row.first_seen_at = min(keep.row.first_seen_at, lose.row.first_seen_at)
         return keep
 
     def add(self, row: Comment, version: CommentVersion) -> KnownComment:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind
 from tracker.feeds.identity import identify_post, post_keys
 from tracker.feeds.parse import settle_time
 from tracker.jobs.keep import Keeping, batches
-from tracker.models import Comment, Feed, Post, PostAlias, Receipt, RequirementVerdict
+from tracker.jobs.merging import merge_posts
+from tracker.models import Post, PostAlias
 
 
 class PostBook:
@@ -53,20 +54,7 @@ class PostBook:
     def _merge(self, one: Post, other: Post) -> Post:
         """Keep the post that its own feed showed, else the older row; everything moves to it."""
         keep, lose = sorted((one, other), key=lambda post: (post.is_stub, post.id))
-        self._session.flush()
-        for column in (
-            PostAlias.post_id,
-            Comment.post_id,
-            Feed.post_id,
-            Receipt.post_id,
-            RequirementVerdict.post_id,
-        ):
-            self._session.execute(
-                update(column.class_).where(column == lose.id).values({column.key: keep.id}),
-                execution_options={"synchronize_session": "fetch"},
-            )
-        lose.merged_into_id = keep.id
-        keep.first_seen_at = min(keep.first_seen_at, lose.first_seen_at)
+        merge_posts(self._session, keep, lose)
         for key, post in self._by_key.items():
             if post is lose:
                 self._by_key[key] = keep

@@ -30,6 +30,8 @@ def plan_next_look(
         state.etag = look.validators.etag
         state.last_modified = look.validators.last_modified
         state.body_hash = look.body_hash
+        if not look.conditional:
+            state.whole_look_at = at
         _remember_rest(state, look, at)
     elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
         # WordPress answers 304 although comments changed (its validators follow the newest

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Source
+from tracker.domain.feed import Document, FeedKind, Platform, Source
 from tracker.feeds.target import Look
 from tracker.jobs.absence import note_absences
 from tracker.jobs.gaps import note_counts, note_gaps
@@ -19,17 +18,14 @@ from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_comments import keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
+from tracker.jobs.moves import follow_move
 from tracker.jobs.plan import plan_next_look
 from tracker.jobs.receipts import note_checks
-from tracker.models import Feed, FeedAddress, Poll
+from tracker.models import Feed, Poll
 from tracker.queries import coursework, polling
 from tracker.queries.matching import courses_of_blog
 
 log = logging.getLogger(__name__)
-
-MOVE_APART = timedelta(hours=12)
-"""Two looks that far apart must agree before a permanent redirect is believed (RFC 9110 §15.4.9
-lets us re-link; a captive portal for one evening must not)."""
 
 
 @dataclass
@@ -98,9 +94,10 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     note_checks(session, feed.blog_id, look.checked)
     _count(poll, keeping, look)
     _carry_on(session, run, feed, keeping, at)
-    _follow_move(session, feed, look, at)
+    report = _report(feed, poll)
+    follow_move(session, feed, look, at)
     plan_next_look(session, run.nightly_of(session, feed.blog_id), feed, look, at)
-    return _report(feed, poll)
+    return report
 
 
 def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> Poll:
@@ -162,23 +159,6 @@ def _last_look_before(feed: Feed, look: Look, document: Document) -> datetime | 
         return feed.state.rest_looked_at
     is_further_page = document.platform is Platform.BLOGGER and document.source is Source.ATOM
     return feed.state.looked_at if is_further_page else None
-
-
-def _follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None:
-    state = feed.state
-    agreed = (
-        look.outcome is PollOutcome.OK
-        and look.moved_to != ""
-        and look.moved_to == state.moved_to
-        and state.looked_at is not None
-        and at - state.looked_at >= MOVE_APART
-    )
-    if agreed and session.scalar(select(Feed.id).where(Feed.url == look.moved_to)) is None:
-        session.add(FeedAddress(feed_id=feed.id, url=feed.url, left_at=at))
-        feed.url = look.moved_to
-        state.moved_to = state.etag = state.last_modified = ""
-    elif look.outcome is PollOutcome.OK:
-        state.moved_to = look.moved_to
 
 
 def _report(feed: Feed, poll: Poll) -> PollReport:

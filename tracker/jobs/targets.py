@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, or_, update
 from sqlalchemy.orm import Session
@@ -14,18 +15,13 @@ from tracker.domain.feed import FeedKind, Platform, Validators
 from tracker.domain.known import Known, KnownPost
 from tracker.extensions import db
 from tracker.feeds.identity import post_keys
+from tracker.feeds.schedule import next_nightly_at
 from tracker.feeds.target import LookTarget
+from tracker.jobs.runs import LEASE, hold_run
 from tracker.jobs.transaction import write_transaction
 from tracker.models import FeedState, Receipt
 from tracker.queries import known, polling
 from tracker.queries.polling import PolledFeed
-
-LEASE = timedelta(minutes=15)
-"""How long a claim of a run or feed holds; a process that died frees its feeds after this."""
-
-UNCONDITIONAL_AFTER = timedelta(hours=20)
-"""A look this long after the last complete one asks for the whole document: a 304 from WordPress
-does not prove that nothing changed."""
 
 REST_AGAIN_AFTER = timedelta(days=7)
 """How often a WordPress blog that does not answer by REST is asked again."""
@@ -35,6 +31,7 @@ def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookT
     """Take the lease of each feed that nobody else holds and say what to ask for."""
     ids = [feed.feed_id for feed in feeds]
     with write_transaction() as session:
+        hold_run(session, run_id, now)
         session.execute(
             update(FeedState)
             .where(
@@ -58,6 +55,7 @@ class _Surroundings:
     the posts that receipts name are searched."""
 
     since: datetime | None = None
+    nightly: list[tuple[time, ZoneInfo]] = field(default_factory=list)
     is_followed: bool = False
     is_allocated: bool = False
     posts_url: str = ""
@@ -72,6 +70,7 @@ def _load_surroundings(session: Session, feeds: Sequence[PolledFeed]) -> dict[in
     for beginning in known.load_beginnings(session, blog_ids):
         around = found[beginning.blog_id]
         around.is_followed = around.is_followed or beginning.role == "followed"
+        around.nightly.append(beginning.nightly)
         since = beginning.since
         around.since = since if around.since is None else min(around.since, since)
     for blog_id in known.load_allocated_blogs(session, blog_ids):
@@ -134,7 +133,9 @@ class Recall:
 def _target(
     feed: PolledFeed, state: FeedState, around: _Surroundings, now: datetime, engine: Engine
 ) -> LookTarget:
-    conditional = state.looked_at is not None and now - state.looked_at < UNCONDITIONAL_AFTER
+    # A 304 from WordPress does not prove that nothing changed, so once a night all is asked for.
+    whole_at = state.whole_look_at
+    conditional = whole_at is not None and next_nightly_at(whole_at, around.nightly) > now
     kind = FeedKind(feed.kind)
     return LookTarget(
         feed_id=feed.feed_id,

@@ -97,6 +97,8 @@ class FeedState(Model):
     failing_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     looked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The start of the last complete look: what the blog showed then, we hold."""
+    whole_look_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last complete look that asked for the whole document, whatever we knew."""
     moved_to: Mapped[str] = mapped_column(String(2000), default="")
     """Where a permanent redirect led last time; followed for good when it does so again."""
     rest_url: Mapped[str] = mapped_column(String(2000), default="")

@@ -116,6 +116,7 @@ class Beginning:
     blog_id: int
     role: str
     since: datetime
+    nightly: tuple[time, ZoneInfo]
 
 
 BEFORE = timedelta(days=30)
@@ -131,6 +132,7 @@ def load_beginnings(session: Session, blog_ids: Collection[int]) -> list[Beginni
             Subscription.created_at,
             Course.term_start,
             Course.time_zone,
+            Course.nightly_at,
         )
         .join(Course, Course.id == Subscription.course_id)
         .where(
@@ -140,8 +142,13 @@ def load_beginnings(session: Session, blog_ids: Collection[int]) -> list[Beginni
         )
     )
     return [
-        Beginning(blog_id, role, _since(created_at, term_start, zone))
-        for blog_id, role, created_at, term_start, zone in rows
+        Beginning(
+            blog_id,
+            role,
+            _since(created_at, term_start, zone),
+            (time.fromisoformat(nightly_at), ZoneInfo(zone)),
+        )
+        for blog_id, role, created_at, term_start, zone, nightly_at in rows
     ]
 
 
