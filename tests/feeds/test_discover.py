@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.feeds.documents import HOME, POST, atom, item, load, rss
 from tests.support.blog_server import BlogServer
-from tracker.domain.errors import DiscoveryError
+from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass
 from tracker.domain.feed import DiscoveredBlog, Document, FeedKind, FetchResult, Platform
 from tracker.feeds.discover import discover
 from tracker.feeds.fetch import Fetcher, FetchLimits
@@ -231,3 +234,143 @@ def test_generic_comment_feed_is_followed_as_it_is(server: BlogServer) -> None:
     server.set("/my-comments.xml", text)
     server.set("/", "<html></html>")
     assert feed_of(find(server, HOME + "my-comments.xml"), FeedKind.COMMENTS) == HOME + "my-comments.xml"
+
+
+def find_with(server: BlogServer, pasted: str, *hosts: str) -> DiscoveredBlog:
+    """As `find`, in a world where only these hosts exist."""
+
+    def resolve(host: str, port: int) -> list[str]:
+        if host not in hosts:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return server.resolve(host, port)
+
+    limits = FetchLimits(allow_private=("127.0.0.0/8",), total_timeout_s=3)
+    with Fetcher(limits, resolve) as fetcher:
+        return discover(pasted, fetcher.fetch, parse)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        pytest.param(f"“{POST}”.", id="quotes and a full stop"),
+        pytest.param(POST + "?utm_source=mail&utm_medium=social", id="tracking"),
+        pytest.param(f"<{POST[:30]}\n {POST[30:]}>", id="broken by a mail program"),
+        pytest.param(POST + "?unapproved=7480&moderation-hash=0f3a#comment-7480", id="held comment"),
+        pytest.param(f"Our room writes at {HOME} every week.", id="sentence"),
+    ],
+)
+def test_blog_is_found_however_its_address_was_copied(server: BlogServer, pasted: str) -> None:
+    serve_wordpress(server)
+    blog = find(server, pasted)
+    assert feed_of(blog, FeedKind.COMMENTS) == HOME + "comments/feed/atom/"
+    assert not [path for path in server.paths() if "utm_" in path or "moderation-hash" in path]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "exists"),
+    [
+        pytest.param("orlafinch.example", "www.orlafinch.example", id="only with www"),
+        pytest.param("http://www.orlafinch.example/", "orlafinch.example", id="only without www"),
+    ],
+)
+def test_host_is_tried_with_and_without_www(server: BlogServer, pasted: str, exists: str) -> None:
+    serve_wordpress(server)
+    page = f'<html><head><link rel="https://api.w.org/" href="http://{exists}/wp-json/"></head></html>'
+    server.set("/", page)
+    assert find_with(server, pasted, exists).home_url == f"http://{exists}/"
+
+
+def test_https_is_tried_where_http_gives_nothing(server: BlogServer) -> None:
+    serve_wordpress(server)
+    server.set("/", load("educator-post-page.html").replace(b"http://", b"https://"))
+
+    def fetch(url: str) -> FetchResult:
+        """A server that has closed its port for plain HTTP."""
+        if url.startswith("http://"):
+            raise FetchError("Nothing answers.", url=url, error_class=FetchErrorClass.CONNECT)
+        limits = FetchLimits(allow_private=("127.0.0.0/8",), total_timeout_s=3)
+        with Fetcher(limits, server.resolve) as fetcher:
+            return replace(fetcher.fetch(url.replace("https://", "http://")), url=url, final_url=url)
+
+    assert discover("http://orlafinch.example/", fetch, parse).title == "Orla Finch Teaches"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "says"),
+    [
+        pytest.param("htpp://orlafinch.example", "Did you mean http://orlafinch.example ?", id="scheme"),
+        pytest.param("tomsroom.blogspot.con", "Did you mean https://tomsroom.blogspot.com ?", id="ending"),
+        pytest.param("tomsroom.wordpres.com", "Did you mean https://tomsroom.wordpress.com ?", id="host"),
+        pytest.param("orlafinch,example", "Did you mean https://orlafinch.example ?", id="comma"),
+        pytest.param("tomsroomblogspot.com", "Did you mean https://tomsroom.blogspot.com ?", id="dot"),
+        pytest.param("orlafinhc.example", "check the spelling", id="nothing obvious"),
+        pytest.param("Room Nine", "This is no web address", id="a title"),
+        pytest.param("roomnine", "This is no web address", id="a word"),
+    ],
+)
+def test_mistyped_address_is_explained(server: BlogServer, pasted: str, says: str) -> None:
+    serve_wordpress(server)
+    with pytest.raises(DiscoveryError) as caught:
+        find_with(server, pasted, "orlafinch.example")
+    assert says in str(caught.value)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        pytest.param("http://tomsroom.blogspot.com/2026/09/fractions.html?m=1", id="mobile"),
+        pytest.param("http://tomsroom.blogspot.co.uk/2026/09/fractions.html", id="country"),
+        pytest.param(
+            "http://tomsroom.blogspot.com.au/2026/09/fractions.html?showComment=17#c8", id="comment"
+        ),
+    ],
+)
+def test_blogger_blog_is_one_blog_by_all_its_addresses(server: BlogServer, pasted: str) -> None:
+    base = "http://tomsroom.blogspot.com"
+    page = '<html><head><meta content="blogger" name="generator"/></head></html>'
+    posts = load("educator-posts-atom.xml").replace(b"WordPress", b"Blogger")
+    server.set("/2026/09/fractions.html", page)
+    server.set("/feeds/posts/default", posts)
+    server.set("/feeds/comments/default", load("blogger-site-comments-atom.xml"))
+    blog = find_with(server, pasted, "tomsroom.blogspot.com")
+    assert (blog.home_url, feed_of(blog, FeedKind.COMMENTS)) == (
+        base + "/",
+        base + "/feeds/comments/default",
+    )
+
+
+def test_pages_for_unknown_addresses_at_home_are_no_feeds(server: BlogServer) -> None:
+    """A site that sends every unknown address to its home page, whose own feed it names."""
+    post = "<item><title>A</title><link>http://a.example/a/</link><guid>x1</guid></item>"
+    link = '<link rel=alternate type=application/rss+xml href="/rss/">'
+    server.set("/", f'<html><head>{link}<meta name="generator" content="WordPress 6.1"></head></html>')
+    server.set("/rss/", rss([post], generator="own"))
+    for path in (
+        *("/comments/feed/", "/comments/feed/atom/", "/feed/", "/feed/atom/", "/?feed=atom"),
+        *("/?feed=comments-atom", "/?feed=comments-rss2", "/index.php/comments/feed/"),
+    ):
+        server.redirect(path, "/", status=302)
+    blog = find(server, "http://a.example/")
+    assert not blog.has_comment_feed
+    assert feed_of(blog, FeedKind.POSTS) == "http://a.example/rss/"
+
+
+PAGES = Path(__file__).parents[3] / "shared" / "feeds" / "html-pages"
+
+
+@pytest.mark.real_input
+@pytest.mark.parametrize("path", sorted(PAGES.glob("discovery-*.html")), ids=lambda path: path.stem)
+def test_feed_is_found_on_every_page_made_to_test_discovery(server: BlogServer, path: Path) -> None:
+    """One feed of posts is right on each of them; what other feeds they name leads nowhere."""
+    right = "/atom.xml" if "feedsearch" in path.stem else path.stem.removeprefix("discovery-") + ".xml"
+    feed = load("educator-posts-atom.xml").replace(b"WordPress", b"own").replace(b"?p=", b"a")
+
+    def fetch(url: str) -> FetchResult:
+        if url.endswith(right):
+            return FetchResult(url, url, 200, {"content-type": "application/atom+xml"}, feed, 0.0)
+        if url == "http://a.example/page.html":
+            return FetchResult(url, url, 200, {"content-type": "text/html"}, path.read_bytes(), 0.0)
+        raise FetchError("not there", url=url, error_class=FetchErrorClass.HTTP_4XX, http_status=404)
+
+    assert feed_of(discover("http://a.example/page.html", fetch, parse), FeedKind.POSTS).endswith(right)

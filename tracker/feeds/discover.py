@@ -6,13 +6,13 @@ address form means is kept as data in `platforms`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, Document, FeedKind, FetchResult, Platform
+from tracker.feeds.pasted import read_pasted, suggest, with_other_host
 from tracker.feeds.platforms import blogger, generic, wordpress
 from tracker.feeds.signs import Signs, read_signs
 
@@ -20,11 +20,13 @@ Fetch = Callable[[str], FetchResult]
 Parse = Callable[[FetchResult, FeedKind], Document]
 
 MAX_REQUESTS = 24
-_TRY_PLAIN_HTTP = frozenset(
+_TRY_OTHER_SCHEME = frozenset(
     {FetchErrorClass.CONNECT, FetchErrorClass.TLS, FetchErrorClass.TIMEOUT, FetchErrorClass.RESET}
 )
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
+NO_ADDRESS = "This is no web address. Paste the address of a blog, such as https://roomnine.example/."
+DID_YOU_MEAN = "Did you mean {meant} ?"
+MISTYPED = "This address looks mistyped. " + DID_YOU_MEAN
 NO_COMMENT_FEED = (
     "This blog has no comment feed that we can read; ask students for receipts of their comments."
 )
@@ -35,7 +37,7 @@ NO_POST_FEED = "This blog has no feed of its posts; its comments can be followed
 
 
 def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:
-    """Find a blog from its home page, a post, a feed, or an address without a scheme.
+    """Find a blog from its home page, a post, a comment, a feed, however the address was copied.
 
     Tiers: is it a feed already? what does the page name? what does its platform serve? WordPress
     comments are taken as Atom where that parses, since RSS has no links of the writers. Raises
@@ -82,22 +84,26 @@ class _Search:
     _parked: bool = False
 
     def open(self, text: str) -> FetchResult:
-        """The page someone pasted; without a scheme https is tried first."""
-        trouble: FetchError | None = None
-        for address in _addresses(text):
+        """The page someone pasted: with and without www. where the host is not found, by https and by
+        http where one does not answer. What is mistyped is not asked for: the name may be somebody's."""
+        meant = suggest(text)
+        if meant:
+            raise DiscoveryError(MISTYPED.format(meant=meant), url=self.pasted)
+        troubles: list[FetchError] = []
+        waiting = list(read_pasted(text))
+        while waiting:
+            address = waiting.pop(0)
             try:
                 result = self.fetch(address)
             except FetchError as error:
-                trouble = trouble or error
-                if error.error_class not in _TRY_PLAIN_HTTP:
-                    break
+                troubles.append(error)
+                waiting = _next_addresses(address, error, waiting, is_first=len(troubles) == 1)
             else:
                 self._answers[address] = self._answers[result.final_url] = result
                 return result
-        raise DiscoveryError(
-            str(trouble) if trouble else "Paste the address of a blog, such as https://blog.example/.",
-            url=self.pasted,
-        ) from trouble
+        if not troubles:
+            raise DiscoveryError(NO_ADDRESS, url=self.pasted)
+        raise DiscoveryError(_say_trouble(text, troubles[0]), url=self.pasted) from troubles[0]
 
     def ask(self, url: str) -> FetchResult | None:
         if url not in self._answers:
@@ -216,17 +222,19 @@ def _describe(signs: Signs, posts: _Found | None, comments: _Found | None) -> Di
     )
 
 
-def _addresses(text: str) -> Iterator[str]:
-    """What someone may have meant by what they pasted."""
-    address = "".join(text.split()).strip("<>\"'")
-    if not address:
-        return
-    if address.lower().startswith(("feed:", "itpc:")):
-        address = re.sub(r"^\w+:(?://)?", "", address)
-        address = address if "://" in address else "http://" + address
-    address = address.partition("#")[0]
-    if _SCHEME.match(address):
-        yield address
-        return
-    yield f"https://{address.lstrip('/')}"
-    yield f"http://{address.lstrip('/')}"
+def _next_addresses(address: str, error: FetchError, waiting: list[str], *, is_first: bool) -> list[str]:
+    """What is worth trying after an address gave nothing."""
+    if error.error_class is FetchErrorClass.DNS:
+        # The other scheme has the same host; the host with or without www. is another.
+        twin = with_other_host(address) if is_first else ""
+        return [twin, *(with_other_host(one) for one in waiting)] if twin else []
+    return waiting if error.error_class in _TRY_OTHER_SCHEME else []
+
+
+def _say_trouble(text: str, error: FetchError) -> str:
+    if error.error_class is not FetchErrorClass.DNS:
+        return str(error)
+    if "." not in next(iter(read_pasted(text)), "").partition("://")[2].partition("/")[0]:
+        return NO_ADDRESS
+    meant = suggest(text, not_found=True)
+    return f"{error} {DID_YOU_MEAN.format(meant=meant)}" if meant else str(error)
