@@ -103,9 +103,7 @@ class Venue:
     def _prepare(self, command: list[str]) -> None:
         started = time.monotonic()
         subprocess.run(command, cwd=self.root, input=self.address_list, text=True, check=True)
-        print(
-            f"  prepared a database in {time.monotonic() - started:.0f} s", file=sys.stderr
-        )
+        print(f"  prepared a database in {time.monotonic() - started:.0f} s", file=sys.stderr)
 
 
 def _peer_environment(bench: Path) -> Path:
