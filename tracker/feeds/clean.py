@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import sys
 from collections.abc import Mapping
 from email.message import Message
 from urllib.parse import urljoin, urlsplit
@@ -35,6 +36,11 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*?\?>", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Numbers of characters that are none: halves of a pair, and beyond Unicode. Feeds hold emoji so.
+_ODD_HEXADECIMAL = "[xX]0*(?:[dD][89a-fA-F][0-9a-fA-F]{2}|[1-9a-fA-F][0-9a-fA-F]{5,})"
+_ODD_DECIMAL = "0*(?:5[5-7][0-9]{3}|[1-9][0-9]{6,})"
+_ODD_REFERENCES = re.compile(f"(?:&#(?:{_ODD_HEXADECIMAL}|{_ODD_DECIMAL});?)+")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+))")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 
@@ -70,7 +76,18 @@ def _decode_somehow(body: bytes) -> str:
 
 
 def _tidy_document(text: str) -> str:
-    return _CONTROL.sub("", _XML_DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
+    return _ODD_REFERENCES.sub(_mend_references, text)
+
+
+def _mend_references(odd: re.Match[str]) -> str:
+    """The characters meant by a run of odd references: two halves are one, a lone half is none."""
+    numbers = (
+        int(hexadecimal[:7], 16) if hexadecimal else int(decimal[:8])
+        for hexadecimal, decimal in _REFERENCE.findall(odd.group())
+    )
+    text = "".join(chr(number) if number <= sys.maxunicode else "\ufffd" for number in numbers)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _declared_in(body: bytes) -> str:
@@ -90,10 +107,12 @@ def _usable(name: str) -> str:
         return ""
     try:
         found = codecs.lookup(name).name
-        b"    ".decode(found, "replace")  # a codec that makes no text is refused only when used
-    except (LookupError, ValueError):
+        # What could read the name in plain letters cannot be in UTF-16 or EBCDIC, whatever it claims.
+        is_plain = b"<?xml".decode(found, "replace") == "<?xml"
+    except (LookupError, ValueError):  # also a codec that makes no text, which is refused only when used
         return ""
-    return "" if found.replace("_", "-") in _NOT_FOR_DOCUMENTS else _MEANT.get(found, found)
+    usable = is_plain and found.replace("_", "-") not in _NOT_FOR_DOCUMENTS
+    return _MEANT.get(found, found) if usable else ""
 
 
 def clean(text: object) -> str:

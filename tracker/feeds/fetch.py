@@ -258,7 +258,10 @@ class Fetcher:
         )
         if not found:
             raise fetch_error(FetchErrorClass.DNS, url=url, host=target.host)
-        return [_read_address(text, target.port) for text in found]
+        try:
+            return [_read_address(text, target.port) for text in found]
+        except ValueError as exc:
+            raise socket.gaierror(socket.EAI_NONAME, "no address in the answer") from exc
 
     def _connect(self, ip: IpAddress, port: int, deadline: Deadline) -> socket.socket:
         sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET, socket.SOCK_STREAM)

@@ -6,6 +6,7 @@ import zlib
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = zlib.MAX_WBITS | 16
+_STEP_BYTES = 256 * 1024
 
 
 class TooLargeError(Exception):
@@ -34,17 +35,24 @@ class Inflater:
             return
         self._started = self._started or bool(data)
         while data:
-            decoder = self._decoder
-            if (
-                decoder is None
-            ):  # after a finished member: another one may follow (RFC 1952), padding is ignored
+            if self._decoder is None:
+                # After a finished member another one may follow (RFC 1952); padding is ignored.
                 if not data.startswith(_GZIP_MAGIC):
                     return
-                decoder = self._decoder = zlib.decompressobj(_GZIP_WINDOW)
-            self._keep(decoder.decompress(data, self._max_bytes - self._size + 1))
-            if not decoder.eof:
-                return
-            data, self._decoder = decoder.unused_data, None
+                self._decoder = zlib.decompressobj(_GZIP_WINDOW)
+            data = self._inflate(self._decoder, data)
+
+    def _inflate(self, decoder: zlib._Decompress, data: bytes) -> bytes:
+        """Take what belongs to this member, a bounded step at a time; what follows it is returned."""
+        while True:
+            piece = decoder.decompress(data, _STEP_BYTES)
+            self._keep(piece)
+            if decoder.eof:
+                self._decoder = None
+                return decoder.unused_data
+            data = decoder.unconsumed_tail
+            if not data and len(piece) < _STEP_BYTES:  # a full step may leave some of it inside
+                return b""
 
     def finish(self) -> bool:
         """True when the body is whole. An empty body is whole."""
@@ -57,4 +65,5 @@ class Inflater:
         self._size += len(data)
         if self._size > self._max_bytes:
             raise TooLargeError
-        self._parts.append(data)
+        if data:
+            self._parts.append(data)

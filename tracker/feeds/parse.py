@@ -42,6 +42,15 @@ _FEED_START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _FEED_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>|<(?:\w+:)?(?:rss|feed|rdf)\b[^>]*/>", re.IGNORECASE)
 _PAGE_START = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 
+# feedparser looks for a mail address in every name, in time that grows with the square of its length
+# (its PR 580). Where a name goes on past this, nobody's name is lost.
+_LONG_NAME = re.compile(
+    r"(<(?:\w+:)?(?:author|creator|name|managingEditor|webMaster|publisher|contributor)\b[^<>]*>"
+    r"\s*(?:<!\[CDATA\[)?[^<\]]{400})[^<\]]+",
+    re.IGNORECASE,
+)
+_HALF_ENTITY = re.compile(r"&[^;]{0,12}$")
+
 Feed = Mapping[str, Any]
 
 
@@ -74,7 +83,7 @@ def _is_page(start: str) -> bool:
 
 def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
     parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
+        io.BytesIO(_LONG_NAME.sub(_cut_name, text).encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -112,6 +121,10 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         cut_to_limit=was_cut,
         fault=_fault(parsed, text),
     )
+
+
+def _cut_name(long: re.Match[str]) -> str:
+    return _HALF_ENTITY.sub("", long.group(1))
 
 
 def _read_items(items: Sequence[Any], about: About) -> tuple[tuple[Entry, ...], tuple[SkippedEntry, ...]]:

@@ -28,6 +28,7 @@ TOO_MUCH = "Reading this feed took too much time or memory, so it was stopped."
 
 _LENGTH = struct.Struct(">Q")
 _MAX_ANSWER = 256 * 1024 * 1024
+_LARGE_BYTES = 512 * 1024
 # A child needs to find Python's and our modules, and nothing else of the environment: no keys, no proxies.
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "HOME")
 
@@ -66,6 +67,9 @@ class ParserPool:
                 child = None
             child = child or _Child(self._arguments)
             answer = child.ask((body, dict(headers), url, str(expect)), self._wall_s)
+            if len(body) > _LARGE_BYTES:  # what it grew to is given back only when it ends
+                child.stop()
+                child = None
         except (OSError, EOFError, pickle.UnpicklingError) as exc:
             if child is not None:
                 child.stop()
@@ -134,7 +138,8 @@ class _Child:
 
 def send(pipe: IO[bytes], value: object) -> None:
     data = pickle.dumps(value)
-    pipe.write(_LENGTH.pack(len(data)) + data)
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)  # apart: joining them would be one more copy of a large body
     pipe.flush()
 
 
