@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 
-from tests.support.databases import settings_for
+from tests.support.databases import drop_tables, settings_for
 from tracker.app import create_app
 from tracker.extensions import db
 
@@ -22,13 +22,7 @@ def empty(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An application whose database has no table at all."""
     app = create_app(settings_for(database_url, tmp_path))
     with app.app_context():
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.begin() as connection:
-                connection.execute(text("DROP SCHEMA public CASCADE"))
-                connection.execute(text("CREATE SCHEMA public"))
-        else:
-            db.drop_all()
-        assert inspect(db.engine).get_table_names() == []
+        drop_tables()
         yield app
         db.session.remove()
         db.engine.dispose()

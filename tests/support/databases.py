@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from config import from_environment
 from tracker.app import create_app
@@ -127,6 +127,17 @@ class SharedApps:
             db.session.remove()
             empty_tables()
         return app
+
+
+def drop_tables() -> None:
+    """Leave a database with no table at all, as it is before the first migration."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    else:
+        db.drop_all()
+    assert inspect(db.engine).get_table_names() == []
 
 
 def empty_tables() -> None:
