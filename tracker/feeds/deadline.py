@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from tracker.feeds.alarm import Alarm, ring_after
+
 
 class Deadline:
     """Ends an exchange at a monotonic instant, whatever the layers above are waiting for.
 
     A time-out per read is no limit: a byte a second, a flood of headers or of 100-Continue, or a
-    stalled handshake keep every read short. So a timer shuts the socket itself.
+    stalled handshake keep every read short. So an alarm shuts the socket itself.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -25,18 +27,18 @@ class Deadline:
         self._seconds = max(0.0, seconds)
         self._lock = threading.Lock()
         self._watched: list[socket.socket] = []
-        self._timer = threading.Timer(self._seconds, self._cut)
-        self._timer.daemon = True
-        self._timer_fired = False
+        self._alarm: Alarm | None = None
+        self._alarm_rang = False
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        self._alarm = ring_after(self._seconds, self._cut)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        if self._alarm is not None:
+            self._alarm.cancel()
         with self._lock:
             for sock in self._watched:
                 sock.close()
@@ -52,18 +54,18 @@ class Deadline:
 
     @property
     def is_over(self) -> bool:
-        return self._timer_fired or self.elapsed_s >= self._seconds
+        return self._alarm_rang or self.elapsed_s >= self._seconds
 
     def watch(self, sock: socket.socket) -> None:
         """Keep a duplicate: TLS takes the original over, but both are the same connection."""
         with self._lock:
-            if self._timer_fired:
+            if self._alarm_rang:
                 raise TimeoutError
             self._watched.append(sock.dup())
 
     def _cut(self) -> None:
         with self._lock:
-            self._timer_fired = True
+            self._alarm_rang = True
             for sock in self._watched:
                 try:
                     sock.shutdown(socket.SHUT_RDWR)
