@@ -14,7 +14,7 @@ class KnownPost:
     `held` counts its comments and pingbacks that the blog still shows as far as we know;
     `unread` is what its own count exceeded that by when we last knew all we wanted of it (its
     history before the course; None: never compared). `unsure`: one of its comments was missing
-    at the last whole reading, so the next one decides.
+    at the last whole reading, so the next one decides. `is_stub`: no feed of posts showed it yet.
     """
 
     url: str
@@ -23,20 +23,28 @@ class KnownPost:
     held: int = 0
     unread: int | None = None
     unsure: bool = False
+    is_stub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`keys` are all ids ("kind:key") of the blog's comments, or of its posts for a feed of posts.
-    `overlap` are those of items seen by the feed's last complete look: when a full window shares
+    """`keys` are all ids ("kind:key") of the blog's comments.
+
+    `overlap` are those of comments seen by the feed's last complete look: when a full window shares
     none of them, something may have been pushed out of it in between. `held` counts its comments
-    as in KnownPost."""
+    as in KnownPost, `posts` are its posts, the newest first.
+    """
 
     keys: frozenset[str] = frozenset()
     overlap: frozenset[str] = frozenset()
     posts: tuple[KnownPost, ...] = ()
     held: int = 0
     unsure: bool = False
+
+    @property
+    def post_keys(self) -> frozenset[str]:
+        """The ids of the posts that feeds of posts showed."""
+        return frozenset(key for post in self.posts if not post.is_stub for key in post.keys)
 
     def post(self, keys: frozenset[str]) -> KnownPost | None:
         return next((post for post in self.posts if not post.keys.isdisjoint(keys)), None)

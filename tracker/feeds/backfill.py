@@ -38,11 +38,12 @@ def read_blogger_pages(reader: Reader, url: str, first: Document, known: Known, 
     """Page on by what came back: while whole pages are unknown, and while the blog counts another
     number of comments than we hold, since a late approval lies anywhere."""
     expect = FeedKind.POSTS if first.kind is FeedKind.POSTS else FeedKind.COMMENTS
+    keys = known.post_keys if first.kind is FeedKind.POSTS else known.keys
     read = [first]
     shown = _shown(first)
     while True:
         lacking = _lacking(first, known, unread, read)
-        go_on = known.keys.isdisjoint(keys_in(read[-1:])) or lacking != 0 or known.unsure
+        go_on = keys.isdisjoint(keys_in(read[-1:])) or lacking != 0 or known.unsure
         is_end = not _shown(read[-1]) or first.total is None or shown >= first.total
         if is_end or not go_on:
             break

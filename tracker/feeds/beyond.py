@@ -67,24 +67,19 @@ def _read_posts(look: Look, reader: Reader, platform: Platform) -> Look:
     if platform is Platform.BLOGGER and primary is not None:
         known = target.recall()
         look = _with_pages(look, backfill.read_blogger_pages(reader, target.url, primary, known, 0))
-    if platform is not Platform.WORDPRESS or (primary is None and not _compares(look)):
-        return _compare_counts(look, reader) if _compares(look) else look
-    start = primary or reader.first([target.url], FeedKind.POSTS)
-    if start is None:
-        return look
+    if platform is not Platform.WORDPRESS or primary is None:
+        return _compare_counts(look, reader) if compares(target, conditional=look.conditional) else look
     # Any old post may have a late comment, so counting goes back through all of them.
-    reads_all = target.first or _compares(look)
-    until = None if reads_all else target.recall().keys
-    pages = backfill.read_posts_pages(reader, target.url, start, until=until)
-    extra = pages.documents if primary is not None else (start, *pages.documents)
-    look = replace(look, others=look.others + extra)
-    return _compare_counts(look, reader) if _compares(look) else look
+    reads_all = target.first or compares(target, conditional=look.conditional)
+    until = None if reads_all else target.recall().post_keys
+    pages = backfill.read_posts_pages(reader, target.url, primary, until=until)
+    look = replace(look, others=look.others + pages.documents)
+    return _compare_counts(look, reader) if compares(target, conditional=look.conditional) else look
 
 
-def _compares(look: Look) -> bool:
+def compares(target: LookTarget, *, conditional: bool) -> bool:
     """Counts are compared in whole looks, where REST does not give everything anyway."""
-    target = look.target
-    return target.counts and not target.rest_url and not look.conditional
+    return target.kind is FeedKind.POSTS and target.counts and not target.rest_url and not conditional
 
 
 def _compare_counts(look: Look, reader: Reader) -> Look:
@@ -121,7 +116,8 @@ def _with_pages(look: Look, pages: backfill.Pages) -> Look:
     if pages.is_complete:
         return look
     look = _not_to_be_believed_unchanged(look)
-    if look.target.first or not look.target.recall().keys:
+    known = look.target.recall()
+    if look.target.first or not (known.keys or known.post_keys):
         return look
     return replace(look, missed=Missed("overflow", pages.lacking or None))
 

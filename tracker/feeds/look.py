@@ -13,7 +13,7 @@ from dataclasses import replace
 from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Validators
 from tracker.domain.known import KnownPost
-from tracker.feeds.beyond import also, read_alternate, read_beyond, some, ways_of
+from tracker.feeds.beyond import also, compares, read_alternate, read_beyond, some, ways_of
 from tracker.feeds.one_post import read_post
 from tracker.feeds.reader import Fetch, Parse, Reader, any_page
 from tracker.feeds.target import Checked, Look, LookTarget
@@ -48,7 +48,8 @@ def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
         result = reader.fetch(target.url, target.validators if conditional else _NO_VALIDATORS)
-        if result.not_modified or _hash(result) == target.body_hash:
+        is_known = _hash(result) == target.body_hash and not compares(target, conditional=conditional)
+        if result.not_modified or is_known:
             return Look(
                 target,
                 PollOutcome.NOT_MODIFIED if result.not_modified else PollOutcome.OK,

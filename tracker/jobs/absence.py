@@ -34,6 +34,7 @@ def note_absences(keeping: Keeping, coverages: Sequence[Coverage]) -> None:
                 continue
             if comment.missed_at is None:
                 comment.missed_at = keeping.at
+                keeping.unsure = True
                 keeping.dispose(DispositionKind.EDITED, comment.identity, "missing", comment.id)
             elif comment.gone_since is None and keeping.at - comment.missed_at >= APART:
                 comment.gone_since = comment.missed_at

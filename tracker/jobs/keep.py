@@ -38,6 +38,8 @@ class Keeping:
     """Comments whose evidence changed: new, edited, or known with more to go by than before."""
     posts_touched: set[int] = field(default_factory=set)
     known: int = 0
+    unsure: bool = False
+    """A comment was missing: the next look must read again, although nothing may have changed."""
 
     def last_look_before_item(self, stated_at: datetime | None) -> datetime | None:
         """The last look that would have shown an item stated at this time.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import Document, FeedKind, Platform, Source
+from tracker.domain.feed import Document, FeedKind, Platform, Source, Validators
 from tracker.feeds.target import Look
 from tracker.jobs.absence import note_absences
 from tracker.jobs.gaps import note_counts, note_gaps
@@ -96,6 +96,8 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     _carry_on(session, run, feed, keeping, at)
     report = _report(feed, poll)
     follow_move(session, feed, look, at)
+    if keeping.unsure:
+        look = replace(look, validators=Validators(), body_hash="")
     plan_next_look(session, run.nightly_of(session, feed.blog_id), feed, look, at)
     return report
 

@@ -59,6 +59,7 @@ class _Surroundings:
     is_followed: bool = False
     is_allocated: bool = False
     posts_url: str = ""
+    rest_url: str = ""
     finder_id: int | None = None
     to_find: list[KnownPost] = field(default_factory=list)
     windows: dict[int, int] = field(default_factory=dict)
@@ -77,6 +78,8 @@ def _load_surroundings(session: Session, feeds: Sequence[PolledFeed]) -> dict[in
         found[blog_id].is_allocated = True
     for blog_id, url in known.load_posts_urls(session, blog_ids).items():
         found[blog_id].posts_url = url
+    for blog_id, url in known.load_rest_urls(session, blog_ids).items():
+        found[blog_id].rest_url = url
     windows = polling.load_window_sizes(session, [feed.feed_id for feed in feeds])
     for feed in feeds:
         if feed.feed_id in windows:
@@ -112,7 +115,6 @@ class Recall:
 
     engine: Engine
     blog_id: int
-    of_posts: bool
     post_id: int | None
     looked_at: datetime | None
     _known: Known | None = None
@@ -123,7 +125,6 @@ class Recall:
                 self._known = known.load_known(
                     session,
                     self.blog_id,
-                    of_posts=self.of_posts,
                     post_id=self.post_id,
                     looked_at=self.looked_at,
                 )
@@ -145,13 +146,13 @@ def _target(
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
-        recall=Recall(engine, feed.blog_id, kind is FeedKind.POSTS, feed.post_id, state.looked_at),
+        recall=Recall(engine, feed.blog_id, feed.post_id, state.looked_at),
         first=state.looked_at is None,
         conditional=conditional,
         window_size=around.windows.get(feed.feed_id),
         looked_at=state.looked_at,
         since=around.since,
-        rest_url=_rest_url(state, now),
+        rest_url=_rest_url(state, now) if kind is FeedKind.COMMENTS else around.rest_url,
         posts_url=around.posts_url,
         unread=state.unread or 0,
         counts=around.is_followed,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.known import Known, KnownPost
@@ -18,6 +18,7 @@ from tracker.models import (
     CommentAlias,
     Course,
     Feed,
+    FeedState,
     Post,
     PostAlias,
     Receipt,
@@ -26,18 +27,18 @@ from tracker.models import (
 
 
 def load_known(
-    session: Session,
-    blog_id: int,
-    *,
-    of_posts: bool,
-    post_id: int | None = None,
-    looked_at: datetime | None = None,
+    session: Session, blog_id: int, *, post_id: int | None = None, looked_at: datetime | None = None
 ) -> Known:
-    """The comments of a blog (their ids, or its posts' for a feed of posts) and its posts, newest
-    first; `post_id` comes before all others. `looked_at` is the feed's last complete look."""
+    """The comments and posts of a blog; `post_id` comes before all other posts. `looked_at` is the
+    feed's last complete look."""
     keys: set[str] = set()
     overlap: set[str] = set()
-    for kind, key, first_seen_at in session.execute(_ids(blog_id, of_posts=of_posts)):
+    rows = session.execute(
+        select(CommentAlias.kind, CommentAlias.key, Comment.first_seen_at)
+        .join(Comment, Comment.id == CommentAlias.comment_id)
+        .where(CommentAlias.blog_id == blog_id, CommentAlias.ambiguous.is_(False))
+    )
+    for kind, key, first_seen_at in rows:
         keys.add(f"{kind}:{key}")
         if looked_at is not None and first_seen_at <= looked_at:
             overlap.add(f"{kind}:{key}")
@@ -54,20 +55,6 @@ def load_known(
         posts=tuple(posts[one] for one in ordered),
         held=held,
         unsure=unsure > 0,
-    )
-
-
-def _ids(blog_id: int, *, of_posts: bool) -> Select[str, str, datetime]:
-    if of_posts:
-        return (
-            select(PostAlias.kind, PostAlias.key, Post.first_seen_at)
-            .join(Post, Post.id == PostAlias.post_id)
-            .where(PostAlias.blog_id == blog_id, Post.is_stub.is_(False))
-        )
-    return (
-        select(CommentAlias.kind, CommentAlias.key, Comment.first_seen_at)
-        .join(Comment, Comment.id == CommentAlias.comment_id)
-        .where(CommentAlias.blog_id == blog_id, CommentAlias.ambiguous.is_(False))
     )
 
 
@@ -88,11 +75,11 @@ def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, d
         keys[post_id].add(f"{kind}:{key}")
     found: dict[int, dict[int, KnownPost]] = defaultdict(dict)
     rows = session.execute(
-        select(Post.id, Post.blog_id, Post.url, Post.comments_url, Post.comments_unread)
+        select(Post.id, Post.blog_id, Post.url, Post.comments_url, Post.comments_unread, Post.is_stub)
         .where(Post.blog_id.in_(blog_ids), Post.merged_into_id.is_(None))
         .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
     )
-    for post_id, blog_id, url, comments_url, unread in rows:
+    for post_id, blog_id, url, comments_url, unread, is_stub in rows:
         held, unsure = counts.get(post_id, (0, 0))
         found[blog_id][post_id] = KnownPost(
             url=url,
@@ -101,6 +88,7 @@ def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, d
             held=held,
             unread=unread,
             unsure=unsure > 0,
+            is_stub=is_stub,
         )
     return found
 
@@ -190,6 +178,17 @@ def load_posts_urls(session: Session, blog_ids: Collection[int]) -> dict[int, st
         .order_by(Feed.id.desc())
     )
     return {row.blog_id: row.url for row in rows}
+
+
+def load_rest_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
+    """blog -> where it answers by REST, as the look at its comments found out."""
+    rows = session.execute(
+        select(Feed.blog_id, FeedState.rest_url)
+        .join(FeedState, FeedState.feed_id == Feed.id)
+        .where(Feed.blog_id.in_(blog_ids), FeedState.rest_url != "", Feed.ended_at.is_(None))
+        .order_by(Feed.id.desc())
+    )
+    return {row.blog_id: row.rest_url for row in rows}
 
 
 def load_waiting_receipts(session: Session, blog_ids: Collection[int]) -> dict[int, list[Receipt]]:
