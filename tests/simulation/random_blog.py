@@ -150,7 +150,7 @@ def random_blog(
         pen.publish(TERM_START - timedelta(days=90), is_page=True)
     _spread(pen, 14, TERM_START - timedelta(days=30), TERM_START)
     for week in range(-(-nights // 7)):
-        _live_a_week(pen, TERM_START + timedelta(weeks=week), has_deadline=week % 2 == 1)
+        _live_a_week(pen, TERM_START + timedelta(weeks=week), has_deadline=week % 2 == 0)
     if pen.shape.renames:
         post = random.choice([post for post in pen.posts if not post.is_page])
         at = max(TERM_START, post.at) + timedelta(days=nights * random.uniform(0.1, 0.4))
@@ -171,8 +171,22 @@ def random_shape(random: Random) -> Shape:
     )
 
 
+SITES = (
+    Habits(),
+    Habits(rest=Rest.NO_ROUTE, page_size=20),
+    Habits(rest=Rest.FORBIDDEN, pages_show_comments=False),
+    Habits(default_permalinks=True, page_size=5),
+    Habits(rest=Rest.NO_ROUTE, page_size=5, deflates=True),
+    Habits(rest=Rest.FORBIDDEN, pages_show_comments=False, counts_comments=False),
+    Habits(atom=Atom.BROKEN, page_size=50, counts_comments=False),
+    Habits(rest=Rest.NO_ROUTE, default_permalinks=True, page_size=5, atom=Atom.MISSING),
+    Habits(rest=Rest.NO_ROUTE, pages_show_comments=False, window=20, deflates=True),
+)
+"""Every way to comments present and missing; the first blogs of a term have these, in their order."""
+
+
 def random_habits(seed: int) -> Habits:
-    """A WordPress site's settings; most are ordinary, every oddity comes up among a dozen."""
+    """Some WordPress site's settings; most are ordinary."""
     random = Random(seed * 31 + 7)
     return Habits(
         window=random.choice((10, 10, 10, 10, 20)),
@@ -180,7 +194,7 @@ def random_habits(seed: int) -> Habits:
         page_size=random.choice((None, None, 50, 20, 5)),
         pages_show_comments=random.random() < 0.75,
         default_permalinks=random.random() < 0.25,
-        atom=random.choice((Atom.WORKS, Atom.WORKS, Atom.WORKS, Atom.BROKEN, Atom.MISSING)),
+        atom=random.choice((Atom.WORKS, Atom.WORKS, Atom.WORKS, Atom.WORKS, Atom.BROKEN, Atom.MISSING)),
         counts_comments=random.random() < 0.85,
         deflates=random.random() < 0.3,
     )
@@ -188,7 +202,7 @@ def random_habits(seed: int) -> Habits:
 
 def deadlines(nights: int) -> list[datetime]:
     """The ends of the deadline evenings: every second Sunday, 23:59 in Chicago."""
-    sundays = [TERM_START + timedelta(weeks=week, days=6) for week in range(1, nights // 7 + 1, 2)]
+    sundays = [TERM_START + timedelta(weeks=week, days=6) for week in range(0, nights // 7, 2)]
     return [_local(day, 23, 59) for day in sundays]
 
 
