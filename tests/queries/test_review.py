@@ -13,6 +13,7 @@ from tracker.extensions import db
 from tracker.jobs import review as jobs
 from tracker.models import Assignment, Blog, Course, Enrollment, Section
 from tracker.queries import review
+from tracker.queries.reviewed_comment import DecisionLine, find_standing, load_last_decision, load_reviewed
 
 ACCOUNT = "https://www.blogger.com/profile/77"
 
@@ -139,7 +140,7 @@ def test_another_courses_comments_are_not_here(room: Class) -> None:
     other = make.add_course("edt110")
     comment = wait_for(room, room.noor)
     assert review.load_queue(db.session(), other.id, make.NOW) == []
-    assert review.load_reviewed(db.session(), other.id, comment, {}) is None
+    assert load_reviewed(db.session(), other.id, comment, {}) is None
 
 
 def test_a_decided_comment_tells_who_decided_and_when(room: Class, now: datetime) -> None:
@@ -147,12 +148,12 @@ def test_a_decided_comment_tells_who_decided_and_when(room: Class, now: datetime
     comment = wait_for(room, room.noor, account=ACCOUNT)
     report = jobs.confirm(room.course.id, comment, room.noor.id, by=user.id, now=now)
     students = review.load_students(db.session(), room.course.id)
-    found = review.load_reviewed(db.session(), room.course.id, comment, students)
+    found = load_reviewed(db.session(), room.course.id, comment, students)
     assert found is not None
-    assert found.decision == review.DecisionLine(
+    assert found.decision == DecisionLine(
         report.decision_id, "confirm", "Noor Haddad", "Ines Okafor", now, taught=True
     )
-    assert review.find_standing(db.session(), room.course.id, comment) == report.decision_id
+    assert find_standing(db.session(), room.course.id, comment) == report.decision_id
 
 
 def test_the_last_decision_is_ones_own_and_stands(room: Class, now: datetime) -> None:
@@ -162,8 +163,8 @@ def test_the_last_decision_is_ones_own_and_stands(room: Class, now: datetime) ->
     ids = (mine.id, theirs.id)
     one = jobs.confirm(room.course.id, first, room.noor.id, by=ids[0], now=now, teach=False)
     two = jobs.mark_outsider(room.course.id, second, by=ids[0], now=now, teach=False)
-    assert review.load_last_decision(db.session(), room.course.id, ids[1]) is None
+    assert load_last_decision(db.session(), room.course.id, ids[1]) is None
     jobs.undo(room.course.id, two.decision_id, by=ids[0], now=now)
-    last = review.load_last_decision(db.session(), room.course.id, ids[0])
+    last = load_last_decision(db.session(), room.course.id, ids[0])
     assert last is not None
     assert (last.decision_id, last.student) == (one.decision_id, "Noor Haddad")

@@ -17,7 +17,7 @@ from tracker.matching.decide import match_entry
 from tracker.matching.handles import account_handle_from
 from tracker.models import Comment, Linkage
 from tracker.queries.matching import CommentToMatch, CourseRoster, load_comments, load_standing_decisions
-from tracker.queries.review import find_comments_of_account
+from tracker.queries.reviewed_comment import find_comments_of_account
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,15 @@ from tracker.jobs import reading
 from tracker.jobs import review as jobs
 from tracker.jobs.foresight import foresee
 from tracker.queries import review as queries
-from tracker.queries.review import QueueLine, ReviewedComment, Student
+from tracker.queries.review import QueueLine, Student
+from tracker.queries.reviewed_comment import (
+    LastDecision,
+    ReviewedComment,
+    find_standing,
+    load_last_decision,
+    load_reviewed,
+    load_siblings,
+)
 from tracker.web import access
 from tracker.web.forms import BaseForm
 
@@ -112,7 +120,7 @@ def undo(comment_id: int) -> Page:
     form = UndoForm()
     if not form.validate():
         abort(400)
-    standing = queries.find_standing(db.session(), g.course.id, comment_id)
+    standing = find_standing(db.session(), g.course.id, comment_id)
     if standing is None or standing != form.decision.data:
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
     else:
@@ -125,14 +133,14 @@ def _queue() -> list[QueueLine]:
     return queries.load_queue(db.session(), g.course.id, clock.now(), access.visible_section_ids())
 
 
-def _last() -> queries.LastDecision | None:
-    return queries.load_last_decision(db.session(), g.course.id, current_user.id)
+def _last() -> LastDecision | None:
+    return load_last_decision(db.session(), g.course.id, current_user.id)
 
 
 def _show(comment_id: int, queue: list[QueueLine], says: str = "", *, status: int = 200) -> Page:
     access.linkage_or_404(comment_id)
     students = queries.load_students(db.session(), g.course.id)
-    comment = queries.load_reviewed(db.session(), g.course.id, comment_id, students)
+    comment = load_reviewed(db.session(), g.course.id, comment_id, students)
     if comment is None:
         abort(404)
     line = next((one for one in queue if comment_id in one.comment_ids), None)
@@ -142,7 +150,7 @@ def _show(comment_id: int, queue: list[QueueLine], says: str = "", *, status: in
         line=line,
         comment=comment,
         others=_others(students, comment),
-        siblings=queries.load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
+        siblings=load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
         account=reading.account_shown(comment.row),
         foresight=foresee(
             db.session(),
