@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from tracker.extensions import db
 from tracker.models.columns import Points, UTCDateTime
@@ -21,10 +24,30 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     return False
 
 
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which it refuses while rows refer to the old one.
+
+    The check can be switched only between transactions, so it is made up for at the end.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise SystemExit(f"Rows refer to rows that are not there: {broken[:5]}. Restore the backup.")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     settings = current_app.extensions["migrate"].configure_args
     engine = db.engine
-    with engine.connect().execution_options(**{WRITE: True}) as connection:
+    with engine.connect().execution_options(**{WRITE: True}) as connection, rebuilding(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

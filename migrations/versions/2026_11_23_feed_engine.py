@@ -47,17 +47,9 @@ def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for column in columns:
             op.add_column(table, column)
-    # New rows get these from the application, as all others do.
-    for table, columns in COLUMNS.items():
-        defaulted = [column for column in columns if column.server_default is not None]
-        if defaulted:
-            with op.batch_alter_table(table) as batch:
-                for column in defaulted:
-                    batch.alter_column(column.name, existing_type=column.type, server_default=None)
 
 
 def downgrade() -> None:
     for table, columns in COLUMNS.items():
-        with op.batch_alter_table(table) as batch:
-            for column in columns:
-                batch.drop_column(column.name)
+        for column in columns:
+            op.drop_column(table, column.name)

@@ -16,7 +16,6 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select
-from sqlalchemy.exc import IntegrityError
 
 from tests.support.databases import POSTGRES_URL, Templates, drop_tables, settings_for
 from tests.support.upgrades import (
@@ -34,12 +33,6 @@ from tracker.extensions import db
 from tracker.jobs.regrade import RegradeReport, regrade_course
 from tracker.jobs.rematch import rematch_course
 from tracker.models import Course, Linkage, Run
-
-pytestmark = pytest.mark.xfail(
-    raises=IntegrityError,
-    strict=False,  # PostgreSQL alters tables in place
-    reason="SQLite refuses to rebuild tables that rows refer to; migrations/env.py must let it",
-)
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))
