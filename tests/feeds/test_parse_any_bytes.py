@@ -18,12 +18,13 @@ BODIES = [path.read_bytes() for path in SAMPLES if path.suffix in (".xml", ".jso
 URL = "http://blog.example/comments/feed/"
 
 SPLINTERS = (
-    b"<item>", b"</item>", b"<entry>", b"<guid>", b"]]>", b"<![CDATA[", b"&", b"&#xD800;", b"&#55357;&#56832;",
-    b"&#0;", b"&#99999999999;", b"&nbsp;", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"http://[oops/", b"<link>http://[::/",
-    b'href="http://[::1"', b"<pubDate>0000-00-00</pubDate>", b"<?xml version='1.0' encoding='utf-16'?>", b"#comment-",
-    b"<slash:comments>" + b"9" * 5000 + b"</slash:comments>", b"<!DOCTYPE rss [<!ENTITY a 'b'>]>", b"&a;", b'"id":1e999,',
-    b"\\ud800", b"\\u0000", b"<author>", b"<thr:in-reply-to ref='http://[x' href='http://[y'/>", b"<!--", b"-->", b"<?",
-    b"<uri>http://[/</uri>", b"<updated>9999-12-31T23:59:59-12:00</updated>", b"xml:base='http://['", b"<id>",
+    b"<item>", b"</item>", b"<entry>", b"<guid>", b"<author>", b"<id>", b"]]>", b"<![CDATA[", b"<!--",
+    b"-->", b"<?", b"&", b"&a;", b"&nbsp;", b"&#0;", b"&#xD800;", b"&#55357;&#56832;", b"&#99999999999;",
+    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\\ud800", b"\\u0000", b'"id":1e999,',
+    b"#comment-", b"http://[oops/", b"<link>http://[::/", b'href="http://[::1"', b"<uri>http://[/</uri>", b"xml:base='http://['",
+    b"<thr:in-reply-to ref='http://[x' href='http://[y'/>", b"<!DOCTYPE rss [<!ENTITY a 'b'>]>",
+    b"<pubDate>0000-00-00</pubDate>", b"<updated>9999-12-31T23:59:59-12:00</updated>",
+    b"<slash:comments>" + b"9" * 5000 + b"</slash:comments>", b"<?xml version='1.0' encoding='utf-16'?>",
 )  # fmt: skip
 HEADERS = st.fixed_dictionaries(
     {},
@@ -57,8 +58,7 @@ def spoilt(draw: st.DrawFn) -> bytes:
 def read(body: bytes, headers: dict[str, str], expect: FeedKind, url: str = URL) -> Document | None:
     try:
         return parse_document(body, headers, url, expect)
-    except ParseError as error:
-        assert str(error).endswith(".")
+    except ParseError:
         return None
 
 
@@ -71,10 +71,8 @@ def assert_storable(document: Document | None) -> None:
         assert len(entry.author) <= MAX_AUTHOR
         assert len(entry.guid) <= MAX_GUID
         assert len(entry.html.encode()) <= MAX_BODY_BYTES
-        assert (
-            max(len(entry.link), len(entry.author_url), len(entry.account), len(entry.comments_url))
-            <= MAX_URL
-        )
+        addresses = (entry.link, entry.author_url, entry.account, entry.comments_url)
+        assert max(map(len, addresses)) <= MAX_URL
         assert all(time.at is None or time.at.tzinfo is not None for time in (entry.posted, entry.updated))
 
 
@@ -86,9 +84,9 @@ def texts_of(document: Document) -> list[str]:
 
 def texts_in(entry: Entry) -> tuple[str, ...]:
     return (
-        entry.guid, entry.link, entry.title, entry.author, entry.author_url, entry.account, entry.avatar_hash,
-        entry.html, entry.posted.raw, entry.updated.raw, entry.native_number, *entry.reply_to, entry.post_title,
-        *entry.labels, entry.comments_url, entry.raw,
+        entry.guid, entry.link, entry.title, entry.author, entry.author_url, entry.account, entry.html,
+        entry.avatar_hash, entry.posted.raw, entry.updated.raw, entry.native_number, *entry.reply_to,
+        entry.post_title, *entry.labels, entry.comments_url, entry.raw,
     )  # fmt: skip
 
 
@@ -142,8 +140,8 @@ def test_number_of_no_character_costs_no_feed(splinter: str, kept: str) -> None:
 
 def test_half_an_address_costs_neither_its_entry_nor_its_feed() -> None:
     body = (
-        "<rss version='2.0'><channel><link>http://[oops/</link><item><guid>http://blog.example/a/#comment-1</guid>"
-        "<link>http://[oops/</link><description>Kept.</description></item></channel></rss>"
+        "<rss version='2.0'><channel><link>http://[oops/</link><item>"
+        "<guid>http://blog.example/a/#comment-1</guid><link>http://[oops/</link><description>Kept.</description></item></channel></rss>"
     )
     document = read(body.encode(), {}, FeedKind.COMMENTS)
     assert document is not None
