@@ -24,6 +24,7 @@ from tests.simulation.oracle import (
     compare,
     judge,
     wordpress_reach,
+    wordpress_tells,
 )
 from tests.simulation.random_blog import CHICAGO, TERM_START, deadlines
 from tests.simulation.server import Hands, SimulationServer
@@ -61,11 +62,11 @@ class Term:
 
     def fates(self, blog_id: int) -> dict[int, Fate]:
         simulator = self.blogs[blog_id]
+        story = simulator.story
         if isinstance(simulator, SimulatedBlogger):
-            reach = blogger_reach(simulator.story)
-        else:
-            reach = wordpress_reach(simulator.story, simulator.habits)
-        return judge(simulator.story, self.looks, reach)
+            return judge(story, self.looks, blogger_reach(story))
+        habits = simulator.habits
+        return judge(story, self.looks, wordpress_reach(story, habits), wordpress_tells(story, habits))
 
     def findings(self, blog_id: int) -> Findings:
         return compare(self.fates(blog_id), stored_numbers(blog_id), open_gaps(blog_id))

@@ -28,7 +28,9 @@ class Demand(StrEnum):
     STORED = "stored"
     """It could be read at a look that asked for everything."""
     IN_A_GAP = "in a gap"
-    """It was public at a look, where no document had it."""
+    """It was public at a look, where no document had it, though something told of it."""
+    UNTOLD = "untold"
+    """Let through late, beyond every window, and counted nowhere: no document changes with it."""
     PASSED_BY = "passed by"
     """It came and went between two looks: nothing that a blog serves ever shows it to us."""
     FREE = "free"
@@ -84,12 +86,33 @@ def wordpress_reach(story: Story, habits: Habits) -> Reach:
     return reach
 
 
+Tells = Callable[[Life, datetime, datetime], bool]
+"""Whether anything tells of a comment that no way reaches, between a look and the next one."""
+
+
+def wordpress_tells(story: Story, habits: Habits) -> Tells:
+    """A full window that shares nothing with the last look's, or a post that counts otherwise than then."""
+
+    def tells(life: Life, before: datetime, at: datetime) -> bool:
+        window = story.comments(at)[: habits.window]
+        if len(window) == habits.window and not any(one.is_public(before) for one in window):
+            return True
+        post = story.post(life.said.post)
+        if post.is_page or not habits.counts_comments:
+            return False
+        return len(story.comments(before, post.number)) != len(story.comments(at, post.number))
+
+    return tells
+
+
 def blogger_reach(story: Story) -> Reach:
     """Blogger's feeds are paged to the end, so whatever is public can be read."""
     return lambda at: {life.number: frozenset(Way) - {Way.REST} for life in story.comments(at)}
 
 
-def judge(story: Story, looks: Sequence[LookAt], reach: Reach) -> dict[int, Fate]:
+def judge(
+    story: Story, looks: Sequence[LookAt], reach: Reach, tells: Tells = lambda life, before, at: True
+) -> dict[int, Fate]:
     """The fate of every comment ever written, by its number. `looks` come in order, the first whole."""
     first = looks[0].at
     seen = [
@@ -102,7 +125,11 @@ def judge(story: Story, looks: Sequence[LookAt], reach: Reach) -> dict[int, Fate
             for look, ways, is_new in seen
             if number in ways
         ]
-        fates[number] = Fate(life, _demand(life, had, first), tuple(had))
+        demand = _demand(life, had, first)
+        if demand is Demand.IN_A_GAP:
+            before = max(look.at for look in looks if look.at < had[0][0])
+            demand = demand if tells(life, before, had[0][0]) else Demand.UNTOLD
+        fates[number] = Fate(life, demand, tuple(had))
     return fates
 
 

@@ -87,3 +87,21 @@ def cleared_blog(host: str = "cleared.example", *, tombstone: str = "") -> Story
     kept = comments(20, 520, spaced(local(10, 25, 9), 2, timedelta(hours=9)))
     removed = [Removed(CLEARED_AT, one.number, tombstone) for one in said]
     return Story(host, "A blog cleared out", "Dara Quill", (*events, *said, *kept, *removed))
+
+
+ON_PAGE = 601
+"""The comment of `page_among_posts` on the static page."""
+
+
+def page_among_posts(host: str = "about.example") -> Story:
+    """A night's twelve comments: the first on a static page that is known already, which no feed of
+    posts counts, then eleven on a post, so that it has left the site's window by the next look."""
+    events: list[Event] = [
+        Published(local(9, 1, 9), 7, "about", "About this blog", is_page=True),
+        Published(local(10, 12, 9), 10, "first-thoughts", "First thoughts"),
+    ]
+    events += comments(7, 501, [local(10, 20, 9)])
+    events += comments(10, 502, spaced(local(10, 21, 9), 10, timedelta(hours=8)))
+    events += comments(7, ON_PAGE, [local(10, 25, 12)])
+    events += comments(10, ON_PAGE + 1, spaced(local(10, 25, 13), 11, timedelta(minutes=30)))
+    return Story(host, "A blog with a page", "Dara Quill", tuple(events))

@@ -24,6 +24,7 @@ from tests.simulation.oracle import (
     compare,
     judge,
     wordpress_reach,
+    wordpress_tells,
 )
 from tests.simulation.random_blog import OWNERS_SLIP, TERM_START, random_blog
 from tests.simulation.scenarios import comments, local, spaced
@@ -486,6 +487,18 @@ def test_oracle_knows_that_a_304_hides_a_late_approval_from_an_extra_look() -> N
     fates = judge(blog, looks, wordpress_reach(blog, Habits()))
     assert fates[541].demand is Demand.IN_A_GAP
     assert fates[525].reach[0][1] == {Way.SITE_FEED}
+
+
+@pytest.mark.parametrize(
+    ("counts", "demand"), [(True, Demand.IN_A_GAP), (False, Demand.UNTOLD)], ids=["counted", "not counted"]
+)
+def test_oracle_asks_for_a_gap_where_a_late_approval_is_told_of(counts: bool, demand: Demand) -> None:
+    blind = Habits(rest=Rest.FORBIDDEN, pages_show_comments=False, counts_comments=counts)
+    held = Said(NOON - 13 * HOUR - HOUR / 2, 541, 30, "Wen Liu", "<p>Held.</p>", held=True)
+    blog = story(held, Approved(NOON + HOUR, 541))
+    looks = (*LOOKS[:2], LookAt(NOON + HOUR / 2), LOOKS[2])
+    fates = judge(blog, looks, wordpress_reach(blog, blind), wordpress_tells(blog, blind))
+    assert fates[541].demand is demand
 
 
 def test_oracle_finds_lost_doubled_and_unsaid_comments_and_false_gaps() -> None:
