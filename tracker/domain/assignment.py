@@ -40,6 +40,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """Work of this title is due just before `due_at`, aware, in UTC: when blogs are worth a look."""
+
+    due_at: datetime
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """One part of the terms, judged by itself. `key` is stable: comment-1, comment-2, summary."""
 

@@ -1,47 +1,127 @@
-"""Past outcomes -> when to poll next. Claiming and polling are left to `jobs`."""
+"""Past outcomes, due instants, busyness -> when to look next. Claiming and polling are left to `jobs`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tracker.domain.assignment import Deadline
 from tracker.domain.feed import PollOutcome
+
+EVENING = timedelta(hours=4)
+"""How long before a due instant a blog is looked at often: from 20:00 for work due at 23:59."""
+EVENING_STEP = timedelta(minutes=30)
+AFTER_DUE = timedelta(minutes=5)
+"""The look that closes the evening: late enough for what was cached a moment before the due instant."""
+
+BUSY_STEP = timedelta(minutes=30)
+"""However busy a blog is, it is not asked more often than this."""
 
 BACK_OFF_START_S = 15 * 60
 BACK_OFF_CAP_S = 24 * 3600
-WEEKLY_AFTER_FAILURES = 14
-WEEK = timedelta(days=7)
 JITTER_SHARE = 0.2
+WEEKLY_AFTER_NIGHTS = 14
+WEEKLY_AFTER_GONE_NIGHTS = 2
+WEEK = timedelta(days=7)
+NEXT_NIGHT = timedelta(hours=20)
+"""Two failures so far apart are failures of two nights; an hour apart they may be one restart."""
+
+LONGEST_WAIT = WEEK + timedelta(days=1)
 DEFAULT_NIGHTLY = ((time(2, 15), ZoneInfo("UTC")),)
+
+
+@dataclass(frozen=True, slots=True)
+class LookTimes:
+    """When a blog is to be looked at while it answers.
+
+    `nightly` are the local times of the courses that look at it, `deadlines` the due instants of
+    work that may show up there. `window_span` is how far back a full window reaches that nothing
+    else reaches behind (no paging, no REST); None where nothing can be pushed out unseen.
+    """
+
+    nightly: Sequence[tuple[time, ZoneInfo]] = ()
+    deadlines: Sequence[Deadline] = ()
+    window_span: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Failed looks in a row, the latest included, and the nights they fell into; `gone_nights`
+    are those of the latest ones that were all answered with 410."""
+
+    failures: int = 0
+    nights: int = 0
+    gone_nights: int = 0
+
+    @property
+    def is_weekly(self) -> bool:
+        return self.nights >= WEEKLY_AFTER_NIGHTS or self.gone_nights >= WEEKLY_AFTER_GONE_NIGHTS
+
+
+NO_TROUBLE = Trouble()
 
 
 def next_poll_at(
     now: datetime,
+    times: LookTimes,
     *,
     outcome: PollOutcome,
-    failures_in_a_row: int,
-    retry_after_s: int | None,
-    nightly: Sequence[tuple[time, ZoneInfo]],
-    jitter: float,
+    trouble: Trouble = NO_TROUBLE,
+    retry_after_s: int | None = None,
+    jitter: float = 0.0,
 ) -> datetime:
-    """When to look again, aware and in UTC.
+    """When to look again, aware, in UTC and always after `now`.
 
-    After a look that worked (a 304 included): the next nightly instant among the courses that
-    follow the blog. After a failure (`failures_in_a_row` counts this one): exponential back-off,
-    at most a day, never before the server's own wish; from the 14th on, and for an address that is
-    gone (410), a look a week, so that a blog can come back. `jitter` in [0, 1) spreads the
-    failures of one host over a fifth of their wait.
+    After a look that worked (a 304 included): the next night, or sooner on the evening of a due
+    instant or on a busy blog. After a failure: exponential back-off, but not past the next night,
+    since what does not answer then is what people want to know; deadlines make it no shorter.
+    After a first 410 the next night; after 410 on two nights, or 14 nights without an answer, a
+    look a week, so that a blog can come back. Never before the server's own wish. `jitter` in
+    [0, 1) spreads retries over a fifth of their wait.
     """
-    if outcome in (PollOutcome.OK, PollOutcome.NOT_MODIFIED, PollOutcome.SKIPPED):
-        return next_nightly_at(now, nightly)
-    if outcome is PollOutcome.GONE or failures_in_a_row >= WEEKLY_AFTER_FAILURES:
-        wait = WEEK
-    else:
-        doublings = min(max(failures_in_a_row, 1) - 1, 20)
-        wait = timedelta(seconds=min(BACK_OFF_START_S * 2**doublings, BACK_OFF_CAP_S))
-    wait = max(wait * (1 - JITTER_SHARE * jitter), timedelta(seconds=retry_after_s or 0))
-    return now.astimezone(UTC) + wait
+    wish = now.astimezone(UTC) + timedelta(seconds=retry_after_s or 0)
+    if outcome is PollOutcome.SKIPPED:
+        return wish if retry_after_s else next_nightly_at(now, times.nightly)
+    if outcome in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
+        return _next_while_answering(now, times)
+    return max(wish, _next_in_trouble(now, times, outcome, trouble, jitter))
+
+
+def _next_while_answering(now: datetime, times: LookTimes) -> datetime:
+    looks = [next_nightly_at(now, times.nightly)]
+    looks += [look for one in times.deadlines if (look := next_evening_look(now, one.due_at))]
+    if times.window_span is not None:
+        looks.append(now.astimezone(UTC) + max(times.window_span / 2, BUSY_STEP))
+    return min(looks)
+
+
+def _next_in_trouble(
+    now: datetime, times: LookTimes, outcome: PollOutcome, trouble: Trouble, jitter: float
+) -> datetime:
+    if trouble.is_weekly:
+        return next_nightly_at(now + WEEK - timedelta(days=1), times.nightly)
+    night = next_nightly_at(now, times.nightly)
+    if outcome is PollOutcome.GONE:
+        return night
+    doublings = min(max(trouble.failures, 1) - 1, 20)
+    wait_s = min(BACK_OFF_START_S * 2**doublings, BACK_OFF_CAP_S) * (1 - JITTER_SHARE * jitter)
+    return min(now.astimezone(UTC) + timedelta(seconds=wait_s), night)
+
+
+def next_evening_look(now: datetime, due_at: datetime) -> datetime | None:
+    """The next look for the sake of work due at an (exclusive) instant, in UTC: every half hour of
+    the four hours before it, and once just after it; None when that is over (PRODUCT S16, S19)."""
+    begins = due_at - EVENING
+    if now < begins:
+        return begins.astimezone(UTC)
+    if now < due_at:
+        look = begins + ((now - begins) // EVENING_STEP + 1) * EVENING_STEP
+        if look < due_at:
+            return look.astimezone(UTC)
+    last = due_at + AFTER_DUE
+    return last.astimezone(UTC) if now < last else None
 
 
 def next_nightly_at(now: datetime, nightly: Sequence[tuple[time, ZoneInfo]]) -> datetime:
@@ -62,3 +142,73 @@ def _next_of(now: datetime, at: time, zone: ZoneInfo) -> datetime:
         if instant > now:
             return instant
     raise AssertionError("a day after tomorrow is always ahead")
+
+
+def count_nights(failed_at: Iterable[datetime]) -> int:
+    """How many nights these failures were, however many looks each night took."""
+    nights, counted = 0, None
+    for at in sorted(failed_at):
+        if counted is None or at - counted >= NEXT_NIGHT:
+            nights, counted = nights + 1, at
+    return nights
+
+
+def is_due(planned: datetime | None, now: datetime) -> bool:
+    """Whether a feed is to be looked at now. A plan further ahead than any we make was made while
+    the clock was wrong, and would keep the feed from ever being looked at (reliability S8)."""
+    return planned is None or planned <= now or planned > now + LONGEST_WAIT
+
+
+def why_due(
+    planned: datetime | None,
+    times: LookTimes,
+    now: datetime,
+    *,
+    looked_at: datetime | None,
+    outcome: PollOutcome | None = None,
+    trouble: Trouble = NO_TROUBLE,
+) -> str:
+    """Why a feed is looked at now, or until when it is not, in a few words for `poll --dry-run`.
+
+    `planned` is when it was to be looked at, `outcome` that of the look before.
+    """
+    why = _why_planned(planned, times, looked_at, outcome, trouble)
+    if planned is not None and not is_due(planned, now):
+        return f"not due until {planned.astimezone(UTC):%Y-%m-%d %H:%M} UTC ({why})"
+    return why
+
+
+def _why_planned(
+    planned: datetime | None,
+    times: LookTimes,
+    looked_at: datetime | None,
+    outcome: PollOutcome | None,
+    trouble: Trouble,
+) -> str:
+    if outcome is PollOutcome.SKIPPED:
+        return "its server had asked us to wait"
+    if trouble.failures:
+        return _why_again(trouble)
+    if looked_at is None:
+        return "never looked at"
+    if planned is None:
+        return "to be looked at anew"
+    if next_nightly_at(planned - timedelta(seconds=1), times.nightly) == planned:
+        return "nightly"
+    evening = (one for one in times.deadlines if one.due_at - EVENING <= planned <= one.due_at + AFTER_DUE)
+    due = min(evening, key=lambda one: one.due_at, default=None)
+    return f"deadline evening of {due.title}" if due else "busy blog"
+
+
+def _why_again(trouble: Trouble) -> str:
+    if trouble.gone_nights >= WEEKLY_AFTER_GONE_NIGHTS:
+        return "weekly look at a blog that is gone"
+    if trouble.is_weekly:
+        return f"weekly look after {trouble.nights} nights without an answer"
+    return f"retry after trouble ({_ordinal(trouble.failures)})"
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return str(number) + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

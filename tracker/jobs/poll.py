@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, StorageError, TrackerError
 from tracker.domain.feed import PollOutcome
+from tracker.feeds.schedule import is_due
 from tracker.feeds.target import Look
 from tracker.jobs import runs
 from tracker.jobs.grading import store_verdicts
@@ -77,9 +78,7 @@ class Wanted:
 
     def choose(self, session: Session, now: datetime) -> tuple[list[PolledFeed], list[PolledFeed]]:
         feeds = polling.load_feeds(session, course_id=self.course_id, feed_url=self.feed_url)
-        due = [
-            feed for feed in feeds if self.everything or feed.next_poll_at is None or feed.next_poll_at <= now
-        ]
+        due = [feed for feed in feeds if self.everything or is_due(feed.next_poll_at, now)]
         chosen = {feed.feed_id for feed in due}
         return due, [feed for feed in feeds if feed.feed_id not in chosen]
 

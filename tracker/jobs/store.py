@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from tracker.jobs.keep_comments import keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
 from tracker.jobs.moves import follow_move
-from tracker.jobs.plan import plan_next_look
+from tracker.jobs.plan import Timetable, plan_next_look
 from tracker.jobs.receipts import note_checks
 from tracker.models import Feed, Poll
 from tracker.queries import coursework, polling
@@ -35,7 +34,7 @@ class RunState:
     run_id: int
     hash_key: bytes
     matchers: dict[int, CourseMatcher] = field(default_factory=dict)
-    nightly: dict[int, list[tuple[time, ZoneInfo]]] = field(default_factory=dict)
+    timetable: Timetable | None = None
     changed_courses: set[int] = field(default_factory=set)
 
     def matcher(self, session: Session, course_id: int) -> CourseMatcher:
@@ -43,14 +42,11 @@ class RunState:
             self.matchers[course_id] = build_matcher(session, course_id)
         return self.matchers[course_id]
 
-    def nightly_of(self, session: Session, blog_id: int) -> list[tuple[time, ZoneInfo]]:
-        """When each course that looks at a blog has its night."""
-        if blog_id not in self.nightly:
-            self.nightly[blog_id] = [
-                (time.fromisoformat(nightly_at), ZoneInfo(zone))
-                for nightly_at, zone in polling.load_nightly(session, blog_id)
-            ]
-        return self.nightly[blog_id]
+    def timetable_at(self, session: Session, now: datetime) -> Timetable:
+        """When courses want their blogs looked at."""
+        if self.timetable is None:
+            self.timetable = Timetable.load(session, now)
+        return self.timetable
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     follow_move(session, feed, look, at)
     if keeping.unsure:
         look = replace(look, validators=Validators(), body_hash="")
-    plan_next_look(session, run.nightly_of(session, feed.blog_id), feed, look, at)
+    plan_next_look(session, run.timetable_at(session, at), feed, look, at)
     return report
 
 

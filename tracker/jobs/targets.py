@@ -136,7 +136,8 @@ def _target(
 ) -> LookTarget:
     # A 304 from WordPress does not prove that nothing changed, so once a night all is asked for.
     whole_at = state.whole_look_at
-    conditional = whole_at is not None and next_nightly_at(whole_at, around.nightly) > now
+    # One that lies ahead was noted by a clock that was wrong; it says nothing.
+    conditional = whole_at is not None and whole_at <= now < next_nightly_at(whole_at, around.nightly)
     kind = FeedKind(feed.kind)
     return LookTarget(
         feed_id=feed.feed_id,

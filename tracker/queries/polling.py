@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, contains_eager
 
+from tracker.domain.feed import PollOutcome
 from tracker.models import (
     Blog,
+    Comment,
     Course,
     Feed,
     FeedState,
@@ -39,7 +42,8 @@ class PolledFeed:
 def load_feeds(
     session: Session, *, course_id: int | None = None, feed_url: str | None = None
 ) -> list[PolledFeed]:
-    """Every feed of a blog that a course (this one) not archived looks at, by id."""
+    """Every feed of a blog that a course (this one) not archived looks at, by id; none of a blog
+    whose owner asked not to be read."""
     looked_at = (
         select(Subscription.blog_id)
         .join(Course, Course.id == Subscription.course_id)
@@ -51,7 +55,12 @@ def load_feeds(
         select(Feed, Blog, FeedState.next_poll_at)
         .join(Blog, Blog.id == Feed.blog_id)
         .join(FeedState, FeedState.feed_id == Feed.id)
-        .where(Feed.blog_id.in_(looked_at), Blog.merged_into_id.is_(None), Feed.ended_at.is_(None))
+        .where(
+            Feed.blog_id.in_(looked_at),
+            Blog.merged_into_id.is_(None),
+            Blog.opted_out_at.is_(None),
+            Feed.ended_at.is_(None),
+        )
         .order_by(Feed.id)
     )
     if feed_url is not None:
@@ -103,20 +112,98 @@ def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> lis
     )
 
 
-def load_nightly(session: Session, blog_id: int) -> list[tuple[str, str]]:
-    """(HH:MM, time zone) of every course that looks at a blog."""
+def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:
+    """blog -> (HH:MM, time zone) of every course that looks at it."""
     rows = session.execute(
-        select(Course.nightly_at, Course.time_zone)
-        .join(Subscription, Subscription.course_id == Course.id)
-        .where(
-            Subscription.blog_id == blog_id,
-            Subscription.ended_at.is_(None),
-            Course.archived_at.is_(None),
-        )
+        select(Subscription.blog_id, Course.nightly_at, Course.time_zone)
+        .join(Course, Course.id == Subscription.course_id)
+        .where(Subscription.ended_at.is_(None), Course.archived_at.is_(None))
         .distinct()
-        .order_by(Course.time_zone, Course.nightly_at)
+        .order_by(Subscription.blog_id, Course.time_zone, Course.nightly_at)
     )
-    return [(nightly_at, zone) for nightly_at, zone in rows]
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for blog_id, nightly_at, zone in rows:
+        found[blog_id].append((nightly_at, zone))
+    return found
+
+
+def load_failures(
+    session: Session, since: Mapping[int, datetime]
+) -> dict[int, list[tuple[datetime, PollOutcome]]]:
+    """feed -> its failed looks since the instant given for it, oldest first."""
+    rows = session.execute(
+        select(Poll.feed_id, Poll.at, Poll.outcome)
+        .where(
+            Poll.feed_id.in_(since),
+            Poll.at >= min(since.values(), default=None),
+            Poll.outcome.in_((PollOutcome.ERROR.value, PollOutcome.GONE.value)),
+        )
+        .order_by(Poll.at, Poll.id)
+    )
+    found: dict[int, list[tuple[datetime, PollOutcome]]] = defaultdict(list)
+    for feed_id, at, outcome in rows:
+        if at >= since[feed_id]:
+            found[feed_id].append((at, PollOutcome(outcome)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the next look at a feed was planned by; `outcome` is that of the last one."""
+
+    feed_id: int
+    looked_at: datetime | None
+    failures: int
+    failing_since: datetime | None
+    outcome: PollOutcome | None
+
+
+def load_plans(session: Session, feed_ids: Collection[int]) -> dict[int, Plan]:
+    last = (
+        select(func.max(Poll.id).label("id"), Poll.feed_id)
+        .where(Poll.feed_id.in_(feed_ids))
+        .group_by(Poll.feed_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(FeedState, Poll.outcome)
+        .outerjoin(last, last.c.feed_id == FeedState.feed_id)
+        .outerjoin(Poll, Poll.id == last.c.id)
+        .where(FeedState.feed_id.in_(feed_ids))
+    )
+    return {
+        state.feed_id: Plan(
+            state.feed_id,
+            state.looked_at,
+            state.failures,
+            state.failing_since,
+            PollOutcome(outcome) if outcome else None,
+        )
+        for state, outcome in rows
+    }
+
+
+def load_window_start(session: Session, feed: Feed) -> datetime | None:
+    """When the oldest comment in a feed's window was posted, as far as we hold them; None when its
+    window was never full, or not so many are known."""
+    size = session.scalar(
+        select(func.max(Poll.entries)).where(Poll.feed_id == feed.id, Poll.window_full.is_(True))
+    )
+    if not size:
+        return None
+    of_post = true() if feed.post_id is None else Comment.post_id == feed.post_id
+    return session.scalar(
+        select(Comment.posted_at)
+        .where(
+            Comment.blog_id == feed.blog_id,
+            Comment.merged_into_id.is_(None),
+            Comment.posted_at.is_not(None),
+            of_post,
+        )
+        .order_by(Comment.posted_at.desc())
+        .offset(size - 1)
+        .limit(1)
+    )
 
 
 def load_open_gap(session: Session, feed_id: int) -> Gap | None:
