@@ -13,7 +13,6 @@ import queue
 import struct
 import subprocess
 import sys
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
@@ -23,6 +22,7 @@ from typing import IO, Any, Self
 from tracker.domain import feed as domain_feed
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult
+from tracker.feeds.alarm import ring_after
 
 TOO_MUCH = "Reading this feed took too much time or memory, so it was stopped."
 
@@ -116,16 +116,14 @@ class _Child:
 
     def ask(self, question: object, wall_s: float) -> Any:
         """Send a question, wait for the answer; past `wall_s` the child is killed (EOFError, OSError)."""
-        timer = threading.Timer(wall_s, self._process.kill)
-        timer.daemon = True
-        timer.start()
+        alarm = ring_after(wall_s, self._process.kill)
         try:
             assert self._process.stdin is not None  # noqa: S101 - both are pipes, for the type checker
             assert self._process.stdout is not None  # noqa: S101
             send(self._process.stdin, question)
             return _read_plain(receive(self._process.stdout))
         finally:
-            timer.cancel()
+            alarm.cancel()
 
     def stop(self) -> None:
         self._process.kill()
