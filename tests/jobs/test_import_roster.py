@@ -12,7 +12,9 @@ from tests.support.term import add_course
 from tests.support.written import add_blog, add_comment
 from tracker.domain.errors import RosterError
 from tracker.extensions import db
-from tracker.jobs.import_roster import RosterReport, apply, preview, read_roster
+from tracker.jobs.compare_roster import preview
+from tracker.jobs.import_roster import RosterReport, apply
+from tracker.jobs.roster_file import read_roster
 from tracker.models import Enrollment, EnrollmentEvent, Handle, Linkage
 
 KEY = b"only for tests"

@@ -19,7 +19,9 @@ from tracker.cli.group import (
     write_json,
 )
 from tracker.jobs.accounts import add_staff, create_course, create_user
-from tracker.jobs.import_roster import apply, preview, read_roster
+from tracker.jobs.compare_roster import preview
+from tracker.jobs.import_roster import apply
+from tracker.jobs.roster_file import read_roster
 from tracker.jobs.tools import hash_key
 
 

@@ -13,9 +13,10 @@ from tracker.demo.records import DemoCourse
 from tracker.extensions import db
 from tracker.jobs.accounts import create_course
 from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
-from tracker.jobs.import_roster import apply, read_roster
+from tracker.jobs.import_roster import apply
 from tracker.jobs.poll import RunReport, run_poll
 from tracker.jobs.receipts import save_receipt
+from tracker.jobs.roster_file import read_roster
 from tracker.jobs.subscribe import follow
 from tracker.jobs.tools import Tools
 from tracker.models import Assignment, Enrollment

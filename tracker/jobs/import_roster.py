@@ -1,4 +1,4 @@
-"""A roster file becomes enrollments: read, compared with what is there, applied once a person agrees."""
+"""A roster file becomes enrollments: applied once a person agrees with what it would change."""
 
 from __future__ import annotations
 
@@ -8,80 +8,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from tracker.domain.errors import RosterError
 from tracker.domain.roster import Handle as HandleValue
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
-from tracker.extensions import db
 from tracker.jobs.audit import record
+from tracker.jobs.compare_roster import MissingStudent, load_students, pair, preview
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.rematch import rematch_in
-from tracker.jobs.tables import read_table
+from tracker.jobs.roster_file import RosterRow
 from tracker.jobs.transaction import write_transaction
 from tracker.matching.handles import handles_from_roster
 from tracker.models import BlogAddress, Course, Enrollment, EnrollmentEvent, Handle, Section, Subscription
 from tracker.text.addresses import host_of
-
-COLUMNS = {
-    **dict.fromkeys(("studentid", "id", "sisuserid", "sisid", "studentnumber", "externalid"), "student_id"),
-    **dict.fromkeys(("givenname", "firstname", "first", "given"), "given_name"),
-    **dict.fromkeys(("familyname", "lastname", "last", "surname", "family"), "family_name"),
-    **dict.fromkeys(("name", "student", "fullname", "studentname", "sortablename"), "name"),
-    **dict.fromkeys(("preferredname", "preferred", "nickname"), "preferred_name"),
-    **dict.fromkeys(("email", "emailaddress", "mail"), "email"),
-    **dict.fromkeys(("blogurl", "blog", "classblog", "blogaddress"), "blog_url"),
-    **dict.fromkeys(("aliases", "alias", "pseudonym", "pseudonyms"), "aliases"),
-    **dict.fromkeys(("twitter", "twittername"), "twitter"),
-    **dict.fromkeys(("section", "sectionname", "group"), "section"),
-}
-"""Headers as college systems write them, squeezed, and the column each means."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One student of a roster file; `line` is where they stand in it. "" is unknown."""
-
-    line: int
-    student_id: str
-    given_name: str
-    family_name: str
-    preferred_name: str = ""
-    email: str = ""
-    blog_url: str = ""
-    aliases: str = ""
-    twitter: str = ""
-    section: str = ""
-
-    @property
-    def shown_name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class RosterChange:
-    """A student who is there already, and what the file says otherwise: (column, before, after)."""
-
-    enrollment_id: int
-    row: RosterRow
-    changes: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MissingStudent:
-    """An active student whom the file leaves out. Nobody is dropped without being asked about."""
-
-    enrollment_id: int
-    student_id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class RosterDiff:
-    added: tuple[RosterRow, ...] = ()
-    changed: tuple[RosterChange, ...] = ()
-    unchanged: int = 0
-    missing: tuple[MissingStudent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,67 +33,6 @@ class RosterReport:
     dropped: int
     missing: tuple[MissingStudent, ...]
     blogs_to_follow: tuple[str, ...]
-
-
-def read_roster(content: str | bytes) -> list[RosterRow]:
-    """Read a roster file: any of the headers in COLUMNS, "Last, First" in one column included.
-
-    A row needs a name. Two rows with one student id are an error; two of one name are two people.
-    RosterError names the line.
-    """
-    rows = []
-    seen: dict[str, int] = {}
-    for table_row in read_table(content, COLUMNS, error=RosterError):
-        given, family = table_row["given_name"], table_row["family_name"]
-        if not (given or family):
-            given, family = split_name(table_row["name"])
-        if not (given or family):
-            raise RosterError(f"Line {table_row.line} has no name.", line=table_row.line)
-        student_id = table_row["student_id"]
-        if student_id and student_id in seen:
-            raise RosterError(
-                f"Line {table_row.line}: student id {student_id} stands on line {seen[student_id]} too.",
-                line=table_row.line,
-            )
-        seen[student_id] = table_row.line
-        rest = {key: table_row[key] for key in ("preferred_name", "email", "blog_url", "aliases", "twitter")}
-        rows.append(
-            RosterRow(table_row.line, student_id, given, family, section=table_row["section"], **rest)
-        )
-    if not rows:
-        raise RosterError("The file has a header line but no students.")
-    return rows
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """ "Last, First" or "First Last" -> (given, family); one word alone is a given name."""
-    if "," in name:
-        family, _, given = name.partition(",")
-        return given.strip(), family.strip()
-    given, _, family = name.strip().rpartition(" ")
-    return (given.strip(), family) if given else (family, "")
-
-
-def preview(course_id: int, rows: Sequence[RosterRow]) -> RosterDiff:
-    """What applying these rows would do. Writes nothing."""
-    session: Session = db.session()
-    students = _students(session, course_id)
-    found = _pair(students, rows)
-    added = tuple(row for row in rows if found.get(row.line) is None)
-    changed = []
-    for row in rows:
-        student = found.get(row.line)
-        if student is not None and (changes := _changes(student, row)):
-            changed.append(RosterChange(student.id, row, changes))
-    kept = {student.id for student in found.values() if student is not None}
-    missing = tuple(
-        MissingStudent(
-            student.id, student.external_id or "", f"{student.given_name} {student.family_name}".strip()
-        )
-        for student in students
-        if student.is_active and student.id not in kept
-    )
-    return RosterDiff(added, tuple(changed), len(rows) - len(added) - len(changed), missing)
 
 
 def apply(
@@ -177,9 +55,9 @@ def apply(
     with write_transaction(dry_run=dry_run) as session:
         course = session.get_one(Course, course_id)
         sections = _sections(session, course_id, rows)
-        students = _students(session, course_id)
+        students = load_students(session, course_id)
         shared = frozenset(host_of(row.blog_url) for row in rows if row.blog_url)
-        found = _pair(students, rows)
+        found = pair(students, rows)
         for row in rows:
             known = found.get(row.line)
             enrolled = known or _enroll(session, course, row, by, now)
@@ -213,77 +91,6 @@ def apply(
         missing=tuple(one for one in diff.missing if one.enrollment_id not in dropped),
         blogs_to_follow=to_follow,
     )
-
-
-def _students(session: Session, course_id: int) -> list[Enrollment]:
-    return list(
-        session.scalars(
-            select(Enrollment)
-            .options(selectinload(Enrollment.handles), selectinload(Enrollment.section))
-            .where(Enrollment.course_id == course_id, Enrollment.role == "student")
-            .order_by(Enrollment.id)
-        )
-    )
-
-
-def _pair(students: Sequence[Enrollment], rows: Sequence[RosterRow]) -> dict[int, Enrollment | None]:
-    """line -> the student it speaks of: by student id, else by e-mail, else by a name that only
-    one student without an id has."""
-    by_id = {student.external_id: student for student in students if student.external_id}
-    by_email: dict[str, list[Enrollment]] = {}
-    by_name: dict[str, list[Enrollment]] = {}
-    for one in students:
-        by_email.setdefault(one.email.casefold(), []).append(one)
-        by_name.setdefault(_name_key(one.given_name, one.family_name), []).append(one)
-    taken: set[int] = set()
-    found: dict[int, Enrollment | None] = {}
-    for row in rows:
-        student = by_id.get(row.student_id) if row.student_id else None
-        if student is None:
-            groups = [by_email.get(row.email.casefold(), []) if row.email else []]
-            groups.append(by_name.get(_name_key(row.given_name, row.family_name), []))
-            free = (_only_unnumbered(group, row, taken) for group in groups)
-            student = next((one for one in free if one is not None), None)
-        found[row.line] = student
-        if student is not None:
-            taken.add(student.id)
-    return found
-
-
-def _only_unnumbered(group: list[Enrollment], row: RosterRow, taken: set[int]) -> Enrollment | None:
-    free = [one for one in group if one.id not in taken and (not one.external_id or not row.student_id)]
-    return free[0] if len(free) == 1 else None
-
-
-def _name_key(given: str, family: str) -> str:
-    return " ".join(f"{given} {family}".casefold().split())
-
-
-def _changes(student: Enrollment, row: RosterRow) -> tuple[tuple[str, str, str], ...]:
-    """What the row says that is not there yet. Empty cells say nothing."""
-    section = student.section.name if student.section else ""
-    pairs = [
-        ("student_id", student.external_id or "", row.student_id),
-        ("given_name", student.given_name, row.given_name),
-        ("family_name", student.family_name, row.family_name),
-        ("preferred_name", student.preferred_name, row.preferred_name),
-        ("email", student.email, row.email),
-        ("section", section, row.section),
-    ]
-    changes = [(column, before, after) for column, before, after in pairs if after and after != before]
-    if not student.is_active:
-        changes.append(("enrollment", "dropped", "active"))
-    shared = frozenset({host_of(row.blog_url)} if row.blog_url else ())
-    given = handles_from_roster(
-        blog_url=row.blog_url, aliases=row.aliases, twitter=row.twitter, shared_hosts=shared
-    )
-    known = {(handle.kind, handle.key) for handle in student.handles}
-    changes += [
-        (handle.kind.value, "", handle.shown or handle.key)
-        for handle in given
-        if (handle.kind.value, handle.key) not in known
-    ]
-    return tuple(changes)
 
 
 def _sections(session: Session, course_id: int, rows: Sequence[RosterRow]) -> dict[str, int]:

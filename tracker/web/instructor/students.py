@@ -15,8 +15,10 @@ from wtforms.validators import InputRequired
 from tracker import clock
 from tracker.domain.errors import ConflictError, RosterError
 from tracker.extensions import db
-from tracker.jobs import import_roster as jobs
-from tracker.jobs.import_roster import RosterDiff, RosterReport, RosterRow
+from tracker.jobs import compare_roster, import_roster
+from tracker.jobs.compare_roster import RosterDiff
+from tracker.jobs.import_roster import RosterReport
+from tracker.jobs.roster_file import RosterRow, read_roster
 from tracker.jobs.tables import decode
 from tracker.jobs.tools import hash_key
 from tracker.queries.roster import Wanted, load_roster
@@ -88,7 +90,7 @@ def preview() -> Page:
         try:
             # A pasted text stays in its box when something is wrong with it; so does a file's.
             form.text.data = _given_text(form)
-            return _preview(form.text.data, jobs.read_roster(form.text.data))
+            return _preview(form.text.data, read_roster(form.text.data))
         except RosterError as error:
             form.refuse(str(error))
     return render_template("instructor/students/import.html", form=form), 422
@@ -105,7 +107,7 @@ def _given_text(form: RosterForm) -> str:
 
 
 def _preview(text: str, rows: Sequence[RosterRow], says: str = "") -> str:
-    diff = jobs.preview(g.course.id, rows)
+    diff = compare_roster.preview(g.course.id, rows)
     form = ApplyForm(formdata=None, roster=_signer().dumps(text))
     return render_template(
         "instructor/students/preview.html",
@@ -131,9 +133,9 @@ def apply() -> Page:
         text = _signer().loads(form.roster.data)
     except BadData as exc:
         raise ConflictError("The preview has been altered. Choose the file once more.") from exc
-    report = jobs.apply(
+    report = import_roster.apply(
         g.course.id,
-        jobs.read_roster(text),
+        read_roster(text),
         by=current_user.id,
         now=clock.now(),
         hash_key=hash_key(current_app.config["SECRET_KEY"]),
