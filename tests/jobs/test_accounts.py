@@ -13,7 +13,7 @@ from tests.support.term import add_course, add_students
 from tracker.demo.records import RosterRow
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
-from tracker.jobs import accounts
+from tracker.jobs import accounts, invitations
 from tracker.models import Course, Enrollment, Invitation, Section, SectionStaff, User
 
 HASH = "a hash of a password"
@@ -27,7 +27,7 @@ def user(user_id: int) -> User:
 def test_a_new_user_gets_a_link_of_which_only_the_hash_is_kept(context: Flask, now: datetime) -> None:
     made = accounts.create_user(" R.Achter@Harlan.example ", "R. Achter", now=now)
     assert user(made.user_id).email == "r.achter@harlan.example"
-    assert db.session.scalars(select(Invitation.token_hash)).one() == accounts.hash_token(made.token)
+    assert db.session.scalars(select(Invitation.token_hash)).one() == invitations.hash_token(made.token)
 
 
 @pytest.mark.parametrize(
@@ -90,75 +90,77 @@ def student(context: Flask, now: datetime) -> int:
 
 
 def test_an_invitation_shows_whom_it_is_for_and_lets_them_in_once(student: int, now: datetime) -> None:
-    token = accounts.invite(student, now=now)
-    shown = accounts.read_invitation(db.session(), token, now)
+    token = invitations.invite(student, now=now)
+    shown = invitations.read_invitation(db.session(), token, now)
     assert (shown.name, shown.course_name, shown.needs_sign_in_name) == (
         "Noor Haddad",
         "EDT 320, Fall 2026",
         False,
     )
-    user_id = accounts.accept_invitation(token, HASH, now=now)
+    user_id = invitations.accept_invitation(token, HASH, now=now)
     assert user(user_id).email == "noor@harlan.example"
     assert db.session.get_one(Enrollment, student).user_id == user_id
     with pytest.raises(NotFoundError):
-        accounts.accept_invitation(token, HASH, now=now)
+        invitations.accept_invitation(token, HASH, now=now)
 
 
 def test_a_second_invitation_ends_the_first(student: int, now: datetime) -> None:
-    first = accounts.invite(student, now=now)
-    accounts.invite(student, now=now)
+    first = invitations.invite(student, now=now)
+    invitations.invite(student, now=now)
     with pytest.raises(NotFoundError):
-        accounts.read_invitation(db.session(), first, now)
+        invitations.read_invitation(db.session(), first, now)
 
 
 def test_an_invitation_runs_out_after_fourteen_days(student: int, now: datetime) -> None:
-    token = accounts.invite(student, now=now)
-    accounts.read_invitation(db.session(), token, now + accounts.INVITATION_LASTS - timedelta(seconds=1))
+    token = invitations.invite(student, now=now)
+    invitations.read_invitation(
+        db.session(), token, now + invitations.INVITATION_LASTS - timedelta(seconds=1)
+    )
     with pytest.raises(NotFoundError):
-        accounts.read_invitation(db.session(), token, now + accounts.INVITATION_LASTS)
+        invitations.read_invitation(db.session(), token, now + invitations.INVITATION_LASTS)
 
 
 def test_a_student_without_an_address_chooses_a_name_that_is_free(context: Flask, now: datetime) -> None:
     rows = [RosterRow("s1", "Noor", "Haddad"), RosterRow("s2", "Ida", "Vale")]
     noor, ida = add_students(add_course(now), rows, SECRET, now)
-    token = accounts.invite(noor, now=now)
-    assert accounts.read_invitation(db.session(), token, now).needs_sign_in_name
-    user_id = accounts.accept_invitation(token, HASH, now=now, sign_in_name=" Noor.H ")
+    token = invitations.invite(noor, now=now)
+    assert invitations.read_invitation(db.session(), token, now).needs_sign_in_name
+    user_id = invitations.accept_invitation(token, HASH, now=now, sign_in_name=" Noor.H ")
     assert user(user_id).sign_in_name == "noor.h"
     with pytest.raises(ConflictError):
-        accounts.accept_invitation(accounts.invite(ida, now=now), HASH, now=now, sign_in_name="NOOR.h")
+        invitations.accept_invitation(invitations.invite(ida, now=now), HASH, now=now, sign_in_name="NOOR.h")
 
 
 def test_a_student_of_two_courses_is_one_user(student: int, now: datetime) -> None:
-    first = accounts.accept_invitation(accounts.invite(student, now=now), HASH, now=now)
+    first = invitations.accept_invitation(invitations.invite(student, now=now), HASH, now=now)
     rows = [RosterRow("x1", "Noor", "Haddad", email="noor@harlan.example")]
     [other] = add_students(add_course(now, key="edt999"), rows, SECRET, now)
-    assert accounts.accept_invitation(accounts.invite(other, now=now), HASH, now=now) == first
+    assert invitations.accept_invitation(invitations.invite(other, now=now), HASH, now=now) == first
 
 
 def test_a_link_made_from_a_roster_never_opens_somebody_elses_account(context: Flask, now: datetime) -> None:
     made = accounts.create_user("admin@harlan.example", "Odalys Brandvold", is_admin=True, now=now)
-    accounts.accept_invitation(made.token, HASH, now=now)
+    invitations.accept_invitation(made.token, HASH, now=now)
     rows = [RosterRow("x1", "Odalys", "Brandvold", email="admin@harlan.example")]
     [planted] = add_students(add_course(now, key="edt666"), rows, SECRET, now)
     with pytest.raises(ConflictError):
-        accounts.accept_invitation(accounts.invite(planted, now=now), "the attacker's", now=now)
+        invitations.accept_invitation(invitations.invite(planted, now=now), "the attacker's", now=now)
     assert user(made.user_id).password_hash == HASH
 
 
 def test_staff_cannot_offer_a_new_password_to_staff(context: Flask, now: datetime) -> None:
     made = accounts.create_user("a@harlan.example", "A", is_admin=True, now=now)
     with pytest.raises(ConflictError):
-        accounts.offer_new_password(made.user_id, now=now, by=made.user_id)
+        invitations.offer_new_password(made.user_id, now=now, by=made.user_id)
 
 
 def test_two_students_of_one_course_cannot_share_an_address(student: int, now: datetime) -> None:
-    accounts.accept_invitation(accounts.invite(student, now=now), HASH, now=now)
+    invitations.accept_invitation(invitations.invite(student, now=now), HASH, now=now)
     course_id = db.session.get_one(Enrollment, student).course_id
     rows = [RosterRow("s2", "Nora", "Haddad", email="noor@harlan.example")]
     [other] = add_students(course_id, rows, SECRET, now)
     with pytest.raises(ConflictError):
-        accounts.accept_invitation(accounts.invite(other, now=now), HASH, now=now)
+        invitations.accept_invitation(invitations.invite(other, now=now), HASH, now=now)
 
 
 def test_a_new_password_signs_out_everywhere_else(context: Flask, now: datetime) -> None:
@@ -166,14 +168,14 @@ def test_a_new_password_signs_out_everywhere_else(context: Flask, now: datetime)
     before = user(made.user_id).session_version
     accounts.set_password(made.user_id, HASH, now=now)
     assert user(made.user_id).session_version == before + 1
-    token = accounts.offer_new_password(made.user_id, now=now)
-    accounts.accept_invitation(token, "another", now=now)
+    token = invitations.offer_new_password(made.user_id, now=now)
+    invitations.accept_invitation(token, "another", now=now)
     assert user(made.user_id).password_hash == "another"
     assert user(made.user_id).session_version == before + 2
 
 
 def test_a_link_for_a_new_password_lasts_an_hour(context: Flask, now: datetime) -> None:
     made = accounts.create_user("a@harlan.example", "A", now=now)
-    token = accounts.offer_new_password(made.user_id, now=now)
+    token = invitations.offer_new_password(made.user_id, now=now)
     with pytest.raises(NotFoundError):
-        accounts.accept_invitation(token, HASH, now=now + timedelta(hours=1))
+        invitations.accept_invitation(token, HASH, now=now + timedelta(hours=1))

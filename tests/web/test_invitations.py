@@ -13,7 +13,7 @@ from tests.support.cast import COURSE, Cast, post, sign_in, token_of
 from tests.support.queries import counted_queries
 from tracker import clock
 from tracker.extensions import db
-from tracker.jobs import accounts
+from tracker.jobs import invitations
 from tracker.models import Course, Enrollment, User
 from tracker.queries.people import find_by_sign_in
 
@@ -146,7 +146,7 @@ def test_a_bad_password_is_refused_and_the_link_stays_good(
     app: Flask, client: FlaskClient, cast: Cast, password: str, says: str
 ) -> None:
     with app.app_context():
-        link = f"/invitation/{accounts.invite(cast.invited_id, now=clock.now())}"
+        link = f"/invitation/{invitations.invite(cast.invited_id, now=clock.now())}"
     assert says in use(client, link, password=password, again=password, sign_in_name="robin.t")
     assert client.get(link).status_code == 200
 
@@ -155,7 +155,7 @@ def test_a_name_that_is_taken_is_refused(app: Flask, client: FlaskClient, cast: 
     with app.app_context():
         db.session.add(User(sign_in_name="robin.t", name="Another Robin", created_at=clock.now()))
         db.session.commit()
-        link = f"/invitation/{accounts.invite(cast.invited_id, now=clock.now())}"
+        link = f"/invitation/{invitations.invite(cast.invited_id, now=clock.now())}"
     assert "choose another" in use(client, link, sign_in_name="Robin.T")
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import NotFoundError, TrackerError
 from tracker.extensions import db
-from tracker.jobs import accounts
+from tracker.jobs import accounts, invitations
 from tracker.jobs.sign_in import begin_attempt, end_attempt
 from tracker.models import User
 from tracker.queries.people import account_of_invitation, find_by_sign_in
@@ -82,7 +82,7 @@ def sign_out() -> Page:
 @public
 def invitation(token: str) -> Page:
     try:
-        invited = accounts.read_invitation(db.session(), token, clock.now())
+        invited = invitations.read_invitation(db.session(), token, clock.now())
     except NotFoundError as error:
         return render_template("auth/used_invitation.html", says=str(error)), 404
     account = account_of_invitation(db.session(), invited.invitation_id)
@@ -91,7 +91,7 @@ def invitation(token: str) -> Page:
     form = NamedInvitationForm() if invited.needs_sign_in_name else NewPasswordForm()
     if form.validate_on_submit():
         try:
-            user_id = accounts.accept_invitation(
+            user_id = invitations.accept_invitation(
                 token,
                 passwords.hash_password(form.password.data),
                 now=clock.now(),
@@ -107,13 +107,13 @@ def invitation(token: str) -> Page:
     return render_template("auth/invitation.html", form=form, invited=invited), status
 
 
-def _join(token: str, invited: accounts.OpenInvitation, name: str) -> Page:
+def _join(token: str, invited: invitations.OpenInvitation, name: str) -> Page:
     """Add a course to an account there is: for its owner's password only, which stays as it is."""
     form = JoinForm()
     if form.validate_on_submit():
         user = _check(name, form.current.data)
         if isinstance(user, User):
-            user_id = accounts.accept_invitation(token, user.password_hash or "", now=clock.now())
+            user_id = invitations.accept_invitation(token, user.password_hash or "", now=clock.now())
             sessions.begin(db.session.get_one(User, user_id))
             return redirect(url_for("home.index"))
         form.refuse(user)

@@ -10,7 +10,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
-from tracker.jobs import accounts
+from tracker.jobs import invitations
 from tracker.models import Enrollment
 from tracker.queries.people import students_with_account, students_without_account
 from tracker.web import access
@@ -41,9 +41,9 @@ def make() -> str:
     invited = _chosen(students["waiting"], "student")
     forgetful = _chosen(students["signed_up"], "forgotten")
     now, by = clock.now(), current_user.id
-    cards = [_card(*who, accounts.invite(who[0], now=now, by=by), is_new=True) for who in invited]
+    cards = [_card(*who, invitations.invite(who[0], now=now, by=by), is_new=True) for who in invited]
     cards += [
-        _card(*who, accounts.offer_new_password(_user_id(who[0]), now=now, by=by), is_new=False)
+        _card(*who, invitations.offer_new_password(_user_id(who[0]), now=now, by=by), is_new=False)
         for who in forgetful
     ]
     if not cards:
