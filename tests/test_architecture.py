@@ -36,7 +36,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "domain": set(),
     "text": {"url_normalize", "tldextract", "selectolax", "nh3"},
-    "feeds": {"urllib3", "feedparser", "selectolax"},
+    "feeds": {"urllib3", "feedparser", "selectolax", "protego"},
     "matching": {"rapidfuzz", "nicknames"},
     "grading": set(),
     "exports": {"listparser"},

@@ -61,6 +61,15 @@ class FetchError(FeedError):
         self.retry_after_s = retry_after_s
 
 
+class AskedToWaitError(FetchError):
+    """Nothing was asked, because the server has said when to come back; `retry_after_s` is left."""
+
+    def __init__(self, message: str, *, url: str, retry_after_s: int) -> None:
+        super().__init__(
+            message, url=url, error_class=FetchErrorClass.RATE_LIMITED, retry_after_s=retry_after_s
+        )
+
+
 class ParseError(FeedError):
     """An answer came, but there is no feed in it."""
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
+from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Validators
 from tracker.domain.known import KnownPost
 from tracker.feeds.beyond import also, compares, read_alternate, read_beyond, some, ways_of
@@ -39,6 +39,8 @@ def take_look(
     except (FetchError, ParseError) as error:
         status = error.http_status if isinstance(error, FetchError) else None
         outcome = PollOutcome.GONE if status == 410 else PollOutcome.ERROR
+        if isinstance(error, AskedToWaitError):
+            return Look(target, PollOutcome.SKIPPED, error=error)
         look = Look(target, outcome, error=error, http_status=status, conditional=conditional)
     look = _find_posts(look, reader)
     return replace(look, seconds=time.monotonic() - started)
@@ -47,6 +49,7 @@ def take_look(
 def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
+        reader.refuse_forbidden(target.url, target.kind)
         result = reader.fetch(target.url, target.validators if conditional else _NO_VALIDATORS)
         is_known = _hash(result) == target.body_hash and not compares(target, conditional=conditional)
         if result.not_modified or is_known:

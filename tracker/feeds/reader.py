@@ -38,12 +38,7 @@ class Reader:
                 url=url,
                 error_class=FetchErrorClass.RATE_LIMITED,
             )
-        if expect is FeedKind.PAGE and not self.may_read_page(url):
-            raise FetchError(
-                "The blog's robots.txt asks programs not to read this page.",
-                url=url,
-                error_class=FetchErrorClass.ROBOTS,
-            )
+        self.refuse_forbidden(url, expect)
         self.left -= 1
         try:
             return self.parse(self.fetch(url, Validators()), expect)
@@ -51,6 +46,15 @@ class Reader:
             if error.error_class is FetchErrorClass.RATE_LIMITED:
                 self.left = 0
             raise
+
+    def refuse_forbidden(self, url: str, expect: FeedKind) -> None:
+        """FetchError for a page that the owner does not let programs read, or may not."""
+        if expect is FeedKind.PAGE and not self.may_read_page(url):
+            raise FetchError(
+                "The blog's robots.txt asks programs not to read this page.",
+                url=url,
+                error_class=FetchErrorClass.ROBOTS,
+            )
 
     def try_read(self, url: str, expect: FeedKind) -> Document | None:
         """The document, or None when the address gives none. The same address is asked once."""

@@ -44,6 +44,7 @@ def take_looks(
 
     Whoever takes a look from here stores it before asking for the next one.
     """
+    tools = tools.of_run(clock)
     ahead = tools.connections * 2
     batch = max(1, ahead // 4)
     chains = [deque(chain) for chain in chain_feeds(feeds)]
@@ -100,7 +101,7 @@ def _submit(
 def _look(tools: Tools, target: LookTarget) -> Look:
     """A look. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
     try:
-        return take_look(target, tools.fetcher.fetch, tools.parse)
+        return take_look(target, tools.fetch, tools.parse, tools.may_read_page)
     except Exception:
         log.exception("Looking at feed %s failed", target.feed_id)
         return failed_look(target)

@@ -6,24 +6,46 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from tracker.domain.feed import Document, FeedKind, FetchResult
+from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
 from tracker.feeds.fetch import Fetcher, FetchLimits
 from tracker.feeds.parse import ParserPool
+from tracker.feeds.reader import any_page
+from tracker.feeds.robots import AGENT, Robots
+from tracker.feeds.waits import Waits
 
 Resolve = Callable[[str, int], list[str]]
 
 
 @dataclass(frozen=True)
 class Tools:
-    """`hash_key` keys the hashes of e-mail addresses that we keep (MODEL §2)."""
+    """`hash_key` keys the hashes of e-mail addresses that we keep (MODEL §2).
+
+    `waits` and `robots` remember what servers said for the time of one run; `of_run` begins anew.
+    """
 
     fetcher: Fetcher
     parser: ParserPool
     hash_key: bytes
     connections: int
+    waits: Waits | None = None
+    robots: Robots | None = None
+
+    def of_run(self, clock: Callable[[], datetime]) -> Tools:
+        """The same tools for one run, with nothing remembered of an earlier one."""
+        waits = Waits(self.fetcher.fetch, clock)
+        return replace(self, waits=waits, robots=Robots(waits.fetch))
+
+    def fetch(self, url: str, validators: Validators) -> FetchResult:
+        """Ask for an address, unless its server has asked us to wait in this run."""
+        return (self.waits or self.fetcher).fetch(url, validators)
+
+    def may_read_page(self, url: str) -> bool:
+        """Whether the owner's robots.txt lets us read a page. FetchError when that is not known."""
+        return self.robots.allow_page(url) if self.robots else any_page(url)
 
     def parse(self, result: FetchResult, expect: FeedKind) -> Document:
         return self.parser.parse(result.body, result.headers, result.final_url, expect)
@@ -44,7 +66,7 @@ def limits(settings: Mapping[str, Any]) -> FetchLimits:
         connections=settings["FETCH_CONNECTIONS"],
         per_upstream=settings["FETCH_PER_UPSTREAM"],
         allow_private=tuple(settings["ALLOW_PRIVATE_HOSTS"]),
-        user_agent=f"CommentTracker/1.0 (course feed reader; +{contact})",
+        user_agent=f"{AGENT} (course feed reader; +{contact})",
     )
 
 

@@ -1,0 +1,92 @@
+"""Whether a page may be read: a real robots.txt on a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.support.blog_server import BlogServer, reset
+from tracker.domain.errors import FetchError, FetchErrorClass
+from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.robots import Robots
+
+PAGE = "/2026/10/the-mural/"
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with BlogServer() as running:
+        yield running
+
+
+@pytest.fixture
+def robots(server: BlogServer) -> Iterator[Robots]:
+    limits = FetchLimits(read_timeout_s=2.0, allow_private=("127.0.0.0/8",))
+    with Fetcher(limits, resolve=server.resolve) as fetcher:
+        yield Robots(fetcher.fetch)
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        pytest.param("", True, id="empty"),
+        pytest.param("User-agent: *\nDisallow:\n", True, id="nothing forbidden"),
+        pytest.param("User-agent: *\nDisallow: /\n", False, id="everything forbidden"),
+        pytest.param("User-agent: *\nDisallow: /wp-admin/\n", True, id="elsewhere"),
+        pytest.param("User-agent: *\nDisallow: /2026/\nAllow: /2026/10/\n", True, id="longest rule"),
+        pytest.param("User-agent: *\nDisallow: /*/the-mural\n", False, id="star"),
+        pytest.param(
+            "User-agent: *\nDisallow: /*/\n\nUser-agent: commenttracker\nDisallow:\n", True, id="us"
+        ),
+        pytest.param("User-agent: CommentTracker/1.0\nDisallow: /\n", False, id="us with a version"),
+        pytest.param("User-agent: OtherBot\nDisallow: /\n", True, id="somebody else"),
+        pytest.param("\ufeffUser-agent: *\r\nDisallow: /\r\n", False, id="byte order mark"),
+        pytest.param("<!DOCTYPE html><html><body>Welcome!</body></html>", True, id="a page instead"),
+        pytest.param("User-agent: *\n" + "Disallow: /" + "*a" * 900 + "\n", True, id="hostile pattern"),
+    ],
+)
+def test_robots_txt_says_which_pages_may_be_read(
+    server: BlogServer, robots: Robots, text: str, *, allowed: bool
+) -> None:
+    server.set("/robots.txt", text)
+    assert robots.allow_page(server.url(PAGE)) == allowed
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_host_without_a_robots_txt_allows_everything(server: BlogServer, robots: Robots, status: int) -> None:
+    server.set("/robots.txt", status=status)
+    assert robots.allow_page(server.url(PAGE))
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_pages_of_a_host_in_trouble_are_left_alone(server: BlogServer, robots: Robots, status: int) -> None:
+    server.set("/robots.txt", status=status)
+    with pytest.raises(FetchError, match="could not be read") as caught:
+        robots.allow_page(server.url(PAGE))
+    assert caught.value.error_class is FetchErrorClass.ROBOTS
+
+
+def test_pages_of_a_host_that_breaks_off_are_left_alone(server: BlogServer, robots: Robots) -> None:
+    server.set("/robots.txt", misbehave=reset())
+    with pytest.raises(FetchError, match="wait for the next look"):
+        robots.allow_page(server.url(PAGE))
+
+
+def test_each_host_is_asked_once_however_many_pages_are_read_at_once(
+    server: BlogServer, robots: Robots
+) -> None:
+    server.set("/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    urls = [f"http://{host}.example:{server.port}/{n}/" for host in ("one", "two") for n in range(10)]
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(robots.allow_page, urls))
+    assert sorted(request.host.partition(":")[0] for request in server.requests) == [
+        "one.example",
+        "two.example",
+    ]
+
+
+def test_end_of_an_endless_robots_txt_is_left_out(server: BlogServer, robots: Robots) -> None:
+    server.set("/robots.txt", "User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /\n")
+    assert robots.allow_page(server.url(PAGE))

@@ -1,0 +1,81 @@
+"""May a page be read? What the owner's robots.txt says to us (RFC 9309).
+
+Feeds and REST are offered to programs and are asked regardless; pages are made for people.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
+
+from protego import Protego
+
+from tracker.domain.errors import FetchError, FetchErrorClass
+from tracker.domain.feed import FetchResult, Validators
+
+Fetch = Callable[[str, Validators], FetchResult]
+
+AGENT = "CommentTracker/1.0"
+"""Our name; the User-Agent header begins with it, and a robots.txt may use it with or without the version."""
+
+MAX_BYTES = 500 * 1024
+"""What must be read of a robots.txt (RFC 9309, 2.5); what follows is left out."""
+
+
+class Robots:
+    """Answers for the hosts of one run; each is asked once. Any number of threads may call.
+
+    A Crawl-delay is not waited for: pages are few, and no host is asked twice at a time.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._lock = threading.Lock()
+        self._host_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._rules: dict[str, Protego | FetchError] = {}
+
+    def allow_page(self, url: str) -> bool:
+        """Whether a page may be read. FetchError(ROBOTS) when the host could not tell us now:
+        then its pages are left alone until the next run."""
+        rules = self._rules_of(url)
+        if isinstance(rules, FetchError):
+            raise rules
+        return rules.can_fetch(url, AGENT)
+
+    def _rules_of(self, url: str) -> Protego | FetchError:
+        where = _robots_url(url)
+        with self._lock:
+            host_lock = self._host_locks[where]
+        with host_lock:
+            if where not in self._rules:
+                self._rules[where] = self._ask(where)
+            return self._rules[where]
+
+    def _ask(self, where: str) -> Protego | FetchError:
+        """A host without a robots.txt (4xx) allows everything; one in trouble nothing (2.3.1)."""
+        try:
+            body = self._fetch(where, Validators()).body
+        except FetchError as error:
+            if error.error_class is not FetchErrorClass.HTTP_4XX:
+                return _unknown(where)
+            body = b""
+        return Protego.parse(body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
+
+
+def _robots_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half an IPv6 number
+        return url
+    return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+
+
+def _unknown(where: str) -> FetchError:
+    return FetchError(
+        f"{where} could not be read, so we do not know which pages the blog lets programs read; "
+        "its pages wait for the next look.",
+        url=where,
+        error_class=FetchErrorClass.ROBOTS,
+    )
