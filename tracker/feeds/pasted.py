@@ -74,6 +74,11 @@ def read_pasted(text: str) -> tuple[str, ...]:
     return (address, other + address[address.index(":") :])
 
 
+def pasted_link(text: str) -> str:
+    """The one address in the text, unwrapped, with all that tells which comment it names; "" if none."""
+    return _unwrap(_FEED_SCHEME.sub("", _pick(text)))
+
+
 def with_other_host(address: str) -> str:
     """The same address with "www." put before its host, or taken away; many names exist one way only."""
     try:

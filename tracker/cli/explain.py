@@ -1,0 +1,58 @@
+"""Why is this comment not here? The answer of the blog's page on the command line: explain."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from tracker import clock
+from tracker.cli.group import course_id_of, json_option, say, tracker, write_json
+from tracker.extensions import db
+from tracker.jobs.explain import explain_link
+from tracker.models import Course
+from tracker.queries.explain_facts import Answer, Explanation
+from tracker.queries.polling import load_open_courses
+
+NOWHERE = (Answer.NOT_FOLLOWED, Answer.NOT_AN_ADDRESS)
+
+
+@tracker.command("explain")
+@click.argument("url")
+@click.option("--course", "course_key", metavar="C", help="The course's key (default: every open course).")
+@json_option
+def explain_command(url: str, course_key: str | None, json_file: str | None) -> None:
+    """Say what is known of a comment's or a post's link, and why it may not be here. No network."""
+    found = _explain_in(url, course_key)
+    write_json(json_file, [_as_row(key, explanation) for key, explanation in found])
+    for key, explanation in found:
+        if len(found) > 1:
+            say(f"{key}:", json_file)
+        _say(explanation, json_file)
+
+
+def _explain_in(url: str, course_key: str | None) -> list[tuple[str, Explanation]]:
+    """The answer of the course, or of every open course that knows the blog; one answer if none does."""
+    session, now = db.session(), clock.now()
+    ids = load_open_courses(session) if course_key is None else [course_id_of(course_key)]
+    found = [
+        (session.get_one(Course, course_id).key, explain_link(session, course_id, url, now=now))
+        for course_id in ids
+    ]
+    known = [one for one in found if one[1].answer not in NOWHERE]
+    if not found:
+        raise click.UsageError("There is no course yet.")
+    return known or found[:1]
+
+
+def _as_row(key: str, explanation: Explanation) -> dict[str, Any]:
+    return {"course": key, **asdict(explanation)}
+
+
+def _say(explanation: Explanation, json_file: str | None) -> None:
+    say(explanation.says, json_file)
+    for fact in explanation.facts:
+        say(f"  {fact}", json_file)
+    for todo in explanation.todo:
+        say(f"  -> {todo}", json_file)
