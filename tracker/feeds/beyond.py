@@ -17,6 +17,7 @@ from tracker.feeds.reader import Reader
 from tracker.feeds.target import Look, LookTarget
 
 MAX_LINK_PAGES = 10
+NOW_EMPTY = "The feed showed up to {} entries before and shows none now; what we hold was kept."
 
 
 def read_beyond(look: Look, reader: Reader) -> Look:
@@ -28,6 +29,8 @@ def read_beyond(look: Look, reader: Reader) -> Look:
         shown = len(primary.entries) + len(primary.skipped)
         is_full = primary.cut_to_limit or is_window_full(shown, window_size=target.window_size)
         look = replace(look, window_full=is_full)
+        if not shown and target.window_size:
+            look = replace(look, warning=NOW_EMPTY.format(target.window_size))
     platform = primary.platform if primary is not None else target.platform
     if target.kind is FeedKind.POSTS:
         return _read_posts(look, reader, platform)
@@ -196,7 +199,7 @@ def _catch_up_overflow(look: Look, reader: Reader) -> Look:
         posts = [start]
         if start.platform is Platform.WORDPRESS:
             posts += backfill.read_posts_pages(reader, target.posts_url, start, until=None).documents
-    caught = catch_up_by_counts(reader, posts, known, ways, first=False, since=None)
+    caught = catch_up_by_counts(reader, posts, known, ways, first=False, since=None, after_overflow=True)
     if not caught.counted:
         caught = read_all_posts(reader, known, ways)
         is_open = caught.lacking > 0 or not known.posts
@@ -257,10 +260,21 @@ def ways_of(look: Look) -> Ways:
     return Ways(
         platform=target.platform,
         home_url=target.home_url,
-        window=min(target.window_size or wordpress.WINDOW, wordpress.WINDOW),
+        window=_comments_window(target),
         rest=rest,
         pages=target.pages,
     )
+
+
+def _comments_window(target: LookTarget) -> int:
+    """How many comments this blog's feeds show at most: ten unless the site says otherwise.
+
+    Fewer than ten were shown by a small window only if the blog has more comments than that.
+    """
+    most = target.comments_window
+    if most is None:
+        return wordpress.WINDOW
+    return most if most >= wordpress.WINDOW or target.recall().held > most else wordpress.WINDOW
 
 
 def read_alternate(target: LookTarget, reader: Reader) -> Document | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind
 from tracker.domain.known import Coverage, Known, KnownPost
-from tracker.feeds.identity import count_new, identify_post, keys_of, post_keys
+from tracker.feeds.identity import count_new, identify_post, keys_in, keys_of, post_keys
 from tracker.feeds.one_post import PostReading, Ways, read_post
 from tracker.feeds.reader import Reader
 
@@ -36,18 +36,21 @@ def catch_up_by_counts(
     *,
     first: bool,
     since: datetime | None,
+    after_overflow: bool = False,
 ) -> CaughtUp:
-    """Read the posts whose own count differs from what we hold.
+    """Read the posts whose own count differs from what we hold, and those that no feed counts.
 
     On the first look at a feed of posts, what older posts than `since` have is history: it is
-    neither read nor called missing (`jobs` writes the difference down as unread).
+    neither read nor called missing (`jobs` writes the difference down as unread). `after_overflow`:
+    something did come, so what one look cannot read is lacking.
     """
     readings: list[PostReading] = []
     lacking = 0
-    counted = False
-    for entry, post in _counted_posts(posts, known):
+    listed: set[str] = set()
+    counted = list(_counted_posts(posts, known))
+    for entry, post in counted:
+        listed |= post.keys
         total = entry.comments_total or 0
-        counted = True
         if post.unread is None and first and _is_history(entry, since):
             continue
         short = total - (post.unread or 0) - post.held
@@ -61,14 +64,38 @@ def catch_up_by_counts(
         readings.append(reading)
         if reading.coverage is None:
             lacking += max(0, short - count_new(reading.documents, known.keys))
-    return _sum(readings, lacking, counted=counted)
+    caught = _sum(readings, lacking, counted=bool(counted))
+    if not counted or first:
+        return caught
+    unlisted = [post for post in known.posts if post.url and post.keys.isdisjoint(listed)]
+    if not after_overflow:
+        unlisted = unlisted[:MAX_POSTS]
+    return _join(caught, read_all_posts(reader, replace(known, posts=tuple(unlisted)), ways))
+
+
+def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
+    """Static pages have comments, too, and stand in no feed of posts."""
+    return CaughtUp(
+        documents=caught.documents + unlisted.documents,
+        coverages=caught.coverages + unlisted.coverages,
+        ways=tuple(dict.fromkeys((*caught.ways, *unlisted.ways))),
+        lacking=caught.lacking + unlisted.lacking,
+        counted=True,
+    )
 
 
 def read_all_posts(reader: Reader, known: Known, ways: Ways) -> CaughtUp:
-    """Read every post we know, where the blog counts nothing. Too many posts are all lacking one."""
+    """Read every post we know, where the blog counts nothing.
+
+    One whose feed is full is settled all the same when it still shows what the last look knew.
+    Each that is not, and each beyond what one look may read, lacks at least one.
+    """
     readings = [read_post(reader, post, ways) for post in known.posts[:MAX_POSTS]]
-    open_posts = sum(reading.coverage is None for reading in readings)
-    return _sum(readings, open_posts + len(known.posts[MAX_POSTS:]), counted=False)
+    unsettled = sum(
+        reading.coverage is None and known.overlap.isdisjoint(keys_in(reading.documents))
+        for reading in readings
+    )
+    return _sum(readings, unsettled + len(known.posts[MAX_POSTS:]), counted=False)
 
 
 def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[Entry, KnownPost]]:

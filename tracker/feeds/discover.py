@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
 
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, Document, FeedKind, FetchResult, Platform
+from tracker.feeds.clean import join_url
 from tracker.feeds.pasted import read_pasted, suggest, with_other_host
 from tracker.feeds.platforms import blogger, generic, wordpress
 from tracker.feeds.signs import Signs, read_signs
@@ -170,7 +170,7 @@ def _post_candidates(signs: Signs) -> Iterator[str]:
     yield from named
     if signs.platform is Platform.GENERIC:
         for base in dict.fromkeys((generic.here_of(signs.url), signs.home_url)):
-            yield from (urljoin(base, form) for form in generic.USUAL_POST_FEEDS)
+            yield from (join_url(base, form) for form in generic.USUAL_POST_FEEDS)
 
 
 def _comment_candidates(signs: Signs) -> Iterator[str]:
@@ -185,7 +185,7 @@ def _comment_candidates(signs: Signs) -> Iterator[str]:
         yield from named
         yield from (url for url in signs.feeds if url not in named)
         for base in dict.fromkeys((generic.here_of(signs.url), signs.home_url)):
-            yield from (urljoin(base, form) for form in generic.USUAL_COMMENT_FEEDS)
+            yield from (join_url(base, form) for form in generic.USUAL_COMMENT_FEEDS)
 
 
 def _learn(signs: Signs, posts: Document) -> Signs:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,7 +24,7 @@ from tracker.domain.feed import (
     TimeBasis,
 )
 from tracker.feeds import comments
-from tracker.feeds.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body
+from tracker.feeds.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body, join_url
 from tracker.feeds.platforms import wordpress
 from tracker.feeds.times import read_epoch_ms, read_time
 
@@ -115,7 +115,7 @@ def _comment_pages(tree: LexborHTMLParser, url: str) -> Iterator[str]:
     """The other pages of this post's comments, as WordPress splits and links them."""
     found = set()
     for node in tree.css('a[href*="comment-page-"], a[href*="cpage="], link[href*="comment-page-"]'):
-        address = urljoin(url, clean_url(_attribute(node, "href"))).partition("#")[0]
+        address = join_url(url, clean_url(_attribute(node, "href"))).partition("#")[0]
         is_page = _COMMENT_PAGE.search(address) and "replytocom=" not in address
         is_here = wordpress.post_permalink(address) == wordpress.post_permalink(url)
         if is_page and is_here and address not in found:
@@ -165,7 +165,7 @@ def _names_of_post(tree: LexborHTMLParser, url: str, platform: Platform) -> tupl
         if number.isdecimal():
             names.append(f"?p={number}")
     canonical = _attribute(tree.css_first("link[rel=canonical]"), "href")
-    return comments.names_of_post(*names, urljoin(url, canonical) if canonical else "", url)
+    return comments.names_of_post(*names, join_url(url, canonical) if canonical else "", url)
 
 
 def _comment_nodes(tree: LexborHTMLParser) -> Iterator[tuple[str, LexborNode]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.domain.feed import Platform
-from tracker.feeds.clean import MAX_TITLE, clean_line, clean_url, decode_body
+from tracker.feeds.clean import MAX_TITLE, clean_line, clean_url, decode_body, join_url
 from tracker.feeds.platforms import blogger, generic, wordpress
 
 _FEED_TYPES = frozenset(
@@ -50,7 +50,7 @@ def read_signs(html: bytes, headers: Mapping[str, str], url: str) -> Signs:
     """Read a page, leniently: links without href or of other kinds are passed over, `<base>` counts."""
     text = decode_body(html, headers)
     tree = LexborHTMLParser(text)
-    base = urljoin(url, _attribute(tree.css_first("base[href]"), "href"))
+    base = join_url(url, _attribute(tree.css_first("base[href]"), "href"))
     feeds = _named_feeds(tree, base)
     api = _api_root(tree, headers, base)
     platform = _platform(tree, text, url, feeds, api)
@@ -76,7 +76,7 @@ def _named_feeds(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
         kind = _attribute(node, "type").lower().partition(";")[0].strip()
         href = clean_url(_attribute(node, "href"))
         if href and kind in _FEED_TYPES and ("alternate" in rels or "feed" in rels):
-            found.append(urljoin(base, href))
+            found.append(join_url(base, href))
     return tuple(dict.fromkeys(url for url in found if url.startswith(("http://", "https://"))))[:_MAX_FEEDS]
 
 
@@ -86,7 +86,7 @@ def _api_root(tree: LexborHTMLParser, headers: Mapping[str, str], base: str) -> 
     if not href:
         found = _API_HEADER.search(headers.get("link", ""))
         href = found.group(1) if found else ""
-    return urljoin(base, href) if href else ""
+    return join_url(base, href) if href else ""
 
 
 def _platform(tree: LexborHTMLParser, text: str, url: str, feeds: tuple[str, ...], api: str) -> Platform:

@@ -23,7 +23,8 @@ class LookTarget:
     comments matter (the start of the term).
 
     `rest_url` is where the blog answers by REST, "" when it does not; None: not tried lately.
-    `posts_url` is the blog's feed of posts, which counts its comments. `unread` is the history
+    `posts_url` is the blog's feed of posts, which counts its comments; `comments_window` the most
+    comments that the blog's feed of comments was seen to show. `unread` is the history
     that the blog counts and we did not read. `counts`: a feed of posts is compared by its counts.
     `pages`: posts' pages may be read where nothing else reaches; `links_from_pages`: also for the
     links of writers whom a feed only names. `posts_to_find` are posts that open receipts name:
@@ -45,6 +46,7 @@ class LookTarget:
     since: datetime | None = None
     rest_url: str | None = None
     posts_url: str = ""
+    comments_window: int | None = None
     unread: int = 0
     counts: bool = False
     pages: bool = True
@@ -72,7 +74,8 @@ class Look:
     since the term began is held now, "" if it was not. `conditional`: validators were really sent,
     so a 304 says less than a whole look does (a WordPress 304 can hide late approvals).
     `rest_url`: where the blog answered by REST, "" when it did not, None when it was not asked;
-    `rest_complete`: everything since the term began was read there.
+    `rest_complete`: everything since the term began was read there. `warning` says in a sentence
+    what is strange about an answer that could be read.
     """
 
     target: LookTarget
@@ -93,6 +96,7 @@ class Look:
     conditional: bool = False
     rest_url: str | None = None
     rest_complete: bool = False
+    warning: str = ""
     checked: tuple[Checked, ...] = ()
 
     @property

@@ -22,6 +22,7 @@ from tracker.jobs import runs
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.linking import build_matcher, link_comments
 from tracker.jobs.looking import failed_look, take_looks
+from tracker.jobs.post_feeds import ensure_post_feeds
 from tracker.jobs.receipts import settle_receipts
 from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.store import PollReport, RunState, store_look
@@ -147,6 +148,7 @@ def _begin(
         if isinstance(started, Underway):
             report.reason = started.says
             return None
+        ensure_post_feeds(session, now)
         due, waiting = wanted.choose(session, now)
         runs.note_due(session, started.run_id, len(due))
     report.run_id, report.due = started.run_id, len(due)

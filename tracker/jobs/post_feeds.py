@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
 from tracker.feeds.platforms import wordpress
-from tracker.jobs.transaction import write_transaction
 from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt
 
 POSTS_PER_BLOG = 10
@@ -18,18 +17,17 @@ AFTER_DUE = timedelta(days=14)
 """How long after its due instant comments of an allocation are still expected to be let through."""
 
 
-def ensure_post_feeds(now: datetime) -> None:
+def ensure_post_feeds(session: Session, now: datetime) -> None:
     """Let the feeds of the posts that students may comment on now be polled, and end the others.
 
     A blog that answers by REST, or whose own feed can be paged (Blogger), shows everything
     already. Everywhere else the newest ten comments of the whole blog pass by quickly, while
     those of one post stay: so the newest posts of allocated blogs get a feed of their own, and
-    the page of a post that a receipt names is read where a blog has no feed at all.
+    the page of a post that a receipt names is read where a blog has no feed at all. Does not commit.
     """
-    with write_transaction() as session:
-        wanted = _posts_of_allocated_blogs(session, now)
-        _add_pages_of_receipts(session, wanted)
-        _apply(session, wanted, now)
+    wanted = _posts_of_allocated_blogs(session, now)
+    _add_pages_of_receipts(session, wanted)
+    _apply(session, wanted, now)
 
 
 def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tuple[FeedKind, int, int | None]]:

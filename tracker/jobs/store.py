@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -113,12 +114,18 @@ def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetim
         window_full=look.window_full,
         gap=look.missed is not None and feed.state.looked_at is not None,
         also_read=", ".join(look.also_read)[:200],
-        fault="; ".join(dict.fromkeys(doc.fault for doc in look.documents if doc.fault))[:500],
+        fault=" ".join(dict.fromkeys(_oddities(look)))[:500],
         moved_to=look.moved_to,
     )
     session.add(poll)
     session.flush()
     return poll
+
+
+def _oddities(look: Look) -> Iterator[str]:
+    if look.warning:
+        yield look.warning
+    yield from (document.fault for document in look.documents if document.fault)
 
 
 def _count(poll: Poll, keeping: Keeping, look: Look) -> None:

@@ -60,6 +60,7 @@ class _Surroundings:
     is_allocated: bool = False
     posts_url: str = ""
     rest_url: str = ""
+    comments_window: int | None = None
     finder_id: int | None = None
     to_find: list[KnownPost] = field(default_factory=list)
     windows: dict[int, int] = field(default_factory=dict)
@@ -78,6 +79,8 @@ def _load_surroundings(session: Session, feeds: Sequence[PolledFeed]) -> dict[in
         found[blog_id].is_allocated = True
     for blog_id, url in known.load_posts_urls(session, blog_ids).items():
         found[blog_id].posts_url = url
+    for blog_id, most in known.load_comment_windows(session, blog_ids).items():
+        found[blog_id].comments_window = most
     for blog_id, url in known.load_rest_urls(session, blog_ids).items():
         found[blog_id].rest_url = url
     windows = polling.load_window_sizes(session, [feed.feed_id for feed in feeds])
@@ -155,6 +158,7 @@ def _target(
         since=around.since,
         rest_url=_rest_url(state, now) if kind is FeedKind.COMMENTS else around.rest_url,
         posts_url=around.posts_url,
+        comments_window=around.comments_window,
         unread=state.unread or 0,
         counts=around.is_followed,
         pages=around.is_followed,

@@ -19,6 +19,7 @@ from tracker.models import (
     Course,
     Feed,
     FeedState,
+    Poll,
     Post,
     PostAlias,
     Receipt,
@@ -189,6 +190,17 @@ def load_rest_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str
         .order_by(Feed.id.desc())
     )
     return {row.blog_id: row.rest_url for row in rows}
+
+
+def load_comment_windows(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
+    """blog -> the most comments that its feed of comments was seen to show."""
+    rows = session.execute(
+        select(Feed.blog_id, func.max(Poll.entries).label("most"))
+        .join(Poll, Poll.feed_id == Feed.id)
+        .where(Feed.blog_id.in_(blog_ids), Feed.kind == "comments")
+        .group_by(Feed.blog_id)
+    )
+    return {row.blog_id: row.most for row in rows if row.most}
 
 
 def load_waiting_receipts(session: Session, blog_ids: Collection[int]) -> dict[int, list[Receipt]]:
