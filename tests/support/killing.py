@@ -1,0 +1,245 @@
+"""Processes that really poll and can really be killed: a fork server, and what its parent sees.
+
+`python -m tests.support.killing` imports everything once and forks a process for each poll, so that
+two hundred of them are affordable. The parent stops a poll where it stands (SIGSTOP), writes down what
+the database and the blogs say of it, and kills it (SIGKILL).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import create_engine, func, make_url, select, text
+
+from tests.support.databases import settings_for
+from tests.support.kill_course import NIGHT, look, tools_of
+from tracker.app import create_app
+from tracker.extensions import db
+from tracker.models import FeedState, Run
+
+
+class ForkServer:
+    """The parent's side. `start` gives the number of a process that polls."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    @classmethod
+    @contextmanager
+    def open(cls, url: str, folder: Path) -> Iterator[ForkServer]:
+        """All polls are at the database `url`; it may be replaced between two of them."""
+        with subprocess.Popen(
+            [sys.executable, "-m", __name__, url, str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        ) as process:
+            try:
+                yield cls(process)
+            finally:
+                assert process.stdin is not None
+                process.stdin.close()
+                process.wait(30)
+
+    def start(self, port: int, *, now: datetime = NIGHT) -> int:
+        """A process that runs the job at `now` against the blogs at `port`."""
+        return int(self._ask({"do": "look", "port": port, "now": now.isoformat()})["pid"])
+
+    def command(self, *words: str, out: Path, file_limit: int | None = None) -> int:
+        """A process that runs `flask tracker ...`; what it says goes to `out`.out and `out`.err.
+        `file_limit`: no file may grow beyond so many bytes."""
+        return int(self._ask({"do": "command", "words": words, "out": str(out), "limit": file_limit})["pid"])
+
+    def wait(self, pid: int) -> int:
+        """The exit code of a process; minus the signal's number if one ended it."""
+        return int(self._ask({"do": "wait", "pid": pid})["code"])
+
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        heard: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return heard
+
+
+def main(url: str, folder: Path) -> None:
+    app = create_app(
+        settings_for(url, folder, SQLITE_SYNCHRONOUS="FULL", ALLOW_PRIVATE_HOSTS=("127.0.0.0/8",))
+    )
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        question = json.loads(line)
+        if question["do"] == "wait":
+            _, status = os.waitpid(question["pid"], 0)
+            answer = {"code": os.waitstatus_to_exitcode(status)}
+        else:
+            pid = os.fork()
+            if pid == 0:
+                _be_a_child(app, question)
+            answer = {"pid": pid}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+def _be_a_child(app: Flask, question: dict[str, Any]) -> None:
+    """Never returns."""
+    code = 70
+    try:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        if question["do"] == "look":
+            with app.app_context(), tools_of(app, question["port"]) as tools:
+                look(tools, datetime.fromisoformat(question["now"]))
+            code = 0
+        else:
+            code = _command(app, question)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _command(app: Flask, question: dict[str, Any]) -> int:
+    for number, ending in ((1, "out"), (2, "err")):
+        os.dup2(os.open(f"{question['out']}.{ending}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    if question["limit"] is not None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (question["limit"], question["limit"]))
+    try:
+        with app.app_context():
+            app.cli.main(args=["tracker", *question["words"]], prog_name="flask", standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+@dataclass(frozen=True)
+class Kill:
+    """What was seen of a process at the instant at which it was killed.
+
+    `recorded`: its run stood open in the records, with `done` of `due` feeds. `leased` feeds were
+    claimed and not stored; `pending` answers were on their way at the server.
+    """
+
+    was_running: bool
+    recorded: bool = False
+    done: int = 0
+    due: int = 0
+    leased: int = 0
+    pending: int = 0
+    in_transaction: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """In the middle: a feed in flight as the records show, or a transaction open."""
+        return self.was_running and (self.in_transaction or (self.recorded and self.leased > 0))
+
+    @property
+    def kind(self) -> str:
+        if not self.was_running:
+            return "after its end"
+        if self.in_transaction:
+            return "a transaction open"
+        if self.recorded and self.leased:
+            return "a feed in flight"
+        return "before its first record" if not self.recorded else "between"
+
+
+def kill(pid: int, url: str, count_pending: Callable[[], int]) -> Kill:
+    """Stop a process where it stands, see how things are, and kill it. It is still to be waited for."""
+    os.kill(pid, signal.SIGSTOP)
+    while (state := _state(pid)) not in ("T", "Z"):
+        time.sleep(0.001)
+    seen = _see(url, count_pending()) if state == "T" else Kill(was_running=False)
+    os.kill(pid, signal.SIGKILL)
+    return seen
+
+
+def wait_for_transaction(pid: int, url: str, timeout_s: float) -> None:
+    """Return as soon as a transaction that writes is open, or the process has ended."""
+    until = time.monotonic() + timeout_s
+    while time.monotonic() < until and _state(pid) != "Z":
+        if is_in_transaction(url):
+            return
+        time.sleep(0.002)
+
+
+def is_in_transaction(url: str) -> bool:
+    """Whether somebody else writes to the database right now."""
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(make_url(url).database or "", timeout=0, isolation_level=None)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return True
+        finally:
+            connection.close()
+        return False
+    # Asked from another database, so that this one may be dropped at any time.
+    return bool(_ask_admin(url, WRITING, name=make_url(url).database))
+
+
+WRITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND backend_xid IS NOT NULL "
+    "AND pid <> pg_backend_pid()"
+)
+_admins: dict[str, Any] = {}
+
+
+def _ask_admin(url: str, question: str, **values: Any) -> Any:
+    address = make_url(url).set(database="postgres").render_as_string(hide_password=False)
+    if address not in _admins:
+        _admins[address] = create_engine(address, isolation_level="AUTOCOMMIT")
+    with _admins[address].connect() as connection:
+        return connection.scalar(text(question), values)
+
+
+def _see(url: str, pending: int) -> Kill:
+    in_transaction = is_in_transaction(url)
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            run = connection.execute(
+                select(Run.id, Run.done, Run.due).where(Run.ended_at.is_(None)).order_by(Run.id.desc())
+            ).first()
+            if run is None:
+                return Kill(True, pending=pending, in_transaction=in_transaction)
+            leased = connection.scalar(
+                select(func.count()).select_from(FeedState).where(FeedState.lease_run_id == run.id)
+            )
+            return Kill(True, True, run.done, run.due, leased or 0, pending, in_transaction)
+    finally:
+        engine.dispose()
+
+
+def _state(pid: int) -> str:
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    return stat.rpartition(")")[2].split()[0]
+
+
+def forget_connections(app: Flask) -> None:
+    """Let go of a database that is about to be replaced."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
