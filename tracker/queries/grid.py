@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import State
 from tracker.grading.gradebook import DECIDED, Bucket, Cell, bucket, cell
 from tracker.models import Course
+from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
 from tracker.queries.saying import say_day
 from tracker.queries.standing import (
     IN,
@@ -25,8 +26,6 @@ from tracker.queries.standing import (
     load_students,
     states_of,
 )
-
-PAGE = 50
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -89,7 +88,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Paged):
     """One page of it. `students` counts the class, `shown` those the filter takes."""
 
     columns: tuple[Column, ...]
@@ -97,19 +96,8 @@ class Grid:
     parts: tuple[Part, ...]
     sections: tuple[str, ...]
     students: int
-    shown: int
-    page: int
-    pages: int
     round: Part | None
     need_you: int
-
-    @property
-    def first(self) -> int:
-        return (self.page - 1) * PAGE + 1 if self.shown else 0
-
-    @property
-    def last(self) -> int:
-        return min(self.page * PAGE, self.shown)
 
     @property
     def assignments(self) -> int:
@@ -132,18 +120,17 @@ def load_grid(
     states = load_states(session, course_id, section_ids)
     shown_parts = [part for part in parts if wanted.part in {part.key, part.assignment_key}] or parts
     chosen = [one for one in students if _is_wanted(one, shown_parts, states, wanted)]
-    pages = max(1, -(-len(chosen) // PAGE))
-    page = min(max(wanted.page or _page_of(open_student, chosen), 1), pages)
+    place = choose_page(wanted.page or _page_of(open_student, chosen), len(chosen))
     in_question = choose_round(parts, now)
     return Grid(
         columns=tuple(_column(part, states, students, now, zone) for part in shown_parts),
-        rows=tuple(_row(one, shown_parts, states) for one in chosen[(page - 1) * PAGE : page * PAGE]),
+        rows=tuple(_row(one, shown_parts, states) for one in chosen[rows_of(place.page)]),
         parts=tuple(parts),
-        sections=tuple(sorted({one.section for one in students if one.section}, key=_natural)),
+        sections=sort_sections(one.section for one in students),
         students=len(students),
-        shown=len(chosen),
-        page=page,
-        pages=pages,
+        shown=place.shown,
+        page=place.page,
+        pages=place.pages,
         round=in_question,
         need_you=0
         if in_question is None
@@ -204,7 +191,3 @@ def show_cell(part: Part, states: Sequence[State]) -> Cell:
     """A cell's word; a summary that is there is said to be in."""
     shown = cell(states)
     return Cell(shown.state, "In", shown.icon) if part.is_summary and shown.state is State.MET else shown
-
-
-def _natural(name: str) -> tuple[int, str]:
-    return (int(name) if name.isdecimal() else 10**9, name)

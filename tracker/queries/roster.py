@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.grading.words import say_count
 from tracker.models import BlogAddress, Enrollment, Handle, Section, SectionStaff, Subscription
+from tracker.queries.paging import Paged, choose_page, rows_of, sort_sections
 from tracker.queries.standing import fold, in_sections
-
-PAGE = 50
 
 HANDLE_WORDS = {
     HandleKind.NAME: "Name",
@@ -101,7 +100,7 @@ class StaffLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Paged):
     """One page of the list. `students` counts the active ones, `shown` those the filter takes;
     `dropped` are kept, with all that was found, and stand at the end."""
 
@@ -112,17 +111,6 @@ class Roster:
     dropped: int
     without_blog: int
     without_account: int
-    shown: int
-    page: int
-    pages: int
-
-    @property
-    def first(self) -> int:
-        return (self.page - 1) * PAGE + 1 if self.shown else 0
-
-    @property
-    def last(self) -> int:
-        return min(self.page * PAGE, self.shown)
 
     @property
     def says(self) -> str:
@@ -158,19 +146,18 @@ def load_roster(
     )
     active = [line for line in lines if line.is_active]
     chosen = [line for line in lines if _is_wanted(line, wanted)]
-    pages = max(1, -(-len(chosen) // PAGE))
-    page = min(max(wanted.page, 1), pages)
+    place = choose_page(wanted.page, len(chosen))
     return Roster(
-        lines=tuple(chosen[(page - 1) * PAGE : page * PAGE]),
+        lines=tuple(chosen[rows_of(place.page)]),
         staff=tuple(_load_staff(session, course_id)),
-        sections=tuple(sorted({line.section for line in lines if line.section}, key=_natural)),
+        sections=sort_sections(line.section for line in lines),
         students=len(active),
         dropped=len(lines) - len(active),
         without_blog=sum(not line.class_blogs for line in active),
         without_account=sum(not line.has_account for line in active),
-        shown=len(chosen),
-        page=page,
-        pages=pages,
+        shown=place.shown,
+        page=place.page,
+        pages=place.pages,
     )
 
 
@@ -251,7 +238,3 @@ def _load_staff(session: Session, course_id: int) -> list[StaffLine]:
         StaffLine(f"{row.given_name} {row.family_name}".strip(), row.role, tuple(sections))
         for row, sections in found.values()
     ]
-
-
-def _natural(name: str) -> tuple[int, str]:
-    return (int(name) if name.isdecimal() else 10**9, name)
