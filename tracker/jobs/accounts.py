@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
 from tracker.jobs.invitations import add_invitation
+from tracker.jobs.keys import read_key
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course, Enrollment, Section, SectionStaff, User
-
-ROLES = ("student", "assistant", "instructor")
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def create_course(
     dry_run: bool = False,
 ) -> int:
     """Make a course; its id. Whoever makes it (`by`) is enrolled as its instructor."""
-    key = key.strip().casefold()
-    if not key or len(key) > 60 or key == "new" or any(char.isspace() or char in "/?#&" for char in key):
-        raise TrackerError("A course's key is a short word such as edt320, without blanks.")
+    key = read_key(key, whose="A course", such_as="edt320", reserved={"new"})
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as exc:

@@ -16,6 +16,7 @@ from tracker.grading.terms_document import terms_to_document
 from tracker.grading.windows import due_instant, opening_instant, parse_local
 from tracker.jobs.audit import record
 from tracker.jobs.grading import store_verdicts
+from tracker.jobs.keys import read_key
 from tracker.jobs.rematch import rematch_in
 from tracker.jobs.tables import TableRow, read_table
 from tracker.jobs.transaction import write_transaction
@@ -112,9 +113,7 @@ def create_assignment(
     course_id: int, key: str, form: C4tForm, *, by: int | None, now: datetime, dry_run: bool = False
 ) -> int:
     """Make an assignment with the first version of its terms; its id. ConflictError if the key is taken."""
-    key = key.strip().casefold()
-    if not key or any(char.isspace() or char in "/?#&" for char in key) or len(key) > 60:
-        raise TrackerError("An assignment's key is a short word such as c4t-2, without blanks.")
+    key = read_key(key, whose="An assignment", such_as="c4t-2")
     with write_transaction(dry_run=dry_run) as session:
         course = session.get_one(Course, course_id)
         terms = read_c4t(form, ZoneInfo(course.time_zone))
