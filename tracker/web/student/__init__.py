@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask
 
 from tracker.web import access
+from tracker.web.course_door import register_behind
 from tracker.web.student import status
 
 SUBJECTS: tuple[Blueprint, ...] = (status.bp,)
@@ -15,17 +14,4 @@ SUBJECTS: tuple[Blueprint, ...] = (status.bp,)
 
 def register_student(app: Flask) -> None:
     """Attach all subjects below the address of a course and `me`."""
-    bp = Blueprint("student", __name__, url_prefix="/courses/<course_key>/me")
-    bp.url_value_preprocessor(_take_course_key)
-    bp.before_request(_open_course)
-    for subject in SUBJECTS:
-        bp.register_blueprint(subject)
-    app.register_blueprint(bp)
-
-
-def _take_course_key(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.course_key = (values or {}).pop("course_key", "")
-
-
-def _open_course() -> None:
-    access.open_for_student(g.course_key)
+    register_behind(app, "student", SUBJECTS, access.open_for_student, below="/me")
