@@ -5,7 +5,7 @@ A veto stops an automatic answer whatever else is known; the comment then goes t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.linkage import Evidence
@@ -137,38 +137,34 @@ def _author_name_doubts(
 
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
     """A signature or introduction with another student's name."""
+    introduces, signed_with = "introduces themselves with", "signed with"
     for name in reading.introduced:
         full = find_full_start(name, index)
         if full and who not in full:
-            says = "introduces themselves with another student’s name"
-            yield Doubt(
-                "others-introduction",
-                name.shown,
-                full_name(index.enrollees[min(full)]),
-                "text",
-                weights.OTHERS,
-                says,
-            )
+            yield _others_full("others-introduction", name, full, index, weights.OTHERS, introduces)
         elif not full and name.shown[:1].isupper() and _is_others_first(who, name, index):
-            says = "introduces themselves with another student’s first name"
-            yield Doubt("others-introduction", name.tokens[0], "", "text", weights.STRANGER, says)
+            yield _others_first("others-introduction", name.tokens[0], weights.STRANGER, introduces)
     signed = reading.signed
     if signed is None or signed.says_nothing:
         return
     full = find_full(signed, index)
     if full and who not in full:
-        says = "signed with another student’s name"
-        yield Doubt(
-            "others-signature",
-            signed.shown,
-            full_name(index.enrollees[min(full)]),
-            "text",
-            weights.OTHERS_FULL_SIGNATURE,
-            says,
+        yield _others_full(
+            "others-signature", signed, full, index, weights.OTHERS_FULL_SIGNATURE, signed_with
         )
     elif not full and len(signed.tokens) <= 2 and _is_others_first(who, signed, index):
-        says = "signed with another student’s first name"
-        yield Doubt("others-signature", signed.shown, "", "text", weights.OTHERS_SIGNATURE, says)
+        yield _others_first("others-signature", signed.shown, weights.OTHERS_SIGNATURE, signed_with)
+
+
+def _others_full(
+    kind: str, name: WrittenName, whose: Collection[int], index: RosterIndex, bits: float, did: str
+) -> Doubt:
+    roster_name = full_name(index.enrollees[min(whose)])
+    return Doubt(kind, name.shown, roster_name, "text", bits, f"{did} another student’s name")
+
+
+def _others_first(kind: str, shown: str, bits: float, did: str) -> Doubt:
+    return Doubt(kind, shown, "", "text", bits, f"{did} another student’s first name")
 
 
 def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
