@@ -14,6 +14,7 @@ from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
 from tracker.jobs.invitations import add_invitation
 from tracker.jobs.keys import read_key
+from tracker.jobs.passwords import keep_password
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course, Enrollment, Section, SectionStaff, User
 
@@ -172,17 +173,7 @@ def set_password(user_id: int, password_hash: str, *, now: datetime) -> None:
     """Change a password; every session of the user ends."""
     with write_transaction() as session:
         user = session.get_one(User, user_id)
-        user.password_hash = password_hash
-        user.session_version = User.session_version + 1
-        record(
-            session,
-            actor=user_id,
-            course_id=None,
-            subject_type="user",
-            subject_id=user_id,
-            action="change-password",
-            now=now,
-        )
+        keep_password(session, user, password_hash, action="change-password", course_id=None, now=now)
 
 
 def end_sessions(user_id: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
+from tracker.jobs.passwords import keep_password
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Enrollment, Invitation, User
 
@@ -161,16 +162,8 @@ def accept_invitation(token: str, password_hash: str, *, now: datetime, sign_in_
         joins = invitation.enrollment_id is not None and user.password_hash is not None
         if joins and user.password_hash != password_hash:
             raise ConflictError("You have an account already; give its present password to join.")
-        user.password_hash = password_hash
-        user.session_version = User.session_version + 1
-        record(
-            session,
-            actor=user.id,
-            course_id=invitation.course_id,
-            subject_type="user",
-            subject_id=user.id,
-            action="choose-password",
-            now=now,
+        keep_password(
+            session, user, password_hash, action="choose-password", course_id=invitation.course_id, now=now
         )
         return user.id
 
