@@ -60,12 +60,13 @@ class Contest:
                 self._add(phase, "naive", run(command, folder=venue.root, text=venue.address_list))
 
     def latency(self, latency_ms: int, *, rounds: int) -> None:
-        """The warm state of the last round, each answer so much later."""
+        """What the last round's end left, unchanged since, each answer so much later."""
         phase = f"warm at {latency_ms} ms"
         for _ in range(rounds):
             self._venue.set(news=1, latency_ms=latency_ms)
             self._let_time_pass()
             self._poll(phase)
+            self._check_unchanged()
             self._curl(phase)
 
     def broken(self, *, timeout_s: float) -> None:
@@ -116,7 +117,7 @@ class Contest:
         target.mkdir(exist_ok=True)
         lines = [f'url = "{url}"\noutput = "{target}/{number}"' for number, url in enumerate(venue.urls)]
         if phase.startswith("warm at"):
-            lines.append('header = "If-None-Match: \\"state-1\\""')
+            lines.append('header = "If-None-Match: \\"state-0\\", \\"state-1\\""')
         elif phase != "cold":
             lines.append('header = "If-None-Match: \\"state-0\\""')
         config = venue.folder / "curl.txt"
@@ -138,6 +139,11 @@ class Contest:
             if a_day:
                 earlier = "strftime('%Y-%m-%d %H:%M:%f', looked_at, '-1 day') || '000'"
                 connection.execute(f"UPDATE feed_state SET looked_at = {earlier}")  # noqa: S608 - no input
+
+    def _check_unchanged(self) -> None:
+        outcomes = _outcomes(self._ours)
+        if outcomes != {"not-modified": self._venue.count}:
+            raise SystemExit(f"nothing had changed, yet our job came to {dict(outcomes)}")
 
     def _check(self, phase: str, stored: int) -> None:
         """A contestant that did not do the work would win every time."""

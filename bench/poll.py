@@ -27,9 +27,9 @@ def main() -> None:
                 contest = Contest(venue, figures, options.connections)
                 for number in range(options.rounds):
                     print(f"{count} feeds, round {number + 1} of {options.rounds}", file=sys.stderr)
-                    contest.phases(with_naive=count == options.feeds[0], ways=options.ways)
                     if count == options.feeds[0]:
                         contest.broken(timeout_s=options.timeout_s)
+                    contest.phases(with_naive=count == options.feeds[0], ways=options.ways)
                 if not options.quick:
                     latency_ms = 200 if count == options.feeds[0] else 50
                     contest.latency(options.latency_ms or latency_ms, rounds=options.rounds)

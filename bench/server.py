@@ -89,7 +89,7 @@ class Blogs:
         if self.broken and (number + number // 50) % 50 == 0:
             self.counts["broken"] += 1
             return _trouble(number // 50, document)
-        if asked.get("if-none-match") == document.etag:
+        if document.etag in asked.get("if-none-match", ""):
             self.counts["304"] += 1
             return Reply(document.unchanged)
         self.counts["200"] += 1
