@@ -50,7 +50,7 @@ def read_signs(html: bytes, headers: Mapping[str, str], url: str) -> Signs:
     """Read a page, leniently: links without href or of other kinds are passed over, `<base>` counts."""
     text = decode_body(html, headers)
     tree = LexborHTMLParser(text)
-    base = join_url(url, _attribute(tree.css_first("base[href]"), "href"))
+    base = join_url(url, _attribute(tree.css_first("base[href]"), "href")) or url
     feeds = _named_feeds(tree, base)
     api = _api_root(tree, headers, base)
     platform = _platform(tree, text, url, feeds, api)
