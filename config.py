@@ -17,6 +17,11 @@ def database_url(url: str) -> str:
     return url
 
 
+def split(text: str) -> tuple[str, ...]:
+    """ "a, b" -> ("a", "b")."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
     """The settings of a running copy. Numbers that are no numbers raise ValueError at start."""
     env = dict(os.environ) if environ is None else environ
@@ -37,13 +42,12 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 100,
         "WTF_CSRF_TIME_LIMIT": None,
+        "OPT_OUT": split(env.get("TRACKER_OPT_OUT", "")),
         "FETCH_CONNECT_TIMEOUT_S": float(env.get("TRACKER_FETCH_CONNECT_TIMEOUT_S", "5")),
         "FETCH_READ_TIMEOUT_S": float(env.get("TRACKER_FETCH_READ_TIMEOUT_S", "10")),
         "FETCH_TOTAL_TIMEOUT_S": float(env.get("TRACKER_FETCH_TOTAL_TIMEOUT_S", "30")),
         "FETCH_MAX_BYTES": int(env.get("TRACKER_FETCH_MAX_BYTES", str(8 * 1024 * 1024))),
         "FETCH_CONNECTIONS": int(env.get("TRACKER_FETCH_CONNECTIONS", "64")),
         "FETCH_PER_UPSTREAM": int(env.get("TRACKER_FETCH_PER_UPSTREAM", "2")),
-        "ALLOW_PRIVATE_HOSTS": tuple(
-            part.strip() for part in env.get("TRACKER_ALLOW_PRIVATE_HOSTS", "").split(",") if part.strip()
-        ),
+        "ALLOW_PRIVATE_HOSTS": split(env.get("TRACKER_ALLOW_PRIVATE_HOSTS", "")),
     }

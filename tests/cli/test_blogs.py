@@ -91,3 +91,19 @@ def test_misuse_is_exit_code_2_and_writes_nothing(
     result = shell(*(broken if word == "FILE" else word for word in words), code=2)
     assert sentence in " ".join(result.stderr.split())
     assert shell.dump() == before
+
+
+def test_blog_whose_owner_asked_for_it_is_left_alone_and_looked_at_again(
+    shell: Shell, course: str, blog: BlogServer
+) -> None:
+    shell("follow", blog.url("/comments/feed/"), "--feed", "--course", course)
+    before = shell.dump()
+    said = shell("opt-out", blog.url("/"), "--dry-run").stdout
+    assert "would be looked at no more; 1 course followed it." in said
+    assert shell.dump() == before
+    (row,) = shell.rows("opt-out", blog.url("/"))
+    assert (row["opted_out"], row["changed"]) == (True, True)
+    assert "nothing changed" in shell("opt-out", blog.url("/comments/feed/")).stdout
+    assert "0 of 0 feeds" in shell("poll", "--all").stdout
+    assert "looked at again" in shell("opt-out", blog.url("/"), "--undo").stdout
+    assert "No blog is known" in shell("opt-out", "http://nobody.example/", code=2).stderr

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.support.blog_server import BlogServer
 from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass
-from tracker.domain.feed import Validators
 from tracker.feeds.fetch import Fetcher, FetchLimits
 from tracker.feeds.waits import Waits
 
@@ -37,16 +37,21 @@ def clock() -> Clock:
     return Clock()
 
 
+Ask = Callable[[str], FetchError | None]
+
+
 @pytest.fixture
-def waits(server: BlogServer, clock: Clock) -> Iterator[Waits]:
-    limits = FetchLimits(read_timeout_s=2.0, allow_private=("127.0.0.0/8",))
+def ask(server: BlogServer, clock: Clock) -> Iterator[Ask]:
+    """Ask for an address in one and the same run; gives the trouble that came of it."""
+    waits = Waits(clock)
+    limits = FetchLimits(read_timeout_s=5.0, allow_private=("127.0.0.0/8",), per_upstream=1)
     with Fetcher(limits, resolve=server.resolve) as fetcher:
-        yield Waits(fetcher.fetch, clock)
+        yield lambda url: _ask(fetcher, waits, url)
 
 
-def ask(waits: Waits, url: str) -> FetchError | None:
+def _ask(fetcher: Fetcher, waits: Waits, url: str) -> FetchError | None:
     try:
-        waits.fetch(url, Validators())
+        fetcher.fetch(url, waits=waits)
     except FetchError as error:
         return error
     return None
@@ -54,13 +59,13 @@ def ask(waits: Waits, url: str) -> FetchError | None:
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_wish_to_wait_holds_for_every_address_of_the_upstream(
-    server: BlogServer, waits: Waits, status: int
+    server: BlogServer, ask: Ask, status: int
 ) -> None:
     server.set("/feed/", status=status, headers={"Retry-After": "3300"}, host="one.blogspot.com")
     server.set("/feed/", b"ok")
-    first = ask(waits, "http://one.blogspot.com/feed/")
-    second = ask(waits, "http://two.blogspot.co.nz/feed/")
-    elsewhere = ask(waits, "http://other.example/feed/")
+    first = ask("http://one.blogspot.com/feed/")
+    second = ask("http://two.blogspot.co.nz/feed/")
+    elsewhere = ask("http://other.example/feed/")
     assert first is not None
     assert first.error_class is FetchErrorClass.RATE_LIMITED
     assert not isinstance(first, AskedToWaitError)
@@ -71,25 +76,25 @@ def test_wish_to_wait_holds_for_every_address_of_the_upstream(
     assert [request.host for request in server.requests] == ["one.blogspot.com", "other.example"]
 
 
-def test_server_is_asked_again_when_its_time_has_come(server: BlogServer, waits: Waits, clock: Clock) -> None:
+def test_server_is_asked_again_when_its_time_has_come(server: BlogServer, ask: Ask, clock: Clock) -> None:
     server.set("/feed/", status=429, headers={"Retry-After": "600"})
-    ask(waits, server.url("/feed/"))
+    ask(server.url("/feed/"))
     server.set("/feed/", b"ok")
     clock.now = NOW + timedelta(seconds=599)
-    early = ask(waits, server.url("/feed/"))
+    early = ask(server.url("/feed/"))
     clock.now = NOW + timedelta(seconds=600)
     assert early is not None
     assert early.retry_after_s == 1
-    assert ask(waits, server.url("/feed/")) is None
+    assert ask(server.url("/feed/")) is None
 
 
-def test_longest_of_several_wishes_counts(server: BlogServer, waits: Waits, clock: Clock) -> None:
+def test_longest_of_several_wishes_counts(server: BlogServer, ask: Ask, clock: Clock) -> None:
     server.set("/a", status=503, headers={"Retry-After": "600"})
     server.set("/b", status=503, headers={"Retry-After": "60"})
-    ask(waits, server.url("/a"))
+    ask(server.url("/a"))
     clock.now = NOW + timedelta(minutes=10)
-    ask(waits, server.url("/b"))
-    late = ask(waits, server.url("/a"))
+    ask(server.url("/b"))
+    late = ask(server.url("/a"))
     assert isinstance(late, AskedToWaitError)
     assert late.retry_after_s == 60
 
@@ -104,15 +109,24 @@ def test_longest_of_several_wishes_counts(server: BlogServer, waits: Waits, cloc
     ],
 )
 def test_other_trouble_of_one_address_keeps_nobody_from_the_next(
-    server: BlogServer, waits: Waits, status: int, headers: dict[str, str]
+    server: BlogServer, ask: Ask, status: int, headers: dict[str, str]
 ) -> None:
     server.set("/a", status=status, headers=headers)
     server.set("/b", b"ok")
-    assert ask(waits, server.url("/a")) is not None
-    assert ask(waits, server.url("/b")) is None
+    assert ask(server.url("/a")) is not None
+    assert ask(server.url("/b")) is None
 
 
-def test_address_that_is_none_is_refused_by_the_client_itself(waits: Waits) -> None:
-    error = ask(waits, "http://[::1/feed/")
+def test_those_that_queued_behind_the_refusal_are_not_asked_either(server: BlogServer, ask: Ask) -> None:
+    server.set("/feed/", status=429, headers={"Retry-After": "600"})
+    urls = [f"http://blog{n}.blogspot.com/feed/" for n in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        errors = list(threads.map(ask, urls))
+    assert len(server.requests) == 1
+    assert sum(isinstance(error, AskedToWaitError) for error in errors) == 7
+
+
+def test_address_that_is_none_is_refused_by_the_client_itself(ask: Ask) -> None:
+    error = ask("http://[::1/feed/")
     assert error is not None
     assert error.error_class is FetchErrorClass.BLOCKED

@@ -31,8 +31,11 @@ def feed(
     looked: datetime | None = NOW,
     failures: int = 0,
     since: datetime | None = None,
+    failed: datetime | None = None,
+    gone: bool = False,
+    out: datetime | None = None,
 ) -> FeedNow:
-    return FeedNow(1, kind, "http://room.example/feed", looked, failures, since, None)
+    return FeedNow(1, kind, "http://room.example/feed", looked, failures, since, None, failed, gone, out)
 
 
 def look(at: datetime, outcome: PollOutcome = PollOutcome.OK, new: int = 0, *, gap: bool = False) -> LookRow:
@@ -57,6 +60,27 @@ def look(at: datetime, outcome: PollOutcome = PollOutcome.OK, new: int = 0, *, g
         ),
         pytest.param(
             [feed(failures=2, since=NOW - NIGHT)], [], Sight.TROUBLE, "Does not answer", id="two-nights"
+        ),
+        pytest.param(
+            [feed(failures=7, since=NOW - NIGHT, failed=NOW - timedelta(hours=9))],
+            [],
+            Sight.PARTLY,
+            "No answer last time",
+            id="the-evening-after-one-night",
+        ),
+        pytest.param(
+            [feed(failures=2, since=NOW - NIGHT, failed=NOW, gone=True)],
+            [],
+            Sight.TROUBLE,
+            "Gone for good",
+            id="gone-on-two-nights",
+        ),
+        pytest.param(
+            [feed(failures=9, since=NOW - 9 * NIGHT, out=NOW - 3 * NIGHT)],
+            [],
+            Sight.PARTLY,
+            "Owner opted out",
+            id="opted-out",
         ),
         pytest.param(
             [feed(looked=None, failures=2, since=NOW - NIGHT)],

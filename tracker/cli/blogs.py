@@ -1,4 +1,4 @@
-"""Following blogs: follow, import-opml."""
+"""Following blogs, and leaving them alone: follow, import-opml, opt-out."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from tracker.cli.group import (
 from tracker.domain.errors import FeedError
 from tracker.exports.opml import read_opml
 from tracker.extensions import db
+from tracker.jobs.opt_out import opt_out
 from tracker.jobs.subscribe import FollowReport, follow, follow_feed
 from tracker.jobs.tools import Tools, make_tools
 from tracker.queries.class_blogs import load_unfollowed_class_blogs
@@ -86,6 +87,27 @@ def _follow(
     if report.note:
         say(f"  {report.note}", json_file)
     return report
+
+
+@tracker.command("opt-out")
+@click.argument("url", metavar="URL")
+@click.option("--undo", is_flag=True, help="Look at the blog again.")
+@json_option
+@dry_run_option
+def opt_out_command(url: str, json_file: str | None, *, undo: bool, dry_run: bool) -> None:
+    """Leave a blog alone, in every course, because its owner asked for it."""
+    report = opt_out(
+        url, now=clock.now(), undo=undo, opted_out_hosts=current_app.config["OPT_OUT"], dry_run=dry_run
+    )
+    write_json(json_file, [report])
+    if not report.changed:
+        will = "was looked at" if undo else "was left alone"
+        say(f"{report.title} {will} before; nothing changed.", json_file)
+        return
+    would = "would be" if dry_run else "will be"
+    what = "looked at again" if undo else "looked at no more"
+    courses = f"{report.courses} course{'' if report.courses == 1 else 's'}"
+    say(f"{report.title} {would} {what}; {courses} followed it.", json_file)
 
 
 @tracker.command("import-opml")

@@ -104,7 +104,8 @@ class GapFact:
 @dataclass(frozen=True, slots=True)
 class BlogSight:
     """How well we see a blog. `looked_at` is the end of the last complete look at the place in
-    question (comments of a followed blog, posts of a class blog); None: never."""
+    question (comments of a followed blog, posts of a class blog); None: never. `is_opted_out`:
+    its owner asked us not to read it, so it cannot be seen."""
 
     blog_id: int
     title: str
@@ -112,6 +113,7 @@ class BlogSight:
     looked_at: datetime | None = None
     failing_since: datetime | None = None
     gaps: tuple[GapFact, ...] = ()
+    is_opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ from urllib3.response import BaseHTTPResponse
 from tracker.domain.errors import FetchError, FetchErrorClass
 from tracker.domain.feed import FetchResult, Validators
 from tracker.feeds.deadline import Deadline, Slots, within
-from tracker.feeds.guard import IpAddress, Target, may_connect, read_target, upstream_of
+from tracker.feeds.guard import IpAddress, Target, is_opted_out, may_connect, read_target, upstream_of
 from tracker.feeds.inflate import Inflater, TooLargeError
 from tracker.feeds.trouble import explain, fetch_error, status_error
+from tracker.feeds.waits import Waits
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -48,6 +49,7 @@ class FetchLimits:
 
     `allow_private` is the operator's list of exact `host:port` or CIDR that may be asked although
     they are not public (a class blog on the local network, a test server); empty by default.
+    `opted_out` are hosts and addresses whose owners asked not to be read: nothing is sent there.
     """
 
     connect_timeout_s: float = 5.0
@@ -58,6 +60,7 @@ class FetchLimits:
     per_upstream: int = 2
     max_redirects: int = 5
     allow_private: tuple[str, ...] = ()
+    opted_out: tuple[str, ...] = ()
     user_agent: str = "comment-tracker/1.0 (reads the comment feeds of blogs for a course)"
 
 
@@ -88,11 +91,14 @@ class Fetcher:
         """Refuse further work; fetches under way end by their own limits."""
         self._closed = True
 
-    def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
+    def fetch(
+        self, url: str, validators: Validators = NO_VALIDATORS, waits: Waits | None = None
+    ) -> FetchResult:
         """Ask for one address and follow where it points; 200 and 304 are answers.
 
         Everything else is a FetchError. Waiting for a free connection does not count against the
-        total time; DNS, connecting, TLS, redirects and the body do.
+        total time; DNS, connecting, TLS, redirects and the body do. `waits` is heeded at every
+        hop once the connection is free, so that whoever queued behind a refusal is not asked either.
         """
         if self._closed:
             raise RuntimeError("this Fetcher was closed")
@@ -101,7 +107,7 @@ class Fetcher:
         target = read_target(url, self._limits.allow_private)
         while True:
             seen.add(target.url)
-            answer = self._ask(url, target, validators, left_s)
+            answer = self._ask(url, target, validators, left_s, waits)
             left_s -= answer.seconds
             if not answer.location:
                 moved_to = target.url if len(seen) > 1 and only_permanent else ""
@@ -137,10 +143,25 @@ class Fetcher:
             )
         return there
 
-    def _ask(self, url: str, target: Target, validators: Validators, left_s: float) -> _Answer:
-        with self._slots.hold(upstream_of(target)), Deadline(left_s) as deadline:
+    def _ask(
+        self, url: str, target: Target, validators: Validators, left_s: float, waits: Waits | None
+    ) -> _Answer:
+        if is_opted_out(target.url, self._limits.opted_out):
+            raise FetchError(
+                f"The owner of {target.host} asked us not to read it.",
+                url=url,
+                error_class=FetchErrorClass.BLOCKED,
+            )
+        upstream = upstream_of(target)
+        with self._slots.hold(upstream), Deadline(left_s) as deadline:
+            if waits:
+                waits.refuse_too_early(url, upstream)
             try:
                 return self._exchange(url, target, validators, deadline)
+            except FetchError as error:
+                if waits:
+                    waits.note(upstream, error)
+                raise
             except (OSError, HTTPException, HTTPError, zlib.error, TooLargeError, ValueError) as exc:
                 raise explain(exc, url=url, host=target.host, out_of_time=deadline.is_over) from exc
 

@@ -9,7 +9,7 @@ import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from tracker.domain.errors import FetchError, FetchErrorClass
 
@@ -126,6 +126,24 @@ def _is_listed(item: str, ip: IpAddress, target: Target) -> bool:
         return ip in ipaddress.ip_network(item, strict=False)
     except ValueError:
         return False
+
+
+def is_opted_out(url: str, listed: Sequence[str]) -> bool:
+    """Whether an address is one that must never be asked: at or below a host, or an address, that
+    the operator listed because its owner asked for it ("room.example", "school.example/~vale")."""
+    try:
+        here = urlsplit(url)
+        return any(_is_below(here, urlsplit(item if "://" in item else f"//{item}")) for item in listed)
+    except ValueError:  # half an IPv6 number
+        return False
+
+
+def _is_below(here: SplitResult, listed: SplitResult) -> bool:
+    host, wanted = here.hostname or "", (listed.hostname or "").removeprefix("www.")
+    is_host = wanted != "" and (host == wanted or host.endswith(f".{wanted}"))
+    is_port = listed.port is None or here.port == listed.port
+    path = listed.path.rstrip("/")
+    return is_host and is_port and f"{here.path}/".startswith(f"{path}/")
 
 
 def upstream_of(target: Target) -> str:

@@ -47,8 +47,7 @@ def _unseen(sight: BlogSight | None, window: Window, zone: ZoneInfo, what: str) 
             f"{own}not-looked-at" if own else "not-looked-since-due", "We have not looked at this blog yet."
         )
     if not sight.can_be_seen:
-        reason = "no-post-feed" if own else "no-comment-feed"
-        return Unseen(reason, f"{_name(sight)} has no feed of its {what} that we can read.")
+        return _hidden(sight, what, own)
     if sight.looked_at is None or sight.looked_at < window.due_at:
         if sight.failing_since is not None:
             since = say_instant(sight.failing_since, zone)
@@ -64,6 +63,13 @@ def _unseen(sight: BlogSight | None, window: Window, zone: ZoneInfo, what: str) 
             f"{_name(sight)} may have shown {what} unseen {_between(gap, zone)}.",
         )
     return None
+
+
+def _hidden(sight: BlogSight, what: str, own: str) -> Unseen:
+    if sight.is_opted_out:
+        return Unseen(f"{own}opted-out", f"The owner of {_name(sight)} asked us not to read it.")
+    reason = "no-post-feed" if own else "no-comment-feed"
+    return Unseen(reason, f"{_name(sight)} has no feed of its {what} that we can read.")
 
 
 def _overlaps(gap: GapFact, window: Window) -> bool:

@@ -14,7 +14,7 @@ from tracker.grading.windows import extended_to
 from tracker.grading.words import say_count, say_due, say_instant, say_span
 
 # What a student should know before the due instant, while a receipt can still be saved.
-_WORTH_A_WARNING = {"no-comment-feed", "blog-failing"}
+_WORTH_A_WARNING = {"no-comment-feed", "blog-failing", "opted-out"}
 
 
 def excused(slot: Requirement) -> Verdict:

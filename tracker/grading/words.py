@@ -102,6 +102,12 @@ _BY_REASON = {
     (State.CANNOT_SEE, "no-comment-feed"): (
         "This blog does not show us its comments. Nothing is decided. A receipt helps."
     ),
+    (State.CANNOT_SEE, "opted-out"): (
+        "This blog’s owner asked us not to read it. Nothing is decided. A receipt helps."
+    ),
+    (State.CANNOT_SEE, "class-blog-opted-out"): (
+        "We were asked not to read your class blog. Nothing is decided. Write to your staff."
+    ),
     (State.CANNOT_SEE, "not-looked-since-due"): (
         "We have not looked again since it was due. Nothing is decided. A receipt helps."
     ),

@@ -223,7 +223,8 @@ def _sight(
     return BlogSight(
         blog_id=any_feed.blog_id,
         title=any_feed.blog_title,
-        can_be_seen=bool(feeds),
+        can_be_seen=bool(feeds) and not any_feed.is_opted_out,
+        is_opted_out=any_feed.is_opted_out,
         looked_at=None if not looked or None in looked else min(at for at in looked if at is not None),
         failing_since=min(failing) if failing else None,
         gaps=gaps,

@@ -22,6 +22,7 @@ from tracker.jobs import runs
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.linking import build_matcher, link_comments
 from tracker.jobs.looking import failed_look, take_looks
+from tracker.jobs.opt_out import heed_operator
 from tracker.jobs.post_feeds import ensure_post_feeds
 from tracker.jobs.receipts import settle_receipts
 from tracker.jobs.runs import LostRunError, Started, Underway
@@ -114,6 +115,7 @@ def run_poll(
     undone is still due, and what it owed to the courses is made up for by the next one.
     """
     report = RunReport()
+    heed_operator(tools.opted_out, clock())
     begun = _begin(report, Wanted(course_id, feed_url, everything), trigger, clock())
     if begun is None:
         return report

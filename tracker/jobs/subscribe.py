@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind, Platform
 from tracker.feeds.discover import discover
+from tracker.jobs.opt_out import opted_out_error, refuse_opted_out
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
@@ -47,6 +48,8 @@ def follow(
     Looks over the network first (DiscoveryError, FetchError if that fails), then stores. A blog
     that another course follows already is shared, feeds and comments included. Safe to repeat.
     """
+    with write_transaction(dry_run=True) as session:
+        refuse_opted_out(session, url)
     found = discover(url, tools.fetcher.fetch, tools.parse)
     return follow_found(course_id, url, found, now=now, role=role, dry_run=dry_run)
 
@@ -127,6 +130,8 @@ def _store(
     session: Session, course_id: int, url: str, found: DiscoveredBlog, role: str, now: datetime
 ) -> FollowReport:
     blog = _find_blog(session, found, url) or _add_blog(session, found, now)
+    if blog.opted_out_at is not None:
+        raise opted_out_error(url)
     _remember_addresses(session, blog, found.home_url, url)
     for feed in found.feeds:
         _ensure_feed(session, blog, feed, now)

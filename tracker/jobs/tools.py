@@ -24,6 +24,7 @@ Resolve = Callable[[str, int], list[str]]
 class Tools:
     """`hash_key` keys the hashes of e-mail addresses that we keep (MODEL §2).
 
+    `opted_out` is the operator's list of hosts and addresses that are never asked.
     `waits` and `robots` remember what servers said for the time of one run; `of_run` begins anew.
     """
 
@@ -31,17 +32,18 @@ class Tools:
     parser: ParserPool
     hash_key: bytes
     connections: int
+    opted_out: tuple[str, ...] = ()
     waits: Waits | None = None
     robots: Robots | None = None
 
     def of_run(self, clock: Callable[[], datetime]) -> Tools:
         """The same tools for one run, with nothing remembered of an earlier one."""
-        waits = Waits(self.fetcher.fetch, clock)
-        return replace(self, waits=waits, robots=Robots(waits.fetch))
+        run = replace(self, waits=Waits(clock))
+        return replace(run, robots=Robots(run.fetch))
 
     def fetch(self, url: str, validators: Validators) -> FetchResult:
         """Ask for an address, unless its server has asked us to wait in this run."""
-        return (self.waits or self.fetcher).fetch(url, validators)
+        return self.fetcher.fetch(url, validators, self.waits)
 
     def may_read_page(self, url: str) -> bool:
         """Whether the owner's robots.txt lets us read a page. FetchError when that is not known."""
@@ -66,6 +68,7 @@ def limits(settings: Mapping[str, Any]) -> FetchLimits:
         connections=settings["FETCH_CONNECTIONS"],
         per_upstream=settings["FETCH_PER_UPSTREAM"],
         allow_private=tuple(settings["ALLOW_PRIVATE_HOSTS"]),
+        opted_out=tuple(settings.get("OPT_OUT", ())),
         user_agent=f"{AGENT} (course feed reader; +{contact})",
     )
 
@@ -78,4 +81,10 @@ def make_tools(settings: Mapping[str, Any], resolve: Resolve | None = None) -> I
     name service (tests and the demo serve invented hosts).
     """
     with Fetcher(limits(settings), resolve=resolve) as fetcher, ParserPool() as parser:
-        yield Tools(fetcher, parser, hash_key(settings["SECRET_KEY"]), settings["FETCH_CONNECTIONS"])
+        yield Tools(
+            fetcher,
+            parser,
+            hash_key(settings["SECRET_KEY"]),
+            settings["FETCH_CONNECTIONS"],
+            tuple(settings.get("OPT_OUT", ())),
+        )

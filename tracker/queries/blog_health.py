@@ -38,6 +38,12 @@ class FeedNow:
     failures: int
     failing_since: datetime | None
     next_poll_at: datetime | None
+    failed_at: datetime | None = None
+    """The last look, if it failed."""
+    is_gone: bool = False
+    """The last look was told that nothing is there any more (410)."""
+    opted_out_at: datetime | None = None
+    """Since when its blog's owner wants not to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,10 @@ def judge_health(
             "cannot_see",
             "s-blind",
         )
+    out = next((feed.opted_out_at for feed in feeds if feed.opted_out_at is not None), None)
+    if out is not None:
+        says = f"since {say_short(out, zone)}; receipts only"
+        return Health(Sight.PARTLY, "Owner opted out", says, "cannot_see", "s-blind")
     failing = [feed for feed in feeds if feed.failing_since is not None]
     if failing:
         return _failing(failing, now, zone)
@@ -126,8 +136,11 @@ def judge_health(
 def _failing(feeds: Sequence[FeedNow], now: datetime, zone: ZoneInfo) -> Health:
     since = min(feed.failing_since for feed in feeds if feed.failing_since is not None)
     says = f"since {say_short(since, zone)}"
-    if now - since >= SEVERAL_NIGHTS and max(feed.failures for feed in feeds) > 1:
-        return Health(Sight.TROUBLE, "Does not answer", says, "alert", "s-trouble")
+    # A blog that failed once in the night is not in trouble in the evening: the next night decides.
+    last = max((feed.failed_at or now for feed in feeds), default=now)
+    if last - since >= SEVERAL_NIGHTS and max(feed.failures for feed in feeds) > 1:
+        word = "Gone for good" if all(feed.is_gone for feed in feeds) else "Does not answer"
+        return Health(Sight.TROUBLE, word, says, "alert", "s-trouble")
     return Health(Sight.PARTLY, "No answer last time", says, "cannot_see", "s-blind")
 
 

@@ -166,13 +166,21 @@ def load_feeds_now(
     session: Session, course_id: int, role: str | None = None, blog_id: int | None = None
 ) -> dict[int, list[FeedNow]]:
     """blog -> its feeds with what the poller remembers, of a role or of one blog."""
-    statement = select(Feed, FeedState).join(FeedState, FeedState.feed_id == Feed.id).order_by(Feed.id)
+    statement = (
+        select(Feed, FeedState, Blog.opted_out_at)
+        .join(FeedState, FeedState.feed_id == Feed.id)
+        .join(Blog, Blog.id == Feed.blog_id)
+        .order_by(Feed.id)
+    )
     if blog_id is not None:
         statement = statement.where(Feed.blog_id == blog_id)
     else:
         statement = statement.where(Feed.blog_id.in_(_subscribed(course_id, role)))
     found: dict[int, list[FeedNow]] = defaultdict(list)
-    for feed, state in session.execute(statement):
+    rows = session.execute(statement).all()
+    failed = _load_failed(session, [state.feed_id for _, state, _ in rows if state.failing_since])
+    for feed, state, opted_out_at in rows:
+        failed_at, outcome = failed.get(feed.id, (None, ""))
         found[feed.blog_id].append(
             FeedNow(
                 feed.id,
@@ -182,9 +190,25 @@ def load_feeds_now(
                 state.failures,
                 state.failing_since,
                 state.next_poll_at,
+                failed_at,
+                outcome == PollOutcome.GONE,
+                opted_out_at,
             )
         )
     return found
+
+
+def _load_failed(session: Session, feed_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """feed -> when it was last looked at in vain, and what came of it."""
+    if not feed_ids:
+        return {}
+    last = (
+        select(func.max(Poll.id))
+        .where(Poll.feed_id.in_(feed_ids), Poll.outcome.in_((PollOutcome.ERROR, PollOutcome.GONE)))
+        .group_by(Poll.feed_id)
+    )
+    rows = session.execute(select(Poll.feed_id, Poll.at, Poll.outcome).where(Poll.id.in_(last)))
+    return {feed_id: (at, outcome) for feed_id, at, outcome in rows}
 
 
 def load_open_gaps(session: Session, course_id: int) -> dict[int, list[OpenGap]]:

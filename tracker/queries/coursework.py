@@ -255,6 +255,7 @@ class FeedSight:
     kind: str
     looked_at: datetime | None
     failing_since: datetime | None
+    is_opted_out: bool = False
 
 
 def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
@@ -268,6 +269,7 @@ def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
             Feed.kind,
             FeedState.looked_at,
             FeedState.failing_since,
+            Blog.opted_out_at,
         )
         .select_from(Blog)
         .outerjoin(Feed, Feed.blog_id == Blog.id)
@@ -276,8 +278,10 @@ def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
         .order_by(Blog.id, Feed.id)
     )
     return [
-        FeedSight(feed_id or 0, blog_id, title or home_url, kind or "", looked_at, failing_since)
-        for feed_id, blog_id, title, home_url, kind, looked_at, failing_since in rows
+        FeedSight(
+            feed_id or 0, blog_id, title or home_url, kind or "", looked_at, failing_since, out is not None
+        )
+        for feed_id, blog_id, title, home_url, kind, looked_at, failing_since, out in rows
     ]
 
 
