@@ -6,15 +6,11 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
-from tests.reliability.kept import Scene, open_scene
-from tests.support.databases import Templates
-from tests.support.kill_course import NIGHT, look, tools_of
+from tests.reliability.kept import Scene
+from tests.support.kill_course import FEEDS, NIGHT, look, tools_of
 from tests.support.killing import Kill, kill, wait_for_transaction
 from tracker.extensions import db
 from tracker.models import Run
@@ -23,12 +19,6 @@ KILLS = {"sqlite": (5, 120), "postgresql": (5, 80)}
 """Every day, and with --full."""
 PAUSE_S = 0.06
 LONGEST_S = 20.0
-
-
-@pytest.fixture
-def scene(database_kind: str, templates: Templates, tmp_path: Path) -> Iterator[Scene]:
-    with open_scene(database_kind, templates, tmp_path) as made:
-        yield made
 
 
 def test_run_after_a_killed_one_ends_where_an_undisturbed_one_does(
@@ -85,5 +75,5 @@ def _check_records(seen: Kill) -> None:
         dead = runs[0]
         said = f"The process ended without a word after {dead.done} of {dead.due} feeds."
         assert (dead.reason, dead.started_at) == (said, NIGHT)
-        assert runs[-1].due == 9 - dead.done
+        assert runs[-1].due == FEEDS - dead.done
     db.session.rollback()

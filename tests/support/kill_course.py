@@ -1,6 +1,7 @@
 """A small course on the eve of a poll: everything that a poll does, happens in the next one.
 
-Three educators' blogs and three class blogs, nine feeds. In the night to come there are new comments,
+Three educators' blogs and three class blogs, twelve feeds: those of the post that students may
+comment on are found by the first poll. In the night to come there are new comments,
 an edited one, a receipt that is answered, a summary post, and a class blog that shows for the first
 time which account is its writer's: only then can two older comments be matched.
 """
@@ -40,6 +41,7 @@ STUDENTS = (
 )
 HOMES = tuple(row.blog_url for row in STUDENTS if row.blog_url)
 ACCOUNT = "https://www.blogger.com/profile/0440{}77120013"
+FEEDS = 12
 ATOM = {"Content-Type": "application/atom+xml"}
 
 
@@ -122,7 +124,8 @@ def show(server: BlogServer, *, is_later: bool) -> None:
     for n, host in enumerate(EDUCATORS):
         numbers = range(1, 5 if is_later else 4)
         comments = [_comment(host, n, number, is_later=is_later) for number in reversed(numbers)]
-        server.set("/comments/feed/atom/", _feed(host, "WordPress", *comments), host=host, headers=ATOM)
+        for path in ("/comments/feed/atom/", "/a-quiet-week/feed/atom/"):
+            server.set(path, _feed(host, "WordPress", *comments), host=host, headers=ATOM)
         posts = [_post(host, 12, "A quiet week", "Ingrid Solberg", "")]
         server.set("/feed/atom/", _feed(host, "WordPress", *posts), host=host, headers=ATOM)
     for n, (row, home) in enumerate(zip(STUDENTS, HOMES, strict=False)):

@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from sqlalchemy import create_engine, func, make_url, select, text
 from tests.support.databases import settings_for
 from tests.support.kill_course import NIGHT, look, tools_of
 from tracker.app import create_app
+from tracker.cli.group import tracker
 from tracker.extensions import db
 from tracker.models import FeedState, Run
 
@@ -60,10 +62,12 @@ class ForkServer:
         """A process that runs the job at `now` against the blogs at `port`."""
         return int(self._ask({"do": "look", "port": port, "now": now.isoformat()})["pid"])
 
-    def command(self, *words: str, out: Path, file_limit: int | None = None) -> int:
-        """A process that runs `flask tracker ...`; what it says goes to `out`.out and `out`.err.
+    def command(self, port: int, *words: str, out: Path, file_limit: int | None = None) -> int:
+        """A process that runs `flask tracker ...` where every invented host is at `port`; what it says
+        goes to `out`.out and `out`.err. The command `look` is the job at the night of `kill_course`.
         `file_limit`: no file may grow beyond so many bytes."""
-        return int(self._ask({"do": "command", "words": words, "out": str(out), "limit": file_limit})["pid"])
+        question = {"do": "command", "port": port, "words": words, "out": str(out), "limit": file_limit}
+        return int(self._ask(question)["pid"])
 
     def wait(self, pid: int) -> int:
         """The exit code of a process; minus the signal's number if one ended it."""
@@ -121,12 +125,32 @@ def _command(app: Flask, question: dict[str, Any]) -> int:
     if question["limit"] is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (question["limit"], question["limit"]))
+    port = question["port"]
+    _serve_names(port)
+
+    @tracker.command("look")
+    def look_at_night() -> None:
+        with tools_of(app, port) as tools:
+            look(tools)
+
     try:
         with app.app_context():
             app.cli.main(args=["tracker", *question["words"]], prog_name="flask", standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     return 0
+
+
+def _serve_names(port: int) -> None:
+    """Stand in for the system's name service: invented hosts are on this machine."""
+    system = socket.getaddrinfo
+
+    def find(host: str, asked: int, *args: Any, **more: Any) -> Any:
+        if not str(host).endswith(".example"):
+            return system(host, asked, *args, **more)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.1:{port}", asked))]
+
+    socket.getaddrinfo = find
 
 
 @dataclass(frozen=True)
