@@ -1,23 +1,20 @@
-"""How much was written week by week, and how regularly we looked."""
+"""How much was written week by week. How regularly we looked is told by `looks`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.grading.words import say_count, say_instant
-from tracker.models import Comment, Course, Enrollment, Linkage, Run
+from tracker.models import Comment, Course, Enrollment, Linkage
 from tracker.queries.standing import Part, in_sections
 
 SHOWN_WEEKS = 16
-GRACE = timedelta(hours=1)
-"""How late a nightly look may begin before its page says that it did not take place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +25,6 @@ class Week:
     label: str
     comments: int
     due: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """The last time we looked, in a sentence, and another one when a night was missed ("")."""
-
-    last: str
-    missed: str = ""
 
 
 def load_weeks(
@@ -88,37 +77,3 @@ def load_weeks(
 def _monday(instant: datetime, zone: ZoneInfo) -> date:
     day = instant.astimezone(zone).date()
     return day - timedelta(days=day.weekday())
-
-
-def load_looks(session: Session, course: Course, now: datetime) -> Looks:
-    """When we last looked; and whether the look of last night took place."""
-    zone = ZoneInfo(course.time_zone)
-    runs = session.execute(
-        select(Run.started_at, Run.ended_at, Run.done, Run.reason).order_by(Run.started_at.desc()).limit(1)
-    ).first()
-    expected = _last_nightly(course, now, zone)
-    if runs is None:
-        return Looks("No look has been taken yet.")
-    started, ended, done, reason = runs
-    said = f"Last look: {say_instant(started, zone)}"
-    if ended is not None and not reason:
-        said += f" to {ended.astimezone(zone):%H:%M}, {say_count(done, 'feed')}."
-    elif ended is not None:
-        said += f"; it {reason.rstrip('.')}." if reason.startswith("ended") else f"; {reason.rstrip('.')}."
-    else:
-        said += "; still under way, or it was cut off."
-    missed = ""
-    if started < expected - GRACE and now > expected + GRACE:
-        missed = (
-            f"The look of {say_instant(expected, zone)} did not take place. "
-            "What came since then is not counted yet."
-        )
-    return Looks(said, missed)
-
-
-def _last_nightly(course: Course, now: datetime, zone: ZoneInfo) -> datetime:
-    """The latest instant before `now` at which the nightly look was to begin."""
-    hour, minute = (int(part) for part in course.nightly_at.split(":"))
-    local = now.astimezone(zone)
-    at = datetime.combine(local.date(), time(hour, minute), zone)
-    return at if at <= local else datetime.combine(local.date() - timedelta(days=1), time(hour, minute), zone)

@@ -14,7 +14,7 @@ from tracker.grading.gradebook import Bucket, RoundCounts, round_counts
 from tracker.grading.words import say_count, say_due, say_number
 from tracker.models import Allocation, Course, FeedState, Subscription
 from tracker.models import Feed as FeedRow
-from tracker.queries.activity import Looks, Week, load_looks, load_weeks
+from tracker.queries.activity import Week, load_weeks
 from tracker.queries.attention import (
     Need,
     Unseen,
@@ -26,6 +26,7 @@ from tracker.queries.attention import (
 )
 from tracker.queries.chart import Chart, draw_weeks
 from tracker.queries.coursework import load_class_blogs
+from tracker.queries.looks import Looks, load_looks
 from tracker.queries.saying import say_ago, say_clock_change, say_day
 from tracker.queries.standing import (
     Part,

@@ -1,0 +1,98 @@
+"""When we last looked, and whether a look that was due is missing: from the feeds, not from hope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.grading.words import say_count, say_instant
+from tracker.models import Blog, Course, Feed, FeedState, Run, Subscription
+
+OVERDUE = timedelta(hours=2)
+"""How long a feed may wait for its look before somebody should hear of it: a run over many slow
+blogs takes its time, and timers tick every quarter of an hour."""
+
+ONE_NIGHT = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The last time we looked, in a sentence, and another one when a look is missing ("")."""
+
+    last: str
+    missed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """How many of the course's `blogs` have a feed that has been due for hours; `since` is the longest."""
+
+    blogs: int
+    overdue: int
+    since: datetime | None
+
+
+def load_looks(session: Session, course: Course, now: datetime) -> Looks:
+    """When we last looked; and which looks are missing, with why the last run did not take them."""
+    zone = ZoneInfo(course.time_zone)
+    run = session.scalars(select(Run).order_by(Run.started_at.desc(), Run.id.desc()).limit(1)).first()
+    if run is None:
+        return Looks("No look has been taken yet.")
+    overdue = load_overdue(session, course, now)
+    return Looks(_say_last(run, now, zone), _say_missed(run, overdue, now, zone))
+
+
+def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
+    """The feeds that this course waits for: of blogs it follows, not ended, their owners content."""
+    wanted = (
+        Subscription.course_id == course.id,
+        Subscription.ended_at.is_(None),
+        Blog.merged_into_id.is_(None),
+        Blog.opted_out_at.is_(None),
+        Feed.ended_at.is_(None),
+    )
+    due_at = func.coalesce(FeedState.next_poll_at, Feed.created_at)
+    rows = session.execute(
+        select(Feed.blog_id, func.min(due_at, type_=FeedState.next_poll_at.type))
+        .join(FeedState, FeedState.feed_id == Feed.id)
+        .join(Blog, Blog.id == Feed.blog_id)
+        .join(Subscription, Subscription.blog_id == Feed.blog_id)
+        .where(*wanted)
+        .group_by(Feed.blog_id)
+    ).all()
+    late = [since for _, since in rows if since < now - OVERDUE]
+    return Overdue(len(rows), len(late), min(late, default=None))
+
+
+def _say_last(run: Run, now: datetime, zone: ZoneInfo) -> str:
+    said = f"Last look: {say_instant(run.started_at, zone)}"
+    if run.ended_at is not None and not run.reason:
+        return f"{said} to {run.ended_at.astimezone(zone):%H:%M}, {say_count(run.done, 'feed')}."
+    if run.ended_at is not None:
+        return f"{said}; it was cut off. {run.reason}"
+    if _is_going(run, now):
+        return f"{said}; under way, {run.done} of {run.due} feeds so far."
+    return f"{said}; it was cut off after {run.done} of {run.due} feeds."
+
+
+def _say_missed(run: Run, overdue: Overdue, now: datetime, zone: ZoneInfo) -> str:
+    if overdue.since is None or _is_going(run, now):
+        return ""
+    waiting = f"{overdue.overdue} of {say_count(overdue.blogs, 'blog')}"
+    have = "has" if overdue.overdue == 1 else "have"
+    since = f"{waiting} {have} been due since {say_instant(overdue.since, zone)}"
+    if run.started_at >= overdue.since and (run.reason or run.ended_at is None):
+        why = run.reason or f"It got as far as {run.done} of {run.due} feeds."
+        return f"The last look was cut off. {why} {since}."
+    if now - overdue.since < ONE_NIGHT:
+        return f"Last night’s look did not happen: {since}."
+    return f"The looks of several nights did not happen: {since}."
+
+
+def _is_going(run: Run, now: datetime) -> bool:
+    """As far as a page can tell: a dead process is found out by the next run."""
+    return run.ended_at is None and run.leased_until is not None and run.leased_until > now
