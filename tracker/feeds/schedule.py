@@ -101,13 +101,14 @@ def _next_in_trouble(
     now: datetime, times: LookTimes, outcome: PollOutcome, trouble: Trouble, jitter: float
 ) -> datetime:
     if trouble.is_weekly:
-        return next_nightly_at(now + WEEK - timedelta(days=1), times.nightly)
+        return next_nightly_at(now + WEEK - timedelta(hours=12), times.nightly)
     night = next_nightly_at(now, times.nightly)
-    if outcome is PollOutcome.GONE:
-        return night
     doublings = min(max(trouble.failures, 1) - 1, 20)
-    wait_s = min(BACK_OFF_START_S * 2**doublings, BACK_OFF_CAP_S) * (1 - JITTER_SHARE * jitter)
-    return min(now.astimezone(UTC) + timedelta(seconds=wait_s), night)
+    wait_s = BACK_OFF_START_S * 2**doublings
+    if outcome is PollOutcome.GONE or wait_s >= BACK_OFF_CAP_S:
+        return night
+    wait = timedelta(seconds=wait_s * (1 - JITTER_SHARE * jitter))
+    return min(now.astimezone(UTC) + wait, night)
 
 
 def next_evening_look(now: datetime, due_at: datetime) -> datetime | None:

@@ -131,11 +131,13 @@ def load_failures(
     session: Session, since: Mapping[int, datetime]
 ) -> dict[int, list[tuple[datetime, PollOutcome]]]:
     """feed -> its failed looks since the instant given for it, oldest first."""
+    if not since:
+        return {}
     rows = session.execute(
         select(Poll.feed_id, Poll.at, Poll.outcome)
         .where(
             Poll.feed_id.in_(since),
-            Poll.at >= min(since.values(), default=None),
+            Poll.at >= min(since.values()),
             Poll.outcome.in_((PollOutcome.ERROR.value, PollOutcome.GONE.value)),
         )
         .order_by(Poll.at, Poll.id)
