@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.roster import HandleKind
 from tracker.matching.handles import account_handle_from
 from tracker.models import Comment
-from tracker.text.cleaning import clean, count_words, sanitize
+from tracker.text.cleaning import clean, count_words, plain, sanitize
 
 PICTURE = "the picture beside the name"
 """How an account is called that is known by its gravatar only: a hash says nothing to people."""
@@ -14,6 +14,12 @@ PICTURE = "the picture beside the name"
 def shown_html(html: str) -> str:
     """A body safe to show: a few text tags and links, nothing that runs or loads."""
     return sanitize(html)
+
+
+def opening(html: str, most: int = 140) -> str:
+    """How a text begins, in one line without markup."""
+    line = " ".join(plain(html[: most * 20]).split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
 def count_own_words(html: str) -> int:

@@ -11,21 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import FeedKind, Platform, PollOutcome
-from tracker.models import Allocation, Assignment, Blog, Course, Feed, Poll, Subscription
-from tracker.queries.blog_health import (
-    FeedNow,
-    Health,
-    LookRow,
-    Mark,
-    OpenGap,
-    judge_health,
-    main_feeds,
-    mark_look,
-)
+from tracker.domain.feed import Platform
+from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
+from tracker.queries.assignability import Report
+from tracker.queries.assignability_rows import load_report
+from tracker.queries.blog_health import FeedNow, Health, OpenGap, judge_health, main_feeds
 from tracker.queries.blogs import PLATFORMS, last_complete, load_feeds_now, load_open_gaps
 from tracker.queries.coursework import load_class_blogs
 from tracker.queries.standing import Student, load_students
+from tracker.queries.timeline import FEED_WORDS, Timeline, load_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +31,6 @@ class FeedLine:
     what: str
     window: int | None
     busiest: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PollLine:
-    """One look, in words."""
-
-    at: datetime
-    what: str
-    says: str
-    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +58,21 @@ class BlogPage:
     looked_at: datetime | None
     gaps: tuple[OpenGap, ...]
     feeds: tuple[FeedLine, ...]
-    polls: tuple[PollLine, ...]
+    timeline: Timeline
+    report: Report
     given_to: tuple[GivenTo, ...]
     owners: tuple[Student, ...]
 
 
-FEED_WORDS = {
-    FeedKind.COMMENTS: "All comments",
-    FeedKind.POST_COMMENTS: "One post’s comments",
-    FeedKind.POSTS: "Posts",
-    FeedKind.REST: "Comments (REST)",
-    FeedKind.PAGE: "A post’s page",
-}
-SHOWN_POLLS = 30
-
-
 def load_blog(
-    session: Session, course_id: int, blog: Blog, now: datetime, section_ids: Collection[int] | None = None
+    session: Session,
+    course_id: int,
+    blog: Blog,
+    now: datetime,
+    section_ids: Collection[int] | None = None,
+    before: datetime | None = None,
 ) -> BlogPage:
-    """A blog of the course, for its own page."""
+    """A blog of the course, for its own page; its looks end `before` an instant, if given."""
     zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
     subscriptions = session.scalars(
         select(Subscription)
@@ -119,7 +99,8 @@ def load_blog(
         looked_at=last_complete(main),
         gaps=gaps,
         feeds=tuple(_feed_lines(session, feeds)),
-        polls=tuple(_poll_lines(session, blog.id)),
+        timeline=load_timeline(session, blog.id, zone, before),
+        report=load_report(session, course_id, blog.id, now),
         given_to=tuple(_given_to(session, course_id, blog.id, students)),
         owners=tuple(
             students[enrollment_id]
@@ -148,35 +129,6 @@ def _feed_lines(session: Session, feeds: Sequence[FeedNow]) -> Iterable[FeedLine
         yield FeedLine(
             feed, FEED_WORDS[feed.kind], windows.get(feed.feed_id) or None, busiest.get(feed.feed_id)
         )
-
-
-def _poll_lines(session: Session, blog_id: int) -> Iterable[PollLine]:
-    rows = session.execute(
-        select(Poll, Feed.kind)
-        .join(Feed, Feed.id == Poll.feed_id)
-        .where(Feed.blog_id == blog_id)
-        .order_by(Poll.at.desc(), Poll.id.desc())
-        .limit(SHOWN_POLLS)
-    )
-    for poll, kind in rows:
-        look = LookRow(poll.at, PollOutcome(poll.outcome), poll.new, poll.gap)
-        yield PollLine(poll.at, FEED_WORDS[FeedKind(kind)], say_poll(poll), mark_look(look))
-
-
-def say_poll(poll: Poll) -> str:
-    """What one look brought, in a sentence."""
-    outcome = PollOutcome(poll.outcome)
-    if outcome is PollOutcome.NOT_MODIFIED:
-        return "Not changed since the last look."
-    if outcome is PollOutcome.GONE:
-        return "The address answers that it is gone for good."
-    if outcome is not PollOutcome.OK:
-        return poll.error or "No answer."
-    edited = f", {poll.edited} edited" if poll.edited else ""
-    said = f"{poll.entries} shown, {poll.new} new{edited}."
-    if poll.gap:
-        said += " None was known before: some may have been missed."
-    return f"{said} {poll.fault}".strip()
 
 
 def _given_to(

@@ -23,6 +23,8 @@ from tracker.models import (
     Poll,
     Subscription,
 )
+from tracker.queries.assignability import Report
+from tracker.queries.assignability_rows import load_reports
 from tracker.queries.blog_health import (
     NIGHTS,
     FeedNow,
@@ -59,6 +61,8 @@ class BlogLine:
     looked_at: datetime | None
     next_poll_at: datetime | None
     note: str
+    report: Report | None = None
+    """Whether students can be sent there; None for a class blog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def load_board(
     gaps = {} if of_posts else load_open_gaps(session, course_id)
     looks = _load_looks(session, course_id, role, now)
     people = _load_people(session, course_id, section_ids, of_posts=of_posts)
+    reports = {} if of_posts else load_reports(session, course_id, {blog.id for blog in blogs}, now)
     lines = []
     for blog_id, title, home_url, platform, note in blogs:
         main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
@@ -144,6 +149,7 @@ def load_board(
                 looked_at=last_complete(main),
                 next_poll_at=min((one.next_poll_at for one in main if one.next_poll_at), default=None),
                 note=note,
+                report=reports.get(blog_id),
             )
         )
     order = list(Sight)

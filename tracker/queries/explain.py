@@ -83,6 +83,7 @@ def _here(question: Question, blog: BlogFacts, comment: CommentFacts, zone: Zone
         comment_id=comment.comment_id,
         enrollment_id=comment.student.enrollment_id if comment.student else None,
         in_review=comment.verdict == "review",
+        has_page=comment.verdict in ("review", "ignore") or comment.student is not None,
     )
 
 

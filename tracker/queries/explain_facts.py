@@ -155,5 +155,7 @@ class Explanation:
     comment_id: int | None = None
     enrollment_id: int | None = None
     in_review: bool = False
+    has_page: bool = False
+    """Review shows this comment to the reader."""
     can_follow: bool = False
     can_look: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.file import FileField
@@ -13,12 +14,15 @@ from tracker import clock
 from tracker.domain.errors import ConflictError, FileError
 from tracker.exports.opml import OpmlBlog, write_opml
 from tracker.extensions import db
+from tracker.jobs import reading
+from tracker.jobs.explain import MAX_LINK, explain_link
 from tracker.jobs.follow_list import FollowListReport, follow_list, read_addresses
 from tracker.jobs.subscribe import unfollow
 from tracker.jobs.tools import make_tools
 from tracker.queries.blog_page import load_blog
 from tracker.queries.blogs import ROLES, load_board, load_list
 from tracker.queries.class_blogs import load_unfollowed_class_blogs
+from tracker.queries.explain_facts import Explanation
 from tracker.queries.polling import load_running
 from tracker.web import access
 from tracker.web.filters import plural
@@ -129,13 +133,54 @@ def look_at_all() -> Answer:
 @bp.route("/<int:blog_id>")
 def show(blog_id: int) -> str:
     blog = access.blog_or_404(blog_id)
-    page = load_blog(db.session(), g.course.id, blog, clock.now(), access.visible_section_ids())
+    seen = access.visible_section_ids()
+    page = load_blog(db.session(), g.course.id, blog, clock.now(), seen, _instant(request.args.get("before")))
     return render_template(
         "instructor/blogs/show.html",
         blog=page,
+        asked=_asked(),
+        answer=_answer(blog_id),
         running=load_running(db.session(), clock.now()),
         may_change=access.visible_section_ids() is None,
     )
+
+
+@bp.route("/ask")
+def ask() -> str:
+    """Why is this comment not here? About any blog of the course."""
+    return render_template("instructor/blogs/ask.html", asked=_asked(), answer=_answer())
+
+
+def _asked() -> str:
+    return request.args.get("link", "").strip()[:MAX_LINK]
+
+
+def _answer(blog_id: int | None = None) -> Explanation | None:
+    if not _asked():
+        return None
+    return explain_link(
+        db.session(),
+        g.course.id,
+        _asked(),
+        now=clock.now(),
+        blog_id=blog_id,
+        section_ids=access.visible_section_ids(),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    """An instant out of an address; None for none and for what is no instant."""
+    try:
+        read = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return read if read.tzinfo else None
+
+
+@bp.app_template_filter()
+def opening(html: str) -> str:
+    """How a text begins, in one line."""
+    return reading.opening(html)
 
 
 @bp.route("/<int:blog_id>/look", methods=["POST"])
