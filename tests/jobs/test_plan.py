@@ -170,6 +170,7 @@ def test_busy_blog_is_looked_at_twice_while_its_window_passes(
     assert unchanged.next_poll_at == NOON + timedelta(hours=6)  # the same window, 8 hours by now
 
 
+@pytest.mark.one_database
 def test_failing_blog_is_asked_no_more_often_on_a_deadline_evening(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
@@ -202,6 +203,7 @@ def test_look_that_the_server_put_off_is_no_failure(course: Course, server: Blog
     assert state.failures == 0
 
 
+@pytest.mark.one_database
 def test_plan_made_by_a_clock_that_was_far_ahead_is_not_waited_for(course: Course, tools: Tools) -> None:
     assert look(tools, NOON + 300 * NIGHT).next_poll_at is not None
     report = run_poll(tools, lambda: NOON, trigger="test")

@@ -27,6 +27,7 @@ from tracker.domain.feed import FeedKind, FetchResult, Validators
 from tracker.extensions import db
 from tracker.feeds.fetch import Fetcher
 from tracker.feeds.parse import ParserPool
+from tracker.feeds.waits import Waits
 from tracker.jobs.poll import run_poll
 from tracker.jobs.tools import Tools, limits, make_tools
 from tracker.models import Blog, Comment, Feed, FeedState, Poll, Run, Subscription
@@ -52,10 +53,12 @@ class TimedFetcher(Fetcher):
 
     took: ClassVar[dict[str, float]]
 
-    def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
+    def fetch(
+        self, url: str, validators: Validators = NO_VALIDATORS, waits: Waits | None = None
+    ) -> FetchResult:
         started = time.monotonic()
         try:
-            return super().fetch(url, validators)
+            return super().fetch(url, validators, waits)
         finally:
             self.took[url] = max(self.took.get(url, 0.0), time.monotonic() - started)
 
