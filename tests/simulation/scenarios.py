@@ -101,7 +101,7 @@ def page_among_posts(host: str = "about.example") -> Story:
         Published(local(10, 12, 9), 10, "first-thoughts", "First thoughts"),
     ]
     events += comments(7, 501, [local(10, 20, 9)])
-    events += comments(10, 502, spaced(local(10, 21, 9), 10, timedelta(hours=8)))
+    events += comments(10, 502, spaced(local(10, 21, 9), 9, timedelta(hours=8)))
     events += comments(7, ON_PAGE, [local(10, 25, 12)])
     events += comments(10, ON_PAGE + 1, spaced(local(10, 25, 13), 11, timedelta(minutes=30)))
     return Story(host, "A blog with a page", "Dara Quill", tuple(events))

@@ -18,8 +18,8 @@ from tracker.models import Comment, Feed, Gap, Post, PostAlias
 def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
     """Record what this look missed since the last complete one, or close what it caught up with.
 
-    A gap reaches from the last complete look to this one. A count that stays as much too high as
-    it was is the gap we know already. On the first look there was no look before: no gap.
+    A gap reaches from the last complete look to the next: where the blog goes on counting more
+    than we hold, the one that stands open reaches on. On the first look there was none before: no gap.
     """
     open_gaps = session.scalars(
         select(Gap)
@@ -34,18 +34,19 @@ def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
         return
     if feed.state.looked_at is None:
         return
-    expected = missed.expected
-    if missed.kind == "count" and expected is not None:
-        expected -= sum(gap.expected or 0 for gap in open_gaps if gap.feed_id == feed.id)
-        if expected <= 0:
-            return
+    standing = next((gap for gap in open_gaps if gap.feed_id == feed.id and gap.kind == missed.kind), None)
+    if missed.kind == "count" and standing is not None:
+        # A look that lacks what the blog counts is not complete, so the gap reaches on to it.
+        standing.before_at = at
+        standing.expected = max(standing.expected or 0, missed.expected or 0)
+        return
     session.add(
         Gap(
             feed_id=feed.id,
             kind=missed.kind,
             after_at=feed.state.looked_at,
             before_at=at,
-            expected=expected,
+            expected=missed.expected,
         )
     )
 
