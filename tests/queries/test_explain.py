@@ -142,6 +142,13 @@ CASES = [
     ),
     pytest.param(
         ASKED,
+        blog(health=Health(Sight.TROUBLE, "Gone for good", "since Oct 20, 02:15")),
+        Answer.CANNOT_SEE,
+        "gone for good, since Oct 20, 02:15",
+        id="gone for good",
+    ),
+    pytest.param(
+        ASKED,
         blog(health=Health(Sight.PARTLY, "No answer last time", "since Oct 26, 02:15")),
         Answer.CANNOT_SEE,
         "does not answer",

@@ -16,10 +16,26 @@ from tests.jobs.test_poll import feed, item
 from tests.support import factories as make
 from tests.support.blog_server import BlogServer
 from tests.support.cast import COURSE, Cast, post, sign_in, token_of
+from tests.support.queries import counted_queries
 from tracker import clock
 from tracker.exports.opml import read_opml
 from tracker.extensions import db
-from tracker.models import Blog, Comment, Course, Feed, Handle, Run, Subscription
+from tracker.models import (
+    Blog,
+    BlogAddress,
+    Comment,
+    CommentAlias,
+    Course,
+    Disposition,
+    Enrollment,
+    Feed,
+    Gap,
+    Handle,
+    Linkage,
+    Poll,
+    Run,
+    Subscription,
+)
 
 PAGE = f"/courses/{COURSE}/blogs"
 RSS = {"Content-Type": "application/rss+xml"}
@@ -236,3 +252,99 @@ def test_the_other_instructor_finds_nothing(app: Flask, client: FlaskClient, cas
     sign_in(client, cast.other_instructor)
     for path in ("", "/follow", f"/{blog_id}", "/list.opml"):
         assert client.get(PAGE + path).status_code == 404
+
+
+def live_through(app: Flask, cast: Cast) -> int:
+    """A blog with a look that brought a comment by Noor, and a gap before it."""
+    [blog_id] = add_blogs(app, cast.course_id, "Attic")
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        blog = db.session.get_one(Blog, blog_id)
+        db.session.add(BlogAddress(blog_id=blog_id, key="attic.example"))
+        comment = make.add_comment(make.add_post(blog), "<b>noor</b>", "<p>We <i>tried</i> it.</p>")
+        comment.native_number = "7480"
+        db.session.add(CommentAlias(blog_id=blog_id, comment_id=comment.id, kind="number", key="7480"))
+        make.add_linkage(course, comment, db.session.get_one(Enrollment, cast.student_id))
+        run = Run(trigger="timer", started_at=make.NOW, ended_at=make.NOW)
+        db.session.add(run)
+        db.session.flush()
+        feed_id = blog.feeds[0].id
+        look = Poll(run_id=run.id, feed_id=feed_id, at=make.NOW, outcome="ok", entries=10, new=1, gap=True)
+        db.session.add(look)
+        db.session.add(Gap(feed_id=feed_id, after_at=make.DUE, before_at=make.NOW, expected=3))
+        db.session.flush()
+        db.session.add(
+            Disposition(
+                poll_id=look.id, feed_id=feed_id, entry_key="number:7480", comment_id=comment.id, kind="new"
+            )
+        )
+        db.session.commit()
+    return blog_id
+
+
+def test_blogs_page_tells_its_looks_and_its_gaps(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
+    shown = signed_in.get(f"{PAGE}/{live_through(app, cast)}").text
+    assert "10 shown, 1 new." in shown
+    assert "Gap, 3 comments unseen" in shown
+    assert "&lt;b&gt;noor&lt;/b&gt;" in shown
+    assert "“<bdi>We tried it.</bdi>”" in shown
+    assert "Can it be assigned?" in shown
+    assert "Assign with care" in signed_in.get(PAGE).text
+
+
+def test_blogs_page_pages_back_and_ignores_what_is_no_instant(
+    app: Flask, signed_in: FlaskClient, cast: Cast
+) -> None:
+    blog_id = live_through(app, cast)
+    older = signed_in.get(f"{PAGE}/{blog_id}", query_string={"before": make.DUE.isoformat()}).text
+    assert "There was no look before." in older
+    assert "back to the newest" in older
+    for wrong in ("yesterday", "2026-10-26T10:00:00"):
+        assert "10 shown, 1 new." in signed_in.get(f"{PAGE}/{blog_id}?before={wrong}").text
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        pytest.param("7480", "It is here. It is linked to", id="number"),
+        pytest.param("http://attic.example/x/#comment-7480", "It is here. It is linked to", id="here"),
+        pytest.param("http://attic.example/x/#comment-1", "it may lie in what “Attic” showed", id="gap"),
+        pytest.param("http://elsewhere.example/x/", "none of the blogs", id="elsewhere"),
+        pytest.param("<script>alert(1)</script>", "no address of a comment", id="nonsense"),
+    ],
+)
+def test_a_pasted_link_is_answered_on_the_blogs_page(
+    app: Flask, signed_in: FlaskClient, cast: Cast, link: str, says: str
+) -> None:
+    blog_id = live_through(app, cast)
+    shown = signed_in.get(f"{PAGE}/{blog_id}", query_string={"link": link}).text
+    assert says in shown
+    assert "<script>alert" not in shown
+    if link != "7480":
+        assert says in signed_in.get(f"{PAGE}/ask", query_string={"link": link}).text
+
+
+def test_an_assistant_is_not_told_of_students_elsewhere(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    blog_id = live_through(app, cast)
+    with app.app_context():
+        linkage = db.session.scalars(select(Linkage)).one()
+        linkage.enrollment_id = cast.other_student_id
+        db.session.commit()
+    sign_in(client, cast.assistant)
+    answer = client.get(f"{PAGE}/{blog_id}", query_string={"link": "7480"}).text
+    assert "a student of another section" in answer
+    assert f"/students/{cast.other_student_id}" not in answer
+
+
+def test_the_list_asks_as_much_of_the_database_for_many_blogs_as_for_few(
+    app: Flask, signed_in: FlaskClient, cast: Cast
+) -> None:
+    def count() -> int:
+        with app.app_context(), counted_queries() as sent:
+            signed_in.get(f"{PAGE}?all=1")
+        return len(sent)
+
+    add_blogs(app, cast.course_id, "Attic", "Bridge")
+    few = count()
+    add_blogs(app, cast.course_id, *(f"Blog {n}" for n in range(9)))
+    assert count() == few

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform, PollOutcome
@@ -224,7 +224,7 @@ def load_open_gaps(session: Session, course_id: int) -> dict[int, list[OpenGap]]
         .join(Feed, Feed.id == Gap.feed_id)
         .where(
             Gap.closed_at.is_(None),
-            Feed.kind != FeedKind.POSTS.value,
+            or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
             Feed.blog_id.in_(_subscribed(course_id)),
         )
         .order_by(Gap.id)

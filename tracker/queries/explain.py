@@ -137,6 +137,12 @@ def _reasons(
         )
     if blog.health.sight is Sight.WAITING:
         yield Answer.NEVER_LOOKED, f"“{blog.title}” has not been looked at yet.", (LOOK_NOW,)
+    if blog.health.word == "Gone for good":
+        yield (
+            Answer.CANNOT_SEE,
+            f"“{blog.title}” answers that it is gone for good, {blog.health.says}.",
+            ("Give its students another blog; what was seen there keeps its credit.", RECEIPT),
+        )
     if "answer" in blog.health.word:
         yield (
             Answer.CANNOT_SEE,

@@ -77,6 +77,7 @@ class GapBand:
     expected: int | None
     closed_at: datetime | None
     closed_by: str
+    thing: str = "comment"
 
     @property
     def is_open(self) -> bool:
@@ -110,10 +111,16 @@ class _Look:
     post: str
 
 
-def load_timeline(session: Session, blog_id: int, zone: ZoneInfo, before: datetime | None = None) -> Timeline:
+def load_timeline(
+    session: Session,
+    blog_id: int,
+    zone: ZoneInfo,
+    before: datetime | None = None,
+    most_looks: int = MOST_LOOKS,
+) -> Timeline:
     """The last fourteen nights on which a blog was looked at, or those `before` an instant. The
     number of questions to the database does not grow with the looks."""
-    looks, older = _load_looks(session, blog_id, zone, before)
+    looks, older = _load_looks(session, blog_id, zone, before, most_looks)
     if not looks:
         return Timeline((), None, is_first=before is None)
     ids = [look.poll.id for look in looks]
@@ -129,7 +136,7 @@ def load_timeline(session: Session, blog_id: int, zone: ZoneInfo, before: dateti
 
 
 def _load_looks(
-    session: Session, blog_id: int, zone: ZoneInfo, before: datetime | None
+    session: Session, blog_id: int, zone: ZoneInfo, before: datetime | None, most: int
 ) -> tuple[list[_Look], datetime | None]:
     statement = (
         select(Poll, Feed.kind, Post.title, Post.url)
@@ -137,7 +144,7 @@ def _load_looks(
         .outerjoin(Post, Post.id == Feed.post_id)
         .where(Feed.blog_id == blog_id)
         .order_by(Poll.at.desc(), Poll.id.desc())
-        .limit(MOST_LOOKS + 1)
+        .limit(most + 1)
     )
     if before is not None:
         statement = statement.where(Poll.at < before)
@@ -145,8 +152,8 @@ def _load_looks(
         _Look(poll, FeedKind(kind), title or url or "")
         for poll, kind, title, url in session.execute(statement)
     ]
-    is_cut = len(looks) > MOST_LOOKS
-    looks = looks[:MOST_LOOKS]
+    is_cut = len(looks) > most
+    looks = looks[:most]
     days = list(dict.fromkeys(look.poll.at.astimezone(zone).date() for look in looks))
     if is_cut and len(days) == 1:  # one night with more looks than a page holds
         return looks, looks[-1].poll.at
@@ -301,7 +308,7 @@ def _notes(poll: Poll) -> Iterator[str]:
 
 def _load_gaps(session: Session, blog_id: int, oldest: datetime, before: datetime | None) -> list[GapBand]:
     statement = (
-        select(Gap)
+        select(Gap, Feed.kind)
         .join(Feed, Feed.id == Gap.feed_id)
         .where(Feed.blog_id == blog_id, Gap.before_at >= oldest)
         .order_by(Gap.before_at.desc(), Gap.id.desc())
@@ -309,8 +316,16 @@ def _load_gaps(session: Session, blog_id: int, oldest: datetime, before: datetim
     if before is not None:
         statement = statement.where(Gap.before_at < before)
     return [
-        GapBand(gap.after_at, gap.before_at, gap.expected, gap.closed_at, gap.closed_by)
-        for gap in session.scalars(statement)
+        GapBand(
+            gap.after_at,
+            gap.before_at,
+            gap.expected,
+            gap.closed_at,
+            gap.closed_by,
+            # Counts are of comments, even where a feed of posts carries them.
+            "post" if kind == FeedKind.POSTS and gap.kind == "overflow" else "comment",
+        )
+        for gap, kind in session.execute(statement)
     ]
 
 
