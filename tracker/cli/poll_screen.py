@@ -1,4 +1,4 @@
-"""How a poll comes along, in place on a terminal; silence elsewhere."""
+"""How a poll comes along, in place on a terminal, and what of it needs a person; plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Self
 
+import click
 from rich.console import Console, Group
 from rich.live import Live
 from rich.progress_bar import ProgressBar
@@ -16,6 +17,7 @@ from tracker.domain.feed import PollOutcome
 from tracker.jobs.poll import Progress
 from tracker.jobs.store import PollReport
 from tracker.queries.polling import PolledFeed
+from tracker.queries.run_report import Attention
 
 FAILED = {PollOutcome.ERROR.value, PollOutcome.GONE.value}
 STATES = ("waiting", "in flight", "new", "unchanged", "failed")
@@ -64,3 +66,22 @@ class PollScreen(Progress):
         first = self._reading[0] if self._reading else ""
         reading = Text(f"Reading: {first}", overflow="ellipsis", no_wrap=True)
         return Group(bar, Text(f"{done} of {self._due}: {said}"), reading)
+
+
+def show_attention(found: Sequence[Attention], console: Console | None = None) -> None:
+    """A table on a terminal, a line for each feed elsewhere; nothing when nothing needs a person."""
+    console = console or Console()
+    if not console.is_terminal:
+        for one in found:
+            click.echo(f"  {one.what}: {one.url}: {one.says}{_say_since(one, ' In trouble since {}.')}")
+        return
+    if not found:
+        return
+    table = Table("What", "Blog", "Says", "In trouble since", title="What needs attention")
+    for one in found:
+        table.add_row(one.what, Text(one.blog), Text(f"{one.says} ({one.url})"), _say_since(one, "{}"))
+    console.print(table)
+
+
+def _say_since(one: Attention, form: str) -> str:
+    return form.format(f"{one.since:%Y-%m-%d %H:%M} UTC") if one.since else ""

@@ -22,17 +22,19 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
-from tracker.cli.poll_screen import PollScreen
+from tracker.cli.poll_screen import PollScreen, show_attention
 from tracker.domain.errors import NotFoundError
 from tracker.domain.feed import PollOutcome
 from tracker.extensions import db
+from tracker.jobs.plan import explain_due
 from tracker.jobs.poll import RunReport, choose_feeds, run_poll
 from tracker.jobs.regrade import regrade_course
 from tracker.jobs.rematch import rematch_course
 from tracker.jobs.status import StudentStatus, course_status
 from tracker.jobs.tools import make_tools
 from tracker.queries.comments import load_comment_lines
-from tracker.queries.polling import load_open_courses
+from tracker.queries.polling import PolledFeed, load_open_courses
+from tracker.queries.run_report import load_attention, load_opted_out
 
 
 @tracker.command("poll")
@@ -51,9 +53,7 @@ def poll(
     if feed_url is not None and not due and not waiting:
         raise NotFoundError(f"No feed with the address {feed_url!r} is followed.")
     if dry_run:
-        for feed in due:
-            click.echo(f"would look at {feed.url} ({feed.blog})")
-        click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")
+        _print_plan(due, waiting, course_id)
         return
     with make_tools(current_app.config) as tools, PollScreen() as shown:
         report = run_poll(
@@ -82,8 +82,24 @@ def _print_run(report: RunReport) -> None:
     edited = sum(poll.edited for poll in report.polls)
     click.echo(f"{report.new} new, {edited} edited, {sum(poll.gap for poll in report.polls)} gaps.")
     for poll in report.polls:
-        if poll.error:
+        if poll.outcome == PollOutcome.SKIPPED:
             click.echo(f"  {poll.outcome}: {poll.url}: {poll.error}")
+    if report.reason:
+        click.echo(report.reason)
+    show_attention(load_attention(db.session(), report.run_id) if report.run_id else [])
+
+
+def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int | None) -> None:
+    """What a poll would fetch and why, and what it would leave alone."""
+    session = db.session()
+    why = explain_due(session, [*due, *waiting], clock.now())
+    for feed in due:
+        click.echo(f"would look at {feed.url} ({feed.blog}): {why[feed.feed_id]}")
+    for feed in waiting:
+        click.echo(f"would leave {feed.url} ({feed.blog}): {why[feed.feed_id]}")
+    for blog in load_opted_out(session, course_id):
+        click.echo(f"would leave {blog}: its owner asked not to be read")
+    click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")
 
 
 @tracker.command("rematch")
