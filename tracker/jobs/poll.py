@@ -185,7 +185,15 @@ def _store(run: RunState, look: Look, at: datetime) -> PollReport:
         raise  # the database is in trouble, or the run has been lost: no look can be stored now
     except Exception:
         log.exception("Storing the look at feed %s failed", look.target.feed_id)
-    return _store_whole(run, failed_look(look.target), at)
+    failed = failed_look(look.target)
+    try:
+        return _store_whole(run, failed, at)
+    except TrackerError:
+        raise
+    except Exception:
+        # Not even that could be written down: the feed stays due, and the others go on.
+        log.exception("Recording that feed %s failed did not work either", look.target.feed_id)
+        return PollReport(failed.target.url, "", PollOutcome.ERROR.value, error=str(failed.error))
 
 
 def _store_whole(run: RunState, look: Look, at: datetime) -> PollReport:
