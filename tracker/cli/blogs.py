@@ -23,6 +23,7 @@ from tracker.domain.errors import FeedError
 from tracker.exports.opml import read_opml
 from tracker.extensions import db
 from tracker.jobs.opt_out import opt_out
+from tracker.jobs.purge import purge_comment
 from tracker.jobs.subscribe import FollowReport, follow, follow_feed
 from tracker.jobs.tools import Tools, make_tools
 from tracker.queries.class_blogs import load_unfollowed_class_blogs
@@ -108,6 +109,21 @@ def opt_out_command(url: str, json_file: str | None, *, undo: bool, dry_run: boo
     what = "looked at again" if undo else "looked at no more"
     courses = f"{report.courses} course{'' if report.courses == 1 else 's'}"
     say(f"{report.title} {would} {what}; {courses} followed it.", json_file)
+
+
+@tracker.command("purge-comment")
+@click.argument("permalink")
+@json_option
+@dry_run_option
+def purge(permalink: str, json_file: str | None, *, dry_run: bool) -> None:
+    """Erase the text we keep of a comment, because the owner of its blog asked for it.
+
+    Its hash, its times and the verdicts that rest on it stay.
+    """
+    report = purge_comment(permalink, now=clock.now(), dry_run=dry_run)
+    write_json(json_file, [report])
+    texts = f"{report.versions} text{'' if report.versions == 1 else 's'}"
+    say(f"{texts} of {report.permalink} {'would be' if dry_run else 'were'} erased.", json_file)
 
 
 @tracker.command("import-opml")

@@ -113,6 +113,8 @@ def _comments(
         comment = row.comment
         undecided = row.enrollment_id is None
         words, own_hash = _words(row.html)
+        if row.purged_words is not None:
+            words, own_hash = row.purged_words, f"purged:{comment.id}"
         fact = CommentFact(
             comment_id=comment.id,
             blog_id=comment.blog_id,

@@ -82,6 +82,8 @@ class CommentRow:
     post_url: str
     enrollment_id: int | None
     candidate_ids: tuple[int, ...]
+    purged_words: int | None = None
+    """How many words a text had that its blog's owner asked to have removed."""
 
 
 def load_comments(
@@ -94,7 +96,7 @@ def load_comments(
         true() if wanted is None else or_(Linkage.enrollment_id.in_(wanted), Linkage.verdict == "review")
     )
     rows = session.execute(
-        select(Comment, CommentVersion.text, Post.url, Linkage)
+        select(Comment, CommentVersion.text, CommentVersion.words, Post.url, Linkage)
         .join(Linkage, Linkage.comment_id == Comment.id)
         .outerjoin(
             CommentVersion,
@@ -110,7 +112,7 @@ def load_comments(
         .order_by(Comment.id)
     )
     found = []
-    for comment, html, post_url, linkage in rows:
+    for comment, html, words, post_url, linkage in rows:
         accepted = linkage.enrollment_id if linkage.verdict == "accept" else None
         candidates = (
             tuple(candidate["enrollment_id"] for candidate in linkage.candidates)
@@ -118,7 +120,7 @@ def load_comments(
             else ()
         )
         if wanted is None or accepted in wanted or wanted.intersection(candidates):
-            found.append(CommentRow(comment, html or "", post_url or "", accepted, candidates))
+            found.append(CommentRow(comment, html or "", post_url or "", accepted, candidates, words))
     return found
 
 

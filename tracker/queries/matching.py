@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.feed import Platform
@@ -178,7 +178,13 @@ class CommentToMatch:
 def load_comments(
     session: Session, course_id: int, *, comment_ids: Iterable[int] | None = None
 ) -> list[CommentToMatch]:
-    """The comments of every blog the course looks at, or those of `comment_ids` among them."""
+    """The comments of every blog the course looks at, or those of `comment_ids` among them.
+
+    One whose text was erased keeps the linkage that the text gave it, until a person decides.
+    """
+    decided = select(LinkageDecision.id).where(
+        LinkageDecision.course_id == course_id, LinkageDecision.comment_id == Comment.id
+    )
     statement = (
         select(Comment, CommentVersion.text, Linkage)
         .outerjoin(
@@ -186,7 +192,11 @@ def load_comments(
             and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
         )
         .outerjoin(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-        .where(Comment.merged_into_id.is_(None), _seen_by(course_id))
+        .where(
+            Comment.merged_into_id.is_(None),
+            _seen_by(course_id),
+            or_(CommentVersion.purged_at.is_(None), Linkage.id.is_(None), decided.exists()),
+        )
         .order_by(Comment.id)
     )
     if comment_ids is None:
