@@ -90,7 +90,7 @@ def test_a_blogs_page_says_what_each_look_brought(context: Flask) -> None:
             Poll(run_id=run.id, feed_id=blog.feeds[0].id, at=make.NOW - timedelta(hours=hours), **values)
         )
     page = load_blog(db.session(), room.course.id, blog, make.NOW)
-    assert [line.says for line in page.polls] == [
+    assert [line.says for night in page.timeline.nights for line in night.lines] == [
         "Not changed since the last look.",
         "The server answered 503.",
         "10 shown, 4 new, 1 edited.",

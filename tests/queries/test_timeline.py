@@ -83,7 +83,9 @@ def test_nights_are_days_on_the_courses_clock_the_newest_first(room: Room) -> No
 @pytest.mark.parametrize(
     ("values", "mark", "says"),
     [
-        pytest.param({"outcome": "not-modified", "entries": 0}, Mark.SAME, "Not changed.", id="304"),
+        pytest.param(
+            {"outcome": "not-modified", "entries": 0}, Mark.SAME, "Not changed since the last look.", id="304"
+        ),
         pytest.param({}, Mark.SAME, "10 shown, nothing new.", id="nothing new"),
         pytest.param({"entries": 0}, Mark.SAME, "Nothing has changed.", id="same body"),
         pytest.param(

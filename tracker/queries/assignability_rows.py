@@ -41,29 +41,25 @@ def load_reports(
 def load_facts(
     session: Session, blog_ids: Collection[int], now: datetime, zone: ZoneInfo
 ) -> dict[int, BlogFacts]:
-    wanted = Blog.id.in_(blog_ids)
-    facts = {
-        blog_id: BlogFacts(blog_id, Platform(platform), opted_out_at=opted_out_at)
-        for blog_id, platform, opted_out_at in session.execute(
-            select(Blog.id, Blog.platform, Blog.opted_out_at).where(wanted)
-        )
-    }
-    for load in (_with_feeds, _with_windows, _with_posts, _with_open_posts, _with_comments):
-        facts = load(session, facts, now, zone)
-    return facts
+    facts = _load_feeds(session, blog_ids, now, zone)
+    return _with_comments(session, _with_posts(session, _with_windows(session, facts)), now)
 
 
-def _with_feeds(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -> Facts:
+def _load_feeds(session: Session, blog_ids: Collection[int], now: datetime, zone: ZoneInfo) -> Facts:
+    blogs: Facts = {}
     feeds: dict[int, list[FeedNow]] = defaultdict(list)
-    rest: set[int] = set()
     rows = session.execute(
-        select(Feed, FeedState)
-        .join(FeedState, FeedState.feed_id == Feed.id)
-        .where(Feed.blog_id.in_(facts), Feed.ended_at.is_(None))
-        .order_by(Feed.id)
+        select(Blog.id, Blog.platform, Blog.opted_out_at, Feed, FeedState)
+        .outerjoin(Feed, and_(Feed.blog_id == Blog.id, Feed.ended_at.is_(None)))
+        .outerjoin(FeedState, FeedState.feed_id == Feed.id)
+        .where(Blog.id.in_(blog_ids))
+        .order_by(Blog.id, Feed.id)
     )
-    for feed, state in rows:
-        feeds[feed.blog_id].append(
+    for blog_id, platform, opted_out_at, feed, state in rows:
+        one = blogs.setdefault(blog_id, BlogFacts(blog_id, Platform(platform), opted_out_at=opted_out_at))
+        if feed is None or state is None:
+            continue
+        feeds[blog_id].append(
             FeedNow(
                 feed.id,
                 FeedKind(feed.kind),
@@ -74,14 +70,13 @@ def _with_feeds(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -
                 state.next_poll_at,
             )
         )
-        if state.rest_url:
-            rest.add(feed.blog_id)
+        blogs[blog_id] = replace(one, has_rest=one.has_rest or bool(state.rest_url))
     gaps: dict[int, list[OpenGap]] = defaultdict(list)
     for blog_id, after_at, before_at, expected in session.execute(
         select(Feed.blog_id, Gap.after_at, Gap.before_at, Gap.expected)
         .join(Feed, Feed.id == Gap.feed_id)
         .where(
-            Feed.blog_id.in_(facts),
+            Feed.blog_id.in_(blogs),
             Gap.closed_at.is_(None),
             or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
         )
@@ -92,16 +87,15 @@ def _with_feeds(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -
         blog_id: replace(
             one,
             kinds=frozenset(feed.kind for feed in feeds[blog_id]),
-            has_rest=blog_id in rest,
             health=judge_health(
                 main_feeds(feeds[blog_id], of_posts=False), gaps[blog_id], of_posts=False, now=now, zone=zone
             ),
         )
-        for blog_id, one in facts.items()
+        for blog_id, one in blogs.items()
     }
 
 
-def _with_windows(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -> Facts:
+def _with_windows(session: Session, facts: Facts) -> Facts:
     """How much the comment feed shows at most, and whether its last look was told it is gone."""
     rows = session.execute(
         select(
@@ -122,48 +116,41 @@ def _with_windows(session: Session, facts: Facts, now: datetime, zone: ZoneInfo)
     return found
 
 
-def _with_posts(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -> Facts:
-    says_open = or_(Post.comments_url != "", Post.comments_total > 0)
-    rows = session.execute(
-        select(
-            Post.blog_id,
-            func.count(),
-            func.max(func.coalesce(Post.posted_at, Post.first_seen_at)),
-            func.max(case((says_open, 1), else_=0)),
-        )
-        .where(Post.blog_id.in_(facts), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
-        .group_by(Post.blog_id)
-    )
-    found = dict(facts)
-    for blog_id, posts, last, open_ever in rows:
-        found[blog_id] = replace(found[blog_id], posts=posts, last_post_at=last, open_ever=bool(open_ever))
-    return found
-
-
-def _with_open_posts(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -> Facts:
-    """Of the newest five posts, how many take comments."""
-    place = func.row_number().over(
-        partition_by=Post.blog_id,
-        order_by=(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc()),
-    )
-    newest = (
-        select(Post.blog_id, Post.comments_url, Post.comments_total, place.label("place"))
+def _with_posts(session: Session, facts: Facts) -> Facts:
+    """How many posts, the last one, and how many of the newest five take comments."""
+    when = func.coalesce(Post.posted_at, Post.first_seen_at)
+    place = func.row_number().over(partition_by=Post.blog_id, order_by=(when.desc(), Post.id.desc()))
+    is_open = case((or_(Post.comments_url != "", Post.comments_total > 0), 1), else_=0)
+    posts = (
+        select(Post.blog_id, when.label("at"), is_open.label("is_open"), place.label("place"))
         .where(Post.blog_id.in_(facts), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
         .subquery()
     )
-    says_open = or_(newest.c.comments_url != "", newest.c.comments_total > 0)
+    is_new = posts.c.place <= NEWEST
     rows = session.execute(
-        select(newest.c.blog_id, func.count(), func.sum(case((says_open, 1), else_=0)))
-        .where(newest.c.place <= NEWEST)
-        .group_by(newest.c.blog_id)
+        select(
+            posts.c.blog_id,
+            func.count(),
+            func.max(posts.c.at),
+            func.max(posts.c.is_open),
+            func.count(case((is_new, 1))),
+            func.sum(case((is_new, posts.c.is_open), else_=0)),
+        ).group_by(posts.c.blog_id)
     )
     found = dict(facts)
-    for blog_id, posts, are_open in rows:
-        found[blog_id] = replace(found[blog_id], posts_lately=posts, open_lately=are_open or 0)
+    for blog_id, number, last, open_ever, lately, open_lately in rows:
+        found[blog_id] = replace(
+            found[blog_id],
+            posts=number,
+            last_post_at=last,
+            open_ever=bool(open_ever),
+            posts_lately=lately,
+            open_lately=open_lately or 0,
+        )
     return found
 
 
-def _with_comments(session: Session, facts: Facts, now: datetime, zone: ZoneInfo) -> Facts:
+def _with_comments(session: Session, facts: Facts, now: datetime) -> Facts:
     """Comments held, lately, and late: the rule is that of `load_holding_blogs`."""
     is_timed = and_(Comment.posted_at.is_not(None), Comment.last_look_before.is_not(None))
     rows = session.execute(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import Platform
@@ -113,22 +113,14 @@ def load_blog(
 def _feed_lines(session: Session, feeds: Sequence[FeedNow]) -> Iterable[FeedLine]:
     ids = [feed.feed_id for feed in feeds]
     first = select(func.min(Poll.id)).where(Poll.feed_id.in_(ids)).group_by(Poll.feed_id)
-    windows = dict(
-        session.execute(
-            select(Poll.feed_id, func.max(Poll.entries)).where(Poll.feed_id.in_(ids)).group_by(Poll.feed_id)
-        ).all()
+    rows = session.execute(
+        select(Poll.feed_id, func.max(Poll.entries), func.max(case((Poll.id.not_in(first), Poll.new))))
+        .where(Poll.feed_id.in_(ids))
+        .group_by(Poll.feed_id)
     )
-    busiest = dict(
-        session.execute(
-            select(Poll.feed_id, func.max(Poll.new))
-            .where(Poll.feed_id.in_(ids), Poll.id.not_in(first))
-            .group_by(Poll.feed_id)
-        ).all()
-    )
+    found = {feed_id: (window or None, busiest) for feed_id, window, busiest in rows}
     for feed in feeds:
-        yield FeedLine(
-            feed, FEED_WORDS[feed.kind], windows.get(feed.feed_id) or None, busiest.get(feed.feed_id)
-        )
+        yield FeedLine(feed, FEED_WORDS[feed.kind], *found.get(feed.feed_id, (None, None)))
 
 
 def _given_to(

@@ -277,6 +277,8 @@ def say_look(poll: Poll, counts: Mapping[tuple[str, str], int]) -> str:
         return "The address answers that it is gone for good."
     if outcome is not PollOutcome.OK and outcome is not PollOutcome.NOT_MODIFIED:
         return poll.error or "No answer."
+    if not counts:
+        counts = {(DispositionKind.NEW, ""): poll.new, (DispositionKind.EDITED, "text"): poll.edited}
     said: dict[str, int] = {}
     for key, words in _COUNTED:
         number = counts.get(key, 0)
@@ -284,7 +286,7 @@ def say_look(poll: Poll, counts: Mapping[tuple[str, str], int]) -> str:
             said[words] = said.get(words, 0) + number
     brought = ", ".join(words.format(number) for words, number in said.items())
     if outcome is PollOutcome.NOT_MODIFIED:
-        return f"The feed has not changed; {brought}." if brought else "Not changed."
+        return f"The feed has not changed; {brought}." if brought else "Not changed since the last look."
     if not poll.entries and not brought:
         return "Nothing has changed."
     shown = f"{poll.entries} shown"
