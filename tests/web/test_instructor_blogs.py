@@ -348,3 +348,10 @@ def test_the_list_asks_as_much_of_the_database_for_many_blogs_as_for_few(
     few = count()
     add_blogs(app, cast.course_id, *(f"Blog {n}" for n in range(9)))
     assert count() == few
+
+
+def test_opening_of_a_text_is_one_line_without_markup(app: Flask) -> None:
+    opening = app.jinja_env.filters["opening"]
+    assert opening("<p>We <i>tried</i>\n it.</p>") == "We tried it."
+    assert opening(f"<p>{'word ' * 60}</p>").endswith("word …")
+    assert opening("") == ""
