@@ -51,12 +51,11 @@ def merge_comments(session: Session, keep: Comment, lose: Comment) -> None:
 
 
 def _move_aliases(session: Session, lose: Comment, keep: Comment) -> None:
-    known = set(
-        session.execute(
-            select(CommentAlias.kind, CommentAlias.key).where(CommentAlias.comment_id == keep.id)
-        ).tuples()
+    rows = session.execute(
+        select(CommentAlias.kind, CommentAlias.key).where(CommentAlias.comment_id == keep.id)
     )
-    for alias in session.scalars(select(CommentAlias).where(CommentAlias.comment_id == lose.id)):
+    known = {(row.kind, row.key) for row in rows}
+    for alias in session.scalars(select(CommentAlias).where(CommentAlias.comment_id == lose.id)).all():
         if (alias.kind, alias.key) in known:
             session.delete(alias)
         else:
@@ -91,6 +90,7 @@ def merge_blogs(session: Session, keep: Blog, lose: Blog, at: datetime) -> None:
     _move_subscriptions(session, keep, lose, at)
     _move_allocations(session, keep, lose)
     lose.merged_into_id = keep.id
+    keep.opted_out_at = keep.opted_out_at or lose.opted_out_at
     keep.owner_names = list(dict.fromkeys((*keep.owner_names, *lose.owner_names)))
     session.flush()
     session.expire_all()
