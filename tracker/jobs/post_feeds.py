@@ -84,9 +84,10 @@ def _allocated(now: datetime):  # type: ignore[no-untyped-def]
 
 
 def _feed_of(post: Post, platform: Platform) -> str:
-    if platform is Platform.WORDPRESS:
-        own = wordpress.atom_first(post.comments_url) if post.comments_url else ()
-        return next(iter(own or wordpress.post_comment_feeds(post.url)), "") if post.url else ""
+    """The feed of a post's comments as its blog gives it; "" where comments are closed. WordPress
+    has it as Atom too, which alone carries the links of the writers."""
+    if platform is Platform.WORDPRESS and post.comments_url:
+        return wordpress.atom_first(post.comments_url)[0]
     return post.comments_url
 
 

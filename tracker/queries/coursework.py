@@ -288,13 +288,14 @@ def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
 
 
 def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:
-    """(blog, gap) for the gaps of comment feeds that are still open."""
+    """(blog, gap) for the gaps in a blog's comments that are still open. Those of a feed of posts
+    are about comments where they come from its counts."""
     rows = session.execute(
         select(Feed.blog_id, Gap)
         .join(Feed, Feed.id == Gap.feed_id)
         .where(
             Gap.closed_at.is_(None),
-            Feed.kind != FeedKind.POSTS.value,
+            or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
             Feed.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
         )
         .order_by(Gap.id)

@@ -19,7 +19,6 @@ from tracker.models import (
     FeedState,
     Gap,
     Poll,
-    Run,
     Subscription,
 )
 
@@ -211,13 +210,6 @@ def load_window_start(session: Session, feed: Feed) -> datetime | None:
 def load_open_gap(session: Session, feed_id: int) -> Gap | None:
     return session.scalars(
         select(Gap).where(Gap.feed_id == feed_id, Gap.closed_at.is_(None)).order_by(Gap.id.desc()).limit(1)
-    ).first()
-
-
-def load_running(session: Session, now: datetime) -> Run | None:
-    """A run that is still going, as far as its lease says."""
-    return session.scalars(
-        select(Run).where(Run.ended_at.is_(None), Run.leased_until > now).order_by(Run.id.desc()).limit(1)
     ).first()
 
 

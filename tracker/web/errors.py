@@ -6,7 +6,7 @@ from flask import Flask, g, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.errors import ConflictError, NotFoundError, StorageError, TrackerError
 
 PAGES = {
     400: ("That could not be read", "Go back, reload the page and try again."),
@@ -20,6 +20,7 @@ PAGES = {
         "Something went wrong on our side",
         "Nothing was changed. We have noted it; try again later.",
     ),
+    503: ("We cannot write just now", "Go back, wait a moment and try again."),
 }
 
 
@@ -51,5 +52,6 @@ def _stale(error: CSRFError) -> tuple[str, int]:
 
 
 def _tracker(error: TrackerError) -> tuple[str, int]:
-    status = 404 if isinstance(error, NotFoundError) else 409 if isinstance(error, ConflictError) else 400
+    kinds = ((NotFoundError, 404), (ConflictError, 409), (StorageError, 503))
+    status = next((status for kind, status in kinds if isinstance(error, kind)), 400)
     return _page(status, PAGES[status][0], str(error))

@@ -17,13 +17,13 @@ from tracker.extensions import db
 from tracker.jobs import reading
 from tracker.jobs.explain import MAX_LINK, explain_link
 from tracker.jobs.follow_list import FollowListReport, follow_list, read_addresses
+from tracker.jobs.runs import find_underway
 from tracker.jobs.subscribe import unfollow
 from tracker.jobs.tools import make_tools
 from tracker.queries.blog_page import load_blog
 from tracker.queries.blogs import ROLES, load_board, load_list
 from tracker.queries.class_blogs import load_unfollowed_class_blogs
 from tracker.queries.explain_facts import Explanation
-from tracker.queries.polling import load_running
 from tracker.web import access
 from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, ButtonForm, max_length
@@ -55,7 +55,7 @@ def index() -> str:
         "instructor/blogs/index.html",
         board=board,
         shown=None if request.args.get("all") else SHOWN_FINE,
-        running=load_running(db.session(), clock.now()),
+        running=find_underway(db.session(), clock.now()),
         unfollowed=len(load_unfollowed_class_blogs(db.session(), g.course.id)),
         may_change=access.visible_section_ids() is None,
         form=ButtonForm(),
@@ -140,7 +140,7 @@ def show(blog_id: int) -> str:
         blog=page,
         asked=_asked(),
         answer=_answer(blog_id),
-        running=load_running(db.session(), clock.now()),
+        running=find_underway(db.session(), clock.now()),
         may_change=access.visible_section_ids() is None,
     )
 
