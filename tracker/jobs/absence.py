@@ -39,7 +39,7 @@ def note_absences(keeping: Keeping, coverages: Sequence[Coverage]) -> None:
             elif comment.gone_since is None and keeping.at - comment.missed_at >= APART:
                 comment.gone_since = comment.missed_at
                 keeping.edited.append(comment.id)
-                keeping.touched.add(comment.id)
+                keeping.touched_ids.add(comment.id)
                 keeping.dispose(DispositionKind.EDITED, comment.identity, "gone", comment.id)
     keeping.session.flush()
 

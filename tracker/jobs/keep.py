@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
@@ -12,9 +13,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind
+from tracker.jobs.keep_rows import Row, insert_plain
 from tracker.models import Disposition, Feed, Gap
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """What became of an entry; `comment` is the row it is about, or that row's id."""
+
+    kind: DispositionKind
+    entry_key: str
+    reason: str
+    comment: Row | int | None
 
 
 @dataclass
@@ -32,14 +44,21 @@ class Keeping:
     at: datetime
     last_look_before: datetime | None
     hash_key: bytes
-    new: list[int] = field(default_factory=list)
-    edited: list[int] = field(default_factory=list)
-    touched: set[int] = field(default_factory=set)
-    """Comments whose evidence changed: new, edited, or known with more to go by than before."""
-    posts_touched: set[int] = field(default_factory=set)
+    new: int = 0
+    edited: list[Row | int] = field(default_factory=list)
+    touched_rows: list[Row] = field(default_factory=list)
+    touched_ids: set[int] = field(default_factory=set)
+    has_changed_posts: bool = False
     known: int = 0
     unsure: bool = False
     """A comment was missing: the next look must read again, although nothing may have changed."""
+    disposed: list[Disposed] = field(default_factory=list)
+
+    @property
+    def touched(self) -> set[int]:
+        """Comments whose evidence changed: new, edited, or known with more to go by than before.
+        Asked for once all rows are written."""
+        return self.touched_ids | {row.id for row in self.touched_rows if row.id is not None}
 
     def last_look_before_item(self, stated_at: datetime | None) -> datetime | None:
         """The last look that would have shown an item stated at this time.
@@ -50,26 +69,40 @@ class Keeping:
         last = self.last_look_before
         if last is None or stated_at is None or stated_at >= last:
             return last
-        gap = self.session.scalars(
-            select(Gap)
+        fallen_into = (after for after, before in self._gaps if after <= stated_at <= before)
+        return next(fallen_into, last)
+
+    @cached_property
+    def _gaps(self) -> list[tuple[datetime, datetime]]:
+        rows = self.session.execute(
+            select(Gap.after_at, Gap.before_at)
             .join(Feed, Feed.id == Gap.feed_id)
-            .where(Feed.blog_id == self.blog_id, Gap.after_at <= stated_at, Gap.before_at >= stated_at)
+            .where(Feed.blog_id == self.blog_id, Gap.after_at.is_not(None))
             .order_by(Gap.after_at)
-        ).first()
-        return gap.after_at if gap is not None else last
+        )
+        return [(after, before) for after, before in rows if after is not None]
 
     def dispose(
-        self, kind: DispositionKind, entry_key: str, reason: str, comment_id: int | None = None
+        self, kind: DispositionKind, entry_key: str, reason: str, comment: Row | int | None = None
     ) -> None:
-        self.session.add(
-            Disposition(
-                poll_id=self.poll_id,
-                feed_id=self.feed_id,
-                entry_key=entry_key[:600],
-                comment_id=comment_id,
-                kind=kind.value,
-                reason=reason[:500],
-            )
+        self.disposed.append(Disposed(kind, entry_key[:600], reason, comment))
+
+    def write_dispositions(self) -> None:
+        """All at once, when the rows they are about are written."""
+        insert_plain(
+            self.session,
+            Disposition,
+            [
+                {
+                    "poll_id": self.poll_id,
+                    "feed_id": self.feed_id,
+                    "entry_key": one.entry_key,
+                    "comment_id": one.comment.id if isinstance(one.comment, Row) else one.comment,
+                    "kind": one.kind.value,
+                    "reason": one.reason[:500],
+                }
+                for one in self.disposed
+            ],
         )
 
 

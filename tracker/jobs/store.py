@@ -15,7 +15,7 @@ from tracker.jobs.absence import note_absences
 from tracker.jobs.gaps import note_counts, note_gaps
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.keep import Keeping
-from tracker.jobs.keep_comments import keep_comments
+from tracker.jobs.keep_comments import Books, keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
 from tracker.jobs.moves import follow_move
@@ -78,14 +78,9 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     feed = polling.load_feed(session, look.target.feed_id)
     poll = _record(session, run, feed, look, at)
     keeping = Keeping(session, feed.blog_id, feed.id, poll.id, at, feed.state.looked_at, run.hash_key)
-    for document in look.documents:
-        keeping.last_look_before = _last_look_before(feed, look, document)
-        keep_posts(keeping, document)
-        keep_comments(keeping, document)
-        if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
-            feed.blog.owner_names = list(document.owner_names)
-    session.flush()
+    _keep(keeping, feed, look)
     note_absences(keeping, look.coverages)
+    keeping.write_dispositions()
     note_counts(session, feed, look)
     note_gaps(session, feed, look, at)
     note_checks(session, feed.blog_id, look.checked)
@@ -97,6 +92,19 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
         look = replace(look, validators=Validators(), body_hash="")
     plan_next_look(session, run.timetable_at(session, at), feed, look, at)
     return report
+
+
+def _keep(keeping: Keeping, feed: Feed, look: Look) -> None:
+    if not look.documents:
+        return
+    books = Books(keeping, look.documents, first=feed.state.looked_at is None)
+    for document, arrived in zip(look.documents, books.arrived, strict=True):
+        keeping.last_look_before = _last_look_before(feed, look, document)
+        keep_posts(keeping, books.posts, document)
+        keep_comments(keeping, books, document, arrived)
+        if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
+            feed.blog.owner_names = list(document.owner_names)
+    books.write()
 
 
 def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> Poll:
@@ -131,20 +139,21 @@ def _oddities(look: Look) -> Iterator[str]:
 def _count(poll: Poll, keeping: Keeping, look: Look) -> None:
     poll.entries = len(look.primary.entries) if look.primary else 0
     poll.known = keeping.known
-    poll.new = len(keeping.new)
+    poll.new = keeping.new
     poll.edited = len(set(keeping.edited))
     poll.stored = poll.known + poll.new + len(keeping.edited)
 
 
 def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at: datetime) -> None:
-    if not keeping.touched and not keeping.posts_touched:
+    touched = keeping.touched
+    if not touched and not keeping.has_changed_posts:
         return
     for course_id in courses_of_blog(session, feed.blog_id):
         people: set[int] = set()
-        if keeping.touched:
-            linked = link_comments(session, run.matcher(session, course_id), keeping.touched)
+        if touched:
+            linked = link_comments(session, run.matcher(session, course_id), touched)
             people |= linked.enrollment_ids
-        if keeping.posts_touched:
+        if keeping.has_changed_posts:
             run.changed_courses.add(course_id)
             people |= {
                 enrollment_id
