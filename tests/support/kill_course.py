@@ -164,9 +164,11 @@ def _comment(host: str, n: int, number: int, *, is_later: bool) -> str:
 def _post(host: str, number: int, title: str, author: str, account: str, text: str = "Nobody spoke.") -> str:
     day = (EVE - timedelta(days=7 if number == 12 else -0.5)).strftime("%Y-%m-%dT%H:%M:%SZ")
     uri = f"<uri>{account}</uri>" if account else ""
+    page = f"http://{host}/{title.lower().replace(' ', '-').replace('#', '')}/"
     return (
         f"<entry><title>{title}</title><id>http://{host}/?p={number}</id>"
-        f'<link rel="alternate" href="http://{host}/{title.lower().replace(" ", "-").replace("#", "")}/"/>'
+        f'<link rel="alternate" href="{page}"/>'
+        f'<link rel="replies" type="application/atom+xml" href="{page}feed/atom/"/>'
         f"<author><name>{author}</name>{uri}</author><published>{day}</published>"
         f'<updated>{day}</updated><content type="html"><![CDATA[<p>{text}</p>]]></content></entry>'
     )

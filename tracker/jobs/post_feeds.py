@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
@@ -26,8 +27,11 @@ def ensure_post_feeds(session: Session, now: datetime) -> None:
     the page of a post that a receipt names is read where a blog has no feed at all. Does not commit.
     """
     wanted = _posts_of_allocated_blogs(session, now)
-    _add_pages_of_receipts(session, wanted)
-    _apply(session, wanted, now)
+    pages = _pages_of_receipts(session)
+    for url, (waits, blog_id, post_id) in pages.items():
+        if waits:
+            wanted[url] = (FeedKind.PAGE, blog_id, post_id)
+    _apply(session, wanted, pages.keys(), now)
 
 
 def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tuple[FeedKind, int, int | None]]:
@@ -70,7 +74,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
     return found
 
 
-def _allocated(now: datetime):  # type: ignore[no-untyped-def]
+def _allocated(now: datetime) -> Select[int]:
     return (
         select(Allocation.blog_id)
         .join(Assignment, Assignment.id == Allocation.assignment_id)
@@ -91,19 +95,26 @@ def _feed_of(post: Post, platform: Platform) -> str:
     return post.comments_url
 
 
-def _add_pages_of_receipts(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]]) -> None:
-    """Of blogs that have no feed at all, the pages of the posts that receipts wait at."""
+def _pages_of_receipts(session: Session) -> dict[str, tuple[bool, int, int | None]]:
+    """Of blogs that have no feed at all, the pages of the posts that receipts name: whether one
+    still waits there, the blog, the post."""
     with_feeds = select(Feed.blog_id).where(Feed.kind != FeedKind.PAGE.value)
+    found: dict[str, tuple[bool, int, int | None]] = {}
     for receipt in session.scalars(
-        select(Receipt).where(
-            Receipt.blog_id.is_not(None), Receipt.comment_id.is_(None), Receipt.blog_id.not_in(with_feeds)
-        )
+        select(Receipt).where(Receipt.blog_id.is_not(None), Receipt.blog_id.not_in(with_feeds))
     ):
         url = receipt.url.partition("#")[0].partition("?unapproved")[0]
-        wanted[url] = (FeedKind.PAGE, receipt.blog_id or 0, receipt.post_id)
+        waits = receipt.comment_id is None or (url in found and found[url][0])
+        found[url] = (waits, receipt.blog_id or 0, receipt.post_id)
+    return found
 
 
-def _apply(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]], now: datetime) -> None:
+def _apply(
+    session: Session,
+    wanted: dict[str, tuple[FeedKind, int, int | None]],
+    pages: Collection[str],
+    now: datetime,
+) -> None:
     """Add and revive what is wanted; end what was added here and is wanted no more."""
     known = {feed.url: feed for feed in session.scalars(select(Feed).where(Feed.url.in_(wanted)))}
     for url, (kind, blog_id, post_id) in wanted.items():
@@ -115,7 +126,8 @@ def _apply(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]]
             session.add(FeedState(feed_id=feed.id))
         elif feed.ended_at is not None:
             feed.ended_at = None
-    added_here = Feed.post_id.is_not(None) | (Feed.kind == FeedKind.PAGE.value)
+    of_post = (Feed.kind == FeedKind.POST_COMMENTS.value) & Feed.post_id.is_not(None)
+    added_here = of_post | ((Feed.kind == FeedKind.PAGE.value) & Feed.url.in_(pages))
     for feed in session.scalars(select(Feed).where(added_here, Feed.ended_at.is_(None))):
         if feed.url not in wanted:
             feed.ended_at = now

@@ -47,13 +47,9 @@ def save_receipt(
 
     The same link and text saved again gives back the first receipt: its time is the earlier one.
     """
-    url = url.strip()
+    url = drop_moderation_hash(url.strip())
     if not url.lower().startswith(("http://", "https://")):
         raise TrackerError("Paste the address of the post, as it stands in your browser's address bar.")
-    try:
-        url = drop_moderation_hash(url)
-    except ValueError as exc:
-        raise TrackerError("This is no web address; paste it as your browser shows it.") from exc
     if not text.strip():
         raise TrackerError("Paste the text of your comment too; it is how we will recognise it.")
     with write_transaction() as session:
@@ -71,8 +67,11 @@ def save_receipt(
 
 def drop_moderation_hash(url: str) -> str:
     """WordPress shows a commenter whose comment is held `…?unapproved=N&moderation-hash=…#comment-N`;
-    the number is worth keeping, the hash is a secret."""
-    parts = urlsplit(url)
+    the number is worth keeping, the hash is a secret. What is no address stays as it is."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     kept = "&".join(part for part in parts.query.split("&") if not part.startswith("moderation-hash="))
     return urlunsplit(parts._replace(query=kept))
 
