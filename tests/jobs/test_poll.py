@@ -21,7 +21,18 @@ from tracker.jobs.poll import RunReport, run_poll
 from tracker.jobs.runs import LEASE
 from tracker.jobs.subscribe import follow_feed
 from tracker.jobs.tools import Tools, make_tools
-from tracker.models import Comment, CommentVersion, Disposition, FeedState, Gap, Linkage, Poll, Post, Run
+from tracker.models import (
+    Comment,
+    CommentVersion,
+    Disposition,
+    Enrollment,
+    FeedState,
+    Gap,
+    Linkage,
+    Poll,
+    Post,
+    Run,
+)
 
 NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
 NIGHT = timedelta(days=1)
@@ -74,6 +85,15 @@ def course_id(context: Flask, server: BlogServer) -> int:
     made = add_course(NOW)
     follow_feed(made, server.url("/comments/feed/"), now=NOW)
     return made
+
+
+def enroll(course_id: int) -> None:
+    student = Enrollment(
+        course_id=course_id, role="student", external_id="S1", given_name="Nora", family_name="Kern"
+    )
+    student.created_at = NOW
+    db.session.add(student)
+    db.session.commit()
 
 
 def show(server: BlogServer, *items: str, generator: str = WORDPRESS) -> None:
@@ -149,6 +169,7 @@ def test_comments_that_share_one_guid_are_all_kept_over_several_looks(
 def test_pingback_is_kept_as_what_it_is_and_never_again_reported(
     context: Flask, server: BlogServer, course_id: int
 ) -> None:
+    enroll(course_id)
     pingback = item(5, "[&#8230;] as Ms. Vale wrote [&#8230;]", author="Reading list | Another blog")
     with tools_of(context, server) as tools:
         show(server, item(1), pingback)
@@ -249,6 +270,8 @@ def test_feed_that_two_courses_follow_is_polled_once_and_matched_for_both(
 ) -> None:
     other = add_course(NOW, key="edt321")
     follow_feed(other, server.url("/comments/feed/"), now=NOW)
+    enroll(course_id)
+    enroll(other)
     show(server, item(1))
     with tools_of(context, server) as tools:
         report = look(tools, NOW)

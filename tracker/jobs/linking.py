@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.linkage import Candidate, Match, MatchVerdict
 from tracker.domain.roster import BlogProfile, Enrollee, Handle, HandleKind, HandleOrigin, HandleState
+from tracker.jobs.keep_rows import insert_plain
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
 from tracker.models import Linkage, LinkageDecision
@@ -102,7 +103,8 @@ def link_comments(
     """Match comments (None: all of the course) and bring their linkages up to date.
 
     A linkage follows the person who decided, else the rules. Rows that come out the same are
-    not touched, so doing this twice changes nothing. Does not commit.
+    not touched, so doing this twice changes nothing. In a course without students a comment that
+    nobody decided about needs no linkage. Does not commit.
     """
     course_id = matcher.roster.course_id
     ids = None if comment_ids is None else set(comment_ids)
@@ -111,39 +113,38 @@ def link_comments(
     decisions = queries.load_standing_decisions(session, course_id, ids)
     judged = changed = moved = 0
     touched: set[int] = set()
+    new: list[dict[str, Any]] = []
     for comment in queries.load_comments(session, course_id, comment_ids=ids):
         blog = matcher.blogs.get(comment.row.blog_id) or BlogProfile(comment.row.blog_id)
         match = match_entry(comment.row.as_entry(comment.html), blog, matcher.index)
-        values = _values(match, decisions.get(comment.row.id))
+        decision = decisions.get(comment.row.id)
+        values = _values(match, decision)
         judged += 1
-        before = set(_people(comment.linkage)) if comment.linkage else set()
-        answer = _answer(comment.linkage)
-        if comment.linkage is None:
-            linkage = Linkage(course_id=course_id, comment_id=comment.row.id, **values)
-            session.add(linkage)
-        elif all(getattr(comment.linkage, name) == value for name, value in values.items()):
+        linkage = comment.linkage
+        if linkage is None and decision is None and not matcher.roster.enrollees:
             continue
+        before = {name: getattr(linkage, name) for name in values} if linkage is not None else {}
+        if before == values:
+            continue
+        if linkage is None:
+            new.append({"course_id": course_id, "comment_id": comment.row.id, **values})
         else:
-            linkage = comment.linkage
             for name, value in values.items():
                 setattr(linkage, name, value)
         changed += 1
-        moved += answer != _answer(linkage)
-        touched |= before | set(_people(linkage))
+        moved += any(before.get(name) != values[name] for name in ("verdict", "enrollment_id")) or not before
+        touched.update(_people(before), _people(values))
     session.flush()
+    insert_plain(session, Linkage, new)
     return LinkingReport(judged, changed, frozenset(touched), moved)
 
 
-def _answer(linkage: Linkage | None) -> tuple[str, int | None] | None:
-    return (linkage.verdict, linkage.enrollment_id) if linkage is not None else None
-
-
-def _people(linkage: Linkage) -> Iterable[int]:
-    """Everybody whose verdict a linkage can bear on."""
-    if linkage.enrollment_id is not None:
-        yield linkage.enrollment_id
-    if linkage.verdict == MatchVerdict.REVIEW:
-        yield from (candidate["enrollment_id"] for candidate in linkage.candidates)
+def _people(linkage: Mapping[str, Any]) -> Iterable[int]:
+    """Everybody whose verdict a linkage can bear on; nobody where there is none."""
+    if linkage.get("enrollment_id") is not None:
+        yield linkage["enrollment_id"]
+    if linkage.get("verdict") == MatchVerdict.REVIEW:
+        yield from (candidate["enrollment_id"] for candidate in linkage["candidates"])
 
 
 def _values(match: Match, decision: LinkageDecision | None) -> dict[str, Any]:

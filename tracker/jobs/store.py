@@ -150,9 +150,9 @@ def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at:
         return
     for course_id in courses_of_blog(session, feed.blog_id):
         people: set[int] = set()
-        if touched:
-            linked = link_comments(session, run.matcher(session, course_id), touched)
-            people |= linked.enrollment_ids
+        matcher = run.matcher(session, course_id)
+        if touched and matcher.roster.enrollees:  # the first students' import matches what came before
+            people |= link_comments(session, matcher, touched).enrollment_ids
         if keeping.has_changed_posts:
             run.changed_courses.add(course_id)
             people |= {

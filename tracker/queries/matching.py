@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.feed import Platform
@@ -182,64 +182,73 @@ def load_comments(
 
     One whose text was erased keeps the linkage that the text gave it, until a person decides.
     """
-    decided = select(LinkageDecision.id).where(
-        LinkageDecision.course_id == course_id, LinkageDecision.comment_id == Comment.id
-    )
-    statement = (
-        select(Comment, CommentVersion.text, Linkage)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
-        .outerjoin(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-        .where(
-            Comment.merged_into_id.is_(None),
-            _seen_by(course_id),
-            or_(CommentVersion.purged_at.is_(None), Linkage.id.is_(None), decided.exists()),
-        )
-        .order_by(Comment.id)
-    )
     if comment_ids is None:
-        statements = [statement]
+        found = session.execute(_COMMENTS, {"course_id": course_id}).all()
     else:
-        statements = [statement.where(Comment.id.in_(batch)) for batch in _batches(sorted(set(comment_ids)))]
-    return [
-        CommentToMatch(row, text or "", linkage)
-        for each in statements
-        for row, text, linkage in session.execute(each)
-    ]
+        found = [
+            row
+            for ids in _batches(sorted(set(comment_ids)))
+            for row in session.execute(_SOME_COMMENTS, {"course_id": course_id, "comment_ids": ids})
+        ]
+    return [CommentToMatch(row, text or "", linkage) for row, text, linkage in found]
 
 
 def _batches(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _seen_by(course_id: int) -> ColumnElement[bool]:
-    return Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id))
+# Asked for every look that brought something; made once, since making them costs more than asking.
+_COURSE = bindparam("course_id", type_=Integer)
+_COMMENTS = (
+    select(Comment, CommentVersion.text, Linkage)
+    .outerjoin(
+        CommentVersion,
+        and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
+    )
+    .outerjoin(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == _COURSE))
+    .where(
+        Comment.merged_into_id.is_(None),
+        Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == _COURSE)),
+        or_(
+            CommentVersion.purged_at.is_(None),
+            Linkage.id.is_(None),
+            select(LinkageDecision.id)
+            .where(LinkageDecision.course_id == _COURSE, LinkageDecision.comment_id == Comment.id)
+            .exists(),
+        ),
+    )
+    .order_by(Comment.id)
+)
+_SOME_COMMENTS = _COMMENTS.where(Comment.id.in_(bindparam("comment_ids", expanding=True)))
+
+_UNDO = aliased(LinkageDecision)
+_STANDING = (
+    select(LinkageDecision)
+    .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
+    .where(
+        LinkageDecision.course_id == _COURSE,
+        LinkageDecision.kind.in_(("confirm", "outsider")),
+        LinkageDecision.comment_id.is_not(None),
+        _UNDO.id.is_(None),
+    )
+    .order_by(LinkageDecision.id)
+)
+_SOME_STANDING = _STANDING.where(LinkageDecision.comment_id.in_(bindparam("comment_ids", expanding=True)))
 
 
 def load_standing_decisions(
     session: Session, course_id: int, comment_ids: Iterable[int] | None = None
 ) -> dict[int, LinkageDecision]:
     """For each comment the latest decision that was not undone: what people stand by."""
-    undo = aliased(LinkageDecision)
-    statement = (
-        select(LinkageDecision)
-        .outerjoin(undo, undo.undoes_id == LinkageDecision.id)
-        .where(
-            LinkageDecision.course_id == course_id,
-            LinkageDecision.kind.in_(("confirm", "outsider")),
-            LinkageDecision.comment_id.is_not(None),
-            undo.id.is_(None),
-        )
-        .order_by(LinkageDecision.id)
-    )
-    wanted = None if comment_ids is None else set(comment_ids)
-    return {
-        decision.comment_id: decision
-        for decision in session.scalars(statement)
-        if decision.comment_id is not None and (wanted is None or decision.comment_id in wanted)
-    }
+    if comment_ids is None:
+        found = session.scalars(_STANDING, {"course_id": course_id}).all()
+    else:
+        found = [
+            decision
+            for ids in _batches(sorted(set(comment_ids)))
+            for decision in session.scalars(_SOME_STANDING, {"course_id": course_id, "comment_ids": ids})
+        ]
+    return {decision.comment_id: decision for decision in found if decision.comment_id is not None}
 
 
 def courses_of_blog(session: Session, blog_id: int) -> list[int]:
