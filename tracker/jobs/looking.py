@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 SIGN_OF_LIFE = timedelta(minutes=1)
 """So often a run that waits for slow servers, and stores nothing meanwhile, says that it lives."""
 
+TOGETHER = 50
+"""So many looks are handed over at once at most."""
+
 Begun = Callable[[Sequence[PolledFeed]], None]
 """Told which feeds are being looked at from now on."""
 
@@ -39,10 +42,11 @@ def take_looks(
     feeds: Sequence[PolledFeed],
     clock: Callable[[], datetime],
     begun: Begun | None = None,
-) -> Iterator[Look]:
+) -> Iterator[list[Look]]:
     """Fetch and parse in threads, a bounded number ahead of whoever stores the results.
 
-    Whoever takes a look from here stores it before asking for the next one.
+    Comes back with whatever is there by now, at most TOGETHER looks, each of another blog. Whoever
+    takes looks from here stores them before asking for the next ones.
     """
     tools = tools.of_run(clock)
     ahead = tools.connections * 2
@@ -56,12 +60,12 @@ def take_looks(
     try:
         while ready or pending:
             _submit(threads, tools, run_id, _take(ready, ahead - len(pending)), pending, clock, begun)
-            for future in _wait(pending, run_id, clock):
-                feed = pending.pop(future)
-                yield future.result()
-                chain = later.get(feed.blog_id)
-                if chain:
-                    ready.append(chain.popleft())
+            done = _wait(pending, run_id, clock)
+            for start in range(0, len(done), TOGETHER):
+                group = done[start : start + TOGETHER]
+                yield [future.result() for future in group]
+                chains_on = (later.get(pending.pop(future).blog_id) for future in group)
+                ready.extend(chain.popleft() for chain in chains_on if chain)
                 if ready and ahead - len(pending) >= batch:
                     _submit(threads, tools, run_id, _take(ready, batch), pending, clock, begun)
     finally:

@@ -7,7 +7,7 @@ begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +26,7 @@ from tracker.jobs.opt_out import heed_operator
 from tracker.jobs.post_feeds import ensure_post_feeds
 from tracker.jobs.receipts import settle_receipts
 from tracker.jobs.runs import LostRunError, Started, Underway
-from tracker.jobs.store import PollReport, RunState, store_look
+from tracker.jobs.store import PollReport, RunState, is_unchanged, store_look, store_unchanged
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
 from tracker.queries import polling
@@ -125,10 +125,10 @@ def run_poll(
     try:
         run = RunState(started.run_id, tools.hash_key)
         _learn_rosters(run, due)
-        for look in take_looks(tools, run.run_id, due, clock, told.begun):
-            poll = _store(run, look, clock())
-            report.polls.append(poll)
-            told.stored(poll)
+        for looks in take_looks(tools, run.run_id, due, clock, told.begun):
+            for poll in _store_all(run, looks, clock):
+                report.polls.append(poll)
+                told.stored(poll)
         _finish_courses(run, clock, makes_up=started.makes_up)
     except LostRunError as exc:
         report.reason = str(exc)
@@ -175,6 +175,29 @@ def _learn_rosters(run: RunState, due: Sequence[PolledFeed]) -> None:
     with write_transaction(dry_run=True) as session:
         for course_id in polling.load_open_courses(session):
             run.matcher(session, course_id)
+
+
+def _store_all(run: RunState, looks: Sequence[Look], clock: Callable[[], datetime]) -> Iterator[PollReport]:
+    """What is there by now: looks that found nothing new in one transaction, the others one by one."""
+    unchanged = [look for look in looks if is_unchanged(look)]
+    if unchanged:
+        yield from _store_unchanged(run, unchanged, clock())
+    for look in looks:
+        if not is_unchanged(look):
+            yield _store(run, look, clock())
+
+
+def _store_unchanged(run: RunState, looks: Sequence[Look], at: datetime) -> list[PollReport]:
+    """All or none; when they cannot be stored together, one by one, to find out whose trouble it is."""
+    try:
+        with write_transaction() as session:
+            runs.hold_run(session, run.run_id, at, done=len(looks))
+            return store_unchanged(session, run, looks, at)
+    except TrackerError:
+        raise
+    except Exception:
+        log.exception("Storing %s looks together failed", len(looks))
+    return [_store(run, look, at) for look in looks]
 
 
 def _store(run: RunState, look: Look, at: datetime) -> PollReport:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import Document, FeedKind, Platform, Source, Validators
+from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Source, Validators
 from tracker.feeds.target import Look
 from tracker.jobs.absence import note_absences
 from tracker.jobs.gaps import note_counts, note_gaps
@@ -17,6 +18,7 @@ from tracker.jobs.grading import store_verdicts
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_comments import Books, keep_comments
 from tracker.jobs.keep_posts import keep_posts
+from tracker.jobs.keep_rows import insert_plain
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
 from tracker.jobs.moves import follow_move
 from tracker.jobs.plan import Timetable, plan_next_look
@@ -107,27 +109,60 @@ def _keep(keeping: Keeping, feed: Feed, look: Look) -> None:
     books.write()
 
 
-def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> Poll:
-    error = look.error
-    poll = Poll(
-        run_id=run.run_id,
-        feed_id=feed.id,
-        at=at,
-        outcome=look.outcome.value,
-        http_status=look.http_status,
-        error_class=error.error_class.value if error else None,
-        error=str(error)[:500] if error else "",
-        seconds=round(look.seconds, 3),
-        conditional=look.conditional,
-        window_full=look.window_full,
-        gap=look.missed is not None and feed.state.looked_at is not None,
-        also_read=", ".join(look.also_read)[:200],
-        fault=" ".join(dict.fromkeys(_oddities(look)))[:500],
-        moved_to=look.moved_to,
+def is_unchanged(look: Look) -> bool:
+    """Whether a look came to nothing but that all is as it was."""
+    return (
+        look.outcome in (PollOutcome.OK, PollOutcome.NOT_MODIFIED)
+        and look.error is None
+        and look.missed is None
+        and not (look.documents or look.coverages or look.checked or look.caught_up or look.moved_to)
     )
+
+
+def store_unchanged(session: Session, run: RunState, looks: Sequence[Look], at: datetime) -> list[PollReport]:
+    """Store looks of which `is_unchanged` holds, as `store_look` would one by one. Does not commit.
+
+    record the polls -> plan the next looks
+    """
+    feeds = polling.load_some_feeds(session, [look.target.feed_id for look in looks])
+    polls = [_poll_values(run, feeds[look.target.feed_id], look, at) for look in looks]
+    insert_plain(session, Poll, polls)
+    windows = polling.load_full_windows(session, list(feeds))
+    timetable = run.timetable_at(session, at)
+    reports = []
+    for look, values in zip(looks, polls, strict=True):
+        feed = feeds[look.target.feed_id]
+        reports.append(_report(feed, Poll(**values, entries=0, stored=0, new=0, edited=0)))
+        follow_move(session, feed, look, at)
+        plan_next_look(session, timetable, feed, look, at, full_windows=windows)
+    return reports
+
+
+def _record(session: Session, run: RunState, feed: Feed, look: Look, at: datetime) -> Poll:
+    poll = Poll(**_poll_values(run, feed, look, at))
     session.add(poll)
     session.flush()
     return poll
+
+
+def _poll_values(run: RunState, feed: Feed, look: Look, at: datetime) -> dict[str, Any]:
+    error = look.error
+    return {
+        "run_id": run.run_id,
+        "feed_id": feed.id,
+        "at": at,
+        "outcome": look.outcome.value,
+        "http_status": look.http_status,
+        "error_class": error.error_class.value if error else None,
+        "error": str(error)[:500] if error else "",
+        "seconds": round(look.seconds, 3),
+        "conditional": look.conditional,
+        "window_full": look.window_full,
+        "gap": look.missed is not None and feed.state.looked_at is not None,
+        "also_read": ", ".join(look.also_read)[:200],
+        "fault": " ".join(dict.fromkeys(_oddities(look)))[:500],
+        "moved_to": look.moved_to,
+    }
 
 
 def _oddities(look: Look) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from tracker.domain.feed import PollOutcome
@@ -82,13 +82,23 @@ def load_feeds(
 
 def load_feed(session: Session, feed_id: int) -> Feed:
     """A feed with its state and blog."""
-    return session.execute(
-        select(Feed)
-        .join(Feed.state)
-        .join(Feed.blog)
-        .options(contains_eager(Feed.state), contains_eager(Feed.blog))
-        .where(Feed.id == feed_id)
-    ).scalar_one()
+    return session.execute(_SOME_FEEDS, {"feed_ids": [feed_id]}).scalar_one()
+
+
+def load_some_feeds(session: Session, feed_ids: Collection[int]) -> dict[int, Feed]:
+    """Feeds with their states and blogs, by id."""
+    return {feed.id: feed for feed in session.scalars(_SOME_FEEDS, {"feed_ids": list(feed_ids)})}
+
+
+# Made once, since for every look making it would cost more than asking.
+_SOME_FEEDS = (
+    select(Feed)
+    .join(Feed.state)
+    .join(Feed.blog)
+    .options(contains_eager(Feed.state), contains_eager(Feed.blog))
+    .where(Feed.id.in_(bindparam("feed_ids", expanding=True)))
+    .order_by(Feed.id)
+)
 
 
 def load_window_sizes(session: Session, feed_ids: Collection[int]) -> dict[int, int]:
@@ -184,27 +194,39 @@ def load_plans(session: Session, feed_ids: Collection[int]) -> dict[int, Plan]:
     }
 
 
-def load_window_start(session: Session, feed: Feed) -> datetime | None:
-    """When the oldest comment in a feed's window was posted, as far as we hold them; None when its
-    window was never full, or not so many are known."""
-    size = session.scalar(
-        select(func.max(Poll.entries)).where(Poll.feed_id == feed.id, Poll.window_full.is_(True))
+def load_full_windows(session: Session, feed_ids: Collection[int]) -> dict[int, int]:
+    """feed -> how many entries its window holds, for those whose window was ever full."""
+    rows = session.execute(
+        select(Poll.feed_id, func.max(Poll.entries))
+        .where(Poll.feed_id.in_(feed_ids), Poll.window_full.is_(True))
+        .group_by(Poll.feed_id)
     )
-    if not size:
+    return {feed_id: most for feed_id, most in rows if most}
+
+
+def load_window_start(session: Session, feed: Feed, window: int | None) -> datetime | None:
+    """When the oldest comment in a feed's window of so many entries was posted, as far as we hold
+    them; None without a window, or when not so many are known."""
+    if not window:
         return None
-    of_post = true() if feed.post_id is None else Comment.post_id == feed.post_id
-    return session.scalar(
-        select(Comment.posted_at)
-        .where(
-            Comment.blog_id == feed.blog_id,
-            Comment.merged_into_id.is_(None),
-            Comment.posted_at.is_not(None),
-            of_post,
-        )
-        .order_by(Comment.posted_at.desc())
-        .offset(size - 1)
-        .limit(1)
+    place = {"blog_id": feed.blog_id, "before": window - 1}
+    if feed.post_id is None:
+        return session.scalar(_NTH_OF_BLOG, place)
+    return session.scalar(_NTH_OF_POST, {**place, "post_id": feed.post_id})
+
+
+_NTH_OF_BLOG = (
+    select(Comment.posted_at)
+    .where(
+        Comment.blog_id == bindparam("blog_id", type_=Integer),
+        Comment.merged_into_id.is_(None),
+        Comment.posted_at.is_not(None),
     )
+    .order_by(Comment.posted_at.desc())
+    .offset(bindparam("before", type_=Integer))
+    .limit(1)
+)
+_NTH_OF_POST = _NTH_OF_BLOG.where(Comment.post_id == bindparam("post_id", type_=Integer))
 
 
 def load_open_gap(session: Session, feed_id: int) -> Gap | None:
