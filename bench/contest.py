@@ -100,7 +100,7 @@ class Contest:
         venue = self._venue
         environment = venue.our_environment(self._ours, fetch_connections=self._connections, **settings)
         cost = run(
-            [sys.executable, "-m", "flask", "tracker", "poll"],
+            [sys.executable, "-m", "tracker", "poll"],
             folder=venue.root,
             environment=environment,
             memory=True,

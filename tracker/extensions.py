@@ -1,13 +1,10 @@
-"""Extensions are created here and bound to an application in `app.create_app`."""
+"""The database is created here and bound to an application in `core.create_core`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
@@ -33,7 +30,3 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
-
-migrate = Migrate(render_as_batch=True)
-login_manager = LoginManager()
-csrf = CSRFProtect()

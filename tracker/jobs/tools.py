@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
 from tracker.feeds.fetch import Fetcher, FetchLimits
-from tracker.feeds.parse import ParserPool
+from tracker.feeds.pool import ParserPool
 from tracker.feeds.reader import any_page
 from tracker.feeds.robots import AGENT, Robots
 from tracker.feeds.waits import Waits

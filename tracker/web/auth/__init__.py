@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.extensions import login_manager
 from tracker.web.auth import sessions
 from tracker.web.auth.views import bp
+from tracker.web.extensions import login_manager
 
 
 def register(app: Flask) -> None:
