@@ -37,6 +37,8 @@ def take_look(
         look = _ask(target, reader, conditional=conditional)
         look = read_beyond(replace(look, conditional=conditional), reader)
     except (FetchError, ParseError) as error:
+        # The look outlives the answer: a traceback would keep the whole body in memory with it.
+        error.__traceback__ = error.__cause__ = error.__context__ = None
         status = error.http_status if isinstance(error, FetchError) else None
         outcome = PollOutcome.GONE if status == 410 else PollOutcome.ERROR
         if isinstance(error, AskedToWaitError):

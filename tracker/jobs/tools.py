@@ -12,6 +12,7 @@ from typing import Any
 
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
 from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.memory import share_arenas
 from tracker.feeds.pool import ParserPool
 from tracker.feeds.reader import any_page
 from tracker.feeds.robots import AGENT, Robots
@@ -80,6 +81,7 @@ def make_tools(settings: Mapping[str, Any], resolve: Resolve | None = None) -> I
     `settings` as `config.from_environment` gives them; `resolve` stands in for the system's
     name service (tests and the demo serve invented hosts).
     """
+    share_arenas()
     with Fetcher(limits(settings), resolve=resolve) as fetcher, ParserPool() as parser:
         yield Tools(
             fetcher,
