@@ -137,8 +137,10 @@ class Contest:
         with closing(sqlite3.connect(self._ours)) as connection, connection:
             connection.execute("UPDATE feed_state SET next_poll_at = NULL")
             if a_day:
-                earlier = "strftime('%Y-%m-%d %H:%M:%f', looked_at, '-1 day') || '000'"
-                connection.execute(f"UPDATE feed_state SET looked_at = {earlier}")  # noqa: S608 - no input
+                earlier = "strftime('%Y-%m-%d %H:%M:%f', {0}, '-1 day') || '000'"
+                for column in ("looked_at", "whole_look_at"):
+                    moved = f"UPDATE feed_state SET {column} = {earlier.format(column)}"  # noqa: S608 - no input
+                    connection.execute(moved)
 
     def _check_unchanged(self) -> None:
         outcomes = _outcomes(self._ours)
