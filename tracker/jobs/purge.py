@@ -79,6 +79,6 @@ def _find(session: Session, permalink: str) -> Comment:
     ).first()
     if found is None:
         raise NotFoundError(
-            "No comment is known by this address; paste the comment's own link, with its #comment-… at the end."
+            "No comment is known by this address; paste its own link, with #comment-… at the end."
         )
     return found
