@@ -53,8 +53,10 @@ def read_blogger_pages(reader: Reader, url: str, first: Document, known: Known, 
         read.append(more)
         shown += _shown(more)
     coverage = None
-    if first.kind is FeedKind.COMMENTS and first.total is not None and shown == first.total > 0:
-        coverage = Coverage(keys_in(read))
+    # Read to its last page, the blog has shown all it shows, whatever it counts.
+    is_whole = len(read) > 1 and not _shown(read[-1])
+    if first.kind is FeedKind.COMMENTS and first.total and (is_whole or shown == first.total):
+        coverage, lacking = Coverage(keys_in(read)), min(lacking, 0)
     return Pages(tuple(read[1:]), is_complete=True, lacking=lacking, coverage=coverage)
 
 
@@ -112,17 +114,23 @@ def follow_next(
 def read_posts_pages(reader: Reader, url: str, first: Document, *, until: frozenset[str] | None) -> Pages:
     """The further pages of a WordPress feed of posts: all, or while whole pages are unknown.
 
-    Past the end WordPress answers 404 with the body of an empty feed, so trouble is the end too.
+    Past the end WordPress answers 404 with the body of an empty feed.
     """
     read = [first]
     while _shown(read[-1]) and (until is None or until.isdisjoint(keys_in(read[-1:]))):
         if len(read) >= MAX_PAGES:
             return Pages(tuple(read[1:]), is_complete=False)
-        more = reader.first([wordpress.posts_page_url(url, len(read) + 1)], FeedKind.POSTS)
-        if more is None or keys_in([more]) <= keys_in(read):
+        try:
+            more = reader.read(wordpress.posts_page_url(url, len(read) + 1), FeedKind.POSTS)
+        except FetchError as error:
+            is_end = error.http_status in (400, 404, 410)
+            return Pages(tuple(read[1:]), is_complete=is_end)
+        except ParseError:
+            break
+        if more.kind is not FeedKind.POSTS or keys_in([more]) <= keys_in(read):
             break
         read.append(more)
-    return Pages(tuple(read[1:]), is_complete=reader.left > 0)
+    return Pages(tuple(read[1:]), is_complete=True)
 
 
 def new_without_link(documents: Sequence[Document], known: frozenset[str]) -> list[Entry]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from tracker.domain.feed import Document, FeedKind, Platform, Source, Validators
+from tracker.domain.feed import Document, EntryKind, FeedKind, Platform, Source, Validators
 from tracker.domain.known import Coverage, KnownPost
 from tracker.feeds import backfill
 from tracker.feeds.catch_up import CaughtUp, catch_up_by_counts, read_all_posts
@@ -77,7 +78,11 @@ def _read_posts(look: Look, reader: Reader, platform: Platform) -> Look:
     until = None if reads_all else target.recall().post_keys
     pages = backfill.read_posts_pages(reader, target.url, primary, until=until)
     look = replace(look, others=look.others + pages.documents)
-    return _compare_counts(look, reader) if compares(target, conditional=look.conditional) else look
+    if not compares(target, conditional=look.conditional):
+        return look
+    look = _compare_counts(look, reader)
+    # Posts on a page that could not be read may count more than we hold.
+    return look if pages.is_complete else replace(look, caught_up="")
 
 
 def compares(target: LookTarget, *, conditional: bool) -> bool:
@@ -148,7 +153,7 @@ def _read_rest(look: Look, reader: Reader, *, anyway: bool) -> Look:
         return look
     since = target.since or (target.looked_at - backfill.OVERLAP if target.looked_at else None)
     pages = backfill.read_rest(reader, _rest_bases(target), since=since)
-    is_other = look.primary is not None and not _is_same_blog(pages.documents, look.primary)
+    is_other = bool(pages.base_url) and not _is_same_blog(look, pages.documents, since)
     if not pages.base_url or is_other:
         return replace(look, rest_url="")
     look = also(replace(look, others=look.others + pages.documents), "REST")
@@ -162,10 +167,20 @@ def _read_rest(look: Look, reader: Reader, *, anyway: bool) -> Look:
     )
 
 
-def _is_same_blog(documents: Sequence[Document], primary: Document) -> bool:
-    """Whether REST shows the blog of this feed: a wrong base must not count as having read it."""
+def _is_same_blog(look: Look, documents: Sequence[Document], since: datetime | None) -> bool:
+    """Whether REST shows the blog of this feed: another base, or one that shows nothing although
+    the feed does, must not count as having read it."""
     read = keys_in(documents)
-    return not read or not primary.entries or not read.isdisjoint(keys_in([primary]))
+    if look.primary is None:
+        known = look.target.recall().keys
+        return bool(look.target.rest_url) or not read or not known or not read.isdisjoint(known)
+    shown = [
+        entry
+        for entry in look.primary.entries
+        if entry.kind is EntryKind.COMMENT
+        and (since is None or (entry.posted.at is not None and entry.posted.at > since + timedelta(days=1)))
+    ]
+    return not shown or not read.isdisjoint(keys_in([look.primary]))
 
 
 def _rest_bases(target: LookTarget) -> tuple[str, ...]:
@@ -177,7 +192,9 @@ def _rest_bases(target: LookTarget) -> tuple[str, ...]:
 
 def _overflows(look: Look, documents: Sequence[Document]) -> bool:
     target = look.target
-    if target.first or not look.window_full:
+    shown = sum(len(document.entries) + len(document.skipped) for document in documents[:1])
+    # A site may have made its window smaller, so ten are a full one whatever was seen before.
+    if target.first or not (look.window_full or shown >= wordpress.WINDOW):
         return False
     return find_overflow(target.recall().overlap, keys_in(documents))
 

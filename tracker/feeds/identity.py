@@ -142,18 +142,27 @@ def keys_in(documents: Sequence[Document]) -> frozenset[str]:
 
 def count_new(documents: Sequence[Document], known: frozenset[str]) -> int:
     """How many different comments and pingbacks of these documents are not known yet."""
-    new: list[set[str]] = []
+    group_of: dict[str, int] = {}
+    merged: dict[int, int] = {}
+    groups = 0
+
+    def root(group: int) -> int:
+        while group in merged:
+            group = merged[group]
+        return group
+
     for document in documents:
         if document.kind is FeedKind.POSTS:
             continue
         for entry, identity in zip(document.entries, document_identities(document), strict=True):
-            keys = set(keys_of(identity))
+            keys = keys_of(identity)
             if entry.kind is EntryKind.POST or not known.isdisjoint(keys):
                 continue
-            same = [other for other in new if not other.isdisjoint(keys)]
-            new = [other for other in new if other not in same]
-            new.append(keys.union(*same))
-    return len(new)
+            same = {root(group_of[key]) for key in keys if key in group_of}
+            groups += 1
+            merged.update((other, groups) for other in same)
+            group_of.update((key, groups) for key in keys)
+    return groups - len(merged)
 
 
 def _comment_aliases(entry: Entry) -> tuple[AliasKey, ...]:

@@ -44,6 +44,8 @@ def take_look(
         if isinstance(error, AskedToWaitError):
             return Look(target, PollOutcome.SKIPPED, error=error)
         look = Look(target, outcome, error=error, http_status=status, conditional=conditional)
+        if error.error_class in (FetchErrorClass.RATE_LIMITED, FetchErrorClass.TIMEOUT):
+            return replace(look, seconds=time.monotonic() - started)
     look = _find_posts(look, reader)
     return replace(look, seconds=time.monotonic() - started)
 

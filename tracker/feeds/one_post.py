@@ -51,6 +51,8 @@ def read_post(
     """
     keys = post.keys or frozenset(f"{key.kind}:{key.key}" for key in post_keys(post.url))
     own = feed or reader.first(_feeds_of(post, ways), FeedKind.COMMENTS)
+    if own is not None and not _is_of_post(own, keys):
+        own = None
     reading = PostReading()
     if own is not None:
         reading = _add(reading, [own], "" if feed is not None else "post feeds")
@@ -63,7 +65,7 @@ def read_post(
         if pages.coverage is not None:
             covered = Coverage(keys_in(reading.documents), keys, has_pingbacks=False)
             return replace(reading, coverage=covered)
-    return _read_pages(reader, reading, post, ways, keys, total, own)
+    return _read_pages(reader, reading, post, ways, keys, total)
 
 
 def _read_pages(
@@ -73,7 +75,6 @@ def _read_pages(
     ways: Ways,
     keys: frozenset[str],
     total: int | None,
-    own: Document | None,
 ) -> PostReading:
     """The post's page, and the further pages that its comments are split over."""
     if not ways.pages:
@@ -84,8 +85,8 @@ def _read_pages(
     reading = _add(reading, pages, "pages")
     shown = keys_in(reading.documents)
     count = len({entry.native_number for page in pages for entry in page.entries})
-    # A page without comments proves something only beside a feed without any, or a count of none.
-    says_none = count == 0 and (total == 0 or (own is not None and not own.entries))
+    # Any page may be shown in place of the post's, so one without comments proves nothing by itself.
+    says_none = count == 0 and total == 0
     is_whole = is_complete and (says_none if count == 0 else total is None or count >= total)
     return replace(reading, coverage=Coverage(shown, keys) if is_whole else None)
 
@@ -109,6 +110,13 @@ def read_comment_pages(reader: Reader, url: str) -> tuple[list[Document], bool]:
     return pages, is_complete
 
 
+def _is_of_post(feed: Document, keys: frozenset[str]) -> bool:
+    """A blog may send one post's feed to another's: what names only other posts is not this one's."""
+    refs = (ref for entry in feed.entries for ref in entry.reply_to)
+    named = {f"{key.kind}:{key.key}" for ref in refs for key in post_keys(ref)}
+    return not named or not keys or not named.isdisjoint(keys)
+
+
 def _is_whole(feed: Document, ways: Ways, total: int | None) -> bool:
     """True when a post's own feed shows all its comments; an empty one proves nothing by itself,
     because WordPress gives an empty feed for a post that does not exist."""
@@ -116,7 +124,8 @@ def _is_whole(feed: Document, ways: Ways, total: int | None) -> bool:
     if feed.fault or feed.cut_to_limit or not shown:
         return shown == 0 and total == 0 and not feed.fault
     counted = total if total is not None else feed.total
-    return shown >= counted if counted is not None else shown < ways.window
+    # As many as a feed shows at most may be more, although a cached count says they are all.
+    return shown < ways.window and (counted is None or shown >= counted)
 
 
 def _feeds_of(post: KnownPost, ways: Ways) -> Sequence[str]:

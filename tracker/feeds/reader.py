@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ Fetch = Callable[[str, Validators], FetchResult]
 Parse = Callable[[FetchResult, FeedKind], Document]
 
 MAX_READS = 120
+MAX_S = 300.0
+MAX_SILENT = 3
+_SILENT = (FetchErrorClass.TIMEOUT, FetchErrorClass.CONNECT, FetchErrorClass.DNS, FetchErrorClass.RESET)
 
 
 def any_page(_url: str) -> bool:
@@ -20,19 +24,24 @@ def any_page(_url: str) -> bool:
 
 @dataclass
 class Reader:
-    """Fetches and parses without validators, at most `left` times, and never again once the blog
-    has asked us to wait. `may_read_page` says whether the owner's robots.txt lets us read a page;
-    feeds and REST are made for programs and are not asked about."""
+    """Fetches and parses without validators, at most `left` times and for five minutes, and never
+    again once the blog has asked us to wait or was silent three times in a row.
+
+    `may_read_page` says whether the owner's robots.txt lets us read a page; feeds and REST are made
+    for programs and are not asked about.
+    """
 
     fetch: Fetch
     parse: Parse
     may_read_page: Callable[[str], bool] = any_page
     left: int = MAX_READS
+    until: float = field(default_factory=lambda: time.monotonic() + MAX_S)
+    _silent: int = 0
     _seen: dict[str, Document | None] = field(default_factory=dict)
 
     def read(self, url: str, expect: FeedKind) -> Document:
         """The document, or FetchError, ParseError."""
-        if self.left <= 0:
+        if self.left <= 0 or time.monotonic() > self.until:
             raise FetchError(
                 "This look has asked the blog often enough; the next one goes on.",
                 url=url,
@@ -41,11 +50,14 @@ class Reader:
         self.refuse_forbidden(url, expect)
         self.left -= 1
         try:
-            return self.parse(self.fetch(url, Validators()), expect)
+            result = self.fetch(url, Validators())
         except FetchError as error:
-            if error.error_class is FetchErrorClass.RATE_LIMITED:
+            self._silent = self._silent + 1 if error.error_class in _SILENT else 0
+            if error.error_class is FetchErrorClass.RATE_LIMITED or self._silent >= MAX_SILENT:
                 self.left = 0
             raise
+        self._silent = 0
+        return self.parse(result, expect)
 
     def refuse_forbidden(self, url: str, expect: FeedKind) -> None:
         """FetchError for a page that the owner does not let programs read, or may not."""

@@ -59,8 +59,11 @@ def _close(gaps: Sequence[Gap], look: Look, at: datetime) -> None:
 
 
 def note_counts(session: Session, feed: Feed, look: Look) -> None:
-    """Write down by how much the blog's counts exceed what we hold where that is settled: at the
-    first look (history), and where all there is to see was read (so that it is not asked for again)."""
+    """Write down by how much the blog's counts exceed what we hold where that is settled.
+
+    At the first look that is what is older than the term (history); later, whatever was read whole,
+    so that it is not asked for again.
+    """
     if feed.kind == FeedKind.COMMENTS and look.primary is not None and look.primary.total is not None:
         is_whole = any(not coverage.post_keys and coverage.since is None for coverage in look.coverages)
         if feed.state.looked_at is None or is_whole:
@@ -71,10 +74,15 @@ def note_counts(session: Session, feed: Feed, look: Look) -> None:
     for post in _counted_posts(session, feed, look):
         is_whole = _is_read_whole(session, feed.blog_id, post, look.coverages)
         if post.comments_unread is None or is_whole:
-            is_known = feed.state.looked_at is not None and not is_whole
+            is_settled = is_whole or (feed.state.looked_at is None and _is_history(post, look.target.since))
             held = _count_held(session, Comment.post_id == post.id)
-            post.comments_unread = 0 if is_known else (post.comments_total or 0) - held
+            post.comments_unread = (post.comments_total or 0) - held if is_settled else 0
     session.flush()
+
+
+def _is_history(post: Post, since: datetime | None) -> bool:
+    """Older than the courses' interest: what it had before is neither read nor missing."""
+    return since is None or post.posted_at is None or post.posted_at < since
 
 
 def _counted_posts(session: Session, feed: Feed, look: Look) -> Sequence[Post]:

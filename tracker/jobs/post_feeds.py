@@ -57,20 +57,21 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
         .order_by(Blog.id)
     ).all()
     platforms = {blog.id: Platform(blog.platform) for blog in blogs}
-    newest: dict[int, list[Post]] = defaultdict(list)
-    for post in session.scalars(
-        select(Post)
+    newest: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    # Not whole posts: a thousand blogs' texts would be loaded for their addresses.
+    for post_id, blog_id, comments_url in session.execute(
+        select(Post.id, Post.blog_id, Post.comments_url)
         .where(Post.blog_id.in_(platforms), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
         .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
     ):
-        if len(newest[post.blog_id]) < POSTS_PER_BLOG:
-            newest[post.blog_id].append(post)
+        if len(newest[blog_id]) < POSTS_PER_BLOG:
+            newest[blog_id].append((post_id, comments_url))
     found: dict[str, tuple[FeedKind, int, int | None]] = {}
     for blog_id, posts in newest.items():
-        for post in posts:
-            url = _feed_of(post, platforms[blog_id])
+        for post_id, comments_url in posts:
+            url = _feed_of(comments_url, platforms[blog_id])
             if url:
-                found[url] = (FeedKind.POST_COMMENTS, blog_id, post.id)
+                found[url] = (FeedKind.POST_COMMENTS, blog_id, post_id)
     return found
 
 
@@ -87,12 +88,12 @@ def _allocated(now: datetime) -> Select[int]:
     )
 
 
-def _feed_of(post: Post, platform: Platform) -> str:
+def _feed_of(comments_url: str, platform: Platform) -> str:
     """The feed of a post's comments as its blog gives it; "" where comments are closed. WordPress
     has it as Atom too, which alone carries the links of the writers."""
-    if platform is Platform.WORDPRESS and post.comments_url:
-        return wordpress.atom_first(post.comments_url)[0]
-    return post.comments_url
+    if platform is Platform.WORDPRESS and comments_url:
+        return wordpress.atom_first(comments_url)[0]
+    return comments_url
 
 
 def _pages_of_receipts(session: Session) -> dict[str, tuple[bool, int, int | None]]:
