@@ -325,3 +325,35 @@ def test_endless_blog_ends_at_twenty_pages(server: BlogServer) -> None:
 def test_keys_of_documents_are_those_of_their_entries(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]))
     assert known(1, 2) <= keys_in(look(server).documents)
+
+
+# -- what must not be believed
+
+
+def test_smaller_window_than_before_can_overflow_too(server: BlogServer) -> None:
+    server.set(ATOM, atom(range(40, 30, -1)))
+    assert look(server, first=False, known_keys=known(19, 20), window_size=50).missed == Missed("overflow")
+
+
+def test_rest_that_shows_nothing_of_what_the_feed_shows_has_read_nothing(server: BlogServer) -> None:
+    server.set(ATOM, atom(range(40, 30, -1)))
+    server.set(REST.format(page=1), "[]", headers={"X-WP-Total": "0"})
+    seen = look(server, first=False, known_keys=known(19, 20), rest_url=None)
+    assert (seen.missed, seen.caught_up, seen.rest_url) == (Missed("overflow"), "", "")
+
+
+def test_blog_that_asks_us_to_wait_is_asked_for_nothing_else(server: BlogServer) -> None:
+    server.set(ATOM, status=429, headers={"Retry-After": "600"})
+    assert look(server, posts_to_find=(at_post(),)).outcome is PollOutcome.ERROR
+    assert server.paths() == [ATOM]
+
+
+def test_blog_that_counts_more_than_it_shows_to_its_end_leaves_no_gap(server: BlogServer) -> None:
+    serve_blogger(server, total=12, page=5)
+    for start in (1, 6, 11):
+        path = "/feeds/comments/default" + (f"?start-index={start}&max-results=100" if start > 1 else "")
+        shown = range(12 - start + 1, max(12 - start - 4, 0), -1)
+        server.set(path, blogger_page(shown, 15))
+    server.set("/feeds/comments/default?start-index=13&max-results=100", blogger_page([], 15))
+    seen = blogger_look(server, first=False, known_keys=known(*range(1, 13)))
+    assert (seen.missed, len(seen.coverages)) == (None, 1)
