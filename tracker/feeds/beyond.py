@@ -72,22 +72,22 @@ def _read_posts(look: Look, reader: Reader, platform: Platform) -> Look:
         known = target.recall()
         look = _with_pages(look, backfill.read_blogger_pages(reader, target.url, primary, known, 0))
     if platform is not Platform.WORDPRESS or primary is None:
-        return _compare_counts(look, reader) if compares(target, conditional=look.conditional) else look
+        return _compare_counts(look, reader) if compares(target) else look
     # Any old post may have a late comment, so counting goes back through all of them.
-    reads_all = target.first or compares(target, conditional=look.conditional)
+    reads_all = target.first or compares(target)
     until = None if reads_all else target.recall().post_keys
     pages = backfill.read_posts_pages(reader, target.url, primary, until=until)
     look = replace(look, others=look.others + pages.documents)
-    if not compares(target, conditional=look.conditional):
+    if not compares(target):
         return look
     look = _compare_counts(look, reader)
     # Posts on a page that could not be read may count more than we hold.
     return look if pages.is_complete else replace(look, caught_up="")
 
 
-def compares(target: LookTarget, *, conditional: bool) -> bool:
+def compares(target: LookTarget) -> bool:
     """Counts are compared in whole looks, where REST does not give everything anyway."""
-    return target.kind is FeedKind.POSTS and target.counts and not target.rest_url and not conditional
+    return target.kind is FeedKind.POSTS and target.counts and not target.rest_url and not target.conditional
 
 
 def _compare_counts(look: Look, reader: Reader) -> Look:
@@ -135,7 +135,7 @@ def _read_wordpress(look: Look, reader: Reader) -> Look:
     feed; counts, posts and pages behind an overflow that REST does not reach; links of writers."""
     target, primary = look.target, look.primary
     is_overflow = primary is not None and _overflows(look, [primary])
-    if not look.conditional or is_overflow or (primary is not None and primary.fault):
+    if not target.conditional or is_overflow or (primary is not None and primary.fault):
         look = _read_rest(look, reader, anyway=is_overflow)
     if primary is None:
         return look

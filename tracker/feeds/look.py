@@ -55,7 +55,7 @@ def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
     try:
         reader.refuse_forbidden(target.url, target.kind)
         result = reader.fetch(target.url, target.validators if conditional else _NO_VALIDATORS)
-        is_known = _hash(result) == target.body_hash and not compares(target, conditional=conditional)
+        is_known = _hash(result) == target.body_hash and not compares(target)
         if result.not_modified or is_known:
             return Look(
                 target,

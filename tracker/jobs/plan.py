@@ -97,7 +97,7 @@ def _remember(state: FeedState, feed: Feed, look: Look, at: datetime) -> None:
         state.etag = look.validators.etag
         state.last_modified = look.validators.last_modified
         state.body_hash = look.body_hash
-        if not look.conditional:
+        if not look.target.conditional:
             state.whole_look_at = at
         _remember_rest(state, look, at)
     elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:

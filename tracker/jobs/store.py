@@ -101,7 +101,7 @@ def _keep(keeping: Keeping, feed: Feed, look: Look) -> None:
         return
     books = Books(keeping, look.documents, first=feed.state.looked_at is None)
     for document, arrived in zip(look.documents, books.arrived, strict=True):
-        keeping.last_look_before = _last_look_before(feed, look, document)
+        keeping.last_look_before = _last_look_before(feed, look, document, keeping.at)
         keep_posts(keeping, books.posts, document)
         keep_comments(keeping, books, document, arrived)
         if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
@@ -199,15 +199,17 @@ def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at:
             store_verdicts(session, course_id, at, enrollment_ids=people)
 
 
-def _last_look_before(feed: Feed, look: Look, document: Document) -> datetime | None:
+def _last_look_before(feed: Feed, look: Look, document: Document, at: datetime) -> datetime | None:
     """The last look that would have shown what this document shows. A page or a post's feed that
-    was read beside the feed itself was not read every night, so nothing can be said of it."""
-    if document is look.primary or document.kind is FeedKind.POSTS:
-        return feed.state.looked_at
-    if document.source is Source.REST and feed.kind == FeedKind.COMMENTS:
-        return feed.state.rest_looked_at
+    was read beside the feed itself was not read every night, so nothing can be said of it; nor of
+    a look that lies ahead, which a clock that was wrong left behind."""
     is_further_page = document.platform is Platform.BLOGGER and document.source is Source.ATOM
-    return feed.state.looked_at if is_further_page else None
+    looked_at = None
+    if document is look.primary or document.kind is FeedKind.POSTS or is_further_page:
+        looked_at = feed.state.looked_at
+    elif document.source is Source.REST and feed.kind == FeedKind.COMMENTS:
+        looked_at = feed.state.rest_looked_at
+    return looked_at if looked_at is not None and looked_at < at else None
 
 
 def _report(feed: Feed, poll: Poll) -> PollReport:
