@@ -16,6 +16,7 @@ from tests.support import postgres
 from tests.support.databases import POSTGRES_URL, SharedApps, Templates, settings_for
 from tracker.app import create_app
 from tracker.extensions import db
+from tracker.feeds.memory import share_arenas
 
 IN_CI = os.environ.get("CI") == "true"
 KINDS = ("sqlite", "postgresql")
@@ -28,7 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL once, before any worker process, when there is one to start."""
+    """Start PostgreSQL once, before any worker process, when there is one to start.
+
+    Memory is shared by threads from the beginning, as in a poll, which does nothing before.
+    """
+    share_arenas()
     global _cluster  # noqa: PLW0603 - the one cluster of this run, stopped below
     if hasattr(config, "workerinput") or os.environ.get(POSTGRES_URL) or config.option.collectonly:
         return
