@@ -89,7 +89,11 @@ class Walker:
         expect(self.page.get_by_text("Account").first).to_be_attached()
 
     def look(self) -> None:
-        """axe finds nothing, and nothing but boxes of their own scrolls sideways."""
+        """axe finds nothing, and nothing but boxes of their own scrolls sideways.
+
+        A click comes back when the next page begins to arrive: half a page has links without words.
+        """
+        self.page.wait_for_load_state()
         found = Axe().run(self.page).response["violations"]
         said = [(one["id"], node["target"], node["failureSummary"]) for one in found for node in one["nodes"]]
         assert said == [], self.page.url
