@@ -64,6 +64,11 @@ class Match:
 class DecisionKind(StrEnum):
     """What a person said about a comment's writer."""
 
-    CONFIRM = "confirm"
-    OUTSIDER = "outsider"
+    CONFIRM = "confirm"  # this student wrote it
+    OUTSIDER = "outsider"  # no student of the course did
+    REJECT = "reject"  # not this student; who else stays open
+    ASK = "ask"  # the student is asked; nothing is decided
+    SETTLE = "settle"  # about a handle seen with several: whose it is (nobody: not to be used)
+    CLAIM = "claim"  # a student: mine
+    DISCLAIM = "disclaim"  # a student: not mine
     UNDO = "undo"

@@ -2,16 +2,20 @@
 
 from tracker.models.columns import Points, UTCDateTime
 from tracker.models.coursework import (
+    AcceptSample,
     Allocation,
     Assignment,
     AssignmentTermsVersion,
     AuditEntry,
+    CommentJoin,
     GradeDecision,
     Linkage,
     LinkageDecision,
+    MatchState,
     Receipt,
     RequirementException,
     RequirementVerdict,
+    SampleMark,
 )
 from tracker.models.feeds import (
     Blog,
@@ -44,6 +48,7 @@ from tracker.models.people import (
 )
 
 __all__ = [
+    "AcceptSample",
     "Allocation",
     "Assignment",
     "AssignmentTermsVersion",
@@ -52,6 +57,7 @@ __all__ = [
     "BlogAddress",
     "Comment",
     "CommentAlias",
+    "CommentJoin",
     "CommentVersion",
     "Course",
     "Disposition",
@@ -67,6 +73,7 @@ __all__ = [
     "Invitation",
     "Linkage",
     "LinkageDecision",
+    "MatchState",
     "Points",
     "Poll",
     "Post",
@@ -75,6 +82,7 @@ __all__ = [
     "RequirementException",
     "RequirementVerdict",
     "Run",
+    "SampleMark",
     "Section",
     "SectionStaff",
     "SignInFailure",
