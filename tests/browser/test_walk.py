@@ -37,6 +37,15 @@ VIEWS = [
     pytest.param((DESK, "dark"), id="desk-dark"),
 ]
 
+EVERY_DAY = [VIEWS[0], VIEWS[3]]
+"""Each width and each scheme once; all four with --full."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "walker" in metafunc.fixturenames:
+        metafunc.parametrize("walker", VIEWS if metafunc.config.option.full else EVERY_DAY, indirect=True)
+
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here"),
@@ -118,7 +127,6 @@ def walker(request: pytest.FixtureRequest, browser: Browser, site: tuple[str, Ca
     assert problems == []
 
 
-@pytest.mark.parametrize("walker", VIEWS, indirect=True)
 def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site: tuple[str, Cast]) -> None:
     page = walker.page
     walker.sign_in(site[1].other_instructor)
@@ -141,7 +149,6 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
 
 
-@pytest.mark.parametrize("walker", VIEWS, indirect=True)
 def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast]) -> None:
     walker.sign_in(site[1].student)
     expect(walker.page.locator(".lead-line")).to_be_visible()

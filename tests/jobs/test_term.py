@@ -68,8 +68,12 @@ def judged(rows: list[StudentStatus]) -> dict[tuple[str, str, str], str]:
     }
 
 
+@pytest.mark.every_day_on("postgresql")
 def test_the_small_course_is_judged_as_its_maker_laid_it_down(context: Flask) -> None:
-    """The awkward cases of PRODUCT §6: every state, every summary, and nobody else's comment."""
+    """The awkward cases of PRODUCT §6: every state, every summary, and nobody else's comment.
+
+    On SQLite, tests/demo/test_main.py has the command live through the same course every day.
+    """
     with BlogServer() as server:
         course = make_course(port=server.port)
         term = lived(context, server, course)
@@ -93,7 +97,11 @@ def _nobody_elses(term: Term, course: DemoCourse) -> None:
 ROUNDS = [pytest.param(1, AS_S1, id="the numbers of S1"), pytest.param(2, OTHER_NUMBERS, id="other numbers")]
 
 
-@pytest.mark.parametrize(("seed", "in_full"), ROUNDS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "in_full" in metafunc.fixturenames:
+        metafunc.parametrize(("seed", "in_full"), ROUNDS if metafunc.config.option.full else ROUNDS[:1])
+
+
 def test_the_round_that_works_agrees_with_its_truth_everywhere(
     context: Flask, full: bool, seed: int, in_full: dict[str, int]
 ) -> None:

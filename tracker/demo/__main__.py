@@ -46,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
     out = Console(highlight=False, soft_wrap=True)
     app = _fresh_app()
     with BlogServer(port=options.blogs_port) as blogs:
-        course = make_course(seed=options.seed, start=_three_weeks_ago(), port=blogs.port)
+        course = make_course(seed=options.seed, start=three_weeks_ago(), port=blogs.port)
         blogs.show(course.blogosphere)
         with app.app_context():
             people = _live(app, blogs, course, out)
@@ -65,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _three_weeks_ago() -> date:
+def three_weeks_ago() -> date:
     """The day that makes the last simulated night the one that has just passed, course time."""
     here = now().astimezone(ZoneInfo(TIME_ZONE))
     last_night = here.date() if here.time() > time(2, 15) else here.date() - timedelta(days=1)
