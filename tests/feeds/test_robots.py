@@ -9,7 +9,10 @@ import pytest
 
 from tests.support.blog_server import BlogServer, reset
 from tracker.domain.errors import FetchError, FetchErrorClass
+from tracker.domain.feed import Document, FeedKind, FetchResult
 from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.parse import parse_document
+from tracker.feeds.reader import Reader
 from tracker.feeds.robots import Robots
 
 PAGE = "/2026/10/the-mural/"
@@ -90,3 +93,43 @@ def test_each_host_is_asked_once_however_many_pages_are_read_at_once(
 def test_end_of_an_endless_robots_txt_is_left_out(server: BlogServer, robots: Robots) -> None:
     server.set("/robots.txt", "User-agent: *\n" + "# padding\n" * 60_000 + "Disallow: /\n")
     assert robots.allow_page(server.url(PAGE))
+
+
+@pytest.fixture
+def reader(server: BlogServer) -> Iterator[Reader]:
+    """Reads pages as a look does."""
+    limits = FetchLimits(read_timeout_s=2.0, allow_private=("127.0.0.0/8",))
+    with Fetcher(limits, resolve=server.resolve) as fetcher:
+        yield Reader(fetcher.fetch, parse, Robots(fetcher.fetch).refuse_forbidden)
+
+
+def parse(result: FetchResult, expect: FeedKind) -> Document:
+    return parse_document(result.body, result.headers, result.final_url, expect)
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        pytest.param("/private/mural/", id="another path"),
+        pytest.param("http://private.example/mural/", id="another host"),
+    ],
+)
+def test_page_that_redirects_to_where_programs_may_not_read_is_not_followed(
+    server: BlogServer, reader: Reader, there: str
+) -> None:
+    server.set("/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    server.set("/robots.txt", "User-agent: *\nDisallow: /\n", host="private.example")
+    server.redirect(PAGE, there)
+    before = reader.left
+    with pytest.raises(FetchError, match="asks programs not to read this page") as caught:
+        reader.read(server.url(PAGE), FeedKind.PAGE)
+    assert caught.value.error_class is FetchErrorClass.ROBOTS
+    assert {path for path in server.paths() if path != "/robots.txt"} == {PAGE}
+    assert reader.left == before - 1
+
+
+def test_page_that_programs_may_not_read_costs_a_look_nothing(server: BlogServer, reader: Reader) -> None:
+    server.set("/robots.txt", "User-agent: *\nDisallow: /\n")
+    before = reader.left
+    assert reader.try_read(server.url(PAGE), FeedKind.PAGE) is None
+    assert (reader.left, server.paths()) == (before, ["/robots.txt"])

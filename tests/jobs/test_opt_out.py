@@ -77,6 +77,25 @@ def test_nothing_is_asked_of_a_blog_that_was_left_alone_until_it_is_undone(
     assert poll(tools, NOW) == [FEED]
 
 
+def test_no_redirect_leads_to_such_a_blog_and_its_neighbours_are_asked(
+    course: Course, server: BlogServer, tools: Tools
+) -> None:
+    other = "http://neighbour.example/room37/comments/feed/"
+    follow_feed(course.id, other, now=NOW)
+    follow_feed(course.id, "http://lane.example/comments/feed/", now=NOW)
+    server.set("/room37/comments/feed/", EMPTY, headers={"Content-Type": "application/rss+xml"})
+    server.redirect("/comments/feed/", FEED, host="lane.example")
+    opt_out(HOME, now=NOW)
+    looks = run_poll(tools, lambda: NOW, trigger="test", everything=True).polls
+    assert {look.url: look.error for look in looks} == {
+        other: "",
+        "http://lane.example/comments/feed/": "The owner of room37.example asked us not to read it.",
+    }
+    with pytest.raises(FeedError, match="asked us not to read it"):
+        follow(course.id, "http://lane.example/comments/feed/", now=NOW, tools=tools)
+    assert "room37.example" not in {request.host for request in server.requests}
+
+
 def test_student_of_such_a_blog_is_never_not_found_yet(course: Course, tools: Tools) -> None:
     poll(tools, NOW)
     assert states(course)["comment-1"][0] == "not_found_yet"

@@ -24,12 +24,22 @@ from urllib3.response import BaseHTTPResponse
 from tracker.domain.errors import FetchError, FetchErrorClass
 from tracker.domain.feed import FetchResult, Validators
 from tracker.feeds.deadline import Deadline, Slots, within
-from tracker.feeds.guard import IpAddress, Target, is_opted_out, may_connect, read_target, upstream_of
+from tracker.feeds.guard import (
+    IpAddress,
+    Target,
+    is_opted_out,
+    may_connect,
+    owner_refuses,
+    read_target,
+    upstream_of,
+)
 from tracker.feeds.inflate import Inflater, TooLargeError
 from tracker.feeds.trouble import explain, fetch_error, status_error
 from tracker.feeds.waits import Waits
 
 Resolve = Callable[[str, int], list[str]]
+BeforeHop = Callable[[str], None]
+"""Told of each address before it is asked, redirects included; its FetchError ends the fetch."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
@@ -92,13 +102,18 @@ class Fetcher:
         self._closed = True
 
     def fetch(
-        self, url: str, validators: Validators = NO_VALIDATORS, waits: Waits | None = None
+        self,
+        url: str,
+        validators: Validators = NO_VALIDATORS,
+        waits: Waits | None = None,
+        before_hop: BeforeHop | None = None,
     ) -> FetchResult:
         """Ask for one address and follow where it points; 200 and 304 are answers.
 
         Everything else is a FetchError. Waiting for a free connection does not count against the
         total time; DNS, connecting, TLS, redirects and the body do. `waits` is heeded at every
         hop once the connection is free, so that whoever queued behind a refusal is not asked either.
+        `before_hop` may refuse any hop, and may take its time.
         """
         if self._closed:
             raise RuntimeError("this Fetcher was closed")
@@ -107,6 +122,10 @@ class Fetcher:
         target = read_target(url, self._limits.allow_private)
         while True:
             seen.add(target.url)
+            if is_opted_out(target.url, self._limits.opted_out):
+                raise owner_refuses(url, target.url)
+            if before_hop:
+                before_hop(target.url)
             answer = self._ask(url, target, validators, left_s, waits)
             left_s -= answer.seconds
             if not answer.location:
@@ -146,12 +165,6 @@ class Fetcher:
     def _ask(
         self, url: str, target: Target, validators: Validators, left_s: float, waits: Waits | None
     ) -> _Answer:
-        if is_opted_out(target.url, self._limits.opted_out):
-            raise FetchError(
-                f"The owner of {target.host} asked us not to read it.",
-                url=url,
-                error_class=FetchErrorClass.BLOCKED,
-            )
         upstream = upstream_of(target)
         with self._slots.hold(upstream), Deadline(left_s) as deadline:
             if waits:

@@ -138,6 +138,17 @@ def is_opted_out(url: str, listed: Sequence[str]) -> bool:
         return False
 
 
+def owner_refuses(url: str, there: str) -> FetchError:
+    """`there` is the hop at which the owner's wish was met, `url` the address that led to it."""
+    try:
+        host = urlsplit(there).hostname or there
+    except ValueError:  # half an IPv6 number
+        host = there
+    return FetchError(
+        f"The owner of {host} asked us not to read it.", url=url, error_class=FetchErrorClass.BLOCKED
+    )
+
+
 def _is_below(here: SplitResult, listed: SplitResult) -> bool:
     host, wanted = here.hostname or "", (listed.hostname or "").removeprefix("www.")
     is_host = wanted != "" and (host == wanted or host.endswith(f".{wanted}"))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Validators
 from tracker.domain.known import KnownPost
 from tracker.feeds.beyond import also, compares, read_alternate, read_beyond, some, ways_of
+from tracker.feeds.fetch import BeforeHop
 from tracker.feeds.one_post import read_post
 from tracker.feeds.reader import Fetch, Parse, Reader, any_page
 from tracker.feeds.target import Checked, Look, LookTarget
@@ -21,9 +21,7 @@ from tracker.feeds.target import Checked, Look, LookTarget
 _NO_VALIDATORS = Validators()
 
 
-def take_look(
-    target: LookTarget, fetch: Fetch, parse: Parse, may_read_page: Callable[[str], bool] = any_page
-) -> Look:
+def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: BeforeHop = any_page) -> Look:
     """Look at one feed once; trouble of the blog is an outcome, never an exception.
 
         ask -> unchanged? -> parse, else the other form -> what lies beyond -> posts to find
@@ -32,7 +30,7 @@ def take_look(
     """
     started = time.monotonic()
     conditional = target.conditional and target.validators != _NO_VALIDATORS
-    reader = Reader(fetch, parse, may_read_page)
+    reader = Reader(fetch, parse, before_page)
     try:
         look = _ask(target, reader, conditional=conditional)
         look = read_beyond(replace(look, conditional=conditional), reader)
@@ -53,8 +51,7 @@ def take_look(
 def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
-        reader.refuse_forbidden(target.url, target.kind)
-        result = reader.fetch(target.url, target.validators if conditional else _NO_VALIDATORS)
+        result = reader.ask(target.url, target.kind, target.validators if conditional else _NO_VALIDATORS)
         is_known = _hash(result) == target.body_hash and not compares(target)
         if result.not_modified or is_known:
             return Look(

@@ -5,11 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
+from tracker.feeds.fetch import NO_VALIDATORS, BeforeHop
 
-Fetch = Callable[[str, Validators], FetchResult]
+
+class Fetch(Protocol):
+    """`Fetcher.fetch`, or anything alike."""
+
+    def __call__(
+        self, url: str, validators: Validators, *, before_hop: BeforeHop | None = None
+    ) -> FetchResult: ...
+
+
 Parse = Callable[[FetchResult, FeedKind], Document]
 
 MAX_READS = 120
@@ -18,8 +28,8 @@ MAX_SILENT = 3
 _SILENT = (FetchErrorClass.TIMEOUT, FetchErrorClass.CONNECT, FetchErrorClass.DNS, FetchErrorClass.RESET)
 
 
-def any_page(_url: str) -> bool:
-    return True
+def any_page(_url: str) -> None:
+    """Nobody minds."""
 
 
 @dataclass
@@ -27,13 +37,14 @@ class Reader:
     """Fetches and parses without validators, at most `left` times and for five minutes, and never
     again once the blog has asked us to wait or was silent three times in a row.
 
-    `may_read_page` says whether the owner's robots.txt lets us read a page; feeds and REST are made
-    for programs and are not asked about.
+    `before_page` is told of each page, and of each address one redirects to, and raises FetchError
+    where the owner's robots.txt does not let us read; feeds and REST are made for programs and are
+    not asked about. Only what was really asked counts.
     """
 
     fetch: Fetch
     parse: Parse
-    may_read_page: Callable[[str], bool] = any_page
+    before_page: BeforeHop = any_page
     left: int = MAX_READS
     until: float = field(default_factory=lambda: time.monotonic() + MAX_S)
     _silent: int = 0
@@ -47,10 +58,8 @@ class Reader:
                 url=url,
                 error_class=FetchErrorClass.RATE_LIMITED,
             )
-        self.refuse_forbidden(url, expect)
-        self.left -= 1
         try:
-            result = self.fetch(url, Validators())
+            result = self.ask(url, expect)
         except FetchError as error:
             self._silent = self._silent + 1 if error.error_class in _SILENT else 0
             if error.error_class is FetchErrorClass.RATE_LIMITED or self._silent >= MAX_SILENT:
@@ -59,14 +68,17 @@ class Reader:
         self._silent = 0
         return self.parse(result, expect)
 
-    def refuse_forbidden(self, url: str, expect: FeedKind) -> None:
-        """FetchError for a page that the owner does not let programs read, or may not."""
-        if expect is FeedKind.PAGE and not self.may_read_page(url):
-            raise FetchError(
-                "The blog's robots.txt asks programs not to read this page.",
-                url=url,
-                error_class=FetchErrorClass.ROBOTS,
-            )
+    def ask(self, url: str, expect: FeedKind, validators: Validators = NO_VALIDATORS) -> FetchResult:
+        """The answer as it comes, or FetchError, also for a page that its owner keeps from programs."""
+        hops: list[str] = []
+
+        def before_hop(there: str) -> None:
+            if expect is FeedKind.PAGE:
+                self.before_page(there)
+            self.left -= not hops
+            hops.append(there)
+
+        return self.fetch(url, validators, before_hop=before_hop)
 
     def try_read(self, url: str, expect: FeedKind) -> Document | None:
         """The document, or None when the address gives none. The same address is asked once."""

@@ -36,6 +36,15 @@ class Robots:
         self._host_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._rules: dict[str, Protego | FetchError] = {}
 
+    def refuse_forbidden(self, url: str) -> None:
+        """FetchError for a page that the owner does not let programs read, or may not."""
+        if not self.allow_page(url):
+            raise FetchError(
+                "The blog's robots.txt asks programs not to read this page.",
+                url=url,
+                error_class=FetchErrorClass.ROBOTS,
+            )
+
     def allow_page(self, url: str) -> bool:
         """Whether a page may be read. FetchError(ROBOTS) when the host could not tell us now:
         then its pages are left alone until the next run."""

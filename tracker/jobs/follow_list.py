@@ -11,8 +11,10 @@ from tracker.domain.errors import FeedError, FileError
 from tracker.domain.feed import DiscoveredBlog
 from tracker.exports.opml import read_opml
 from tracker.feeds.discover import discover
+from tracker.jobs.opt_out import load_left_alone
 from tracker.jobs.subscribe import FollowReport, follow_found
 from tracker.jobs.tools import Tools
+from tracker.jobs.transaction import write_transaction
 
 MOST = 200
 """Addresses taken at once: each is looked at before the answer comes."""
@@ -72,6 +74,8 @@ def follow_list(
 
     One address, one transaction: what leads nowhere is reported and stops nothing. Safe to repeat.
     """
+    with write_transaction(dry_run=True) as session:
+        tools = tools.leaving_alone(load_left_alone(session))
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="follow") as threads:
         found = list(threads.map(lambda url: _find(url, tools), urls))
     followed, refused = [], []
@@ -85,6 +89,6 @@ def follow_list(
 
 def _find(url: str, tools: Tools) -> DiscoveredBlog | FeedError:
     try:
-        return discover(url, tools.fetcher.fetch, tools.parse)
+        return discover(url, tools.fetch, tools.parse)
     except FeedError as error:
         return error

@@ -18,6 +18,7 @@ from tracker.domain.errors import ParseError
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.look import take_look
 from tracker.feeds.target import Look, LookTarget
+from tracker.jobs.opt_out import load_left_alone
 from tracker.jobs.runs import hold_run
 from tracker.jobs.targets import claim
 from tracker.jobs.tools import Tools
@@ -48,7 +49,8 @@ def take_looks(
     Comes back with whatever is there by now, at most TOGETHER looks, each of another blog. Whoever
     takes looks from here stores them before asking for the next ones.
     """
-    tools = tools.of_run(clock)
+    with write_transaction(dry_run=True) as session:
+        tools = tools.leaving_alone(load_left_alone(session)).of_run(clock)
     ahead = tools.connections * 2
     batch = max(1, ahead // 4)
     chains = [deque(chain) for chain in chain_feeds(feeds)]
@@ -105,7 +107,7 @@ def _submit(
 def _look(tools: Tools, target: LookTarget) -> Look:
     """A look. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
     try:
-        return take_look(target, tools.fetch, tools.parse, tools.may_read_page)
+        return take_look(target, tools.fetch, tools.parse, tools.before_page)
     except Exception:
         log.exception("Looking at feed %s failed", target.feed_id)
         return failed_look(target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,6 +84,27 @@ def heed_operator(opted_out_hosts: Sequence[str], now: datetime) -> None:
             is_listed = any(is_opted_out(one, opted_out_hosts) for one in (blog.home_url, feed_url or ""))
             if is_listed and blog.opted_out_at is None:
                 _set(session, blog, now, now, BY_SETTING, None)
+
+
+def load_left_alone(session: Session) -> Callable[[str], bool]:
+    """For the client, at every hop: whether an address lies on a blog whose owner asked not to be
+    read. Of several blogs known there the closest counts, so its neighbours on a host are read."""
+    if not session.scalar(select(Blog.id).where(Blog.opted_out_at.is_not(None)).limit(1)):
+        return lambda _url: False
+    feeds = select(Feed.url).join(Blog, Blog.id == Feed.blog_id).where(Blog.opted_out_at.is_not(None))
+    addresses = (
+        select(BlogAddress.key, Blog.opted_out_at.is_not(None))
+        .join(Blog, Blog.id == BlogAddress.blog_id)
+        .where(Blog.merged_into_id.is_(None))
+        .order_by(BlogAddress.valid_to.is_(None), BlogAddress.id)  # what holds now has the last word
+    )
+    urls = set(session.scalars(feeds))
+    by_key = {row[0]: bool(row[1]) for row in session.execute(addresses)}
+
+    def is_left_alone(url: str) -> bool:
+        return url in urls or next((by_key[key] for key in blog_keys(url) if key in by_key), False)
+
+    return is_left_alone
 
 
 def refuse_opted_out(session: Session, url: str) -> None:

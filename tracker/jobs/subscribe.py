@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind, Platform
 from tracker.feeds.discover import discover
-from tracker.jobs.opt_out import opted_out_error, refuse_opted_out
+from tracker.jobs.opt_out import load_left_alone, opted_out_error, refuse_opted_out
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
@@ -50,7 +50,8 @@ def follow(
     """
     with write_transaction(dry_run=True) as session:
         refuse_opted_out(session, url)
-    found = discover(url, tools.fetcher.fetch, tools.parse)
+        tools = tools.leaving_alone(load_left_alone(session))
+    found = discover(url, tools.fetch, tools.parse)
     return follow_found(course_id, url, found, now=now, role=role, dry_run=dry_run)
 
 

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
-from tracker.feeds.fetch import Fetcher, FetchLimits
+from tracker.feeds.fetch import NO_VALIDATORS, BeforeHop, Fetcher, FetchLimits
+from tracker.feeds.guard import owner_refuses
 from tracker.feeds.memory import share_arenas
 from tracker.feeds.pool import ParserPool
-from tracker.feeds.reader import any_page
 from tracker.feeds.robots import AGENT, Robots
 from tracker.feeds.waits import Waits
 
@@ -25,7 +25,8 @@ Resolve = Callable[[str, int], list[str]]
 class Tools:
     """`hash_key` keys the hashes of e-mail addresses that we keep (MODEL §2).
 
-    `opted_out` is the operator's list of hosts and addresses that are never asked.
+    `opted_out` is the operator's list of hosts and addresses that are never asked; `is_left_alone`
+    tells the addresses of blogs whose owners asked for the same in the application.
     `waits` and `robots` remember what servers said for the time of one run; `of_run` begins anew.
     """
 
@@ -36,19 +37,35 @@ class Tools:
     opted_out: tuple[str, ...] = ()
     waits: Waits | None = None
     robots: Robots | None = None
+    is_left_alone: Callable[[str], bool] = lambda _url: False
+
+    def leaving_alone(self, is_left_alone: Callable[[str], bool]) -> Tools:
+        """The same tools, for whoever has read which owners asked not to be read."""
+        return replace(self, is_left_alone=is_left_alone)
 
     def of_run(self, clock: Callable[[], datetime]) -> Tools:
         """The same tools for one run, with nothing remembered of an earlier one."""
         run = replace(self, waits=Waits(clock))
         return replace(run, robots=Robots(run.fetch))
 
-    def fetch(self, url: str, validators: Validators) -> FetchResult:
-        """Ask for an address, unless its server has asked us to wait in this run."""
-        return self.fetcher.fetch(url, validators, self.waits)
+    def fetch(
+        self, url: str, validators: Validators = NO_VALIDATORS, *, before_hop: BeforeHop | None = None
+    ) -> FetchResult:
+        """Ask for an address, unless its server has asked us to wait in this run. No hop leads to
+        a blog whose owner asked not to be read."""
 
-    def may_read_page(self, url: str) -> bool:
-        """Whether the owner's robots.txt lets us read a page. FetchError when that is not known."""
-        return self.robots.allow_page(url) if self.robots else any_page(url)
+        def heed_owners(there: str) -> None:
+            if self.is_left_alone(there):
+                raise owner_refuses(url, there)
+            if before_hop:
+                before_hop(there)
+
+        return self.fetcher.fetch(url, validators, self.waits, heed_owners)
+
+    def before_page(self, url: str) -> None:
+        """FetchError where the owner's robots.txt keeps a page from programs, or cannot be read."""
+        if self.robots:
+            self.robots.refuse_forbidden(url)
 
     def parse(self, result: FetchResult, expect: FeedKind) -> Document:
         return self.parser.parse(result.body, result.headers, result.final_url, expect)
