@@ -19,9 +19,13 @@ def _text(name: str, length: int | None = None, default: str = "") -> sa.Column:
     return sa.Column(name, kind, nullable=False, server_default=default)
 
 
+def _no(name: str) -> sa.Column:
+    return sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
+
+
 COLUMNS = {
     "blogs": [sa.Column("opted_out_at", TIME, nullable=True)],
-    "feeds": [sa.Column("ended_at", TIME, nullable=True)],
+    "feeds": [sa.Column("ended_at", TIME, nullable=True), _no("from_receipt")],
     "feed_state": [
         sa.Column("whole_look_at", TIME, nullable=True),
         _text("rest_url", 2000),
@@ -39,7 +43,13 @@ COLUMNS = {
     ],
     "comments": [sa.Column("missed_at", TIME, nullable=True)],
     "comment_versions": [sa.Column("words", sa.Integer(), nullable=True)],
-    "receipts": [_text("trouble", 500)],
+    "receipts": [
+        _text("trouble", 500),
+        sa.Column("made_at", TIME, nullable=True),
+        _no("by_staff"),
+        sa.Column("sought_at", TIME, nullable=True),
+        sa.Column("checked_at", TIME, nullable=True),
+    ],
 }
 
 

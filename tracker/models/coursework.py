@@ -150,10 +150,24 @@ class Receipt(Model):
     text: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    made_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the comment was made, as staff who save it for a student say; None: when it was saved."""
+    by_staff: Mapped[bool] = mapped_column(default=False)
+    """Saved by staff for the student; the audit log has who it was."""
     state: Mapped[str] = mapped_column(String(20), default="waiting")
-    """waiting, found, unreadable (the post's page and feed could not be read at the last look)."""
+    """waiting, found, unreadable (the post's page and feed could not be read at the last look),
+    expired (its time is over: kept, and looked for no more)."""
     trouble: Mapped[str] = mapped_column(String(500), default="")
     """Why the post could not be read, in a sentence."""
+    sought_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The beginning of the last run that set out to read its post."""
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When its post was last read for its sake, or could not be."""
+
+    @property
+    def counts_from(self) -> datetime:
+        """The instant by which it is on time or not."""
+        return self.made_at or self.saved_at
 
 
 class Assignment(Model):

@@ -64,6 +64,9 @@ class Feed(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Set while it is not polled, as a post's own feed is once nobody may comment there any more."""
+    from_receipt: Mapped[bool] = mapped_column(default=False)
+    """A page that is read only because a receipt names it: it shows its post, and nothing of the
+    rest of the blog."""
 
     blog: Mapped[Blog] = relationship(back_populates="feeds")
     state: Mapped[FeedState] = relationship(back_populates="feed", uselist=False)
