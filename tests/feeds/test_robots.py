@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from itertools import pairwise
+from queue import SimpleQueue
 
 import pytest
 
@@ -14,6 +19,7 @@ from tracker.feeds.fetch import Fetcher, FetchLimits
 from tracker.feeds.parse import parse_document
 from tracker.feeds.reader import Reader
 from tracker.feeds.robots import Robots
+from tracker.feeds.waits import MAX_PAUSING, Waits
 
 PAGE = "/2026/10/the-mural/"
 
@@ -96,11 +102,16 @@ def test_end_of_an_endless_robots_txt_is_left_out(server: BlogServer, robots: Ro
 
 
 @pytest.fixture
-def reader(server: BlogServer) -> Iterator[Reader]:
+def waits() -> Waits:
+    return Waits(lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+def reader(server: BlogServer, waits: Waits) -> Iterator[Reader]:
     """Reads pages as a look does."""
     limits = FetchLimits(read_timeout_s=2.0, allow_private=("127.0.0.0/8",))
     with Fetcher(limits, resolve=server.resolve) as fetcher:
-        yield Reader(fetcher.fetch, parse, Robots(fetcher.fetch).refuse_forbidden)
+        yield Reader(fetcher.fetch, parse, Robots(fetcher.fetch, waits).before_page)
 
 
 def parse(result: FetchResult, expect: FeedKind) -> Document:
@@ -133,3 +144,86 @@ def test_page_that_programs_may_not_read_costs_a_look_nothing(server: BlogServer
     before = reader.left
     assert reader.try_read(server.url(PAGE), FeedKind.PAGE) is None
     assert (reader.left, server.paths()) == (before, ["/robots.txt"])
+
+
+# -- Crawl-delay
+
+
+class Stopwatch:
+    """A page's body that remembers when it was asked for."""
+
+    def __init__(self) -> None:
+        self.at: list[float] = []
+
+    def __call__(self, sock: socket.socket) -> None:
+        self.at.append(time.monotonic())
+        sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+
+def test_pages_of_one_host_are_as_far_apart_as_it_wishes(server: BlogServer, reader: Reader) -> None:
+    asked = Stopwatch()
+    server.set("/robots.txt", "User-agent: *\nCrawl-delay: 0.4\n")
+    for number in range(3):
+        server.set(f"/{number}/", misbehave=asked)
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda n: reader.ask(server.url(f"/{n}/"), FeedKind.PAGE), range(3)))
+    assert min(late - early for early, late in pairwise(sorted(asked.at))) > 0.3
+
+
+def test_feeds_and_other_hosts_do_not_wait_for_a_page(
+    server: BlogServer, reader: Reader, waits: Waits
+) -> None:
+    server.set("/robots.txt", "User-agent: *\nCrawl-delay: 20\n")
+    server.set(PAGE, "ok")
+    server.set("/feed/", "ok")
+    begun = time.monotonic()
+    reader.ask(server.url(PAGE), FeedKind.PAGE)
+    with ThreadPoolExecutor(1) as threads:
+        second = threads.submit(reader.ask, server.url(PAGE), FeedKind.PAGE)
+        reader.ask(f"http://other.example:{server.port}{PAGE}", FeedKind.PAGE)
+        reader.ask(server.url("/feed/"), FeedKind.COMMENTS)
+        waits.end()
+        with pytest.raises(FetchError, match="waits for the next look"):
+            second.result(timeout=10)
+    assert time.monotonic() - begun < 15
+
+
+@pytest.mark.parametrize("delay", ["31", "86400", "1e300"])
+def test_host_that_wishes_a_long_pause_is_asked_for_one_page_in_a_run(
+    server: BlogServer, reader: Reader, delay: str
+) -> None:
+    server.set("/robots.txt", f"User-agent: *\nCrawl-delay: {delay}\n")
+    server.set(PAGE, "ok")
+    reader.ask(server.url(PAGE), FeedKind.PAGE)
+    with pytest.raises(FetchError, match="asks for time between pages; this one waits") as caught:
+        reader.ask(server.url(PAGE), FeedKind.PAGE)
+    assert caught.value.error_class is FetchErrorClass.ROBOTS
+    assert server.paths() == ["/robots.txt", PAGE]
+
+
+@pytest.mark.parametrize("delay", ["soon", "-1", "nan", "inf", ""])
+def test_pause_that_is_none_is_none(server: BlogServer, robots: Robots, delay: str) -> None:
+    server.set("/robots.txt", f"User-agent: *\nCrawl-delay: {delay}\n")
+    assert robots.crawl_delay_s(server.url(PAGE)) == 0
+
+
+def test_only_so_many_pause_at_once(waits: Waits) -> None:
+    """The one too many is refused at once; the others come to their end when the run does."""
+    hosts = [f"{number}.example" for number in range(MAX_PAUSING + 1)]
+    for host in hosts:
+        waits.take_turn("", host, 25.0)
+    refused: SimpleQueue[str] = SimpleQueue()
+
+    def pause(host: str) -> None:
+        try:
+            waits.take_turn("", host, 25.0)
+        except FetchError:
+            refused.put(host)
+
+    with ThreadPoolExecutor(MAX_PAUSING + 1) as threads:
+        pauses = [threads.submit(pause, host) for host in hosts]
+        refused.get(timeout=10)
+        assert refused.empty()
+        waits.end()
+    assert all(one.done() for one in pauses)
+    assert refused.qsize() == MAX_PAUSING

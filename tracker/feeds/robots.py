@@ -14,6 +14,7 @@ from protego import Protego
 
 from tracker.domain.errors import FetchError, FetchErrorClass
 from tracker.domain.feed import FetchResult, Validators
+from tracker.feeds.waits import Waits
 
 Fetch = Callable[[str, Validators], FetchResult]
 
@@ -27,23 +28,33 @@ MAX_BYTES = 500 * 1024
 class Robots:
     """Answers for the hosts of one run; each is asked once. Any number of threads may call.
 
-    A Crawl-delay is not waited for: pages are few, and no host is asked twice at a time.
+    `waits` keeps the pages of one host as far apart as its Crawl-delay says.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, waits: Waits | None = None) -> None:
         self._fetch = fetch
+        self._waits = waits
         self._lock = threading.Lock()
         self._host_locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._rules: dict[str, Protego | FetchError] = {}
 
-    def refuse_forbidden(self, url: str) -> None:
-        """FetchError for a page that the owner does not let programs read, or may not."""
+    def before_page(self, url: str) -> None:
+        """FetchError for a page that the owner does not let programs read, or may not. Comes back
+        when it is the page's turn."""
         if not self.allow_page(url):
             raise FetchError(
                 "The blog's robots.txt asks programs not to read this page.",
                 url=url,
                 error_class=FetchErrorClass.ROBOTS,
             )
+        delay_s = self.crawl_delay_s(url)
+        if self._waits and delay_s:
+            self._waits.take_turn(url, urlsplit(url).netloc.lower(), delay_s)
+
+    def crawl_delay_s(self, url: str) -> float:
+        """How long the owner wants to be left alone between two pages; 0 when that is not said."""
+        rules = self._rules_of(url)
+        return 0.0 if isinstance(rules, FetchError) else rules.crawl_delay(AGENT) or 0.0
 
     def allow_page(self, url: str) -> bool:
         """Whether a page may be read. FetchError(ROBOTS) when the host could not tell us now:

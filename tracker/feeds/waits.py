@@ -1,13 +1,21 @@
-"""Servers that asked us to wait: once one has, nothing more is asked of it in the same run."""
+"""Servers that asked us to wait: once one has, nothing more is asked of it in the same run; pages of
+one that wants time between them are asked one after the other."""
 
 from __future__ import annotations
 
 import math
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass
+
+MAX_PAUSE_S = 30.0
+"""A page that would have to wait longer waits for the next run."""
+
+MAX_PAUSING = 8
+"""So many threads may pause at once; whoever looks has as many to spare, so nobody else waits."""
 
 
 class Waits:
@@ -22,6 +30,34 @@ class Waits:
         self._clock = clock
         self._until: dict[str, datetime] = {}
         self._lock = threading.Lock()
+        self._next_page_at: dict[str, float] = {}
+        self._pausing = 0
+        self._is_over = threading.Event()
+
+    def take_turn(self, url: str, host: str, delay_s: float) -> None:
+        """Wait until a host's next page may be asked, `delay_s` after the one before (Crawl-delay).
+
+        FetchError(ROBOTS) instead when that is too long, when too many wait already, or when the run ends.
+        """
+        with self._lock:
+            now = time.monotonic()
+            at = max(now, self._next_page_at.get(host, now))
+            is_now = at == now
+            if not is_now and (at - now > MAX_PAUSE_S or self._pausing >= MAX_PAUSING):
+                raise _not_its_turn(url, host)
+            self._next_page_at[host] = at + delay_s
+            self._pausing += not is_now
+        if is_now:
+            return
+        is_over = self._is_over.wait(at - now)
+        with self._lock:
+            self._pausing -= 1
+        if is_over:
+            raise _not_its_turn(url, host)
+
+    def end(self) -> None:
+        """The run is over: nobody pauses any longer."""
+        self._is_over.set()
 
     def refuse_too_early(self, url: str, upstream: str) -> None:
         """AskedToWaitError while the upstream wants to be left alone."""
@@ -43,3 +79,11 @@ class Waits:
         until = self._clock() + timedelta(seconds=error.retry_after_s)
         with self._lock:
             self._until[upstream] = max(until, self._until.get(upstream, until))
+
+
+def _not_its_turn(url: str, host: str) -> FetchError:
+    return FetchError(
+        f"The robots.txt of {host} asks for time between pages; this one waits for the next look.",
+        url=url,
+        error_class=FetchErrorClass.ROBOTS,
+    )

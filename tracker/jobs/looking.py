@@ -18,6 +18,7 @@ from tracker.domain.errors import ParseError
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.look import take_look
 from tracker.feeds.target import Look, LookTarget
+from tracker.feeds.waits import MAX_PAUSING
 from tracker.jobs.opt_out import load_left_alone
 from tracker.jobs.runs import hold_run
 from tracker.jobs.targets import claim
@@ -51,14 +52,15 @@ def take_looks(
     """
     with write_transaction(dry_run=True) as session:
         tools = tools.leaving_alone(load_left_alone(session)).of_run(clock)
-    ahead = tools.connections * 2
+    ahead = tools.connections * 2 + MAX_PAUSING
     batch = max(1, ahead // 4)
     chains = [deque(chain) for chain in chain_feeds(feeds)]
     ready = deque(chain.popleft() for chain in chains)
     later = {chain[0].blog_id: chain for chain in chains if chain}
     pending: dict[Future[Look], PolledFeed] = {}
 
-    threads = ThreadPoolExecutor(max_workers=tools.connections, thread_name_prefix="look")
+    # Whoever pauses between two pages of a slow host takes no thread from the others.
+    threads = ThreadPoolExecutor(tools.connections + MAX_PAUSING, thread_name_prefix="look")
     try:
         while ready or pending:
             _submit(threads, tools, run_id, _take(ready, ahead - len(pending)), pending, clock, begun)
@@ -71,6 +73,7 @@ def take_looks(
                 if ready and ahead - len(pending) >= batch:
                     _submit(threads, tools, run_id, _take(ready, batch), pending, clock, begun)
     finally:
+        tools.end_run()
         threads.shutdown(cancel_futures=True)
 
 

@@ -43,10 +43,15 @@ class Tools:
         """The same tools, for whoever has read which owners asked not to be read."""
         return replace(self, is_left_alone=is_left_alone)
 
+    def end_run(self) -> None:
+        """Whoever pauses between the pages of a host goes on to the end."""
+        if self.waits:
+            self.waits.end()
+
     def of_run(self, clock: Callable[[], datetime]) -> Tools:
         """The same tools for one run, with nothing remembered of an earlier one."""
         run = replace(self, waits=Waits(clock))
-        return replace(run, robots=Robots(run.fetch))
+        return replace(run, robots=Robots(run.fetch, run.waits))
 
     def fetch(
         self, url: str, validators: Validators = NO_VALIDATORS, *, before_hop: BeforeHop | None = None
@@ -63,9 +68,10 @@ class Tools:
         return self.fetcher.fetch(url, validators, self.waits, heed_owners)
 
     def before_page(self, url: str) -> None:
-        """FetchError where the owner's robots.txt keeps a page from programs, or cannot be read."""
+        """FetchError where the owner's robots.txt keeps a page from programs, or cannot be read;
+        comes back when it is the page's turn."""
         if self.robots:
-            self.robots.refuse_forbidden(url)
+            self.robots.before_page(url)
 
     def parse(self, result: FetchResult, expect: FeedKind) -> Document:
         return self.parser.parse(result.body, result.headers, result.final_url, expect)
