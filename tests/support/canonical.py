@@ -1,13 +1,14 @@
 """The whole database as text without its row numbers, to compare two histories that should agree.
 
-Every table but `runs` and `polls`, and `feed_state` without its leases. Numbers are replaced by what
+Every table but `runs`, `polls` and `match_state` (a digest of row numbers, too), and `feed_state`
+without its leases. Numbers are replaced by what
 they stand for, followed through every foreign key, and the lines are sorted.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -17,7 +18,9 @@ from sqlalchemy.orm import Session
 
 from tracker.extensions import db
 
-WITHOUT = frozenset({"runs", "polls"})
+WITHOUT = frozenset({"runs", "polls", "match_state"})
+DECISION_LOG = frozenset({"linkage_decisions", "audit_entries", "comment_joins"})
+"""What people said and who did what: an undo is a row of its own there."""
 LEASES = frozenset({"lease_run_id", "leased_until"})
 NAMES = {
     "blogs": ("home_url",),
@@ -43,10 +46,10 @@ IN_JSON = {
 """Keys inside documents that hold row numbers."""
 
 
-def canonical(session: Session) -> list[str]:
-    """One line a row, sorted."""
+def canonical(session: Session, *, without: Collection[str] = ()) -> list[str]:
+    """One line a row, sorted; no rows of the tables `without`."""
     session.rollback()
-    return _Reading(session).lines()
+    return _Reading(session).lines(without)
 
 
 class _Reading:
@@ -65,11 +68,11 @@ class _Reading:
     def _by_id(self) -> dict[str, dict[int, Mapping[str, Any]]]:
         return {name: {row["id"]: row for row in rows if "id" in row} for name, rows in self._rows.items()}
 
-    def lines(self) -> list[str]:
+    def lines(self, without: Collection[str] = ()) -> list[str]:
         return sorted(
             json.dumps([table.name, self._row(table, row)], ensure_ascii=False, sort_keys=True)
             for table in db.metadata.sorted_tables
-            if table.name not in WITHOUT
+            if table.name not in WITHOUT and table.name not in without
             for row in self._rows[table.name]
         )
 

@@ -2,29 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.linkage import Candidate, Match, MatchVerdict
-from tracker.domain.roster import BlogProfile, Enrollee, Handle, HandleKind, HandleOrigin, HandleState
+from tracker.domain.feed import Entry
+from tracker.domain.linkage import Candidate, DecisionKind, Match, MatchVerdict
+from tracker.domain.roster import BlogProfile, Enrollee, HandleKind
 from tracker.jobs.keep_rows import insert_plain
+from tracker.jobs.knowledge import (
+    Key,
+    complete,
+    digest,
+    find_contested,
+    learns_from_accepts,
+    load_base,
+    load_roster,
+    load_taught,
+)
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
-from tracker.models import Linkage, LinkageDecision
+from tracker.matching.handles import PROOF_KINDS, handle_taught_by
+from tracker.matching.said import Said, flag_of, weigh_said
+from tracker.models import Linkage, LinkageDecision, MatchState
+from tracker.queries import decisions as said_queries
 from tracker.queries import matching as queries
+from tracker.queries.decisions import Words
 from tracker.text.addresses import account_key
+
+__all__ = ["CourseMatcher", "LinkingReport", "build_matcher", "link_comments", "link_course", "load_roster"]
+
+MAX_ROUNDS = 4
+"""Matching everything teaches accounts, which may move others; the second round settles it."""
 
 
 @dataclass(frozen=True)
 class CourseMatcher:
-    """A course's roster, indexed. Built once a run and used for many comments."""
+    """A course's roster, indexed. Built once a run and used for many comments.
+
+    `base` is the index without what automatic answers taught: by it is judged what they may teach,
+    so that one wrong answer breeds no second. `former` holds those who dropped the course.
+    """
 
     roster: queries.CourseRoster
     index: RosterIndex
+    base: RosterIndex
+    former: RosterIndex | None
     blogs: dict[int, BlogProfile]
+    contested: Mapping[Key, frozenset[int]]
+    learns: bool = True
+
+    def judge(self, entry: Entry, blog_id: int, said: Said) -> tuple[Match, dict[str, Any] | None]:
+        """Whose an entry is by the rules and by what people said of it, short of deciding; and the
+        account that it teaches, if any."""
+        blog = self.blogs.get(blog_id) or BlogProfile(blog_id)
+        by_rules = match_entry(entry, blog, self.index)
+        return self._with_said(entry, blog, by_rules, said), self._teaches(entry, blog, by_rules, said)
+
+    def _with_said(self, entry: Entry, blog: BlogProfile, by_rules: Match, said: Said) -> Match:
+        match = weigh_said(by_rules, said, self.index)
+        if self.former is None or match.verdict is MatchVerdict.ACCEPT or said.claimed:
+            return match
+        before = match_entry(entry, blog, self.former)
+        if before.verdict is MatchVerdict.ACCEPT and (
+            match.verdict is MatchVerdict.IGNORE or _is_proved(before)
+        ):
+            return Match(MatchVerdict.IGNORE, "former-student", rules_version=RULES_VERSION)
+        return match
+
+    def _teaches(self, entry: Entry, blog: BlogProfile, by_rules: Match, said: Said) -> dict[str, Any] | None:
+        """The account that an automatic answer, resting on proof, shows to be the student's. It
+        follows from `base` and what people said, never from what other answers taught."""
+        if not self.learns or not (entry.account or entry.author_url or entry.avatar_hash):
+            return None
+        match = by_rules if self.base is self.index else match_entry(entry, blog, self.base)
+        handle, who = handle_taught_by(entry, match), match.enrollment_id
+        if handle is None or who is None or handle.key.startswith("twitter:"):
+            return None
+        if who in said.rejected | said.disclaimed or said.claimed - {who}:
+            return None
+        return {"enrollment_id": who, "kind": handle.kind.value, "key": handle.key, "shown": handle.shown}
+
+    def holders_of(self, entry: Entry) -> frozenset[int]:
+        """The students with whom the entry's account was seen, if it was seen with several people."""
+        if not self.contested:
+            return frozenset()
+        keys = [(HandleKind.AVATAR, entry.avatar_hash)]
+        for account in map(account_key, (entry.account, entry.author_url)):
+            keys += [(HandleKind.ACCOUNT, account), (HandleKind.TWITTER, account.removeprefix("twitter:"))]
+        return frozenset(who for key in keys for who in self.contested.get(key, ()))
 
 
 @dataclass(frozen=True)
@@ -46,55 +114,71 @@ class LinkingReport:
         )
 
 
-def load_roster(session: Session, course_id: int) -> queries.CourseRoster:
-    """The course as matching sees it, with what the class blogs' own feeds teach about accounts.
-
-    Those accounts are read from the posts each time and stored nowhere: they are a function of
-    facts. A class blog with two writers teaches nothing.
-    """
-    signs = queries.load_signs(session, course_id)
-    enrollees = queries.load_enrollees(session, course_id)
-    profiles = queries.load_blog_profiles(session, course_id)
-    owners = _owners_by_blog(enrollees, profiles)
-    accounts: dict[int, dict[str, str]] = {}
-    for author in queries.load_class_blog_authors(session, course_id):
-        key = account_key(author.account)
-        if key:
-            accounts.setdefault(author.blog_id, {})[key] = author.author
-    learnt: dict[int, list[Handle]] = {}
-    for blog_id, found in accounts.items():
-        if len(found) == 1 and len(owners.get(blog_id, ())) == 1:
-            [(key, shown)] = found.items()
-            learnt.setdefault(owners[blog_id][0], []).append(
-                Handle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL)
-            )
-    return queries.CourseRoster(
-        course_id=course_id,
-        signs=signs,
-        enrollees=tuple(
-            replace(one, handles=(*one.handles, *learnt.get(one.enrollment_id, ()))) for one in enrollees
-        ),
-        blogs=tuple(profiles),
-        denials=tuple(queries.load_denials(session, course_id)),
+def build_matcher(session: Session, course_id: int) -> CourseMatcher:
+    base = load_base(session, course_id)
+    return make_matcher(
+        complete(base, load_taught(session, course_id)),
+        complete(base, ()),
+        former=queries.load_enrollees(session, course_id, active=False),
+        learns=learns_from_accepts(session, course_id),
     )
 
 
-def _owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]) -> dict[int, list[int]]:
-    by_key: dict[str, set[int]] = {}
-    for enrollee in enrollees:
-        for handle in enrollee.handles:
-            if handle.kind is HandleKind.BLOG:
-                by_key.setdefault(handle.key, set()).add(enrollee.enrollment_id)
-    return {
-        profile.blog_id: sorted({owner for key in profile.address_keys for owner in by_key.get(key, ())})
-        for profile in profiles
-    }
+def make_matcher(
+    roster: queries.CourseRoster,
+    base: queries.CourseRoster | None = None,
+    *,
+    former: Collection[Enrollee] = (),
+    learns: bool = True,
+) -> CourseMatcher:
+    index = _index(roster)
+    blogs = {blog.blog_id: blog for blog in roster.blogs}
+    return CourseMatcher(
+        roster=roster,
+        index=index,
+        base=index if base is None or base == roster else _index(base),
+        former=index_roster(tuple(former), roster.signs, (), roster.blogs) if former else None,
+        blogs=blogs,
+        contested=find_contested(roster),
+        learns=learns,
+    )
 
 
-def build_matcher(session: Session, course_id: int) -> CourseMatcher:
-    roster = load_roster(session, course_id)
-    index = index_roster(roster.enrollees, roster.signs, roster.denials, roster.blogs)
-    return CourseMatcher(roster, index, {blog.blog_id: blog for blog in roster.blogs})
+def _index(roster: queries.CourseRoster) -> RosterIndex:
+    return index_roster(roster.enrollees, roster.signs, roster.denials, roster.blogs)
+
+
+def _is_proved(match: Match) -> bool:
+    return any(piece.kind in PROOF_KINDS and piece.bits > 0 for piece in match.candidates[0].evidence)
+
+
+def link_course(session: Session, course_id: int) -> LinkingReport:
+    """Match all comments of a course until nothing that was learnt moves any more, and note by what
+    knowledge they were matched. Does not commit; doing it twice changes nothing."""
+    report = LinkingReport()
+    for _ in range(MAX_ROUNDS):
+        matcher = build_matcher(session, course_id)
+        report += link_comments(session, matcher)
+        if build_matcher(session, course_id).roster == matcher.roster:
+            break
+    note_matched(session, course_id, matcher.roster)
+    return report
+
+
+def note_matched(session: Session, course_id: int, roster: queries.CourseRoster) -> None:
+    """Remember by what knowledge the whole course was matched."""
+    state = session.get(MatchState, course_id)
+    word = digest(roster)
+    if state is None:
+        session.add(MatchState(course_id=course_id, matched_by=word))
+    elif state.matched_by != word:
+        state.matched_by = word
+    session.flush()
+
+
+def is_matched_by(session: Session, course_id: int, roster: queries.CourseRoster) -> bool:
+    """Whether all of a course's comments were matched by this knowledge."""
+    return said_queries.find_matched_by(session, course_id) == digest(roster)
 
 
 def link_comments(
@@ -102,27 +186,25 @@ def link_comments(
 ) -> LinkingReport:
     """Match comments (None: all of the course) and bring their linkages up to date.
 
-    A linkage follows the person who decided, else the rules. Rows that come out the same are
-    not touched, so doing this twice changes nothing. In a course without students a comment that
-    nobody decided about needs no linkage. Does not commit.
+    A linkage follows the person who decided, else the rules and what people said. Rows that come out
+    the same are not touched, so doing this twice changes nothing. In a course without students a
+    comment that nobody decided about needs no linkage. Does not commit.
     """
     course_id = matcher.roster.course_id
     ids = None if comment_ids is None else set(comment_ids)
     if ids is not None and not ids:
         return LinkingReport()
     decisions = queries.load_standing_decisions(session, course_id, ids)
+    words = said_queries.load_words(session, course_id, ids)
     judged = changed = moved = 0
     touched: set[int] = set()
     new: list[dict[str, Any]] = []
     for comment in queries.load_comments(session, course_id, comment_ids=ids):
-        blog = matcher.blogs.get(comment.row.blog_id) or BlogProfile(comment.row.blog_id)
-        match = match_entry(comment.row.as_entry(comment.html), blog, matcher.index)
-        decision = decisions.get(comment.row.id)
-        values = _values(match, decision)
+        decision, linkage = decisions.get(comment.row.id), comment.linkage
         judged += 1
-        linkage = comment.linkage
         if linkage is None and decision is None and not matcher.roster.enrollees:
             continue
+        values = _values(matcher, comment, decision, words.get(comment.row.id))
         before = {name: getattr(linkage, name) for name in values} if linkage is not None else {}
         if before == values:
             continue
@@ -147,7 +229,15 @@ def _people(linkage: Mapping[str, Any]) -> Iterable[int]:
         yield from (candidate["enrollment_id"] for candidate in linkage["candidates"])
 
 
-def _values(match: Match, decision: LinkageDecision | None) -> dict[str, Any]:
+def _values(
+    matcher: CourseMatcher,
+    comment: queries.CommentToMatch,
+    decision: LinkageDecision | None,
+    words: Words | None,
+) -> dict[str, Any]:
+    entry = comment.row.as_entry(comment.html)
+    said = _said(matcher, entry, decision, words)
+    match, teaches = matcher.judge(entry, comment.row.blog_id, said)
     values: dict[str, Any] = {
         "enrollment_id": match.enrollment_id,
         "verdict": match.verdict.value,
@@ -155,16 +245,43 @@ def _values(match: Match, decision: LinkageDecision | None) -> dict[str, Any]:
         "candidates": [_as_json(candidate) for candidate in match.candidates],
         "rules_version": RULES_VERSION,
         "decision_id": None,
+        "teaches": teaches,
     }
     if decision is not None:
-        confirmed = decision.kind == "confirm"
+        confirmed = decision.kind == DecisionKind.CONFIRM
         values |= {
             "enrollment_id": decision.enrollment_id if confirmed else None,
             "verdict": (MatchVerdict.ACCEPT if confirmed else MatchVerdict.IGNORE).value,
             "reason": "decided",
             "decision_id": decision.id,
+            "teaches": None,
         }
+    values["flag"] = flag_of(
+        match,
+        said,
+        decided=decision is not None,
+        enrollment_id=values["enrollment_id"],
+        rules_enrollment_id=decision.rules_enrollment_id if decision else None,
+        students=matcher.index.enrollees,
+        asked=bool(words and words.asked),
+    )
     return values
+
+
+def _said(
+    matcher: CourseMatcher, entry: Entry, decision: LinkageDecision | None, words: Words | None
+) -> Said:
+    """What bears on a comment: all that was said; once it is decided, what was said since."""
+    contested = matcher.holders_of(entry)
+    if words is None:
+        return Said(contested=contested)
+    since = decision.id if decision is not None else 0
+    return Said(
+        claimed=frozenset(who for who, row in words.claimed.items() if row > since),
+        disclaimed=frozenset(who for who, row in words.disclaimed.items() if row > since),
+        rejected=frozenset(who for who, row in words.rejected.items() if row > since),
+        contested=contested,
+    )
 
 
 def _as_json(candidate: Candidate) -> dict[str, Any]:

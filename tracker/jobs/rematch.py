@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.linking import build_matcher, link_comments
+from tracker.jobs.linking import LinkingReport, build_matcher, link_comments, link_course
 from tracker.jobs.transaction import write_transaction
 
 
@@ -40,8 +40,14 @@ def rematch_in(
     session: Session, course_id: int, now: datetime, *, comment_ids: Iterable[int] | None = None
 ) -> RematchReport:
     """The same inside a transaction that is under way."""
-    linked = link_comments(session, build_matcher(session, course_id), comment_ids)
+    linked = _link(session, course_id, comment_ids)
     verdicts = 0
     if linked.enrollment_ids:
         verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
     return RematchReport(linked.judged, linked.changed, verdicts)
+
+
+def _link(session: Session, course_id: int, comment_ids: Iterable[int] | None) -> LinkingReport:
+    if comment_ids is None:
+        return link_course(session, course_id)
+    return link_comments(session, build_matcher(session, course_id), comment_ids)

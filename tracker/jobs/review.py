@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.errors import ConflictError, NotFoundError
-from tracker.domain.roster import Handle as HandleValue
-from tracker.domain.roster import HandleState
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.linkage import DecisionKind
+from tracker.domain.roster import HandleKind
 from tracker.jobs.audit import record
+from tracker.jobs.displaced import note_verdicts, put_back, tell_displaced
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.import_roster import as_row
-from tracker.jobs.linking import build_matcher, link_comments
+from tracker.jobs.learning import (
+    Teach,
+    bring_handles_up_to_date,
+    find_lessons,
+    show_suspended,
+    teach_denials,
+    teach_handles,
+)
+from tracker.jobs.linking import link_course
 from tracker.jobs.transaction import write_transaction
-from tracker.matching.handles import account_handle_from
-from tracker.models import Comment, CommentVersion, Enrollment, Handle, HandleDenial, Linkage, LinkageDecision
+from tracker.matching.lessons import Lesson
+from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
+from tracker.queries.decisions import load_answers
 from tracker.queries.matching import load_standing_decisions
+
+STALE = "Somebody decided about this comment meanwhile. Their decision is shown now."
 
 
 @dataclass(frozen=True)
@@ -40,24 +53,20 @@ def confirm(
     by: int | None,
     now: datetime,
     seen_decision_id: int | None = None,
-    teach: bool = True,
+    teach: Teach = True,
 ) -> ReviewReport:
-    """This student wrote it. Teaches the account it was posted under, and reads the past again.
+    """This student wrote it. Teaches what `teach` says (by default the account it was posted under),
+    and reads the past again: one transaction.
 
     `seen_decision_id` is the decision that stood when the person looked (None: none did); if
     another stands by now, ConflictError, and nothing is written.
     """
     with write_transaction() as session:
         comment = _comment(session, course_id, comment_id, seen_decision_id)
-        student = session.get(Enrollment, enrollment_id)
-        if student is None or student.course_id != course_id or student.role != "student":
-            raise NotFoundError("That student is not enrolled in this course.")
-        decision = _decide(session, course_id, comment, "confirm", enrollment_id, by, now)
-        handle = _handle_of(session, comment) if teach else None
-        if handle is not None:
-            session.add(as_row(enrollment_id, handle, taught_by=decision.id))
-            decision.taught = [{"handle": handle.kind.value, "key": handle.key}]
-        return _carry_out(session, course_id, decision, now, handle)
+        _student(session, course_id, enrollment_id)
+        return _decide(session, comment, _said(
+            course_id, DecisionKind.CONFIRM, by, now, comment_id=comment_id, enrollment_id=enrollment_id
+        ), teach, teach_handles)  # fmt: skip
 
 
 def mark_outsider(
@@ -67,153 +76,207 @@ def mark_outsider(
     by: int | None,
     now: datetime,
     seen_decision_id: int | None = None,
-    teach: bool = True,
+    teach: Teach = True,
 ) -> ReviewReport:
     """No student of this course wrote it; nor, with `teach`, whatever else this account posts."""
     with write_transaction() as session:
         comment = _comment(session, course_id, comment_id, seen_decision_id)
-        decision = _decide(session, course_id, comment, "outsider", None, by, now)
-        handle = _handle_of(session, comment) if teach else None
-        if handle is not None:
-            session.add(
-                HandleDenial(
-                    course_id=course_id, kind=handle.kind.value, key=handle.key, decision_id=decision.id
-                )
-            )
-            decision.taught = [{"denial": handle.kind.value, "key": handle.key}]
-        return _carry_out(session, course_id, decision, now, handle)
+        said = _said(course_id, DecisionKind.OUTSIDER, by, now, comment_id=comment_id)
+        return _decide(session, comment, said, teach, teach_denials)
+
+
+def reject(
+    course_id: int,
+    comment_id: int,
+    enrollment_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int | None = None,
+    teach: Teach = True,
+) -> ReviewReport:
+    """This student did not write it, whoever else did; nor, with `teach`, what else the account posts."""
+    with write_transaction() as session:
+        comment = _comment(session, course_id, comment_id, seen_decision_id)
+        _student(session, course_id, enrollment_id)
+        said = _said(
+            course_id, DecisionKind.REJECT, by, now, comment_id=comment_id, enrollment_id=enrollment_id
+        )
+        return _decide(session, comment, said, teach, teach_denials)
+
+
+def ask_student(
+    course_id: int,
+    comment_id: int,
+    enrollment_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    note: str = "",
+    seen_decision_id: int | None = None,
+) -> ReviewReport:
+    """Ask a student whether the comment is hers. Nothing is decided; her status page shows it."""
+    with write_transaction() as session:
+        _comment(session, course_id, comment_id, seen_decision_id)
+        _student(session, course_id, enrollment_id)
+        said = _said(
+            course_id, DecisionKind.ASK, by, now,
+            comment_id=comment_id, enrollment_id=enrollment_id, note=note.strip()[:500],
+        )  # fmt: skip
+        session.add(said)
+        return _carry_out(session, said, ())
+
+
+def settle_handle(
+    course_id: int,
+    kind: str,
+    key: str,
+    enrollment_id: int | None,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int | None = None,
+) -> ReviewReport:
+    """Say whose a contested account is; None: it is used by several, or by nobody of the course, and
+    proves nothing from now on. ConflictError when somebody settled it meanwhile."""
+    with write_transaction() as session:
+        if enrollment_id is not None:
+            _student(session, course_id, enrollment_id)
+        try:
+            known = HandleKind(kind)
+        except ValueError as exc:
+            raise TrackerError(f"{kind!r} is no kind of handle.") from exc
+        if find_settled(session, course_id, kind, key) != seen_decision_id:
+            raise ConflictError("Somebody settled this account meanwhile. Their answer is shown now.")
+        said = _said(
+            course_id, DecisionKind.SETTLE, by, now,
+            enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
+        )  # fmt: skip
+        session.add(said)
+        return _carry_out(session, said, ())
+
+
+def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
+    """The decision that stands about a handle; None when nobody settled it."""
+    taken_back = select(LinkageDecision.undoes_id).where(LinkageDecision.undoes_id.is_not(None))
+    return session.scalar(
+        select(LinkageDecision.id)
+        .where(
+            LinkageDecision.course_id == course_id,
+            LinkageDecision.kind == DecisionKind.SETTLE.value,
+            LinkageDecision.handle_kind == kind,
+            LinkageDecision.handle_key == key,
+            LinkageDecision.id.not_in(taken_back),
+        )
+        .order_by(LinkageDecision.id.desc())
+        .limit(1)
+    )
 
 
 def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime) -> ReviewReport:
-    """Take a decision back, with all it taught. ConflictError when it was undone already."""
+    """Take a decision back as a whole, with all it taught and moved. ConflictError when it was
+    undone already."""
     with write_transaction() as session:
         decision = session.get(LinkageDecision, decision_id)
-        if decision is None or decision.course_id != course_id or decision.kind == "undo":
+        if decision is None or decision.course_id != course_id or decision.kind == DecisionKind.UNDO:
             raise NotFoundError("There is no such decision in this course.")
         taken_back = select(LinkageDecision.id).where(LinkageDecision.undoes_id == decision_id)
         if session.scalar(taken_back) is not None:
             raise ConflictError("This decision has been taken back already.")
-        undoing = LinkageDecision(
-            course_id=course_id,
-            comment_id=decision.comment_id,
-            kind="undo",
-            by_user_id=by,
-            at=now,
-            taught=[],
-            undoes_id=decision_id,
+        undoing = _said(
+            course_id, DecisionKind.UNDO, by, now, comment_id=decision.comment_id, undoes_id=decision_id
         )
         session.add(undoing)
-        _forget(session, decision_id)
-        session.flush()
-        if decision.comment_id is not None:
-            _learn_again(session, course_id, decision.comment_id)
-        return _carry_out(session, course_id, undoing, now, None)
+        report = _carry_out(session, undoing, ())
+        put_back(session, decision.displaced or ())
+        return report
+
+
+def _said(
+    course_id: int, kind: DecisionKind, by: int | None, now: datetime, **values: Any
+) -> LinkageDecision:
+    return LinkageDecision(
+        **{"course_id": course_id, "kind": kind.value, "by_user_id": by, "at": now, "taught": [], **values}
+    )
 
 
 def _comment(session: Session, course_id: int, comment_id: int, seen_decision_id: int | None) -> Comment:
-    linkage = session.scalars(
-        select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
-    ).first()
-    if linkage is None:
+    if find_linkage(session, course_id, comment_id) is None:
         raise NotFoundError("There is no such comment in this course.")
     standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
     if (standing.id if standing else None) != seen_decision_id:
-        raise ConflictError("Somebody decided about this comment meanwhile. Their decision is shown now.")
+        raise ConflictError(STALE)
     return session.get_one(Comment, comment_id)
 
 
-def _forget(session: Session, decision_id: int) -> None:
-    """A decision that does not stand any more teaches nothing."""
-    for handle in session.scalars(select(Handle).where(Handle.taught_by_id == decision_id)):
-        handle.state = HandleState.REVOKED.value
-    session.execute(delete(HandleDenial).where(HandleDenial.decision_id == decision_id))
+def find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage | None:
+    return session.scalars(
+        select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
+    ).first()
 
 
-def _learn_again(session: Session, course_id: int, comment_id: int) -> None:
-    """The decision that stands once a later one was taken back teaches what it taught before."""
-    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
-    if standing is None:
-        return
-    for handle in session.scalars(select(Handle).where(Handle.taught_by_id == standing.id)):
-        handle.state = HandleState.ACTIVE.value
-    known = session.scalar(select(HandleDenial.id).where(HandleDenial.decision_id == standing.id))
-    for taught in standing.taught:
-        if "denial" in taught and known is None:
-            session.add(
-                HandleDenial(
-                    course_id=course_id, kind=taught["denial"], key=taught["key"], decision_id=standing.id
-                )
-            )
+def _student(session: Session, course_id: int, enrollment_id: int) -> Enrollment:
+    student = session.get(Enrollment, enrollment_id)
+    if student is None or student.course_id != course_id or student.role != "student":
+        raise NotFoundError("That student is not enrolled in this course.")
+    return student
 
 
 def _decide(
     session: Session,
-    course_id: int,
     comment: Comment,
-    kind: str,
-    enrollment_id: int | None,
-    by: int | None,
-    now: datetime,
-) -> LinkageDecision:
-    replaced = load_standing_decisions(session, course_id, {comment.id}).get(comment.id)
-    if replaced is not None:
-        _forget(session, replaced.id)
-    decision = LinkageDecision(
-        course_id=course_id,
-        comment_id=comment.id,
-        kind=kind,
-        enrollment_id=enrollment_id,
-        by_user_id=by,
-        at=now,
-        taught=[],
-    )
-    session.add(decision)
-    session.flush()
-    return decision
-
-
-def _handle_of(session: Session, comment: Comment) -> HandleValue | None:
-    """The account a comment was posted under; None when it tells none."""
-    html = session.scalar(
-        select(CommentVersion.text).where(
-            CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version
-        )
-    )
-    return account_handle_from(comment.as_entry(html or ""))
-
-
-def _carry_out(
-    session: Session,
-    course_id: int,
-    decision: LinkageDecision,
-    now: datetime,
-    handle: HandleValue | None,
+    said: LinkageDecision,
+    teach: Teach,
+    lesson: Callable[[Iterable[Lesson], Teach], list[dict[str, Any]]],
 ) -> ReviewReport:
-    """Match everything again, since a handle may bear on any comment, and regrade whom it touches."""
+    lessons = find_lessons(session, said.course_id, comment)
+    said.taught = lesson(lessons, teach)
+    said.rules_enrollment_id = _by_rules(session, said.course_id, comment.id)
+    session.add(said)
+    return _carry_out(session, said, lessons)
+
+
+def _by_rules(session: Session, course_id: int, comment_id: int) -> int | None:
+    """Whose the rules alone make a comment now; None when they accept nobody."""
+    linkage = find_linkage(session, course_id, comment_id)
+    if linkage is None:
+        return None
+    if linkage.decision_id is None:
+        return linkage.enrollment_id
+    certain = (one["enrollment_id"] for one in linkage.candidates if one["level"] == "certain")
+    return next(certain, None)
+
+
+def _carry_out(session: Session, said: LinkageDecision, lessons: Iterable[Lesson]) -> ReviewReport:
+    """Learn, match everything again, since a handle may bear on any comment, and regrade whom it
+    touches."""
+    course_id = said.course_id
     session.flush()
-    before = _answer_of(session, course_id, decision.comment_id)
-    linked = link_comments(session, build_matcher(session, course_id))
-    own = before != _answer_of(session, course_id, decision.comment_id)
+    before = load_answers(session, course_id)
+    standing = note_verdicts(session, course_id)
+    bring_handles_up_to_date(session, course_id)
+    linked = link_course(session, course_id)
+    show_suspended(session, course_id)
     if linked.enrollment_ids:
-        store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
+        store_verdicts(session, course_id, said.at, enrollment_ids=linked.enrollment_ids)
+    said.displaced = tell_displaced(session, course_id, standing)
     record(
         session,
-        actor=decision.by_user_id,
+        actor=said.by_user_id,
         course_id=course_id,
-        subject_type="comment",
-        subject_id=decision.comment_id,
-        action=f"linkage-{decision.kind}",
-        after={"enrollment": decision.enrollment_id, "decision": decision.id},
-        now=now,
+        subject_type="comment" if said.comment_id is not None else "course",
+        subject_id=said.comment_id if said.comment_id is not None else course_id,
+        action=f"linkage-{said.kind}",
+        after={"enrollment": said.enrollment_id, "decision": said.id},
+        now=said.at,
     )
-    taught = (handle.shown or handle.key) if handle else ""
-    return ReviewReport(decision.id, linked.changed, taught, linked.moved - own)
+    after = load_answers(session, course_id)
+    moved = sum(before.get(one) != answer for one, answer in after.items() if one != said.comment_id)
+    return ReviewReport(said.id, linked.changed, _say_taught(said, lessons), moved)
 
 
-def _answer_of(session: Session, course_id: int, comment_id: int | None) -> tuple[str, int | None] | None:
-    row = session.execute(
-        select(Linkage.verdict, Linkage.enrollment_id).where(
-            Linkage.course_id == course_id, Linkage.comment_id == comment_id
-        )
-    ).first()
-    return (row[0], row[1]) if row else None
+def _say_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> str:
+    """What was learnt, as it is shown: the address of the account, or its key."""
+    keys = {one["key"] for one in said.taught}
+    shown = (one.handle.shown or one.handle.key for one in lessons if one.handle.key in keys)
+    return ", ".join(dict.fromkeys(shown))

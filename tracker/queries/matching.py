@@ -77,14 +77,21 @@ def load_signs(session: Session, course_id: int) -> CourseSigns:
     return CourseSigns(tuple(course.words), tuple(course.staff_names), course.course_blog)
 
 
-def load_enrollees(session: Session, course_id: int) -> list[Enrollee]:
-    """The course's active students with their handles and allocations, by enrollment."""
+def load_enrollees(session: Session, course_id: int, *, active: bool = True) -> list[Enrollee]:
+    """The course's students with their handles and allocations, by enrollment; with `active` False
+    those who dropped it."""
     students = session.execute(
         select(Enrollment, Section.name)
         .outerjoin(Section, Section.id == Enrollment.section_id)
-        .where(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active)
+        .where(
+            Enrollment.course_id == course_id,
+            Enrollment.role == "student",
+            Enrollment.is_active.is_(active),
+        )
         .order_by(Enrollment.id)
     ).all()
+    if not students:
+        return []
     handles = _handles(session, course_id)
     allocated = _allocated(session, course_id)
     return [

@@ -1,0 +1,93 @@
+"""What confirming a comment can teach: the account it was posted under, and by choice more.
+
+Whether a person agrees, and keeping it, is left to `jobs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from tracker.domain.feed import Entry
+from tracker.domain.roster import Handle, HandleKind, HandleOrigin
+from tracker.matching.names import read_name
+from tracker.text.addresses import account_key, blog_key, is_shortener
+
+ACCOUNT_WORDS = {"blogger": "Blogger account", "google+": "Google+ account", "wordpress": "WordPress account"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A handle that deciding about a comment can teach. `by_default`: learnt unless a person says no.
+
+    `what` names it for a person: "the Blogger account", "the name “sunny”, on this blog".
+    """
+
+    handle: Handle
+    what: str
+    by_default: bool = False
+
+
+def lessons_of(
+    entry: Entry,
+    *,
+    blog_id: int,
+    course_blog_key: str = "",
+    followed_keys: Collection[str] = (),
+    shared_hosts: frozenset[str] = frozenset(),
+) -> tuple[Lesson, ...]:
+    """Everything an entry can teach about whoever wrote it, the account first.
+
+    Never a link out of the text, "Anonymous", a shortener, the course's blog or a followed one, or
+    an empty value. A name of one word holds on this blog only.
+    """
+    found = list(_accounts(entry))
+    if entry.avatar_hash:
+        picture = Handle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
+        found.append(Lesson(picture, "the picture, kept as a hash", by_default=not found))
+    found += _address(entry, course_blog_key, followed_keys, shared_hosts)
+    found += _name(entry, blog_id)
+    return tuple(found)
+
+
+def choose_lessons(lessons: Iterable[Lesson], teach: bool | Collection[str]) -> tuple[Lesson, ...]:
+    """True: what is learnt by default; False: nothing; else the kinds a person chose."""
+    if isinstance(teach, bool):
+        return tuple(one for one in lessons if teach and one.by_default)
+    return tuple(one for one in lessons if one.handle.kind.value in teach)
+
+
+def _accounts(entry: Entry) -> Iterable[Lesson]:
+    for address in (entry.account, entry.author_url):
+        key = account_key(address)
+        if not key or key.startswith("avatar:"):
+            continue
+        service, _, name = key.partition(":")
+        if service == "twitter":
+            handle = Handle(HandleKind.TWITTER, name, address.strip(), HandleOrigin.DECISION)
+            yield Lesson(handle, "the Twitter name", by_default=True)
+        else:
+            handle = Handle(HandleKind.ACCOUNT, key, address.strip(), HandleOrigin.DECISION)
+            yield Lesson(handle, f"the {ACCOUNT_WORDS.get(service, 'account')}", by_default=True)
+        return
+
+
+def _address(
+    entry: Entry, course_blog_key: str, followed_keys: Collection[str], shared_hosts: frozenset[str]
+) -> Iterable[Lesson]:
+    url = entry.author_url.strip()
+    key = blog_key(url, shared_hosts=shared_hosts)
+    account = account_key(url)
+    is_profile = bool(account) and not account.startswith("wordpress:")
+    if not key or is_profile or is_shortener(url) or key == course_blog_key or key in followed_keys:
+        return
+    yield Lesson(Handle(HandleKind.BLOG, key, url, HandleOrigin.DECISION), "the address given as link")
+
+
+def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
+    name = read_name(entry.author)
+    if name.says_nothing or not name.key or name.mixed_script:
+        return
+    here = None if name.is_full else blog_id
+    handle = Handle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here)
+    yield Lesson(handle, f"the name “{name.shown}”" + ("" if here is None else ", on this blog"))

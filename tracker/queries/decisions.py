@@ -1,0 +1,150 @@
+"""What people said about the writers of a course's comments: the log, read as it stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.linkage import DecisionKind
+from tracker.models import Enrollment, Handle, HandleDenial, Linkage, LinkageDecision, MatchState
+
+WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM, DecisionKind.REJECT, DecisionKind.ASK)
+"""What is said about a comment without deciding whose it is."""
+
+
+def load_standing(
+    session: Session,
+    course_id: int,
+    kinds: Iterable[DecisionKind],
+    comment_ids: Collection[int] | None = None,
+) -> list[LinkageDecision]:
+    """The decisions of these kinds that were not undone, in the order in which they were made."""
+    undo = aliased(LinkageDecision)
+    statement = (
+        select(LinkageDecision)
+        .outerjoin(undo, undo.undoes_id == LinkageDecision.id)
+        .where(
+            LinkageDecision.course_id == course_id,
+            LinkageDecision.kind.in_([kind.value for kind in kinds]),
+            undo.id.is_(None),
+        )
+        .order_by(LinkageDecision.id)
+    )
+    if comment_ids is not None:
+        if len(comment_ids) > MANY:  # not worth naming each
+            found = session.scalars(statement).all()
+            return [one for one in found if one.comment_id in comment_ids]
+        statement = statement.where(LinkageDecision.comment_id.in_(sorted(comment_ids)))
+    return list(session.scalars(statement))
+
+
+MANY = 500
+
+
+@dataclass(slots=True)
+class Words:
+    """What was said about one comment and stands, each by the enrollment it is about, with the
+    number of the row that says it."""
+
+    claimed: dict[int, int] = field(default_factory=dict)
+    disclaimed: dict[int, int] = field(default_factory=dict)
+    rejected: dict[int, int] = field(default_factory=dict)
+    asked: dict[int, int] = field(default_factory=dict)
+
+
+def load_words(
+    session: Session, course_id: int, comment_ids: Collection[int] | None = None
+) -> dict[int, Words]:
+    """comment -> what people said about it. Of a student's own words the last one stands."""
+    found: dict[int, Words] = defaultdict(Words)
+    for row in load_standing(session, course_id, WORDS, comment_ids):
+        if row.comment_id is None or row.enrollment_id is None:
+            continue
+        words, who = found[row.comment_id], row.enrollment_id
+        if row.kind == DecisionKind.REJECT:
+            words.rejected[who] = row.id
+        elif row.kind == DecisionKind.ASK:
+            words.asked[who] = row.id
+        else:
+            words.claimed.pop(who, None)
+            words.disclaimed.pop(who, None)
+            (words.claimed if row.kind == DecisionKind.CLAIM else words.disclaimed)[who] = row.id
+    return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtByAccept:
+    """An account that an automatic answer proved to be a student's, and by how many comments."""
+
+    enrollment_id: int
+    kind: str
+    key: str
+    shown: str
+    comments: int
+
+
+def load_taught_by_accepts(session: Session, course_id: int) -> list[TaughtByAccept]:
+    rows = session.scalars(
+        select(Linkage.teaches)
+        .where(Linkage.course_id == course_id, Linkage.teaches.is_not(None))
+        .order_by(Linkage.comment_id)
+    )
+    counted: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    for one in rows:
+        if one:
+            counted[one["enrollment_id"], one["kind"], one["key"]].append(one["shown"])
+    return [
+        TaughtByAccept(who, kind, key, min(shown), len(shown))
+        for (who, kind, key), shown in sorted(counted.items())
+    ]
+
+
+def load_taught_handles(session: Session, course_id: int) -> list[Handle]:
+    """The stored handles that decisions taught."""
+    return list(
+        session.scalars(
+            select(Handle)
+            .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+            .where(Enrollment.course_id == course_id, Handle.taught_by_id.is_not(None))
+            .order_by(Handle.id)
+        )
+    )
+
+
+def load_handles(session: Session, course_id: int) -> list[Handle]:
+    return list(
+        session.scalars(
+            select(Handle)
+            .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+            .where(Enrollment.course_id == course_id)
+            .order_by(Handle.id)
+        )
+    )
+
+
+def load_denial_rows(session: Session, course_id: int) -> list[HandleDenial]:
+    return list(
+        session.scalars(
+            select(HandleDenial).where(HandleDenial.course_id == course_id).order_by(HandleDenial.id)
+        )
+    )
+
+
+def load_answers(session: Session, course_id: int) -> dict[int, tuple[str, int | None]]:
+    """comment -> verdict and student, as they are stored now."""
+    rows = session.execute(
+        select(Linkage.comment_id, Linkage.verdict, Linkage.enrollment_id).where(
+            Linkage.course_id == course_id
+        )
+    )
+    return {comment_id: (verdict, enrollment_id) for comment_id, verdict, enrollment_id in rows}
+
+
+def find_matched_by(session: Session, course_id: int) -> str:
+    """By what the whole course was last matched; "" for never."""
+    state = session.get(MatchState, course_id)
+    return state.matched_by if state else ""
