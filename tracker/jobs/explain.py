@@ -18,7 +18,7 @@ from tracker.domain.feed import AliasKey
 from tracker.feeds.identity import clean_link, post_keys, strip_host
 from tracker.feeds.pasted import pasted_link
 from tracker.feeds.platforms import blogger, generic, wordpress
-from tracker.jobs.receipts import drop_moderation_hash
+from tracker.jobs.receipt_links import drop_moderation_hash
 from tracker.models import Course
 from tracker.queries.explain import explain
 from tracker.queries.explain_facts import Explanation, Question

@@ -209,8 +209,11 @@ def _sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dic
         # A blog's comments are read from its site feed; where there is none, from whatever
         # feed of comments was given to us.
         site = [feed for feed in feeds if feed.kind == FeedKind.COMMENTS]
+        # A page that only a receipt names says nothing of the rest of its blog.
         other = [
-            feed for feed in feeds if feed.kind in (FeedKind.POST_COMMENTS, FeedKind.REST, FeedKind.PAGE)
+            feed
+            for feed in feeds
+            if feed.kind in (FeedKind.POST_COMMENTS, FeedKind.REST, FeedKind.PAGE) and not feed.from_receipt
         ]
         comments[blog_id] = _sight(feeds[0], site or other, tuple(gaps[blog_id]))
         posts[blog_id] = _sight(feeds[0], [feed for feed in feeds if feed.kind == FeedKind.POSTS], ())
@@ -238,4 +241,4 @@ def _allocation(row: Allocation) -> AllocationFact:
 
 
 def _receipt(row: Receipt) -> ReceiptFact:
-    return ReceiptFact(row.id, row.blog_id, row.post_key, row.saved_at, row.comment_id)
+    return ReceiptFact(row.id, row.blog_id, row.post_key, row.counts_from, row.comment_id)

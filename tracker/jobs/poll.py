@@ -24,6 +24,7 @@ from tracker.jobs.linking import build_matcher, link_comments
 from tracker.jobs.looking import failed_look, take_looks
 from tracker.jobs.opt_out import heed_operator
 from tracker.jobs.post_feeds import ensure_post_feeds
+from tracker.jobs.receipt_search import plan_search
 from tracker.jobs.receipts import settle_receipts
 from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.store import PollReport, RunState, is_unchanged, store_look, store_unchanged
@@ -152,6 +153,7 @@ def _begin(
             return None
         ensure_post_feeds(session, now)
         due, waiting = wanted.choose(session, now)
+        plan_search(session, due, now)
         runs.note_due(session, started.run_id, len(due))
     report.run_id, report.due = started.run_id, len(due)
     if wanted.feed_url is not None:

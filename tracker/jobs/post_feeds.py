@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
 from tracker.feeds.platforms import wordpress
+from tracker.jobs.receipt_links import page_of
 from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt
 
 POSTS_PER_BLOG = 10
@@ -28,10 +28,9 @@ def ensure_post_feeds(session: Session, now: datetime) -> None:
     """
     wanted = _posts_of_allocated_blogs(session, now)
     pages = _pages_of_receipts(session)
-    for url, (waits, blog_id, post_id) in pages.items():
-        if waits:
-            wanted[url] = (FeedKind.PAGE, blog_id, post_id)
-    _apply(session, wanted, pages.keys(), now)
+    for url, (blog_id, post_id) in pages.items():
+        wanted.setdefault(url, (FeedKind.PAGE, blog_id, post_id))
+    _apply(session, wanted, now)
 
 
 def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tuple[FeedKind, int, int | None]]:
@@ -96,39 +95,49 @@ def _feed_of(comments_url: str, platform: Platform) -> str:
     return comments_url
 
 
-def _pages_of_receipts(session: Session) -> dict[str, tuple[bool, int, int | None]]:
-    """Of blogs that have no feed at all, the pages of the posts that receipts name: whether one
-    still waits there, the blog, the post."""
+def _pages_of_receipts(session: Session) -> dict[str, tuple[int, int | None]]:
+    """Of blogs that have no feed at all, the pages of the posts at which receipts wait: the blog, the
+    post. Only so many of a blog; those further on are read in turn (`receipt_search`)."""
     with_feeds = select(Feed.blog_id).where(Feed.kind != FeedKind.PAGE.value)
-    found: dict[str, tuple[bool, int, int | None]] = {}
+    found: dict[str, tuple[int, int | None]] = {}
+    of_blog: dict[int, int] = defaultdict(int)
     for receipt in session.scalars(
-        select(Receipt).where(Receipt.blog_id.is_not(None), Receipt.blog_id.not_in(with_feeds))
+        select(Receipt)
+        .where(
+            Receipt.blog_id.is_not(None),
+            Receipt.blog_id.not_in(with_feeds),
+            Receipt.comment_id.is_(None),
+            Receipt.state != "expired",
+        )
+        .order_by(Receipt.id)
     ):
-        url = receipt.url.partition("#")[0].partition("?unapproved")[0]
-        waits = receipt.comment_id is None or (url in found and found[url][0])
-        found[url] = (waits, receipt.blog_id or 0, receipt.post_id)
+        url, blog_id = page_of(receipt.url), receipt.blog_id or 0
+        if url not in found and of_blog[blog_id] < POSTS_PER_BLOG:
+            of_blog[blog_id] += 1
+            found[url] = (blog_id, receipt.post_id)
     return found
 
 
-def _apply(
-    session: Session,
-    wanted: dict[str, tuple[FeedKind, int, int | None]],
-    pages: Collection[str],
-    now: datetime,
-) -> None:
+def _apply(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]], now: datetime) -> None:
     """Add and revive what is wanted; end what was added here and is wanted no more."""
     known = {feed.url: feed for feed in session.scalars(select(Feed).where(Feed.url.in_(wanted)))}
     for url, (kind, blog_id, post_id) in wanted.items():
         feed = known.get(url)
         if feed is None:
-            feed = Feed(blog_id=blog_id, kind=kind.value, url=url, post_id=post_id, created_at=now)
+            feed = Feed(
+                blog_id=blog_id,
+                kind=kind.value,
+                url=url,
+                post_id=post_id,
+                created_at=now,
+                from_receipt=kind is FeedKind.PAGE,
+            )
             session.add(feed)
             session.flush()
             session.add(FeedState(feed_id=feed.id))
         elif feed.ended_at is not None:
             feed.ended_at = None
-    of_post = (Feed.kind == FeedKind.POST_COMMENTS.value) & Feed.post_id.is_not(None)
-    added_here = of_post | ((Feed.kind == FeedKind.PAGE.value) & Feed.url.in_(pages))
+    added_here = (Feed.kind == FeedKind.POST_COMMENTS.value) & Feed.post_id.is_not(None) | Feed.from_receipt
     for feed in session.scalars(select(Feed).where(added_here, Feed.ended_at.is_(None))):
         if feed.url not in wanted:
             feed.ended_at = now

@@ -1,107 +1,194 @@
-"""Receipts: a student's own record of a comment just made, until the comment is found."""
+"""Receipts: a student's own record of a comment just made, until the comment is found.
+
+Which of them a run looks for is decided in `receipt_search`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlsplit, urlunsplit
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import TrackerError
-from tracker.feeds.identity import post_keys, text_hash
-from tracker.feeds.target import Checked
+from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.known import KnownPost
+from tracker.feeds.identity import clean_link, post_keys, text_hash
+from tracker.feeds.pasted import suggest
+from tracker.feeds.target import Checked, Look
+from tracker.jobs.audit import record
+from tracker.jobs.explain import read_question
 from tracker.jobs.grading import store_verdicts
+from tracker.jobs.receipt_links import page_of, settle_host
 from tracker.jobs.transaction import write_transaction
 from tracker.models import (
+    Blog,
     BlogAddress,
     Comment,
     CommentVersion,
     Enrollment,
+    FeedState,
     Linkage,
+    Poll,
     Post,
     PostAlias,
     Receipt,
     Subscription,
 )
-from tracker.text.addresses import blog_keys, post_key
+from tracker.queries import known
+from tracker.text.addresses import post_key
 
 TEXT_LIMIT = 20_000
+LINK_LIMIT = 2000
+NOT_A_LINK = "Paste the address of the post, as it stands in your browser’s address bar."
+SOON = timedelta(minutes=30)
+"""A receipt asks for a look at its blog, but not oftener than a busy blog is looked at anyway."""
 
 
 @dataclass(frozen=True)
 class ReceiptReport:
-    """`blog_id` None: the address lies on no blog that the course follows."""
+    """`blog_id` None: the address lies on no blog that the course follows. `names_post` is False for
+    the address of the blog as a whole, where no comment can be looked for."""
 
     receipt_id: int
     blog_id: int | None
     saved_at: datetime
+    names_post: bool = True
+
+
+@dataclass(frozen=True)
+class ByStaff:
+    """Who saves a receipt for a student, and when the comment was made (None: just now)."""
+
+    user_id: int
+    made_at: datetime | None = None
 
 
 def save_receipt(
-    enrollment_id: int, url: str, text: str, *, now: datetime, assignment_id: int | None = None
+    enrollment_id: int,
+    url: str,
+    text: str,
+    *,
+    now: datetime,
+    assignment_id: int | None = None,
+    by: ByStaff | None = None,
 ) -> ReceiptReport:
     """Keep link and text of a comment as of `now`, and regrade the student.
 
-    The same link and text saved again gives back the first receipt: its time is the earlier one.
+    The same link and text saved again gives back the first receipt: its time is the earlier one,
+    unless staff say when the comment was made. Raises TrackerError for what cannot be read.
     """
-    url = drop_moderation_hash(url.strip())
-    if not url.lower().startswith(("http://", "https://")):
-        raise TrackerError("Paste the address of the post, as it stands in your browser's address bar.")
+    question = read_question(url)
+    link = question.url[:LINK_LIMIT]
+    if not link:
+        meant = suggest(url)
+        raise TrackerError(f"{NOT_A_LINK} Did you mean {meant} ?" if meant else NOT_A_LINK)
     if not text.strip():
         raise TrackerError("Paste the text of your comment too; it is how we will recognise it.")
+    if by is not None and by.made_at is not None and by.made_at > now:
+        raise TrackerError("That time is still to come. Say when the comment was made, in course time.")
     with write_transaction() as session:
         enrollment = session.get_one(Enrollment, enrollment_id)
-        known = session.scalars(
-            select(Receipt).where(
-                Receipt.enrollment_id == enrollment_id, Receipt.url == url, Receipt.text == text[:TEXT_LIMIT]
+        blog = _find_blog(session, enrollment.course_id, question.blog_keys)
+        link = settle_host(link, blog.home_url) if blog is not None else link
+        receipt = session.scalars(
+            select(Receipt)
+            .where(
+                Receipt.enrollment_id == enrollment_id,
+                Receipt.url == link,
+                Receipt.text == text[:TEXT_LIMIT],
             )
+            .order_by(Receipt.id)
         ).first()
-        receipt = known or _add(session, enrollment, url, text, now, assignment_id)
+        if receipt is None:
+            receipt = Receipt(
+                enrollment_id=enrollment_id,
+                assignment_id=assignment_id,
+                url=link,
+                text=text[:TEXT_LIMIT],
+                saved_at=now,
+                by_staff=by is not None,
+            )
+            session.add(receipt)
+        _place(session, receipt, blog, now)
+        session.flush()
+        if by is not None:
+            _save_for(session, receipt, by, enrollment.course_id, now)
         settle_receipts(session, enrollment.course_id)
         store_verdicts(session, enrollment.course_id, now, enrollment_ids={enrollment_id})
-        return ReceiptReport(receipt.id, receipt.blog_id, receipt.saved_at)
+        return ReceiptReport(receipt.id, receipt.blog_id, receipt.saved_at, not question.is_home)
 
 
-def drop_moderation_hash(url: str) -> str:
-    """WordPress shows a commenter whose comment is held `…?unapproved=N&moderation-hash=…#comment-N`;
-    the number is worth keeping, the hash is a secret. What is no address stays as it is."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    kept = "&".join(part for part in parts.query.split("&") if not part.startswith("moderation-hash="))
-    return urlunsplit(parts._replace(query=kept))
-
-
-def _add(
-    session: Session, enrollment: Enrollment, url: str, text: str, now: datetime, assignment_id: int | None
-) -> Receipt:
-    blog_id = session.scalars(
-        select(BlogAddress.blog_id)
-        .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
-        .where(Subscription.course_id == enrollment.course_id, BlogAddress.key.in_(blog_keys(url)))
-        .order_by(func.length(BlogAddress.key).desc())
-    ).first()
-    receipt = Receipt(
-        enrollment_id=enrollment.id,
-        assignment_id=assignment_id,
-        url=url,
-        blog_id=blog_id,
-        post_id=_find_post(session, blog_id, url) if blog_id else None,
-        post_key=post_key(url),
-        text=text[:TEXT_LIMIT],
-        saved_at=now,
+def _save_for(session: Session, receipt: Receipt, by: ByStaff, course_id: int, now: datetime) -> None:
+    before = {"made_at": receipt.made_at.isoformat() if receipt.made_at else None}
+    receipt.made_at = by.made_at or receipt.made_at
+    record(
+        session,
+        actor=by.user_id,
+        course_id=course_id,
+        subject_type="receipt",
+        subject_id=receipt.id,
+        action="save-for-student",
+        now=now,
+        before=before,
+        after={
+            "enrollment_id": receipt.enrollment_id,
+            "assignment_id": receipt.assignment_id,
+            "blog_id": receipt.blog_id,
+            "made_at": receipt.made_at.isoformat() if receipt.made_at else None,
+        },
     )
-    session.add(receipt)
-    session.flush()
-    return receipt
 
 
-def _find_post(session: Session, blog_id: int, url: str) -> int | None:
-    keys = post_keys(url.split("#", maxsplit=1)[0])
+def place_again(session: Session, course_id: int, receipts: Sequence[Receipt], now: datetime) -> None:
+    """Find the blogs of receipts that lay on none the course followed then. Does not commit."""
+    for receipt in receipts:
+        blog = _find_blog(session, course_id, read_question(receipt.url).blog_keys)
+        if blog is not None:
+            _place(session, receipt, blog, now)
+
+
+def _find_blog(session: Session, course_id: int, keys: Sequence[str]) -> Blog | None:
+    """The blog of the course at the closest of these addresses."""
+    return session.scalars(
+        select(Blog)
+        .join(BlogAddress, BlogAddress.blog_id == Blog.id)
+        .join(Subscription, Subscription.blog_id == Blog.id)
+        .where(Subscription.course_id == course_id, BlogAddress.key.in_(keys))
+        .order_by(func.length(BlogAddress.key).desc(), BlogAddress.id)
+    ).first()
+
+
+def _place(session: Session, receipt: Receipt, blog: Blog | None, now: datetime) -> None:
+    """Note which blog and post a receipt names, and have the blog looked at soon for a new one."""
+    page = page_of(receipt.url)
+    receipt.post_key = post_key(page)[:600]
+    if blog is None:
+        return
+    if receipt.blog_id != blog.id:
+        _look_soon(session, blog.id, now)
+    receipt.blog_id = blog.id
+    receipt.post_id = receipt.post_id or _find_post(session, blog.id, page)
+
+
+def _look_soon(session: Session, blog_id: int, now: datetime) -> None:
+    """Bring the next look at the blog forward, where it answers and has not asked us to wait."""
+    feed_id = known.load_finders(session, {blog_id}).get(blog_id)
+    state = session.get(FeedState, feed_id) if feed_id is not None else None
+    if state is None or state.next_poll_at is None or state.failures:
+        return
+    last = session.execute(
+        select(Poll.at, Poll.outcome).where(Poll.feed_id == feed_id).order_by(Poll.id.desc()).limit(1)
+    ).first()
+    if last is not None and last.outcome in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
+        state.next_poll_at = min(state.next_poll_at, max(now, last.at + SOON))
+
+
+def _find_post(session: Session, blog_id: int, page: str) -> int | None:
+    keys = post_keys(page)
     if not keys:
         return None
     return session.scalars(
@@ -111,34 +198,78 @@ def _find_post(session: Session, blog_id: int, url: str) -> int | None:
     ).first()
 
 
-def note_checks(session: Session, blog_id: int, checked: Sequence[Checked]) -> None:
-    """Write on waiting receipts whether their post could be read, and why not."""
-    for check in checked:
-        for receipt in session.scalars(
-            select(Receipt).where(
-                Receipt.blog_id == blog_id,
-                Receipt.comment_id.is_(None),
-                Receipt.post_key == post_key(check.url),
-            )
-        ):
-            receipt.state = "unreadable" if check.trouble else "waiting"
-            receipt.trouble = check.trouble[:500]
+def post_named_by(receipt: Receipt) -> KnownPost:
+    """A post that we know from a receipt alone."""
+    url = page_of(receipt.url)
+    return KnownPost(url=url, keys=frozenset(f"{key.kind}:{key.key}" for key in post_keys(url)))
+
+
+def note_checks(session: Session, blog_id: int, look: Look, at: datetime) -> None:
+    """Write on waiting receipts when their post was read, or why it could not be."""
+    checked = list(look.checked)
+    if look.target.kind is FeedKind.PAGE and look.outcome is not PollOutcome.SKIPPED:
+        checked.append(Checked(look.target.url, str(look.error or "")))
+    if not checked:
+        return
+    troubles = {post_key(check.url): check.trouble for check in checked}
+    rows = session.execute(
+        select(Receipt, Post.url)
+        .outerjoin(Post, Post.id == Receipt.post_id)
+        .where(Receipt.blog_id == blog_id, Receipt.comment_id.is_(None), Receipt.state != "expired")
+    )
+    for receipt, url in rows:
+        key = next((key for key in (receipt.post_key, post_key(url or "")) if key in troubles), None)
+        if key is not None:
+            receipt.state = "unreadable" if troubles[key] else "waiting"
+            receipt.trouble = troubles[key][:500]
+            receipt.checked_at = at
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A comment of the student's that a receipt may speak of."""
+
+    comment: Comment
+    hash: str
+    post_key: str
 
 
 def settle_receipts(session: Session, course_id: int) -> int:
     """Find the comments that waiting receipts speak of; how many were found. Does not commit.
 
-    A receipt is settled by a comment that was matched to the same student, on the same post or
-    with the same text, and that no other receipt has claimed.
+    A receipt is settled by a comment that was matched to the same student and that no other
+    receipt has claimed: the one its link names, else one on the same post with the same text, with
+    the same text elsewhere, or on the same post (unless the link names another comment there).
     """
-    waiting = session.scalars(
-        select(Receipt)
-        .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
-        .where(Enrollment.course_id == course_id, Receipt.comment_id.is_(None))
-        .order_by(Receipt.id)
-    ).all()
+    waiting = list(
+        session.scalars(
+            select(Receipt)
+            .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
+            .where(Enrollment.course_id == course_id, Receipt.comment_id.is_(None))
+            .order_by(Receipt.id)
+        )
+    )
     if not waiting:
         return 0
+    candidates = _load_candidates(session, course_id, {receipt.enrollment_id for receipt in waiting})
+    taken: set[int] = set()
+    for fits in _FITS:
+        for receipt in waiting:
+            if receipt.comment_id is not None:
+                continue
+            for one in candidates[receipt.enrollment_id]:
+                if one.comment.id not in taken and fits(receipt, one):
+                    taken.add(one.comment.id)
+                    receipt.comment_id, receipt.state, receipt.trouble = one.comment.id, "found", ""
+                    receipt.post_id = receipt.post_id or one.comment.post_id
+                    break
+    session.flush()
+    return len(taken)
+
+
+def _load_candidates(
+    session: Session, course_id: int, enrollment_ids: set[int]
+) -> dict[int, list[_Candidate]]:
     rows = session.execute(
         select(Linkage.enrollment_id, Comment, CommentVersion.hash, Post.url)
         .join(Comment, Comment.id == Linkage.comment_id)
@@ -150,21 +281,45 @@ def settle_receipts(session: Session, course_id: int) -> int:
         .where(
             Linkage.course_id == course_id,
             Linkage.verdict == "accept",
-            Linkage.enrollment_id.in_({receipt.enrollment_id for receipt in waiting}),
+            Linkage.enrollment_id.in_(enrollment_ids),
             Comment.id.not_in(select(Receipt.comment_id).where(Receipt.comment_id.is_not(None))),
         )
         .order_by(Comment.id)
-    ).all()
-    taken: set[int] = set()
-    for receipt in waiting:
-        for enrollment_id, comment, hash_, post_url in rows:
-            same_post = post_key(post_url or comment.permalink) == receipt.post_key
-            if enrollment_id != receipt.enrollment_id or comment.id in taken:
-                continue
-            if same_post or hash_ == text_hash(receipt.text):
-                taken.add(comment.id)
-                receipt.comment_id, receipt.state, receipt.trouble = comment.id, "found", ""
-                receipt.post_id = receipt.post_id or comment.post_id
-                break
-    session.flush()
-    return len(taken)
+    )
+    found: dict[int, list[_Candidate]] = defaultdict(list)
+    for enrollment_id, comment, hash_, url in rows:
+        found[enrollment_id or 0].append(_Candidate(comment, hash_, post_key(url or comment.permalink)))
+    return found
+
+
+def _is_named(receipt: Receipt, one: _Candidate) -> bool:
+    question = read_question(receipt.url)
+    if not question.names_comment or receipt.blog_id != one.comment.blog_id:
+        return False
+    if question.number and one.comment.native_number:
+        return question.number == one.comment.native_number
+    anchor = clean_link(receipt.url).partition("#")[2]
+    return bool(anchor) and clean_link(receipt.url) == clean_link(one.comment.permalink)
+
+
+def _is_on_its_post(receipt: Receipt, one: _Candidate) -> bool:
+    by_row = receipt.post_id is not None and receipt.post_id == one.comment.post_id
+    return by_row or (bool(receipt.post_key) and receipt.post_key == one.post_key)
+
+
+def _has_its_text(receipt: Receipt, one: _Candidate) -> bool:
+    return one.hash == text_hash(receipt.text)
+
+
+def _names_another(receipt: Receipt, one: _Candidate) -> bool:
+    number = read_question(receipt.url).number
+    return bool(number and one.comment.native_number and number != one.comment.native_number)
+
+
+_FITS: tuple[Callable[[Receipt, _Candidate], bool], ...] = (
+    _is_named,
+    lambda receipt, one: _is_on_its_post(receipt, one) and _has_its_text(receipt, one),
+    _has_its_text,
+    lambda receipt, one: _is_on_its_post(receipt, one) and not _names_another(receipt, one),
+)
+"""What ties a receipt to a comment, the surest first."""

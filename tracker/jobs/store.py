@@ -85,7 +85,7 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     keeping.write_dispositions()
     note_counts(session, feed, look)
     note_gaps(session, feed, look, at)
-    note_checks(session, feed.blog_id, look.checked)
+    note_checks(session, feed.blog_id, look, at)
     _count(poll, keeping, look)
     _carry_on(session, run, feed, keeping, at)
     report = _report(feed, poll)
@@ -115,6 +115,7 @@ def is_unchanged(look: Look) -> bool:
         look.outcome in (PollOutcome.OK, PollOutcome.NOT_MODIFIED)
         and look.error is None
         and look.missed is None
+        and look.target.kind is not FeedKind.PAGE  # whether it could be read stands on receipts, too
         and not (look.documents or look.coverages or look.checked or look.caught_up or look.moved_to)
     )
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import FeedKind, Platform, Validators
 from tracker.domain.known import Known, KnownPost
 from tracker.extensions import db
-from tracker.feeds.identity import post_keys
 from tracker.feeds.schedule import next_nightly_at
 from tracker.feeds.target import LookTarget
+from tracker.jobs.receipts import post_named_by
 from tracker.jobs.runs import LEASE, hold_run
 from tracker.jobs.transaction import write_transaction
-from tracker.models import FeedState, Receipt
+from tracker.models import FeedState
 from tracker.queries import known, polling
 from tracker.queries.polling import PolledFeed
 
@@ -42,7 +42,7 @@ def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookT
         )
         states = {state.feed_id: state for state in polling.load_states(session, ids, run_id)}
         claimed = [feed for feed in feeds if feed.feed_id in states]
-        around = _load_surroundings(session, claimed)
+        around = _load_surroundings(session, claimed, run_id)
         engine = db.engine
         return [_target(feed, states[feed.feed_id], around[feed.blog_id], now, engine) for feed in claimed]
 
@@ -66,7 +66,9 @@ class _Surroundings:
     windows: dict[int, int] = field(default_factory=dict)
 
 
-def _load_surroundings(session: Session, feeds: Sequence[PolledFeed]) -> dict[int, _Surroundings]:
+def _load_surroundings(
+    session: Session, feeds: Sequence[PolledFeed], run_id: int
+) -> dict[int, _Surroundings]:
     found: dict[int, _Surroundings] = defaultdict(_Surroundings)
     blog_ids = {feed.blog_id for feed in feeds}
     for beginning in known.load_beginnings(session, blog_ids):
@@ -87,13 +89,15 @@ def _load_surroundings(session: Session, feeds: Sequence[PolledFeed]) -> dict[in
     for feed in feeds:
         if feed.feed_id in windows:
             found[feed.blog_id].windows[feed.feed_id] = windows[feed.feed_id]
-    _add_posts_to_find(session, found, blog_ids)
+    _add_posts_to_find(session, found, blog_ids, run_id)
     return found
 
 
-def _add_posts_to_find(session: Session, found: dict[int, _Surroundings], blog_ids: Collection[int]) -> None:
-    """The posts that receipts wait at, in the look at the blog's comments, else at its posts."""
-    receipts = known.load_waiting_receipts(session, blog_ids)
+def _add_posts_to_find(
+    session: Session, found: dict[int, _Surroundings], blog_ids: Collection[int], run_id: int
+) -> None:
+    """The posts whose receipts this run looks for, in the look at the blog's comments, else its posts."""
+    receipts = known.load_sought_receipts(session, blog_ids, run_id)
     if not receipts:
         return
     finders = known.load_finders(session, set(receipts))
@@ -101,15 +105,9 @@ def _add_posts_to_find(session: Session, found: dict[int, _Surroundings], blog_i
     for blog_id, waiting in receipts.items():
         found[blog_id].finder_id = finders.get(blog_id)
         for receipt in waiting:
-            post = posts[blog_id].get(receipt.post_id or 0) or _named_by(receipt)
+            post = posts[blog_id].get(receipt.post_id or 0) or post_named_by(receipt)
             if post.url and post.url not in {one.url for one in found[blog_id].to_find}:
                 found[blog_id].to_find.append(post)
-
-
-def _named_by(receipt: Receipt) -> KnownPost:
-    """A post that we know from a receipt alone."""
-    url = receipt.url.partition("#")[0].partition("?unapproved")[0]
-    return KnownPost(url=url, keys=frozenset(f"{key.kind}:{key.key}" for key in post_keys(url)))
 
 
 @dataclass

@@ -258,6 +258,7 @@ class FeedSight:
     looked_at: datetime | None
     failing_since: datetime | None
     is_opted_out: bool = False
+    from_receipt: bool = False
 
 
 def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
@@ -272,6 +273,7 @@ def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
             FeedState.looked_at,
             FeedState.failing_since,
             Blog.opted_out_at,
+            Feed.from_receipt,
         )
         .select_from(Blog)
         .outerjoin(Feed, Feed.blog_id == Blog.id)
@@ -281,9 +283,16 @@ def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
     )
     return [
         FeedSight(
-            feed_id or 0, blog_id, title or home_url, kind or "", looked_at, failing_since, out is not None
+            feed_id or 0,
+            blog_id,
+            title or home_url,
+            kind or "",
+            looked_at,
+            failing_since,
+            out is not None,
+            bool(of_receipt),
         )
-        for feed_id, blog_id, title, home_url, kind, looked_at, failing_since, out in rows
+        for feed_id, blog_id, title, home_url, kind, looked_at, failing_since, out, of_receipt in rows
     ]
 
 

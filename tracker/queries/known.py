@@ -23,6 +23,7 @@ from tracker.models import (
     Post,
     PostAlias,
     Receipt,
+    Run,
     Subscription,
 )
 
@@ -203,12 +204,18 @@ def load_comment_windows(session: Session, blog_ids: Collection[int]) -> dict[in
     return {row.blog_id: row.most for row in rows if row.most}
 
 
-def load_waiting_receipts(session: Session, blog_ids: Collection[int]) -> dict[int, list[Receipt]]:
-    """blog -> the receipts whose comment has not been found yet."""
+def load_sought_receipts(
+    session: Session, blog_ids: Collection[int], run_id: int
+) -> dict[int, list[Receipt]]:
+    """blog -> the receipts that this run set out to look for."""
     found: dict[int, list[Receipt]] = defaultdict(list)
     for receipt in session.scalars(
         select(Receipt)
-        .where(Receipt.blog_id.in_(blog_ids), Receipt.comment_id.is_(None))
+        .where(
+            Receipt.blog_id.in_(blog_ids),
+            Receipt.comment_id.is_(None),
+            Receipt.sought_at == select(Run.started_at).where(Run.id == run_id).scalar_subquery(),
+        )
         .order_by(Receipt.id)
     ):
         found[receipt.blog_id or 0].append(receipt)
