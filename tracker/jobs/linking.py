@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,7 +32,15 @@ from tracker.queries import matching as queries
 from tracker.queries.decisions import Words
 from tracker.text.addresses import account_key
 
-__all__ = ["CourseMatcher", "LinkingReport", "build_matcher", "link_comments", "link_course", "load_roster"]
+__all__ = [
+    "CourseMatcher",
+    "LinkingReport",
+    "build_matcher",
+    "is_stale",
+    "link_comments",
+    "link_course",
+    "load_roster",
+]
 
 MAX_ROUNDS = 4
 """Matching everything teaches accounts, which may move others; the second round settles it."""
@@ -49,6 +57,7 @@ class CourseMatcher:
     roster: queries.CourseRoster
     index: RosterIndex
     base: RosterIndex
+    base_roster: queries.CourseRoster
     former: RosterIndex | None
     blogs: dict[int, BlogProfile]
     contested: Mapping[Key, frozenset[int]]
@@ -118,7 +127,7 @@ def build_matcher(session: Session, course_id: int) -> CourseMatcher:
     base = load_base(session, course_id)
     return make_matcher(
         complete(base, load_taught(session, course_id)),
-        complete(base, ()),
+        base,
         former=queries.load_enrollees(session, course_id, active=False),
         learns=learns_from_accepts(session, course_id),
     )
@@ -126,17 +135,23 @@ def build_matcher(session: Session, course_id: int) -> CourseMatcher:
 
 def make_matcher(
     roster: queries.CourseRoster,
-    base: queries.CourseRoster | None = None,
+    base: queries.CourseRoster,
     *,
     former: Collection[Enrollee] = (),
     learns: bool = True,
 ) -> CourseMatcher:
+    """A matcher by a roster as it is known in full, and by what of it automatic answers did not teach."""
     index = _index(roster)
     blogs = {blog.blog_id: blog for blog in roster.blogs}
+    untaught = complete(base, ())
+    # An outsider's account is no reason against proof of another kind: the two are a conflict.
+    hers = tuple(one for one in untaught.denials if one.enrollment_id is not None)
+    untaught = replace(untaught, denials=hers)
     return CourseMatcher(
         roster=roster,
         index=index,
-        base=index if base is None or base == roster else _index(base),
+        base=index if untaught == roster else _index(untaught),
+        base_roster=base,
         former=index_roster(tuple(former), roster.signs, (), roster.blogs) if former else None,
         blogs=blogs,
         contested=find_contested(roster),
@@ -158,7 +173,7 @@ def link_course(session: Session, course_id: int) -> LinkingReport:
     report = LinkingReport()
     for _ in range(MAX_ROUNDS):
         matcher = build_matcher(session, course_id)
-        report += link_comments(session, matcher)
+        report = replace(report, judged=0) + link_comments(session, matcher)
         if build_matcher(session, course_id).roster == matcher.roster:
             break
     note_matched(session, course_id, matcher.roster)
@@ -176,9 +191,13 @@ def note_matched(session: Session, course_id: int, roster: queries.CourseRoster)
     session.flush()
 
 
-def is_matched_by(session: Session, course_id: int, roster: queries.CourseRoster) -> bool:
-    """Whether all of a course's comments were matched by this knowledge."""
-    return said_queries.find_matched_by(session, course_id) == digest(roster)
+def is_stale(session: Session, course_id: int, used: queries.CourseRoster | None = None) -> bool:
+    """Whether some comments of a course may have been matched by other knowledge than there is now:
+    by `used`, in a run, or because matching all of them was cut off or never done."""
+    roster = load_roster(session, course_id)
+    if used is not None and used != roster:
+        return True
+    return said_queries.find_matched_by(session, course_id) != digest(roster)
 
 
 def link_comments(

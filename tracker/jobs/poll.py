@@ -20,12 +20,13 @@ from tracker.feeds.schedule import is_due
 from tracker.feeds.target import Look
 from tracker.jobs import runs
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.linking import build_matcher, link_comments
+from tracker.jobs.linking import is_stale
 from tracker.jobs.looking import failed_look, take_looks
 from tracker.jobs.opt_out import heed_operator
 from tracker.jobs.post_feeds import ensure_post_feeds
 from tracker.jobs.receipt_search import plan_search
 from tracker.jobs.receipts import settle_receipts
+from tracker.jobs.rematch import rematch_course
 from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.store import PollReport, RunState, is_unchanged, store_look, store_unchanged
 from tracker.jobs.tools import Tools
@@ -236,13 +237,17 @@ def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: b
     with write_transaction(dry_run=True) as session:
         courses = polling.load_open_courses(session)
     for course_id in courses:
+        with write_transaction(dry_run=True) as session:
+            known = run.matchers.get(course_id)
+            again = makes_up or (known is not None and is_stale(session, course_id, known.roster))
+        if again:
+            rematch_course(
+                course_id,
+                clock(),
+                before_batch=lambda session: runs.hold_run(session, run.run_id, clock()),
+            )
         with write_transaction() as session:
             runs.hold_run(session, run.run_id, clock())
-            known = run.matchers.get(course_id)
-            if makes_up or known is not None:
-                matcher = build_matcher(session, course_id)
-                if makes_up or known is None or known.roster != matcher.roster:
-                    link_comments(session, matcher)
             settle_receipts(session, course_id)
             store_verdicts(session, course_id, clock())
 

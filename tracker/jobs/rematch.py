@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.linking import LinkingReport, build_matcher, link_comments, link_course
+from tracker.jobs.knowledge import load_base, load_roster
+from tracker.jobs.linking import (
+    CourseMatcher,
+    LinkingReport,
+    build_matcher,
+    link_comments,
+    link_course,
+    note_matched,
+)
 from tracker.jobs.transaction import write_transaction
+from tracker.queries.decisions import load_comment_ids
+
+BATCH = 500
+MAX_ROUNDS = 8
+"""Of matching everything: what is learnt settles in the second; further ones follow people who
+decide meanwhile. What is still open then is made up for by the next look at the blogs."""
 
 
 @dataclass(frozen=True)
@@ -24,30 +38,89 @@ class RematchReport:
 
 
 def rematch_course(
-    course_id: int, now: datetime, *, comment_ids: Iterable[int] | None = None, dry_run: bool = False
+    course_id: int,
+    now: datetime,
+    *,
+    comment_ids: Iterable[int] | None = None,
+    dry_run: bool = False,
+    batch: int = BATCH,
+    before_batch: Callable[[Session], None] | None = None,
 ) -> RematchReport:
     """Match the comments of a course (None: all) again and regrade the students it bears on.
 
         load the roster -> match -> keep people's decisions -> store -> regrade
 
-    One transaction; safe to repeat.
+    All of them go in batches, each a transaction that leaves linkages and verdicts in agreement; one
+    that is cut off is made up for by the next look at the blogs, or by doing it again. Some of them,
+    or a dry run, are one transaction. Safe to repeat. `before_batch` is called at the beginning of
+    each transaction, to hold a run.
     """
-    with write_transaction(dry_run=dry_run) as session:
-        return rematch_in(session, course_id, now, comment_ids=comment_ids)
+    if dry_run or comment_ids is not None:
+        with write_transaction(dry_run=dry_run) as session:
+            return rematch_in(session, course_id, now, comment_ids=comment_ids)
+    report = RematchReport(0, 0, 0)
+    for _ in range(MAX_ROUNDS):
+        with write_transaction(dry_run=True) as session:
+            matcher = build_matcher(session, course_id)
+            ids = load_comment_ids(session, course_id)
+        one = _one_round(matcher, ids, now, batch, before_batch)
+        report = RematchReport(
+            max(one.judged, report.judged), report.changed + one.changed, report.verdicts + one.verdicts
+        )
+        if _is_settled(matcher, before_batch):
+            break
+    return report
 
 
 def rematch_in(
     session: Session, course_id: int, now: datetime, *, comment_ids: Iterable[int] | None = None
 ) -> RematchReport:
     """The same inside a transaction that is under way."""
-    linked = _link(session, course_id, comment_ids)
+    if comment_ids is None:
+        linked = link_course(session, course_id)
+    else:
+        linked = link_comments(session, build_matcher(session, course_id), comment_ids)
+    return _regrade(session, course_id, linked, now)
+
+
+def _one_round(
+    matcher: CourseMatcher,
+    ids: Sequence[int],
+    now: datetime,
+    batch: int,
+    before_batch: Callable[[Session], None] | None,
+) -> RematchReport:
+    """Every comment once, as far as nobody changes meanwhile what the matcher knows."""
+    course_id = matcher.roster.course_id
+    report = RematchReport(0, 0, 0)
+    for start in range(0, len(ids), batch):
+        with write_transaction() as session:
+            if before_batch is not None:
+                before_batch(session)
+            if load_base(session, course_id) != matcher.base_roster:
+                break  # somebody decided or changed the roster: begin again with what they know
+            linked = link_comments(session, matcher, ids[start : start + batch])
+            one = _regrade(session, course_id, linked, now)
+        report = RematchReport(
+            report.judged + one.judged, report.changed + one.changed, report.verdicts + one.verdicts
+        )
+    return report
+
+
+def _is_settled(matcher: CourseMatcher, before_batch: Callable[[Session], None] | None) -> bool:
+    """Whether what is known is still what everything was matched by; if so it is written down."""
+    course_id = matcher.roster.course_id
+    with write_transaction() as session:
+        if before_batch is not None:
+            before_batch(session)
+        if load_roster(session, course_id) != matcher.roster:
+            return False
+        note_matched(session, course_id, matcher.roster)
+        return True
+
+
+def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datetime) -> RematchReport:
     verdicts = 0
     if linked.enrollment_ids:
         verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
     return RematchReport(linked.judged, linked.changed, verdicts)
-
-
-def _link(session: Session, course_id: int, comment_ids: Iterable[int] | None) -> LinkingReport:
-    if comment_ids is None:
-        return link_course(session, course_id)
-    return link_comments(session, build_matcher(session, course_id), comment_ids)

@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.linkage import DecisionKind
-from tracker.models import Enrollment, Handle, HandleDenial, Linkage, LinkageDecision, MatchState
+from tracker.models import (
+    Comment,
+    Enrollment,
+    Handle,
+    HandleDenial,
+    Linkage,
+    LinkageDecision,
+    MatchState,
+    Subscription,
+)
 
 WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM, DecisionKind.REJECT, DecisionKind.ASK)
 """What is said about a comment without deciding whose it is."""
@@ -142,6 +151,20 @@ def load_answers(session: Session, course_id: int) -> dict[int, tuple[str, int |
         )
     )
     return {comment_id: (verdict, enrollment_id) for comment_id, verdict, enrollment_id in rows}
+
+
+def load_comment_ids(session: Session, course_id: int) -> list[int]:
+    """Every comment of the blogs a course looks at."""
+    return list(
+        session.scalars(
+            select(Comment.id)
+            .where(
+                Comment.merged_into_id.is_(None),
+                Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+            )
+            .order_by(Comment.id)
+        )
+    )
 
 
 def find_matched_by(session: Session, course_id: int) -> str:
