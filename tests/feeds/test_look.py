@@ -16,6 +16,7 @@ from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollO
 from tracker.domain.known import Known, KnownPost
 from tracker.feeds.fetch import Fetcher, FetchLimits
 from tracker.feeds.gaps import Missed
+from tracker.feeds.home import Home
 from tracker.feeds.identity import keys_in
 from tracker.feeds.look import take_look
 from tracker.feeds.parse import parse_document
@@ -357,3 +358,83 @@ def test_blog_that_counts_more_than_it_shows_to_its_end_leaves_no_gap(server: Bl
     server.set("/feeds/comments/default?start-index=13&max-results=100", blogger_page([], 15))
     seen = blogger_look(server, first=False, known_keys=known(*range(1, 13)))
     assert (seen.missed, len(seen.coverages)) == (None, 1)
+
+
+# -- what lies elsewhere
+
+OTHER = "http://victim.example/"
+POSTS = "/feed/atom/"
+
+
+def posts(*entries: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"'
+        ' xmlns:thr="http://purl.org/syndication/thread/1.0"><title>Orla Finch Teaches</title>'
+        f'<id>{HOME}feed/atom/</id><link rel="alternate" href="{HOME}"/>'
+        f'<generator uri="https://wordpress.org/">WordPress</generator>{"".join(entries)}</feed>'
+    )
+
+
+def post(number: int, *, total: int, url: str = "", replies: str = "") -> str:
+    url = url or f"{HOME}2026/09/post-{number}/"
+    return (
+        f"<entry><title>Post {number}</title><id>{HOME}?p={number}</id>"
+        f'<link rel="alternate" href="{url}"/><published>2026-09-20T10:00:00Z</published>'
+        f'<link rel="replies" type="application/atom+xml" href="{replies or url + "feed/atom/"}"/>'
+        f"<updated>2026-09-20T10:00:00Z</updated><thr:total>{total}</thr:total></entry>"
+    )
+
+
+def posts_look(server: BlogServer, **changes: Any) -> Look:
+    values = {"kind": FeedKind.POSTS, "url": HOME + POSTS[1:], "counts": True, "first": False}
+    return look(server, **(values | changes))
+
+
+@pytest.mark.parametrize(
+    ("url", "replies"),
+    [
+        pytest.param("", OTHER + "feed/atom/", id="feed of a post"),
+        pytest.param(OTHER + "a-post/", "", id="post"),
+    ],
+)
+def test_address_on_a_foreign_host_is_not_asked_and_said(server: BlogServer, url: str, replies: str) -> None:
+    server.set(POSTS, posts(post(882, total=2, url=url, replies=replies)))
+    server.set("/feed/atom/", atom([2, 1]), host="victim.example")
+    seen = posts_look(server)
+    assert seen.missed == Missed("count", 2)
+    assert "not known to be its own (victim.example)" in seen.warning
+    assert {request.host for request in server.requests} == {"orlafinch.example"}
+
+
+def test_post_that_redirects_to_a_foreign_host_is_not_followed(server: BlogServer) -> None:
+    server.set(POSTS, posts(post(882, total=2)))
+    server.redirect("/2026/09/post-882/feed/atom/", OTHER + "feed/atom/")
+    server.redirect("/2026/09/post-882/", OTHER)
+    server.set("/feed/atom/", atom([2, 1]), host="victim.example")
+    seen = posts_look(server)
+    assert numbers(seen.others) == set()
+    assert "victim.example" in seen.warning
+    assert {request.host for request in server.requests} == {"orlafinch.example"}
+
+
+def test_blog_that_moved_is_read_where_it_is_now(server: BlogServer) -> None:
+    new = "http://new.example/"
+    server.redirect(POSTS, new + "feed/atom/")
+    server.set(POSTS, posts(post(882, total=2, replies=new + "882/feed/atom/")), host="new.example")
+    server.set("/882/feed/atom/", atom([2, 1]), host="new.example")
+    seen = posts_look(server)
+    assert (numbers(seen.others[-1:]), seen.warning, seen.missed) == ({1, 2}, "", None)
+
+
+def test_hosts_of_the_platform_belong_to_its_blogs_only() -> None:
+    hosted = "http://tomsroom.blogspot.co.nz/feeds/1/comments/default"
+    api = "https://public-api.wordpress.com/wp/v2/sites/orlafinch.example/comments"
+    for platform, owned in (
+        (Platform.BLOGGER, {hosted}),
+        (Platform.WORDPRESS, {api}),
+        (Platform.GENERIC, set()),
+    ):
+        home = Home.of([HOME], platform)
+        assert {url for url in (hosted, api, OTHER) if home.owns(url)} == owned
+        assert home.owns("https://www.orlafinch.example/feed/")
+        assert not home.owns("https://orlafinch.example.victim.example/")

@@ -14,11 +14,13 @@ from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollO
 from tracker.domain.known import KnownPost
 from tracker.feeds.beyond import also, compares, read_alternate, read_beyond, some, ways_of
 from tracker.feeds.fetch import BeforeHop
+from tracker.feeds.home import Home
 from tracker.feeds.one_post import read_post
 from tracker.feeds.reader import Fetch, Parse, Reader, any_page
 from tracker.feeds.target import Checked, Look, LookTarget
 
 _NO_VALIDATORS = Validators()
+ELSEWHERE = "The blog names addresses on hosts that are not known to be its own ({}); they were not asked."
 
 
 def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: BeforeHop = any_page) -> Look:
@@ -30,7 +32,7 @@ def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: Befor
     """
     started = time.monotonic()
     conditional = target.conditional and target.validators != _NO_VALIDATORS
-    reader = Reader(fetch, parse, before_page)
+    reader = Reader(fetch, parse, before_page, _home_of(target))
     try:
         look = _ask(target, reader, conditional=conditional)
         look = read_beyond(replace(look, conditional=conditional), reader)
@@ -44,14 +46,30 @@ def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: Befor
         look = Look(target, outcome, error=error, http_status=status, conditional=conditional)
         if error.error_class in (FetchErrorClass.RATE_LIMITED, FetchErrorClass.TIMEOUT):
             return replace(look, seconds=time.monotonic() - started)
-    look = _find_posts(look, reader)
+    look = _say_elsewhere(_find_posts(look, reader), reader)
     return replace(look, seconds=time.monotonic() - started)
+
+
+def _home_of(target: LookTarget) -> Home:
+    """Where a blog is as far as people told us and its own moves showed."""
+    named = (post.url for post in target.posts_to_find)
+    urls = (target.url, target.home_url, target.posts_url, target.rest_url or "", *named)
+    return Home.of(urls, target.platform)
+
+
+def _say_elsewhere(look: Look, reader: Reader) -> Look:
+    if not reader.elsewhere:
+        return look
+    hosts = ", ".join(sorted(reader.elsewhere)[:3])
+    return replace(look, warning=" ".join(filter(None, (look.warning, ELSEWHERE.format(hosts)))))
 
 
 def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
-        result = reader.ask(target.url, target.kind, target.validators if conditional else _NO_VALIDATORS)
+        result = reader.ask_feed(
+            target.url, target.kind, target.validators if conditional else _NO_VALIDATORS
+        )
         is_known = _hash(result) == target.body_hash and not compares(target)
         if result.not_modified or is_known:
             return Look(

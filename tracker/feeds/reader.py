@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
 from tracker.feeds.fetch import NO_VALIDATORS, BeforeHop
+from tracker.feeds.home import Home
+from tracker.text.addresses import host_of
 
 
 class Fetch(Protocol):
@@ -39,12 +41,15 @@ class Reader:
 
     `before_page` is told of each page, and of each address one redirects to, and raises FetchError
     where the owner's robots.txt does not let us read; feeds and REST are made for programs and are
-    not asked about. Only what was really asked counts.
+    not asked about. Only what was really asked counts. What lies outside of the blog's `home` is
+    not asked; its hosts are remembered in `elsewhere`.
     """
 
     fetch: Fetch
     parse: Parse
     before_page: BeforeHop = any_page
+    home: Home | None = None
+    elsewhere: set[str] = field(default_factory=set)
     left: int = MAX_READS
     until: float = field(default_factory=lambda: time.monotonic() + MAX_S)
     _silent: int = 0
@@ -68,11 +73,29 @@ class Reader:
         self._silent = 0
         return self.parse(result, expect)
 
+    def ask_feed(self, url: str, expect: FeedKind, validators: Validators) -> FetchResult:
+        """The feed itself, which may move wherever it likes; where it is now is the blog's own."""
+        home, self.home = self.home, None
+        try:
+            result = self.ask(url, expect, validators)
+        finally:
+            self.home = home
+        if home is not None:
+            self.home = replace(home, hosts=home.hosts | {host_of(result.final_url)})
+        return result
+
     def ask(self, url: str, expect: FeedKind, validators: Validators = NO_VALIDATORS) -> FetchResult:
         """The answer as it comes, or FetchError, also for a page that its owner keeps from programs."""
         hops: list[str] = []
 
         def before_hop(there: str) -> None:
+            if self.home is not None and not self.home.owns(there):
+                self.elsewhere.add(host_of(there))
+                raise FetchError(
+                    f"{host_of(there)} is not known to belong to this blog, so it was not asked.",
+                    url=url,
+                    error_class=FetchErrorClass.BLOCKED,
+                )
             if expect is FeedKind.PAGE:
                 self.before_page(there)
             self.left -= not hops

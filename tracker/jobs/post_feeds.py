@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
+from tracker.feeds.home import Home
 from tracker.feeds.platforms import wordpress
+from tracker.jobs.keep import batches
 from tracker.jobs.receipt_links import page_of
 from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt
 
@@ -56,6 +59,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
         .order_by(Blog.id)
     ).all()
     platforms = {blog.id: Platform(blog.platform) for blog in blogs}
+    homes = _homes_of(session, blogs)
     newest: dict[int, list[tuple[int, str]]] = defaultdict(list)
     # Not whole posts: a thousand blogs' texts would be loaded for their addresses.
     for post_id, blog_id, comments_url in session.execute(
@@ -69,9 +73,21 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
     for blog_id, posts in newest.items():
         for post_id, comments_url in posts:
             url = _feed_of(comments_url, platforms[blog_id])
-            if url:
+            if url and homes[blog_id].owns(url):
                 found[url] = (FeedKind.POST_COMMENTS, blog_id, post_id)
     return found
+
+
+def _homes_of(session: Session, blogs: Sequence[Blog]) -> dict[int, Home]:
+    """Where each blog is: a post may name any address as that of its comments."""
+    urls: dict[int, set[str]] = {blog.id: {blog.home_url} for blog in blogs}
+    for batch in batches(sorted(urls)):
+        of_blogs = select(Feed.blog_id, Feed.url).where(
+            Feed.blog_id.in_(batch), Feed.kind.in_((FeedKind.COMMENTS.value, FeedKind.POSTS.value))
+        )
+        for blog_id, url in session.execute(of_blogs):
+            urls[blog_id].add(url)
+    return {blog.id: Home.of(urls[blog.id], Platform(blog.platform)) for blog in blogs}
 
 
 def _allocated(now: datetime) -> Select[int]:

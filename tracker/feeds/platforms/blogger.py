@@ -12,6 +12,9 @@ CANONICAL_COMMENTS = "https://www.blogger.com/feeds/{blog_id}/comments/default"
 CANONICAL_POSTS = "https://www.blogger.com/feeds/{blog_id}/posts/default"
 POST_COMMENTS = "feeds/{post_id}/comments/default"
 
+HOSTS = ("blogspot.com", "blogger.com")
+"""Where Blogger serves blogs and their feeds, also those with a name of their own; hosts below count."""
+
 DEFAULT_PAGE = 25
 MAX_RESULTS = 100  # what was once 500 has shrunk twice; more is cut silently
 

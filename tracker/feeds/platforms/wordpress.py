@@ -19,6 +19,8 @@ POSTS_DEFAULT = ("?feed=atom", "?feed=rss2")
 REST_COMMENTS_PRETTY = "wp-json/wp/v2/comments"
 REST_COMMENTS_DEFAULT = "/wp/v2/comments"
 REST_WORDPRESS_COM = "https://public-api.wordpress.com/wp/v2/sites/{site}/comments"
+HOSTS = ("wordpress.com",)
+"""Where WordPress.com serves blogs and their REST, also those with a name of their own; hosts below count."""
 WINDOW = 10  # items in a feed unless the site raised it; cannot be paged
 REST_PAGE = 100
 
