@@ -47,8 +47,6 @@ COLUMNS = {
         _text("trouble", 500),
         sa.Column("made_at", TIME, nullable=True),
         _no("by_staff"),
-        sa.Column("sought_at", TIME, nullable=True),
-        sa.Column("checked_at", TIME, nullable=True),
     ],
 }
 
@@ -57,9 +55,20 @@ def upgrade() -> None:
     for table, columns in COLUMNS.items():
         for column in columns:
             op.add_column(table, column)
+    op.create_table(
+        "receipt_looks",
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("sought_at", TIME, nullable=True),
+        sa.Column("checked_at", TIME, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"], ["receipts.id"], name=op.f("fk_receipt_looks_receipt_id_receipts")
+        ),
+        sa.PrimaryKeyConstraint("receipt_id", name=op.f("pk_receipt_looks")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("receipt_looks")
     for table, columns in COLUMNS.items():
         for column in columns:
             op.drop_column(table, column.name)

@@ -239,7 +239,7 @@ def test_receipt_says_where_it_stands(evening: Evening, blog: bool, looked_later
         evening.state().looked_at = evening.now + timedelta(minutes=10)
         db.session.commit()
     (line,) = status(evening, after=timedelta(minutes=20)).receipts
-    assert (line.word, line.saved, line.excerpt) == (word, "Sun Oct 25, 23:20 CDT", "My own words.")
+    assert (line.word, line.saved, line.excerpt) == (word, "Saved Sun Oct 25, 23:20 CDT", "My own words.")
     assert line.place.url == url
 
 

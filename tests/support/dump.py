@@ -11,7 +11,7 @@ from sqlalchemy import Table, select
 
 from tracker.extensions import db
 
-LOOKING = frozenset({"runs", "polls", "feed_state"})
+LOOKING = frozenset({"runs", "polls", "feed_state", "receipt_looks"})
 """The tables that looking again may change although nothing was found."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from tracker.feeds.identity import clean_link
 from tracker.feeds.pasted import read_pasted
 from tracker.feeds.platforms import wordpress
 from tracker.text.addresses import host_of
@@ -56,6 +57,11 @@ def page_of(url: str) -> str:
     return (
         wordpress.post_permalink(address) if "/comment-page-" in address or "cpage=" in address else address
     )
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is that of a whole site, where no post's comments can be looked for."""
+    return clean_link(page_of(url)) == "/"
 
 
 def _is_of_the_reader(name: str, value: str) -> bool:

@@ -21,8 +21,8 @@ from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.schedule import next_poll_at
 from tracker.grading.terms_document import terms_from_document
 from tracker.jobs.plan import Timetable
-from tracker.jobs.receipt_links import page_of
-from tracker.jobs.receipts import place_again
+from tracker.jobs.receipt_links import is_home, page_of
+from tracker.jobs.receipts import look_of, place_again
 from tracker.models import Allocation, Course, Enrollment, Feed, Receipt, RequirementException
 from tracker.queries import coursework, known
 from tracker.queries.polling import PolledFeed
@@ -51,10 +51,14 @@ def plan_search(session: Session, due: Sequence[PolledFeed], now: datetime) -> N
         return
     _place_again(session, open_, now)
     _expire(session, open_, now)
-    waiting = [receipt for receipt, _ in open_ if receipt.blog_id is not None and receipt.state != "expired"]
+    waiting = [
+        receipt
+        for receipt, _ in open_
+        if receipt.blog_id is not None and receipt.state != "expired" and not is_home(receipt.url)
+    ]
     for page in _choose(session, waiting, {feed.feed_id for feed in due}, now):
         for receipt in page:
-            receipt.sought_at = now
+            look_of(receipt).sought_at = now
     session.flush()
 
 
@@ -105,7 +109,11 @@ def _choose(
 
 
 def _waited(receipts: Iterable[Receipt]) -> tuple[datetime, int]:
-    return min((receipt.checked_at or _NEVER, receipt.id) for receipt in receipts)
+    return min((_checked_at(receipt) or _NEVER, receipt.id) for receipt in receipts)
+
+
+def _checked_at(receipt: Receipt) -> datetime | None:
+    return receipt.look.checked_at if receipt.look is not None else None
 
 
 def _load_pages_with_feeds(session: Session, blog_ids: Collection[int]) -> set[tuple[int, str]]:
@@ -120,7 +128,7 @@ def _load_pages_with_feeds(session: Session, blog_ids: Collection[int]) -> set[t
 
 def _is_time(receipt: Receipt, timetable: Timetable, now: datetime) -> bool:
     """Whether a look for it is due. A check that lies ahead was noted by a clock that was wrong."""
-    checked_at = receipt.checked_at
+    checked_at = _checked_at(receipt)
     if checked_at is None or checked_at > now:
         return True
     # Comments of the blog as a whole: what its own feed is looked at for, but not its busyness.

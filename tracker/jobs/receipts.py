@@ -36,6 +36,7 @@ from tracker.models import (
     Post,
     PostAlias,
     Receipt,
+    ReceiptLook,
     Subscription,
 )
 from tracker.queries import known
@@ -204,6 +205,13 @@ def post_named_by(receipt: Receipt) -> KnownPost:
     return KnownPost(url=url, keys=frozenset(f"{key.kind}:{key.key}" for key in post_keys(url)))
 
 
+def look_of(receipt: Receipt) -> ReceiptLook:
+    """What is remembered of looking for it, begun if need be."""
+    if receipt.look is None:
+        receipt.look = ReceiptLook(receipt_id=receipt.id)
+    return receipt.look
+
+
 def note_checks(session: Session, blog_id: int, look: Look, at: datetime) -> None:
     """Write on waiting receipts when their post was read, or why it could not be."""
     checked = list(look.checked)
@@ -222,7 +230,7 @@ def note_checks(session: Session, blog_id: int, look: Look, at: datetime) -> Non
         if key is not None:
             receipt.state = "unreadable" if troubles[key] else "waiting"
             receipt.trouble = troubles[key][:500]
-            receipt.checked_at = at
+            look_of(receipt).checked_at = at
 
 
 @dataclass(frozen=True, slots=True)

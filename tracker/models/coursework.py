@@ -159,15 +159,25 @@ class Receipt(Model):
     expired (its time is over: kept, and looked for no more)."""
     trouble: Mapped[str] = mapped_column(String(500), default="")
     """Why the post could not be read, in a sentence."""
-    sought_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The beginning of the last run that set out to read its post."""
-    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When its post was last read for its sake, or could not be."""
+
+    look: Mapped[ReceiptLook | None] = relationship(lazy="joined")
 
     @property
     def counts_from(self) -> datetime:
         """The instant by which it is on time or not."""
         return self.made_at or self.saved_at
+
+
+class ReceiptLook(Model):
+    """When a receipt was looked for: apart from it, since looking in vain changes no fact."""
+
+    __tablename__ = "receipt_looks"
+
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipts.id"), primary_key=True)
+    sought_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The beginning of the last run that set out to read its post."""
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When its post was last read for its sake, or could not be."""
 
 
 class Assignment(Model):

@@ -23,6 +23,7 @@ from tracker.models import (
     Post,
     PostAlias,
     Receipt,
+    ReceiptLook,
     Run,
     Subscription,
 )
@@ -211,10 +212,11 @@ def load_sought_receipts(
     found: dict[int, list[Receipt]] = defaultdict(list)
     for receipt in session.scalars(
         select(Receipt)
+        .join(ReceiptLook, ReceiptLook.receipt_id == Receipt.id)
         .where(
             Receipt.blog_id.in_(blog_ids),
             Receipt.comment_id.is_(None),
-            Receipt.sought_at == select(Run.started_at).where(Run.id == run_id).scalar_subquery(),
+            ReceiptLook.sought_at == select(Run.started_at).where(Run.id == run_id).scalar_subquery(),
         )
         .order_by(Receipt.id)
     ):

@@ -5,10 +5,9 @@ Rows come from `status_rows`, sentences from `status_words`; what a verdict is w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -17,35 +16,26 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms, Requirement, RequirementKind
 from tracker.domain.grade import State, Verdict
 from tracker.grading.terms_text import rule_sentence
-from tracker.grading.words import say_instant
 from tracker.models import (
     Course,
     Enrollment,
     Post,
-    Receipt,
     RequirementVerdict,
 )
 from tracker.queries import status_words as words
+from tracker.queries.status_links import Link, link_to
+from tracker.queries.status_receipts import Around, ReceiptLine
 from tracker.queries.status_rows import Asked, earliest, load_asked, load_looks, load_receipts, load_titles
 from tracker.queries.status_words import Look
 
 CHOICES = 3
 """So many posts are offered when a receipt is saved; any other goes by its link."""
 
-EXCERPT = 160
 PLAIN_CLOCK = "The blog’s own time."
 """The clock that goes without saying."""
 
 _ASKS = {State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE}
 _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something to open. `url` "" where we know no address that is safe to offer."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +103,6 @@ class TermLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    saved: str
-    place: Link
-    excerpt: str
-    state: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
 class StudentStatus:
     """Everything the page shows. `round` None: nothing is asked in this course yet. `button_time` is
     the time a receipt saved now would carry."""
@@ -151,7 +132,7 @@ def load_status(
         enrollment_id=enrollment_id,
         round=None if chosen is None else reader.round(chosen),
         term=tuple(reader.term_line(one) for one in reader.assignments if one is not chosen),
-        receipts=tuple(reader.receipt_lines()),
+        receipts=reader.receipt_lines(),
         is_archived=course.archived_at is not None,
         button_time=words.say_short_day(now, reader.zone),
     )
@@ -173,7 +154,7 @@ class _Reader:
         self.assignments = load_asked(session, enrollment)
         self.receipts = load_receipts(session, enrollment.id)
         blog_ids = {one.blog_id for asked in self.assignments for one in asked.allocations}
-        blog_ids |= {receipt.blog_id for receipt, *_ in self.receipts if receipt.blog_id is not None}
+        blog_ids |= {row.receipt.blog_id for row in self.receipts if row.receipt.blog_id is not None}
         for asked in self.assignments:
             for row in asked.rows.values():
                 blog_ids.update(row.evidence.get("blog_ids", ()))
@@ -199,7 +180,7 @@ class _Reader:
             assignment_id=asked.row.id,
             key=asked.row.key,
             title=asked.terms.title,
-            blogs=tuple(_link(one.blog.title, one.blog.home_url) for one in asked.allocations),
+            blogs=tuple(link_to(one.blog.title, one.blog.home_url) for one in asked.allocations),
             due=words.say_due_line(due_at, self.now, self.zone),
             lead=words.say_lead(
                 comments, summary, asked.opens_at, self.now, self.zone, has_blog=bool(blog_ids)
@@ -216,28 +197,9 @@ class _Reader:
         icon, word = words.say_round(verdicts, asked.opens_at, self.now, self.zone)
         return TermLine(asked.row.key, asked.terms.title, icon, word)
 
-    def receipt_lines(self) -> Iterable[ReceiptLine]:
-        for receipt, post, comment in self.receipts:
-            title = post.title if post is not None else ""
-            url = comment.permalink if comment is not None and comment.permalink else receipt.url
-            state, word = self._receipt_state(receipt)
-            yield ReceiptLine(
-                saved=say_instant(receipt.saved_at, self.zone),
-                place=_link(title, url),
-                excerpt=_shorten(receipt.text),
-                state=state.value,
-                word=word,
-            )
-
-    def _receipt_state(self, receipt: Receipt) -> tuple[State, str]:
-        if receipt.comment_id is not None:
-            return State.MET, "Found"
-        if receipt.blog_id is None:
-            return State.IN_REVIEW, "Not on a blog we follow; your staff is looking"
-        look = self.comment_looks.get(receipt.blog_id)
-        if look is not None and look.looked_at is not None and look.looked_at > receipt.saved_at:
-            return State.IN_MODERATION, "Waiting for the blog’s owner"
-        return State.PROVISIONAL, "Saved; not looked since"
+    def receipt_lines(self) -> tuple[ReceiptLine, ...]:
+        around = Around(self.assignments, self.comment_looks, self.now, self.zone)
+        return around.tell(self.receipts)
 
     def _shown(self, asked: Asked, part: Requirement, look: Look | None) -> Verdict:
         is_comment = part.kind is RequirementKind.COMMENT
@@ -286,7 +248,8 @@ class _Reader:
         ).all()
         free = [post for post in posts if not (apart and post.id in taken)][:CHOICES]
         return tuple(
-            PostChoice(post.id, _link(post.title, post.url).text, post.url, self._day(post)) for post in free
+            PostChoice(post.id, link_to(post.title, post.url).text, post.url, self._day(post))
+            for post in free
         )
 
     def _left_out(self, asked: Asked, shown: Collection[str]) -> tuple[LeftOut, ...]:
@@ -300,7 +263,7 @@ class _Reader:
         }
         titles = load_titles(self.session, self.enrollment_id, {permalink for permalink, _ in items})
         return tuple(
-            LeftOut(_link(titles.get(permalink, ""), permalink), reason, says)
+            LeftOut(link_to(titles.get(permalink, ""), permalink), reason, says)
             for (permalink, says), reason in items.items()
         )
 
@@ -321,25 +284,8 @@ def _item(row: RequirementVerdict | None) -> Link | None:
         return None
     post = row.post or (row.comment.post if row.comment is not None else None)
     url = row.evidence.get("permalink", "") or (post.url if post is not None else "")
-    return _link(post.title if post is not None else "", url)
+    return link_to(post.title if post is not None else "", url)
 
 
 def _without_hints(verdict: Verdict, told: Collection[str]) -> Verdict:
     return replace(verdict, hints=tuple(hint for hint in verdict.hints if hint not in told))
-
-
-def _link(text: str, url: str) -> Link:
-    """A link with something to read: the title, else where it leads. Blogs write anything into an
-    address, so only web addresses are offered."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    safe = url if parts.scheme in {"http", "https"} and parts.netloc else ""
-    place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" if safe else ""
-    return Link(text.strip() or _shorten(place, 60) or "a page", safe)
-
-
-def _shorten(text: str, most: int = EXCERPT) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

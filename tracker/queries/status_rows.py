@@ -7,21 +7,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import AssignmentTerms, Requirement
-from tracker.domain.feed import FeedKind
+from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.grade import State, Verdict
 from tracker.grading.terms_document import terms_from_document
 from tracker.models import (
     Allocation,
     Assignment,
+    Blog,
     Comment,
     Enrollment,
     Feed,
     FeedState,
     Linkage,
+    Poll,
     Post,
     Receipt,
     RequirementVerdict,
@@ -87,16 +89,27 @@ def load_asked(session: Session, enrollment: Enrollment) -> list[Asked]:
     return sorted(asked, key=lambda one: (one.last_due, one.row.id))
 
 
-def load_receipts(session: Session, enrollment_id: int) -> list[tuple[Receipt, Post | None, Comment | None]]:
-    """The student's receipts, newest first, with the post and the comment they lead to."""
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt with the post and the comment it leads to; `home_url` "" where it lies on no blog."""
+
+    receipt: Receipt
+    post: Post | None
+    comment: Comment | None
+    home_url: str
+
+
+def load_receipts(session: Session, enrollment_id: int) -> list[ReceiptRow]:
+    """The student's receipts, newest first."""
     rows = session.execute(
-        select(Receipt, Post, Comment)
+        select(Receipt, Post, Comment, Blog.home_url)
         .outerjoin(Post, Post.id == Receipt.post_id)
         .outerjoin(Comment, Comment.id == Receipt.comment_id)
+        .outerjoin(Blog, Blog.id == Receipt.blog_id)
         .where(Receipt.enrollment_id == enrollment_id)
         .order_by(Receipt.saved_at.desc(), Receipt.id.desc())
     )
-    return [(receipt, post, comment) for receipt, post, comment in rows]
+    return [ReceiptRow(receipt, post, comment, home_url or "") for receipt, post, comment, home_url in rows]
 
 
 def load_titles(session: Session, enrollment_id: int, permalinks: Collection[str]) -> dict[str, str]:
@@ -110,33 +123,66 @@ def load_titles(session: Session, enrollment_id: int, permalinks: Collection[str
     return {row.permalink: row.title for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class _FeedLook:
+    """A feed as it was last looked at; aware instants in UTC."""
+
+    kind: str
+    looked_at: datetime | None
+    next_at: datetime | None
+    is_failing: bool
+
+
 def load_looks(session: Session, blog_ids: Iterable[int]) -> tuple[dict[int, Look], dict[int, Look]]:
-    """How each blog's comments, and how its posts, are seen."""
-    by_blog: dict[int, list[tuple[str, FeedState]]] = defaultdict(list)
-    for blog_id, kind, state in session.execute(
-        select(Feed.blog_id, Feed.kind, FeedState)
+    """How each blog's comments, and how its posts, are seen; of what no feed shows, nothing is said.
+
+    A look that was answered "not modified" is a look, although it proves too little for a verdict
+    on a blog where comments change without that (WordPress); those still go by the complete one.
+    """
+    wanted = sorted(set(blog_ids))
+    answered = (
+        select(Poll.feed_id, func.max(Poll.at, type_=Poll.at.type).label("at"))
+        .join(FeedState, FeedState.feed_id == Poll.feed_id)
+        .join(Feed, Feed.id == Poll.feed_id)
+        .where(
+            Feed.blog_id.in_(wanted),
+            Poll.at > FeedState.looked_at,
+            Poll.outcome == PollOutcome.NOT_MODIFIED.value,
+        )
+        .group_by(Poll.feed_id)
+        .subquery()
+    )
+    by_blog: dict[int, list[_FeedLook]] = defaultdict(list)
+    for blog_id, kind, state, at in session.execute(
+        select(Feed.blog_id, Feed.kind, FeedState, answered.c.at)
         .join(FeedState, FeedState.feed_id == Feed.id)
-        .where(Feed.blog_id.in_(sorted(set(blog_ids))))
+        .outerjoin(answered, answered.c.feed_id == Feed.id)
+        # A page that only a receipt names says nothing of the rest of its blog.
+        .where(Feed.blog_id.in_(wanted), Feed.from_receipt.is_(False))
         .order_by(Feed.id)
     ):
-        by_blog[blog_id].append((kind, state))
+        look = _FeedLook(kind, at or state.looked_at, state.next_poll_at, state.failing_since is not None)
+        by_blog[blog_id].append(look)
     comments, posts = {}, {}
     for blog_id, feeds in by_blog.items():
         # As grading has it: a blog's comments are read from its site feed, else from what there is.
-        site = [state for kind, state in feeds if kind == FeedKind.COMMENTS]
-        other = [state for kind, state in feeds if kind not in (FeedKind.COMMENTS, FeedKind.POSTS)]
-        comments[blog_id] = _look(site or other)
-        posts[blog_id] = _look([state for kind, state in feeds if kind == FeedKind.POSTS])
+        site = [feed for feed in feeds if feed.kind == FeedKind.COMMENTS]
+        other = [feed for feed in feeds if feed.kind not in (FeedKind.COMMENTS, FeedKind.POSTS)]
+        own = [feed for feed in feeds if feed.kind == FeedKind.POSTS]
+        if site or other:
+            comments[blog_id] = _look(site or other)
+        if own:
+            posts[blog_id] = _look(own)
     return comments, posts
 
 
-def _look(states: Sequence[FeedState]) -> Look:
-    looked = [state.looked_at for state in states if state.looked_at is not None]
-    following = [state.next_poll_at for state in states if state.next_poll_at is not None]
+def _look(feeds: Sequence[_FeedLook]) -> Look:
+    looked = [feed.looked_at for feed in feeds if feed.looked_at is not None]
+    following = [feed.next_at for feed in feeds if feed.next_at is not None]
     return Look(
-        looked_at=min(looked) if states and len(looked) == len(states) else None,
-        next_at=min(following) if states and len(following) == len(states) else None,
-        sees=bool(states) and all(state.failing_since is None for state in states),
+        looked_at=min(looked) if len(looked) == len(feeds) else None,
+        next_at=min(following) if len(following) == len(feeds) else None,
+        sees=not any(feed.is_failing for feed in feeds),
     )
 
 

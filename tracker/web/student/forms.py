@@ -43,5 +43,9 @@ class ReceiptForm(BaseForm):
         return self.places.get(self.post.data or "", self.link.data or "")
 
     def validate_link(self, field: Field) -> None:
-        if not self.place.lower().startswith(("http://", "https://")):
+        if not self.place:
             raise ValidationError(_PASTE)
+
+    def refuse_link(self, says: str) -> None:
+        """Add what a job said about the link, beside it."""
+        self.link.errors = [*self.link.errors, says]

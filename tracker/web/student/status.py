@@ -35,7 +35,7 @@ def save() -> str | tuple[str, int] | Response:
     try:
         report = save_receipt(g.enrollment.id, form.place, form.text.data or "", now=now)
     except TrackerError as exc:
-        form.refuse(str(exc))
+        form.refuse_link(str(exc))
         return _page(status, form), 422
     flash(_say_saved(report, is_new=report.saved_at == now))
     return redirect(url_for(".index", round=status.round.key if status.round else None, _anchor="receipts"))
@@ -57,5 +57,7 @@ def _say_saved(report: ReceiptReport, *, is_new: bool) -> str:
     saved = instant(report.saved_at)
     said = f"Receipt saved, {saved}." if is_new else f"This receipt was saved already, {saved}."
     if report.blog_id is None:
-        said += " Its address is on no blog that this course follows; your staff is looking."
+        said += " Its address is on no blog that this course follows; it is kept, and your staff is looking."
+    elif not report.names_post:
+        said += " It is kept, but leads to the blog, not to one post: save one with the post’s own link, too."
     return said
