@@ -56,6 +56,16 @@ def test_failure_of_one_feed_is_exit_code_1_and_a_sentence(term: Shell, blog: Bl
     assert f"error: {blog.url('/comments/feed/atom/')}: " in said
 
 
+def test_poll_says_once_how_to_be_reachable_for_owners(term: Shell) -> None:
+    said = term("poll", "--due")
+    assert said.stderr.count("set TRACKER_CONTACT to") == 1
+    assert "TRACKER_CONTACT" not in said.stdout
+    term.app.config["CONTACT"] = "mailto:ines@harlan.example"
+    assert "TRACKER_CONTACT" not in term("poll", "--due").output
+    term.app.config |= {"CONTACT": "", "BASE_URL": "https://tracker.harlan.example"}
+    assert "TRACKER_CONTACT" not in term("poll", "--due").output
+
+
 def test_dry_poll_names_the_feeds_and_asks_nobody(term: Shell, blog: BlogServer) -> None:
     before, asked = term.dump(), len(blog.requests)
     said = term("poll", "--all", "--dry-run").stdout

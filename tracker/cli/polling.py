@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -49,6 +50,7 @@ def poll(
 ) -> None:
     """Look at the blogs' feeds, keep what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
+    _warn_without_contact()
     due, waiting = choose_feeds(clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all")
     if feed_url is not None and not due and not waiting:
         raise NotFoundError(f"No feed with the address {feed_url!r} is followed.")
@@ -72,6 +74,18 @@ def poll(
         _print_run(report)
     if report.failed:
         sys.exit(DONE_WITH_FAILURES)
+
+
+def _warn_without_contact() -> None:
+    """Owners who see our requests must be able to write to somebody; a loopback address is nobody's."""
+    settings = current_app.config
+    host = urlsplit(settings.get("BASE_URL", "")).hostname or "localhost"
+    if not settings.get("CONTACT") and (host == "localhost" or host.startswith("127.") or host == "::1"):
+        click.echo(
+            "Blogs are not told whom they can write to: set TRACKER_CONTACT to an e-mail address "
+            "or a page of yours (TRACKER_CONTACT=mailto:you@school.example).",
+            err=True,
+        )
 
 
 def _print_run(report: RunReport) -> None:
