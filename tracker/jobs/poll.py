@@ -25,7 +25,7 @@ from tracker.jobs.looking import failed_look, take_looks
 from tracker.jobs.opt_out import heed_operator
 from tracker.jobs.post_feeds import ensure_post_feeds
 from tracker.jobs.receipt_search import plan_search
-from tracker.jobs.receipts import settle_receipts
+from tracker.jobs.receipt_settling import settle_receipts
 from tracker.jobs.rematch import rematch_course
 from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.store import PollReport, RunState, is_unchanged, store_look, store_unchanged

@@ -5,10 +5,10 @@ Which of them a run looks for is decided in `receipt_search`.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,22 +16,21 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import TrackerError
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.known import KnownPost
-from tracker.feeds.identity import clean_link, post_keys, text_hash
+from tracker.feeds.identity import post_keys
 from tracker.feeds.pasted import suggest
 from tracker.feeds.target import Checked, Look
+from tracker.grading.windows import opening_instant, parse_local
 from tracker.jobs.audit import record
 from tracker.jobs.explain import read_question
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.receipt_links import page_of, settle_host
+from tracker.jobs.receipt_settling import settle_receipts
 from tracker.jobs.transaction import write_transaction
 from tracker.models import (
     Blog,
     BlogAddress,
-    Comment,
-    CommentVersion,
     Enrollment,
     FeedState,
-    Linkage,
     Poll,
     Post,
     PostAlias,
@@ -66,6 +65,14 @@ class ByStaff:
 
     user_id: int
     made_at: datetime | None = None
+
+
+def read_made(text: str, zone: ZoneInfo) -> datetime | None:
+    """An instant as a form gives it, in course time; None for "". A time that the clock shows twice
+    is taken the first time. Raises TrackerError for what is no time."""
+    if not text.strip():
+        return None
+    return opening_instant(parse_local(text, end_of_day=False), zone)
 
 
 def save_receipt(
@@ -231,103 +238,3 @@ def note_checks(session: Session, blog_id: int, look: Look, at: datetime) -> Non
             receipt.state = "unreadable" if troubles[key] else "waiting"
             receipt.trouble = troubles[key][:500]
             look_of(receipt).checked_at = at
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A comment of the student's that a receipt may speak of."""
-
-    comment: Comment
-    hash: str
-    post_key: str
-
-
-def settle_receipts(session: Session, course_id: int) -> int:
-    """Find the comments that waiting receipts speak of; how many were found. Does not commit.
-
-    A receipt is settled by a comment that was matched to the same student and that no other
-    receipt has claimed: the one its link names, else one on the same post with the same text, with
-    the same text elsewhere, or on the same post (unless the link names another comment there).
-    """
-    waiting = list(
-        session.scalars(
-            select(Receipt)
-            .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
-            .where(Enrollment.course_id == course_id, Receipt.comment_id.is_(None))
-            .order_by(Receipt.id)
-        )
-    )
-    if not waiting:
-        return 0
-    candidates = _load_candidates(session, course_id, {receipt.enrollment_id for receipt in waiting})
-    taken: set[int] = set()
-    for fits in _FITS:
-        for receipt in waiting:
-            if receipt.comment_id is not None:
-                continue
-            for one in candidates[receipt.enrollment_id]:
-                if one.comment.id not in taken and fits(receipt, one):
-                    taken.add(one.comment.id)
-                    receipt.comment_id, receipt.state, receipt.trouble = one.comment.id, "found", ""
-                    receipt.post_id = receipt.post_id or one.comment.post_id
-                    break
-    session.flush()
-    return len(taken)
-
-
-def _load_candidates(
-    session: Session, course_id: int, enrollment_ids: set[int]
-) -> dict[int, list[_Candidate]]:
-    rows = session.execute(
-        select(Linkage.enrollment_id, Comment, CommentVersion.hash, Post.url)
-        .join(Comment, Comment.id == Linkage.comment_id)
-        .join(
-            CommentVersion,
-            (CommentVersion.comment_id == Comment.id) & (CommentVersion.n == Comment.current_version),
-        )
-        .outerjoin(Post, Post.id == Comment.post_id)
-        .where(
-            Linkage.course_id == course_id,
-            Linkage.verdict == "accept",
-            Linkage.enrollment_id.in_(enrollment_ids),
-            Comment.id.not_in(select(Receipt.comment_id).where(Receipt.comment_id.is_not(None))),
-        )
-        .order_by(Comment.id)
-    )
-    found: dict[int, list[_Candidate]] = defaultdict(list)
-    for enrollment_id, comment, hash_, url in rows:
-        found[enrollment_id or 0].append(_Candidate(comment, hash_, post_key(url or comment.permalink)))
-    return found
-
-
-def _is_named(receipt: Receipt, one: _Candidate) -> bool:
-    question = read_question(receipt.url)
-    if not question.names_comment or receipt.blog_id != one.comment.blog_id:
-        return False
-    if question.number and one.comment.native_number:
-        return question.number == one.comment.native_number
-    anchor = clean_link(receipt.url).partition("#")[2]
-    return bool(anchor) and clean_link(receipt.url) == clean_link(one.comment.permalink)
-
-
-def _is_on_its_post(receipt: Receipt, one: _Candidate) -> bool:
-    by_row = receipt.post_id is not None and receipt.post_id == one.comment.post_id
-    return by_row or (bool(receipt.post_key) and receipt.post_key == one.post_key)
-
-
-def _has_its_text(receipt: Receipt, one: _Candidate) -> bool:
-    return one.hash == text_hash(receipt.text)
-
-
-def _names_another(receipt: Receipt, one: _Candidate) -> bool:
-    number = read_question(receipt.url).number
-    return bool(number and one.comment.native_number and number != one.comment.native_number)
-
-
-_FITS: tuple[Callable[[Receipt, _Candidate], bool], ...] = (
-    _is_named,
-    lambda receipt, one: _is_on_its_post(receipt, one) and _has_its_text(receipt, one),
-    _has_its_text,
-    lambda receipt, one: _is_on_its_post(receipt, one) and not _names_another(receipt, one),
-)
-"""What ties a receipt to a comment, the surest first."""

@@ -26,6 +26,8 @@ from tracker.models import (
 from tracker.queries.grid import order_parts, show_cell
 from tracker.queries.roster import RosterLine, line_of, load_known_as
 from tracker.queries.standing import Part, load_parts
+from tracker.queries.status_receipts import Around, ReceiptLine
+from tracker.queries.status_rows import load_asked, load_looks, load_receipts
 
 SHOWN_COMMENTS = 25
 EVENT_WORDS = {
@@ -81,6 +83,7 @@ class StudentPage:
     rounds: tuple[RoundLine, ...]
     comments: tuple[Written, ...]
     comments_in_all: int
+    receipts: tuple[ReceiptLine, ...]
     events: tuple[tuple[str, str], ...]
     """(day as the roster says it, what happened), newest last."""
 
@@ -96,8 +99,18 @@ def load_student_page(session: Session, course_id: int, row: Enrollment, now: da
         rounds=tuple(_rounds(session, course_id, row.id, parts, zone)),
         comments=tuple(comments[:SHOWN_COMMENTS]),
         comments_in_all=len(comments),
+        receipts=_receipts(session, row, now, zone),
         events=tuple(_load_events(session, row.id)),
     )
+
+
+def _receipts(session: Session, row: Enrollment, now: datetime, zone: ZoneInfo) -> tuple[ReceiptLine, ...]:
+    receipts = load_receipts(session, row.id)
+    if not receipts:
+        return ()
+    blog_ids = {one.receipt.blog_id for one in receipts if one.receipt.blog_id is not None}
+    looks, _ = load_looks(session, blog_ids)
+    return Around(load_asked(session, row), looks, now, zone, to_staff=True).tell(receipts)
 
 
 def _rounds(

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from tracker import clock
-from tracker.domain.errors import ConflictError, RosterError
+from tracker.domain.errors import ConflictError, RosterError, TrackerError
 from tracker.extensions import db
-from tracker.jobs import compare_roster, import_roster
+from tracker.jobs import compare_roster, import_roster, receipts
 from tracker.jobs.compare_roster import RosterDiff
 from tracker.jobs.import_roster import RosterReport
 from tracker.jobs.roster_file import RosterRow, read_roster
 from tracker.jobs.tables import decode
 from tracker.jobs.tools import hash_key
+from tracker.models import Enrollment
+from tracker.queries.coursework import load_assignments
 from tracker.queries.roster import Wanted, load_roster
 from tracker.queries.student_page import load_student_page
 from tracker.web import access
 from tracker.web.filters import plural
-from tracker.web.forms import BaseForm
+from tracker.web.forms import BaseForm, max_length
 
 bp = Blueprint("students", __name__, url_prefix="/students")
 
@@ -41,6 +45,25 @@ def bare_address(text: str) -> str:
 class RosterForm(BaseForm):
     file = FileField("File (CSV)")
     text = TextAreaField("Or paste the list")
+
+
+class ReceiptForm(BaseForm):
+    """A receipt saved for a student. `made` is course time as a browser writes it; "": just now."""
+
+    link = StringField("Link to the post or comment", [InputRequired("Paste the link."), max_length(2000)])
+    text = TextAreaField(
+        "The comment’s text",
+        [
+            InputRequired("Paste the comment’s text; by its words we know it again."),
+            Length(max=20_000, message="At most 20,000 characters; the beginning is enough."),
+        ],
+    )
+    made = StringField("When it was made", render_kw={"type": "datetime-local"})
+    assignment = SelectField("For")
+
+    def __init__(self, rounds: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.assignment.choices = [("", "whichever it fits"), *rounds]
 
 
 class ApplyForm(BaseForm):
@@ -70,9 +93,51 @@ def index() -> str:
 
 @bp.route("/<int:enrollment_id>")
 def show(enrollment_id: int) -> str:
-    row = access.student_or_404(enrollment_id)
+    return _show(access.student_or_404(enrollment_id))
+
+
+def _show(row: Enrollment, form: ReceiptForm | None = None) -> str:
     page = load_student_page(db.session(), g.course.id, row, clock.now())
-    return render_template("instructor/students/show.html", page=page, student=page.line)
+    rounds = [(one.key, one.title) for one in page.rounds]
+    form = form or ReceiptForm(rounds)
+    return render_template("instructor/students/show.html", page=page, student=page.line, form=form)
+
+
+@bp.route("/<int:enrollment_id>/receipts", methods=["POST"])
+def save_receipt(enrollment_id: int) -> Page:
+    """Save a receipt for a student who sent it by another way, such as a picture by mail."""
+    row = access.student_or_404(enrollment_id)
+    if g.course.archived_at is not None:
+        raise ConflictError("This course is over; no more receipts are taken.")
+    assignments = {one.key: one for one in load_assignments(db.session(), g.course.id)}
+    form = ReceiptForm([(one.key, one.title) for one in assignments.values()])
+    if not form.validate():
+        return _show(row, form), 422
+    now, zone = clock.now(), ZoneInfo(g.course.time_zone)
+    chosen = assignments.get(form.assignment.data or "")
+    try:
+        made_at = receipts.read_made(form.made.data or "", zone)
+        report = receipts.save_receipt(
+            row.id,
+            form.link.data or "",
+            form.text.data or "",
+            now=now,
+            assignment_id=chosen.id if chosen is not None else None,
+            by=receipts.ByStaff(current_user.id, made_at),
+        )
+    except TrackerError as exc:
+        form.refuse(str(exc))
+        return _show(row, form), 422
+    flash(_say_saved(report))
+    return redirect(url_for(".show", enrollment_id=row.id, _anchor="receipts"))
+
+
+def _say_saved(report: receipts.ReceiptReport) -> str:
+    if report.blog_id is None:
+        return "Receipt saved. Its address is on no blog that this course follows; it is kept as it is."
+    if not report.names_post:
+        return "Receipt saved. Its link leads to the blog, not to one post, so that we cannot look for it."
+    return "Receipt saved. We look for its comment with the next look."
 
 
 @bp.route("/import")
