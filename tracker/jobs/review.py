@@ -24,7 +24,7 @@ from tracker.jobs.learning import (
     teach_denials,
     teach_handles,
 )
-from tracker.jobs.linking import link_course
+from tracker.jobs.linking import LinkingReport, build_matcher, is_stale, link_comments, link_course
 from tracker.jobs.transaction import write_transaction
 from tracker.matching.lessons import Lesson
 from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
@@ -124,7 +124,7 @@ def ask_student(
             comment_id=comment_id, enrollment_id=enrollment_id, note=note.strip()[:500],
         )  # fmt: skip
         session.add(said)
-        return _carry_out(session, said, ())
+        return carry_out(session, said, ())
 
 
 def settle_handle(
@@ -153,7 +153,7 @@ def settle_handle(
             enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
         )  # fmt: skip
         session.add(said)
-        return _carry_out(session, said, ())
+        return carry_out(session, said, ())
 
 
 def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
@@ -183,13 +183,20 @@ def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime) -> 
         taken_back = select(LinkageDecision.id).where(LinkageDecision.undoes_id == decision_id)
         if session.scalar(taken_back) is not None:
             raise ConflictError("This decision has been taken back already.")
-        undoing = _said(
-            course_id, DecisionKind.UNDO, by, now, comment_id=decision.comment_id, undoes_id=decision_id
-        )
-        session.add(undoing)
-        report = _carry_out(session, undoing, ())
-        put_back(session, decision.displaced or ())
-        return report
+        return undo_in(session, decision, by, now)
+
+
+def undo_in(
+    session: Session, decision: LinkageDecision, by: int | None, now: datetime, *, only: int | None = None
+) -> ReviewReport:
+    """The same inside a transaction that is under way; `only` as for `carry_out`."""
+    undoing = _said(
+        decision.course_id, DecisionKind.UNDO, by, now, comment_id=decision.comment_id, undoes_id=decision.id
+    )
+    session.add(undoing)
+    report = carry_out(session, undoing, only=only)
+    put_back(session, decision.displaced or ())
+    return report
 
 
 def _said(
@@ -233,7 +240,7 @@ def _decide(
     said.taught = lesson(lessons, teach)
     said.rules_enrollment_id = _by_rules(session, said.course_id, comment.id)
     session.add(said)
-    return _carry_out(session, said, lessons)
+    return carry_out(session, said, lessons)
 
 
 def _by_rules(session: Session, course_id: int, comment_id: int) -> int | None:
@@ -247,16 +254,16 @@ def _by_rules(session: Session, course_id: int, comment_id: int) -> int | None:
     return next(certain, None)
 
 
-def _carry_out(session: Session, said: LinkageDecision, lessons: Iterable[Lesson]) -> ReviewReport:
+def carry_out(
+    session: Session, said: LinkageDecision, lessons: Iterable[Lesson] = (), *, only: int | None = None
+) -> ReviewReport:
     """Learn, match everything again, since a handle may bear on any comment, and regrade whom it
-    touches."""
+    touches. `only`: what was said bears on this comment alone, unless it teaches otherwise."""
     course_id = said.course_id
     session.flush()
     before = load_answers(session, course_id)
     standing = note_verdicts(session, course_id)
-    bring_handles_up_to_date(session, course_id)
-    linked = link_course(session, course_id)
-    show_suspended(session, course_id)
+    linked = _learn_and_link(session, course_id, only)
     if linked.enrollment_ids:
         store_verdicts(session, course_id, said.at, enrollment_ids=linked.enrollment_ids)
     said.displaced = tell_displaced(session, course_id, standing)
@@ -273,6 +280,18 @@ def _carry_out(session: Session, said: LinkageDecision, lessons: Iterable[Lesson
     after = load_answers(session, course_id)
     moved = sum(before.get(one) != answer for one, answer in after.items() if one != said.comment_id)
     return ReviewReport(said.id, linked.changed, _say_taught(said, lessons), moved)
+
+
+def _learn_and_link(session: Session, course_id: int, only: int | None) -> LinkingReport:
+    if only is not None:
+        linked = link_comments(session, build_matcher(session, course_id), {only})
+        if not is_stale(session, course_id):
+            return linked
+        return linked + link_course(session, course_id)
+    bring_handles_up_to_date(session, course_id)
+    linked = link_course(session, course_id)
+    show_suspended(session, course_id)
+    return linked
 
 
 def _say_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> str:

@@ -17,7 +17,7 @@ from tracker.matching.decide import ACCEPT_GAP_BITS, ACCEPT_PROBABILITY, MAX_CAN
 
 CLAIM_BITS = 6.0
 FITS_BITS = 5.0
-_FITS = frozenset(
+FITS = frozenset(
     {
         "name", "introduction", "signature", "name-initial", "handle", "twitter",
         "author-link", "near-link", "tail", "text-link", "account", "avatar",
@@ -129,7 +129,7 @@ def _may_follow_claim(candidates: tuple[Candidate, ...], said: Said, index: Rost
         said.claimed == {best.enrollment_id}
         and not said.contested
         and not any(piece.veto for piece in best.evidence)
-        and any(piece.kind in _FITS and piece.bits >= FITS_BITS for piece in best.evidence)
+        and any(piece.kind in FITS and piece.bits >= FITS_BITS for piece in best.evidence)
         and not index.has_namesake(best.enrollment_id)
         and best.probability >= ACCEPT_PROBABILITY
         and best.bits - second >= ACCEPT_GAP_BITS
