@@ -40,16 +40,10 @@ from tracker.queries.explain_facts import (
     Question,
     ReceiptFacts,
 )
+from tracker.queries.explain_words import WAYS
 
 Sections = Collection[int] | None
 MOST_RECEIPTS = 5
-_FEEDS = {
-    FeedKind.COMMENTS: "its feed of all comments",
-    FeedKind.POST_COMMENTS: "the post’s own feed",
-    FeedKind.POSTS: "a look at its posts",
-    FeedKind.REST: "REST",
-    FeedKind.PAGE: "the post’s page",
-}
 
 
 def load_held(
@@ -219,7 +213,7 @@ def _comment_facts(session: Session, course_id: int, comment: Comment, section_i
         first_seen_at=comment.first_seen_at,
         posted_at=comment.posted_at,
         post_title=comment.post.title if comment.post else "",
-        feed=_FEEDS[FeedKind(kind)] if kind else "",
+        feed=WAYS[FeedKind(kind)] if kind else "",
         versions=versions,
         edited_at=comment.edited_at,
         missed_at=comment.missed_at,

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from tracker.domain.feed import FeedKind
 from tracker.grading.words import say_count, say_instant
 from tracker.queries.explain_facts import BlogFacts, CommentFacts, Held, PostFacts, Question, ReceiptFacts
+
+WAYS = {
+    FeedKind.COMMENTS: "its feed of all comments",
+    FeedKind.POST_COMMENTS: "the post’s own feed",
+    FeedKind.POSTS: "a look at its posts",
+    FeedKind.REST: "REST",
+    FeedKind.PAGE: "the post’s page",
+}
+"""The way by which a comment first came, by the kind of feed that was looked at."""
 
 IGNORED = {
     "owner": "it is by the blog’s owner",
     "staff": "it is signed by staff of the course",
     "outsider": "a person said that whoever writes under this name is no student",
     "nobody": "nothing in it points to a student of this course",
+    "weak": "what points to a student is too little",
+    "rejected": "a person said whose it is not, and nothing points to anybody else",
+    "former-student": "it points to somebody who has left the course",
     "pingback": "it is a pingback, the note that another page links there",
     "tombstone": "it is only the note that a comment was removed",
 }

@@ -19,6 +19,7 @@ from tracker.models import (
     Post,
     User,
 )
+from tracker.queries.evidence import read_pieces
 from tracker.queries.matching import load_standing_decisions
 from tracker.queries.review import Student, name_of
 
@@ -186,19 +187,15 @@ def _candidates(
         student = students.get(one["enrollment_id"])
         if student is None:
             continue
-        pieces = one["evidence"]
+        pieces = read_pieces(one)
         yield CandidateLine(
             enrollment_id=student.enrollment_id,
             name=student.name,
             section=student.section,
             level=one["level"],
-            against=tuple(piece["says"] for piece in pieces if _is_against(piece)),
-            reasons=tuple(piece["says"] for piece in pieces if not _is_against(piece)),
+            against=tuple(piece.as_stored for piece in pieces if piece.is_against),
+            reasons=tuple(piece.as_stored for piece in pieces if not piece.is_against),
         )
-
-
-def _is_against(piece: Mapping[str, Any]) -> bool:
-    return bool(piece["veto"]) or piece["bits"] < 0
 
 
 def _decision(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.domain.feed import TimeBasis
 from tracker.grading.words import say_instant
 from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post
+from tracker.queries.evidence import read_pieces
 from tracker.queries.saying import say_short
 
 
@@ -192,11 +193,11 @@ def _link(linkage: Linkage | None, enrollment_id: int, zone: ZoneInfo) -> Link |
     if decision is not None:
         who = decision.by.name if decision.by is not None else "A person"
         decided = f"{who} said so, {say_instant(decision.at, zone)}."
-    signs = () if mine is None else tuple(Sign(one["says"], one["bits"] < 0) for one in mine["evidence"])
+    signs = () if mine is None else tuple(Sign(one.says, one.is_against) for one in read_pieces(mine))
     return Link(
         verdict=linkage.verdict,
         level="" if mine is None else mine["level"],
-        signs=tuple(sorted(signs, key=lambda sign: not sign.against)),
+        signs=signs,
         decided=decided,
         others=len([one for one in candidates if one["enrollment_id"] != enrollment_id])
         if linkage.verdict == "review"
