@@ -12,6 +12,7 @@ from tracker.domain.feed import EntryKind, FeedKind
 from tracker.domain.known import Coverage
 from tracker.feeds.identity import identify_post
 from tracker.feeds.target import Look
+from tracker.jobs.keep import batches
 from tracker.models import Comment, Feed, Gap, Post, PostAlias
 
 
@@ -94,10 +95,12 @@ def _counted_posts(session: Session, feed: Feed, look: Look) -> Sequence[Post]:
         if entry.kind is EntryKind.POST and entry.comments_total is not None
         for alias in identify_post(entry).aliases
     }
-    ids = select(PostAlias.post_id).where(PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(keys))
-    return session.scalars(
-        select(Post).where(Post.id.in_(ids), Post.comments_total.is_not(None)).order_by(Post.id)
-    ).all()
+    found: dict[int, Post] = {}
+    for batch in batches(sorted(keys)):
+        ids = select(PostAlias.post_id).where(PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(batch))
+        counted = select(Post).where(Post.id.in_(ids), Post.comments_total.is_not(None))
+        found |= {post.id: post for post in session.scalars(counted)}
+    return [found[post_id] for post_id in sorted(found)]
 
 
 def _is_read_whole(session: Session, blog_id: int, post: Post, coverages: Sequence[Coverage]) -> bool:

@@ -62,13 +62,14 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
     homes = _homes_of(session, blogs)
     newest: dict[int, list[tuple[int, str]]] = defaultdict(list)
     # Not whole posts: a thousand blogs' texts would be loaded for their addresses.
-    for post_id, blog_id, comments_url in session.execute(
-        select(Post.id, Post.blog_id, Post.comments_url)
-        .where(Post.blog_id.in_(platforms), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
-        .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
-    ):
-        if len(newest[blog_id]) < POSTS_PER_BLOG:
-            newest[blog_id].append((post_id, comments_url))
+    for batch in batches(sorted(platforms)):
+        for post_id, blog_id, comments_url in session.execute(
+            select(Post.id, Post.blog_id, Post.comments_url)
+            .where(Post.blog_id.in_(batch), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
+            .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
+        ):
+            if len(newest[blog_id]) < POSTS_PER_BLOG:
+                newest[blog_id].append((post_id, comments_url))
     found: dict[str, tuple[FeedKind, int, int | None]] = {}
     for blog_id, posts in newest.items():
         for post_id, comments_url in posts:
@@ -136,7 +137,9 @@ def _pages_of_receipts(session: Session) -> dict[str, tuple[int, int | None]]:
 
 def _apply(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]], now: datetime) -> None:
     """Add and revive what is wanted; end what was added here and is wanted no more."""
-    known = {feed.url: feed for feed in session.scalars(select(Feed).where(Feed.url.in_(wanted)))}
+    known: dict[str, Feed] = {}
+    for batch in batches(sorted(wanted)):
+        known |= {feed.url: feed for feed in session.scalars(select(Feed).where(Feed.url.in_(batch)))}
     for url, (kind, blog_id, post_id) in wanted.items():
         feed = known.get(url)
         if feed is None:
