@@ -51,6 +51,15 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def percent(value: float) -> str:
+    """12%; near the ends as exact as it takes not to say "certain": 99.97%, less than 0.01%."""
+    if value < 0.01:
+        return "less than 0.01%"
+    if value > 99.99:
+        return "more than 99.99%"
+    return f"{value:.2f}%" if value < 1 or value > 99 else f"{value:.0f}%"
+
+
 def words(html: str) -> Markup:
     """What somebody wrote, sanitised, to be shown as it is. The only place where HTML that came
     from outside is marked as safe."""
@@ -64,5 +73,5 @@ def web_address(url: str) -> str:
 
 def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for rule in (instant, last_minute, clock_time, day, plural, words, web_address):
+    for rule in (instant, last_minute, clock_time, day, plural, percent, words, web_address):
         app.add_template_filter(rule)

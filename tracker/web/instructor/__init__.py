@@ -9,6 +9,7 @@ from tracker.web.course_door import register_behind
 from tracker.web.instructor import (
     assignments,
     blogs,
+    comments,
     course,
     gradebook,
     grid,
@@ -21,6 +22,7 @@ SUBJECTS: tuple[Blueprint, ...] = (
     course.bp,
     grid.bp,
     review.bp,
+    comments.bp,
     assignments.bp,
     blogs.bp,
     students.bp,

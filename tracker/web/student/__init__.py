@@ -6,9 +6,9 @@ from flask import Blueprint, Flask
 
 from tracker.web import access
 from tracker.web.course_door import register_behind
-from tracker.web.student import status
+from tracker.web.student import comments, status
 
-SUBJECTS: tuple[Blueprint, ...] = (status.bp,)
+SUBJECTS: tuple[Blueprint, ...] = (status.bp, comments.bp)
 """The blueprints of the subjects; `status` has the page `student.status.index`."""
 
 

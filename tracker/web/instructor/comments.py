@@ -1,0 +1,21 @@
+"""How one comment was matched, for staff."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, g, render_template
+
+from tracker.extensions import db
+from tracker.jobs.rules_now import RULES
+from tracker.queries.how_matched import load_how_matched
+from tracker.web import access
+
+bp = Blueprint("comments", __name__, url_prefix="/comments")
+
+
+@bp.get("/<int:comment_id>")
+def how(comment_id: int) -> str:
+    access.linkage_or_404(comment_id)
+    found = load_how_matched(db.session(), g.course.id, comment_id, section_ids=access.visible_section_ids())
+    if found is None:
+        abort(404)
+    return render_template("instructor/comments/how.html", how=found, rules=RULES)
