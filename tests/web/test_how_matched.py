@@ -1,0 +1,126 @@
+"""The page "how this comment was matched", as staff and as the student read it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support import factories as make
+from tests.support.cast import Cast, sign_in
+from tracker.extensions import db
+from tracker.models import Comment, Course, Enrollment, Linkage
+
+STAFF, MINE = "/courses/edt320/comments", "/courses/edt320/me/comments"
+LONG = "Bartholomew Featherstonehaugh-Villanueva"
+
+
+@pytest.fixture
+def matched(app: Flask, cast: Cast) -> int:
+    """A comment taken for Noor's; the signs name Bart, who could have written it."""
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        noor, bart = (db.session.get_one(Enrollment, one) for one in (cast.student_id, cast.other_student_id))
+        blog = make.add_blog()
+        make.follow(course, blog)
+        comment = make.add_comment(make.add_post(blog), "Noor")
+        linkage = make.add_linkage(course, comment, noor, candidates=(bart,), rules_version="2025.9")
+        linkage.verdict = "accept"
+        signs = [
+            {"kind": "author-link", "seen": "http://noor.example", "known": "https://noor.example/",
+             "where": "author-link", "bits": 15.0, "veto": False,
+             "says": "Author link goes to Noor’s class blog"},
+            {"kind": "others-signature", "seen": LONG, "known": LONG, "where": "text", "bits": -14.0,
+             "says": "Against: signed with another student’s name", "veto": True},
+        ]  # fmt: skip
+        mine = {"enrollment_id": noor.id, "bits": -8.0, "probability": 0.91234, "level": "likely"}
+        linkage.candidates = [
+            {**mine, "evidence": signs},
+            {**linkage.candidates[0], "enrollment_id": bart.id, "evidence": []},
+        ]
+        db.session.commit()
+        return comment.id
+
+
+def test_staff_read_contradictions_first_and_numbers_only_on_demand(
+    client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    sign_in(client, cast.instructor)
+    page = client.get(f"{STAFF}/{matched}").text
+    order = (
+        "It is taken for Noor Haddad-Lindström’s, automatically.",
+        "What speaks against it",
+        "Signed with another student’s name",
+        "What speaks for it",
+        "Author link goes to Noor’s class blog",
+        "http://noor.example",
+        "https://noor.example/",
+        "Considered, and not chosen",
+        LONG,
+        "<details",
+        "Where the sum begins",
+        "-9.0",
+        "+15.0",
+        "91%",
+        "needs 90% or more, 4 bits more",
+        "rule set",
+        "What people decided",
+        "When and how it came",
+    )
+    found = [page.index(text, page.index("<main")) for text in (*order[:8],)]
+    assert found == sorted(found)
+    assert [text for text in order if text not in page] == []
+    assert "2025.9; the bounds are those of rule set" in page
+
+
+def test_a_student_reads_of_her_comment_and_of_nobody_else(
+    client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    sign_in(client, cast.student)
+    page = client.get(f"{MINE}/{matched}").text
+    assert "It is taken for yours, automatically." in page
+    assert "The name links to your class blog" in page
+    assert "known as somebody else’s" in page
+    assert "Not yours?" in page
+    assert "Bart" not in page
+    assert "Featherstonehaugh" not in page
+    assert "Considered, and not chosen" not in page
+
+
+def test_a_comment_in_review_is_on_no_students_page(
+    app: Flask, client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    with app.app_context():
+        linkage = db.session.query(Linkage).filter_by(comment_id=matched).one()
+        linkage.verdict, linkage.enrollment_id = "review", None
+        db.session.commit()
+    sign_in(client, cast.student)
+    assert client.get(f"{MINE}/{matched}").status_code == 404
+
+
+def test_a_comment_without_author_evidence_or_post_can_be_read(
+    app: Flask, client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    with app.app_context():
+        comment = db.session.get_one(Comment, matched)
+        comment.author = comment.permalink = ""
+        comment.post_id, comment.posted_at = None, None
+        comment.gone_since = make.NOW
+        db.session.query(Linkage).filter_by(comment_id=matched).one().candidates = []
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(f"{STAFF}/{matched}").text
+    assert "is not signed, at" in page
+    assert "not shown any more since" in page
+    assert "The numbers behind it" not in page
+
+
+@pytest.mark.one_database
+def test_pages_about_a_comment_lead_to_how_it_was_matched(
+    client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    sign_in(client, cast.instructor)
+    for page in (f"/courses/edt320/review/{matched}", f"{STAFF}/{matched}"):
+        assert client.get(page).status_code == 200
+    assert f'href="{STAFF}/{matched}"' in client.get(f"/courses/edt320/review/{matched}").text
+    assert f'href="/courses/edt320/review/{matched}"' in client.get(f"{STAFF}/{matched}").text
