@@ -22,6 +22,8 @@ from tracker.domain.grade import (
     StudentFacts,
 )
 from tracker.feeds.identity import post_keys, text_hash
+from tracker.grading.parts import join_parts
+from tracker.jobs.parts import find_joined
 from tracker.models import Allocation, Comment, Post, Receipt, RequirementException
 from tracker.queries import coursework as queries
 from tracker.text.addresses import blog_keys, links_in, post_key
@@ -131,7 +133,8 @@ def _comments(
         people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
         for enrollment_id in people:
             found[enrollment_id].append(fact)
-    return found
+    joined = find_joined(session, course_id, rows)
+    return {who: join_parts(facts, joined) for who, facts in found.items()} if joined else found
 
 
 def _times(item: Comment | Post) -> SeenTimes:

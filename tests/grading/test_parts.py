@@ -1,0 +1,53 @@
+"""When two comments read as one, and what they come to when they count as one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tracker.domain.feed import TimeBasis
+from tracker.domain.grade import CommentFact, SeenTimes
+from tracker.grading.parts import APART, PartText, find_parts, is_broken_off, join_parts
+
+AT = datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
+
+
+def words(count: int, end: str = "") -> str:
+    return " ".join(["word"] * count) + end
+
+
+def fact(number: int, count: int) -> CommentFact:
+    return CommentFact(number, 1, 1, "post", "", SeenTimes(AT, TimeBasis.OFFSET, AT), count)
+
+
+@pytest.mark.parametrize(
+    ("first", "apart", "post", "found"),
+    [
+        pytest.param(words(41), timedelta(minutes=3), "post", [79], id="three minutes apart"),
+        pytest.param(words(41, " and,"), timedelta(minutes=3), "post", [80], id="ends with a comma"),
+        pytest.param(words(41), APART, "post", [79], id="just ten minutes"),
+        pytest.param(words(41), APART + timedelta(seconds=1), "post", [], id="longer apart"),
+        pytest.param(words(41, "."), timedelta(minutes=3), "post", [], id="the sentence ends"),
+        pytest.param(words(41, "!”"), timedelta(minutes=3), "post", [], id="ends within quotation marks"),
+        pytest.param(words(41), timedelta(minutes=3), "other", [], id="another post"),
+    ],
+)
+def test_two_comments_read_as_one(first: str, apart: timedelta, post: str, found: list[int]) -> None:
+    pair = [PartText(1, "post", AT, first), PartText(2, post, AT + apart, words(38, "."))]
+    assert [part.words for part in find_parts(pair)] == found
+    assert find_parts(reversed(pair)) == find_parts(pair)
+
+
+def test_the_suggestion_says_how_many_words_the_two_have() -> None:
+    [part] = find_parts([PartText(1, "post", AT, words(41)), PartText(2, "post", AT, words(38, "."))])
+    assert part.says == "Treat as one (79 words)"
+
+
+def test_nothing_is_no_broken_off_sentence() -> None:
+    assert not is_broken_off(" ")
+
+
+def test_joined_comments_are_the_first_with_the_words_of_all() -> None:
+    joined = join_parts([fact(1, 41), fact(2, 38), fact(3, 10), fact(4, 7)], [(1, 2), (2, 3), (4, 9)])
+    assert [(one.comment_id, one.words) for one in joined] == [(1, 89), (4, 7)]

@@ -1,0 +1,77 @@
+"""One comment sent in two parts: when to suggest that two are one, and counting them as one.
+
+Whether they are is for a person, or a course's own switch, to say (PRODUCT S9).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tracker.domain.grade import CommentFact
+from tracker.text.cleaning import count_words
+
+APART = timedelta(minutes=10)
+"""The longest time between two parts of one comment."""
+
+_FINISHED = re.compile(r"[.!?…:;][\s\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """A comment of one student: `text` is its own words, `at` when it was posted."""
+
+    comment_id: int
+    post_key: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Two comments that read as one; `words` of both together."""
+
+    first: int
+    second: int
+    words: int
+
+    @property
+    def says(self) -> str:
+        return f"Treat as one ({self.words} words)"
+
+
+def find_parts(comments: Iterable[PartText]) -> tuple[Part, ...]:
+    """Comments of one student on one post, at most ten minutes apart, the first of which breaks off
+    in the middle of a sentence."""
+    ordered = sorted(comments, key=lambda one: (one.post_key, one.at, one.comment_id))
+    return tuple(
+        Part(one.comment_id, after.comment_id, count_words(one.text) + count_words(after.text))
+        for one, after in itertools.pairwise(ordered)
+        if one.post_key
+        and one.post_key == after.post_key
+        and after.at - one.at <= APART
+        and is_broken_off(one.text)
+    )
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether a text ends before its sentence does."""
+    return bool(text.strip()) and not _FINISHED.search(text.strip())
+
+
+def join_parts(comments: Sequence[CommentFact], joined: Iterable[tuple[int, int]]) -> list[CommentFact]:
+    """The comments with those that count as one put together: the first, with the words of both.
+
+    Pairs of which a comment is not among these are left alone.
+    """
+    found = {comment.comment_id: comment for comment in comments}
+    root = {number: number for number in found}
+    for first, second in sorted(joined):
+        if first in root and second in root and root[first] != root[second]:
+            one, other = root[first], root[second]
+            found[one] = replace(found[one], words=found[one].words + found.pop(other).words)
+            root = {number: one if held == other else held for number, held in root.items()}
+    return [found[comment.comment_id] for comment in comments if comment.comment_id in found]
