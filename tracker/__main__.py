@@ -1,11 +1,19 @@
-"""`python -m tracker ...`: the commands of `flask tracker` without the pages, for timers."""
+"""`python -m tracker ...`: the commands of `flask tracker` without the pages, for timers.
+
+Brings the database up to date first where that is needed.
+"""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from config import from_environment
 from tracker.cli.group import tracker
-from tracker.core import create_core
+from tracker.core import ROOT, create_core, is_behind
 from tracker.domain.errors import TrackerError
+
+UPGRADE = (sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade", "-d", "migrations")
 
 
 def main() -> None:
@@ -13,6 +21,11 @@ def main() -> None:
         app = create_core(from_environment())
     except TrackerError as error:
         raise SystemExit(str(error)) from error
+    if is_behind(app):
+        # In a process of its own: Alembic and the pages are needed once a release, looks every night.
+        done = subprocess.run(UPGRADE, cwd=ROOT, check=False)  # noqa: S603 - our own interpreter
+        if done.returncode:
+            raise SystemExit(done.returncode)
     with app.app_context():
         tracker(prog_name="python -m tracker")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 
 from tracker import cli, models
 from tracker.domain.errors import TrackerError
@@ -40,6 +42,23 @@ def create_core(settings: Mapping[str, Any]) -> Flask:
     return app
 
 
+def is_behind(app: Flask) -> bool:
+    """Whether the database lacks a migration, the empty one all of them. Reads the steps' names from
+    their files: loading Alembic for every look at blogs would cost more than the look.
+
+    A database whose tables were made without migrations, as in tests, is left alone.
+    """
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "migrations" / "versions").glob("*.py")]
+    made = {name for step in texts for name in re.findall(r'^revision = "(.+)"', step, re.M)}
+    built_on = {name for step in texts for name in re.findall(r'^down_revision = "(.+)"', step, re.M)}
+    with app.app_context(), db.engine.connect() as connection:
+        has_table = connection.dialect.has_table
+        if not has_table(connection, "alembic_version"):
+            return not has_table(connection, "courses")
+        stands_at = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+    return set(stands_at) != made - built_on
+
+
 def _require_secret(key: str) -> None:
     """Sessions and tokens are only as good as this: 32 bytes cannot be guessed (RFC 2104, 3)."""
     if len(key.encode()) < SECRET_BYTES:
@@ -49,4 +68,4 @@ def _require_secret(key: str) -> None:
         )
 
 
-__all__ = ["create_core", "models"]
+__all__ = ["create_core", "is_behind", "models"]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import blogs, coursework, explain, matching, people, polling
 from tracker.cli.group import tracker
 
-__all__ = ["blogs", "coursework", "explain", "matching", "people", "polling", "register"]
+__all__ = ["register"]
 
 
 def register(app: Flask) -> None:
