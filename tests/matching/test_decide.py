@@ -57,6 +57,21 @@ ACCEPT, REVIEW, IGNORE = MatchVerdict.ACCEPT, MatchVerdict.REVIEW, MatchVerdict.
         ),
         pytest.param(comment(author="sunnyjane"), JANE, id="registered handle on an assigned blog"),
         pytest.param(
+            comment(author="SunnyMeadow", author_url=JANES), JANE, id="author link under a made-up name"
+        ),
+        pytest.param(
+            comment(f"Feel free to stop by my class blog: {JANES}", author="Jane"), JANE, id="stop by my blog"
+        ),
+        pytest.param(
+            comment(
+                author="Jane Okonedo",
+                author_url="http://janeokonedoedt320.blogspot.com",
+                avatar_hash=gravatar_hashes("jane@harlan.example")[0],
+            ),
+            JANE,
+            id="new address beside her own picture",
+        ),
+        pytest.param(
             comment("Visit my blog http://osheathomasedt320.blogspot.com", author="Tom"),
             TOM,
             id="name and own link",
@@ -78,6 +93,7 @@ def test_good_grounds_are_accepted(entry: Entry, who: int) -> None:
         pytest.param(comment(author="Unknown", author_url=JANES), id="unknown with link"),
         pytest.param(comment(f"See my blog {JANES}", author="xyz77"), id="own link alone"),
         pytest.param(comment("For EDT 320.", author="Sam"), id="first name of two"),
+        pytest.param(comment(author="TomBaker", author_url=JANES), id="stranger's name in one word"),
         pytest.param(
             comment(author="Jane Okonedo", author_url="http://janes-bakery.example/"), id="unrelated site"
         ),

@@ -163,6 +163,8 @@ def test_link_in_the_text_of_somebody_else_says_nothing() -> None:
         f"@Jane I read your post at {JANES} too.",
         f"Jane said so on her blog {JANES} yesterday.",
         f"The best student blog is {JANES}",
+        f"My friend wrote on her blog {JANES} too.",
+        f"Like my classmate Jane’s page {JANES}",
     ):
         assert decide(comment(html, author="Priscilla Ng")).reason == "nobody"
 
@@ -170,9 +172,9 @@ def test_link_in_the_text_of_somebody_else_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("day", "kind", "bits"),
     [
-        pytest.param(10, "allocated", 3.5, id="two days early"),
-        pytest.param(8, "allocated", 1.0, id="four days early"),
-        pytest.param(26, "allocated", 3.5, id="on the last day"),
+        pytest.param(10, "allocated", 4.0, id="two days early"),
+        pytest.param(8, "allocated", -0.5, id="four days early"),
+        pytest.param(26, "allocated", 4.0, id="on the last day"),
     ],
 )
 def test_allocation_counts_from_three_days_before(day: int, kind: str, bits: float) -> None:
@@ -182,10 +184,10 @@ def test_allocation_counts_from_three_days_before(day: int, kind: str, bits: flo
 
 def test_allocation_counts_until_fourteen_days_after() -> None:
     assert (
-        piece(comment(author="Jane Okonedo", at=datetime(2026, 11, 8, tzinfo=UTC)), "allocated").bits == 3.5
+        piece(comment(author="Jane Okonedo", at=datetime(2026, 11, 8, tzinfo=UTC)), "allocated").bits == 4.0
     )
     assert (
-        piece(comment(author="Jane Okonedo", at=datetime(2026, 11, 10, tzinfo=UTC)), "allocated").bits == 1.0
+        piece(comment(author="Jane Okonedo", at=datetime(2026, 11, 10, tzinfo=UTC)), "allocated").bits == -0.5
     )
     assert piece(comment(author="Tom O'Shea"), "not-allocated", TOM).bits == -1.5
 

@@ -6,9 +6,10 @@ import hashlib
 
 import pytest
 
-from tests.matching.cast import JANE, comment, decide
+from tests.matching.cast import JANE, TOM, comment, confirmed, decide, index, student
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.matching.handles import (
+    account_confirmed_by,
     account_handle_from,
     avatar_key,
     gravatar_hashes,
@@ -92,3 +93,21 @@ def test_automatic_accept_teaches_provisionally_and_only_on_proof() -> None:
     by_name = comment(author="Jane Okonedo", account=account)
     assert decide(by_name).enrollment_id == JANE
     assert handle_taught_by(by_name, decide(by_name)) is None
+
+
+def test_confirmation_under_another_students_name_teaches_no_account() -> None:
+    account = "http://www.blogger.com/profile/5"
+    at_a_shared_computer = comment("Good.<br>Tom O'Shea", author="Jane Okonedo", account=account)
+    match = decide(at_a_shared_computer)
+    assert match.candidates[0].enrollment_id == TOM
+    assert account_confirmed_by(at_a_shared_computer, match, TOM) is None
+    taught = account_confirmed_by(at_a_shared_computer, match, JANE)
+    assert taught is not None
+    assert taught.key == "blogger:5"
+
+
+def test_account_known_as_anothers_is_taught_all_the_same_and_makes_a_conflict() -> None:
+    signed = comment("Good.<br>Priya Raman", author="Ola Berg", account="http://www.blogger.com/profile/9")
+    among = index(student(20, "Ola", "Berg", confirmed("blogger:9")), student(21, "Priya", "Raman"))
+    match = decide(signed, among)
+    assert account_confirmed_by(signed, match, 21) is not None

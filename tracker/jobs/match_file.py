@@ -24,7 +24,12 @@ from tracker.jobs.match_tables import (
 )
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import match_entry
-from tracker.matching.handles import account_handle_from, handle_taught_by, shared_hosts_in
+from tracker.matching.handles import (
+    account_confirmed_by,
+    account_handle_from,
+    handle_taught_by,
+    shared_hosts_in,
+)
 
 UNLISTED_BLOG = BlogProfile(0)
 
@@ -108,7 +113,8 @@ def _learn(index: RosterIndex, row: FileComment, match: Match, given: Mapping[st
         return 0
     if match.verdict is not MatchVerdict.REVIEW or row.comment_id not in given:
         return 0
-    handle, who = account_handle_from(row.entry), given[row.comment_id]
+    who = given[row.comment_id]
+    handle = account_handle_from(row.entry) if who is None else account_confirmed_by(row.entry, match, who)
     if handle is None:
         return 0
     if who is None:

@@ -15,7 +15,7 @@ from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.outsiders import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 
 ACCEPT_PROBABILITY = 0.90
 ACCEPT_GAP_BITS = 4.0

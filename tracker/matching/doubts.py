@@ -130,9 +130,15 @@ def _author_name_doubts(
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
         says = "posted under another student’s first name"
         yield Doubt("others-name", author.shown, "", "author", weights.STRANGER, says)
-    elif author.is_full or author.titled:
+    elif (author.is_full and not _is_made_up(author, index)) or author.titled:
         says = "posted under the name of somebody who is not in the course"
         yield Doubt("stranger", author.shown, "", "author", weights.STRANGER, says)
+
+
+def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
+    """Whether a name in one word is a handle ("SunnyApple") rather than somebody's ("AnnSmith"): two
+    words are no given name and surname for being joined, unless the first is a known given name."""
+    return author.is_joined and author.tokens[0] not in index.by_given
 
 
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
@@ -177,6 +183,7 @@ def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
 def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
     """An own address nobody on the roster holds: made like the course's (a former student?), or unrelated."""
     has_link = any(clue.enrollment_id == who and clue.group is Group.LINK for clue in clues)
+    is_proved = any(clue.enrollment_id == who and clue.fact is Fact.PROOF_BY_ACCOUNT for clue in clues)
     own = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
     own += [(link.key, "tail", link.url) for link in reading.tails]
     own += [(link.key, "text", link.url) for link in reading.links if link.is_own]
@@ -189,7 +196,8 @@ def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
             continue
         if any(code in key.replace("-", "") for code in index.course_codes):
             says = "the address is made like the course’s blogs, but nobody on the roster registered it"
-            yield Doubt("unregistered-address", shown, "", where, weights.OTHER_SITE, says)
+            # Whoever posts with a student's own account or e-mail address is no namesake of another year.
+            yield Doubt("unregistered-address", shown, "", where, weights.OTHER_SITE, says, not is_proved)
         elif where == "author-link" and not has_link:
             yield Doubt(
                 "other-site",

@@ -10,12 +10,14 @@ import hmac
 from collections.abc import Iterable
 
 from tracker.domain.feed import Entry
-from tracker.domain.linkage import Match, MatchVerdict
+from tracker.domain.linkage import Candidate, Match, MatchVerdict
 from tracker.domain.roster import Handle, HandleKind, HandleOrigin, HandleState
 from tracker.matching.names import name_key
 from tracker.text.addresses import account_key, blog_key, shared_hosts_of
 
 PROOF_KINDS = frozenset({"author-link", "tail", "avatar", "account"})
+FILLED_IN_KINDS = frozenset({"others-name", "others-link"})
+"""Evidence against a student that says the form was filled in for somebody else."""
 
 
 def handles_from_roster(
@@ -81,6 +83,19 @@ def account_handle_from(entry: Entry) -> Handle | None:
     return None
 
 
+def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> Handle | None:
+    """`account_handle_from` an entry confirmed as a student's; None when it stood under another
+    student's name or link, since a shared computer may have filled in the account, too. An account
+    known as another's already is taught all the same: the two students make a conflict."""
+    mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
+    others = [one for one in match.candidates if one.enrollment_id != enrollment_id]
+    if _shows(mine, FILLED_IN_KINDS) and not any(
+        piece.kind in {"account", "avatar"} and piece.bits > 0 for one in others for piece in one.evidence
+    ):
+        return None
+    return account_handle_from(entry)
+
+
 def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
     """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
@@ -91,6 +106,10 @@ def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
     if handle is None:
         return None
     return Handle(handle.kind, handle.key, handle.shown, HandleOrigin.DECISION, HandleState.PROVISIONAL)
+
+
+def _shows(candidates: Iterable[Candidate], kinds: frozenset[str]) -> bool:
+    return any(piece.kind in kinds for one in candidates for piece in one.evidence)
 
 
 def shared_hosts_in(blog_urls: Iterable[str]) -> frozenset[str]:

@@ -84,7 +84,8 @@ class WrittenName:
     """A name as somebody wrote it. `key` is `name_key`, `squeezed` the same without blanks.
 
     `says_nothing` is True for "Anonymous" and the like, `is_handle` for one word that is no plain
-    name, `titled` for "Mrs. Le", `mixed_script` for Latin mixed with Cyrillic or Greek.
+    name, `is_joined` for one word read as several ("AnnSmith", but "SunnyApple" too), `titled` for
+    "Mrs. Le", `mixed_script` for Latin mixed with Cyrillic or Greek.
     """
 
     shown: str
@@ -94,6 +95,7 @@ class WrittenName:
     is_handle: bool = False
     titled: bool = False
     mixed_script: bool = False
+    is_joined: bool = False
 
     @property
     def squeezed(self) -> str:
@@ -145,6 +147,7 @@ def read_name(name: str) -> WrittenName:
         is_handle=has_digit or len(tokens) > 5 or "@" in name,
         titled=titled,
         mixed_script=mixed,
+        is_joined=len(parts) > len(tokens),
     )
 
 

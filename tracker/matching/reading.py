@@ -92,25 +92,17 @@ def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[s
         key = blog_key(link.url, shared_hosts=shared_hosts)
         if not key or link.in_quote or link.url in tail_urls:
             continue
-        sentence = link.before[-90:]
-        others = signs.OTHERS_LINK_CUE.search(_last_sentence(sentence)) or signs.OTHERS_LINK_CUE.search(
-            link.text
-        )
-        own = signs.OWN_LINK_CUE.search(sentence) or signs.OWN_LINK_TEXT.search(link.text)
+        whose = signs.whose_link(link.before, link.text)
         read.append(
             TextLink(
                 link.url,
                 key,
-                is_own=bool(own) and not others,
-                is_others=bool(others),
+                is_own=whose is signs.Whose.OWN,
+                is_others=whose is signs.Whose.OTHERS,
                 stands_alone=link.alone,
             )
         )
     return read
-
-
-def _last_sentence(text: str) -> str:
-    return re.split(r"[.!?]\s", text)[-1]
 
 
 def _read_signature(signature: str) -> WrittenName | None:

@@ -7,6 +7,7 @@ for a match, and none is specific to one course (its words are settings).
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
 _NAME = r"(?P<name>[^\W\d_][\w’'.-]*(?:[ ]+[^\W\d_][\w’'.-]*){0,3})"
 _I_AM = r"\b(?:I am|I['’]m|i am|i['’]m|Im|im|I am called|[Nn]ame is|[Nn]ame['’]s|[Tt]his is|[Cc]all me)[ ,:]+"
@@ -86,9 +87,8 @@ OTHER_SCHOOL = re.compile(
 )
 
 OWN_LINK_CUE = re.compile(
-    r"\b(?:my|mine|our|mon|ma|mi|mein\w*|il mio|meu)\b[^.!?]{0,60}$"
-    r"|\b(?:visit|find|follow|read|reach) me\b[^.!?]{0,40}$"
-    r"|\bI (?:blog|write|post)\b[^.!?]{0,40}$",
+    r"\b(?:my|mine|our|mon|ma|mi|mein\w*|il mio|meu)\b"
+    r"|\b(?:(?:visit|find|follow|read|reach) me|I (?:blog|write|post))\b",
     re.IGNORECASE,
 )
 OTHERS_LINK_CUE = re.compile(
@@ -97,6 +97,9 @@ OTHERS_LINK_CUE = re.compile(
     re.IGNORECASE,
 )
 OWN_LINK_TEXT = re.compile(r"\b(?:my|mine|our)\b", re.IGNORECASE)
+FARTHEST_CUE = 90
+FARTHEST_OWN_CUE = 60
+"""Characters before a link in which words may say whose it is."""
 
 EXCERPT = re.compile(r"^\s*(?:\[\s*(?:…|\.\.\.)\s*\]|(?:Pingback|Trackback)\b)")
 ELLIPSIS = re.compile(r"^\s*(?:…|\.\.\.)")
@@ -114,6 +117,29 @@ def introduced_names(text: str) -> tuple[str, ...]:
         if not needs or needs in text
         for found in pattern.finditer(text)
     )
+
+
+class Whose(Enum):
+    """Whose a link in a text is called."""
+
+    OWN = auto()
+    OTHERS = auto()
+    UNSAID = auto()
+
+
+def whose_link(before: str, shown: str) -> Whose:
+    """Whose a link is by what it is shown as, and by the nearest word of its sentence that says so:
+    "stop by my blog" is the writer's, "my friend Jane's blog" is Jane's."""
+    if OTHERS_LINK_CUE.search(shown):
+        return Whose.OTHERS
+    if OWN_LINK_TEXT.search(shown):
+        return Whose.OWN
+    sentence = re.split(r"[.!?]\s", before[-FARTHEST_CUE:])[-1]
+    others = max((found.start() for found in OTHERS_LINK_CUE.finditer(sentence)), default=-1)
+    own = max((found.start() for found in OWN_LINK_CUE.finditer(sentence)), default=-1)
+    if own > others and len(sentence) - own <= FARTHEST_OWN_CUE:
+        return Whose.OWN
+    return Whose.OTHERS if others >= 0 else Whose.UNSAID
 
 
 def claims_of_another_life(text: str) -> tuple[str, str] | None:
