@@ -91,13 +91,21 @@ Tells = Callable[[Life, datetime, datetime], bool]
 
 
 def wordpress_tells(story: Story, habits: Habits) -> Tells:
-    """A full window that shares nothing with the last look's, or a post that counts otherwise than then."""
+    """A full window that shares nothing with the last look's, of the site and of the comment's post;
+    or a post that counts otherwise than then.
+
+    Where the post's own window goes on from what it showed before, the site's overflow is read to
+    its end, and one let through late behind both windows changes no document.
+    """
+
+    def is_cut_off(window: Sequence[Life], before: datetime) -> bool:
+        return len(window) == habits.window and not any(one.is_public(before) for one in window)
 
     def tells(life: Life, before: datetime, at: datetime) -> bool:
-        window = story.comments(at)[: habits.window]
-        if len(window) == habits.window and not any(one.is_public(before) for one in window):
-            return True
         post = story.post(life.said.post)
+        windows = (story.comments(at)[: habits.window], story.comments(at, post.number)[: habits.window])
+        if all(is_cut_off(window, before) for window in windows):
+            return True
         if post.is_page or not habits.counts_comments:
             return False
         return len(story.comments(before, post.number)) != len(story.comments(at, post.number))
