@@ -12,7 +12,7 @@ from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, RosterError, TrackerError
@@ -54,7 +54,7 @@ class ReceiptForm(BaseForm):
     text = TextAreaField(
         "The comment’s text",
         [
-            InputRequired("Paste the comment’s text; by its words we know it again."),
+            DataRequired("Paste the comment’s text; by its words we know it again."),
             Length(max=20_000, message="At most 20,000 characters; the beginning is enough."),
         ],
     )
