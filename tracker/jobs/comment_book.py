@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import AliasKey, Entry, Identity, StatedTime
+from tracker.domain.feed import AliasKey, Entry, Identity, StatedTime, TimeBasis
 from tracker.jobs.keep import batches
 from tracker.jobs.keep_rows import Row, any_of, insert_plain, insert_rows, table_of, update_rows
 from tracker.jobs.merging import merge_comments
+from tracker.jobs.sameness import Traits, are_one, own_guids, traits_of
 from tracker.models import Comment, CommentAlias, CommentVersion
 
 _HELD = (
@@ -28,6 +29,7 @@ _HELD = (
     Comment.by_owner,
     Comment.source,
     Comment.posted_at,
+    Comment.posted_basis,
     Comment.missed_at,
     Comment.gone_since,
 )
@@ -44,6 +46,11 @@ class KnownComment:
     aliases: set[AliasKey] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
     versions: int = 0
+
+    def traits(self) -> Traits:
+        stated = StatedTime("", self.row["posted_at"], TimeBasis(self.row["posted_basis"]))
+        hashes = frozenset(self.hashes.values())
+        return Traits(self.row["author"], stated, hashes, own_guids(self.aliases))
 
 
 class CommentBook:
@@ -101,17 +108,19 @@ class CommentBook:
         self._held += by_id.values()
 
     def find(self, entry: Entry, identity: Identity, stated: StatedTime) -> KnownComment | None:
-        """The comment this entry is. The surest id decides; a guid or link that now turns up on a
-        different comment is marked ambiguous and from then on identifies neither."""
+        """The comment this entry is. The surest id decides; one that now turns up on a different
+        comment is marked ambiguous. A guid or link identifies neither from then on, a number the
+        one that agrees in what it says."""
         found: KnownComment | None = None
         for key in identity.aliases:
-            if key in identity.ambiguous or key in self._ambiguous:
+            if key in identity.ambiguous or (key in self._ambiguous and key.kind != "number"):
                 continue
             for known in list(self._by_key.get(key, ())):
                 if known is found:
                     continue
-                if not _is_same(known, entry, key, stated):
-                    self._mark_ambiguous(key)
+                if not _is_same(known, entry, identity, key, stated):
+                    if key not in self._ambiguous:
+                        self._mark_ambiguous(key)
                 elif found is None:
                     found = known
                 else:
@@ -230,11 +239,15 @@ class CommentBook:
         return keep
 
 
-def _is_same(known: KnownComment, entry: Entry, key: AliasKey, stated: StatedTime) -> bool:
+def _is_same(
+    known: KnownComment, entry: Entry, identity: Identity, key: AliasKey, stated: StatedTime
+) -> bool:
     row = known.row
-    if row["native_number"] and entry.native_number:
-        return bool(row["native_number"] == entry.native_number)
-    if key.kind in ("number", "text"):
+    if row["native_number"] and entry.native_number and row["native_number"] != entry.native_number:
+        return False
+    if key.kind == "text":
         return True
+    if row["native_number"] and entry.native_number:
+        return are_one(known.traits(), traits_of(entry, stated, identity.aliases))
     same_time = row["posted_at"] is None or stated.at is None or row["posted_at"] == stated.at
     return same_time and bool(row["author"] == entry.author)
