@@ -51,6 +51,22 @@ def test_the_board_says_how_many_blogs_are_seen_and_puts_trouble_first(context: 
     assert {line.students for line in board.lines} == {1}
 
 
+def test_board_counts_as_affected_only_those_who_still_need_the_blog(context: Flask) -> None:
+    course, blog = make.add_course(), make.add_blog()
+    make.follow(course, blog)
+    make.add_feed(blog)
+    assignment = make.add_assignment(course)
+    for states in (("met", "met"), ("met", "not_found_yet"), ("cannot_see", "cannot_see"), ()):
+        student = make.add_enrollment(course)
+        make.allocate(assignment, student, blog)
+        for n, state in enumerate(states, 1):
+            make.add_verdict(assignment, student, f"comment-{n}", state)
+        make.add_verdict(assignment, student, "summary", "not_due")
+    db.session.commit()
+    (line,) = load_board(db.session(), course.id, make.NOW).lines
+    assert (line.students, line.affected) == (4, 3)
+
+
 def test_class_blogs_are_listed_apart_with_whose_they_are(context: Flask) -> None:
     room = fill(make.add_course(), students=2, assignments=1)
     give_class_blog(room, room.students[0])

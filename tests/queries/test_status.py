@@ -15,7 +15,7 @@ from tests.support.cast import gather
 from tests.support.evening import SUNDAY, Evening, add_blog, add_round, live_through
 from tracker.extensions import db
 from tracker.jobs.receipts import save_receipt
-from tracker.models import Allocation, Feed, FeedState, RequirementException
+from tracker.models import Allocation, Feed, FeedState, Poll, RequirementException, Run
 from tracker.queries.status import Card, RoundStatus, StudentStatus, load_status
 
 HOUR = timedelta(hours=1)
@@ -241,6 +241,17 @@ def test_receipt_says_where_it_stands(evening: Evening, blog: bool, looked_later
     (line,) = status(evening, after=timedelta(minutes=20)).receipts
     assert (line.word, line.saved, line.excerpt) == (word, "Saved Sun Oct 25, 23:20 CDT", "My own words.")
     assert line.place.url == url
+
+
+def test_look_of_the_evening_that_was_not_modified_is_a_look(evening: Evening) -> None:
+    """S19 on WordPress: its 304 settles no verdict, but we did look at 23:00."""
+    evening.state().looked_at = evening.now - 21 * HOUR
+    run = Run(trigger="test", started_at=evening.now - HOUR)
+    db.session.add(run)
+    db.session.flush()
+    at = evening.now - timedelta(minutes=20)
+    db.session.add(Poll(run_id=run.id, feed_id=evening.feed.id, at=at, outcome="not-modified"))
+    assert on_top(status(evening)).looked == "We last looked at 23:00, next at 23:30."
 
 
 def test_receipt_whose_comment_came_leads_to_it(evening: Evening) -> None:

@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.domain.grade import State
 from tracker.models import (
     Allocation,
     Assignment,
     Blog,
     Course,
+    Enrollment,
     Feed,
     FeedState,
     Gap,
     Poll,
+    RequirementVerdict,
     Subscription,
 )
+from tracker.queries.access import in_sections
 from tracker.queries.assignability import Report
 from tracker.queries.assignability_rows import load_reports
 from tracker.queries.blog_health import (
@@ -63,6 +67,8 @@ class BlogLine:
     note: str
     report: Report | None = None
     """Whether students can be sent there; None for a class blog."""
+    affected: int = 0
+    """Those of `students` whose comments there are not all met yet: whom trouble with it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ def load_board(
     gaps = {} if of_posts else load_open_gaps(session, course_id)
     looks = _load_looks(session, course_id, role, now)
     people = _load_people(session, course_id, section_ids, of_posts=of_posts)
+    affected = {} if of_posts else _count_affected(session, course_id, section_ids)
     reports = {} if of_posts else load_reports(session, course_id, {blog.id for blog in blogs}, now)
     lines = []
     for blog_id, title, home_url, platform, note in blogs:
@@ -150,6 +157,7 @@ def load_board(
                 next_poll_at=min((one.next_poll_at for one in main if one.next_poll_at), default=None),
                 note=note,
                 report=reports.get(blog_id),
+                affected=affected.get(blog_id, 0),
             )
         )
     order = list(Sight)
@@ -279,6 +287,43 @@ def _load_people(
         if enrollment_id in students:
             found[blog_id].append(students[enrollment_id].name)
     return found
+
+
+def _count_affected(session: Session, course_id: int, section_ids: Collection[int] | None) -> dict[int, int]:
+    """blog -> how many of the students it was given to still have a comment open for which it was."""
+    settled = (State.MET.value, State.LATE.value, State.EXCUSED.value)
+    counts = (
+        select(
+            RequirementVerdict.assignment_id,
+            RequirementVerdict.enrollment_id,
+            func.count().label("parts"),
+            func.count(case((RequirementVerdict.state.in_(settled), 1))).label("met"),
+        )
+        .where(RequirementVerdict.requirement.like("comment-%"))
+        .group_by(RequirementVerdict.assignment_id, RequirementVerdict.enrollment_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Allocation.blog_id, func.count(Allocation.enrollment_id.distinct()).label("students"))
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .join(Enrollment, Enrollment.id == Allocation.enrollment_id)
+        .outerjoin(
+            counts,
+            and_(
+                counts.c.assignment_id == Allocation.assignment_id,
+                counts.c.enrollment_id == Allocation.enrollment_id,
+            ),
+        )
+        .where(
+            Assignment.course_id == course_id,
+            Allocation.replaced_by_id.is_(None),
+            Enrollment.is_active,
+            in_sections(section_ids),
+            or_(counts.c.parts.is_(None), counts.c.met < counts.c.parts),
+        )
+        .group_by(Allocation.blog_id)
+    )
+    return {row.blog_id: row.students for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
