@@ -126,7 +126,7 @@ def _changes(student: Enrollment, row: RosterRow) -> tuple[tuple[str, str, str],
     given = handles_from_roster(
         blog_url=row.blog_url, aliases=row.aliases, twitter=row.twitter, shared_hosts=shared
     )
-    known = {(handle.kind, handle.key) for handle in student.handles}
+    known = {(handle.kind, handle.key) for handle in student.handles if handle.valid_to is None}
     changes += [
         (handle.kind.value, "", handle.shown or handle.key)
         for handle in given

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -44,11 +44,13 @@ def apply(
     hash_key: bytes,
     drop: Iterable[int] = (),
     dry_run: bool = False,
+    moved_at: datetime | None = None,
 ) -> RosterReport:
     """Enroll, update, and drop those of `drop` who are missing from the rows; then match again.
 
     All or nothing. Doing it twice changes nothing the second time. A student who comes back is
-    the same enrollment, with everything that was found before.
+    the same enrollment, with everything that was found before. `moved_at`: when class blogs whose
+    address is another now moved (None: the old address ends now).
     """
     diff = preview(course_id, rows)
     dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
@@ -58,13 +60,14 @@ def apply(
         students = load_students(session, course_id)
         shared = frozenset(host_of(row.blog_url) for row in rows if row.blog_url)
         found = pair(students, rows)
+        adding = _Adding(hash_key, shared, _held_by(students), now, moved_at)
         for row in rows:
             known = found.get(row.line)
             enrolled = known or _enroll(session, course, row, by, now)
             if not enrolled.is_active:
                 _note(session, enrolled, course, "readded", by, now)
             _bring_up_to_date(session, enrolled, row, sections, now)
-            _add_handles(session, enrolled, row, hash_key, shared)
+            _add_handles(session, enrolled, row, adding)
         for student in students:
             if student.id in dropped:
                 _note(session, student, course, "dropped", by, now)
@@ -149,22 +152,65 @@ def _bring_up_to_date(
     session.flush()
 
 
-def _add_handles(
-    session: Session, student: Enrollment, row: RosterRow, hash_key: bytes, shared: frozenset[str]
-) -> None:
-    """Add what is new; an earlier address stays a handle, since comments may carry it."""
-    known = {(handle.kind, handle.key) for handle in student.handles}
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """By what handles are made of a roster's cells, and from when new addresses hold."""
+
+    hash_key: bytes
+    shared: frozenset[str]
+    held_by: Mapping[str, frozenset[int]]
+    now: datetime
+    moved_at: datetime | None
+
+
+def _add_handles(session: Session, student: Enrollment, row: RosterRow, adding: _Adding) -> None:
+    """Add what is new. An earlier address of the class blog stays a handle, since comments carry it,
+    and ends where the new one begins (PRODUCT S5)."""
+    known = {(handle.kind, handle.key) for handle in student.handles if handle.valid_to is None}
     given = handles_from_roster(
         blog_url=row.blog_url,
         email=row.email,
         aliases=row.aliases,
         twitter=row.twitter,
-        hash_key=hash_key,
-        shared_hosts=shared,
+        hash_key=adding.hash_key,
+        shared_hosts=adding.shared,
     )
+    current = {(handle.kind.value, handle.key) for handle in given}
     for handle in given:
-        if (handle.kind.value, handle.key) not in known:
-            session.add(as_row(student.id, handle))
+        if (handle.kind.value, handle.key) in known:
+            continue
+        is_address = handle.kind is HandleKind.BLOG
+        if is_address and handle.shown == row.blog_url.strip():
+            _end_addresses(student, current, adding.moved_at or adding.now)
+        begins = _begins(student, handle.key, adding) if is_address else None
+        session.add(as_row(student.id, replace(handle, valid_from=begins)))
+
+
+def _begins(student: Enrollment, key: str, adding: _Adding) -> datetime | None:
+    """From when an address is this student's: from the move on, where one is known or somebody held
+    it before; else it can only ever have been theirs, however late we hear of it."""
+    had_one = any(one.kind == HandleKind.BLOG.value for one in student.handles)
+    if had_one and adding.moved_at is not None:
+        return adding.moved_at
+    return adding.now if adding.held_by.get(key) else None
+
+
+def _end_addresses(student: Enrollment, given: Collection[tuple[str, str]], at: datetime) -> None:
+    """The addresses that the roster gave so far, and gives no longer, were the student's until now."""
+    for handle in student.handles:
+        is_address = handle.kind == HandleKind.BLOG.value and handle.origin == HandleOrigin.ROSTER.value
+        if is_address and handle.valid_to is None and (handle.kind, handle.key) not in given:
+            handle.valid_to = at
+
+
+def _held_by(students: Iterable[Enrollment]) -> dict[str, frozenset[int]]:
+    """address key -> the students who hold or held it."""
+    found: dict[str, set[int]] = {}
+    for student in students:
+        for handle in student.handles:
+            if handle.kind == HandleKind.BLOG.value:
+                found.setdefault(handle.key, set()).add(student.id)
+    return {key: frozenset(people) for key, people in found.items()}
 
 
 def as_row(enrollment_id: int, handle: HandleValue, *, taught_by: int | None = None) -> Handle:
