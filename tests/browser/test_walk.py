@@ -147,10 +147,25 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     walker.look()
     for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
+    walker.open(f"/courses/{OTHER_COURSE}/blogs")
+    page.locator(".tbl-blogs tbody th a").first.click()
+    expect(page.get_by_role("heading", name="Its feeds")).to_be_visible()
+    walker.look()
+    walker.open(f"/courses/{OTHER_COURSE}/blogs/ask")
+    walker.open(f"/courses/{OTHER_COURSE}/students")
+    page.locator(".tbl-people tbody th a").first.click()
+    page.get_by_text("Save one for them").click()
+    walker.look()
 
 
 def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast]) -> None:
     walker.sign_in(site[1].student)
     expect(walker.page.locator(".lead-line")).to_be_visible()
     expect(walker.page.get_by_text("We last looked")).to_be_visible()
+    walker.look()
+    page = walker.page
+    page.get_by_text("Save a receipt", exact=True).click()
+    page.get_by_label("The text of your comment").fill("I would like to try the mural in our corridor.")
+    page.get_by_role("button", name=re.compile("^Save receipt")).click()
+    expect(page.get_by_role("heading", name="Your receipts")).to_be_visible()
     walker.look()
