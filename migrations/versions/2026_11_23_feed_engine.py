@@ -27,6 +27,7 @@ COLUMNS = {
     "blogs": [sa.Column("opted_out_at", TIME, nullable=True)],
     "feeds": [sa.Column("ended_at", TIME, nullable=True), _no("from_receipt")],
     "feed_state": [
+        sa.Column("moved_since", TIME, nullable=True),
         sa.Column("whole_look_at", TIME, nullable=True),
         _text("rest_url", 2000),
         sa.Column("rest_checked_at", TIME, nullable=True),
@@ -39,6 +40,7 @@ COLUMNS = {
     "posts": [
         sa.Column("missed_at", TIME, nullable=True),
         sa.Column("comments_unread", sa.Integer(), nullable=True),
+        sa.Column("comments_asked_at", TIME, nullable=True),
         _text("comments_url"),
     ],
     "comments": [sa.Column("missed_at", TIME, nullable=True)],

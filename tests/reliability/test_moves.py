@@ -127,3 +127,56 @@ def test_move_onto_another_followed_blog_makes_them_one_without_losing_a_comment
     assert lost.merged_into_id == held[0].blog_id
     look(context, server, 1, since=4)
     assert numbers() == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.one_database
+def test_feed_of_strangers_behind_a_permanent_redirect_is_neither_followed_nor_merged(
+    context: Flask, server: BlogServer
+) -> None:
+    """A name that was given up leads to a parking page's feed, which numbers from 1 as well."""
+    course_id = add_course(FIRST)
+    for url in (OLD, NEW):
+        follow_feed(course_id, url, now=FIRST)
+    server.set("/comments/feed/", feed(item(2), item(1)), host="room.example")
+    strange = [item(n, f"Buy {n}.", author="Parked Names", at=FIRST - NIGHT / 3) for n in (2, 1)]
+    server.set("/comments/feed/", feed(*strange), host="newroom.example")
+    look(context, server, 1)
+    server.redirect("/comments/feed/", NEW, host="room.example")
+    look(context, server, 3, since=1)
+    assert addresses() == [OLD, NEW]
+    assert db.session.scalars(select(Blog).where(Blog.merged_into_id.is_not(None))).all() == []
+    held = select(Comment.author).where(Comment.merged_into_id.is_(None)).order_by(Comment.id)
+    assert list(db.session.scalars(held))[:2] == ["Ida Vale", "Ida Vale"]
+
+
+@pytest.mark.one_database
+def test_move_of_a_feed_that_did_not_change_is_followed(context: Flask, server: BlogServer) -> None:
+    follow_feed(add_course(FIRST), OLD, now=FIRST)
+    server.set("/comments/feed/", feed(item(1)), host="room.example")
+    server.set("/comments/feed/", feed(item(1)), host="newroom.example")
+    look(context, server, 1)
+    server.redirect("/comments/feed/", NEW, host="room.example")
+    look(context, server, 2, since=1)
+    assert addresses() == [NEW]
+
+
+@pytest.mark.one_database
+def test_blogs_that_are_one_keep_apart_comments_that_share_only_a_number(
+    context: Flask, server: BlogServer
+) -> None:
+    course_id = add_course(FIRST)
+    for url in (OLD, NEW):
+        follow_feed(course_id, url, now=FIRST)
+    server.set("/comments/feed/", feed(item(2), item(1)), host="room.example")
+    other = item(1, "Quite another.", author="Bo Stone", at=FIRST - NIGHT / 3)
+    server.set("/comments/feed/", feed(item(2), other), host="newroom.example")
+    look(context, server, 1)
+    server.redirect("/comments/feed/", NEW, host="room.example")
+    look(context, server, 3, since=1)
+    rows = db.session.scalars(select(Comment).where(Comment.merged_into_id.is_(None))).all()
+    assert len({row.blog_id for row in rows}) == 1
+    assert sorted((row.native_number, row.author) for row in rows) == [
+        ("1", "Bo Stone"),
+        ("1", "Ida Vale"),
+        ("2", "Ida Vale"),
+    ]

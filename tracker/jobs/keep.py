@@ -52,6 +52,8 @@ class Keeping:
     known: int = 0
     unsure: bool = False
     """A comment was missing: the next look must read again, although nothing may have changed."""
+    recognized: set[int] = field(default_factory=set)
+    """Comments, or posts of a feed of posts, that were surely shown before."""
     disposed: list[Disposed] = field(default_factory=list)
 
     @property

@@ -25,6 +25,7 @@ from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_posts import post_of_comment
 from tracker.jobs.keep_rows import Row
 from tracker.jobs.post_book import PostBook
+from tracker.jobs.sameness import are_surely_one, traits_of
 from tracker.matching.handles import avatar_key
 from tracker.models import Comment, Disposition, Post
 
@@ -105,6 +106,10 @@ def keep_comments(keeping: Keeping, books: Books, document: Document, arrived: S
         if known is None:
             known = _add(keeping, books, one, stated)
         else:
+            if known.row.id is not None and are_surely_one(
+                known.traits(), traits_of(one.entry, stated, one.identity.aliases)
+            ):
+                keeping.recognized.add(known.row.id)
             _bring_up_to_date(keeping, books, known, one, stated, can_be_edit=not document.fault)
         book.remember(known, one.identity)
     _note_skipped(keeping, document)

@@ -20,6 +20,8 @@ def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
             continue
         identity = identify_post(entry)
         post = book.find(identity.aliases)
+        if post is not None and post.id is not None and post["posted_at"] == entry.posted.at is not None:
+            keeping.recognized.add(post.id)  # numbers and paths alone may be another blog's
         if post is None:
             post = _add(keeping, book, entry, identity.key)
             keeping.new += 1

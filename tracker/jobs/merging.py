@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from tracker.domain.feed import AliasKey
+from tracker.jobs.sameness import Traits, are_one, own_guids, same_time
 from tracker.models import (
     Allocation,
     Blog,
     BlogAddress,
     Comment,
     CommentAlias,
+    CommentVersion,
     Disposition,
     Feed,
     Handle,
@@ -107,7 +110,8 @@ def _merge_posts_of(session: Session, keep: Blog, lose: Blog) -> None:
     for alias in session.scalars(select(PostAlias).where(PostAlias.blog_id == lose.id)):
         aliases[alias.post_id].append(alias)
     for post in session.scalars(select(Post).where(Post.blog_id == lose.id, Post.merged_into_id.is_(None))):
-        same = next((names[a.kind, a.key] for a in aliases[post.id] if (a.kind, a.key) in names), None)
+        named = [names[a.kind, a.key] for a in aliases[post.id] if (a.kind, a.key) in names]
+        same = next((one for one in named if _may_be_one_post(one, post)), None)
         for alias in aliases[post.id]:
             if (alias.kind, alias.key) in names:
                 session.delete(alias)
@@ -116,41 +120,80 @@ def _merge_posts_of(session: Session, keep: Blog, lose: Blog) -> None:
         session.flush()
         if same is not None:
             merge_posts(session, same, post)
-        elif post.identity not in identities:
-            post.blog_id = keep.id
+            continue
+        if post.identity in identities:  # a number or path that both blogs gave to a post
+            post.identity = f"moved:{post.id}"
+        identities.add(post.identity)
+        post.blog_id = keep.id
     session.flush()
+
+
+def _may_be_one_post(one: Post, other: Post) -> bool:
+    """Posts of two blogs that share a number or a path: one that nothing but comments named says
+    nothing against it; else time, or title and text, must agree, too."""
+    if one.is_stub or other.is_stub:
+        return not (one.title and other.title) or one.title == other.title
+    if one.native_number and other.native_number and one.native_number != other.native_number:
+        return False
+    return same_time(one.stated_time(), other.stated_time()) is True or one.hash == other.hash
 
 
 def _merge_comments_of(session: Session, keep: Blog, lose: Blog) -> None:
-    known: dict[tuple[str, str], Comment] = {}
+    known: dict[AliasKey, list[Comment]] = defaultdict(list)
     rows = session.execute(
         select(CommentAlias.kind, CommentAlias.key, Comment)
         .join(Comment, Comment.id == CommentAlias.comment_id)
-        .where(CommentAlias.blog_id == keep.id, CommentAlias.ambiguous.is_(False))
+        .where(CommentAlias.blog_id == keep.id, Comment.merged_into_id.is_(None))
+        .order_by(CommentAlias.id)
     )
     for kind, key, comment in rows:
-        known[kind, key] = comment
+        known[AliasKey(kind, key)].append(comment)
+    identities = set(session.scalars(select(Comment.identity).where(Comment.blog_id == keep.id)))
     for comment in session.scalars(
         select(Comment).where(Comment.blog_id == lose.id, Comment.merged_into_id.is_(None))
     ).all():
-        aliases = session.scalars(select(CommentAlias).where(CommentAlias.comment_id == comment.id)).all()
-        usable = [(alias.kind, alias.key) for alias in aliases if not alias.ambiguous]
-        same = next((known[name] for name in usable if _may_be_same(known.get(name), comment)), None)
+        aliases = _aliases_of(session, comment)
+        named = [one for alias in aliases for one in known[AliasKey(alias.kind, alias.key)]]
+        same = next((one for one in named if _may_be_same(session, one, comment)), None)
         if same is not None:
             merge_comments(session, same, comment)
             continue
+        if comment.identity in identities:
+            texts = [f"text:{alias.key}" for alias in aliases if alias.kind == "text"]
+            comment.identity = next((one for one in texts if one not in identities), f"moved:{comment.id}")
+        identities.add(comment.identity)
         comment.blog_id = keep.id
         for alias in aliases:
+            name = AliasKey(alias.kind, alias.key)
             alias.blog_id = keep.id
-            known.setdefault((alias.kind, alias.key), comment)
+            alias.ambiguous = alias.ambiguous or bool(known[name])
+            for holder in known[name]:
+                _mark_ambiguous(session, holder, name)
+            known[name].append(comment)
     session.flush()
 
 
-def _may_be_same(one: Comment | None, other: Comment) -> bool:
-    if one is None:
-        return False
+def _aliases_of(session: Session, comment: Comment) -> list[CommentAlias]:
+    rows = select(CommentAlias).where(CommentAlias.comment_id == comment.id).order_by(CommentAlias.id)
+    return list(session.scalars(rows))
+
+
+def _mark_ambiguous(session: Session, comment: Comment, key: AliasKey) -> None:
+    for alias in _aliases_of(session, comment):
+        if (alias.kind, alias.key) == (key.kind, key.key):
+            alias.ambiguous = True
+
+
+def _may_be_same(session: Session, one: Comment, other: Comment) -> bool:
+    """Comments of two blogs that share an id, which may well be a number or a path."""
     numbers = {one.native_number, other.native_number} - {None}
-    return len(numbers) < 2
+    return len(numbers) < 2 and are_one(traits_of_row(session, one), traits_of_row(session, other))
+
+
+def traits_of_row(session: Session, comment: Comment) -> Traits:
+    hashes = session.scalars(select(CommentVersion.hash).where(CommentVersion.comment_id == comment.id))
+    keys = [AliasKey(alias.kind, alias.key) for alias in _aliases_of(session, comment)]
+    return Traits(comment.author, comment.stated_time(), frozenset(hashes), own_guids(keys))
 
 
 def _move_addresses(session: Session, keep: Blog, lose: Blog, at: datetime) -> None:

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform, PollOutcome
 from tracker.feeds.platforms import generic, wordpress
 from tracker.feeds.target import Look
+from tracker.jobs.keep import Keeping, batches
 from tracker.jobs.merging import merge_blogs
-from tracker.models import Blog, BlogAddress, Feed, FeedAddress
+from tracker.models import Blog, BlogAddress, Comment, Feed, FeedAddress, Poll, Post
 from tracker.text.addresses import home_key, host_of
 
 MOVE_APART = timedelta(hours=12)
-"""Two looks that far apart must agree before a permanent redirect is believed (RFC 9110 §15.4.9
+"""So long it must have led there before a permanent redirect is believed (RFC 9110 §15.4.9
 lets us re-link; a captive portal for one evening must not)."""
 
 
-def follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None:
-    """Take over a new address on the second night that every hop to it was permanent and it held
-    a feed (reliability F6). The old one stays in the history; comments stay with their blog."""
+def follow_move(session: Session, feed: Feed, look: Look, at: datetime, *, is_same_blog: bool) -> None:
+    """Take over a new address once every hop to it was permanent for a night, and what it shows is
+    this blog (reliability F6). The old one stays in the history; comments stay with their blog.
+
+    `is_same_blog`: this look showed something that had been seen at the feed's own address. Names
+    that were given up redirect for good as well, to pages and feeds of others.
+    """
     state = feed.state
     if look.outcome not in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
         return
-    is_agreed = (
-        look.moved_to != ""
-        and look.moved_to == state.moved_to
-        and state.looked_at is not None
-        and at - state.looked_at >= MOVE_APART
-    )
-    if not is_agreed:
-        state.moved_to = look.moved_to
+    if look.moved_to == "" or look.moved_to != state.moved_to:
+        state.moved_to, state.moved_since = look.moved_to, at if look.moved_to else None
+        return
+    if state.moved_since is None or state.moved_since > at:
+        state.moved_since = at
+    if not is_same_blog or at - state.moved_since < MOVE_APART:
         return
     session.add(FeedAddress(feed_id=feed.id, url=feed.url, left_at=at))
     there = session.scalars(select(Feed).where(Feed.url == look.moved_to)).first()
@@ -42,8 +45,29 @@ def follow_move(session: Session, feed: Feed, look: Look, at: datetime) -> None:
     else:
         feed.url = look.moved_to
         state.etag = state.last_modified = ""
-    state.moved_to = ""
+    state.moved_to, state.moved_since = "", None
     _move_blog(session, feed, there, new_home, at)
+
+
+def shows_same_blog(keeping: Keeping, feed: Feed, look: Look) -> bool:
+    """Whether a look that was led elsewhere showed a comment or post that had been seen before any
+    look of this blog was led elsewhere."""
+    if not look.moved_to or look.primary is None:
+        return False
+    blog_id = look.primary.platform_blog_id
+    if blog_id and blog_id == feed.blog.platform_blog_id:
+        return True
+    ids = keeping.recognized
+    table = Post if look.primary.kind is FeedKind.POSTS else Comment
+    return any(
+        keeping.session.scalar(
+            select(table.id)
+            .outerjoin(Poll, Poll.id == table.first_seen_poll_id)
+            .where(table.id.in_(batch), or_(Poll.id.is_(None), Poll.moved_to == ""))
+            .limit(1)
+        )
+        for batch in batches(sorted(ids))
+    )
 
 
 def _home_of(feed: Feed, moved_to: str) -> str:

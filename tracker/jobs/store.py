@@ -20,7 +20,7 @@ from tracker.jobs.keep_comments import Books, keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.keep_rows import insert_plain
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
-from tracker.jobs.moves import follow_move
+from tracker.jobs.moves import follow_move, shows_same_blog
 from tracker.jobs.plan import Timetable, plan_next_look
 from tracker.jobs.receipts import note_checks
 from tracker.models import Feed, Poll
@@ -89,8 +89,8 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     _count(poll, keeping, look)
     _carry_on(session, run, feed, keeping, at)
     report = _report(feed, poll)
-    follow_move(session, feed, look, at)
-    if keeping.unsure:
+    follow_move(session, feed, look, at, is_same_blog=shows_same_blog(keeping, feed, look))
+    if keeping.unsure or look.moved_to:
         look = replace(look, validators=Validators(), body_hash="")
     plan_next_look(session, run.timetable_at(session, at), feed, look, at)
     return report
@@ -134,7 +134,7 @@ def store_unchanged(session: Session, run: RunState, looks: Sequence[Look], at: 
     for look, values in zip(looks, polls, strict=True):
         feed = feeds[look.target.feed_id]
         reports.append(_report(feed, Poll(**values, entries=0, stored=0, new=0, edited=0)))
-        follow_move(session, feed, look, at)
+        follow_move(session, feed, look, at, is_same_blog=False)
         plan_next_look(session, timetable, feed, look, at, full_windows=windows)
     return reports
 

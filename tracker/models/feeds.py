@@ -103,7 +103,9 @@ class FeedState(Model):
     whole_look_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The last complete look that asked for the whole document, whatever we knew."""
     moved_to: Mapped[str] = mapped_column(String(2000), default="")
-    """Where a permanent redirect led last time; followed for good when it does so again."""
+    """Where a permanent redirect led last time; followed for good when it goes on doing so."""
+    moved_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The first look that it led there."""
     rest_url: Mapped[str] = mapped_column(String(2000), default="")
     """Where this WordPress blog answers by REST; empty when it does not, or was never asked."""
     rest_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -260,6 +262,8 @@ class Post(_SeenItem, Model):
     """How many comments its blog says it has, as last seen."""
     comments_unread: Mapped[int | None]
     """How many of them we did not read when we first saw the post: its history before the course."""
+    comments_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When its own feed, REST or page was last read for its comments, by a look at the whole blog."""
     comments_url: Mapped[str] = mapped_column(Text, default="")
     """Where its own comments are, as its blog gives it; empty when it gives none or they are closed."""
     is_stub: Mapped[bool] = mapped_column(default=False)
