@@ -241,6 +241,17 @@ def test_another_account_than_the_known_one_goes_to_a_person() -> None:
     assert "new-account" in kinds(decide(new, among))
 
 
+def test_another_picture_than_in_earlier_comments_speaks_against_without_a_veto() -> None:
+    among = index(student(20, "Priya", "Raman", confirmed("ab12", HandleKind.AVATAR), allocated=True))
+    new = decide(comment(author="Priya Raman", avatar_hash="cd34"), among).candidates[0]
+    [against] = [piece for piece in new.evidence if piece.kind == "new-avatar"]
+    assert (against.bits, against.veto, against.seen) == (-3.0, False, "cd34")
+    known = decide(comment(author="Priya Raman", avatar_hash="ab12"), among).candidates[0]
+    assert all(piece.kind != "new-avatar" for piece in known.evidence)
+    from_roster = decide(comment(author="Jane Okonedo", avatar_hash="cd34"), among).candidates[0]
+    assert all(piece.kind != "new-avatar" for piece in from_roster.evidence), "a private address is no news"
+
+
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
@@ -378,6 +389,64 @@ def test_spouses_account_signed_with_her_name_is_proposed() -> None:
     assert match.verdict is REVIEW
     assert match.candidates[0].enrollment_id == JANE
     assert "stranger" in kinds(match)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "<p>Jane, for EDT 320 at Harlan State, my blog is at</p>",
+        "<p>- Jane, EDT 320</p>",
+        " So it is. Jane (a student in EDT320)",
+    ],
+)
+def test_pseudonym_signed_with_a_first_name_for_the_course_is_proposed(ending: str) -> None:
+    """S7: the address is stripped, the text ends with "at"; the handle itself says nothing."""
+    match = decide(comment(f"<p>I tried the bridges, too.</p>{ending}", author="sundial77"))
+    assert match.verdict is REVIEW
+    assert match.candidates[0].enrollment_id == JANE
+    assert {"signature", "course"} <= kinds(match)
+
+
+def test_words_spoken_to_somebody_are_no_signature() -> None:
+    for text in ("I agree. Tom, I read that for EDT 320, too.", "Tom, for EDT 320 I read your post."):
+        match = decide(comment(text, author="Jane Okonedo"))
+        assert match.enrollment_id == JANE, text
+        assert "signature" not in kinds(match)
+
+
+def test_spouses_account_counts_only_signed_once_it_was_seen_with_both() -> None:
+    """S7: what a person confirmed of an account holds until it is seen with somebody else."""
+    account = "http://www.blogger.com/profile/9"
+    signed = comment("<p>For EDT 320.</p><p>Priya</p>", author="Daniel Brandt", account=account)
+    known = index(student(20, "Priya", "Raman", confirmed("blogger:9"), allocated=True))
+    unsigned = decide(comment(author="Daniel Brandt", account=account), known)
+    assert (unsigned.verdict, unsigned.candidates[0].level) == (REVIEW, MatchLevel.LIKELY)
+    assert decide(signed, known).candidates[0].bits > unsigned.candidates[0].bits
+
+
+def test_anonymous_signed_with_a_name_of_four_is_possible_for_the_one_assigned() -> None:
+    """S8: four students share the first name, one was given this blog."""
+    four = [
+        student(20 + n, "Dana", surname, allocated=n == 2)
+        for n, surname in enumerate(("Reyes", "Brook", "Hale", "Ito"))
+    ]
+    entry = comment("<p>" + "Bridges of paper hold. " * 15 + "</p><p>Dana</p>", author="Anonymous")
+    match = decide(entry, index(*four))
+    assert match.verdict is REVIEW
+    assert match.candidates[0].enrollment_id == 22
+    assert match.candidates[0].level is MatchLevel.POSSIBLE
+    assert len(match.candidates) == 4
+    assert any("4 students" in piece.says for piece in match.candidates[0].evidence)
+
+
+def test_students_of_one_name_on_one_blog_are_both_shown_and_neither_is_first_by_right() -> None:
+    """S6: the same name and the same assigned blog."""
+    one = student(20, "Kayla", "Stone", allocated=True)
+    other = student(21, "Kayla", "Stone", allocated=True)
+    match = decide(comment("For EDT 320.", author="Kayla Stone"), index(one, other))
+    assert (match.verdict, match.reason) == (REVIEW, "several")
+    assert [each.probability for each in match.candidates] == [match.candidates[0].probability] * 2
+    assert {each.level for each in match.candidates} == {MatchLevel.POSSIBLE}
 
 
 def test_anonymous_with_a_shared_first_name_is_possible_only() -> None:

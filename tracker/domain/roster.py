@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -79,6 +79,18 @@ class Denial:
     kind: HandleKind
     key: str
     enrollment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBlogPost:
+    """A post of a student's class blog, which may quote the student's comments. `posted_at` is an
+    aware instant. `hash` stands for the text where posts are compared or printed."""
+
+    enrollment_id: int
+    url: str
+    posted_at: datetime | None = None
+    hash: str = ""
+    html: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

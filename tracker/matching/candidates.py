@@ -16,15 +16,18 @@ from rapidfuzz.distance import OSA
 from tracker.domain.roster import (
     AllocatedBlog,
     BlogProfile,
+    ClassBlogPost,
     CourseSigns,
     Denial,
     Enrollee,
     Handle,
     HandleKind,
+    HandleOrigin,
     HandleState,
 )
 from tracker.matching import signs
 from tracker.matching.names import WrittenName, given_forms, name_key, read_name, squeeze_name, surname_forms
+from tracker.matching.quotes import QuoteIndex
 from tracker.text.addresses import blog_key, shared_hosts_of
 
 WINDOW_BEFORE = timedelta(days=3)
@@ -79,7 +82,9 @@ class RosterIndex:
     by_built: dict[str, set[int]] = field(default_factory=dict)
     allocated: dict[int, dict[int, list[AllocatedBlog]]] = field(default_factory=dict)
     accounts: dict[int, set[str]] = field(default_factory=dict)
+    pictures: dict[int, set[str]] = field(default_factory=dict)
     denied: dict[tuple[HandleKind, str], set[int | None]] = field(default_factory=dict)
+    quotes: QuoteIndex = field(default_factory=lambda: QuoteIndex(()))
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def learn(self, enrollment_id: int, handle: Handle) -> None:
@@ -94,6 +99,8 @@ class RosterIndex:
         self.handles[(handle.kind, key)] = sorted([*others, known], key=lambda holder: holder.enrollment_id)
         if handle.kind in {HandleKind.ACCOUNT, HandleKind.AVATAR}:
             self.accounts.setdefault(enrollment_id, set()).add(handle.key)
+        if handle.kind is HandleKind.AVATAR and handle.origin is HandleOrigin.DECISION:
+            self.pictures.setdefault(enrollment_id, set()).add(handle.key)
         if handle.kind is HandleKind.BLOG:
             self.near_cache.clear()
 
@@ -161,8 +168,12 @@ def index_roster(
     course: CourseSigns,
     denials: Sequence[Denial] = (),
     blogs: Sequence[BlogProfile] = (),
+    posts: Sequence[ClassBlogPost] = (),
 ) -> RosterIndex:
-    """Arrange a course's roster for looking up. The order of the roster makes no difference."""
+    """Arrange a course's roster for looking up. The order of the roster makes no difference.
+
+    `posts` are those of the class blogs; one that stands on the course's own blog is left out.
+    """
     staff = [read_name(name) for name in course.staff_names]
     blog_keys = [
         handle.key for enrollee in enrollees for handle in enrollee.handles if handle.kind is HandleKind.BLOG
@@ -189,6 +200,12 @@ def index_roster(
         _index_enrollee(index, enrollee)
     for denial in denials:
         index.deny(denial)
+    index.quotes = QuoteIndex(
+        post
+        for post in posts
+        if post.enrollment_id in index.enrollees
+        and (not index.course_blog_key or blog_key(post.url, shared_hosts=shared) != index.course_blog_key)
+    )
     return index
 
 

@@ -19,6 +19,7 @@ class Group(Enum):
     LINK = auto()
     AVATAR = auto()
     ACCOUNT = auto()
+    QUOTE = auto()
     CONTEXT = auto()
     CONTRADICTION = auto()
 

@@ -220,6 +220,11 @@ def _account_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
         if any(each.startswith(kind) for each in known):
             says = "another account than the one known for this student"
             yield Doubt("new-account", key, "", "account", weights.NEW_ACCOUNT, says)
+    pictures = index.pictures.get(who, set())
+    if reading.avatar and pictures and not index.holders(HandleKind.AVATAR, reading.avatar, reading.at):
+        says = "another picture or e-mail address than in this student’s earlier comments"
+        seen, known_as = reading.avatar[:12], "picture kept as a hash"
+        yield Doubt("new-avatar", seen, known_as, "avatar", weights.NEW_AVATAR, says, veto=False)
 
 
 def _has_signed(who: int, clues: Sequence[Clue]) -> bool:

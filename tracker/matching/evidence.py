@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from tracker.domain.roster import BlogProfile
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.clues import Clue, Fact, Group, first_name, speak
+from tracker.matching.clues import Clue, Fact, Group, first_name, genitive, speak
 from tracker.matching.naming import author_name_clues, said_name_clues
 from tracker.matching.proofs import account_clues, link_clues, twitter_clues
 from tracker.matching.reading import Reading
@@ -25,7 +25,28 @@ def find_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> list[
         *author_name_clues(reading, blog, index),
         *said_name_clues(reading, index),
         *twitter_clues(reading, index),
+        *quote_clues(reading, index),
     ]
+
+
+def quote_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
+    """The comment's own words in a later post of one student's class blog. Two students whose blogs
+    both quote it say nothing: one of them at least quotes somebody else."""
+    found = index.quotes.find(reading.text, reading.at)
+    if len(found) != 1:
+        return
+    [(who, (post, share))] = found.items()
+    says = f"{share:.0%} of the text stands in a later post of {genitive(index.enrollees[who])} class blog"
+    yield speak(
+        who, Group.QUOTE, Fact.HINT,
+        kind="quoted", where="text", bits=weights.QUOTED, says=says,
+        seen=_excerpt(reading.text), known=post.url,
+    )  # fmt: skip
+
+
+def _excerpt(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
 
 def proposed(clues: Iterable[Clue]) -> tuple[int, ...]:

@@ -73,7 +73,7 @@ def read_entry(
         tails=tuple(_read_tails(body.tails, shared_hosts)),
         links=tuple(_read_links(entry, body.tails, shared_hosts)),
         introduced=tuple(read_name(name) for name in signs.introduced_names(body.words_text)),
-        signed=_read_signature(body.signature),
+        signed=_read_signature(body.signature, body.words_text, course_words),
         text=body.words_text,
         course_words=named.group() if named else "",
     )
@@ -105,6 +105,12 @@ def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[s
     return read
 
 
-def _read_signature(signature: str) -> WrittenName | None:
+def _read_signature(signature: str, text: str, course_words: re.Pattern[str] | None) -> WrittenName | None:
+    """The name under a text: on a line of its own, or as its last sentence "Jane, for EDT 320 …"."""
     first = signature.split("\n", maxsplit=1)[0].lstrip("-–—~* ").strip()
+    name, comma, course = first.partition(",")
+    if comma and course_words is not None and course_words.search(course):
+        first = name
+    if not first and course_words is not None:
+        first = signs.signed_for_course(text, course_words)
     return read_name(first) if first else None

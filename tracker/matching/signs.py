@@ -119,6 +119,16 @@ def introduced_names(text: str) -> tuple[str, ...]:
     )
 
 
+_NAME_AND_MORE = re.compile(
+    r"[-–—~* ]*(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'.-]*){0,3})(?:,| [-–—(]) ?(?P<more>.{3,160})$"
+)
+_SMALL_WORDS = re.compile(
+    r"(?:(?:for|from|of|in|at|a|an|the|student|my|our|class|course|section|taking|as|part) ){0,6}",
+    re.IGNORECASE,
+)
+_SENTENCE_BREAK = re.compile(r"(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.!?]\s+|\n")
+
+
 class Whose(Enum):
     """Whose a link in a text is called."""
 
@@ -140,6 +150,28 @@ def whose_link(before: str, shown: str) -> Whose:
     if own > others and len(sentence) - own <= FARTHEST_OWN_CUE:
         return Whose.OWN
     return Whose.OTHERS if others >= 0 else Whose.UNSAID
+
+
+def signed_for_course(text: str, course_words: re.Pattern[str]) -> str:
+    """The name in a last sentence like "Jane Doe, for EDT 320 at Harlan State, my blog is at"; "" for none.
+
+    Between name and course stand only small words: "Jane, I read that too for EDT 320" speaks to Jane.
+    A text that is nothing else is no signature.
+    """
+    before, last = _split_last_sentence(text)
+    found = _NAME_AND_MORE.match(last)
+    if not before or found is None:
+        return ""
+    course = course_words.search(found["more"])
+    if course is None or not _SMALL_WORDS.fullmatch(found["more"][: course.start()]):
+        return ""
+    return found["name"]
+
+
+def _split_last_sentence(text: str) -> tuple[str, str]:
+    ends = [found.end() for found in _SENTENCE_BREAK.finditer(text.rstrip(" .!"))]
+    at = ends[-1] if ends else 0
+    return text[:at].strip(), text[at:].strip()
 
 
 def claims_of_another_life(text: str) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ LONE_LINK = 4.0  # on a line by itself, as under a signature
 PLAIN_LINK = 1.0
 NEAR_LINK = 6.0
 
+QUOTED = 8.0  # the text stands in a later post of the class blog
+
 HANDLE = 10.0
 TWITTER = 9.0
 TWITTER_AS_NAME = 7.0
@@ -46,3 +48,4 @@ FILLED_IN = -3.0  # what the browser kept of another student, under a text this 
 STRANGER = -5.0
 OTHER_SITE = -3.0
 NEW_ACCOUNT = -3.0
+NEW_AVATAR = -3.0
