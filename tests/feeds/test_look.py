@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -438,3 +438,31 @@ def test_hosts_of_the_platform_belong_to_its_blogs_only() -> None:
         assert {url for url in (hosted, api, OTHER) if home.owns(url)} == owned
         assert home.owns("https://www.orlafinch.example/feed/")
         assert not home.owns("https://orlafinch.example.victim.example/")
+
+
+def page_among(n: int, asked_at: datetime | None) -> KnownPost:
+    return at_post(
+        url=f"{HOME}page-{n}/", keys=frozenset({"number:882", f"path:page-{n}"}), asked_at=asked_at
+    )
+
+
+def test_posts_that_one_look_has_no_time_for_are_the_next_ones(server: BlogServer) -> None:
+    """No feed of posts counts static pages: those not read for longest come first, and what is
+    left out holds back what the look is said to have caught up with."""
+    start = datetime(2026, 9, 20, 7, 15, tzinfo=UTC)
+    pages = [page_among(n, start + timedelta(hours=n) if n < 33 else None) for n in range(35)]
+    server.set(POSTS, posts(post(999, total=0)))
+    for n in range(35):
+        server.set(f"/page-{n}/feed/atom/", atom([n + 1]))
+    seen = posts_look(server, recall=lambda: Known(posts=tuple(pages)))
+    assert list(seen.asked_posts) == [page.keys for page in (*pages[33:], *pages[:28])]
+    assert (seen.missed, seen.caught_up) == (None, "the blog's own counts")
+    assert seen.all_asked_since == start + timedelta(hours=28)
+
+
+def test_look_that_never_read_some_posts_has_caught_up_with_nothing(server: BlogServer) -> None:
+    server.set(POSTS, posts(post(999, total=0)))
+    for n in range(35):
+        server.set(f"/page-{n}/feed/atom/", atom([n + 1]))
+    seen = posts_look(server, recall=lambda: Known(posts=tuple(page_among(n, None) for n in range(35))))
+    assert (seen.missed, seen.caught_up, len(seen.asked_posts)) == (None, "", 30)

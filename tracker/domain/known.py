@@ -15,6 +15,7 @@ class KnownPost:
     `unread` is what its own count exceeded that by when we last knew all we wanted of it (its
     history before the course; None: never compared). `unsure`: one of its comments was missing
     at the last whole reading, so the next one decides. `is_stub`: no feed of posts showed it yet.
+    `asked_at`: when a look at the blog last read its own comments (UTC; None: never).
     """
 
     url: str
@@ -24,6 +25,7 @@ class KnownPost:
     unread: int | None = None
     unsure: bool = False
     is_stub: bool = False
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

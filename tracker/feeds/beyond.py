@@ -98,7 +98,14 @@ def _compare_counts(look: Look, reader: Reader) -> Look:
     look = _with_caught_up(look, caught)
     if caught.lacking:
         return replace(look, missed=Missed("count", caught.lacking))
-    return replace(look, caught_up="the blog's own counts") if caught.counted else look
+    never = any(post.asked_at is None for post in caught.left_out)
+    if never or not caught.counted:
+        return look
+    return replace(
+        look,
+        caught_up="the blog's own counts",
+        all_asked_since=min((post.asked_at for post in caught.left_out if post.asked_at), default=None),
+    )
 
 
 def _read_blogger(look: Look, reader: Reader, primary: Document) -> Look:
@@ -230,7 +237,12 @@ def _catch_up_overflow(look: Look, reader: Reader) -> Look:
 
 
 def _with_caught_up(look: Look, caught: CaughtUp) -> Look:
-    look = replace(look, others=look.others + caught.documents, coverages=look.coverages + caught.coverages)
+    look = replace(
+        look,
+        others=look.others + caught.documents,
+        coverages=look.coverages + caught.coverages,
+        asked_posts=look.asked_posts + tuple(post.keys for post in caught.asked),
+    )
     return also(look, *caught.ways)
 
 

@@ -13,19 +13,22 @@ from tracker.feeds.one_post import PostReading, Ways, read_post
 from tracker.feeds.reader import Reader
 
 MAX_POSTS = 30
-"""So many posts are read on in one look; the next look goes on with the others."""
+"""So many posts are read on in one look; the next look goes on with those not read for longest."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
     """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
-    held or was read. `counted`: the blog gave counts at all."""
+    held or was read. `counted`: the blog gave counts at all. `asked` and `left_out` are the posts
+    that were read on their own and those that this look had no time for."""
 
     documents: tuple[Document, ...] = ()
     coverages: tuple[Coverage, ...] = ()
     ways: tuple[str, ...] = ()
     lacking: int = 0
     counted: bool = False
+    asked: tuple[KnownPost, ...] = ()
+    left_out: tuple[KnownPost, ...] = ()
 
 
 def catch_up_by_counts(
@@ -45,6 +48,7 @@ def catch_up_by_counts(
     something did come, so what one look cannot read is lacking.
     """
     readings: list[PostReading] = []
+    asked: list[KnownPost] = []
     lacking = 0
     listed: set[str] = set()
     counted = list(_counted_posts(posts, known))
@@ -62,15 +66,19 @@ def catch_up_by_counts(
         # Read whole although fewer would make up the number: one new and one removed cancel out.
         reading = read_post(reader, post, ways, total=total)
         readings.append(reading)
+        asked.append(post)
         if reading.coverage is None:
             lacking += max(0, short - count_new(reading.documents, known.keys))
-    caught = _sum(readings, lacking, counted=bool(counted))
+    caught = _sum(readings, asked, lacking, counted=bool(counted))
     if not counted or first:
         return caught
     unlisted = [post for post in known.posts if post.url and post.keys.isdisjoint(listed)]
+    left_out: list[KnownPost] = []
     if not after_overflow:
-        unlisted = unlisted[:MAX_POSTS]
-    return _join(caught, read_all_posts(reader, replace(known, posts=tuple(unlisted)), ways))
+        unlisted.sort(key=lambda post: post.asked_at.timestamp() if post.asked_at else 0.0)
+        unlisted, left_out = unlisted[:MAX_POSTS], unlisted[MAX_POSTS:]
+    read = read_all_posts(reader, replace(known, posts=tuple(unlisted)), ways)
+    return _join(caught, replace(read, left_out=tuple(left_out)))
 
 
 def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
@@ -81,6 +89,8 @@ def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
         ways=tuple(dict.fromkeys((*caught.ways, *unlisted.ways))),
         lacking=caught.lacking + unlisted.lacking,
         counted=True,
+        asked=caught.asked + unlisted.asked,
+        left_out=unlisted.left_out,
     )
 
 
@@ -95,7 +105,8 @@ def read_all_posts(reader: Reader, known: Known, ways: Ways) -> CaughtUp:
         reading.coverage is None and known.overlap.isdisjoint(keys_in(reading.documents))
         for reading in readings
     )
-    return _sum(readings, unsettled + len(known.posts[MAX_POSTS:]), counted=False)
+    lacking = unsettled + len(known.posts[MAX_POSTS:])
+    return _sum(readings, known.posts[:MAX_POSTS], lacking, counted=False)
 
 
 def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[Entry, KnownPost]]:
@@ -132,11 +143,14 @@ def _is_history(entry: Entry, since: datetime | None) -> bool:
     return since is None or entry.posted.at is None or entry.posted.at < since
 
 
-def _sum(readings: Sequence[PostReading], lacking: int, *, counted: bool) -> CaughtUp:
+def _sum(
+    readings: Sequence[PostReading], asked: Sequence[KnownPost], lacking: int, *, counted: bool
+) -> CaughtUp:
     return CaughtUp(
         documents=tuple(document for reading in readings for document in reading.documents),
         coverages=tuple(reading.coverage for reading in readings if reading.coverage is not None),
         ways=tuple(dict.fromkeys(way for reading in readings for way in reading.ways)),
         lacking=lacking,
         counted=counted,
+        asked=tuple(asked),
     )

@@ -75,7 +75,9 @@ class Look:
     so a 304 says less than a whole look does (a WordPress 304 can hide late approvals).
     `rest_url`: where the blog answered by REST, "" when it did not, None when it was not asked;
     `rest_complete`: everything since the term began was read there. `warning` says in a sentence
-    what is strange about an answer that could be read.
+    what is strange about an answer that could be read. `asked_posts` are the ids ("kind:key") of
+    each post whose own comments were read; where some had to be left for the next look, every post
+    was read after `all_asked_since`, so what was caught up with reaches no further (None: none was).
     """
 
     target: LookTarget
@@ -96,6 +98,8 @@ class Look:
     conditional: bool = False
     rest_url: str | None = None
     rest_complete: bool = False
+    asked_posts: tuple[frozenset[str], ...] = ()
+    all_asked_since: datetime | None = None
     warning: str = ""
     checked: tuple[Checked, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import EntryKind, FeedKind
@@ -22,6 +22,7 @@ def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
     A gap reaches from the last complete look to the next: where the blog goes on counting more
     than we hold, the one that stands open reaches on. On the first look there was none before: no gap.
     """
+    _note_asked(session, feed, look, at)
     open_gaps = session.scalars(
         select(Gap)
         .join(Feed, Feed.id == Gap.feed_id)
@@ -52,9 +53,25 @@ def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
     )
 
 
+def _note_asked(session: Session, feed: Feed, look: Look, at: datetime) -> None:
+    """Write on the posts that were read on their own when that was, so that the next look goes on
+    with others."""
+    wanted = {name for names in look.asked_posts for name in names}
+    for batch in batches(sorted({name.split(":", 1)[1] for name in wanted})):
+        rows = session.execute(
+            select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
+                PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(batch)
+            )
+        )
+        post_ids = {post_id for post_id, kind, key in rows if f"{kind}:{key}" in wanted}
+        session.execute(update(Post).where(Post.id.in_(post_ids)).values(comments_asked_at=at))
+
+
 def _close(gaps: Sequence[Gap], look: Look, at: datetime) -> None:
     since = look.target.since
     for gap in gaps:
+        if look.all_asked_since is not None and gap.before_at > look.all_asked_since:
+            continue
         if gap.after_at is None or since is None or gap.after_at >= since:
             gap.closed_at, gap.closed_by = at, look.caught_up[:200]
 

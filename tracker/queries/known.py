@@ -78,11 +78,19 @@ def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, d
         keys[post_id].add(f"{kind}:{key}")
     found: dict[int, dict[int, KnownPost]] = defaultdict(dict)
     rows = session.execute(
-        select(Post.id, Post.blog_id, Post.url, Post.comments_url, Post.comments_unread, Post.is_stub)
+        select(
+            Post.id,
+            Post.blog_id,
+            Post.url,
+            Post.comments_url,
+            Post.comments_unread,
+            Post.is_stub,
+            Post.comments_asked_at,
+        )
         .where(Post.blog_id.in_(blog_ids), Post.merged_into_id.is_(None))
         .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
     )
-    for post_id, blog_id, url, comments_url, unread, is_stub in rows:
+    for post_id, blog_id, url, comments_url, unread, is_stub, asked_at in rows:
         held, unsure = counts.get(post_id, (0, 0))
         found[blog_id][post_id] = KnownPost(
             url=url,
@@ -92,6 +100,7 @@ def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, d
             unread=unread,
             unsure=unsure > 0,
             is_stub=is_stub,
+            asked_at=asked_at,
         )
     return found
 
