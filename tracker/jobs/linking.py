@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import Entry
-from tracker.domain.linkage import Candidate, DecisionKind, Match, MatchVerdict
+from tracker.domain.linkage import Candidate, DecisionKind, Evidence, Match, MatchVerdict
 from tracker.domain.roster import BlogProfile, Enrollee, HandleKind
 from tracker.jobs.keep_rows import insert_plain
 from tracker.jobs.knowledge import (
@@ -305,9 +305,23 @@ def _said(
 
 def _as_json(candidate: Candidate) -> dict[str, Any]:
     """A candidate as it is stored; figures rounded so that both databases give them back alike."""
-    found = asdict(candidate)
-    found["bits"] = round(candidate.bits, 3)
-    found["probability"] = round(candidate.probability, 6)
-    found["level"] = candidate.level.value
-    found["evidence"] = [{**asdict(one), "bits": round(one.bits, 3)} for one in candidate.evidence]
-    return found
+    return {
+        "enrollment_id": candidate.enrollment_id,
+        "bits": round(candidate.bits, 3),
+        "probability": round(candidate.probability, 6),
+        "level": candidate.level.value,
+        "evidence": [_evidence_as_json(one) for one in candidate.evidence],
+    }
+
+
+def _evidence_as_json(one: Evidence) -> dict[str, Any]:
+    """Field by field: there are many of them, and copying each value deeply takes its time."""
+    return {
+        "kind": one.kind,
+        "seen": one.seen,
+        "known": one.known,
+        "where": one.where,
+        "bits": round(one.bits, 3),
+        "says": one.says,
+        "veto": one.veto,
+    }
