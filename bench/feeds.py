@@ -67,7 +67,8 @@ def url(number: int, port: int) -> str:
 
 
 def make_blog(number: int, port: int, news: int = 0) -> Blog:
-    """A blog with the comments of its window, and `news` younger ones."""
+    """A blog with the comments of its window, and `news` younger ones. One more does not fill the window
+    of a Blogger blog: of a full one the further pages would be read, which are not served here."""
     random = Random(number)  # noqa: S311 - the same blog every time
     serves = Serves.WORDPRESS if is_wordpress(number) else Serves.BLOGGER
     blog = Blog(
@@ -90,7 +91,7 @@ def make_blog(number: int, port: int, news: int = 0) -> Blog:
                 published=BORN + timedelta(days=post_number),
             )
         )
-    window = WORDPRESS_WINDOW if is_wordpress(number) else random.randint(20, BLOGGER_WINDOW)
+    window = WORDPRESS_WINDOW if is_wordpress(number) else random.randint(20, BLOGGER_WINDOW - 1)
     for comment_number in range(window + news):
         blog.comments.append(_comment(blog, random, number, comment_number))
     return blog

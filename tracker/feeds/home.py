@@ -14,23 +14,24 @@ _PLATFORM_HOSTS = {Platform.BLOGGER: blogger.HOSTS, Platform.WORDPRESS: wordpres
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The hosts on which a blog is known to be, and those that its platform serves it from.
+    """Addresses at which a blog is known to be, and the hosts that its platform serves it from.
 
     A hostile blog may name any address as that of a post's comments: asked, we would ask
     others in its name, and take their comments for its own.
     """
 
-    hosts: frozenset[str]
+    urls: tuple[str, ...]
     platform: Platform
 
     @classmethod
     def of(cls, urls: Iterable[str], platform: Platform) -> Home:
-        return cls(frozenset(host_of(url) for url in urls) - {""}, platform)
+        return cls(tuple(url for url in urls if url), platform)
 
     def owns(self, url: str) -> bool:
         """Whether an address lies on one of them. What is no address is the client's to refuse."""
         host = host_of(url)
-        if not host or host in self.hosts:
+        # Their hosts are read here: most looks ask for the feed alone, and need none of them.
+        if not host or host in map(host_of, self.urls):
             return True
         served = _PLATFORM_HOSTS.get(self.platform, ())
         return any(host == one or host.endswith(f".{one}") for one in served)

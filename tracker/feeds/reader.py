@@ -81,7 +81,7 @@ class Reader:
         finally:
             self.home = home
         if home is not None:
-            self.home = replace(home, hosts=home.hosts | {host_of(result.final_url)})
+            self.home = replace(home, urls=(*home.urls, result.final_url))
         return result
 
     def ask(self, url: str, expect: FeedKind, validators: Validators = NO_VALIDATORS) -> FetchResult:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import TrackerError
@@ -90,14 +90,18 @@ def hold_run(session: Session, run_id: int, now: datetime, *, done: int = 0) -> 
 
     LostRunError when another run has taken over meanwhile: nothing of this transaction may stay.
     """
-    result = session.execute(
-        update(Run)
-        .where(Run.id == run_id, Run.ended_at.is_(None))
-        .values(leased_until=now + LEASE, done=Run.done + done)
-    )
+    result = session.execute(_HOLD, {"held": run_id, "until": now + LEASE, "more": done})
     assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE's always is; for the type checker
     if result.rowcount != 1:
         raise LostRunError("This look was taken for dead, and another one has taken over.")
+
+
+# Made once, since every look is held by it.
+_HOLD = (
+    update(Run)
+    .where(Run.id == bindparam("held"), Run.ended_at.is_(None))
+    .values(leased_until=bindparam("until"), done=Run.done + bindparam("more", type_=Integer))
+)
 
 
 def end_run(session: Session, run_id: int, reason: str, now: datetime) -> None:

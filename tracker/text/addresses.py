@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 from itertools import groupby
+from threading import Lock
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 import tldextract
@@ -19,6 +20,7 @@ from url_normalize import url_normalize
 from tracker.text import hosts
 from tracker.text.markup import Run, read_runs, squeeze
 
+_one_at_a_time = Lock()
 _split_host = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, extra_suffixes=hosts.HOST_PER_BLOG, include_psl_private_domains=True
 )
@@ -245,7 +247,8 @@ def _host_key(parts: SplitResult) -> str:
     host, colon, port = parts.netloc.partition(":")
     if host.startswith("["):
         return parts.netloc
-    split = _split_host(host)
+    with _one_at_a_time:  # the list is read when first needed, for a tenth of a second of each who finds none
+        split = _split_host(host)
     labels = [label for label in split.subdomain.split(".") if label]
     while labels and labels[0] in {"www", "m", "www2"}:
         labels.pop(0)
