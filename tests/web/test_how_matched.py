@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.support import evening
 from tests.support import factories as make
 from tests.support.cast import Cast, sign_in
+from tracker import clock
 from tracker.extensions import db
 from tracker.models import Comment, Course, Enrollment, Linkage
 
@@ -59,7 +61,7 @@ def test_staff_read_contradictions_first_and_numbers_only_on_demand(
         LONG,
         "<details",
         "Where the sum begins",
-        "-9.0",
+        "\N{MINUS SIGN}9.0",
         "+15.0",
         "91%",
         "needs 90% or more, 4 bits more",
@@ -124,3 +126,14 @@ def test_pages_about_a_comment_lead_to_how_it_was_matched(
         assert client.get(page).status_code == 200
     assert f'href="{STAFF}/{matched}"' in client.get(f"/courses/edt320/review/{matched}").text
     assert f'href="/courses/edt320/review/{matched}"' in client.get(f"{STAFF}/{matched}").text
+
+
+@pytest.mark.one_database
+def test_a_students_status_leads_to_how_her_comment_was_matched(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    with app.app_context():
+        comment = evening.live_through(cast, clock.now()).comment.id
+    sign_in(client, cast.student)
+    assert f'href="{MINE}/{comment}"' in client.get("/courses/edt320/me/").text
+    assert client.get(f"{MINE}/{comment}").status_code == 200

@@ -95,9 +95,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class HowMatched:
-    """The whole page. `says` answers whose it is in a sentence, `checking` why somebody looks at it
-    again ("" if nobody does). `case` is the student it is taken for, in review the likeliest; `others`
-    those not chosen, as far as the reader may see them, with `hidden` more."""
+    """The whole page.
+
+    `says` answers whose it is in a sentence, `checking` why somebody looks at it again ("" if nobody
+    does). `taken_for` is the name of the student it is linked to. `case` is theirs, in review that
+    of the likeliest; `others` those not chosen, as far as the reader may see them, with `hidden` more.
+    """
 
     comment_id: int
     verdict: str
@@ -107,6 +110,7 @@ class HowMatched:
     url: str
     says: str
     checking: str
+    taken_for: str
     case: Case | None
     without_case: str
     """Why there is no case to show."""

@@ -86,6 +86,7 @@ def load_how_matched(
         url=comment.permalink or (post.url if post else ""),
         says=_say_whose(linkage, reader),
         checking=say_checking(linkage, is_student=reader.is_student),
+        taken_for=reader.names.get(linkage.enrollment_id or 0, ""),
         case=case,
         without_case=_without_case(linkage, case, reader),
         others=others,
@@ -213,6 +214,14 @@ def _without_case(linkage: Linkage, case: Case | None, reader: Reader) -> str:
         return f"The comment itself holds nothing that points to {whom}; a person knew."
     if linkage.verdict == "review":
         return "Those it may be by are in sections that you do not see."
+    return _why_nobodys(linkage)
+
+
+def _why_nobodys(linkage: Linkage) -> str:
+    if linkage.decision_id is not None:
+        return "A person said that nobody in this course wrote it."
     if linkage.candidates:
         return "What points to a student stands below; it was not taken to be enough."
-    return "Nothing in it points to a student of this course."
+    if linkage.reason == "nobody":
+        return "No name, link, account or picture in it leads to a student of this course."
+    return "Comments like this one are set aside before any student is considered."

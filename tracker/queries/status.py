@@ -41,8 +41,8 @@ _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 @dataclass(frozen=True, slots=True)
 class Card:
     """One requirement. `state` names icon and colour, `word` stands beside it, `sentence` says what
-    the student should know, `detail` what was found and when, `item` where; any of them may be
-    empty."""
+    the student should know, `detail` what was found and when, `item` where, `comment_id` which comment
+    of theirs; any of them may be empty."""
 
     key: str
     title: str
@@ -56,6 +56,7 @@ class Card:
     due: str
     looked: str
     takes_receipt: bool
+    comment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ class _Reader:
             if is_summary and waits and verdict.blog_ids
             else "",
             takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,
+            comment_id=verdict.comment_id if is_theirs else None,
         )
 
     def _choices(self, asked: Asked, blog_ids: Sequence[int]) -> tuple[PostChoice, ...]:
