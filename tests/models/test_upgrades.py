@@ -123,12 +123,12 @@ def test_judging_again_as_of_the_last_run_changes_no_verdict(upgraded: Flask) ->
         assert regrade_course(course_id, as_of, dry_run=True) == RegradeReport(0)
 
 
-def test_matching_again_changes_no_linkage(upgraded: Flask) -> None:
+def test_matching_again_moves_no_comment_and_no_verdict(upgraded: Flask) -> None:
     as_of = last_run(db.session())
     for course_id in db.session.scalars(select(Course.id)).all():
         linked = db.session.scalars(select(Linkage.id).where(Linkage.course_id == course_id)).all()
         report = rematch_course(course_id, as_of, dry_run=True)
-        assert (report.judged, report.changed, report.verdicts) == (len(linked), 0, 0)
+        assert (report.judged, report.moved, report.verdicts) == (len(linked), 0, 0)
 
 
 def test_a_new_row_gets_a_number_after_the_old_ones(upgraded: Flask) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -30,11 +30,20 @@ decide meanwhile. What is still open then is made up for by the next look at the
 @dataclass(frozen=True)
 class RematchReport:
     """`judged` comments were looked at, `changed` linkages differ from before, and with them
-    `verdicts` verdicts."""
+    `verdicts` verdicts. `moved` of the changed ones have another answer, not only other reasons."""
 
     judged: int
     changed: int
     verdicts: int
+    moved: int = 0
+
+    def __add__(self, other: RematchReport) -> RematchReport:
+        return RematchReport(
+            self.judged + other.judged,
+            self.changed + other.changed,
+            self.verdicts + other.verdicts,
+            self.moved + other.moved,
+        )
 
 
 def rematch_course(
@@ -64,9 +73,7 @@ def rematch_course(
             matcher = build_matcher(session, course_id)
             ids = load_comment_ids(session, course_id)
         one = _one_round(matcher, ids, now, batch, before_batch)
-        report = RematchReport(
-            max(one.judged, report.judged), report.changed + one.changed, report.verdicts + one.verdicts
-        )
+        report = replace(report + one, judged=max(one.judged, report.judged))
         if _is_settled(matcher, before_batch):
             break
     return report
@@ -101,9 +108,7 @@ def _one_round(
                 break  # somebody decided or changed the roster: begin again with what they know
             linked = link_comments(session, matcher, ids[start : start + batch])
             one = _regrade(session, course_id, linked, now)
-        report = RematchReport(
-            report.judged + one.judged, report.changed + one.changed, report.verdicts + one.verdicts
-        )
+        report += one
     return report
 
 
@@ -123,4 +128,4 @@ def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datet
     verdicts = 0
     if linked.enrollment_ids:
         verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
-    return RematchReport(linked.judged, linked.changed, verdicts)
+    return RematchReport(linked.judged, linked.changed, verdicts, linked.moved)
