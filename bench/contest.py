@@ -26,6 +26,7 @@ class Figures:
     parsed_unchanged: list[int] = field(default_factory=list)
     healthy_lost: list[int] = field(default_factory=list)
     timeout_s: float = 0.0
+    profiles: dict[str, str] = field(default_factory=dict)
     further_requests: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -88,6 +89,19 @@ class Contest:
             self._venue.set()
             self._let_time_pass()
             self._poll(f"{phase}, {students} students")
+
+    def profile(self) -> None:
+        """Each phase once more under a profiler, whose own cost is in nothing else that is printed."""
+        self._fresh()
+        for phase, news in (("cold", 0), ("warm", 0), ("changed", 1)):
+            self._venue.set(news=news)
+            self._let_time_pass()
+            cost = run(
+                [sys.executable, "-m", "bench.profiled"],
+                folder=self._venue.root,
+                environment=self._venue.our_environment(self._ours, fetch_connections=self._connections),
+            )
+            self._figures.profiles[phase] = cost.output
 
     def _fresh(self) -> None:
         for path in (self._ours, self._reader, self._naive):

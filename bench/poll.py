@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bench.contest import Contest, Figures
-from bench.report import print_costs, print_targets
+from bench.report import print_costs, print_profiles, print_targets
 from bench.venue import Venue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,12 +33,15 @@ def main() -> None:
                 if not options.quick:
                     latency_ms = 200 if count == options.feeds[0] else 50
                     contest.latency(options.latency_ms or latency_ms, rounds=options.rounds)
+                if options.profile and count == options.feeds[0]:
+                    contest.profile()
                 if options.students and count == options.feeds[0]:
                     contest.with_students(options.students)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print_costs(figures)
     print_targets(figures, options.feeds)
+    print_profiles(figures)
 
 
 def _options() -> argparse.Namespace:
@@ -50,8 +53,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--timeout-s", type=float, default=5, help="T of target 12")
     parser.add_argument("--students", type=int, default=0, help="once more with so many in the course")
     parser.add_argument("--ways", action="store_true", help="the blogs also answer by REST and Atom")
+    parser.add_argument("--profile", action="store_true", help="where our CPU goes, for the first number")
+    parser.add_argument("--short", action="store_true", help="150 and 450 feeds, one round: minutes")
     parser.add_argument("--quick", action="store_true", help="40 feeds, one round: does it run at all?")
     options = parser.parse_args()
+    if options.short:
+        options.feeds, options.rounds = [150, 450], 1
     if options.quick:
         options.feeds, options.rounds, options.timeout_s = [40], 1, 1
     return options

@@ -8,6 +8,9 @@ from statistics import median
 from bench.contest import Figures
 from bench.measure import Cost
 
+LATE = "warm at"
+"""How the names of the phases with latency begin."""
+
 CONTESTANTS = ("ours", "reader", "naive", "curl")
 
 
@@ -39,16 +42,20 @@ def print_targets(figures: Figures, counts: Sequence[int]) -> None:
     lines.cpu("2 warm CPU / reader", large, "warm", "reader", 0.45)
     lines.cpu("3 changed CPU / reader", small, "changed", "reader", 0.60)
     lines.cpu("3 changed CPU / reader", large, "changed", "reader", 0.50)
-    for phase in dict.fromkeys(phase for _, phase, _ in figures.costs if phase.startswith("warm at")):
-        lines.wall(f"4 {phase}, time / curl", small, phase, 1.5)
-        lines.wall(f"5 {phase}, time / curl", large, phase, 1.7)
-    if large is not None:
-        for phase in ("cold", "warm", "changed"):
-            lines.show(f"6 growth of CPU a feed, {phase}", lines.growth(phase, small, large, _cpu), 1.0)
+    lines.wall("4", small, 1.5)
+    lines.wall("5", large, 1.7)
+    for phase in ("cold", "warm", "changed"):
+        ratios = [] if large is None else lines.growth(phase, small, large, _cpu)
+        lines.show(f"6 growth of CPU a feed, {phase}", ratios, 1.0)
     lines.memory(small, large)
     lines.show("8 unconditional CPU / 304", lines.against(small, "unconditional", "ours", "warm"), 1.6)
     lines.show("8 documents parsed", [float(n) for n in figures.parsed_unchanged], 0)
     lines.broken(small)
+
+
+def print_profiles(figures: Figures) -> None:
+    for phase, profile in figures.profiles.items():
+        print(f"\nWhere our CPU goes, {phase}:\n{profile.strip()}")
 
 
 def _cpu(cost: Cost) -> float:
@@ -65,6 +72,8 @@ class Lines:
             word = "reached" if middle <= limit else "MISSED"
             spread = f"{min(values):.2f} to {max(values):.2f}"
             print(f"  {name:<44} {middle:>7.2f}{unit}  (<= {limit}{unit})  {word:<8} {spread}")
+        else:
+            print(f"  {name:<44} not measured")
 
     def cpu(self, name: str, count: int | None, phase: str, peer: str, limit: float) -> None:
         if count is not None:
@@ -72,11 +81,13 @@ class Lines:
             ratios = [a.cpu_s / b.cpu_s for a, b in zip(ours, theirs, strict=True)]
             self.show(f"{name}, {count} feeds", ratios, limit)
 
-    def wall(self, name: str, count: int | None, phase: str, limit: float) -> None:
-        if count is not None:
-            ours, theirs = self._costs(count, phase, "ours"), self._costs(count, phase, "curl")
-            ratios = [a.wall_s / b.wall_s for a, b in zip(ours, theirs, strict=True)]
-            self.show(name, ratios, limit)
+    def wall(self, target: str, count: int | None, limit: float) -> None:
+        """Each number of feeds was asked with one latency, which the phase names."""
+        phases = [phase for feeds, phase, _ in self._figures.costs if feeds == count and LATE in phase]
+        phase = phases[0] if phases else LATE
+        ours, theirs = (self._costs(count or 0, phase, who) for who in ("ours", "curl"))
+        ratios = [a.wall_s / b.wall_s for a, b in zip(ours, theirs, strict=True)]
+        self.show(f"{target} {phase}, time / curl, {count or 'more'} feeds", ratios, limit)
 
     def growth(self, phase: str, small: int, large: int, of: Callable[[Cost], float]) -> list[float]:
         """Per feed: rounds are paired as they come."""
