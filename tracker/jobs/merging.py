@@ -18,6 +18,7 @@ from tracker.models import (
     BlogAddress,
     Comment,
     CommentAlias,
+    CommentJoin,
     CommentVersion,
     Disposition,
     Feed,
@@ -38,6 +39,8 @@ def merge_comments(session: Session, keep: Comment, lose: Comment) -> None:
     for column in (
         Disposition.comment_id,
         LinkageDecision.comment_id,
+        CommentJoin.comment_id,
+        CommentJoin.with_comment_id,
         Receipt.comment_id,
         RequirementVerdict.comment_id,
     ):
