@@ -260,6 +260,25 @@ def test_post_that_a_receipt_names_and_nothing_shows_says_why(server: BlogServer
     assert "403" in seen.checked[0].trouble
 
 
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        pytest.param(404, "404", id="a post that does not exist"),
+        pytest.param(200, "", id="a post that shows no comment yet"),
+        pytest.param(403, "", id="a page that is closed to us"),
+    ],
+)
+def test_empty_feed_of_a_post_is_trouble_only_where_there_is_no_post(
+    server: BlogServer, status: int, says: str
+) -> None:
+    server.set(ATOM, atom([2, 1]))
+    server.set("/2026/09/social-media-and-us/feed/atom/", atom([]))
+    server.set("/2026/09/social-media-and-us/", "<!DOCTYPE html><p>A post.</p>", status=status)
+    seen = look(server, posts_to_find=(at_post(),))
+    trouble = seen.checked[0].trouble
+    assert (says in trouble) if says else trouble == ""
+
+
 def at_post(**changes: Any) -> KnownPost:
     values: dict[str, Any] = {"url": POST, "keys": frozenset({"number:882"})}
     return KnownPost(**(values | changes))

@@ -102,7 +102,8 @@ def _find_posts(look: Look, reader: Reader) -> Look:
     target = look.target
     for post in target.posts_to_find:
         reading = read_post(reader, post, ways_of(look))
-        trouble = "" if reading.documents else _trouble_with(post, reader)
+        shows = any(document.entries for document in reading.documents)
+        trouble = "" if shows else _trouble_with(post, reader, only_gone=bool(reading.documents))
         look = also(
             replace(
                 look,
@@ -115,12 +116,18 @@ def _find_posts(look: Look, reader: Reader) -> Look:
     return look
 
 
-def _trouble_with(post: KnownPost, reader: Reader) -> str:
-    """Why nothing of a post could be read, in the words of its page's own trouble."""
+def _trouble_with(post: KnownPost, reader: Reader, *, only_gone: bool) -> str:
+    """Why nothing of a post could be read, in the words of its page's own trouble.
+
+    `only_gone`: some way showed no comment, which is no trouble, unless the page is not there at
+    all: WordPress gives an empty feed for a post that does not exist.
+    """
     try:
         reader.read(post.url, FeedKind.PAGE)
-    except (FetchError, ParseError) as error:
-        return str(error)
+    except FetchError as error:
+        return str(error) if not only_gone or error.http_status in (404, 410) else ""
+    except ParseError as error:
+        return "" if only_gone else str(error)
     return ""
 
 

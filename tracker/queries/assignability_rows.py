@@ -50,7 +50,7 @@ def _load_feeds(session: Session, blog_ids: Collection[int], now: datetime, zone
     feeds: dict[int, list[FeedNow]] = defaultdict(list)
     rows = session.execute(
         select(Blog.id, Blog.platform, Blog.opted_out_at, Feed, FeedState)
-        .outerjoin(Feed, and_(Feed.blog_id == Blog.id, Feed.ended_at.is_(None)))
+        .outerjoin(Feed, and_(Feed.blog_id == Blog.id, Feed.ended_at.is_(None), Feed.from_receipt.is_(False)))
         .outerjoin(FeedState, FeedState.feed_id == Feed.id)
         .where(Blog.id.in_(blog_ids))
         .order_by(Blog.id, Feed.id)

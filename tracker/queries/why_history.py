@@ -129,7 +129,10 @@ def load_history(
     said = [
         *_of_rule(versions, names),
         *_of_items(answers),
-        *((row.saved_at, "Receipt saved by the student") for row in receipts),
+        *(
+            (row.saved_at, f"Receipt saved by {'staff' if row.by_staff else 'the student'}")
+            for row in receipts
+        ),
         *((row.at, _of_decision(row, names)) for row in decisions),
         *_of_exceptions(exceptions, names, zone),
         *((row.at, _of_grade(row, names)) for row in grades),
