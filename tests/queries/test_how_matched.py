@@ -348,6 +348,17 @@ def test_the_rules_own_evidence_shows_a_student_nobody_else(room: Class, what: s
     assert found.case.signs
 
 
+@pytest.mark.parametrize("seen", ["Bart  FEATHERSTONEHAUGH", f"{BARTS_BLOG}feeds/posts/default"])
+def test_a_value_in_which_another_can_be_recognised_is_hidden_from_a_student(room: Class, seen: str) -> None:
+    room.weigh((room.noor, 2.0, [piece("mixed-script", -8.0, "Against: it mixes alphabets", seen=seen)]))
+    case = room.read_as_noor().case
+    assert case is not None
+    assert case.signs[0].seen == ""
+    staffs = room.read().case
+    assert staffs is not None
+    assert staffs.signs[0].seen == seen
+
+
 def test_evidence_of_a_kind_that_is_not_known_shows_a_student_no_value(room: Class) -> None:
     room.weigh((room.noor, 2.0, [piece("brand-new", 2.0, "Signed Robin", seen="Robin", known="Robin")]))
     case = room.read_as_noor().case
