@@ -93,6 +93,10 @@ def test_good_grounds_are_accepted(entry: Entry, who: int) -> None:
         pytest.param(comment(author="Unknown", author_url=JANES), id="unknown with link"),
         pytest.param(comment(f"See my blog {JANES}", author="xyz77"), id="own link alone"),
         pytest.param(comment("For EDT 320.", author="Sam"), id="first name of two"),
+        pytest.param(
+            comment("I'm Jane and I read you for EDT 320.", author="Jane Marchbanks"),
+            id="introduced by first name under another surname",
+        ),
         pytest.param(comment(author="TomBaker", author_url=JANES), id="stranger's name in one word"),
         pytest.param(
             comment(author="Jane Okonedo", author_url="http://janes-bakery.example/"), id="unrelated site"

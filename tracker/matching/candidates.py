@@ -85,6 +85,7 @@ class RosterIndex:
     pictures: dict[int, set[str]] = field(default_factory=dict)
     denied: dict[tuple[HandleKind, str], set[int | None]] = field(default_factory=dict)
     quotes: QuoteIndex = field(default_factory=lambda: QuoteIndex(()))
+    blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def learn(self, enrollment_id: int, handle: Handle) -> None:
@@ -103,6 +104,7 @@ class RosterIndex:
             self.pictures.setdefault(enrollment_id, set()).add(handle.key)
         if handle.kind is HandleKind.BLOG:
             self.near_cache.clear()
+            self.blog_keys = []
 
     def deny(self, denial: Denial) -> None:
         """Add a person's word that a key is not a student's, or nobody's."""
@@ -133,7 +135,9 @@ class RosterIndex:
         if len(key) < NEAR_MIN_LENGTH:
             return frozenset()
         if key not in self.near_cache:
-            known = [each for kind, each in self.handles if kind is HandleKind.BLOG]
+            if not self.blog_keys:
+                self.blog_keys = [each for kind, each in self.handles if kind is HandleKind.BLOG]
+            known = self.blog_keys
             hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=4)
             near = [hit for hit, distance, _ in hits if distance and not _is_another_term(key, hit)]
             self.near_cache[key] = frozenset(

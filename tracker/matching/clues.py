@@ -90,7 +90,9 @@ def without_repeats(clues: Iterable[Clue]) -> list[Clue]:
     for clue in sorted(set(clues), key=_weightiest_first):
         bits = (clue.evidence.bits, min(clue.evidence.bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
         rank[clue.group] += 1
-        counted.append(replace(clue, evidence=replace(clue.evidence, bits=bits)))
+        if bits != clue.evidence.bits:
+            clue = replace(clue, evidence=replace(clue.evidence, bits=bits))
+        counted.append(clue)
     return counted
 
 

@@ -53,6 +53,11 @@ class _Case:
         return any(clue.evidence.veto for clue in self.clues)
 
     @property
+    def has_half_name(self) -> bool:
+        """Whether the author name is a whole one of which only a part is this student's."""
+        return any(clue.evidence.kind == "half-name" for clue in self.clues)
+
+    @property
     def has_stranger(self) -> bool:
         return any(clue.evidence.kind == "stranger" for clue in self.clues)
 
@@ -124,7 +129,7 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading) -> bool:
         or (Fact.OWN_LINK in facts and bool(facts & _NAMES))
         or (Fact.UNIQUE_INITIAL in facts and Fact.ALLOCATED in facts)
         or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
-        or facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED}
+        or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED} and not best.has_half_name)
     )
 
 

@@ -13,6 +13,10 @@ from tracker.text.addresses import Link, account_key, blog_key, is_shortener, li
 from tracker.text.cleaning import clean
 
 
+_MAY_HOLD_LINK = re.compile(r"<a\b|//|\w\.\w", re.IGNORECASE)
+"""A body without any of these has no link, nor an address written out; most have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextLink:
     """A link in a text to a blog. `is_own` says the words call it the writer's, `is_others` somebody
@@ -86,6 +90,8 @@ def _read_tails(tails: tuple[Link, ...], shared_hosts: frozenset[str]) -> list[T
 
 def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
     """The links of a text outside quotations and tails, each with whose it is said to be."""
+    if not _MAY_HOLD_LINK.search(entry.html):
+        return []
     tail_urls = {link.url for link in tails}
     read = []
     for link in links_in(entry.html):
