@@ -90,9 +90,8 @@ def without_repeats(clues: Iterable[Clue]) -> list[Clue]:
     for clue in sorted(set(clues), key=_weightiest_first):
         bits = (clue.evidence.bits, min(clue.evidence.bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
         rank[clue.group] += 1
-        if bits != clue.evidence.bits:
-            clue = replace(clue, evidence=replace(clue.evidence, bits=bits))
-        counted.append(clue)
+        same = bits == clue.evidence.bits
+        counted.append(clue if same else replace(clue, evidence=replace(clue.evidence, bits=bits)))
     return counted
 
 

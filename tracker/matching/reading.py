@@ -12,7 +12,6 @@ from tracker.matching.names import WrittenName, read_name
 from tracker.text.addresses import Link, account_key, blog_key, is_shortener, links_in
 from tracker.text.cleaning import clean
 
-
 _MAY_HOLD_LINK = re.compile(r"<a\b|//|\w\.\w", re.IGNORECASE)
 """A body without any of these has no link, nor an address written out; most have none."""
 
