@@ -6,7 +6,7 @@ What each clue is worth is left to `evidence`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,7 +26,8 @@ from tracker.domain.roster import (
     HandleState,
 )
 from tracker.matching import signs
-from tracker.matching.names import WrittenName, given_forms, name_key, read_name, squeeze_name, surname_forms
+from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
+from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex
 from tracker.text.addresses import blog_key, shared_hosts_of
 
@@ -42,21 +43,6 @@ class Holder:
 
     enrollment_id: int
     handle: Handle
-
-
-@dataclass(frozen=True, slots=True)
-class NameForms:
-    """A student's name in all the forms it may be written in, squeezed -> bits each costs."""
-
-    given: dict[str, float]
-    surname: dict[str, float]
-    full: dict[str, float]
-
-    def fits_surname_initial(self, letter: str) -> bool:
-        return any(form.startswith(letter) for form in self.surname)
-
-    def fits_given_initial(self, letter: str) -> bool:
-        return any(form.startswith(letter) for form, cost in self.given.items() if cost < 1)
 
 
 @dataclass(slots=True)
@@ -213,10 +199,6 @@ def index_roster(
     return index
 
 
-def is_usable(handle: Handle) -> bool:
-    return handle.state in {HandleState.ACTIVE, HandleState.PROVISIONAL}
-
-
 def is_valid_at(handle: Handle, at: datetime | None) -> bool:
     """Whether a handle was its student's at an instant; without an instant always."""
     if at is None:
@@ -224,22 +206,6 @@ def is_valid_at(handle: Handle, at: datetime | None) -> bool:
     return (handle.valid_from is None or handle.valid_from <= at) and (
         handle.valid_to is None or at < handle.valid_to
     )
-
-
-def name_forms(enrollee: Enrollee) -> NameForms:
-    """Every form of a student's name: given x surname in both orders, and the registered names."""
-    given = given_forms(enrollee.given_name, enrollee.preferred_name)
-    surname = surname_forms(enrollee.family_name)
-    full: dict[str, float] = {}
-    for first, first_cost in given.items():
-        for last, last_cost in surname.items():
-            _cheapest(full, first + last, first_cost + last_cost)
-            _cheapest(full, last + first, first_cost + last_cost)
-    for handle in enrollee.handles:
-        name = read_name(handle.key)
-        if handle.kind is HandleKind.NAME and handle.blog_id is None and name.is_full and is_usable(handle):
-            _cheapest(full, name.squeezed, 0.0)
-    return NameForms(given, surname, full)
 
 
 def _is_provisional_of(holder: Holder, enrollment_id: int) -> bool:
@@ -257,7 +223,7 @@ def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:
     ):
         for key, cost in keys.items():
             table.setdefault(key, {})[who] = cost
-    for built in _built_handles(
+    for built in built_handles(
         name_key(enrollee.given_name).split(), name_key(enrollee.family_name).replace(" ", "")
     ):
         index.by_built.setdefault(built, set()).add(who)
@@ -276,22 +242,6 @@ def _staff_as_named(names: Sequence[str]) -> tuple[str, ...]:
         for title in ("Dr.", "Dr", "Professor", "Prof.", "Mr.", "Mrs.", "Ms.")
     ]
     return tuple(dict.fromkeys([*(name.strip() for name in names if " " in name.strip()), *titled]))
-
-
-def _built_handles(given: list[str], surname: str) -> Iterable[str]:
-    """Login-like handles made of a name: asmith, smitha, anns, smithann (whole names are full names)."""
-    if not given or not surname:
-        return
-    first = given[0]
-    if len(surname) > 2:
-        yield first[0] + surname
-        yield surname + first[0]
-    if len(first) > 2:
-        yield first + surname[0]
-
-
-def _cheapest(forms: dict[str, float], form: str, cost: float) -> None:
-    forms[form] = min(cost, forms.get(form, cost))
 
 
 def _is_within(window: AllocatedBlog, at: datetime | None) -> bool:
