@@ -57,6 +57,7 @@ def test_failure_of_one_feed_is_exit_code_1_and_a_sentence(term: Shell, blog: Bl
 
 
 def test_poll_says_once_how_to_be_reachable_for_owners(term: Shell) -> None:
+    term.app.config["CONTACT"] = ""
     said = term("poll", "--due")
     assert said.stderr.count("set TRACKER_CONTACT to") == 1
     assert "TRACKER_CONTACT" not in said.stdout

@@ -186,11 +186,8 @@ def test_stored_comments_are_decided_as_the_file_of_them_is(
     assert decided_by_jobs() == decided_by_file(tmp_path / "out.jsonl")
 
 
-def test_what_automatic_answers_teach_makes_none_of_them_wrong(
-    context: Flask, now: datetime, full: bool
-) -> None:
-    if not full:
-        pytest.skip("with --full")
+@pytest.mark.only_in_full
+def test_what_automatic_answers_teach_makes_none_of_them_wrong(context: Flask, now: datetime) -> None:
     truth = {
         row["id"]: row["student_id"]
         for row in map(json.loads, (SET / "truth.jsonl").read_text().splitlines())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -54,11 +54,15 @@ class TimedFetcher(Fetcher):
     took: ClassVar[dict[str, float]]
 
     def fetch(
-        self, url: str, validators: Validators = NO_VALIDATORS, waits: Waits | None = None
+        self,
+        url: str,
+        validators: Validators = NO_VALIDATORS,
+        waits: Waits | None = None,
+        before_hop: Callable[[str], None] | None = None,
     ) -> FetchResult:
         started = time.monotonic()
         try:
-            return super().fetch(url, validators, waits)
+            return super().fetch(url, validators, waits, before_hop)
         finally:
             self.took[url] = max(self.took.get(url, 0.0), time.monotonic() - started)
 

@@ -30,6 +30,7 @@ def settings_for(url: str, folder: Path, **more: object) -> dict[str, object]:
             "TRACKER_INSTANCE": str(folder),
             "TRACKER_SECRET_KEY": SECRET,
             "TRACKER_BASE_URL": "http://localhost",
+            "TRACKER_CONTACT": "mailto:course@harlan.example",
         }
     )
     return {**settings, "SQLITE_SYNCHRONOUS": "OFF", **more}
