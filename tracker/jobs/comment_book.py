@@ -46,6 +46,8 @@ class KnownComment:
     aliases: set[AliasKey] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
     versions: int = 0
+    is_purged: bool = False
+    """Its text was erased because the blog's owner asked: nothing more is kept of it."""
 
     def traits(self) -> Traits:
         stated = StatedTime("", self.row["posted_at"], TimeBasis(self.row["posted_basis"]))
@@ -98,13 +100,19 @@ class CommentBook:
             for comment_id, kind, key, ambiguous in self._session.execute(aliases):
                 self._index(by_id[comment_id], AliasKey(kind, key), ambiguous=ambiguous)
             versions = (
-                select(CommentVersion.comment_id, CommentVersion.source, CommentVersion.hash)
+                select(
+                    CommentVersion.comment_id,
+                    CommentVersion.source,
+                    CommentVersion.hash,
+                    CommentVersion.purged_at,
+                )
                 .where(CommentVersion.comment_id.in_(ids))
                 .order_by(CommentVersion.comment_id, CommentVersion.n)
             )
-            for comment_id, source, text_hash in self._session.execute(versions):
+            for comment_id, source, text_hash, purged_at in self._session.execute(versions):
                 by_id[comment_id].hashes[source] = text_hash
                 by_id[comment_id].versions += 1
+                by_id[comment_id].is_purged |= purged_at is not None
         self._held += by_id.values()
 
     def find(self, entry: Entry, identity: Identity, stated: StatedTime) -> KnownComment | None:
@@ -229,6 +237,7 @@ class CommentBook:
         rows = [self._session.get_one(Comment, known.row.id) for known in (keep, lose)]
         merge_comments(self._session, *rows)
         keep.row.values["post_id"] = rows[0].post_id
+        keep.is_purged |= lose.is_purged
         for row in rows:  # what is written from now on goes past them
             self._session.expire(row)
         for key in lose.aliases - keep.aliases:

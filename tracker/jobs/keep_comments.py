@@ -21,6 +21,7 @@ from tracker.domain.feed import (
 from tracker.feeds.identity import identify_all, identify_post, post_keys, text_hash
 from tracker.feeds.times import settle_time
 from tracker.jobs.comment_book import CommentBook, KnownComment
+from tracker.jobs.erasing import words_of
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_posts import post_of_comment
 from tracker.jobs.keep_rows import Row
@@ -168,7 +169,7 @@ def _bring_up_to_date(
     can_be_edit: bool,
 ) -> None:
     row, entry, key = known.row, one.entry, one.identity.key
-    changed = _enrich(keeping, books, known, one, stated)
+    changed = not known.is_purged and _enrich(keeping, books, known, one, stated)
     if entry.kind is not EntryKind.TOMBSTONE and row["missed_at"] is not None:
         changed = _note_return(keeping, row, key) or changed
     if entry.kind is EntryKind.TOMBSTONE:
@@ -180,7 +181,7 @@ def _bring_up_to_date(
         row.put(edited_at=keeping.at, current_version=known.versions)
         keeping.edited.append(row)
         keeping.dispose(DispositionKind.EDITED, key, "text", row)
-        changed = True
+        changed = changed or not known.is_purged  # no evidence is looked for in what was erased
     else:
         keeping.known += 1
     if changed:
@@ -204,7 +205,7 @@ def _is_edit(keeping: Keeping, book: CommentBook, known: KnownComment, entry: En
         known.hashes[source] = new_hash
         return False
     before = known.hashes.get(source)
-    book.add_version(known, _version(keeping, entry, new_hash))
+    book.add_version(known, _version(keeping, entry, new_hash, is_purged=known.is_purged))
     return before is not None
 
 
@@ -236,14 +237,18 @@ def _enrich(keeping: Keeping, books: Books, known: KnownComment, one: Arrived, s
     return gained
 
 
-def _version(keeping: Keeping, entry: Entry, hash_: str) -> dict[str, Any]:
+def _version(keeping: Keeping, entry: Entry, hash_: str, *, is_purged: bool = False) -> dict[str, Any]:
+    """`is_purged`: the comment's text was erased for its blog's owner, so this one is only counted."""
+    raw = {"source": Source(entry.source).value, "copy": entry.raw} if entry.raw else None
     return {
         "source": entry.source.value,
         "seen_at": keeping.at,
-        "text": entry.html,
+        "text": None if is_purged else entry.html,
         "hash": hash_,
         "is_cut": entry.cut,
-        "raw": {"source": Source(entry.source).value, "copy": entry.raw} if entry.raw else None,
+        "raw": None if is_purged else raw,
+        "purged_at": keeping.at if is_purged else None,
+        "words": words_of(entry.html) if is_purged else None,
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.feed import AliasKey
+from tracker.jobs.erasing import erase_texts, erased_at
 from tracker.jobs.sameness import Traits, are_one, own_guids, same_time
 from tracker.models import (
     Allocation,
@@ -34,8 +35,11 @@ from tracker.models import (
 
 
 def merge_comments(session: Session, keep: Comment, lose: Comment) -> None:
-    """Move to `keep` what is known and was decided of `lose`; both stay rows."""
+    """Move to `keep` what is known and was decided of `lose`; both stay rows. A text that was erased
+    for the blog's owner stays erased, whichever of them showed it."""
     session.flush()
+    if (purged_at := erased_at(session, (keep.id, lose.id))) is not None:
+        erase_texts(session, (keep.id, lose.id), purged_at)
     for column in (
         Disposition.comment_id,
         LinkageDecision.comment_id,

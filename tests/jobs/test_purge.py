@@ -1,0 +1,99 @@
+"""A text that was erased for the blog's owner stays erased, whatever the blog shows of it later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.jobs.test_identity import BO, IDA, NOW, Nights, held, nights, run
+from tracker.domain.errors import ConflictError
+from tracker.domain.feed import Source
+from tracker.extensions import db
+from tracker.jobs.merging import merge_comments
+from tracker.jobs.purge import purge_comment
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Comment, CommentVersion, Linkage
+
+__all__ = ["nights", "run"]  # fixtures
+
+pytestmark = pytest.mark.one_database
+
+LATER = NOW + timedelta(days=9)
+
+
+def versions() -> list[CommentVersion]:
+    db.session.expire_all()
+    return list(db.session.scalars(select(CommentVersion).order_by(CommentVersion.id)))
+
+
+@pytest.mark.parametrize("source", [Source.RSS, Source.REST, Source.PAGE])
+def test_later_forms_and_edits_of_an_erased_comment_are_only_counted(nights: Nights, source: Source) -> None:
+    nights.show(IDA)
+    assert purge_comment(IDA.link, now=LATER).versions == 1
+    shown = replace(IDA, html="<p>My favourite map, said anew.</p>", account="ida-7", raw="<p>My map</p>")
+    nights.show(replace(shown, source=source), source=source)
+    nights.show(replace(shown, source=source), source=source)
+    kept = versions()
+    assert [row.words for row in kept] == [9, 5]
+    assert all(row.text is None and row.raw is None and row.purged_at is not None for row in kept)
+    assert [row.account for row in held()] == [""]
+    assert nights.show(BO).new == 1, "what is another comment is kept as ever"
+    assert versions()[-1].text == BO.html
+
+
+def two_with_one_link(nights: Nights) -> list[Comment]:
+    nights.show(IDA)
+    nights.show(BO)
+    return held()
+
+
+def test_merging_with_an_erased_comment_erases_both(nights: Nights) -> None:
+    one, other = two_with_one_link(nights)
+    purge_comment(str(one.id), now=LATER)
+    with write_transaction() as session:
+        merge_comments(session, *(session.get_one(Comment, row) for row in (other.id, one.id)))
+    assert [row.text for row in versions()] == [None, None]
+
+
+def test_erasing_reaches_the_rows_that_were_merged_into_the_comment(nights: Nights) -> None:
+    one, other = two_with_one_link(nights)
+    with write_transaction() as session:
+        merge_comments(session, *(session.get_one(Comment, row) for row in (other.id, one.id)))
+    assert purge_comment(IDA.link, now=LATER).versions == 2
+    assert [row.text for row in versions()] == [None, None]
+
+
+def test_address_of_two_comments_erases_neither_and_says_which_they_are(nights: Nights) -> None:
+    one, other = two_with_one_link(nights)
+    with pytest.raises(ConflictError, match=f"{one.id} is by Ida Vale.*; {other.id} is by Bo Stone"):
+        purge_comment(IDA.link, now=LATER)
+    assert purge_comment(str(other.id), now=LATER).comment_id == other.id
+    assert [row.text for row in versions()] == [IDA.html, None]
+
+
+def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(nights: Nights) -> None:
+    nights.show(IDA)
+    pieces = [
+        {"kind": "name", "seen": "a map", "where": where, "says": "Says “a map”", "bits": 3.0}
+        for where in ("text", "tail", "author")
+    ]
+    with write_transaction() as session:
+        session.add(
+            Linkage(
+                course_id=1,
+                comment_id=held()[0].id,
+                verdict="review",
+                reason="undecided",
+                candidates=[{"enrollment_id": 1, "evidence": pieces}],
+                rules_version="1",
+            )
+        )
+    purge_comment(IDA.link, now=LATER)
+    db.session.expire_all()
+    linkage = db.session.scalars(select(Linkage)).one()
+    quoted = [(one["seen"], "map" in one["says"]) for one in linkage.candidates[0]["evidence"]]
+    assert quoted == [("", False), ("", False), ("a map", True)]
+    assert linkage.verdict == "review"
