@@ -110,17 +110,24 @@ def test_confirming_links_the_comment_and_opens_the_next(
 ) -> None:
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    answer = post(client, address, who=str(cast.student_id), teach="y", seen="")
+    answer = post(client, address, who=str(cast.student_id), teach="account", seen="")
     assert (answer.status_code, answer.location) == (302, HERE)
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
     page = client.get(HERE).text
-    assert "Kept: Noor Haddad-Lindström. The account is learnt." in page
+    assert f"Kept: Noor Haddad-Lindström. Learnt: {ACCOUNT}." in page
     assert "Last: you said that" in page
 
 
 def test_only_this_one_teaches_nothing(app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting) -> None:
     sign_in(client, cast.instructor)
-    post(client, f"{HERE}/{waiting.pressing}", who=str(cast.student_id), teach="y", only_this="y", seen="")
+    post(
+        client,
+        f"{HERE}/{waiting.pressing}",
+        who=str(cast.student_id),
+        teach="account",
+        only_this="y",
+        seen="",
+    )
     with app.app_context():
         assert db.session.scalars(select(LinkageDecision)).one().taught == []
 
@@ -181,8 +188,9 @@ def test_a_decision_made_meanwhile_is_shown_and_kept(
         )
     address = f"{HERE}/{waiting.pressing}"
     answer = post(client, address, who=str(cast.other_student_id), seen="")
-    assert answer.location == address
-    page = client.get(address).text
+    assert answer.status_code == 409
+    page = answer.text
+    assert f'<option value="{cast.other_student_id}" selected' in page
     assert "Somebody decided about this comment meanwhile" in page
     assert "said <bdi>Ifeoma Nwachukwu-Hale</bdi>" in page
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
@@ -193,7 +201,7 @@ def test_undo_gives_the_comment_back_to_the_queue(
 ) -> None:
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    post(client, address, who="nobody", seen="", teach="y")
+    post(client, address, who="nobody", seen="", teach="account")
     with app.app_context():
         decision = db.session.scalars(select(LinkageDecision.id)).one()
     answer = post(client, f"{address}/undo", HERE, decision=str(decision))
@@ -264,3 +272,44 @@ def count_queries(app: Flask, client: FlaskClient) -> int:
     event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     client.get(HERE)
     return len(seen)
+
+
+def test_chosen_lessons_are_learnt_and_no_others(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    sign_in(client, cast.instructor)
+    post(client, f"{HERE}/{waiting.pressing}", who=str(cast.student_id), teach=["name"], seen="")
+    with app.app_context():
+        taught = db.session.scalars(select(LinkageDecision)).one().taught
+    assert [one["handle"] for one in taught] == ["name"]
+
+
+def test_asking_a_student_decides_nothing_and_can_be_taken_back(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    sign_in(client, cast.instructor)
+    address = f"{HERE}/{waiting.pressing}"
+    post(client, address, who=str(cast.student_id), ask="y", seen="")
+    assert verdict(app, waiting.pressing)[1] is None
+    assert "was asked whether it is theirs" in client.get(address).text
+    with app.app_context():
+        asked = db.session.scalars(select(LinkageDecision.id)).one()
+    post(client, f"{address}/undo", address, decision=str(asked))
+    assert "was asked whether it is theirs" not in client.get(address).text
+
+
+def test_not_theirs_speaks_against_one_student_and_keeps_the_comment_open(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    sign_in(client, cast.instructor)
+    address = f"{HERE}/{waiting.pressing}"
+    post(client, address, who=str(cast.student_id), refuse="y", teach="account", seen="")
+    assert verdict(app, waiting.pressing)[1] != cast.student_id
+    assert "did not write it, staff said" in client.get(address).text
+
+
+def test_nobody_can_be_neither_asked_nor_refused(client: FlaskClient, cast: Cast, waiting: Waiting) -> None:
+    sign_in(client, cast.instructor)
+    answer = post(client, f"{HERE}/{waiting.pressing}", who="nobody", ask="y", seen="")
+    assert answer.status_code == 422
+    assert "Choose the student that is meant" in answer.text

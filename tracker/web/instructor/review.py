@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, SubmitField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, SubmitField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from tracker import clock
@@ -14,7 +14,9 @@ from tracker.extensions import db
 from tracker.jobs import reading
 from tracker.jobs import review as jobs
 from tracker.jobs.foresight import foresee
+from tracker.jobs.learning import find_lessons
 from tracker.queries import review as queries
+from tracker.queries.decisions import load_words
 from tracker.queries.review import QueueLine, Student
 from tracker.queries.reviewed_comment import (
     LastDecision,
@@ -46,13 +48,19 @@ class DecideForm(BaseForm):
         validate_choice=False,
     )
     other = SelectField("Someone else of the course", coerce=int, choices=(), validate_choice=False)
-    teach = BooleanField("Learn the account")
+    teach = SelectMultipleField("What it teaches", choices=(), validate_choice=False)
     seen = IntegerField(validators=[Optional()])
     only_this = SubmitField("Only this one")
+    ask = SubmitField("Ask the student first")
+    refuse = SubmitField("Not theirs")
 
     def validate_other(self, field: SelectField) -> None:
         if self.who.data == OTHER and not field.data:
             raise ValidationError("Choose the student in the list.")
+
+    def validate_who(self, field: RadioField) -> None:
+        if field.data == NOBODY and (self.ask.data or self.refuse.data):
+            raise ValidationError("Choose the student that is meant, then say so again.")
 
     def chosen(self) -> int | None:
         """The student that was chosen; None for nobody of the course."""
@@ -89,29 +97,36 @@ def decide(comment_id: int) -> Page:
     linkage = access.linkage_or_404(comment_id)
     form = DecideForm()
     if not form.validate():
-        return _show(comment_id, _queue(), form.says(), status=422)
+        return _show(comment_id, _queue(), form.says(), picked=form, status=422)
     chosen = form.chosen()
     if chosen is not None and chosen not in {one["enrollment_id"] for one in linkage.candidates}:
         access.student_or_404(chosen)
     try:
-        flash(_say_done(*_carry_out(comment_id, chosen, form)))
+        flash(_carry_out(comment_id, chosen, form))
     except ConflictError as conflict:
-        flash(str(conflict), "error")
-        return redirect(url_for(".show", comment_id=comment_id))
+        return _show(comment_id, _queue(), str(conflict), picked=form, status=409)
     return redirect(url_for(".index"))
 
 
-def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> tuple[str, jobs.ReviewReport]:
-    """Whose it is now, in words, and what came of it."""
-    teach = form.teach.data and not form.only_this.data
+def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
+    """Do what was asked for; what came of it, in words."""
+    course_id = g.course.id
+    teach = set() if form.only_this.data else set(form.teach.data or ())
     seen, by, now = form.seen.data, current_user.id, clock.now()
     if chosen is None:
-        report = jobs.mark_outsider(
-            g.course.id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach
+        report = jobs.mark_outsider(course_id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach)
+        return _say_done("nobody in this course", report)
+    name = queries.load_students(db.session(), course_id)[chosen].name
+    if form.ask.data:
+        jobs.ask_student(course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen)
+        return f"Asked: {name} sees the question on their page. The comment waits here meanwhile."
+    if form.refuse.data:
+        report = jobs.reject(
+            course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach
         )
-        return "nobody in this course", report
-    report = jobs.confirm(g.course.id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach)
-    return queries.load_students(db.session(), g.course.id)[chosen].name, report
+        return _say_done(f"not by {name}", report)
+    report = jobs.confirm(course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach)
+    return _say_done(name, report)
 
 
 @bp.route("/<int:comment_id>/undo", methods=["POST"])
@@ -120,13 +135,20 @@ def undo(comment_id: int) -> Page:
     form = UndoForm()
     if not form.validate():
         abort(400)
-    standing = find_standing(db.session(), g.course.id, comment_id)
-    if standing is None or standing != form.decision.data:
+    decision = form.decision.data
+    if decision is None or decision not in _undoable(comment_id):
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
     else:
-        report = jobs.undo(g.course.id, standing, by=current_user.id, now=clock.now())
+        report = jobs.undo(g.course.id, decision, by=current_user.id, now=clock.now())
         flash(f"Taken back. {_say_moved(report.moved)}")
     return redirect(url_for(".show", comment_id=comment_id))
+
+
+def _undoable(comment_id: int) -> set[int | None]:
+    """What staff said about a comment and stands. A student's own words are hers to take back."""
+    said = load_words(db.session(), g.course.id, {comment_id}).get(comment_id)
+    words = {*said.rejected.values(), *said.asked.values()} if said else set()
+    return {find_standing(db.session(), g.course.id, comment_id), *words}
 
 
 def _queue() -> list[QueueLine]:
@@ -137,7 +159,15 @@ def _last() -> LastDecision | None:
     return load_last_decision(db.session(), g.course.id, current_user.id)
 
 
-def _show(comment_id: int, queue: list[QueueLine], says: str = "", *, status: int = 200) -> Page:
+def _show(
+    comment_id: int,
+    queue: list[QueueLine],
+    says: str = "",
+    *,
+    picked: DecideForm | None = None,
+    status: int = 200,
+) -> Page:
+    """The page of a comment; `picked` is what was chosen on it and could not be kept."""
     access.linkage_or_404(comment_id)
     students = queries.load_students(db.session(), g.course.id)
     comment = load_reviewed(db.session(), g.course.id, comment_id, students)
@@ -152,6 +182,10 @@ def _show(comment_id: int, queue: list[QueueLine], says: str = "", *, status: in
         others=_others(students, comment),
         siblings=load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
         account=reading.account_shown(comment.row),
+        lessons=find_lessons(db.session(), g.course.id, comment.row),
+        said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
+        students=students,
+        picked=picked,
         foresight=foresee(
             db.session(),
             g.course.id,
@@ -189,7 +223,7 @@ def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Stud
 
 
 def _say_done(whose: str, report: jobs.ReviewReport) -> str:
-    learnt = " The account is learnt." if report.taught else ""
+    learnt = f" Learnt: {report.taught}." if report.taught else ""
     return f"Kept: {whose}.{learnt} {_say_moved(report.moved)}"
 
 
