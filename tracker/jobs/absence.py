@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, EntryKind
@@ -29,6 +29,8 @@ def note_absences(keeping: Keeping, coverages: Sequence[Coverage]) -> None:
     """
     for coverage in coverages:
         shown = _ids_of(keeping.session, keeping.blog_id, coverage.keys)
+        if _lies_elsewhere(keeping, coverage, shown):
+            continue
         for comment in _held(keeping, coverage):
             if comment.id in shown or comment.first_seen_at >= keeping.at:
                 continue
@@ -61,16 +63,32 @@ def _held(keeping: Keeping, coverage: Coverage) -> Sequence[Comment]:
     return keeping.session.scalars(wanted.order_by(Comment.id)).all()
 
 
+def _lies_elsewhere(keeping: Keeping, coverage: Coverage, shown: set[int]) -> bool:
+    """Whether all that was shown lies on other posts: the page was one that this post's address
+    leads to now, and says nothing of its comments."""
+    if not coverage.post_keys or not shown:
+        return False
+    posts = _posts_of(keeping.session, keeping.blog_id, coverage.post_keys)
+    found: set[int | None] = set()
+    for batch in batches(sorted(shown)):
+        found.update(keeping.session.scalars(select(Comment.post_id).where(Comment.id.in_(batch))))
+    return None not in found and posts.isdisjoint(found)
+
+
 def _ids_of(session: Session, blog_id: int, keys: frozenset[str]) -> set[int]:
+    """The comments that these ids name. A number, guid or link of several comments names none of
+    them; what each says does, for of twins that nothing else tells apart all are shown."""
+    wanted = {(kind, key[:600]) for kind, _, key in (name.partition(":") for name in keys)}
     found: set[int] = set()
-    for batch in batches(sorted({key.partition(":")[2] for key in keys})):
-        found.update(
-            session.scalars(
-                select(CommentAlias.comment_id).where(
-                    CommentAlias.blog_id == blog_id, CommentAlias.key.in_(batch)
-                )
+    for batch in batches(sorted({key for _, key in wanted})):
+        rows = session.execute(
+            select(CommentAlias.comment_id, CommentAlias.kind, CommentAlias.key).where(
+                CommentAlias.blog_id == blog_id,
+                CommentAlias.key.in_(batch),
+                or_(CommentAlias.ambiguous.is_(False), CommentAlias.kind == "text"),
             )
         )
+        found.update(comment_id for comment_id, kind, key in rows if (kind, key) in wanted)
     return found
 
 
