@@ -200,16 +200,17 @@ def load_known_as(
     found: dict[int, list[KnownAs]] = defaultdict(list)
     for handle, blog_id in session.execute(statement):
         kind = HandleKind(handle.kind)
-        found[handle.enrollment_id].append(
-            KnownAs(
-                kind=kind,
-                what=HANDLE_WORDS[kind],
-                shown="" if kind is HandleKind.AVATAR else handle.shown or handle.key,
-                origin=ORIGIN_WORDS[HandleOrigin(handle.origin)],
-                is_standing=handle.state not in GONE,
-                blog_id=blog_id,
-            )
+        known = KnownAs(
+            kind=kind,
+            what=HANDLE_WORDS[kind],
+            shown="" if kind is HandleKind.AVATAR else handle.shown or handle.key,
+            origin=ORIGIN_WORDS[HandleOrigin(handle.origin)],
+            is_standing=handle.state not in GONE,
+            blog_id=blog_id,
         )
+        # A picture has a hash of each kind, which is nothing to a reader.
+        if known not in found[handle.enrollment_id]:
+            found[handle.enrollment_id].append(known)
     return found
 
 
