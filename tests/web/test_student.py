@@ -17,7 +17,7 @@ from tests.support.cast import Cast, gather, post, sign_in
 from tests.support.evening import live_through
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Receipt
+from tracker.models import Course, Post, Receipt
 
 ME = "/courses/edt320/me/"
 SAVE = "/courses/edt320/me/receipts"
@@ -251,3 +251,40 @@ def test_archived_course_takes_no_more_receipts(app: Flask, story: Story) -> Non
     answer = post(story.client, SAVE, ME, post=str(story.post_id), text=WORDS)
     assert "This course is over" in story.page(answer.location)
     assert not receipts(app, story.cast.student_id)
+
+
+def unmatched(app: Flask, story: Story) -> int:
+    """A comment of nobody's on the blog given to Noor, within her window."""
+    with app.app_context():
+        near = db.session.get_one(Post, story.post_id)
+        words = make.add_comment(
+            near, "Secret Author", "<p>Chalk on the pavement.</p>", posted_at=clock.now()
+        )
+        course = db.session.get_one(Course, story.cast.course_id)
+        make.add_linkage(course, words, verdict="ignore").reason = "nobody"
+        db.session.commit()
+        return words.id
+
+
+@pytest.mark.one_database
+def test_unmatched_comment_is_shown_without_its_author_claimed_and_taken_back(
+    app: Flask, story: Story
+) -> None:
+    number = unmatched(app, story)
+    page = story.page()
+    assert "1 unmatched comment on your blog around your window: yours?" in page
+    assert "Chalk on the pavement." in page
+    assert "Secret Author" not in page
+    say = f"{ME}comments/{number}"
+    post(story.client, say, ME, word="mine")
+    assert "You said that it is yours." in story.page()
+    post(story.client, say, ME, word="take-back")
+    assert "You said that it is yours." not in story.page()
+
+
+@pytest.mark.one_database
+def test_word_about_a_comment_that_is_not_there_for_her_finds_nothing(app: Flask, story: Story) -> None:
+    number = unmatched(app, story)
+    assert post(story.client, f"{ME}comments/999999", ME, word="mine").status_code == 404
+    assert post(story.client, f"{ME}comments/{number}", ME, word="not-mine").status_code == 404
+    assert post(story.client, f"{ME}comments/{number}", ME, word="anything").status_code == 400

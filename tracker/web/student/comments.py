@@ -1,14 +1,22 @@
-"""How a comment came to be taken for the student's own, for that student."""
+"""How a comment came to be taken for the student's own, and the student's word about it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
 
+from tracker import clock
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
+from tracker.jobs.claims import claim, disclaim, take_back
 from tracker.jobs.rules_now import RULES
 from tracker.queries.how_matched import load_how_matched
+from tracker.web.student.forms import ClaimForm
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")
+
+WORDS = {"mine": claim, "not-mine": disclaim, "take-back": take_back}
 
 
 @bp.get("/<int:comment_id>")
@@ -18,3 +26,20 @@ def how(comment_id: int) -> str:
     if found is None:
         abort(404)
     return render_template("student/how.html", how=found, rules=RULES)
+
+
+@bp.post("/<int:comment_id>")
+def say(comment_id: int) -> Response:
+    """ "Mine", "not mine", or her last word taken back: kept for staff, decided by nobody here."""
+    form = ClaimForm()
+    if not form.validate():
+        abort(400)
+    try:
+        report = WORDS[form.word.data](g.enrollment.id, comment_id, by=current_user.id, now=clock.now())
+    except (NotFoundError, ConflictError):
+        raise
+    except TrackerError as refused:
+        flash(str(refused), "error")
+    else:
+        flash(report.says)
+    return redirect(url_for("student.status.index", _anchor="yours"))

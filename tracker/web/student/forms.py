@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import Field, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from tracker.queries.status import PostChoice
 from tracker.web.forms import BaseForm, max_length
 
 OTHER = "other"
 _PASTE = "Paste the address of the post, as it stands in your browser’s address bar."
+
+
+class ClaimForm(BaseForm):
+    word = StringField(validators=[AnyOf(("mine", "not-mine", "take-back"))])
 
 
 class ReceiptForm(BaseForm):

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
+from tracker.jobs.claims import load_claimable
 from tracker.jobs.receipts import ReceiptReport, save_receipt
 from tracker.queries.status import StudentStatus, load_status
 from tracker.web.filters import instant
@@ -50,7 +51,8 @@ def _form(status: StudentStatus) -> ReceiptForm:
 
 
 def _page(status: StudentStatus, form: ReceiptForm) -> str:
-    return render_template("student/status.html", status=status, form=form)
+    unmatched = () if status.is_archived else load_claimable(db.session(), g.enrollment.id)
+    return render_template("student/status.html", status=status, form=form, unmatched=unmatched)
 
 
 def _say_saved(report: ReceiptReport, *, is_new: bool) -> str:
