@@ -287,4 +287,4 @@ def test_word_about_a_comment_that_is_not_there_for_her_finds_nothing(app: Flask
     number = unmatched(app, story)
     assert post(story.client, f"{ME}comments/999999", ME, word="mine").status_code == 404
     assert post(story.client, f"{ME}comments/{number}", ME, word="not-mine").status_code == 404
-    assert post(story.client, f"{ME}comments/{number}", ME, word="anything").status_code == 400
+    assert post(story.client, f"{ME}comments/{number}", ME, word="anything").status_code == 404

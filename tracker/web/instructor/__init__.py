@@ -15,6 +15,7 @@ from tracker.web.instructor import (
     grid,
     invitations,
     review,
+    sample,
     students,
 )
 
@@ -22,6 +23,7 @@ SUBJECTS: tuple[Blueprint, ...] = (
     course.bp,
     grid.bp,
     review.bp,
+    sample.bp,
     comments.bp,
     assignments.bp,
     blogs.bp,

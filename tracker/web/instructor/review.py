@@ -82,7 +82,9 @@ def index() -> Page:
     """The queue with its first comment opened."""
     queue = _queue()
     if not queue:
-        return render_template("instructor/review/empty.html", last=_last())
+        return render_template(
+            "instructor/review/empty.html", last=_last(), whole_course=access.visible_section_ids() is None
+        )
     return _show(queue[0].first, queue)
 
 

@@ -33,7 +33,7 @@ def say(comment_id: int) -> Response:
     """ "Mine", "not mine", or her last word taken back: kept for staff, decided by nobody here."""
     form = ClaimForm()
     if not form.validate():
-        abort(400)
+        abort(404)  # as for a comment that is not hers: nothing here to be told apart
     try:
         report = WORDS[form.word.data](g.enrollment.id, comment_id, by=current_user.id, now=clock.now())
     except (NotFoundError, ConflictError):

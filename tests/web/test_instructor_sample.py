@@ -1,0 +1,60 @@
+"""Twenty to check: drawn by a button, marked one by one, for staff who see the whole course."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.support import factories as make
+from tests.support.cast import Cast, post, sign_in
+from tracker import clock
+from tracker.extensions import db
+from tracker.models import AcceptSample, Course, Enrollment
+
+HERE = "/courses/edt320/sample"
+
+
+@pytest.fixture
+def accepted(app: Flask, cast: Cast) -> None:
+    """One automatic answer a week ago."""
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        blog = make.add_blog("Room Fourteen")
+        make.follow(course, blog)
+        then = clock.now() - timedelta(days=7)
+        words = make.add_comment(make.add_post(blog), "Noor", "<p>Chalk.</p>", first_seen_at=then)
+        make.add_linkage(course, words, db.session.get_one(Enrollment, cast.student_id))
+        db.session.commit()
+
+
+@pytest.mark.one_database
+@pytest.mark.usefixtures("accepted")
+def test_sample_is_drawn_marked_and_counted(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.instructor)
+    assert "not drawn yet" in client.get(HERE).text
+    post(client, f"{HERE}/draw", HERE)
+    page = client.get(HERE).text
+    assert "0 of 1 checked." in page
+    assert "Chalk." in page
+    assert "Noor Haddad-Lindström" in page
+    with app.app_context():
+        number = db.session.scalars(select(AcceptSample.id)).one()
+    post(client, HERE, sample=str(number), seen="", mark="wrong")
+    assert "1 of 1 checked, 1 wrong." in client.get(HERE).text
+    post(client, HERE, sample=str(number), seen="", mark="right")
+    page = client.get(HERE).text
+    assert "Somebody marked this answer meanwhile" in page
+    assert "1 of 1 checked, 1 wrong." in page
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("person", ["assistant", "student"])
+def test_staff_of_single_sections_and_students_find_no_sample(
+    client: FlaskClient, cast: Cast, person: str
+) -> None:
+    sign_in(client, getattr(cast, person))
+    assert client.get(HERE).status_code == 404
