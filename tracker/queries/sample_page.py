@@ -52,7 +52,7 @@ def load_sampled(session: Session, course_id: int, week: str) -> list[SampledCom
 
 
 def _shown(line: SampleLine, row: Row[Any], student: str) -> SampledComment:
-    comment, html, candidates, title, url = row
+    comment, html, candidates, title, url = tuple(row)
     mine = next((one for one in candidates if one["enrollment_id"] == line.enrollment_id), None)
     return SampledComment(
         sample=line,
