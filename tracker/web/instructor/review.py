@@ -188,6 +188,7 @@ def _show(
         said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
         students=students,
         picked=picked,
+        whole_course=access.visible_section_ids() is None,
         foresight=foresee(
             db.session(),
             g.course.id,
