@@ -117,7 +117,8 @@ class Walker:
 @pytest.fixture
 def walker(request: pytest.FixtureRequest, browser: Browser, site: tuple[str, Cast]) -> Iterator[Walker]:
     viewport, scheme = request.param
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    # A colour that is on its way to another one is nobody's choice.
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
