@@ -161,7 +161,7 @@ def _initial_clues(
     fact = Fact.UNIQUE_INITIAL if is_author and len(initials) == 1 else Fact.FIRST_NAME
     bits = (weights.INITIAL if is_author else weights.SIGNED_INITIAL) - 2 * math.log2(len(initials))
     for who in sorted(initials):
-        says = f"Name and initial fit {full_name(index.enrollees[who])}" + _as_do(initials)
+        says = f"Name and initial fit {full_name(index.enrollees[who])}" + _shared_by(initials)
         yield _named(who, fact, f"{kind}-initial", kind, name, bits, says, index)
 
 
@@ -172,7 +172,7 @@ def _first_name_clues(name: WrittenName, kind: str, bits: float, index: RosterIn
     fact = Fact.UNIQUE_FIRST_NAME if alone else Fact.FIRST_NAME
     for who in holders:
         says = f"{_VERBS[kind]} {first.capitalize()}" + (
-            ", the only one in the course" if alone else _as_do(holders)
+            ", the only one in the course" if alone else _shared_by(holders)
         )
         yield _named(
             who,
@@ -201,7 +201,7 @@ def _login_clues(word: str, name: WrittenName, kind: str, index: RosterIndex) ->
     )
     for holders, what, bits, verb in tables:
         for who in sorted(holders):
-            says = f"{verb} {full_name(index.enrollees[who])}" + _as_do(holders)
+            says = f"{verb} {full_name(index.enrollees[who])}" + _shared_by(holders)
             yield _named(who, Fact.HINT, what, kind, name, _shared(bits, holders), says, index)
 
 
@@ -234,5 +234,5 @@ def _shared(bits: float, holders: Collection[int]) -> float:
     return bits - math.log2(len(holders)) if holders else bits
 
 
-def _as_do(holders: Collection[int]) -> str:
-    return "" if len(holders) == 1 else f", as it does {len(holders)} students"
+def _shared_by(holders: Collection[int]) -> str:
+    return "" if len(holders) == 1 else f", which fits {len(holders)} students"
