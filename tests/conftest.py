@@ -51,16 +51,12 @@ def pytest_unconfigure() -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of models, queries, jobs and pages run on both databases; the command line, which is
-    a thin layer above them, and what is marked so, on one. Long ones may name the one that is
-    enough every day; with --full they run on both as well."""
+    a thin layer above them, and what is marked so, on one."""
     if "database_kind" in metafunc.fixturenames:
-        marks = {mark.name: mark for mark in metafunc.definition.iter_markers()}
-        kinds = KINDS
-        if "tests/cli/" in metafunc.definition.nodeid or "one_database" in marks:
-            kinds = KINDS[:1]
-        elif "every_day_on" in marks and not metafunc.config.option.full:
-            kinds = marks["every_day_on"].args
-        metafunc.parametrize("database_kind", kinds, scope="session")
+        once = "tests/cli/" in metafunc.definition.nodeid or any(
+            mark.name == "one_database" for mark in metafunc.definition.iter_markers()
+        )
+        metafunc.parametrize("database_kind", KINDS[:1] if once else KINDS, scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -68,11 +68,11 @@ def judged(rows: list[StudentStatus]) -> dict[tuple[str, str, str], str]:
     }
 
 
-@pytest.mark.every_day_on("postgresql")
+@pytest.mark.only_in_full
 def test_the_small_course_is_judged_as_its_maker_laid_it_down(context: Flask) -> None:
     """The awkward cases of PRODUCT §6: every state, every summary, and nobody else's comment.
 
-    On SQLite, tests/demo/test_main.py has the command live through the same course every day.
+    Every day, tests/demo/test_main.py has the command live through the same course.
     """
     with BlogServer() as server:
         course = make_course(port=server.port)
