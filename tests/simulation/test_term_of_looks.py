@@ -27,7 +27,7 @@ GROUPS = 3
 deadline evenings too."""
 SIZES = {
     ("sqlite", False): (12, 20),
-    ("postgresql", False): (6, 8),
+    ("postgresql", False): (3, 8),
     ("sqlite", True): (30, 110),
     ("postgresql", True): (12, 60),
 }
