@@ -34,7 +34,7 @@ def numbers(students: int, blogs: int, *classes: int) -> dict[str, int]:
     return {"students": students, "blogs": blogs, **dict(zip(CLASSES, classes, strict=True))}
 
 
-SMALL = numbers(30, 30, 20, 3, 2, 1, 3, 1)
+SMALL = numbers(16, 30, 8, 2, 2, 1, 2, 1)
 AS_S1 = numbers(150, 90, 124, 9, 6, 4, 6, 1)
 OTHER_NUMBERS = numbers(150, 90, 110, 17, 9, 6, 7, 1)
 SHOWN = {
@@ -109,7 +109,7 @@ def test_the_round_that_works_agrees_with_its_truth_everywhere(
     counts = in_full if full else SMALL
     with BlogServer() as server:
         course = make_round(seed=seed, port=server.port, **counts)
-        term = lived(context, server, course, every=1 if full else 3)
+        term = lived(context, server, course, every=1 if full else 7)
         after = course.as_of
         assert judged(course_status(term.course_id, after)) == states(course)
         _agree(term, course)
