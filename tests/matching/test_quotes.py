@@ -55,6 +55,7 @@ def test_comment_quoted_in_the_summary_is_proposed_with_the_post_as_its_reason()
     "quoting",
     [
         pytest.param(post(at=OCT_20 - timedelta(days=1)), id="a post from before the comment"),
+        pytest.param(post(at=OCT_20 + timedelta(days=61)), id="a post from months after"),
         pytest.param(post(html=f"<p>{WORDS[: len(WORDS) // 2]}</p>"), id="half of it"),
         pytest.param(
             post(url="http://edt320.blogspot.com/2026/10/our-best.html"), id="the course's own blog"

@@ -6,7 +6,7 @@ What each clue is worth is left to `evidence`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,7 +28,7 @@ from tracker.domain.roster import (
 from tracker.matching import signs
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
-from tracker.matching.quotes import QuoteIndex
+from tracker.matching.quotes import QuoteIndex, ReadPost, read_post
 from tracker.text.addresses import blog_key, shared_hosts_of
 
 WINDOW_BEFORE = timedelta(days=3)
@@ -96,6 +96,19 @@ class RosterIndex:
         """Add a person's word that a key is not a student's, or nobody's."""
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
+    def look_in(self, posts: Iterable[ReadPost]) -> None:
+        """Look for comments in these posts of class blogs, and no others. One that stands on the
+        course's own blog is left out."""
+        self.quotes = QuoteIndex(
+            one
+            for one in posts
+            if one.post.enrollment_id in self.enrollees
+            and not (
+                self.course_blog_key
+                and blog_key(one.post.url, shared_hosts=self.shared_hosts) == self.course_blog_key
+            )
+        )
+
     def holders(
         self, kind: HandleKind, key: str, at: datetime | None, blog_id: int | None = None
     ) -> list[Holder]:
@@ -162,7 +175,7 @@ def index_roster(
 ) -> RosterIndex:
     """Arrange a course's roster for looking up. The order of the roster makes no difference.
 
-    `posts` are those of the class blogs; one that stands on the course's own blog is left out.
+    `posts` are those of the class blogs (see `RosterIndex.look_in`).
     """
     staff = [read_name(name) for name in course.staff_names]
     blog_keys = [
@@ -190,12 +203,7 @@ def index_roster(
         _index_enrollee(index, enrollee)
     for denial in denials:
         index.deny(denial)
-    index.quotes = QuoteIndex(
-        post
-        for post in posts
-        if post.enrollment_id in index.enrollees
-        and (not index.course_blog_key or blog_key(post.url, shared_hosts=shared) != index.course_blog_key)
-    )
+    index.look_in(read_post(post) for post in posts)
     return index
 
 

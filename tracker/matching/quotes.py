@@ -6,9 +6,10 @@ Only runs of words are compared; who may have written the comment is weighed wit
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from functools import lru_cache
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from tracker.domain.roster import ClassBlogPost
 from tracker.text.cleaning import plain
@@ -19,6 +20,8 @@ FEWEST_RUNS = 8
 """A comment with fewer runs is too short: "thank you for sharing this" is everybody's."""
 QUOTED_SHARE = 0.6
 """The share of a comment's runs from which a post quotes it (notes on matching, section 1)."""
+QUOTED_WITHIN = timedelta(days=60)
+"""A summary follows its comments within the weeks of an assignment; later posts are not asked."""
 LONG_WORD = 7
 """Posts are looked up by their runs that begin with a word this long, about one in six."""
 
@@ -27,55 +30,71 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 Run = tuple[str, ...]
 
 
-class QuoteIndex:
-    """The posts of all class blogs, arranged for finding a comment in them. Built when first asked."""
+@dataclass(frozen=True, slots=True)
+class PostRuns:
+    """The runs of a post's text, and those of them by which it is looked up, each as a number of 64
+    bits that holds within one process: a term's posts take a few megabytes."""
 
-    def __init__(self, posts: Iterable[ClassBlogPost]) -> None:
-        self._posts = tuple(sorted(posts, key=lambda post: (post.enrollment_id, post.url)))
-        self._by_run: dict[Run, set[int]] | None = None
+    every: array[int]
+    telling: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPost:
+    """A class blog's post with what is compared of its text."""
+
+    post: ClassBlogPost
+    runs: PostRuns = field(repr=False)
+
+
+def runs_of_post(html: str) -> PostRuns:
+    runs = set(_runs(_words(plain(html))))
+    return PostRuns(
+        array("q", map(hash, runs)), array("q", (hash(run) for run in runs if len(run[0]) >= LONG_WORD))
+    )
+
+
+def read_post(post: ClassBlogPost) -> ReadPost:
+    return ReadPost(post, runs_of_post(post.html))
+
+
+def may_quote(post_at: datetime | None, at: datetime | None) -> bool:
+    """Whether a post of one instant may quote a comment of another; unknown instants may."""
+    return post_at is None or at is None or at <= post_at <= at + QUOTED_WITHIN
+
+
+class QuoteIndex:
+    """The posts of class blogs, arranged for finding a comment in them."""
+
+    def __init__(self, posts: Iterable[ReadPost]) -> None:
+        self._posts = tuple(sorted(posts, key=lambda one: (one.post.enrollment_id, one.post.url)))
+        self._by_run: dict[int, list[int]] = {}
+        for number, one in enumerate(self._posts):
+            for run in one.runs.telling:
+                self._by_run.setdefault(run, []).append(number)
 
     def find(self, text: str, at: datetime | None) -> dict[int, tuple[ClassBlogPost, float]]:
         """By student, the post that quotes most of a comment written at `at`, and the share of the
-        comment's runs it has; {} when the comment is short or quoted nowhere. Posts from before the
-        comment quote nothing; without an instant any post may."""
+        comment's runs it has; {} when the comment is short or quoted nowhere. Only posts from after
+        the comment quote it (`may_quote`)."""
         if not self._posts:
             return {}
-        runs = frozenset(_runs(_words(text)))
+        runs = frozenset(map(hash, _runs(_words(text))))
         if len(runs) < FEWEST_RUNS:
             return {}
         found: dict[int, tuple[ClassBlogPost, float]] = {}
         for number in self._candidates(runs):
-            post = self._posts[number]
-            if at is not None and post.posted_at is not None and post.posted_at < at:
+            post = self._posts[number].post
+            if not may_quote(post.posted_at, at):
                 continue
-            share = len(runs & _runs_of_post(post.html)) / len(runs)
+            share = len(runs.intersection(self._posts[number].runs.every)) / len(runs)
             best = found.get(post.enrollment_id)
             if share >= QUOTED_SHARE and (best is None or share > best[1]):
                 found[post.enrollment_id] = (post, share)
         return found
 
-    def _candidates(self, runs: Iterable[Run]) -> Sequence[int]:
-        if self._by_run is None:
-            self._by_run = _index(self._posts)
+    def _candidates(self, runs: Iterable[int]) -> Sequence[int]:
         return sorted({number for run in runs for number in self._by_run.get(run, ())})
-
-
-def _index(posts: Iterable[ClassBlogPost]) -> dict[Run, set[int]]:
-    by_run: dict[Run, set[int]] = {}
-    for number, post in enumerate(posts):
-        for run in _runs(_words_of_post(post.html)):
-            if len(run[0]) >= LONG_WORD:
-                by_run.setdefault(run, set()).add(number)
-    return by_run
-
-
-@lru_cache(maxsize=256)
-def _runs_of_post(html: str) -> frozenset[Run]:
-    return frozenset(_runs(_words_of_post(html)))
-
-
-def _words_of_post(html: str) -> list[str]:
-    return _words(plain(html))
 
 
 def _words(text: str) -> list[str]:
