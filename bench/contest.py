@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import sys
@@ -54,7 +55,9 @@ class Contest:
                 self._figures.parsed_unchanged.append(_parsed_in_last_run(self._ours))
                 continue
             venue.set(news=news, ways=int(ways))
-            self._add(phase, "reader", run([*venue.reader("update"), str(self._reader)], folder=venue.root))
+            cost = run([*venue.reader("update"), str(self._reader)], folder=venue.root)
+            self._add(phase, "reader", cost)
+            self._check_reader(phase, json.loads(cost.output))
             self._curl(phase)
             if with_naive:
                 command = [*venue.naive(), str(self._naive)]
@@ -160,6 +163,13 @@ class Contest:
         outcomes = _outcomes(self._ours)
         if outcomes != {"not-modified": self._venue.count}:
             raise SystemExit(f"nothing had changed, yet our job came to {dict(outcomes)}")
+
+    def _check_reader(self, phase: str, outcomes: dict[str, int]) -> None:
+        """Nor may a peer that asks no server be the measure."""
+        count = self._venue.count
+        updated = {"cold": count, "changed": sum(map(has_news, range(count)))}.get(phase, 0)
+        if outcomes != {"updated": updated, "unchanged": count - updated, "failed": 0}:
+            raise SystemExit(f"{phase}: reader came to {outcomes}")
 
     def _check(self, phase: str, stored: int) -> None:
         """A contestant that did not do the work would win every time."""

@@ -1,5 +1,6 @@
 """The peer `reader`: `add DATABASE` takes addresses from stdin, `update DATABASE` looks at all of them."""
 
+import json
 import sys
 
 from reader import make_reader
@@ -14,11 +15,12 @@ def main(verb: str, database: str) -> None:
             reader.add_feed(line.strip())
         return
     outcomes = {"updated": 0, "unchanged": 0, "failed": 0}
-    for result in reader.update_feeds_iter(workers=WORKERS):
+    # By default it asks only those whose hour has come: after a look a moment ago, none.
+    for result in reader.update_feeds_iter(workers=WORKERS, scheduled=False):
         value = result.value
         failed = isinstance(value, Exception)
         outcomes["failed" if failed else "unchanged" if value is None else "updated"] += 1
-    print(outcomes)
+    print(json.dumps(outcomes))
 
 
 if __name__ == "__main__":
