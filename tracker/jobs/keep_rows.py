@@ -41,14 +41,17 @@ def table_of(model: Any) -> Table:
 
 
 def insert_rows(session: Session, model: Any, rows: Sequence[Row]) -> None:
-    """Write new rows in their order, and note the ids they were given."""
+    """Write new rows of one blog, and note the ids they were given."""
     if not rows:
         return
     table = table_of(model)
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    ids = session.connection().execute(statement, [row.values for row in rows]).scalars()
-    for row, row_id in zip(rows, ids, strict=True):
-        row.id = row_id
+    # By their identity, which no two items of a blog share: asked for in the order of the rows,
+    # SQLAlchemy writes them one by one on SQLite.
+    statement = insert(table).returning(table.c.identity, table.c.id)
+    written = session.connection().execute(statement, [row.values for row in rows])
+    ids: dict[str, int] = dict(written.tuples())
+    for row in rows:
+        row.id = ids[row["identity"]]
         row.changed.clear()
 
 
