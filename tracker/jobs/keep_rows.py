@@ -49,7 +49,7 @@ def insert_rows(session: Session, model: Any, rows: Sequence[Row]) -> None:
     # SQLAlchemy writes them one by one on SQLite.
     statement = insert(table).returning(table.c.identity, table.c.id)
     written = session.connection().execute(statement, [row.values for row in rows])
-    ids: dict[str, int] = dict(written.tuples())
+    ids = {given.identity: given.id for given in written}
     for row in rows:
         row.id = ids[row["identity"]]
         row.changed.clear()
