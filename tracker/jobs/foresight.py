@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import BlogProfile, Denial
 from tracker.domain.roster import Handle as HandleValue
 from tracker.jobs.linking import load_roster
+from tracker.jobs.quoting import look_for_quotes
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import match_entry
 from tracker.matching.handles import account_handle_from
@@ -49,7 +50,7 @@ def foresee(
     decided = set(load_standing_decisions(session, course_id, ids))
     free = [one for one in others if one.row.id not in decided]
     return {
-        choice: _count(_taught(roster, handle, choice), free, choice, len(others) - len(free))
+        choice: _count(session, _taught(roster, handle, choice), free, choice, len(others) - len(free))
         for choice in choices
     }
 
@@ -68,9 +69,14 @@ def _taught(roster: CourseRoster, handle: HandleValue, choice: int | None) -> Co
 
 
 def _count(
-    roster: CourseRoster, comments: Iterable[CommentToMatch], choice: int | None, decided: int
+    session: Session,
+    roster: CourseRoster,
+    comments: Collection[CommentToMatch],
+    choice: int | None,
+    decided: int,
 ) -> Foresight:
     index = index_roster(roster.enrollees, roster.signs, roster.denials, roster.blogs)
+    look_for_quotes(session, roster, (index,), comments)
     blogs = {blog.blog_id: blog for blog in roster.blogs}
     wanted = MatchVerdict.IGNORE if choice is None else MatchVerdict.ACCEPT
     moved = []

@@ -16,6 +16,7 @@ from tracker.matching.decide import RULES_VERSION
 from tracker.models import Course
 from tracker.queries import decisions
 from tracker.queries import matching as queries
+from tracker.queries.class_posts import load_class_posts
 from tracker.queries.decisions import TaughtByAccept
 from tracker.text.addresses import account_key
 
@@ -55,6 +56,7 @@ def load_base(session: Session, course_id: int) -> queries.CourseRoster:
         enrollees=_settle((_unsuspended(one) for one in known), settled),
         blogs=tuple(profiles),
         denials=tuple(queries.load_denials(session, course_id)),
+        posts=load_class_posts(session, course_id),
     )
 
 
@@ -130,7 +132,7 @@ def digest(roster: queries.CourseRoster) -> str:
 def _from_class_blogs(
     session: Session, course_id: int, enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]
 ) -> dict[int, list[Handle]]:
-    owners = _owners_by_blog(enrollees, profiles)
+    owners = owners_by_blog(enrollees, profiles)
     accounts: dict[int, dict[str, str]] = {}
     for author in queries.load_class_blog_authors(session, course_id):
         key = account_key(author.account)
@@ -146,7 +148,8 @@ def _from_class_blogs(
     return learnt
 
 
-def _owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]) -> dict[int, list[int]]:
+def owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]) -> dict[int, list[int]]:
+    """blog -> the students whose class blog it is, now or at another time."""
     by_key: dict[str, set[int]] = {}
     for enrollee in enrollees:
         for handle in enrollee.handles:

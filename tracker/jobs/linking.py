@@ -22,6 +22,7 @@ from tracker.jobs.knowledge import (
     load_roster,
     load_taught,
 )
+from tracker.jobs.quoting import look_for_quotes
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
 from tracker.matching.handles import PROOF_KINDS, handle_taught_by
@@ -36,6 +37,7 @@ __all__ = [
     "CourseMatcher",
     "LinkingReport",
     "build_matcher",
+    "is_matched_by",
     "is_stale",
     "link_comments",
     "link_course",
@@ -62,6 +64,11 @@ class CourseMatcher:
     blogs: dict[int, BlogProfile]
     contested: Mapping[Key, frozenset[int]]
     learns: bool = True
+
+    @property
+    def indexes(self) -> tuple[RosterIndex, ...]:
+        """Those of the students who are enrolled."""
+        return (self.index,) if self.base is self.index else (self.index, self.base)
 
     def judge(self, entry: Entry, blog_id: int, said: Said) -> tuple[Match, dict[str, Any] | None]:
         """Whose an entry is by the rules and by what people said of it, short of deciding; and the
@@ -197,7 +204,12 @@ def is_stale(session: Session, course_id: int, used: queries.CourseRoster | None
     roster = load_roster(session, course_id)
     if used is not None and used != roster:
         return True
-    return said_queries.find_matched_by(session, course_id) != digest(roster)
+    return not is_matched_by(session, course_id, roster)
+
+
+def is_matched_by(session: Session, course_id: int, roster: queries.CourseRoster) -> bool:
+    """Whether the whole course was last matched by this knowledge."""
+    return said_queries.find_matched_by(session, course_id) == digest(roster)
 
 
 def link_comments(
@@ -218,7 +230,9 @@ def link_comments(
     judged = changed = moved = 0
     touched: set[int] = set()
     new: list[dict[str, Any]] = []
-    for comment in queries.load_comments(session, course_id, comment_ids=ids):
+    comments = queries.load_comments(session, course_id, comment_ids=ids)
+    look_for_quotes(session, matcher.roster, matcher.indexes, comments)
+    for comment in comments:
         decision, linkage = decisions.get(comment.row.id), comment.linkage
         judged += 1
         if linkage is None and decision is None and not matcher.roster.enrollees:

@@ -20,7 +20,7 @@ from tracker.feeds.schedule import is_due
 from tracker.feeds.target import Look
 from tracker.jobs import runs
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.linking import is_stale
+from tracker.jobs.linking import is_matched_by, is_stale
 from tracker.jobs.looking import failed_look, take_looks
 from tracker.jobs.opt_out import heed_operator
 from tracker.jobs.post_feeds import ensure_post_feeds
@@ -240,11 +240,13 @@ def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: b
         with write_transaction(dry_run=True) as session:
             known = run.matchers.get(course_id)
             again = makes_up or (known is not None and is_stale(session, course_id, known.roster))
+            by_known = known is not None and is_matched_by(session, course_id, known.roster)
         if again:
             rematch_course(
                 course_id,
                 clock(),
                 before_batch=lambda session: runs.hold_run(session, run.run_id, clock()),
+                matched_by=known.roster if known is not None and by_known and not makes_up else None,
             )
         with write_transaction() as session:
             runs.hold_run(session, run.run_id, clock())

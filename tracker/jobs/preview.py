@@ -13,6 +13,7 @@ from tracker.domain.roster import Denial, Enrollee, Handle, HandleKind
 from tracker.jobs.knowledge import complete, load_base, load_taught
 from tracker.jobs.learning import Teach, find_lessons
 from tracker.jobs.linking import CourseMatcher, make_matcher
+from tracker.jobs.quoting import look_for_quotes
 from tracker.matching.lessons import Lesson, choose_lessons
 from tracker.matching.said import Said
 from tracker.models import Comment, Linkage
@@ -96,6 +97,7 @@ def preview_decision(
         if one.row.id != comment_id and (_carries(one, taught) or _concerns(one.linkage, people))
     ]
     ids = {one.row.id for one in others}
+    look_for_quotes(session, matcher.roster, matcher.indexes, others)
     decided = load_standing_decisions(session, course_id, ids)
     words = load_words(session, course_id, ids)
     found = Preview(lessons, taught, decided=sum(1 for one in others if one.row.id in decided))

@@ -18,8 +18,10 @@ from tracker.jobs.linking import (
     link_course,
     note_matched,
 )
+from tracker.jobs.quoting import comments_near
 from tracker.jobs.transaction import write_transaction
 from tracker.queries.decisions import load_comment_ids
+from tracker.queries.matching import CourseRoster
 
 BATCH = 500
 MAX_ROUNDS = 8
@@ -54,6 +56,7 @@ def rematch_course(
     dry_run: bool = False,
     batch: int = BATCH,
     before_batch: Callable[[Session], None] | None = None,
+    matched_by: CourseRoster | None = None,
 ) -> RematchReport:
     """Match the comments of a course (None: all) again and regrade the students it bears on.
 
@@ -62,7 +65,8 @@ def rematch_course(
     All of them go in batches, each a transaction that leaves linkages and verdicts in agreement; one
     that is cut off is made up for by the next look at the blogs, or by doing it again. Some of them,
     or a dry run, are one transaction. Safe to repeat. `before_batch` is called at the beginning of
-    each transaction, to hold a run.
+    each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
+    and only those are looked at on which it can bear what has changed.
     """
     if dry_run or comment_ids is not None:
         with write_transaction(dry_run=dry_run) as session:
@@ -71,11 +75,12 @@ def rematch_course(
     for _ in range(MAX_ROUNDS):
         with write_transaction(dry_run=True) as session:
             matcher = build_matcher(session, course_id)
-            ids = load_comment_ids(session, course_id)
+            ids = _find_affected(session, matched_by, matcher.roster)
         one = _one_round(matcher, ids, now, batch, before_batch)
         report = replace(report + one, judged=max(one.judged, report.judged))
         if _is_settled(matcher, before_batch):
             break
+        matched_by = None
     return report
 
 
@@ -88,6 +93,14 @@ def rematch_in(
     else:
         linked = link_comments(session, build_matcher(session, course_id), comment_ids)
     return _regrade(session, course_id, linked, now)
+
+
+def _find_affected(session: Session, before: CourseRoster | None, after: CourseRoster) -> list[int]:
+    """The comments whose answers can differ: where only the posts of class blogs are others, those that
+    the posts may quote; else all."""
+    if before is not None and replace(before, posts=after.posts) == after:
+        return comments_near(session, before, after)
+    return load_comment_ids(session, after.course_id)
 
 
 def _one_round(

@@ -62,6 +62,7 @@ YOURS: Mapping[str, str] = MappingProxyType(
         "half-name": "A part of the name it is signed with is yours",
         "introduction": "Its writer is introduced by your name",
         "signature": "Your name stands below the text",
+        "quoted": "Most of its text stands in a later post of your class blog",
         "allocated": "You were given this blog to comment on",
         "not-allocated": "You were not given this blog to comment on",
         "course": "The text names the course",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Integer, and_, bindparam, or_, select
@@ -13,7 +13,6 @@ from tracker.domain.feed import Platform
 from tracker.domain.roster import (
     AllocatedBlog,
     BlogProfile,
-    ClassBlogPost,
     CourseSigns,
     Denial,
     Enrollee,
@@ -39,6 +38,7 @@ from tracker.models import (
 )
 from tracker.models import Handle as HandleRow
 from tracker.models import HandleDenial as DenialRow
+from tracker.queries.class_posts import ClassPost
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class CourseRoster:
     enrollees: tuple[Enrollee, ...]
     blogs: tuple[BlogProfile, ...]
     denials: tuple[Denial, ...]
+    posts: tuple[ClassPost, ...] = ()
+    """Of the class blogs, in which comments may be quoted."""
 
 
 @dataclass(frozen=True)
@@ -71,29 +73,6 @@ def load_class_blog_authors(session: Session, course_id: int) -> list[ClassBlogA
         .order_by(Post.blog_id, Post.account, Post.author)
     )
     return [ClassBlogAuthor(*row) for row in rows]
-
-
-def load_class_blog_posts(session: Session, course_id: int, owners: Mapping[int, int]) -> list[ClassBlogPost]:
-    """The posts of the course's class blogs with their texts; `owners` says whose a blog is, by its
-    id. A blog that is nobody's, or several students', is left out of it."""
-    rows = session.execute(
-        select(Post.blog_id, Post.url, Post.posted_at, Post.hash, Post.html)
-        .where(
-            Post.blog_id.in_(
-                select(Subscription.blog_id).where(
-                    Subscription.course_id == course_id, Subscription.role == "class-blog"
-                )
-            ),
-            Post.merged_into_id.is_(None),
-            Post.html != "",
-        )
-        .order_by(Post.id)
-    )
-    return [
-        ClassBlogPost(owners[blog_id], url, posted_at, content_hash, html)
-        for blog_id, url, posted_at, content_hash, html in rows
-        if blog_id in owners
-    ]
 
 
 def load_signs(session: Session, course_id: int) -> CourseSigns:

@@ -1,0 +1,65 @@
+"""The posts of a course's class blogs, in which comments may be quoted: which there are, and their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.models import Comment, Post, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPost:
+    """A post of a class blog without its text, for which `hash` stands. `posted_at` is aware."""
+
+    post_id: int
+    blog_id: int
+    url: str
+    posted_at: datetime | None
+    hash: str
+
+
+def load_class_posts(session: Session, course_id: int) -> tuple[ClassPost, ...]:
+    """The posts of the course's class blogs that have a text, by their numbers."""
+    rows = session.execute(
+        select(Post.id, Post.blog_id, Post.url, Post.posted_at, Post.hash)
+        .where(
+            Post.blog_id.in_(
+                select(Subscription.blog_id).where(
+                    Subscription.course_id == course_id, Subscription.role == "class-blog"
+                )
+            ),
+            Post.merged_into_id.is_(None),
+            Post.html != "",
+        )
+        .order_by(Post.id)
+    )
+    return tuple(ClassPost(*row) for row in rows)
+
+
+def load_texts(session: Session, post_ids: Collection[int], size: int = 200) -> Iterator[tuple[int, str]]:
+    """The texts of posts by their ids, a few at a time."""
+    ids = sorted(post_ids)
+    for start in range(0, len(ids), size):
+        rows = session.execute(select(Post.id, Post.html).where(Post.id.in_(ids[start : start + size])))
+        yield from ((post_id, html) for post_id, html in rows)
+
+
+def load_comments_between(session: Session, course_id: int, since: datetime, until: datetime) -> list[int]:
+    """The comments of the blogs a course looks at that were posted within these instants, both
+    included, and those of unknown time."""
+    return list(
+        session.scalars(
+            select(Comment.id)
+            .where(
+                Comment.merged_into_id.is_(None),
+                Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+                or_(Comment.posted_at.is_(None), Comment.posted_at.between(since, until)),
+            )
+            .order_by(Comment.id)
+        )
+    )
