@@ -9,6 +9,7 @@ import sys
 
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind
+from tracker.feeds.identity import with_identities
 from tracker.feeds.parse import parse_document
 from tracker.feeds.pool import TOO_MUCH, receive, send
 
@@ -37,9 +38,10 @@ def _allow_cpu(seconds: float) -> None:
 
 
 def _answer(question: bytes) -> Document | tuple[str, str]:
+    # Identities are worked out here, once: several ask for them later, with the interpreter's lock held.
     body, headers, url, expect = pickle.loads(question)  # noqa: S301 - it comes from our own parent
     try:
-        return parse_document(body, headers, url, FeedKind(expect))
+        return with_identities(parse_document(body, headers, url, FeedKind(expect)))
     except ParseError as error:
         return str(error), str(error.error_class)
     except MemoryError:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -123,8 +124,15 @@ def keys_of(identity: Identity) -> tuple[str, ...]:
     return tuple(dict.fromkeys([identity.key, *own]))
 
 
-def document_identities(document: Document) -> list[Identity]:
+def with_identities(document: Document) -> Document:
+    """The document with its entries' identities worked out, for whoever asks for them later."""
+    return replace(document, identities=tuple(document_identities(document)))
+
+
+def document_identities(document: Document) -> Sequence[Identity]:
     """The identities of a document's entries, posts or comments, in their order."""
+    if document.identities:
+        return document.identities
     if document.kind is FeedKind.POSTS:
         return [identify_post(entry) for entry in document.entries]
     return identify_all(document.entries)

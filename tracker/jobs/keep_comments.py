@@ -14,11 +14,12 @@ from tracker.domain.feed import (
     Document,
     Entry,
     EntryKind,
+    FeedKind,
     Identity,
     Source,
     StatedTime,
 )
-from tracker.feeds.identity import identify_all, identify_post, post_keys, text_hash
+from tracker.feeds.identity import document_identities, identify_all, identify_post, post_keys, text_hash
 from tracker.feeds.times import settle_time
 from tracker.jobs.comment_book import CommentBook, KnownComment
 from tracker.jobs.erasing import words_of
@@ -93,8 +94,14 @@ def read_comments(document: Document) -> list[Arrived]:
                 keys[ref] = post_keys(ref)
     return [
         Arrived(entry, identity, tuple(dict.fromkeys(key for ref in entry.reply_to for key in keys[ref])))
-        for entry, identity in zip(entries, identify_all(entries), strict=True)
+        for entry, identity in zip(entries, _identities(document, entries), strict=True)
     ]
+
+
+def _identities(document: Document, comments: Sequence[Entry]) -> Sequence[Identity]:
+    if document.kind is FeedKind.POSTS or len(comments) != len(document.entries):
+        return identify_all(comments)
+    return document_identities(document)
 
 
 def keep_comments(keeping: Keeping, books: Books, document: Document, arrived: Sequence[Arrived]) -> None:
