@@ -13,7 +13,10 @@ from tests.support.factories import add_blog as make_blog
 from tests.support.factories import add_comment, add_course, add_enrollment, add_linkage, add_post, follow
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
-from tracker.jobs.sampling import draw_sample, last_week, mark_sample, week_of
+from tracker.jobs.poll import run_poll
+from tracker.jobs.sampling import draw_sample, draw_sample_in, last_week, mark_sample, week_of
+from tracker.jobs.tools import make_tools
+from tracker.jobs.transaction import write_transaction
 from tracker.models import AcceptSample, Linkage
 from tracker.queries.samples import WeekCount, count_samples, load_samples
 
@@ -102,3 +105,48 @@ def test_only_a_week_that_is_over_can_be_drawn(course_id: int, now: datetime, we
 )
 def test_a_week_is_the_courses_own(instant: datetime, week: str, before: str) -> None:
     assert (week_of(instant, CHICAGO), last_week(instant, CHICAGO)) == (week, before)
+
+
+def poll(app: Flask, now: datetime) -> None:
+    """A run over a course of which no blog is due."""
+    with make_tools(app.config) as tools:
+        assert run_poll(tools, lambda: now, trigger="timer").reason == ""
+
+
+def test_the_first_run_of_a_week_draws_and_the_others_leave_it(
+    context: Flask, course_id: int, now: datetime
+) -> None:
+    poll(context, now - timedelta(days=7))
+    assert [one.week for one in load_samples(db.session(), course_id)] == ["2026-W42"]
+    poll(context, now)
+    drawn = load_samples(db.session(), course_id, "2026-W43")
+    assert ({one.week for one in drawn}, len(drawn)) == ({"2026-W43"}, 20)
+    mark_sample(course_id, drawn[0].sample_id, is_right=True, by=None, now=now)
+    poll(context, now + timedelta(days=1))
+    assert [one.sample_id for one in load_samples(db.session(), course_id, "2026-W43")] == [
+        one.sample_id for one in drawn
+    ]
+
+
+@pytest.mark.one_database
+def test_a_draw_that_was_cut_off_leaves_nothing_and_is_the_same_when_made_up_for(
+    course_id: int, now: datetime
+) -> None:
+    expected: list[int] = []
+
+    def draw_and_die() -> None:
+        with write_transaction() as session:
+            expected.extend(one.comment_id for one in draw_sample_in(session, course_id, now))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        draw_and_die()
+    assert load_samples(db.session(), course_id) == []
+    assert [one.comment_id for one in draw_sample(course_id, now)] == expected
+
+
+@pytest.mark.one_database
+def test_the_run_and_the_button_draw_the_same(context: Flask, course_id: int, now: datetime) -> None:
+    poll(context, now)
+    drawn = load_samples(db.session(), course_id, "2026-W43")
+    assert draw_sample(course_id, now) == drawn

@@ -2,6 +2,7 @@
 
 begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many at once)
 -> store (one at a time) -> match again where rosters learnt something -> regrade, since time has passed
+-> once a week, draw a sample of automatic answers to be checked
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tracker.jobs.receipt_search import plan_search
 from tracker.jobs.receipt_settling import settle_receipts
 from tracker.jobs.rematch import rematch_course
 from tracker.jobs.runs import LostRunError, Started, Underway
+from tracker.jobs.sampling import draw_sample_in
 from tracker.jobs.store import PollReport, RunState, is_unchanged, store_look, store_unchanged
 from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
@@ -230,7 +232,8 @@ def _store_whole(run: RunState, look: Look, at: datetime) -> PollReport:
 
 def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: bool) -> None:
     """Once all is stored: match again where class blogs taught something, regrade everywhere,
-    because a look after a due instant changes verdicts even when it found nothing.
+    because a look after a due instant changes verdicts even when it found nothing. The first run of
+    a week draws last week's sample of automatic answers.
 
     `makes_up`: the run before was cut off and may have stored what they taught; match everything.
     """
@@ -252,6 +255,7 @@ def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: b
             runs.hold_run(session, run.run_id, clock())
             settle_receipts(session, course_id)
             store_verdicts(session, course_id, clock())
+            draw_sample_in(session, course_id, clock())
 
 
 def _say_why(exc: BaseException, report: RunReport) -> str:

@@ -37,27 +37,34 @@ def draw_sample(course_id: int, now: datetime, *, week: str | None = None) -> li
     TrackerError for a week that is not over, or none.
     """
     with write_transaction() as session:
-        one_at_a_time(session, f"sample:{course_id}")
-        course = session.get_one(Course, course_id)
-        zone = ZoneInfo(course.time_zone)
-        wanted = week or last_week(now, zone)
-        begins, ends = _bounds(wanted, zone)
-        if ends > now:
-            raise TrackerError(f"The week {wanted} is not over yet.")
-        drawn = load_samples(session, course_id, wanted)
-        if drawn:
-            return drawn
-        found = load_accepted(session, course_id, begins, ends)
-        found.sort(key=lambda one: _lot(course.key, wanted, one))
-        for place, one in enumerate(found[:SIZE], 1):
-            session.add(
-                AcceptSample(
-                    course_id=course_id, week=wanted, place=place, comment_id=one.comment_id,
-                    enrollment_id=one.enrollment_id, rules_version=one.rules_version, drawn_at=now,
-                )
-            )  # fmt: skip
-        session.flush()
-        return load_samples(session, course_id, wanted)
+        return draw_sample_in(session, course_id, now, week=week)
+
+
+def draw_sample_in(
+    session: Session, course_id: int, now: datetime, *, week: str | None = None
+) -> list[SampleLine]:
+    """The same inside a transaction that is under way."""
+    one_at_a_time(session, f"sample:{course_id}")
+    course = session.get_one(Course, course_id)
+    zone = ZoneInfo(course.time_zone)
+    wanted = week or last_week(now, zone)
+    begins, ends = _bounds(wanted, zone)
+    if ends > now:
+        raise TrackerError(f"The week {wanted} is not over yet.")
+    drawn = load_samples(session, course_id, wanted)
+    if drawn:
+        return drawn
+    found = load_accepted(session, course_id, begins, ends)
+    found.sort(key=lambda one: _lot(course.key, wanted, one))
+    for place, one in enumerate(found[:SIZE], 1):
+        session.add(
+            AcceptSample(
+                course_id=course_id, week=wanted, place=place, comment_id=one.comment_id,
+                enrollment_id=one.enrollment_id, rules_version=one.rules_version, drawn_at=now,
+            )
+        )  # fmt: skip
+    session.flush()
+    return load_samples(session, course_id, wanted)
 
 
 def mark_sample(
