@@ -32,6 +32,9 @@ _HELD = (
     Comment.posted_basis,
     Comment.missed_at,
     Comment.gone_since,
+    Comment.first_seen_at,
+    Comment.last_look_before,
+    Comment.first_seen_poll_id,
 )
 
 
@@ -236,7 +239,8 @@ class CommentBook:
         keep, lose = sorted((one, other), key=lambda known: (not known.row["native_number"], known.row.id))
         rows = [self._session.get_one(Comment, known.row.id) for known in (keep, lose)]
         merge_comments(self._session, *rows)
-        keep.row.values["post_id"] = rows[0].post_id
+        for column in ("post_id", "first_seen_at", "last_look_before", "first_seen_poll_id"):
+            keep.row.values[column] = getattr(rows[0], column)
         keep.is_purged |= lose.is_purged
         for row in rows:  # what is written from now on goes past them
             self._session.expire(row)

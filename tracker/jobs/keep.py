@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import DispositionKind
+from tracker.domain.feed import DispositionKind, StatedTime, TimeBasis
 from tracker.jobs.keep_rows import Row, insert_plain
 from tracker.models import Disposition, Feed, Gap
 
@@ -33,8 +33,10 @@ class Disposed:
 class Keeping:
     """One look being stored, inside one transaction.
 
-    `at` is the instant of the look, `last_look_before` that of the last complete look at the
-    same feed before it (None: this is the first).
+    `at` is the instant when the look was asked for, `last_look_before` that of the last complete
+    look at the same feed before it (None: this is the first). `answered_at` is when all was
+    answered, `stored_at` the present: later than `at` by as long as the look waited its turn, and
+    earlier only where the clock was put back meanwhile.
     """
 
     session: Session
@@ -44,6 +46,8 @@ class Keeping:
     at: datetime
     last_look_before: datetime | None
     hash_key: bytes
+    answered_at: datetime | None = None
+    stored_at: datetime | None = None
     new: int = 0
     edited: list[Row | int] = field(default_factory=list)
     touched_rows: list[Row] = field(default_factory=list)
@@ -73,6 +77,29 @@ class Keeping:
             return last
         fallen_into = (after for after, before in self._gaps if after <= stated_at <= before)
         return next(fallen_into, last)
+
+    def seen_at(self, stated: StatedTime) -> datetime:
+        """When this look saw an item that states this time: when it was asked for, not when it was
+        stored, so that a look begun before a due instant is one from before it.
+
+        The asking serves both as the last look *without* an item and as the first look *with* it.
+        As the former it is safe: what came later may be missing from the answer. As the latter it
+        would be too early for what was written while a long look was being answered: nobody can
+        have seen that before its own time, by which it then goes. A time without a zone, and one
+        beyond the answer (a clock that is ahead), prove nothing of the kind.
+        """
+        if self.answered_at is None or stated.at is None:
+            return self.at
+        has_zone = stated.basis in (TimeBasis.OFFSET, TimeBasis.FEED_ZONE)
+        return stated.at if has_zone and self.at < stated.at <= self.answered_at else self.at
+
+    def saw_before(self, first_seen_at: datetime, seen_at: datetime) -> bool:
+        """Whether this look, stored after another, had seen an item before that one did.
+
+        Only if the present is past `first_seen_at`. Else the clock was put back between the two:
+        then its earlier instants are not earlier, and must make nobody's comment so (reliability S8).
+        """
+        return seen_at < first_seen_at <= (self.stored_at or self.at)
 
     @cached_property
     def _gaps(self) -> list[tuple[datetime, datetime]]:

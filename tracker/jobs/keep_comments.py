@@ -24,7 +24,7 @@ from tracker.feeds.times import settle_time
 from tracker.jobs.comment_book import CommentBook, KnownComment
 from tracker.jobs.erasing import words_of
 from tracker.jobs.keep import Keeping
-from tracker.jobs.keep_posts import post_of_comment
+from tracker.jobs.keep_posts import note_first_seen, post_of_comment
 from tracker.jobs.keep_rows import Row
 from tracker.jobs.post_book import PostBook
 from tracker.jobs.sameness import are_surely_one, traits_of
@@ -145,7 +145,7 @@ def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> Kn
             "posted_at": stated.at,
             "posted_raw": stated.raw[:200],
             "posted_basis": stated.basis.value,
-            "first_seen_at": keeping.at,
+            "first_seen_at": keeping.seen_at(stated),
             "last_look_before": keeping.last_look_before_item(stated.at),
             "first_seen_poll_id": keeping.poll_id,
             "current_version": 1,
@@ -177,6 +177,7 @@ def _bring_up_to_date(
 ) -> None:
     row, entry, key = known.row, one.entry, one.identity.key
     changed = not known.is_purged and _enrich(keeping, books, known, one, stated)
+    changed = note_first_seen(keeping, row, stated) or changed
     if entry.kind is not EntryKind.TOMBSTONE and row["missed_at"] is not None:
         changed = _note_return(keeping, row, key) or changed
     if entry.kind is EntryKind.TOMBSTONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind
+from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind, StatedTime
 from tracker.feeds.identity import identify_post
 from tracker.feeds.times import settle_time
 from tracker.jobs.keep import Keeping
@@ -27,10 +27,13 @@ def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
             keeping.new += 1
             keeping.has_changed_posts = True
             keeping.dispose(DispositionKind.NEW, identity.key, "post")
-        elif _update(keeping, post, entry, identity.key):
-            keeping.has_changed_posts = True
         else:
-            keeping.known += 1
+            is_earlier = note_first_seen(keeping, post, settle_time(entry.posted, keeping.at))
+            if _update(keeping, post, entry, identity.key):
+                keeping.has_changed_posts = True
+            else:
+                keeping.known += 1
+                keeping.has_changed_posts |= is_earlier
         if entry.comments_total is not None:
             post.put(comments_total=entry.comments_total)
         if entry.comments_url:
@@ -83,8 +86,21 @@ def _blank(keeping: Keeping, identity: str) -> Row:
     )
 
 
+def note_first_seen(keeping: Keeping, row: Row, stated: StatedTime) -> bool:
+    """Take over an earlier sight of a comment or post by a look that is stored later; True if it is."""
+    seen_at = keeping.seen_at(stated)
+    if row.id is None or not keeping.saw_before(row["first_seen_at"], seen_at):
+        return False
+    before = row["last_look_before"]
+    if before is not None and before >= seen_at:
+        before = keeping.last_look_before_item(stated.at)
+    row.put(first_seen_at=seen_at, last_look_before=before, first_seen_poll_id=keeping.poll_id)
+    return True
+
+
 def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: str) -> Row:
     post = _blank(keeping, identity)
+    post.put(first_seen_at=keeping.seen_at(settle_time(entry.posted, keeping.at)))
     _fill(keeping, post, entry)
     book.add(post)
     return post

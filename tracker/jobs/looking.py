@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from tracker.domain.errors import ParseError
@@ -33,6 +34,16 @@ SIGN_OF_LIFE = timedelta(minutes=1)
 
 TOGETHER = 50
 """So many looks are handed over at once at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedLook(Look):
+    """A look with its instants by the run's clock: when the first request was begun, and when all that
+    was asked for had been answered. How long it then waits to be stored says nothing of the blog."""
+
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+
 
 Begun = Callable[[Sequence[PolledFeed]], None]
 """Told which feeds are being looked at from now on."""
@@ -102,18 +113,21 @@ def _submit(
         return
     by_id = {feed.feed_id: feed for feed in feeds}
     for target in claim(run_id, feeds, clock()):
-        pending[threads.submit(_look, tools, target)] = by_id[target.feed_id]
+        pending[threads.submit(_look, tools, target, clock)] = by_id[target.feed_id]
     if begun:
         begun(feeds)
 
 
-def _look(tools: Tools, target: LookTarget) -> Look:
+def _look(tools: Tools, target: LookTarget, clock: Callable[[], datetime]) -> TimedLook:
     """A look. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
+    asked_at = clock()
     try:
-        return take_look(target, tools.fetch, tools.parse, tools.before_page)
+        look = take_look(target, tools.fetch, tools.parse, tools.before_page)
     except Exception:
         log.exception("Looking at feed %s failed", target.feed_id)
-        return failed_look(target)
+        look = failed_look(target)
+    told = {one.name: getattr(look, one.name) for one in fields(look)}
+    return TimedLook(**told, asked_at=asked_at, answered_at=clock())
 
 
 def failed_look(target: LookTarget) -> Look:

@@ -53,9 +53,7 @@ def merge_comments(session: Session, keep: Comment, lose: Comment) -> None:
         session.delete(linkage)
     _move_aliases(session, lose, keep)
     lose.merged_into_id = keep.id
-    if lose.first_seen_at < keep.first_seen_at:
-        keep.first_seen_at, keep.last_look_before = lose.first_seen_at, lose.last_look_before
-        keep.first_seen_poll_id = lose.first_seen_poll_id
+    _take_earlier_sight(keep, lose)
     keep.post_id = keep.post_id or lose.post_id
     session.flush()
 
@@ -85,7 +83,13 @@ def merge_posts(session: Session, keep: Post, lose: Post) -> None:
     ):
         _move(session, column, lose.id, keep.id)
     lose.merged_into_id = keep.id
-    keep.first_seen_at = min(keep.first_seen_at, lose.first_seen_at)
+    _take_earlier_sight(keep, lose)
+
+
+def _take_earlier_sight(keep: Comment | Post, lose: Comment | Post) -> None:
+    if lose.first_seen_at < keep.first_seen_at:
+        keep.first_seen_at, keep.last_look_before = lose.first_seen_at, lose.last_look_before
+        keep.first_seen_poll_id = lose.first_seen_poll_id
 
 
 def merge_blogs(session: Session, keep: Blog, lose: Blog, at: datetime) -> None:

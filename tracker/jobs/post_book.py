@@ -22,6 +22,9 @@ _HELD = (
     Post.url,
     Post.comments_total,
     Post.comments_url,
+    Post.first_seen_at,
+    Post.last_look_before,
+    Post.first_seen_poll_id,
 )
 
 
@@ -98,6 +101,8 @@ class PostBook:
         rows = [self._session.get_one(Post, post.id) for post in (keep, lose)]
         merge_posts(self._session, *rows)
         self._session.flush()
+        for column in ("first_seen_at", "last_look_before", "first_seen_poll_id"):
+            keep.values[column] = getattr(rows[0], column)
         for row in rows:  # what is written from now on goes past them
             self._session.expire(row)
         for key, post in self._by_key.items():

@@ -20,6 +20,7 @@ from tracker.jobs.keep_comments import Books, keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.keep_rows import insert_plain
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
+from tracker.jobs.looking import TimedLook
 from tracker.jobs.moves import follow_move, shows_same_blog
 from tracker.jobs.plan import Timetable, plan_next_look
 from tracker.jobs.receipts import note_checks
@@ -74,26 +75,59 @@ class PollReport:
 def store_look(session: Session, run: RunState, look: Look, at: datetime) -> PollReport:
     """Store one look at one feed and carry what is new through to verdicts. Does not commit.
 
+    `at` is the present, by which verdicts are given; what the look saw, it saw when it was asked for.
+
     record the poll -> keep entries -> note what is gone, and what was missed
     -> match -> regrade those touched -> plan the next look
     """
     feed = polling.load_feed(session, look.target.feed_id)
-    poll = _record(session, run, feed, look, at)
-    keeping = Keeping(session, feed.blog_id, feed.id, poll.id, at, feed.state.looked_at, run.hash_key)
+    asked_at, noted_at = _asked_at(look, at), _noted_at(look, at)
+    poll = _record(session, run, feed, look, noted_at)
+    keeping = Keeping(
+        session,
+        feed.blog_id,
+        feed.id,
+        poll.id,
+        asked_at,
+        feed.state.looked_at,
+        run.hash_key,
+        answered_at=look.answered_at if isinstance(look, TimedLook) else None,
+        stored_at=at,
+    )
     _keep(keeping, feed, look)
     note_absences(keeping, look.coverages)
     keeping.write_dispositions()
     note_counts(session, feed, look)
-    note_gaps(session, feed, look, at)
-    note_checks(session, feed.blog_id, look, at)
+    note_gaps(session, feed, look, asked_at)
+    note_checks(session, feed.blog_id, look, asked_at)
     _count(poll, keeping, look)
     _carry_on(session, run, feed, keeping, at)
     report = _report(feed, poll)
-    follow_move(session, feed, look, at, is_same_blog=shows_same_blog(keeping, feed, look))
+    follow_move(session, feed, look, noted_at, is_same_blog=shows_same_blog(keeping, feed, look))
     if keeping.unsure or look.moved_to:
         look = replace(look, validators=Validators(), body_hash="")
-    plan_next_look(session, run.timetable_at(session, at), feed, look, at)
+    plan_next_look(session, run.timetable_at(session, at), feed, look, noted_at)
     return report
+
+
+def _asked_at(look: Look, at: datetime) -> datetime:
+    """When a look was begun; `at`, the present, for one that does not say.
+
+    All that a look proves, it proves of this instant: a complete look that was asked for before a
+    due instant and stored after it has not seen what was due. An instant that lies ahead was told by
+    a clock that has been put back meanwhile.
+    """
+    asked_at = look.asked_at if isinstance(look, TimedLook) else None
+    return min(asked_at or at, at)
+
+
+def _noted_at(look: Look, at: datetime) -> datetime:
+    """The instant in the record of a look, from which the next one is planned: a failed one's is that
+    of the answer, because a server's wish to wait counts from there."""
+    if look.error is None:
+        return _asked_at(look, at)
+    answered_at = look.answered_at if isinstance(look, TimedLook) else None
+    return min(answered_at or at, at)
 
 
 def _keep(keeping: Keeping, feed: Feed, look: Look) -> None:
@@ -126,7 +160,7 @@ def store_unchanged(session: Session, run: RunState, looks: Sequence[Look], at: 
     record the polls -> plan the next looks
     """
     feeds = polling.load_some_feeds(session, [look.target.feed_id for look in looks])
-    polls = [_poll_values(run, feeds[look.target.feed_id], look, at) for look in looks]
+    polls = [_poll_values(run, feeds[look.target.feed_id], look, _noted_at(look, at)) for look in looks]
     insert_plain(session, Poll, polls)
     windows = polling.load_full_windows(session, list(feeds))
     timetable = run.timetable_at(session, at)
@@ -134,8 +168,8 @@ def store_unchanged(session: Session, run: RunState, looks: Sequence[Look], at: 
     for look, values in zip(looks, polls, strict=True):
         feed = feeds[look.target.feed_id]
         reports.append(_report(feed, Poll(**values, entries=0, stored=0, new=0, edited=0)))
-        follow_move(session, feed, look, at, is_same_blog=False)
-        plan_next_look(session, timetable, feed, look, at, full_windows=windows)
+        follow_move(session, feed, look, values["at"], is_same_blog=False)
+        plan_next_look(session, timetable, feed, look, values["at"], full_windows=windows)
     return reports
 
 
