@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +33,7 @@ from tracker.app import ROOT, create_app
 from tracker.extensions import db
 from tracker.jobs.regrade import RegradeReport, regrade_course
 from tracker.jobs.rematch import rematch_course
-from tracker.models import Course, Linkage, Run
+from tracker.models import Course, FeedState, Linkage, Poll, Run
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))
@@ -168,3 +169,16 @@ def test_going_down_a_revision_and_up_again_keeps_every_row(
             assert list(read_rows(connection, dump.about.tables)) == dump.rows
             assert count_orphans(connection) == {}
         assert gradebook_checksum(db.session()) == dump.about.gradebook
+
+
+def test_feeds_remember_the_windows_that_their_polls_showed(upgraded: Flask) -> None:
+    shown: dict[int, int] = defaultdict(int)
+    full: dict[int, int] = defaultdict(int)
+    with upgraded.app_context():
+        for poll in db.session.scalars(select(Poll)):
+            shown[poll.feed_id] = max(shown[poll.feed_id], poll.entries)
+            if poll.window_full:
+                full[poll.feed_id] = max(full[poll.feed_id], poll.entries)
+        for state in db.session.scalars(select(FeedState)):
+            assert (state.window_size, state.full_window) == (shown[state.feed_id], full[state.feed_id])
+        assert any(full.values())

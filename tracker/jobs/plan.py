@@ -99,11 +99,19 @@ def _remember(state: FeedState, feed: Feed, look: Look, at: datetime) -> None:
         state.body_hash = look.body_hash
         if not look.target.conditional:
             state.whole_look_at = at
+        _remember_window(state, look)
         _remember_rest(state, look, at)
     elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
         # WordPress answers 304 although comments changed (its validators follow the newest
         # approved comment's date), so there it proves nothing.
         state.looked_at = at
+
+
+def _remember_window(state: FeedState, look: Look) -> None:
+    shown = len(look.primary.entries) if look.primary is not None else 0
+    state.window_size = max(state.window_size, shown)
+    if look.window_full:
+        state.full_window = max(state.full_window, shown)
 
 
 def _remember_rest(state: FeedState, look: Look, at: datetime) -> None:

@@ -111,6 +111,10 @@ class FeedState(Model):
     rest_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     rest_looked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The last look that read everything REST has since the term began."""
+    window_size: Mapped[int] = mapped_column(default=0)
+    """The most entries the feed was ever seen to show; 0 before the first."""
+    full_window: Mapped[int] = mapped_column(default=0)
+    """The most it showed in a window that was full, behind which there may be more; 0: never full."""
     unread: Mapped[int | None]
     """How many comments the blog said it had, beyond those we read, when we first looked: its history."""
     lease_run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))

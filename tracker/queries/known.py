@@ -19,7 +19,6 @@ from tracker.models import (
     Course,
     Feed,
     FeedState,
-    Poll,
     Post,
     PostAlias,
     Receipt,
@@ -206,8 +205,8 @@ def load_rest_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str
 def load_comment_windows(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
     """blog -> the most comments that its feed of comments was seen to show."""
     rows = session.execute(
-        select(Feed.blog_id, func.max(Poll.entries).label("most"))
-        .join(Poll, Poll.feed_id == Feed.id)
+        select(Feed.blog_id, func.max(FeedState.window_size).label("most"))
+        .join(FeedState, FeedState.feed_id == Feed.id)
         .where(Feed.blog_id.in_(blog_ids), Feed.kind == "comments")
         .group_by(Feed.blog_id)
     )
