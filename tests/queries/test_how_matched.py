@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -12,10 +13,12 @@ from flask import Flask
 from tests.support import factories as make
 from tests.support.queries import counted_queries
 from tracker.extensions import db
+from tracker.grading.words import say_instant
 from tracker.jobs import review as jobs
 from tracker.jobs.linking import link_course
 from tracker.models import (
     Comment,
+    CommentJoin,
     CommentVersion,
     Course,
     Enrollment,
@@ -33,6 +36,7 @@ from tracker.queries.how_words import YOURS
 
 pytestmark = pytest.mark.one_database
 
+ACCOUNT = "https://www.blogger.com/profile/77"
 NOORS_BLOG = "https://haddadnooredt320.blogspot.example/"
 BARTS_BLOG = "https://featherstonehaughbartedt320.blogspot.example/"
 
@@ -189,7 +193,10 @@ def test_a_decision_against_the_evidence_is_told(room: Class) -> None:
 
 
 def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> None:
-    taught = [{"kind": "account", "key": "blogger:77"}, {"kind": "avatar", "key": "deadbeef"}]
+    taught = [
+        {"handle": "account", "key": "blogger:77", "shown": ACCOUNT},
+        {"handle": "avatar", "key": "deadbeef", "shown": ""},
+    ]
     first = room.decide("confirm", room.bart, taught=taught)
     room.decide("undo", undoes_id=first.id, at=make.NOW + timedelta(hours=1))
     room.decide("outsider", at=make.NOW + timedelta(hours=2))
@@ -200,7 +207,87 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
         "Rosa Achterberg said: it is nobody’s in this course.",
     ]
     assert [one.is_undone for one in said] == [True, False, False]
-    assert said[0].more == ("Learnt with it: the account blogger:77, the picture beside the name.",)
+    assert said[0].more == (f"Learnt with it: the account {ACCOUNT} and the picture beside the name.",)
+
+
+@pytest.mark.parametrize(
+    ("says", "learnt"),
+    [
+        pytest.param(
+            jobs.confirm, f"Learnt with it: the account {ACCOUNT}.", id="it is the student's account"
+        ),
+        pytest.param(
+            jobs.reject,
+            "Learnt with it: the account blogger:77 is not Noor Haddad-Lindström’s.",
+            id="not the student's",
+        ),
+        pytest.param(
+            jobs.mark_outsider,
+            "Learnt with it: the account blogger:77 is nobody’s in this course.",
+            id="nobody's",
+        ),
+    ],
+)
+def test_history_tells_what_a_real_decision_taught(room: Class, says: Any, learnt: str) -> None:
+    room.comment.account = ACCOUNT
+    db.session.commit()
+    about = () if says is jobs.mark_outsider else (room.noor.id,)
+    says(room.course.id, room.comment.id, *about, by=room.staff.id, now=make.NOW)
+    assert room.read().history[0].more[0] == learnt
+
+
+def test_history_tells_with_which_comment_it_was_joined_and_parted(room: Class) -> None:
+    other = make.add_comment(room.comment.post, "Noor", identity="number:8", native_number="8")
+    other.posted_at = make.NOW
+    for n, kind in enumerate(("join", "part")):
+        db.session.add(
+            CommentJoin(
+                course_id=room.course.id, comment_id=room.comment.id, with_comment_id=other.id,
+                kind=kind, by_user_id=room.staff.id, at=make.NOW + timedelta(hours=n),
+            )
+        )  # fmt: skip
+    db.session.flush()
+    when = say_instant(make.NOW, ZoneInfo(room.course.time_zone))
+    joined, parted = room.read().history
+    assert joined.says == f"Rosa Achterberg joined it with the comment of {when}: the two count as one."
+    assert parted.says == f"Rosa Achterberg said that it and the comment of {when} count as two."
+    assert (joined.is_undone, parted.is_undone) == (True, False)
+    assert room.read_as_noor().history[0].says.startswith("Your staff joined it")
+    make.add_linkage(room.course, other, room.noor)
+    seen_there = load_how_matched(db.session(), room.course.id, other.id)
+    assert seen_there is not None
+    assert "joined it with the comment of" in seen_there.history[0].says
+
+
+@pytest.mark.parametrize(
+    ("about", "staff", "student"),
+    [
+        pytest.param("noor", "it is Noor Haddad-Lindström’s.", "it is yours.", id="hers"),
+        pytest.param("bart", "it is Bart Featherstonehaugh’s.", "", id="another's"),
+        pytest.param("", "it is nobody’s in this course.", "it is nobody’s in this course.", id="nobody's"),
+    ],
+)
+def test_history_tells_whose_the_account_was_settled_to_be(
+    room: Class, about: str, staff: str, student: str
+) -> None:
+    room.comment.account = ACCOUNT
+    who = getattr(room, about).id if about else None
+    for key in ("blogger:77", "blogger:7"):
+        room.decide("settle", enrollment_id=who, comment_id=None, handle_kind="account", handle_key=key)
+    assert [one.says for one in room.read().history] == [
+        f"Rosa Achterberg settled whose the account {ACCOUNT} is: {staff}"
+    ]
+    assert [one.says for one in room.read_as_noor().history] == (
+        [f"Your staff settled whose the account is that it was written with: {student}"] if student else []
+    )
+
+
+def test_a_settled_account_that_was_taken_back_is_marked_so(room: Class) -> None:
+    room.comment.avatar_key = "deadbeef"
+    row = room.decide("settle", room.noor, comment_id=None, handle_kind="avatar", handle_key="deadbeef")
+    room.decide("undo", comment_id=None, undoes_id=row.id)
+    [said] = room.read().history
+    assert (said.is_undone, "whose the picture beside the name is" in said.says) == (True, True)
 
 
 def test_a_student_reads_no_decision_about_another(room: Class) -> None:

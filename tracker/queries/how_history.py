@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.linkage import DecisionKind
 from tracker.models import AcceptSample, Linkage, LinkageDecision, SampleMark, User
+from tracker.queries.how_beside import load_joins, say_settled
 from tracker.queries.how_facts import Said
 from tracker.queries.how_words import say_taught
 
@@ -23,6 +24,9 @@ _CHECKING = {
     "former-student": "The student has left the course.",
     "asked": "The student was asked whether it is theirs.",
 }
+Settled = Iterable[tuple[LinkageDecision, bool]]
+"""What was said of the comment's account, and whether it was taken back."""
+
 _STUDENTS_WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM)
 
 
@@ -35,9 +39,12 @@ def say_checking(linkage: Linkage, *, is_student: bool) -> str:
     return f"{_CHECKING.get(linkage.flag, 'Something came up since.')} A person should look."
 
 
-def load_history(session: Session, linkage: Linkage, reader: Reader) -> tuple[Said, ...]:
-    """Decisions and undos in order, and what the weekly sample found. To a student only what is about
-    her, and what staff said of the comment in general. Two questions."""
+def load_history(
+    session: Session, linkage: Linkage, reader: Reader, settled: Settled = ()
+) -> tuple[Said, ...]:
+    """Decisions and undos in order, what the weekly sample found, and what was said of comments that
+    count as one with it (`settled`: of its account). To a student only what is about her, and what
+    staff said of the comment in general. At most four questions."""
     rows = session.scalars(
         select(LinkageDecision)
         .where(
@@ -54,7 +61,12 @@ def load_history(session: Session, linkage: Linkage, reader: Reader) -> tuple[Sa
         for row in rows
         if _is_for(row, by_id, reader)
     ]
-    return tuple(sorted([*said, *_load_samples(session, linkage, reader)], key=lambda one: one.at))
+    beside = (
+        *_load_samples(session, linkage, reader),
+        *load_joins(session, linkage, reader),
+        *say_settled(settled, linkage.comment, reader),
+    )
+    return tuple(sorted([*said, *beside], key=lambda one: one.at))
 
 
 def _is_for(row: LinkageDecision, by_id: dict[int, LinkageDecision], reader: Reader) -> bool:
@@ -104,9 +116,9 @@ def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
     if row.taught and reader.is_student:
         yield "How it was signed was learnt with it."
     elif row.taught:
-        learnt = (say_taught(one["kind"], one["key"]) for one in row.taught)
-        what = ", ".join(one for one in learnt if not reader.veil.hides(one))
-        yield f"Learnt with it: {what or 'how it was signed'}."
+        learnt = [one for one in map(_say_key, row.taught) if not reader.veil.hides(one)]
+        what = " and ".join(learnt) or "how it was signed"
+        yield f"Learnt with it: {what}{_say_denial(row, reader, len(learnt))}."
     if (
         row.note
         and (not reader.is_student or row.kind == DecisionKind.ASK)
@@ -116,6 +128,21 @@ def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
     rules = row.rules_enrollment_id
     if rules is not None and rules != row.enrollment_id and not reader.is_student:
         yield f"By the evidence alone it was {reader.whose(rules)} then."
+
+
+def _say_key(taught: Mapping[str, Any]) -> str:
+    """A handle or a denial of the log, as the comment showed it."""
+    kind = taught.get("handle") or taught.get("denial") or ""
+    return say_taught(kind, taught.get("shown") or taught["key"])
+
+
+def _say_denial(row: LinkageDecision, reader: Reader, keys: int) -> str:
+    """What a refusal says of the keys: whose they are not."""
+    if not any("denial" in one for one in row.taught):
+        return ""
+    verb = "are" if keys > 1 else "is"
+    whose = reader.whose(row.enrollment_id)
+    return f" {verb} {whose}" if row.enrollment_id is None else f" {verb} not {whose}"
 
 
 def _load_samples(session: Session, linkage: Linkage, reader: Reader) -> Iterator[Said]:

@@ -18,6 +18,7 @@ from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision
 from tracker.queries.evidence import Piece, read_pieces
 from tracker.queries.explain_words import IGNORED
 from tracker.queries.how_arrival import load_arrival
+from tracker.queries.how_beside import load_settled
 from tracker.queries.how_facts import Case, HowMatched, Sign
 from tracker.queries.how_history import load_history, say_checking, say_disagreement
 from tracker.queries.how_words import PLACES, SECRET, YOURS, is_others, say_to_student, say_veiled
@@ -70,7 +71,8 @@ def load_how_matched(
         return None
     zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
     veil = draw_veil(session, course_id, only=student_id, section_ids=section_ids)
-    reader = _reader(session, linkage, zone, veil, student_id)
+    settled = load_settled(session, linkage)
+    reader = _reader(session, linkage, zone, veil, student_id, {row.enrollment_id for row, _ in settled})
     cases = [_case(stored, reader) for stored in linkage.candidates]
     case = _chosen(linkage, cases)
     seen = [one for one in cases if one is not case and not reader.is_student]
@@ -91,7 +93,7 @@ def load_how_matched(
         without_case=_without_case(linkage, case, reader),
         others=others,
         hidden=len(seen) - len(others),
-        history=load_history(session, linkage, reader),
+        history=load_history(session, linkage, reader, settled),
         disagreement=say_disagreement(linkage, reader),
         arrival=load_arrival(session, comment, zone),
         rules_version=linkage.rules_version,
@@ -116,13 +118,21 @@ def _find_linkage(
     ).first()
 
 
-def _reader(session: Session, linkage: Linkage, zone: ZoneInfo, veil: Veil, student_id: int | None) -> Reader:
-    """With the names of those the page is about: who is linked, proposed or named by a decision."""
+def _reader(
+    session: Session,
+    linkage: Linkage,
+    zone: ZoneInfo,
+    veil: Veil,
+    student_id: int | None,
+    others: Collection[int | None],
+) -> Reader:
+    """With the names of those the page is about: who is linked, proposed or named by a decision, and
+    `others`."""
     about = select(LinkageDecision.enrollment_id, LinkageDecision.rules_enrollment_id).where(
         LinkageDecision.course_id == linkage.course_id,
         LinkageDecision.comment_id == linkage.comment_id,
     )
-    people = {linkage.enrollment_id, *(one["enrollment_id"] for one in linkage.candidates)}
+    people = {*others, linkage.enrollment_id, *(one["enrollment_id"] for one in linkage.candidates)}
     for row in session.execute(about):
         people.update(row)
     rows = session.execute(
