@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import factories as make
 from tracker.extensions import db
+from tracker.jobs import claims
 from tracker.jobs import review as jobs
-from tracker.models import Assignment, Blog, Course, Enrollment, Section
+from tracker.models import Assignment, Blog, Course, Enrollment, Linkage, Section
 from tracker.queries import review
 from tracker.queries.reviewed_comment import DecisionLine, find_standing, load_last_decision, load_reviewed
 
@@ -122,6 +124,43 @@ def test_whoever_has_sections_is_asked_about_their_students_only(room: Class) ->
     wait_for(room, room.bart)
     both = wait_for(room, room.noor, room.bart, posted_at=make.OPENS - timedelta(days=1))
     assert order(room, {room.first.id}) == [mine, both]
+
+
+def ask(room: Class, comment_id: int, who: Enrollment) -> None:
+    jobs.ask_student(room.course.id, comment_id, who.id, by=None, now=make.NOW)
+
+
+@pytest.mark.one_database
+def test_what_waits_for_a_students_answer_stands_at_the_end_and_names_the_student(room: Class) -> None:
+    asked = wait_for(room, room.noor, author="Noor")
+    other = wait_for(room, room.bart, author="Bart Vale", posted_at=make.NOW - timedelta(days=20))
+    assert order(room) == [asked, other]
+    ask(room, asked, room.noor)
+    lines = review.load_queue(db.session(), room.course.id, make.NOW)
+    assert [(line.first, line.asked) for line in lines] == [(other, ()), (asked, ("Noor Haddad",))]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("answer", ["claim", "disclaim"])
+def test_an_answer_gives_the_comment_back_to_staff(room: Class, answer: str) -> None:
+    asked = wait_for(room, room.noor, author="Noor")
+    ask(room, asked, room.noor)
+    getattr(claims, answer)(room.noor.id, asked, by=None, now=make.NOW)
+    assert [line.asked for line in review.load_queue(db.session(), room.course.id, make.NOW)] == [()]
+    ask(room, asked, room.noor)
+    [line] = review.load_queue(db.session(), room.course.id, make.NOW)
+    assert line.asked == ("Noor Haddad",)
+
+
+@pytest.mark.one_database
+def test_a_question_about_a_comment_that_was_set_aside_is_seen_until_it_is_answered(room: Class) -> None:
+    aside = wait_for(room, room.noor, author="wildflower")
+    ask(room, aside, room.noor)
+    linkage = db.session.scalars(select(Linkage)).one()
+    assert linkage.verdict == "ignore"
+    assert (order(room), order(room, {room.first.id})) == ([aside], [aside])
+    claims.disclaim(room.noor.id, aside, by=None, now=make.NOW)
+    assert [line.asked for line in review.load_queue(db.session(), room.course.id, make.NOW)] == [()]
 
 
 def test_what_was_merged_into_another_comment_does_not_wait(room: Class) -> None:

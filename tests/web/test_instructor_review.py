@@ -298,6 +298,29 @@ def test_asking_a_student_decides_nothing_and_can_be_taken_back(
     assert "was asked whether it is theirs" not in client.get(address).text
 
 
+def test_a_question_to_a_student_is_shown_below_what_waits_for_staff(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    sign_in(client, cast.instructor)
+    assert "Waiting for the student’s answer" not in client.get(HERE).text
+    with app.app_context():
+        asked = db.session.scalars(select(Linkage).where(Linkage.comment_id == waiting.barts)).one()
+        asked.flag = "asked"
+        db.session.add(
+            LinkageDecision(
+                course_id=cast.course_id, comment_id=waiting.barts, kind="ask", at=make.NOW, taught=[],
+                enrollment_id=cast.other_student_id,
+            )
+        )  # fmt: skip
+        db.session.commit()
+    page = client.get(HERE).text
+    assert page.count("Waiting for the student’s answer") == 1
+    assert page.index("Waiting for the student’s answer") > page.index("mrs_d_reads")
+    assert page.index("Waiting for the student’s answer") < page.index("Asked: <bdi>")
+    assert "2 comments of 1 account; it settles" in page
+    assert "1 comment waits for a student’s answer." in page
+
+
 def test_not_theirs_speaks_against_one_student_and_keeps_the_comment_open(
     app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
 ) -> None:

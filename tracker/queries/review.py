@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.grading.terms_document import terms_from_document
@@ -22,6 +22,7 @@ from tracker.models import (
     RequirementVerdict,
     Section,
 )
+from tracker.queries.decisions import load_words
 
 OPEN_STATES = ("not_due", "not_found_yet", "cannot_see", "in_moderation", "in_review", "provisional")
 """Verdicts that a comment found now could still turn into met."""
@@ -50,7 +51,8 @@ class Settles:
 @dataclass(frozen=True, slots=True)
 class QueueLine:
     """Comments of one account that wait together; `comment_ids` newest first. `claims` of them are
-    the students who could have written the first one, best first."""
+    the students who could have written the first one, best first. `asked` are the students who were
+    asked about one of them and have not answered: until then it waits for them, not for staff."""
 
     comment_ids: tuple[int, ...]
     author: str
@@ -58,6 +60,7 @@ class QueueLine:
     posted_at: datetime
     settles: Settles | None
     claims: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
     @property
     def first(self) -> int:
@@ -96,16 +99,17 @@ def load_queue(
 ) -> list[QueueLine]:
     """The comments that wait for a person, those of one account together.
 
-    First what settles an open requirement, nearest deadline first; then the newest. `sections`
-    leaves only comments that a student of these sections could have written (None: all).
+    First what settles an open requirement, nearest deadline first; then the newest; at the end what
+    waits for a student's answer, set aside by the rules or not. `sections` leaves only comments that a
+    student of these sections could have written, or was asked about (None: all).
     """
     rows = session.execute(
-        select(Linkage.candidates, Comment, Blog)
+        select(Linkage.candidates, Linkage.verdict, Linkage.flag, Comment, Blog)
         .join(Comment, Comment.id == Linkage.comment_id)
         .join(Blog, Blog.id == Comment.blog_id)
         .where(
             Linkage.course_id == course_id,
-            Linkage.verdict == "review",
+            or_(Linkage.verdict == "review", Linkage.flag == "asked"),
             Linkage.decision_id.is_(None),
             Comment.merged_into_id.is_(None),
         )
@@ -114,13 +118,16 @@ def load_queue(
     students = load_students(session, course_id)
     visible = None if sections is None else _in_sections(session, course_id, sections)
     open_rounds = _load_open_rounds(session, course_id)
+    asked = _load_unanswered(session, course_id, {comment.id for _, _, flag, comment, _ in rows if flag})
     groups: dict[str, list[_Waiting]] = defaultdict(list)
-    for candidates, comment, blog in rows:
+    for candidates, verdict, _, comment, blog in rows:
         people = [one["enrollment_id"] for one in candidates]
-        if visible is None or visible.intersection(people):
-            waiting = _Waiting(
-                comment, blog.title or blog.home_url, people, _settles(comment, people, open_rounds, students)
-            )
+        unanswered = asked.get(comment.id, ())
+        if verdict != "review" and not unanswered:
+            continue
+        if visible is None or visible.intersection((*people, *unanswered)):
+            settles = _settles(comment, people, open_rounds, students)
+            waiting = _Waiting(comment, blog.title or blog.home_url, people, settles, unanswered)
             groups[_group_key(comment)].append(waiting)
     lines = [_line(group, students) for group in groups.values()]
     return sorted(lines, key=lambda line: _urgency(line, now))
@@ -132,6 +139,7 @@ class _Waiting:
     blog: str
     people: Sequence[int]
     settles: Settles | None
+    asked: Sequence[int] = ()
 
     @property
     def at(self) -> datetime:
@@ -153,12 +161,31 @@ def _line(group: list[_Waiting], students: Mapping[int, Student]) -> QueueLine:
         posted_at=first.at,
         settles=first.settles,
         claims=tuple(students[one].name for one in first.people if one in students),
+        asked=_names({one for waiting in group for one in waiting.asked}, students),
     )
 
 
-def _urgency(line: QueueLine, now: datetime) -> tuple[bool, float, float]:
+def _names(people: Collection[int], students: Mapping[int, Student]) -> tuple[str, ...]:
+    """In the order of the roster."""
+    return tuple(student.name for one, student in students.items() if one in people)
+
+
+def _load_unanswered(
+    session: Session, course_id: int, comment_ids: Collection[int]
+) -> dict[int, tuple[int, ...]]:
+    """comment -> the students who were asked about it and have said nothing of it since."""
+    found = {}
+    for comment_id, words in load_words(session, course_id, comment_ids).items() if comment_ids else ():
+        answers = words.claimed | words.disclaimed
+        waiting = tuple(who for who, row in words.asked.items() if answers.get(who, 0) < row)
+        if waiting:
+            found[comment_id] = waiting
+    return found
+
+
+def _urgency(line: QueueLine, now: datetime) -> tuple[bool, bool, float, float]:
     wait = abs((line.settles.due_at - now).total_seconds()) if line.settles else 0.0
-    return line.settles is None, wait, -line.posted_at.timestamp()
+    return bool(line.asked), line.settles is None, wait, -line.posted_at.timestamp()
 
 
 @dataclass(frozen=True, slots=True)
