@@ -14,8 +14,9 @@ from tracker.extensions import db
 from tracker.jobs import reading
 from tracker.jobs import review as jobs
 from tracker.jobs.foresight import foresee
-from tracker.jobs.learning import find_lessons
+from tracker.jobs.learning import find_lessons, load_conflicts
 from tracker.queries import review as queries
+from tracker.queries.conflicts import count_flagged
 from tracker.queries.decisions import load_words
 from tracker.queries.review import QueueLine, Student
 from tracker.queries.reviewed_comment import (
@@ -28,6 +29,7 @@ from tracker.queries.reviewed_comment import (
 )
 from tracker.web import access
 from tracker.web.forms import BaseForm
+from tracker.web.instructor.saying import say_moved
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 
@@ -83,7 +85,10 @@ def index() -> Page:
     queue = _queue()
     if not queue:
         return render_template(
-            "instructor/review/empty.html", last=_last(), whole_course=access.visible_section_ids() is None
+            "instructor/review/empty.html",
+            last=_last(),
+            whole_course=access.visible_section_ids() is None,
+            to_settle=_count_to_settle(),
         )
     return _show(queue[0].first, queue)
 
@@ -142,7 +147,7 @@ def undo(comment_id: int) -> Page:
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
     else:
         report = jobs.undo(g.course.id, decision, by=current_user.id, now=clock.now())
-        flash(f"Taken back. {_say_moved(report.moved)}")
+        flash(f"Taken back. {say_moved(report.moved)}")
     return redirect(url_for(".show", comment_id=comment_id))
 
 
@@ -189,6 +194,7 @@ def _show(
         students=students,
         picked=picked,
         whole_course=access.visible_section_ids() is None,
+        to_settle=_count_to_settle(),
         foresight=foresee(
             db.session(),
             g.course.id,
@@ -202,6 +208,14 @@ def _show(
         says=says,
     )
     return (page, status) if status != 200 else page
+
+
+def _count_to_settle() -> int:
+    """Accounts and decisions that wait on the page "To settle"; 0 for who may not open it."""
+    if access.visible_section_ids() is not None:
+        return 0
+    session, course_id = db.session(), g.course.id
+    return len(load_conflicts(session, course_id)) + count_flagged(session, course_id)
 
 
 def _following(queue: list[QueueLine], line: QueueLine | None) -> int | None:
@@ -227,10 +241,4 @@ def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Stud
 
 def _say_done(whose: str, report: jobs.ReviewReport) -> str:
     learnt = f" Learnt: {report.taught}." if report.taught else ""
-    return f"Kept: {whose}.{learnt} {_say_moved(report.moved)}"
-
-
-def _say_moved(moved: int) -> str:
-    if not moved:
-        return "No other comment moved."
-    return f"{moved} other comment{'s' if moved > 1 else ''} moved with it."
+    return f"Kept: {whose}.{learnt} {say_moved(report.moved)}"
