@@ -46,6 +46,7 @@ class Books:
 
     def __init__(self, keeping: Keeping, documents: Sequence[Document], *, first: bool) -> None:
         """`first`: the feed was never read, so its blog may hold nothing that could be loaded."""
+        self._keeping = keeping
         self.posts = PostBook(keeping.session, keeping.blog_id, self.write)
         self.comments = CommentBook(keeping.session, keeping.blog_id, self.write)
         self.arrived = [read_comments(document) for document in documents]
@@ -60,6 +61,7 @@ class Books:
     def write(self) -> None:
         self.posts.write()
         self.comments.write()
+        self._keeping.touched_ids |= self.posts.settle_comments()
 
     def _all(self) -> Iterator[Arrived]:
         return (one for arrived in self.arrived for one in arrived)
@@ -154,7 +156,7 @@ def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> Kn
             "gone_since": keeping.at if entry.kind is EntryKind.TOMBSTONE else None,
         }
     )
-    known = KnownComment(row, post_of_comment(keeping, books.posts, entry, one.post_keys))
+    known = KnownComment(row, post_of_comment(keeping, books.posts, entry, one.post_keys, stated))
     books.comments.add(known)
     books.comments.add_version(known, _version(keeping, entry, text_hash(entry.html)))
     keeping.new += 1
@@ -237,7 +239,7 @@ def _enrich(keeping: Keeping, books: Books, known: KnownComment, one: Arrived, s
     if entry.native_number and not row["native_number"]:
         row.put(native_number=entry.native_number, identity=books.comments.identity_of(one.identity))
     if row["post_id"] is None and known.post is None:
-        known.post = post_of_comment(keeping, books.posts, entry, one.post_keys)
+        known.post = post_of_comment(keeping, books.posts, entry, one.post_keys, stated)
         gained = gained or known.post is not None
     if row["posted_at"] is None and stated.at is not None:
         row.put(posted_at=stated.at, posted_raw=stated.raw[:200], posted_basis=stated.basis.value)

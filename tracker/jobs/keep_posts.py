@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
-from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind, StatedTime
+from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind, Identity, StatedTime
 from tracker.feeds.identity import identify_post
 from tracker.feeds.times import settle_time
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_rows import Row
 from tracker.jobs.post_book import PostBook
+from tracker.jobs.post_traits import post_hash, traits_of_entry
 
 
 def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
@@ -19,11 +19,11 @@ def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
         if entry.kind is not EntryKind.POST:
             continue
         identity = identify_post(entry)
-        post = book.find(identity.aliases)
+        post = book.find(identity.aliases, traits_of_entry(entry, keeping.at))
         if post is not None and post.id is not None and post["posted_at"] == entry.posted.at is not None:
             keeping.recognized.add(post.id)  # numbers and paths alone may be another blog's
         if post is None:
-            post = _add(keeping, book, entry, identity.key)
+            post = _add(keeping, book, entry, identity)
             keeping.new += 1
             keeping.has_changed_posts = True
             keeping.dispose(DispositionKind.NEW, identity.key, "post")
@@ -38,21 +38,25 @@ def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
             post.put(comments_total=entry.comments_total)
         if entry.comments_url:
             post.put(comments_url=entry.comments_url)
-        book.remember(post, identity.aliases)
+        book.give_names(post, identity.aliases)
 
 
-def post_of_comment(keeping: Keeping, book: PostBook, entry: Entry, keys: Sequence[AliasKey]) -> Row | None:
+def post_of_comment(
+    keeping: Keeping, book: PostBook, entry: Entry, keys: Sequence[AliasKey], stated: StatedTime
+) -> Row | None:
     """The post a comment lies on, which it names by these keys; one we never saw becomes a stub.
     None if nothing names it."""
     if not keys:
         return None
-    post = book.find(keys)
+    post = book.find_commented(keys, entry, stated)
     if post is None:
         url = next((ref for ref in (*entry.reply_to, entry.link) if ref.startswith("http")), "")
-        post = _blank(keeping, f"{keys[0].kind}:{keys[0].key}")
+        post = _blank(keeping, book.identity_of(keys, keeping.at))
         post.put(url=url.split("#")[0], title=entry.post_title[:500], is_stub=True)
         book.add(post)
-    book.remember(post, keys)
+        book.give_names(post, keys)
+    else:
+        book.remember(post, keys)
     return post
 
 
@@ -98,9 +102,10 @@ def note_first_seen(keeping: Keeping, row: Row, stated: StatedTime) -> bool:
     return True
 
 
-def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: str) -> Row:
-    post = _blank(keeping, identity)
-    post.put(first_seen_at=keeping.seen_at(settle_time(entry.posted, keeping.at)))
+def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> Row:
+    stated = settle_time(entry.posted, keeping.at)
+    post = _blank(keeping, book.identity_of(identity.aliases, stated.at or keeping.at))
+    post.put(first_seen_at=keeping.seen_at(stated))
     _fill(keeping, post, entry)
     book.add(post)
     return post
@@ -113,7 +118,7 @@ def _update(keeping: Keeping, post: Row, entry: Entry, identity: str) -> bool:
         post.put(is_stub=False)
         keeping.known += 1
         return True
-    if post["hash"] == _hash(entry):
+    if post["hash"] == post_hash(entry):
         return False
     _fill(keeping, post, entry)
     post.put(edited_at=keeping.at)
@@ -136,10 +141,5 @@ def _fill(keeping: Keeping, post: Row, entry: Entry) -> None:
         account=entry.account[:500],
         labels=list(entry.labels),
         html=entry.html,
-        hash=_hash(entry),
+        hash=post_hash(entry),
     )
-
-
-def _hash(entry: Entry) -> str:
-    """Over what grading reads of a post, addresses of links included."""
-    return hashlib.sha256("\n".join((entry.title, "|".join(entry.labels), entry.html)).encode()).hexdigest()

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tracker.domain.feed import AliasKey, Entry, EntryKind, StatedTime, TimeBasis
 from tracker.feeds.identity import text_hash
@@ -69,6 +69,61 @@ def are_surely_one(one: Traits, other: Traits) -> bool:
         return True
     says_same = _same_author(one.author, other.author) or not one.hashes.isdisjoint(other.hashes)
     return bool(same_time(one.stated, other.stated) and says_same)
+
+
+@dataclass(frozen=True, slots=True)
+class PostTraits:
+    """What a post says of itself. `hash` is that of title and text, `link` its cleaned address;
+    `seen_at` is when one that we hold was first seen. "", None and empty sets are unknown."""
+
+    title: str = ""
+    stated: StatedTime = field(default_factory=StatedTime)
+    hash: str = ""
+    link: str = ""
+    number: str = ""
+    guids: frozenset[str] = frozenset()
+    seen_at: datetime | None = None
+
+
+def are_one_post(held: PostTraits, shown: PostTraits) -> bool:
+    """Whether two posts that share a number, guid or address are one post.
+
+    A post keeps its time of publication through every edit of title, text or address, and one that
+    is re-dated keeps its words, or else title and address. A blog that was set up anew gives the
+    same numbers to posts of another time, title and text. An address made of words is not given to
+    another post where there are no numbers, so there it is enough.
+    """
+    if not held.guids.isdisjoint(shown.guids):
+        return True
+    time = _same_publication(held, shown)
+    if time or (held.hash and held.hash == shown.hash):
+        return True
+    titles_differ = bool(held.title and shown.title) and _folded(held.title) != _folded(shown.title)
+    same_place = held.link == shown.link and is_telling(held.link)
+    if time is None:
+        return same_place or not titles_differ
+    if shown.number:
+        return same_place and not titles_differ and held.number in ("", shown.number)
+    return same_place or not titles_differ
+
+
+def _same_publication(held: PostTraits, shown: PostTraits) -> bool | None:
+    """None: it cannot be told. What was seen before the other was published is not that one."""
+    time = same_time(held.stated, shown.stated)
+    if time is None and held.seen_at is not None and shown.stated.at is not None:
+        return False if is_before(held.seen_at, shown.stated.at) else None
+    return time
+
+
+def is_before(at: datetime, published: datetime) -> bool:
+    """Whether something was there, or was said, before a post was published, in whatever zone."""
+    return at + _ZONES_APART < published
+
+
+def is_telling(link: str) -> bool:
+    """Whether an address names its post in words, not by a number that is given again."""
+    path, _, query = link.partition("?")
+    return not query and any(letter.isalpha() for letter in path.rstrip("/").rpartition("/")[2])
 
 
 def same_time(one: StatedTime, other: StatedTime) -> bool | None:
