@@ -6,7 +6,7 @@ What each clue is worth is left to `evidence`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,7 +28,7 @@ from tracker.domain.roster import (
 from tracker.matching import signs
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
-from tracker.matching.quotes import QuoteIndex, ReadPost, read_post
+from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import blog_key, shared_hosts_of
 
 WINDOW_BEFORE = timedelta(days=3)
@@ -70,7 +70,7 @@ class RosterIndex:
     accounts: dict[int, set[str]] = field(default_factory=dict)
     pictures: dict[int, set[str]] = field(default_factory=dict)
     denied: dict[tuple[HandleKind, str], set[int | None]] = field(default_factory=dict)
-    quotes: QuoteIndex = field(default_factory=lambda: QuoteIndex(()))
+    quotes: QuoteIndex = field(default_factory=QuoteIndex)
     blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -96,17 +96,11 @@ class RosterIndex:
         """Add a person's word that a key is not a student's, or nobody's."""
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
-    def look_in(self, posts: Iterable[ReadPost]) -> None:
-        """Look for comments in these posts of class blogs, and no others. One that stands on the
-        course's own blog is left out."""
-        self.quotes = QuoteIndex(
-            one
-            for one in posts
-            if one.post.enrollment_id in self.enrollees
-            and not (
-                self.course_blog_key
-                and blog_key(one.post.url, shared_hosts=self.shared_hosts) == self.course_blog_key
-            )
+    def may_look_in(self, post: ClassBlogPost) -> bool:
+        """Whether a post can be a student's quoting: one on the course's own blog is nobody's."""
+        return post.enrollment_id in self.enrollees and not (
+            self.course_blog_key
+            and blog_key(post.url, shared_hosts=self.shared_hosts) == self.course_blog_key
         )
 
     def holders(
@@ -175,7 +169,7 @@ def index_roster(
 ) -> RosterIndex:
     """Arrange a course's roster for looking up. The order of the roster makes no difference.
 
-    `posts` are those of the class blogs (see `RosterIndex.look_in`).
+    `posts` are those of the class blogs (see `RosterIndex.may_look_in`).
     """
     staff = [read_name(name) for name in course.staff_names]
     blog_keys = [
@@ -203,7 +197,7 @@ def index_roster(
         _index_enrollee(index, enrollee)
     for denial in denials:
         index.deny(denial)
-    index.look_in(read_post(post) for post in posts)
+    index.quotes = QuoteIndex(read_post(post) for post in posts if index.may_look_in(post))
     return index
 
 

@@ -66,12 +66,18 @@ def may_quote(post_at: datetime | None, at: datetime | None) -> bool:
 class QuoteIndex:
     """The posts of class blogs, arranged for finding a comment in them."""
 
-    def __init__(self, posts: Iterable[ReadPost]) -> None:
-        self._posts = tuple(sorted(posts, key=lambda one: (one.post.enrollment_id, one.post.url)))
+    def __init__(self, posts: Iterable[ReadPost] = ()) -> None:
+        self._posts: list[ReadPost] = []
         self._by_run: dict[int, list[int]] = {}
-        for number, one in enumerate(self._posts):
-            for run in one.runs.telling:
-                self._by_run.setdefault(run, []).append(number)
+        for one in posts:
+            self.add(one)
+
+    def add(self, one: ReadPost) -> None:
+        """Look in this post, too. The order in which posts are added makes no difference."""
+        self._posts.append(one)
+        number = len(self._posts) - 1
+        for run in one.runs.telling:
+            self._by_run.setdefault(run, []).append(number)
 
     def find(self, text: str, at: datetime | None) -> dict[int, tuple[ClassBlogPost, float]]:
         """By student, the post that quotes most of a comment written at `at`, and the share of the
@@ -89,7 +95,7 @@ class QuoteIndex:
                 continue
             share = len(runs.intersection(self._posts[number].runs.every)) / len(runs)
             best = found.get(post.enrollment_id)
-            if share >= QUOTED_SHARE and (best is None or share > best[1]):
+            if share >= QUOTED_SHARE and (best is None or (-share, post.url) < (-best[1], best[0].url)):
                 found[post.enrollment_id] = (post, share)
         return found
 
