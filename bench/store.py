@@ -29,6 +29,7 @@ from tests.support.postgres import Cluster, find_binaries
 from tracker.app import create_app
 from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome
 from tracker.extensions import db
+from tracker.feeds.identity import with_identities
 from tracker.feeds.parse import parse_document
 from tracker.feeds.target import Look, LookTarget
 from tracker.jobs.store import RunState, store_look
@@ -88,12 +89,12 @@ def _options() -> argparse.Namespace:
 
 
 def _document(number: int) -> Document:
-    """A parsed feed of Blogger's with as many comments as the notes say a feed has."""
+    """A feed of Blogger's with as many comments as the notes say a feed has, as parsing leaves it."""
     blog = feeds.make_blog(number * 10 + 9, PORT)
     feed = feeds.write(blog)
     url = f"{blog.home_url}feeds/comments/default"
     document = parse_document(feed.body, {"content-type": feed.content_type}, url, FeedKind.COMMENTS)
-    return replace(document, entries=document.entries[:COMMENTS_A_FEED])
+    return with_identities(replace(document, entries=document.entries[:COMMENTS_A_FEED]))
 
 
 def _round(database_url: str, documents: Sequence[Document]) -> tuple[float, float]:
