@@ -25,7 +25,7 @@ from tests.matching.cast import (
     student,
 )
 from tracker.domain.feed import Entry, EntryKind, Source
-from tracker.domain.linkage import MatchLevel, MatchVerdict
+from tracker.domain.linkage import Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import Denial, Handle, HandleKind
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
@@ -480,3 +480,56 @@ def test_matching_without_a_roster_proposes_nobody() -> None:
         match_entry(comment(author="Jane Okonedo", at=OCT_20), BLOG, index_roster([], COURSE)).reason
         == "nobody"
     )
+
+
+PRIYAS = "http://www.blogger.com/profile/9"
+
+
+def priya(name: str, html: str = "<p>What a lesson.</p>", *, allocated: bool = False) -> Match:
+    """The decision about a comment under the account confirmed for Priya Raman, in this name."""
+    among = index(student(20, "Priya", "Raman", confirmed("blogger:9"), allocated=allocated))
+    return decide(comment(html, author=name, account=PRIYAS), among)
+
+
+@pytest.mark.parametrize(
+    ("name", "allocated"),
+    [
+        pytest.param("Arjun Raman", True, id="a brother or husband"),
+        pytest.param("Leela K. Raman", False, id="a sister with an initial"),
+        pytest.param("Raman, Arjun", True, id="family name first"),
+        pytest.param("Priya Sandoval", False, id="another surname on a blog that was not assigned"),
+        pytest.param("Jane Raman", True, id="another student's given name"),
+    ],
+)
+def test_confirmed_account_under_half_of_its_students_name_goes_to_a_person(
+    name: str, allocated: bool
+) -> None:
+    """S7: an account is shared with people of the same house."""
+    match = priya(name, allocated=allocated)
+    assert (match.verdict, match.candidates[0].enrollment_id) == (REVIEW, 20)
+    assert match.candidates[0].evidence[0].kind == "stranger"
+    assert match.reason == "contradicted"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["P. Raman", "Priya R.", "Raman Priya", "Priya", "priya raman", "Pri Raman", "Priya Leela Raman",
+     "Priya Raman-Sandoval", "sundial77", "SunnyRaman", "raman", "Mary Priya Raman"],
+)  # fmt: skip
+def test_confirmed_account_under_another_form_of_its_students_name_is_hers(name: str) -> None:
+    assert priya(name).enrollment_id == 20
+
+
+@pytest.mark.parametrize("text", ["<p>Good.</p><p>Priya</p>", "<p>I am Priya Raman and I liked it.</p>"])
+def test_confirmed_account_under_a_relatives_name_is_hers_where_the_text_gives_her_own(text: str) -> None:
+    assert priya("Arjun Raman", text).enrollment_id == 20
+
+
+def test_confirmed_account_under_a_married_name_on_the_assigned_blog_is_hers() -> None:
+    assert priya("Priya Sandoval", allocated=True).enrollment_id == 20
+
+
+def test_account_under_a_name_a_person_taught_is_hers() -> None:
+    taught = (confirmed("blogger:9"), confirmed("meera raman", HandleKind.NAME))
+    among = index(student(20, "Priya", "Raman", *taught))
+    assert decide(comment(author="Meera Raman", account=PRIYAS), among).enrollment_id == 20

@@ -15,7 +15,7 @@ from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.outsiders import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
-RULES_VERSION = "2026.2"
+RULES_VERSION = "2026.3"
 
 ACCEPT_PROBABILITY = 0.90
 ACCEPT_GAP_BITS = 4.0
@@ -96,7 +96,7 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
         who: (
             *without_repeats(clue for clue in clues if clue.enrollment_id == who),
             *context_clues(reading, blog, index, who),
-            *find_doubts(who, clues, common, reading, index),
+            *find_doubts(who, clues, common, reading, blog, index),
         )
         for who in people
     }

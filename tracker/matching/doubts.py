@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.linkage import Evidence
-from tracker.domain.roster import HandleKind
+from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import signs, weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact, Group, full_name, genitive
@@ -44,13 +44,18 @@ def common_doubts(reading: Reading) -> tuple[Doubt, ...]:
 
 
 def find_doubts(
-    who: int, clues: Sequence[Clue], common: Sequence[Doubt], reading: Reading, index: RosterIndex
+    who: int,
+    clues: Sequence[Clue],
+    common: Sequence[Doubt],
+    reading: Reading,
+    blog: BlogProfile,
+    index: RosterIndex,
 ) -> list[Clue]:
     """Everything that speaks against one proposed student; `clues` are those of all students."""
     doubts = [
         *common,
         *_others_identity(who, clues, index),
-        *_author_name_doubts(who, reading, clues, index),
+        *_author_name_doubts(who, reading, blog, clues, index),
         *_said_name_doubts(who, reading, index),
         *_address_doubts(who, reading, clues, index),
         *_account_doubts(who, reading, clues, index),
@@ -116,10 +121,15 @@ def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Ite
 
 
 def _author_name_doubts(
-    who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex
+    who: int, reading: Reading, blog: BlogProfile, clues: Sequence[Clue], index: RosterIndex
 ) -> Iterator[Doubt]:
     author = reading.author
-    if author.says_nothing or not author.tokens or _has_name_clue(who, clues, "author"):
+    fitting = _author_clue_kinds(who, clues)
+    if author.says_nothing or not author.tokens or fitting - {"half-name"}:
+        return
+    if fitting:
+        is_given_blog = index.allocation_of(blog.blog_id, who, reading.at) is True
+        yield from _half_name_doubts(who, author, clues, index, is_given_blog=is_given_blog)
         return
     full = find_full(author, index)
     if full:
@@ -133,6 +143,37 @@ def _author_name_doubts(
     elif (author.is_full and not _is_made_up(author, index)) or author.titled:
         says = "posted under the name of somebody who is not in the course"
         yield Doubt("stranger", author.shown, "", "author", weights.STRANGER, says)
+
+
+def _half_name_doubts(
+    who: int, author: WrittenName, clues: Sequence[Clue], index: RosterIndex, *, is_given_blog: bool
+) -> Iterator[Doubt]:
+    """A whole name of which one half is this student's, where nothing but the account says the rest: a
+    brother or a wife may post under it too (S7). A person looks, unless she says her name in the text
+    or gives her own blog; one who has her given name, on the blog she was given, has married."""
+    if not author.is_full or _is_made_up(author, index) or not _is_known_by_account_only(who, clues):
+        return
+    forms = index.names[who]
+    has_given = any(token in forms.given or _is_short_for(token, forms.given) for token in author.tokens)
+    has_family = any(token in forms.surname for token in author.tokens)
+    if has_given == has_family or (has_given and is_given_blog):
+        return
+    same, other = ("given", "family") if has_given else ("family", "given")
+    known = full_name(index.enrollees[who])
+    says = f"posted under the {same} name of {known}, but another {other} name"
+    yield Doubt("stranger", author.shown, known, "author", weights.STRANGER, says)
+
+
+def _is_short_for(token: str, given: Collection[str]) -> bool:
+    """Whether a token is the first three letters of a given name ("Kat"), on no list of nicknames."""
+    return len(token) == 3 and any(form.startswith(token) for form in given)
+
+
+def _is_known_by_account_only(who: int, clues: Sequence[Clue]) -> bool:
+    own = [clue for clue in clues if clue.enrollment_id == who]
+    is_said = any(clue.evidence.kind.startswith(("signature", "introduction")) for clue in own)
+    facts = {clue.fact for clue in own}
+    return Fact.PROOF_BY_ACCOUNT in facts and Fact.PROOF_BY_LINK not in facts and not is_said
 
 
 def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
@@ -232,8 +273,10 @@ def _has_signed(who: int, clues: Sequence[Clue]) -> bool:
     return any(clue.enrollment_id == who and clue.evidence.kind.startswith("signature") for clue in clues)
 
 
-def _has_name_clue(who: int, clues: Sequence[Clue], where: str) -> bool:
-    return any(
-        clue.enrollment_id == who and clue.group is Group.NAME and clue.evidence.where == where
+def _author_clue_kinds(who: int, clues: Sequence[Clue]) -> set[str]:
+    """The kinds of name evidence that the author name gives for this student."""
+    return {
+        clue.evidence.kind
         for clue in clues
-    )
+        if clue.enrollment_id == who and clue.group is Group.NAME and clue.evidence.where == "author"
+    }
