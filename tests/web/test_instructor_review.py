@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from tests.support import factories as make
 from tests.support.cast import Cast, post, sign_in
 from tracker.extensions import db
 from tracker.jobs import review as jobs
-from tracker.models import Course, Enrollment, Linkage, LinkageDecision, User
+from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision, User
 
 HERE = "/courses/edt320/review"
 ACCOUNT = "https://www.blogger.com/profile/77"
@@ -336,3 +337,38 @@ def test_nobody_can_be_neither_asked_nor_refused(client: FlaskClient, cast: Cast
     answer = post(client, f"{HERE}/{waiting.pressing}", who="nobody", ask="y", seen="")
     assert answer.status_code == 422
     assert "Choose the student that is meant" in answer.text
+
+
+@pytest.mark.one_database
+def test_what_an_undo_would_change_is_shown_and_nothing_is_changed(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    sign_in(client, cast.instructor)
+    address = f"{HERE}/{waiting.pressing}"
+    post(client, address, who=str(cast.student_id), teach="account", seen="")
+    page = client.get(f"{address}/undo").text
+    assert re.search(r"Undo changes \d comments?", page)
+    assert f'Forgotten would be: <span class="mono text-break">{ACCOUNT}' in page
+    assert "Now <bdi>Noor Haddad-Lindström</bdi>’s; then" in page
+    assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
+    with app.app_context():
+        decision = db.session.scalars(select(LinkageDecision.id)).one()
+    post(client, f"{address}/undo", decision=str(decision))
+    assert "Nothing to take back." in client.get(f"{address}/undo").text
+
+
+@pytest.mark.one_database
+def test_a_comment_that_would_not_go_along_says_why(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    with app.app_context():
+        older = db.session.get_one(Comment, waiting.older)
+        assert older.version is not None
+        older.version.text = "<p>A long thought about chalk.</p><p>Bart Veldhuis</p>"
+        bart = db.session.get_one(Enrollment, cast.other_student_id)
+        bart.given_name, bart.family_name = "Bart", "Veldhuis"
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(f"{HERE}/{waiting.pressing}").text
+    assert "1 other comment of this account does not go along:" in page
+    assert re.search(r"does not go along:</b> <a [^>]*>[^<]*</a>: Signed with another student’s name\.", page)

@@ -17,7 +17,7 @@ from tests.support.cast import Cast, gather, post, sign_in
 from tests.support.evening import live_through
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Course, Post, Receipt
+from tracker.models import Course, Enrollment, Post, Receipt
 
 ME = "/courses/edt320/me/"
 SAVE = "/courses/edt320/me/receipts"
@@ -288,3 +288,21 @@ def test_word_about_a_comment_that_is_not_there_for_her_finds_nothing(app: Flask
     assert post(story.client, f"{ME}comments/999999", ME, word="mine").status_code == 404
     assert post(story.client, f"{ME}comments/{number}", ME, word="not-mine").status_code == 404
     assert post(story.client, f"{ME}comments/{number}", ME, word="anything").status_code == 404
+
+
+@pytest.mark.one_database
+def test_not_mine_can_be_taken_back(app: Flask, story: Story) -> None:
+    with app.app_context():
+        student = db.session.get_one(Enrollment, story.cast.student_id)
+        course = db.session.get_one(Course, story.cast.course_id)
+        words = make.add_comment(db.session.get_one(Post, story.post_id), "Noor", "<p>Chalk.</p>")
+        make.add_linkage(course, words, student)
+        db.session.commit()
+        number = words.id
+    say = f"{ME}comments/{number}"
+    post(story.client, say, word="not-mine")
+    page = story.page()
+    assert "Not yours, you said" in page
+    assert page.count('value="take-back"') == 1
+    post(story.client, say, ME, word="take-back")
+    assert "Not yours, you said" not in story.page()

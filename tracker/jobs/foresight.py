@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import BlogProfile, Denial
 from tracker.domain.roster import Handle as HandleValue
 from tracker.jobs.linking import load_roster
+from tracker.jobs.preview import why_not
 from tracker.jobs.quoting import look_for_quotes
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import match_entry
@@ -22,14 +23,25 @@ from tracker.queries.reviewed_comment import find_comments_of_account
 
 
 @dataclass(frozen=True, slots=True)
+class Staying:
+    """A comment of the account that would not go along, and the sentence that says why."""
+
+    comment_id: int
+    posted_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Foresight:
     """`moves` other comments of the account would come to be this student's (or nobody's), the
-    oldest of them written at `since`; `stays` would not; `decided` are kept as people said."""
+    oldest of them written at `since`; `stays` would not, and `staying` says why of each; `decided`
+    are kept as people said."""
 
     moves: int
     stays: int
     decided: int
     since: datetime | None = None
+    staying: tuple[Staying, ...] = field(default=(), compare=False)
 
 
 def foresee(
@@ -80,15 +92,17 @@ def _count(
     blogs = {blog.blog_id: blog for blog in roster.blogs}
     wanted = MatchVerdict.IGNORE if choice is None else MatchVerdict.ACCEPT
     moved = []
-    stays = 0
+    stays = []
     for one in comments:
         blog = blogs.get(one.row.blog_id) or BlogProfile(one.row.blog_id)
         match = match_entry(one.row.as_entry(one.html), blog, index)
         if match.verdict is not wanted or match.enrollment_id != choice:
-            stays += 1
+            stays.append(
+                Staying(one.row.id, one.row.posted_at or one.row.first_seen_at, why_not(match, choice))
+            )
         elif not _is_there(one.linkage, wanted, choice):
             moved.append(one.row.posted_at or one.row.first_seen_at)
-    return Foresight(len(moved), stays, decided, min(moved, default=None))
+    return Foresight(len(moved), len(stays), decided, min(moved, default=None), tuple(stays))
 
 
 def _is_there(linkage: Linkage | None, wanted: MatchVerdict, choice: int | None) -> bool:

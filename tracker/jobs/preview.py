@@ -183,11 +183,11 @@ def _moving(comment: CommentToMatch, match: Match, who: int | None) -> Moving:
         posted_at=row.posted_at or row.first_seen_at,
         verdict=match.verdict.value,
         to=match.enrollment_id,
-        why=_why_not(match, who),
+        why=why_not(match, who),
     )
 
 
-def _why_not(match: Match, who: int | None) -> str:
+def why_not(match: Match, who: int | None) -> str:
     """The sentence that speaks against this student, else why the comment stays open."""
     against = (
         piece.says.removeprefix("Against: ")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.linkage import DecisionKind
 from tracker.models import Allocation, Comment, CommentVersion, Linkage, LinkageDecision, Post
+from tracker.queries.decisions import load_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,36 @@ def load_open_comments(
         )
         for comment, html, people, title, url in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimed:
+    """A comment of which a student said that it is not hers; `posted_at` and `said_at` aware, UTC."""
+
+    comment_id: int
+    post_title: str
+    posted_at: datetime
+    said_at: datetime
+
+
+def load_disclaimed(session: Session, course_id: int, enrollment_id: int) -> list[Disclaimed]:
+    """What a student called not hers and has not taken back, the last first. Of the comment no more
+    than where and when: whose it is by now is not hers to know."""
+    said = [
+        row
+        for row in load_standing(session, course_id, (DecisionKind.CLAIM, DecisionKind.DISCLAIM))
+        if row.enrollment_id == enrollment_id
+    ]
+    last = {row.comment_id: row for row in said}
+    ids = [number for number, row in last.items() if row.kind == DecisionKind.DISCLAIM]
+    rows = session.execute(
+        select(Comment, Post.title).outerjoin(Post, Post.id == Comment.post_id).where(Comment.id.in_(ids))
+    )
+    found = [
+        Disclaimed(one.id, title or "", one.posted_at or one.first_seen_at, last[one.id].at)
+        for one, title in rows
+    ]
+    return sorted(found, key=lambda one: one.said_at, reverse=True)
 
 
 def count_words_since(session: Session, enrollment_id: int, since: datetime) -> int:

@@ -15,9 +15,11 @@ from tracker.jobs import reading
 from tracker.jobs import review as jobs
 from tracker.jobs.foresight import foresee
 from tracker.jobs.learning import find_lessons, load_conflicts
+from tracker.jobs.preview_undo import preview_undo
 from tracker.queries import review as queries
 from tracker.queries.conflicts import count_flagged
 from tracker.queries.decisions import load_words
+from tracker.queries.matching import load_standing_decisions
 from tracker.queries.review import QueueLine, Student
 from tracker.queries.reviewed_comment import (
     LastDecision,
@@ -149,6 +151,24 @@ def undo(comment_id: int) -> Page:
         report = jobs.undo(g.course.id, decision, by=current_user.id, now=clock.now())
         flash(f"Taken back. {say_moved(report.moved)}")
     return redirect(url_for(".show", comment_id=comment_id))
+
+
+@bp.get("/<int:comment_id>/undo")
+def show_undo(comment_id: int) -> Page:
+    """What taking the decision about a comment back would change, before it is done."""
+    access.linkage_or_404(comment_id)
+    course_id = g.course.id
+    standing = load_standing_decisions(db.session(), course_id, {comment_id}).get(comment_id)
+    preview = preview_undo(standing, clock.now()) if standing else None
+    ids = [one.comment_id for one in preview.changes] if preview else []
+    return render_template(
+        "instructor/review/undo.html",
+        comment_id=comment_id,
+        decision_id=find_standing(db.session(), course_id, comment_id),
+        preview=preview,
+        comments={one.comment_id: one for one in load_siblings(db.session(), course_id, ids)},
+        students=queries.load_students(db.session(), course_id),
+    )
 
 
 def _undoable(comment_id: int) -> set[int | None]:

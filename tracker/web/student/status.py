@@ -10,6 +10,7 @@ from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.claims import load_claimable
 from tracker.jobs.receipts import ReceiptReport, save_receipt
+from tracker.queries.claims import load_disclaimed
 from tracker.queries.status import StudentStatus, load_status
 from tracker.web.filters import instant
 from tracker.web.student.forms import ReceiptForm
@@ -52,7 +53,14 @@ def _form(status: StudentStatus) -> ReceiptForm:
 
 def _page(status: StudentStatus, form: ReceiptForm) -> str:
     unmatched = () if status.is_archived else load_claimable(db.session(), g.enrollment.id)
-    return render_template("student/status.html", status=status, form=form, unmatched=unmatched)
+    disclaimed = load_disclaimed(db.session(), g.course.id, g.enrollment.id)
+    return render_template(
+        "student/status.html",
+        status=status,
+        form=form,
+        unmatched=unmatched,
+        disclaimed=() if status.is_archived else disclaimed,
+    )
 
 
 def _say_saved(report: ReceiptReport, *, is_new: bool) -> str:
