@@ -457,5 +457,35 @@ def test_evidence_of_a_kind_that_is_not_known_shows_a_student_no_value(room: Cla
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "bits", "says"),
+    [
+        ("allocated", 4.0, "You were given this blog to comment on"),
+        ("allocated", -0.5, "You were given this blog to comment on, but for another time"),
+        ("quoted", 8.0, "Most of its text stands in a later post of your class blog"),
+        ("new-avatar", -3.0, "The picture beside the name is another than in your earlier comments"),
+    ],
+)
+def test_a_sign_is_said_to_the_student_as_it_counts(room: Class, kind: str, bits: float, says: str) -> None:
+    room.weigh((room.noor, 5.0, [piece(kind, bits, "Said to staff")]))
+    case = room.read_as_noor().case
+    assert case is not None
+    assert [one.says for one in case.signs] == [says]
+
+
+def test_nobody_is_shown_the_hash_of_a_picture(room: Class) -> None:
+    other = piece("others-link", -3.0, "The picture is Bart’s", seen="c35d", known="Bart", where="avatar")
+    new = piece("new-avatar", -3.0, "Another picture", seen="0edd", known="kept as a hash", where="avatar")
+    room.weigh((room.noor, 5.0, [other, new]))
+    case = room.read().case
+    assert case is not None
+    assert [(one.seen, one.known) for one in case.signs] == [("", "Bart"), ("", "")]
+
+
+def test_a_standing_question_calls_for_nobody_to_look(room: Class) -> None:
+    room.linkage.flag = "asked"
+    assert room.read().checking == "A student was asked whether it is theirs."
+
+
 def test_no_sentence_to_a_student_speaks_of_them_as_of_somebody_else() -> None:
     assert not [says for says in YOURS.values() if " their " in says or "student " in says]

@@ -36,7 +36,8 @@ def quote_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     if len(found) != 1:
         return
     [(who, (post, share))] = found.items()
-    says = f"{share:.0%} of the text stands in a later post of {genitive(index.enrollees[who])} class blog"
+    much = "All" if share == 1 else f"{min(share, 0.99):.0%}"
+    says = f"{much} of the text stands in a later post of {genitive(index.enrollees[who])} class blog"
     yield speak(
         who, Group.QUOTE, Fact.HINT,
         kind="quoted", where="text", bits=weights.QUOTED, says=says,

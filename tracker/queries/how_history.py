@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tracker.queries.how_matched import Reader
 
 _CHECKING = {
-    "claimed": "Another student says that it is theirs.",
-    "disclaimed": "The student says that it is not theirs.",
-    "rules-disagree": "What is known by now points to somebody else.",
-    "former-student": "The student has left the course.",
-    "asked": "The student was asked whether it is theirs.",
+    "claimed": "Another student says that it is theirs. A person should look.",
+    "disclaimed": "The student says that it is not theirs. A person should look.",
+    "rules-disagree": "What is known by now points to somebody else. A person should look.",
+    "former-student": "The student has left the course. A person should look.",
+    "asked": "A student was asked whether it is theirs.",
 }
 Settled = Iterable[tuple[LinkageDecision, bool]]
 """What was said of the comment's account, and whether it was taken back."""
@@ -36,7 +36,7 @@ def say_checking(linkage: Linkage, *, is_student: bool) -> str:
         return ""
     if is_student:
         return "Your staff is checking it once more. There is nothing you have to do."
-    return f"{_CHECKING.get(linkage.flag, 'Something came up since.')} A person should look."
+    return _CHECKING.get(linkage.flag, "Something came up since. A person should look.")
 
 
 def load_history(

@@ -180,6 +180,8 @@ def _signs(pieces: Sequence[Piece], reader: Reader) -> Iterator[Sign]:
             says = say_veiled(is_against=piece.is_against)
         if is_veiled or piece.kind in SECRET or (reader.is_student and piece.kind not in YOURS):
             seen = known = ""
+        if piece.where == "avatar":
+            seen = ""  # a hash
         yield Sign(
             says, seen, known, PLACES.get(piece.where, piece.where), piece.bits, piece.is_against, piece.veto
         )

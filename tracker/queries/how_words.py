@@ -39,7 +39,7 @@ TRIGGERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-SECRET = frozenset({"avatar"})
+SECRET = frozenset({"avatar", "new-avatar"})
 """Kinds whose values are hashes, which say nothing to people."""
 
 YOURS: Mapping[str, str] = MappingProxyType(
@@ -54,13 +54,13 @@ YOURS: Mapping[str, str] = MappingProxyType(
         "handle": "It is signed with a name you are known by",
         "name": "It is signed with your name",
         "name-initial": "It is signed with a name and an initial that fit yours",
-        "introduction-initial": "Its writer is introduced by a name and an initial that fit yours",
+        "introduction-initial": "The text introduces its writer by a name and an initial that fit yours",
         "signature-initial": "A name and an initial that fit yours stand below the text",
-        "first-name": "It is signed with your first name",
+        "first-name": "It is signed with a first name that fits you",
         "surname": "It is signed with your surname",
         "built-handle": "It is signed with a login that could be made of your name",
         "half-name": "A part of the name it is signed with is yours",
-        "introduction": "Its writer is introduced by your name",
+        "introduction": "The text introduces its writer by your name",
         "signature": "Your name stands below the text",
         "quoted": "Most of its text stands in a later post of your class blog",
         "allocated": "You were given this blog to comment on",
@@ -73,6 +73,7 @@ YOURS: Mapping[str, str] = MappingProxyType(
         "stranger": "It is signed with a name that nobody in the course is known by",
         "unregistered-address": "It links to an address that nobody in the course has registered",
         "other-site": "The name links to another site than your class blog",
+        "new-avatar": "The picture beside the name is another than in your earlier comments",
         "new-account": "It was written with another account than the one known as yours",
         "claim": "You said that it is yours",
         "disclaim": "You said that it is not yours",
@@ -80,6 +81,11 @@ YOURS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Kinds of evidence, said to the student. Only of these may a student see the values."""
+
+YOURS_AGAINST: Mapping[str, str] = MappingProxyType(
+    {"allocated": "You were given this blog to comment on, but for another time"}
+)
+"""Where the same kind may speak against it, too."""
 
 _OTHERS = "It carries a name, a link or an account that is known as somebody else’s"
 _AGAINST, _FOR = "Something else in it speaks against", "Something else in it speaks for it"
@@ -93,6 +99,8 @@ def is_others(kind: str) -> bool:
 def say_to_student(kind: str, *, is_against: bool) -> str:
     if is_others(kind):
         return _OTHERS
+    if is_against and kind in YOURS_AGAINST:
+        return YOURS_AGAINST[kind]
     return YOURS.get(kind, _AGAINST if is_against else _FOR)
 
 
