@@ -27,7 +27,7 @@ from tracker.feeds.target import Look, LookTarget
 from tracker.jobs.store import PollReport, RunState, store_look
 from tracker.jobs.subscribe import follow_feed
 from tracker.jobs.transaction import write_transaction
-from tracker.models import Comment, CommentVersion, Course, Feed, Run
+from tracker.models import Comment, CommentVersion, Course, Feed, Gap, Run
 
 pytestmark = pytest.mark.one_database
 
@@ -171,3 +171,45 @@ def test_order_in_which_the_old_and_the_new_come_decides_nothing(run: RunState) 
     first, second = by_blog.values()
     assert len(first) == 2
     assert {author for author, _ in first} == {author for author, _ in second}
+
+
+def window(*, author: str, at: datetime) -> list[Entry]:
+    """A full window of comments; all have the numbers 1 to 10."""
+    return [
+        replace(
+            IDA,
+            guid=f"{HOME}/?p=12#comment-{number}",
+            link=f"{HOME}/a-post/#comment-{number}",
+            author=author,
+            html=f"<p>{author} says {number}.</p>",
+            posted=stated(at + timedelta(minutes=number)),
+            native_number=str(number),
+        )
+        for number in range(1, 11)
+    ]
+
+
+OLD_WINDOW = window(author="Ida Vale", at=NOW - NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("shown", "more", "gaps"),
+    [
+        pytest.param(window(author="Bo Stone", at=NOW + NIGHT / 2), {}, 1, id="all are others"),
+        pytest.param(
+            [*window(author="Bo Stone", at=NOW + NIGHT / 2)[1:], OLD_WINDOW[0]], {}, 0, id="one is known"
+        ),
+        pytest.param(window(author="Bo Stone", at=NOW + NIGHT / 2)[:4], {}, 0, id="the window is not full"),
+        pytest.param(
+            window(author="Bo Stone", at=NOW + NIGHT / 2), {"also_read": ("REST",)}, 0, id="read elsewhere"
+        ),
+        pytest.param(OLD_WINDOW, {}, 0, id="nothing new"),
+    ],
+)
+def test_full_window_that_shares_only_numbers_with_what_was_known_is_a_gap(
+    nights: Nights, shown: list[Entry], more: dict[str, object], gaps: int
+) -> None:
+    nights.show(*OLD_WINDOW)
+    report = nights.show(*shown, **more)
+    assert db.session.query(Gap).count() == gaps
+    assert report.gap == bool(gaps)

@@ -138,6 +138,10 @@ class CommentBook:
                     found = self._merge(found, known)
         return found or self._find_by_identity(identity)
 
+    def has_namesake(self, identity: Identity) -> bool:
+        """Whether another comment goes by the number of this one, which is not held."""
+        return any(key.kind == "number" and key in self._by_key for key in identity.aliases)
+
     def identity_of(self, identity: Identity) -> str:
         """The surest id that no other comment has, as far as we know by now; else what it says."""
         taken = self._ambiguous.union(identity.ambiguous)

@@ -10,10 +10,25 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import EntryKind, FeedKind
 from tracker.domain.known import Coverage
+from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import identify_post
+from tracker.feeds.platforms import wordpress
 from tracker.feeds.target import Look
-from tracker.jobs.keep import batches
+from tracker.jobs.keep import Keeping, batches
 from tracker.models import Comment, Feed, Gap, Post, PostAlias
+
+
+def find_reset(keeping: Keeping, look: Look) -> Missed | None:
+    """What a look missed on a blog that was set up anew, whose new comments have old numbers.
+
+    By number alone its full window seemed to share something with what was known, so it was not
+    asked what had been pushed out of it (reliability G1). By what the comments say it shares nothing.
+    """
+    primary = look.primary
+    if look.missed or look.caught_up or look.also_read or primary is None:
+        return None
+    is_full = look.window_full or len(primary.entries) >= wordpress.WINDOW
+    return Missed("overflow") if is_full and keeping.has_namesakes and not keeping.overlaps else None
 
 
 def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:

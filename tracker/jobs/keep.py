@@ -58,6 +58,10 @@ class Keeping:
     """A comment was missing: the next look must read again, although nothing may have changed."""
     recognized: set[int] = field(default_factory=set)
     """Comments, or posts of a feed of posts, that were surely shown before."""
+    overlaps: bool = False
+    """The feed itself showed a comment that its last complete look knew."""
+    has_namesakes: bool = False
+    """The feed itself showed another comment under a number that one we hold has."""
     disposed: list[Disposed] = field(default_factory=list)
 
     @property

@@ -47,6 +47,7 @@ class Books:
     def __init__(self, keeping: Keeping, documents: Sequence[Document], *, first: bool) -> None:
         """`first`: the feed was never read, so its blog may hold nothing that could be loaded."""
         self._keeping = keeping
+        self.primary = documents[0]
         self.posts = PostBook(keeping.session, keeping.blog_id, self.write)
         self.comments = CommentBook(keeping.session, keeping.blog_id, self.write)
         self.arrived = [read_comments(document) for document in documents]
@@ -109,13 +110,15 @@ def _identities(document: Document, comments: Sequence[Entry]) -> Sequence[Ident
 def keep_comments(keeping: Keeping, books: Books, document: Document, arrived: Sequence[Arrived]) -> None:
     """Keep the comments of a document: new ones with their evidence, known ones brought up to
     date, edits as versions, pingbacks and removals as what they are."""
-    book = books.comments
+    book, is_primary = books.comments, document is books.primary
     for one in arrived:
         stated = settle_time(one.entry.posted, keeping.at)
         known = book.find(one.entry, one.identity, stated)
         if known is None:
+            keeping.has_namesakes |= is_primary and book.has_namesake(one.identity)
             known = _add(keeping, books, one, stated)
         else:
+            keeping.overlaps |= is_primary and _was_known(keeping, known)
             if known.row.id is not None and are_surely_one(
                 known.traits(), traits_of(one.entry, stated, one.identity.aliases)
             ):
@@ -123,6 +126,12 @@ def keep_comments(keeping: Keeping, books: Books, document: Document, arrived: S
             _bring_up_to_date(keeping, books, known, one, stated, can_be_edit=not document.fault)
         book.remember(known, one.identity)
     _note_skipped(keeping, document)
+
+
+def _was_known(keeping: Keeping, known: KnownComment) -> bool:
+    """Whether the last complete look at the same feed knew a comment."""
+    last = keeping.last_look_before
+    return known.row.id is not None and last is not None and known.row["first_seen_at"] <= last
 
 
 def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> KnownComment:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Source, Validators
 from tracker.feeds.target import Look
 from tracker.jobs.absence import note_absences
-from tracker.jobs.gaps import note_counts, note_gaps
+from tracker.jobs.gaps import find_reset, note_counts, note_gaps
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_comments import Books, keep_comments
@@ -97,6 +97,8 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
     _keep(keeping, feed, look)
     note_absences(keeping, look.coverages)
     keeping.write_dispositions()
+    if feed.state.looked_at is not None and (missed := find_reset(keeping, look)):
+        look, poll.gap = replace(look, missed=missed), True
     note_counts(session, feed, look)
     note_gaps(session, feed, look, asked_at)
     note_checks(session, feed.blog_id, look, asked_at)
