@@ -33,6 +33,11 @@ _OTHER_SCHEME = re.compile(
 _HOST = re.compile(
     r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}$|^localhost$|^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f.]*:[0-9a-f:.]+$"
 )
+_PLAIN = re.compile(
+    r"(?P<host>(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,})(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?)"
+    r"(?:\?(?P<query>[A-Za-z]+=[A-Za-z0-9]+))?(?:#[A-Za-z0-9]*)?"
+)
+"""An address that normalising leaves as it is, but for its fragment; nearly all are (for speed)."""
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NOT_A_BLOG_PART = re.compile(
     r"^(?:feeds?|rss2?|atom|comments|index\.\w+|category|tag|author|archives?|page|p|wp-json|wp-content|ncr"
@@ -213,8 +218,13 @@ def _split(url: str) -> SplitResult | None:
         if ":" not in authority.split("@")[0] and not path:
             return None
         rest = authority.rpartition("@")[2] + "/" + path
+    rest = _repair_host(rest)
+    plain = _PLAIN.fullmatch(rest)
+    if plain and max(map(len, plain["host"].split("."))) < 64:
+        host = hosts.BLOGSPOT_COUNTRY.sub(".blogspot.com", plain["host"])
+        return SplitResult("http", host, plain["path"] or "/", plain["query"] or "", "")
     try:
-        parts = urlsplit(url_normalize("http://" + _repair_host(rest)) or "")
+        parts = urlsplit(url_normalize("http://" + rest) or "")
         port = parts.port
     except (ValueError, UnicodeError):
         return None

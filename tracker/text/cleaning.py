@@ -54,11 +54,19 @@ def clean(html: str) -> CleanText:
     aside: list[str] = []
     if lines and _is_reply_line(lines[0]):
         aside.append(lines.pop(0).text)
-    quoted = tuple(line.text for line in lines if line.in_quote)
-    plugin_lines = tuple(line.text for line in lines if _is_plugin_line(line))
-    aside += [line.text for line in lines if line.in_quote or _is_plugin_line(line)]
-    lines = [line for line in lines if not line.in_quote and not _is_plugin_line(line)]
-    lines, tails, tail_texts = _cut_tails(lines)
+    quoted, plugin_lines, said = [], [], []
+    for line in lines:
+        text, in_quote = line.text, line.in_quote
+        is_plugin = _is_plugin_line(text)
+        if in_quote:
+            quoted.append(text)
+        if is_plugin:
+            plugin_lines.append(text)
+        if in_quote or is_plugin:
+            aside.append(text)
+        else:
+            said.append(line)
+    lines, tails, tail_texts = _cut_tails(said)
     texts = [text for text in (_own_text(line) for line in lines) if text]
     signature = _cut_signature(texts)
     aside += [each for each in (signature, *tail_texts) if each]
@@ -68,8 +76,8 @@ def clean(html: str) -> CleanText:
         set_aside=tuple(aside),
         signature=signature,
         paragraphs=tuple(texts),
-        quoted=quoted,
-        plugin_lines=plugin_lines,
+        quoted=tuple(quoted),
+        plugin_lines=tuple(plugin_lines),
     )
 
 
@@ -129,8 +137,8 @@ def _is_reply_line(line: Line) -> bool:
     )
 
 
-def _is_plugin_line(line: Line) -> bool:
-    return len(line.text) <= 80 and _PLUGIN_LINE.match(line.text) is not None
+def _is_plugin_line(text: str) -> bool:
+    return len(text) <= 80 and _PLUGIN_LINE.match(text) is not None
 
 
 def _own_text(line: Line) -> str:
