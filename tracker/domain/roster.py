@@ -95,11 +95,19 @@ class ClassBlogPost:
 
 @dataclass(frozen=True, slots=True)
 class CourseSigns:
-    """What in a text points at the course rather than at one student. All are course settings."""
+    """What in a text points at the course rather than at one student, and how sure it wants to be of
+    an answer. All are course settings.
+
+    `prior_bits` is log2 of how likely a random comment on a followed blog is one given student's; from
+    the probability `accept_at` an answer may stand without a person, below `review_at` nobody is asked.
+    """
 
     words: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()
     course_blog: str = ""
+    prior_bits: float = -9.0
+    accept_at: float = 0.90
+    review_at: float = 0.02
 
 
 @dataclass(frozen=True, slots=True)

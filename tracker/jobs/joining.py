@@ -14,8 +14,8 @@ from tracker.jobs.grading import store_verdicts
 from tracker.jobs.parts import find_course_parts
 from tracker.jobs.review import find_linkage
 from tracker.jobs.transaction import one_at_a_time, write_transaction
-from tracker.models import Comment, CommentJoin
-from tracker.queries.joins import joins_by_itself, load_said_of_pairs
+from tracker.models import Comment, CommentJoin, Course
+from tracker.queries.joins import JOIN_PARTS, joins_by_itself, load_said_of_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,26 @@ def join(
             now=now,
         )
         return row.id
+
+
+def set_joins_by_itself(course_id: int, wanted: bool, *, by: int | None, now: datetime) -> int:
+    """Count suggested parts as one without a person's word, or wait for one; what people said stays.
+    Everybody is regraded; how many verdicts changed."""
+    with write_transaction() as session:
+        course = session.get_one(Course, course_id)
+        course.settings = {**course.settings, JOIN_PARTS: wanted}
+        session.flush()
+        record(
+            session,
+            actor=by,
+            course_id=course_id,
+            subject_type="course",
+            subject_id=course_id,
+            action="join-parts",
+            after={"wanted": wanted},
+            now=now,
+        )
+        return store_verdicts(session, course_id, now)
 
 
 def _whose(session: Session, course_id: int, first: int, second: int) -> int:

@@ -60,6 +60,7 @@ class RosterIndex:
     course_blog_key: str
     shared_hosts: frozenset[str]
     followed_keys: frozenset[str]
+    course: CourseSigns = field(default_factory=CourseSigns)
     names: dict[int, NameForms] = field(default_factory=dict)
     handles: dict[tuple[HandleKind, str], list[Holder]] = field(default_factory=dict)
     by_full: dict[str, dict[int, float]] = field(default_factory=dict)
@@ -192,6 +193,7 @@ def index_roster(
         course_blog_key=blog_key(course.course_blog, shared_hosts=shared),
         shared_hosts=shared,
         followed_keys=frozenset(key for blog in blogs for key in blog.address_keys),
+        course=course,
     )
     for enrollee in index.enrollees.values():
         _index_enrollee(index, enrollee)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import Candidate, Match, MatchLevel, MatchVerdict
-from tracker.domain.roster import BlogProfile
-from tracker.matching import weights
+from tracker.domain.roster import BlogProfile, CourseSigns
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact, without_repeats
 from tracker.matching.doubts import common_doubts, find_doubts
@@ -17,9 +16,10 @@ from tracker.matching.reading import Reading, read_entry
 
 RULES_VERSION = "2026.3"
 
-ACCEPT_PROBABILITY = 0.90
+_USUAL = CourseSigns()
+ACCEPT_PROBABILITY = _USUAL.accept_at
 ACCEPT_GAP_BITS = 4.0
-REVIEW_PROBABILITY = 0.02
+REVIEW_PROBABILITY = _USUAL.review_at
 MAX_CANDIDATES = 4
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
@@ -80,10 +80,10 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
         return _ignore("nobody")
     best = cases[0]
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
-    if _may_accept(best, cases, reading):
+    if _may_accept(best, cases, reading, index.course.accept_at):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
         return Match(MatchVerdict.ACCEPT, "accepted", best.enrollment_id, certain, RULES_VERSION)
-    if best.probability >= REVIEW_PROBABILITY or any(_needs_a_person(case) for case in cases):
+    if best.probability >= index.course.review_at or any(_needs_a_person(case) for case in cases):
         return Match(MatchVerdict.REVIEW, _why_undecided(best, cases), None, shown, RULES_VERSION)
     return Match(MatchVerdict.IGNORE, "weak", None, shown, RULES_VERSION)
 
@@ -100,7 +100,8 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
         )
         for who in people
     }
-    bits = {who: weights.PRIOR + sum(clue.evidence.bits for clue in own) for who, own in counted.items()}
+    prior = index.course.prior_bits
+    bits = {who: prior + sum(clue.evidence.bits for clue in own) for who, own in counted.items()}
     total = 1.0 + sum(2.0**each for each in bits.values())
     cases = [_Case(who, own, bits[who], 2.0 ** bits[who] / total) for who, own in counted.items()]
     return sorted(cases, key=lambda case: (-case.bits, case.enrollment_id))
@@ -114,9 +115,9 @@ def _proposed_by_context(reading: Reading, blog: BlogProfile, index: RosterIndex
     return tuple(sorted(who for who in given if index.allocation_of(blog.blog_id, who, reading.at)))
 
 
-def _may_accept(best: _Case, cases: list[_Case], reading: Reading) -> bool:
+def _may_accept(best: _Case, cases: list[_Case], reading: Reading, accept_at: float) -> bool:
     second = cases[1].bits if len(cases) > 1 else float("-inf")
-    if best.is_vetoed or best.probability < ACCEPT_PROBABILITY or best.bits - second < ACCEPT_GAP_BITS:
+    if best.is_vetoed or best.probability < accept_at or best.bits - second < ACCEPT_GAP_BITS:
         return False
     facts = best.facts
     if Fact.PROOF_BY_ACCOUNT in facts and not best.has_stranger:

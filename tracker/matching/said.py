@@ -13,7 +13,7 @@ from tracker.domain.linkage import Candidate, Evidence, Match, MatchLevel, Match
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import first_name
-from tracker.matching.decide import ACCEPT_GAP_BITS, ACCEPT_PROBABILITY, MAX_CANDIDATES, RULES_VERSION
+from tracker.matching.decide import ACCEPT_GAP_BITS, MAX_CANDIDATES, RULES_VERSION
 
 CLAIM_BITS = 6.0
 FITS_BITS = 5.0
@@ -80,7 +80,7 @@ def _weigh(match: Match, said: Said, index: RosterIndex) -> tuple[Candidate, ...
         one.enrollment_id: (one.bits, one.evidence) for one in match.candidates
     }
     for who in sorted(said.claimed | said.disclaimed | said.contested):
-        bits, evidence = cases.get(who, (weights.PRIOR, ()))
+        bits, evidence = cases.get(who, (index.course.prior_bits, ()))
         new = tuple(_evidence(who, said, index))
         cases[who] = (bits + sum(piece.bits for piece in new), (*evidence, *new))
     for who in said.rejected:
@@ -131,7 +131,7 @@ def _may_follow_claim(candidates: tuple[Candidate, ...], said: Said, index: Rost
         and not any(piece.veto for piece in best.evidence)
         and any(piece.kind in FITS and piece.bits >= FITS_BITS for piece in best.evidence)
         and not index.has_namesake(best.enrollment_id)
-        and best.probability >= ACCEPT_PROBABILITY
+        and best.probability >= index.course.accept_at
         and best.bits - second >= ACCEPT_GAP_BITS
     )
 

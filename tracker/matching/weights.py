@@ -6,8 +6,6 @@ decisions once a term. Negative weights speak against.
 
 from __future__ import annotations
 
-PRIOR = -9.0  # one given student for a random comment on a followed blog
-
 AVATAR = 15.0
 AUTHOR_LINK = 15.0
 ACCOUNT = 14.5

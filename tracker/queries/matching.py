@@ -75,9 +75,14 @@ def load_class_blog_authors(session: Session, course_id: int) -> list[ClassBlogA
     return [ClassBlogAuthor(*row) for row in rows]
 
 
+FIGURES = ("prior_bits", "accept_at", "review_at")
+"""Course settings that are fields of `CourseSigns`, too."""
+
+
 def load_signs(session: Session, course_id: int) -> CourseSigns:
     course = session.get_one(Course, course_id)
-    return CourseSigns(tuple(course.words), tuple(course.staff_names), course.course_blog)
+    figures = {name: course.settings[name] for name in FIGURES if name in course.settings}
+    return CourseSigns(tuple(course.words), tuple(course.staff_names), course.course_blog, **figures)
 
 
 def load_enrollees(session: Session, course_id: int, *, active: bool = True) -> list[Enrollee]:
