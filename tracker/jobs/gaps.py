@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import EntryKind, FeedKind
@@ -38,19 +38,14 @@ def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
     than we hold, the one that stands open reaches on. On the first look there was none before: no gap.
     """
     _note_asked(session, feed, look, at)
-    open_gaps = session.scalars(
-        select(Gap)
-        .join(Feed, Feed.id == Gap.feed_id)
-        .where(Feed.blog_id == feed.blog_id, Gap.closed_at.is_(None))
-        .order_by(Gap.id)
-    ).all()
     missed = look.missed
     if missed is None:
         if look.caught_up:
-            _close(open_gaps, look, at)
+            _close(_load_open(session, feed.blog_id), look, at)
         return
     if feed.state.looked_at is None:
         return
+    open_gaps = _load_open(session, feed.blog_id)
     standing = next((gap for gap in open_gaps if gap.feed_id == feed.id and gap.kind == missed.kind), None)
     if missed.kind == "count" and standing is not None:
         # A look that lacks what the blog counts is not complete, so the gap reaches on to it.
@@ -80,6 +75,15 @@ def _note_asked(session: Session, feed: Feed, look: Look, at: datetime) -> None:
         )
         post_ids = {post_id for post_id, kind, key in rows if f"{kind}:{key}" in wanted}
         session.execute(update(Post).where(Post.id.in_(post_ids)).values(comments_asked_at=at))
+
+
+def _load_open(session: Session, blog_id: int) -> Sequence[Gap]:
+    return session.scalars(
+        select(Gap)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(Feed.blog_id == blog_id, Gap.closed_at.is_(None))
+        .order_by(Gap.id)
+    ).all()
 
 
 def _close(gaps: Sequence[Gap], look: Look, at: datetime) -> None:
@@ -147,7 +151,7 @@ def _is_read_whole(session: Session, blog_id: int, post: Post, coverages: Sequen
     return any(not keys.isdisjoint(coverage.post_keys) for coverage in coverages)
 
 
-def _count_held(session: Session, whose) -> int:  # type: ignore[no-untyped-def]
+def _count_held(session: Session, whose: ColumnElement[bool]) -> int:
     return (
         session.scalar(
             select(func.count()).where(whose, Comment.missed_at.is_(None), Comment.merged_into_id.is_(None))
