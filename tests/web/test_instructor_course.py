@@ -14,7 +14,7 @@ from tests.support.classroom import fill
 from tests.support.queries import counted_queries
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Course
+from tracker.models import AcceptSample, Course, SampleMark
 
 PAGE = f"/courses/{COURSE}/"
 
@@ -110,3 +110,31 @@ def test_questions_asked_do_not_grow_with_the_class(app: Flask, client: FlaskCli
             assert client.get(f"/courses/{key}/").status_code == 200
         asked.append(len(sent))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.one_database
+def test_the_weekly_sample_is_counted_in_a_line_for_whoever_may_check_it(
+    app: Flask, client: FlaskClient, room: Cast
+) -> None:
+    with app.app_context():
+        blog = make.add_blog("Room Fourteen")
+        for place in (1, 2, 3):
+            drawn = AcceptSample(
+                course_id=room.course_id,
+                week="2026-W43",
+                place=place,
+                comment_id=make.add_comment(make.add_post(blog)).id,
+                enrollment_id=room.student_id,
+                rules_version="test",
+                drawn_at=make.NOW,
+            )
+            db.session.add(drawn)
+        db.session.flush()
+        db.session.add(SampleMark(sample_id=drawn.id, is_right=False, at=make.NOW))
+        db.session.commit()
+    sign_in(client, room.instructor)
+    page = _words(client.get(PAGE).text)
+    assert "2 of 3 drawn by lot wait to be checked; 1 of 1 checked was wrong." in page
+    another = app.test_client()
+    sign_in(another, room.assistant)
+    assert "drawn by lot" not in another.get(PAGE).text

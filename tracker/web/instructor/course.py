@@ -7,6 +7,7 @@ from flask import Blueprint, g, render_template
 from tracker import clock
 from tracker.extensions import db
 from tracker.queries.dashboard import load_dashboard
+from tracker.queries.samples import WeekCount, count_samples
 from tracker.web import access
 
 bp = Blueprint("course", __name__)
@@ -17,4 +18,11 @@ def index() -> str:
     board = load_dashboard(db.session(), g.course.id, clock.now(), access.visible_section_ids())
     if not board.setup.is_done:
         return render_template("instructor/course/start.html", board=board, setup=board.setup)
-    return render_template("instructor/course/index.html", board=board)
+    return render_template("instructor/course/index.html", board=board, sample=_sample())
+
+
+def _sample() -> WeekCount | None:
+    """The latest weekly sample, for who may check it; None without one."""
+    if access.visible_section_ids() is not None:
+        return None
+    return next(iter(count_samples(db.session(), g.course.id)), None)
