@@ -151,6 +151,8 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     walker.look()
     for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
+    for path in ("review/conflicts", "matching", "parts"):
+        walker.open(f"/courses/{OTHER_COURSE}/{path}")
     walker.open(f"/courses/{OTHER_COURSE}/blogs")
     page.locator(".tbl-blogs tbody th a").first.click()
     expect(page.get_by_role("heading", name="Its feeds")).to_be_visible()
