@@ -26,6 +26,7 @@ from tracker.domain.roster import (
     HandleState,
 )
 from tracker.matching import signs
+from tracker.matching.clues import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
@@ -74,6 +75,9 @@ class RosterIndex:
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
     blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
+    name_cache: dict[tuple[str, str], tuple[Clue, ...]] = field(default_factory=dict)
+    """(kind, name as written) -> what `naming` makes of it: writers return under the same name, and
+    nothing that is learnt during a run changes what a name fits."""
 
     def learn(self, enrollment_id: int, handle: Handle) -> None:
         """Add a handle taught by a decision."""

@@ -17,6 +17,8 @@ from tracker.matching.reading import Reading
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
+MOST_NAMES = 20_000
+"""As many are remembered; more than a course's commenters ever write under."""
 
 
 def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
@@ -25,19 +27,15 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
     if author.says_nothing or not author.tokens:
         return
     yield from _handle_clues(reading, blog, index)
-    full = find_full(author, index)
-    if full:
-        yield from _full_name_clues(author, full, "name", index)
-    else:
-        yield from _part_name_clues(author, "name", index)
+    yield from _remembered(author, "name", index)
 
 
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     """What a writer says in the text: introducing themselves, or signing below."""
     for name in reading.introduced:
-        yield from _said_clues(name, "introduction", index)
+        yield from _remembered(name, "introduction", index)
     if reading.signed is not None and not reading.signed.says_nothing:
-        yield from _said_clues(reading.signed, "signature", index)
+        yield from _remembered(reading.signed, "signature", index)
 
 
 def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
@@ -74,6 +72,25 @@ def full_name_bits(index: RosterIndex, who: int) -> float:
     )
     low, high = weights.FULL_NAME_RANGE
     return min(max(math.log2(people / given) + math.log2(people / surname) - 3, low), high)
+
+
+def _remembered(name: WrittenName, kind: str, index: RosterIndex) -> tuple[Clue, ...]:
+    """Whom a name fits, worked out the first time it is written."""
+    found = index.name_cache.get((kind, name.shown))
+    if found is None:
+        if len(index.name_cache) >= MOST_NAMES:
+            index.name_cache.clear()
+        fitting = _author_clues(name, index) if kind == "name" else _said_clues(name, kind, index)
+        found = index.name_cache[kind, name.shown] = tuple(fitting)
+    return found
+
+
+def _author_clues(author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
+    full = find_full(author, index)
+    if full:
+        yield from _full_name_clues(author, full, "name", index)
+    else:
+        yield from _part_name_clues(author, "name", index)
 
 
 def _handle_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
