@@ -19,7 +19,8 @@ from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs import review
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.learning import find_lessons, load_conflicts
+from tracker.jobs.learning import find_lessons, find_lessons_for, load_conflicts
+from tracker.jobs.preview import preview_decision
 from tracker.jobs.rematch import rematch_course
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Assignment, Blog, Comment, Course, Enrollment, Handle, Linkage
@@ -141,6 +142,83 @@ def test_nobody_learns_from_a_comment_by_anonymous(story: Story, now: datetime) 
 def test_an_address_that_is_nobodys_own_is_never_offered(story: Story, now: datetime, url: str) -> None:
     comment = add_comment(story.blog, "Anonymous", "<p>A thought.</p>", now, number=9, author_url=url)
     assert find_lessons(db.session(), story.course_id, comment) == ()
+
+
+def at_a_shared_computer(story: Story, now: datetime, **form: str) -> Comment:
+    """Noor signs under a form that was filled in for Ida."""
+    filled = {"account": "https://www.blogger.com/profile/3333", **form}
+    comment = add_comment(
+        story.blog, "Ida Vale", "<p>A thought.</p><p>Noor Haddad</p>", now, number=9, **filled
+    )
+    rematch_course(story.course_id, now)
+    assert linkage(comment.id).candidates[0]["enrollment_id"] == story.noor
+    return comment
+
+
+@pytest.mark.parametrize(
+    ("form", "kinds"),
+    [
+        pytest.param({}, {"account"}, id="the account"),
+        pytest.param({"account": "", "avatar_key": "ab12"}, {"avatar"}, id="the picture"),
+        pytest.param(
+            {"account": "", "author_url": "https://twitter.com/idareads"}, {"twitter"}, id="Twitter"
+        ),
+        pytest.param({"avatar_key": "ab12"}, {"account", "avatar"}, id="the account before the picture"),
+    ],
+)
+@pytest.mark.one_database
+def test_a_form_filled_in_for_another_student_teaches_nothing_by_default(
+    story: Story, now: datetime, form: dict[str, str], kinds: set[str]
+) -> None:
+    comment = at_a_shared_computer(story, now, **form)
+    offered = find_lessons(db.session(), story.course_id, comment)
+    assert kinds <= {one.handle.kind.value for one in offered}
+    assert not any(one.by_default for one in offered)
+    told = preview_decision(db.session(), story.course_id, comment.id, story.noor)
+    assert (told.taught, told.says) == ((), "Only this comment; nothing is learnt.")
+    report = review.confirm(story.course_id, comment.id, story.noor, by=None, now=now)
+    assert (report.taught, [handles(kind=one) for one in kinds]) == ("", [[] for _ in kinds])
+
+
+@pytest.mark.one_database
+def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_chosen(
+    story: Story, now: datetime
+) -> None:
+    comment = at_a_shared_computer(story, now)
+    told = preview_decision(db.session(), story.course_id, comment.id, story.noor, teach=["account"])
+    assert [one.handle.key for one in told.taught] == ["blogger:3333"]
+    review.confirm(story.course_id, comment.id, story.noor, by=None, now=now, teach=["account"])
+    assert handles() == [(story.noor, "active")]
+
+
+@pytest.mark.one_database
+def test_whom_the_form_names_is_taught_its_account_by_default(story: Story, now: datetime) -> None:
+    comment = at_a_shared_computer(story, now)
+    told = preview_decision(db.session(), story.course_id, comment.id, story.ida)
+    assert [one.handle.key for one in told.taught] == ["blogger:3333"]
+    review.confirm(story.course_id, comment.id, story.ida, by=None, now=now)
+    assert handles() == [(story.ida, "active")]
+
+
+@pytest.mark.one_database
+def test_saying_that_no_student_wrote_it_refuses_the_account_whatever_name_it_stood_under(
+    story: Story, now: datetime
+) -> None:
+    comment = at_a_shared_computer(story, now)
+    assert find_lessons_for(db.session(), story.course_id, comment, None)[0].by_default
+    report = review.mark_outsider(story.course_id, comment.id, by=None, now=now)
+    assert report.taught == "https://www.blogger.com/profile/3333"
+
+
+@pytest.mark.one_database
+def test_an_account_known_as_anothers_is_taught_by_default_and_contested(story: Story, now: datetime) -> None:
+    review.confirm(story.course_id, story.comments[0], story.ida, by=None, now=now)
+    comment = at_a_shared_computer(story, now, account=ACCOUNT)
+    told = preview_decision(db.session(), story.course_id, comment.id, story.noor)
+    assert [one.handle.key for one in told.taught] == [KEY]
+    review.confirm(story.course_id, comment.id, story.noor, by=None, now=now)
+    [conflict] = load_conflicts(db.session(), story.course_id)
+    assert conflict.enrollment_ids == (story.noor, story.ida)
 
 
 def test_not_this_student_teaches_that_the_account_is_not_hers(story: Story, now: datetime) -> None:

@@ -5,16 +5,17 @@ So an undo needs to take nothing back by itself: what no standing decision teach
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.linkage import DecisionKind
+from tracker.domain.linkage import Candidate, DecisionKind, Evidence, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.jobs.knowledge import Key, find_contested, load_roster, load_settled
+from tracker.matching.handles import account_confirmed_by
 from tracker.matching.lessons import Lesson, choose_lessons, lessons_of
 from tracker.models import (
     BlogAddress,
@@ -23,10 +24,13 @@ from tracker.models import (
     Course,
     Handle,
     HandleDenial,
+    Linkage,
     LinkageDecision,
     Subscription,
 )
 from tracker.queries import decisions
+from tracker.queries.access import find_linkage
+from tracker.queries.evidence import read_pieces
 from tracker.text.addresses import blog_key
 
 Teach = bool | Collection[str]
@@ -50,7 +54,22 @@ class _Taught:
 
 
 def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
-    """What deciding about a comment can teach, what is learnt by default first."""
+    """What deciding about a comment can teach, for a person to choose from; what is chosen beforehand
+    is what confirming it for the student proposed first would teach by default."""
+    linkage = find_linkage(session, course_id, comment.id, None)
+    proposed = linkage.candidates[0]["enrollment_id"] if linkage and linkage.candidates else None
+    return find_lessons_for(session, course_id, comment, proposed)
+
+
+def find_lessons_for(
+    session: Session, course_id: int, comment: Comment, enrollment_id: int | None
+) -> tuple[Lesson, ...]:
+    """What confirming a comment for a student can teach (None: what refusing its account can), what
+    is learnt by default first.
+
+    Nothing is by default where the comment stands under another student's name or link: a shared
+    computer may have filled in the account, too (docs/matching.md). A person can choose it still.
+    """
     html = session.scalar(
         select(CommentVersion.text).where(
             CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version
@@ -62,11 +81,43 @@ def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Le
         .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
         .where(Subscription.course_id == course_id, Subscription.role == "followed")
     )
-    return lessons_of(
-        comment.as_entry(html or ""),
+    entry = comment.as_entry(html or "")
+    lessons = lessons_of(
+        entry,
         blog_id=comment.blog_id,
         course_blog_key=blog_key(course.course_blog),
         followed_keys=frozenset(followed),
+    )
+    linkage = find_linkage(session, course_id, comment.id, None)
+    if enrollment_id is None or linkage is None:
+        return lessons
+    if account_confirmed_by(entry, _as_match(linkage), enrollment_id) is None:
+        return tuple(replace(one, by_default=False) for one in lessons)
+    return lessons
+
+
+def _as_match(linkage: Linkage) -> Match:
+    """The match as it was stored with its candidates and what spoke for and against them."""
+    return Match(
+        MatchVerdict(linkage.verdict),
+        linkage.reason,
+        linkage.enrollment_id,
+        tuple(_as_candidate(stored) for stored in linkage.candidates),
+        linkage.rules_version,
+    )
+
+
+def _as_candidate(stored: Mapping[str, Any]) -> Candidate:
+    """A candidate as `jobs/linking.py` stored it."""
+    return Candidate(
+        stored["enrollment_id"],
+        stored["bits"],
+        stored["probability"],
+        MatchLevel(stored["level"]),
+        tuple(
+            Evidence(one.kind, one.seen, one.known, one.where, one.bits, one.as_stored, one.veto)
+            for one in read_pieces(stored)
+        ),
     )
 
 

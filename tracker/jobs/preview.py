@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.linkage import Match, MatchVerdict
 from tracker.domain.roster import Denial, Enrollee, Handle, HandleKind
 from tracker.jobs.knowledge import complete, load_base, load_taught
-from tracker.jobs.learning import Teach, find_lessons
+from tracker.jobs.learning import Teach, find_lessons_for
 from tracker.jobs.linking import CourseMatcher, make_matcher
 from tracker.jobs.quoting import look_for_quotes
 from tracker.matching.lessons import Lesson, choose_lessons
@@ -84,7 +84,7 @@ def preview_decision(
 ) -> Preview:
     """What confirming a comment for a student (None: for nobody of the course) would teach and move."""
     comment = session.get_one(Comment, comment_id)
-    lessons = find_lessons(session, course_id, comment)
+    lessons = find_lessons_for(session, course_id, comment, enrollment_id)
     taught = choose_lessons(lessons, teach)
     if not taught:
         return Preview(lessons, ())

@@ -19,7 +19,7 @@ from tracker.jobs.grading import store_verdicts
 from tracker.jobs.learning import (
     Teach,
     bring_handles_up_to_date,
-    find_lessons,
+    find_lessons_for,
     show_suspended,
     teach_denials,
     teach_handles,
@@ -55,8 +55,8 @@ def confirm(
     seen_decision_id: int | None = None,
     teach: Teach = True,
 ) -> ReviewReport:
-    """This student wrote it. Teaches what `teach` says (by default the account it was posted under),
-    and reads the past again: one transaction.
+    """This student wrote it. Teaches what `teach` says (by default the account it was posted under,
+    unless that stood under another student's name or link), and reads the past again: one transaction.
 
     `seen_decision_id` is the decision that stood when the person looked (None: none did); if
     another stands by now, ConflictError, and nothing is written.
@@ -236,7 +236,8 @@ def _decide(
     teach: Teach,
     lesson: Callable[[Iterable[Lesson], Teach], list[dict[str, Any]]],
 ) -> ReviewReport:
-    lessons = find_lessons(session, said.course_id, comment)
+    confirmed_for = said.enrollment_id if said.kind == DecisionKind.CONFIRM else None
+    lessons = find_lessons_for(session, said.course_id, comment, confirmed_for)
     said.taught = lesson(lessons, teach)
     said.rules_enrollment_id = _by_rules(session, said.course_id, comment.id)
     session.add(said)
