@@ -64,6 +64,8 @@ class RosterIndex:
     course: CourseSigns = field(default_factory=CourseSigns)
     names: dict[int, NameForms] = field(default_factory=dict)
     handles: dict[tuple[HandleKind, str], list[Holder]] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    """The keys of all handles that stand where a name stands."""
     by_full: dict[str, dict[int, float]] = field(default_factory=dict)
     by_given: dict[str, dict[int, float]] = field(default_factory=dict)
     by_surname: dict[str, dict[int, float]] = field(default_factory=dict)
@@ -89,6 +91,8 @@ class RosterIndex:
             if holder != known and not _is_provisional_of(holder, enrollment_id)
         ]
         self.handles[(handle.kind, key)] = sorted([*others, known], key=lambda holder: holder.enrollment_id)
+        if handle.kind in {HandleKind.NAME, HandleKind.TWITTER}:
+            self.called.add(key)
         if handle.kind in {HandleKind.ACCOUNT, HandleKind.AVATAR}:
             self.accounts.setdefault(enrollment_id, set()).add(handle.key)
         if handle.kind is HandleKind.AVATAR and handle.origin is HandleOrigin.DECISION:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -82,9 +82,11 @@ def genitive(enrollee: Enrollee) -> str:
     return f"{first_name(enrollee)}’s"
 
 
-def without_repeats(clues: Iterable[Clue]) -> list[Clue]:
+def without_repeats(clues: Sequence[Clue]) -> Sequence[Clue]:
     """The clues with what is counted: of each group the weightiest in full, the next by
     `weights.REPEAT` at most, the others shown only, since they say the same thing again."""
+    if len(clues) < 2:
+        return clues
     counted: list[Clue] = []
     rank: Counter[Group] = Counter()
     for clue in sorted(set(clues), key=_weightiest_first):

@@ -9,7 +9,7 @@ from tracker.domain.linkage import Candidate, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import BlogProfile, CourseSigns
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.clues import Clue, Fact, without_repeats
-from tracker.matching.doubts import common_doubts, find_doubts
+from tracker.matching.doubts import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.outsiders import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
@@ -91,19 +91,24 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
 def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[Clue]) -> list[_Case]:
     """Every proposed student's case, best first, with probabilities that sum to at most one."""
     people = proposed(clues) or _proposed_by_context(reading, blog, index)
-    common = common_doubts(reading) if people else ()
+    if not people:
+        return []
+    common, claims = common_doubts(reading), identity_claims(clues)
+    own: dict[int, list[Clue]] = {who: [] for who in people}
+    for clue in clues:
+        own[clue.enrollment_id].append(clue)
     counted = {
         who: (
-            *without_repeats(clue for clue in clues if clue.enrollment_id == who),
+            *without_repeats(found),
             *context_clues(reading, blog, index, who),
-            *find_doubts(who, clues, common, reading, blog, index),
+            *find_doubts(who, found, claims, common, reading, blog, index),
         )
-        for who in people
+        for who, found in own.items()
     }
     prior = index.course.prior_bits
-    bits = {who: prior + sum(clue.evidence.bits for clue in own) for who, own in counted.items()}
+    bits = {who: prior + sum(clue.evidence.bits for clue in found) for who, found in counted.items()}
     total = 1.0 + sum(2.0**each for each in bits.values())
-    cases = [_Case(who, own, bits[who], 2.0 ** bits[who] / total) for who, own in counted.items()]
+    cases = [_Case(who, found, bits[who], 2.0 ** bits[who] / total) for who, found in counted.items()]
     return sorted(cases, key=lambda case: (-case.bits, case.enrollment_id))
 
 

@@ -5,7 +5,7 @@ A veto stops an automatic answer whatever else is known; the comment then goes t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.linkage import Evidence
@@ -43,22 +43,29 @@ def common_doubts(reading: Reading) -> tuple[Doubt, ...]:
     return tuple(_common_doubts(reading))
 
 
+def identity_claims(clues: Iterable[Clue]) -> tuple[Clue, ...]:
+    """The clues by which a writer claims to be somebody: against everybody else, where they go on."""
+    return tuple(clue for clue in clues if clue.fact in _CLAIMS_IDENTITY)
+
+
 def find_doubts(
     who: int,
-    clues: Sequence[Clue],
+    own: Sequence[Clue],
+    claims: Sequence[Clue],
     common: Sequence[Doubt],
     reading: Reading,
     blog: BlogProfile,
     index: RosterIndex,
 ) -> list[Clue]:
-    """Everything that speaks against one proposed student; `clues` are those of all students."""
+    """Everything that speaks against one proposed student. `own` are the clues that speak for them,
+    `claims` the `identity_claims` for anybody."""
     doubts = [
         *common,
-        *_others_identity(who, clues, index),
-        *_author_name_doubts(who, reading, blog, clues, index),
+        *_others_identity(who, own, claims, index),
+        *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
-        *_address_doubts(who, reading, clues, index),
-        *_account_doubts(who, reading, clues, index),
+        *_address_doubts(who, reading, own, index),
+        *_account_doubts(who, reading, index),
     ]
     return [
         Clue(
@@ -101,12 +108,13 @@ def _common_doubts(reading: Reading) -> Iterator[Doubt]:
         yield Doubt("mixed-script", reading.author.shown, "", "author", weights.OTHERS, says)
 
 
-def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+def _others_identity(
+    who: int, own: Sequence[Clue], claims: Sequence[Clue], index: RosterIndex
+) -> Iterator[Doubt]:
     """Another student's link, picture or account, given as the writer's own."""
-    own = {clue.evidence.seen for clue in clues if clue.enrollment_id == who}
-    has_signed = _has_signed(who, clues)
-    for clue in clues:
-        if clue.enrollment_id == who or clue.fact not in _CLAIMS_IDENTITY or clue.evidence.seen in own:
+    has_signed = _has_signed(own)
+    for clue in claims:
+        if clue.enrollment_id == who or any(clue.evidence.seen == one.evidence.seen for one in own):
             continue
         other = index.enrollees[clue.enrollment_id]
         subject = {
@@ -121,21 +129,21 @@ def _others_identity(who: int, clues: Sequence[Clue], index: RosterIndex) -> Ite
 
 
 def _author_name_doubts(
-    who: int, reading: Reading, blog: BlogProfile, clues: Sequence[Clue], index: RosterIndex
+    who: int, reading: Reading, blog: BlogProfile, own: Sequence[Clue], index: RosterIndex
 ) -> Iterator[Doubt]:
     author = reading.author
-    fitting = _author_clue_kinds(who, clues)
+    fitting = _author_clue_kinds(own)
     if author.says_nothing or not author.tokens or fitting - {"half-name"}:
         return
     if fitting:
         is_given_blog = index.allocation_of(blog.blog_id, who, reading.at) is True
-        yield from _half_name_doubts(who, author, clues, index, is_given_blog=is_given_blog)
+        yield from _half_name_doubts(who, author, own, index, is_given_blog=is_given_blog)
         return
     full = find_full(author, index)
     if full:
         other = index.enrollees[min(full)]
         says = "posted under another student’s name"
-        bits = weights.FILLED_IN if _has_signed(who, clues) else weights.OTHERS
+        bits = weights.FILLED_IN if _has_signed(own) else weights.OTHERS
         yield Doubt("others-name", author.shown, full_name(other), "author", bits, says)
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
         says = "posted under another student’s first name"
@@ -146,12 +154,12 @@ def _author_name_doubts(
 
 
 def _half_name_doubts(
-    who: int, author: WrittenName, clues: Sequence[Clue], index: RosterIndex, *, is_given_blog: bool
+    who: int, author: WrittenName, own: Sequence[Clue], index: RosterIndex, *, is_given_blog: bool
 ) -> Iterator[Doubt]:
     """A whole name of which one half is this student's, where nothing but the account says the rest: a
     brother or a wife may post under it too (S7). A person looks, unless she says her name in the text
     or gives her own blog; one who has her given name, on the blog she was given, has married."""
-    if not author.is_full or _is_made_up(author, index) or not _is_known_by_account_only(who, clues):
+    if not author.is_full or _is_made_up(author, index) or not _is_known_by_account_only(own):
         return
     forms = index.names[who]
     has_given = any(token in forms.given or _is_short_for(token, forms.given) for token in author.tokens)
@@ -169,8 +177,7 @@ def _is_short_for(token: str, given: Collection[str]) -> bool:
     return len(token) == 3 and any(form.startswith(token) for form in given)
 
 
-def _is_known_by_account_only(who: int, clues: Sequence[Clue]) -> bool:
-    own = [clue for clue in clues if clue.enrollment_id == who]
+def _is_known_by_account_only(own: Sequence[Clue]) -> bool:
     is_said = any(clue.evidence.kind.startswith(("signature", "introduction")) for clue in own)
     facts = {clue.fact for clue in own}
     return Fact.PROOF_BY_ACCOUNT in facts and Fact.PROOF_BY_LINK not in facts and not is_said
@@ -221,14 +228,14 @@ def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
     return first in index.by_given and first not in forms.given and first not in forms.surname
 
 
-def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+def _address_doubts(who: int, reading: Reading, own: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
     """An own address nobody on the roster holds: made like the course's (a former student?), or unrelated."""
-    has_link = any(clue.enrollment_id == who and clue.group is Group.LINK for clue in clues)
-    is_proved = any(clue.enrollment_id == who and clue.fact is Fact.PROOF_BY_ACCOUNT for clue in clues)
-    own = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
-    own += [(link.key, "tail", link.url) for link in reading.tails]
-    own += [(link.key, "text", link.url) for link in reading.links if link.is_own]
-    for key, where, shown in own:
+    has_link = any(clue.group is Group.LINK for clue in own)
+    is_proved = any(clue.fact is Fact.PROOF_BY_ACCOUNT for clue in own)
+    given = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
+    given += [(link.key, "tail", link.url) for link in reading.tails]
+    given += [(link.key, "text", link.url) for link in reading.links if link.is_own]
+    for key, where, shown in given:
         if (
             key == index.course_blog_key
             or index.ever_held(HandleKind.BLOG, key)
@@ -251,7 +258,7 @@ def _address_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
             )
 
 
-def _account_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+def _account_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
     """An account of a kind this student has another one of: a new account, or somebody of the same name."""
     known = index.accounts.get(who, set())
     for key in reading.accounts:
@@ -268,15 +275,13 @@ def _account_doubts(who: int, reading: Reading, clues: Sequence[Clue], index: Ro
         yield Doubt("new-avatar", seen, known_as, "avatar", weights.NEW_AVATAR, says, veto=False)
 
 
-def _has_signed(who: int, clues: Sequence[Clue]) -> bool:
+def _has_signed(own: Sequence[Clue]) -> bool:
     """Whether the name under the text is this student's: it overrules what a browser filled in."""
-    return any(clue.enrollment_id == who and clue.evidence.kind.startswith("signature") for clue in clues)
+    return any(clue.evidence.kind.startswith("signature") for clue in own)
 
 
-def _author_clue_kinds(who: int, clues: Sequence[Clue]) -> set[str]:
+def _author_clue_kinds(own: Sequence[Clue]) -> set[str]:
     """The kinds of name evidence that the author name gives for this student."""
     return {
-        clue.evidence.kind
-        for clue in clues
-        if clue.enrollment_id == who and clue.group is Group.NAME and clue.evidence.where == "author"
+        clue.evidence.kind for clue in own if clue.group is Group.NAME and clue.evidence.where == "author"
     }

@@ -19,14 +19,19 @@ from tracker.matching.reading import Reading
 def find_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> list[Clue]:
     """Everything in an entry that speaks for particular students. What holds for many at once (the
     blog was allocated, the course is named) is added by `context_clues` once somebody is proposed."""
-    return [
-        *link_clues(reading, index),
-        *account_clues(reading, blog, index),
-        *author_name_clues(reading, blog, index),
-        *said_name_clues(reading, index),
-        *twitter_clues(reading, index),
-        *quote_clues(reading, index),
-    ]
+    found: list[Clue] = []
+    # Most comments have only some of these, and there are many comments.
+    if reading.author_key or reading.tails or reading.links:
+        found += link_clues(reading, index)
+    if reading.accounts or reading.avatar:
+        found += account_clues(reading, blog, index)
+    found += author_name_clues(reading, blog, index)
+    if reading.introduced or reading.signed:
+        found += said_name_clues(reading, index)
+    if reading.twitter:
+        found += twitter_clues(reading, index)
+    found += quote_clues(reading, index)
+    return found
 
 
 def quote_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:

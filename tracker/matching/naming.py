@@ -95,9 +95,11 @@ def _author_clues(author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
 
 def _handle_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
     author = reading.author
-    as_twitter = author.shown.lstrip("@").lower()
+    as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
+    if as_name not in index.called and as_twitter not in index.called:
+        return
     for kind, key, bits in (
-        (HandleKind.NAME, author.key.replace(" ", ""), weights.HANDLE),
+        (HandleKind.NAME, as_name, weights.HANDLE),
         (HandleKind.TWITTER, as_twitter, weights.TWITTER_AS_NAME),
     ):
         holders = index.holders(kind, key, reading.at, blog.blog_id)
