@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tracker.domain.errors import FileError
 from tracker.domain.linkage import Match, MatchVerdict
-from tracker.domain.roster import BlogProfile, CourseSigns, Denial, Handle, HandleState
+from tracker.domain.roster import BlogProfile, CourseSigns, Denial, Handle, HandleKind, HandleState
 from tracker.jobs.match_tables import (
     FileComment,
     enrollee_from,
@@ -32,6 +32,7 @@ from tracker.matching.handles import (
 )
 
 UNLISTED_BLOG = BlogProfile(0)
+TWITTER = "twitter:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ def _learn(index: RosterIndex, row: FileComment, match: Match, given: Mapping[st
     Returns how many decisions of people were taught.
     """
     if match.verdict is MatchVerdict.ACCEPT and match.enrollment_id is not None:
-        _learn_from_accept(index, match.enrollment_id, handle_taught_by(row.entry, match))
+        handle = handle_taught_by(row.entry, match)
+        if handle is None or not handle.key.startswith(TWITTER):  # no proof: never from an accept
+            _learn_from_accept(index, match.enrollment_id, handle)
         return 0
     if match.verdict is not MatchVerdict.REVIEW or row.comment_id not in given:
         return 0
@@ -117,6 +120,8 @@ def _learn(index: RosterIndex, row: FileComment, match: Match, given: Mapping[st
     handle = account_handle_from(row.entry) if who is None else account_confirmed_by(row.entry, match, who)
     if handle is None:
         return 0
+    if handle.key.startswith(TWITTER):  # known by its name, as `matching.lessons` has it
+        handle = replace(handle, kind=HandleKind.TWITTER, key=handle.key.removeprefix(TWITTER))
     if who is None:
         index.deny(Denial(handle.kind, handle.key))
     else:
