@@ -25,8 +25,7 @@ from tracker.domain.feed import (
 )
 from tracker.extensions import db
 from tracker.feeds.gaps import Missed
-from tracker.feeds.target import LookTarget
-from tracker.jobs.looking import TimedLook
+from tracker.feeds.target import Look, LookTarget
 from tracker.jobs.poll import run_poll
 from tracker.jobs.store import RunState, store_look
 from tracker.jobs.subscribe import follow_feed
@@ -60,7 +59,7 @@ def show(
 ) -> None:
     document = Document(FeedKind.COMMENTS, Source.RSS, entries, platform=Platform.WORDPRESS)
     target = LookTarget(feed_id=nights.feed_id, kind=FeedKind.COMMENTS, url="http://room.example/feed/")
-    look = TimedLook(
+    look = Look(
         target,
         PollOutcome.OK,
         primary=document,

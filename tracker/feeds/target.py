@@ -78,6 +78,8 @@ class Look:
     what is strange about an answer that could be read. `asked_posts` are the ids ("kind:key") of
     each post whose own comments were read; where some had to be left for the next look, every post
     was read after `all_asked_since`, so what was caught up with reaches no further (None: none was).
+    `asked_at` is when the first request was begun and `answered_at` when all had been answered, by
+    the clock of whoever had the look taken: how long it then waits to be stored says nothing of the blog.
     """
 
     target: LookTarget
@@ -102,6 +104,8 @@ class Look:
     all_asked_since: datetime | None = None
     warning: str = ""
     checked: tuple[Checked, ...] = ()
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:

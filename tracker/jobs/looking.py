@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tracker.domain.errors import ParseError
@@ -34,15 +34,6 @@ SIGN_OF_LIFE = timedelta(minutes=1)
 
 TOGETHER = 50
 """So many looks are handed over at once at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimedLook(Look):
-    """A look with its instants by the run's clock: when the first request was begun, and when all that
-    was asked for had been answered. How long it then waits to be stored says nothing of the blog."""
-
-    asked_at: datetime | None = None
-    answered_at: datetime | None = None
 
 
 Begun = Callable[[Sequence[PolledFeed]], None]
@@ -118,7 +109,7 @@ def _submit(
         begun(feeds)
 
 
-def _look(tools: Tools, target: LookTarget, clock: Callable[[], datetime]) -> TimedLook:
+def _look(tools: Tools, target: LookTarget, clock: Callable[[], datetime]) -> Look:
     """A look. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
     asked_at = clock()
     try:
@@ -126,8 +117,7 @@ def _look(tools: Tools, target: LookTarget, clock: Callable[[], datetime]) -> Ti
     except Exception:
         log.exception("Looking at feed %s failed", target.feed_id)
         look = failed_look(target)
-    told = {one.name: getattr(look, one.name) for one in fields(look)}
-    return TimedLook(**told, asked_at=asked_at, answered_at=clock())
+    return replace(look, asked_at=asked_at, answered_at=clock())
 
 
 def failed_look(target: LookTarget) -> Look:

@@ -20,7 +20,6 @@ from tracker.jobs.keep_comments import Books, keep_comments
 from tracker.jobs.keep_posts import keep_posts
 from tracker.jobs.keep_rows import insert_plain
 from tracker.jobs.linking import CourseMatcher, build_matcher, link_comments
-from tracker.jobs.looking import TimedLook
 from tracker.jobs.moves import follow_move, shows_same_blog
 from tracker.jobs.plan import Timetable, plan_next_look
 from tracker.jobs.receipts import note_checks
@@ -91,7 +90,7 @@ def store_look(session: Session, run: RunState, look: Look, at: datetime) -> Pol
         asked_at,
         feed.state.looked_at,
         run.hash_key,
-        answered_at=look.answered_at if isinstance(look, TimedLook) else None,
+        answered_at=look.answered_at,
         stored_at=at,
     )
     _keep(keeping, feed, look)
@@ -119,8 +118,7 @@ def _asked_at(look: Look, at: datetime) -> datetime:
     due instant and stored after it has not seen what was due. An instant that lies ahead was told by
     a clock that has been put back meanwhile.
     """
-    asked_at = look.asked_at if isinstance(look, TimedLook) else None
-    return min(asked_at or at, at)
+    return min(look.asked_at or at, at)
 
 
 def _noted_at(look: Look, at: datetime) -> datetime:
@@ -128,8 +126,7 @@ def _noted_at(look: Look, at: datetime) -> datetime:
     of the answer, because a server's wish to wait counts from there."""
     if look.error is None:
         return _asked_at(look, at)
-    answered_at = look.answered_at if isinstance(look, TimedLook) else None
-    return min(answered_at or at, at)
+    return min(look.answered_at or at, at)
 
 
 def _keep(keeping: Keeping, feed: Feed, look: Look) -> None:
