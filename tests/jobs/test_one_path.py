@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, select
 
-from tests.support.databases import SECRET
+from tests.support.databases import SECRET, empty_tables
 from tests.support.term import add_course
 from tracker.extensions import db
 from tracker.jobs import review
@@ -317,6 +317,33 @@ def test_comments_answered_one_by_one_are_decided_as_the_file_of_them_is(
     stored = decided_in_order(tmp_path, now, truth)
     assert {verdict for verdict, _ in stored.values()} == {"accept", "review", "ignore"}
     assert stored == decided_by_file(tmp_path / "out.jsonl", tmp_path, learned=True)
+
+
+def answered_before(place: int) -> list[tuple[str, int | None]]:
+    """What stands at the end about the comments before a place that a person was asked about."""
+    rows = db.session.scalars(select(Linkage).order_by(Linkage.comment_id)).all()
+    return [(row.verdict, row.enrollment_id) for row in rows[:place] if row.reason == "decided"]
+
+
+@pytest.mark.parametrize(
+    ("place", "who", "moves"),
+    [
+        pytest.param(6, "s3", 7, id="a student after all"),
+        pytest.param(12, "s1", 13, id="no conflict"),
+    ],
+)
+def test_another_answer_about_a_later_comment_changes_no_earlier_decision(
+    context: Flask, now: datetime, tmp_path: Path, place: int, who: str | None, moves: int
+) -> None:
+    first = list(decided_in_order(tmp_path, now, write_story(tmp_path)).values())
+    kept = answered_before(place)
+    db.session.remove()
+    empty_tables()
+    second = list(decided_in_order(tmp_path, now, write_story(tmp_path, {place: who})).values())
+    assert first[place][0] == "review"
+    assert second[: place + 1] == first[: place + 1]
+    assert second[moves] != first[moves]
+    assert answered_before(place) == kept
 
 
 def read_truth(folder: Path) -> dict[str, str | None]:
