@@ -137,3 +137,17 @@ def test_a_students_status_leads_to_how_her_comment_was_matched(
     sign_in(client, cast.student)
     assert f'href="{MINE}/{comment}"' in client.get("/courses/edt320/me/").text
     assert client.get(f"{MINE}/{comment}").status_code == 200
+
+
+@pytest.mark.one_database
+def test_numbers_name_the_bounds_of_the_course(
+    app: Flask, client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        course.settings = {**course.settings, "accept_at": 0.97, "review_at": 0.05}
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(f"{STAFF}/{matched}").text
+    assert "needs 97% or more" in page
+    assert "From 5% on, a person is asked" in page

@@ -1,15 +1,13 @@
-"""The bounds by which the rules decide, for pages that show their numbers."""
+"""The bounds by which a course's comments are decided, for pages that show their numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.matching.decide import (
-    ACCEPT_GAP_BITS,
-    ACCEPT_PROBABILITY,
-    REVIEW_PROBABILITY,
-    RULES_VERSION,
-)
+from sqlalchemy.orm import Session
+
+from tracker.matching.decide import ACCEPT_GAP_BITS, RULES_VERSION
+from tracker.queries.matching import load_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +15,12 @@ class RulesNow:
     """`accept` and `review` are probabilities, `gap` is in bits; of the rules as they are now, which
     stored answers may be older than."""
 
-    version: str = RULES_VERSION
-    accept: float = ACCEPT_PROBABILITY
-    gap: float = ACCEPT_GAP_BITS
-    review: float = REVIEW_PROBABILITY
+    version: str
+    accept: float
+    gap: float
+    review: float
 
 
-RULES = RulesNow()
+def load_rules_now(session: Session, course_id: int) -> RulesNow:
+    signs = load_signs(session, course_id)
+    return RulesNow(RULES_VERSION, signs.accept_at, ACCEPT_GAP_BITS, signs.review_at)

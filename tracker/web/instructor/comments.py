@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, render_template
 
 from tracker.extensions import db
-from tracker.jobs.rules_now import RULES
+from tracker.jobs.rules_now import load_rules_now
 from tracker.queries.how_matched import load_how_matched
 from tracker.web import access
 
@@ -18,4 +18,6 @@ def how(comment_id: int) -> str:
     found = load_how_matched(db.session(), g.course.id, comment_id, section_ids=access.visible_section_ids())
     if found is None:
         abort(404)
-    return render_template("instructor/comments/how.html", how=found, rules=RULES)
+    return render_template(
+        "instructor/comments/how.html", how=found, rules=load_rules_now(db.session(), g.course.id)
+    )

@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.claims import claim, disclaim, take_back
-from tracker.jobs.rules_now import RULES
+from tracker.jobs.rules_now import load_rules_now
 from tracker.queries.how_matched import load_how_matched
 from tracker.web.student.forms import ClaimForm
 
@@ -25,7 +25,7 @@ def how(comment_id: int) -> str:
     found = load_how_matched(db.session(), g.course.id, comment_id, student_id=g.enrollment.id)
     if found is None:
         abort(404)
-    return render_template("student/how.html", how=found, rules=RULES)
+    return render_template("student/how.html", how=found, rules=load_rules_now(db.session(), g.course.id))
 
 
 @bp.post("/<int:comment_id>")
