@@ -133,6 +133,30 @@ def test_only_this_one_teaches_nothing(app: Flask, client: FlaskClient, cast: Ca
         assert db.session.scalars(select(LinkageDecision)).one().taught == []
 
 
+def test_what_was_ticked_for_the_first_is_not_learnt_for_one_it_speaks_against(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    with app.app_context():
+        linkage = db.session.scalars(select(Linkage).where(Linkage.comment_id == waiting.pressing)).one()
+        first, second = linkage.candidates
+        against = {
+            "kind": "others-link", "bits": -9.0, "veto": True, "where": "author-link",
+            "says": "Against: the author link goes to Noor’s class blog",
+        }  # fmt: skip
+        linkage.candidates = [first, {**second, "evidence": [against]}]
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    address = f"{HERE}/{waiting.pressing}"
+    beforehand = re.search(r'name="beforehand" value="([^"]*)"', client.get(address).text)
+    assert beforehand is not None
+    assert beforehand[1] == "account"
+    fields = {"who": str(cast.other_student_id), "teach": "account", "seen": ""}
+    post(client, address, **fields, beforehand=beforehand[1])
+    assert "Its account was not learnt" in client.get(HERE).text
+    with app.app_context():
+        assert db.session.scalars(select(LinkageDecision)).one().taught == []
+
+
 def test_somebody_else_of_the_roster_can_be_chosen(
     app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
 ) -> None:

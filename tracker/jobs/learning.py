@@ -96,6 +96,12 @@ def find_lessons_for(
     return lessons
 
 
+def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_id: int) -> frozenset[str]:
+    """The kinds of handle that confirming a comment for a student teaches by default."""
+    lessons = find_lessons_for(session, course_id, session.get_one(Comment, comment_id), enrollment_id)
+    return frozenset(one.handle.kind.value for one in lessons if one.by_default)
+
+
 def _as_match(linkage: Linkage) -> Match:
     """The match as it was stored with its candidates and what spoke for and against them."""
     return Match(

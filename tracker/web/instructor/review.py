@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, SubmitField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from tracker import clock
@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.jobs import reading
 from tracker.jobs import review as jobs
 from tracker.jobs.foresight import foresee
-from tracker.jobs.learning import find_lessons, load_conflicts
+from tracker.jobs.learning import default_kinds, find_lessons, load_conflicts
 from tracker.jobs.preview_undo import preview_undo
 from tracker.queries import review as queries
 from tracker.queries.conflicts import count_flagged
@@ -39,8 +39,12 @@ Page = str | tuple[str, int] | Response
 NOBODY, OTHER = "nobody", "other"
 
 
+NOT_LEARNT = " Its account was not learnt: it was filled in beside another student’s name or link."
+
+
 class DecideForm(BaseForm):
-    """`seen` is the decision that stood when the page was made; empty: none did."""
+    """`seen` is the decision that stood when the page was made; empty: none did. `beforehand` are the
+    lessons that were ticked on it for the student proposed first, whoever was chosen then."""
 
     who = RadioField(
         "Who wrote it?",
@@ -53,6 +57,7 @@ class DecideForm(BaseForm):
     )
     other = SelectField("Someone else of the course", coerce=int, choices=(), validate_choice=False)
     teach = SelectMultipleField("What it teaches", choices=(), validate_choice=False)
+    beforehand = StringField()
     seen = IntegerField(validators=[Optional()])
     only_this = SubmitField("Only this one")
     ask = SubmitField("Ask the student first")
@@ -134,8 +139,14 @@ def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
             course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach
         )
         return _say_done(f"not by {name}", report)
-    report = jobs.confirm(course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach)
-    return _say_done(name, report)
+    # What was ticked for the student proposed first holds for another one only if it is theirs as well:
+    # where their name stands against the link, the account may have been filled in by a browser.
+    ticked_for_first = teach & set((form.beforehand.data or "").split())
+    dropped = ticked_for_first - default_kinds(db.session(), course_id, comment_id, chosen)
+    report = jobs.confirm(
+        course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach - dropped
+    )
+    return _say_done(name, report) + (NOT_LEARNT if dropped else "")
 
 
 @bp.route("/<int:comment_id>/undo", methods=["POST"])
