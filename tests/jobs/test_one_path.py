@@ -369,6 +369,6 @@ def cut(folder: Path, count: int) -> None:
 def test_labelled_comments_answered_one_by_one_are_decided_as_the_file_of_them_is(
     context: Flask, now: datetime, tmp_path: Path, full: bool
 ) -> None:
-    cut(tmp_path, 3000 if full else 60)
+    cut(tmp_path, 600 if full else 60)
     stored = decided_in_order(tmp_path, now, read_truth(tmp_path))
     assert stored == decided_by_file(tmp_path / "out.jsonl", tmp_path, learned=True)
