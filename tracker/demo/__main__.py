@@ -21,6 +21,7 @@ from config import from_environment
 from tracker.app import create_app
 from tracker.clock import now
 from tracker.demo.course import make_course
+from tracker.demo.last_words import say_last_words
 from tracker.demo.people_who_sign_in import PASSWORD, add_people
 from tracker.demo.records import DemoCourse
 from tracker.demo.server import BlogServer
@@ -104,6 +105,7 @@ def _live(app: Flask, blogs: BlogServer, course: DemoCourse, out: Console) -> li
 
             live_through(term, tools, told=told)
     people = add_people(course, term.course_id, now())
+    say_last_words(course, term.course_id, now())
     db.session.remove()
     return people
 

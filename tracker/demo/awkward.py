@@ -15,6 +15,7 @@ from tracker.demo.finish import Receipts
 from tracker.demo.forms import Form, comment_by
 from tracker.demo.stage import Stage, Student
 from tracker.demo.summaries import write_summary
+from tracker.demo.to_settle import break_off
 from tracker.domain.grade import State
 
 NUMBER = 1
@@ -208,7 +209,9 @@ def _summary_late(stage: Stage, student: Student, receipts: Receipts) -> None:
 
 
 def _summary_missing(stage: Stage, student: Student, receipts: Receipts) -> None:
+    """S9 beside it: the second comment was sent in two parts."""
     first, second = _comments(stage, student, Form.LINK)
+    break_off(stage, student, second)
     stage.find(student, "comment-1", State.MET, first)
     stage.find(student, "comment-2", State.MET, second)
     stage.find(student, "summary", State.NOT_FOUND_YET, why="never written")

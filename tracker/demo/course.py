@@ -12,6 +12,7 @@ from tracker.demo.names import Name
 from tracker.demo.people import cast_students, pick_names, with_given_name_of
 from tracker.demo.records import DemoCourse
 from tracker.demo.stage import Stage, Student, make_stage
+from tracker.demo.to_settle import NAMESAKE, share_account
 
 OPENS = date(2026, 10, 12)
 SECTIONS = 2
@@ -61,7 +62,9 @@ def make_course(
     for n, student in enumerate(cast[len(ROLES) :]):
         student.blog = healthy[n % len(healthy)]
         play_plain(stage, student, receipts)
-    _add_crowd(stage, cast)
+    players = {role.name: student for student, role in zip(cast, ROLES, strict=False)}
+    _add_crowd(stage, players["CommentLuv tails"])
+    share_account(stage, players["husband's account"], named["blogger"], named["blogger-3"])
     return finish(
         stage,
         cast,
@@ -88,7 +91,7 @@ def _cast(stage: Stage, count: int) -> list[Student]:
     return cast
 
 
-def _add_crowd(stage: Stage, cast: list[Student]) -> None:
+def _add_crowd(stage: Stage, similar: Student) -> None:
     for blog in stage.followed:
         add_passers_by(stage, blog, first_day=-19, last_day=-1, count=stage.rng.randint(3, 8))
         add_passers_by(stage, blog, first_day=0, last_day=20, count=stage.rng.randint(2, 6))
@@ -96,9 +99,7 @@ def _add_crowd(stage: Stage, cast: list[Student]) -> None:
     add_spam(stage, stage.followed[0], stage.at(4, 3, 12))
     add_spam(stage, stage.followed[1], stage.at(8, 4, 40))
     add_staff_comment(stage, stage.followed[0], stage.at(1, 10, 30))
-    similar = next(
-        student for student, role in zip(cast, ROLES, strict=False) if role.name == "CommentLuv tails"
-    )
     post = stage.post_of_day(similar.allocated, 5)
     author = f"{similar.name.given} Frobisher"
-    add_passer_by(stage, similar.allocated, post, stage.at(8, 15, 10), author=author)
+    namesake = add_passer_by(stage, similar.allocated, post, stage.at(8, 15, 10), author=author)
+    stage.to_settle[NAMESAKE] = (similar.allocated, namesake, similar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from tracker.demo.addresses import post_url
+from tracker.demo.addresses import comment_url, post_url
 from tracker.demo.blogs import Blog, Comment, Serves
 from tracker.demo.names import STAFF
 from tracker.demo.records import AllocationRow, AssignmentPlan, DemoCourse, ReceiptRow
@@ -56,6 +56,10 @@ def finish(
         truth=stage.truth(assignment),
         classes=_classes(stage),
         authors=stage.author_rows(),
+        to_settle={
+            what: (comment_url(blog, comment), student.student_id)
+            for what, (blog, comment, student) in stage.to_settle.items()
+        },
     )
 
 

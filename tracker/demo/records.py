@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -123,6 +123,8 @@ class DemoCourse:
     classes: Mapping[str, str]
     """student_id -> certain, one_found, none, review, cannot_see or in_moderation (the last round)."""
     authors: tuple[AuthorRow, ...]
+    to_settle: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What somebody says a word about at the end (`to_settle.py`) -> the comment, and the student."""
 
     @property
     def as_of(self) -> datetime:
@@ -153,7 +155,7 @@ def write_csv(
     kind: type[RosterRow] | type[AllocationRow], rows: Iterable[RosterRow | AllocationRow]
 ) -> bytes:
     text = io.StringIO(newline="")
-    names: Sequence[str] = [field.name for field in fields(kind)]
+    names: Sequence[str] = [one.name for one in fields(kind)]
     writer = csv.DictWriter(text, names, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(asdict(row) for row in rows)

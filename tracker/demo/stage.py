@@ -103,6 +103,8 @@ class Stage:
     authors: list[Authorship] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     topics: dict[int, str] = field(default_factory=dict)
+    to_settle: dict[str, tuple[Blog, Comment, Student]] = field(default_factory=dict)
+    """What staff or a student will have said something about at the end -> the comment, and of whom."""
 
     def at(
         self, day: int, hour: int, minute: int = 0, second: int = 0, zone: ZoneInfo | None = None
