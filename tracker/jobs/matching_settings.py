@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.jobs.audit import record
 from tracker.jobs.knowledge import LEARN_FROM_ACCEPTS
 from tracker.jobs.learning import bring_handles_up_to_date
+from tracker.jobs.preview_undo import Answer, GoingBack
 from tracker.jobs.rematch import rematch_in
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course
@@ -35,11 +37,13 @@ class MatchingSettings:
 @dataclass(frozen=True, slots=True)
 class SettingsReport:
     """(answer before, answer after) -> how many comments go that way; answers as linkages have them.
-    `verdicts` requirements stand otherwise, `moved` comments have another answer."""
+    `verdicts` requirements stand otherwise, `moved` comments have another answer: `changes`, the
+    newest first."""
 
     ways: tuple[tuple[str, str, int], ...]
     moved: int
     verdicts: int
+    changes: tuple[GoingBack, ...] = ()
 
 
 def apply_settings(
@@ -54,8 +58,8 @@ def apply_settings(
         bring_handles_up_to_date(session, course_id)
         report = rematch_in(session, course_id, now)
         after = load_answers(session, course_id)
-        moved = [(before.get(one, ("ignore", None)), answer) for one, answer in after.items()]
-        ways = Counter((was[0], now_is[0]) for was, now_is in moved if was != now_is)
+        changes = compare_answers(before, after)
+        ways = Counter((one.now[0], one.then[0]) for one in changes)
         record(
             session,
             actor=by,
@@ -70,7 +74,17 @@ def apply_settings(
             tuple((was, then, n) for (was, then), n in sorted(ways.items())),
             sum(ways.values()),
             report.verdicts,
+            changes,
         )
+
+
+def compare_answers(before: Mapping[int, Answer], after: Mapping[int, Answer]) -> tuple[GoingBack, ...]:
+    """The comments whose answers differ, the newest first."""
+    return tuple(
+        GoingBack(number, before.get(number, ("ignore", None)), answer)
+        for number, answer in sorted(after.items(), reverse=True)
+        if before.get(number, ("ignore", None)) != answer
+    )
 
 
 def _keep(session: Session, course: Course, wanted: MatchingSettings) -> None:

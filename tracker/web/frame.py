@@ -23,6 +23,8 @@ ENTRIES = (
     ("students", "Students"),
 )
 """Subjects of the instructor's pages; each has a page `instructor.<subject>.index`."""
+WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "matching", "comments"), "review")
+"""Subjects without an entry of their own, and the entry under which they are reached."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,25 @@ def _in_a_course() -> dict[str, Any]:
 
 
 def _entries() -> list[Entry]:
+    subject_here = _subject()
     waiting = frame.count_reviews(db.session(), g.course.id, access.visible_section_ids())
     return [
         Entry(
             label,
             url_for(f"instructor.{subject}.index"),
-            current=(request.endpoint or "").startswith(f"instructor.{subject}."),
+            current=subject == subject_here,
             count=waiting if subject == "review" else 0,
         )
         for subject, label in ENTRIES
         if f"instructor.{subject}.index" in current_app.view_functions
     ]
+
+
+def _subject() -> str:
+    """The entry whose page this is; "" outside the instructor's pages."""
+    room, _, rest = (request.endpoint or "").partition(".")
+    subject = rest.partition(".")[0] if room == "instructor" else ""
+    return WITHIN.get(subject, subject)
 
 
 def _stay_in_course(endpoint: str, values: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_login import current_user
@@ -15,8 +16,13 @@ from tracker.extensions import db
 from tracker.jobs.knowledge import learns_from_accepts
 from tracker.jobs.matching_settings import MatchingSettings, SettingsReport, apply_settings
 from tracker.queries.matching import load_signs
+from tracker.queries.review import load_students
+from tracker.queries.reviewed_comment import load_siblings
 from tracker.web import access
 from tracker.web.forms import BaseForm, max_length
+
+SHOWN = 20
+"""Comments of which a try shows what would become of them."""
 
 bp = Blueprint("matching", __name__, url_prefix="/matching")
 
@@ -34,10 +40,12 @@ class MatchingForm(BaseForm):
     accept_at = DecimalField(
         "Link by ourselves from, in percent",
         [InputRequired(), NumberRange(80, 99.99, message="From 80 to 99.99.")],
+        places=None,
     )
     review_at = DecimalField(
         "Ask a person from, in percent",
         [InputRequired(), NumberRange(0.1, 50, message="From 0.1 to 50.")],
+        places=None,
     )
     learns = BooleanField("Learn accounts from what we linked by ourselves")
     save = SubmitField("Save")
@@ -88,14 +96,29 @@ def _filled() -> MatchingForm:
         staff_names="\n".join(signs.staff_names),
         course_blog=signs.course_blog,
         one_in=round(2**-signs.prior_bits),
-        accept_at=round(signs.accept_at * 100, 2),
-        review_at=round(signs.review_at * 100, 2),
+        accept_at=_percent(signs.accept_at),
+        review_at=_percent(signs.review_at),
         learns=learns_from_accepts(db.session(), g.course.id),
     )
 
 
+def _percent(probability: float) -> Decimal:
+    """As it is typed: 90, not 90.00."""
+    return Decimal(f"{probability * 100:.6g}")
+
+
 def _page(form: MatchingForm, report: SettingsReport | None = None) -> str:
-    return render_template("instructor/matching/index.html", form=form, report=report)
+    changes = report.changes[:SHOWN] if report else ()
+    session, course_id = db.session(), g.course.id
+    shown = load_siblings(session, course_id, [one.comment_id for one in changes])
+    return render_template(
+        "instructor/matching/index.html",
+        form=form,
+        report=report,
+        changes=changes,
+        comments={one.comment_id: one for one in shown},
+        students=load_students(session, course_id) if changes else {},
+    )
 
 
 def _lines(text: str | None) -> tuple[str, ...]:
