@@ -134,7 +134,9 @@ def test_the_weekly_sample_is_counted_in_a_line_for_whoever_may_check_it(
         db.session.commit()
     sign_in(client, room.instructor)
     page = _words(client.get(PAGE).text)
-    assert "2 of 3 drawn by lot wait to be checked; 1 of 1 checked was wrong." in page
+    assert (
+        "in the week of Mon Oct 19: 2 of 3 drawn by lot wait to be checked; 1 of 1 checked was wrong." in page
+    )
     another = app.test_client()
     sign_in(another, room.assistant)
     assert "drawn by lot" not in another.get(PAGE).text

@@ -52,6 +52,34 @@ def test_sample_is_drawn_marked_and_counted(app: Flask, client: FlaskClient, cas
 
 
 @pytest.mark.one_database
+@pytest.mark.usefixtures("accepted")
+def test_the_latest_week_drawn_is_shown_here_as_on_the_course_page_and_others_are_kept(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    with app.app_context():
+        for week in ("2025-W40", "2025-W41"):
+            comment = make.add_comment(make.add_post(make.add_blog()), "Noor", f"<p>Of {week}.</p>")
+            make.add_linkage(
+                db.session.get_one(Course, cast.course_id),
+                comment,
+                db.session.get_one(Enrollment, cast.student_id),
+            )
+            drawn = AcceptSample(
+                course_id=cast.course_id, week=week, place=1, comment_id=comment.id,
+                enrollment_id=cast.student_id, rules_version="test", drawn_at=make.NOW,
+            )  # fmt: skip
+            db.session.add(drawn)
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(HERE).text
+    assert "in the week of Mon Oct 6" in page
+    assert "Of 2025-W41." in page
+    assert "They are not drawn yet." in page
+    assert "Of 2025-W40." in client.get(f"{HERE}?week=2025-W40").text
+    assert "Of 2025-W41." in client.get(f"{HERE}?week=none").text
+
+
+@pytest.mark.one_database
 @pytest.mark.parametrize("person", ["assistant", "student"])
 def test_staff_of_single_sections_and_students_find_no_sample(
     client: FlaskClient, cast: Cast, person: str

@@ -46,6 +46,12 @@ def day(value: datetime | date | None) -> str:
     return f"{local:%a %b} {local.day}"
 
 
+def week(value: str) -> str:
+    """An ISO week by its first day: 2026-W43 as Mon Oct 19."""
+    year, _, number = value.partition("-W")
+    return day(date.fromisocalendar(int(year), int(number), 1))
+
+
 def plural(n: int, one: str, many: str = "") -> str:
     """1 comment, 2 comments."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
@@ -73,5 +79,5 @@ def web_address(url: str) -> str:
 
 def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for rule in (instant, last_minute, clock_time, day, plural, percent, words, web_address):
+    for rule in (instant, last_minute, clock_time, day, week, plural, percent, words, web_address):
         app.add_template_filter(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
@@ -28,6 +28,7 @@ class MarkForm(BaseForm):
     sample = IntegerField(validators=[InputRequired()])
     seen = IntegerField(validators=[Optional()])
     mark = StringField(validators=[AnyOf(("right", "wrong"))])
+    week = StringField()
 
 
 @bp.before_request
@@ -38,14 +39,16 @@ def only_whole_course() -> None:
 
 @bp.get("")
 def index() -> str:
-    """The sample of the last week that is over, and how earlier ones came out."""
-    week = _week()
-    weeks = count_samples(db.session(), g.course.id)
+    """The sample of the week asked for, else the latest drawn; and how the others came out."""
+    weeks = {one.week: one for one in count_samples(db.session(), g.course.id)}
+    asked = request.args.get("week", "")
+    week = asked if asked in weeks else next(iter(weeks), "")
     return render_template(
         "instructor/sample/index.html",
         lines=load_sampled(db.session(), g.course.id, week),
-        count=next((one for one in weeks if one.week == week), None),
-        earlier=[one for one in weeks if one.week != week],
+        count=weeks.get(week),
+        others=[one for one in weeks.values() if one.week != week],
+        is_due=_week() not in weeks,
     )
 
 
@@ -73,7 +76,7 @@ def mark() -> Response:
         )
     except ConflictError as conflict:
         flash(str(conflict), "error")
-    return redirect(url_for(".index", _anchor=f"s{form.sample.data}"))
+    return redirect(url_for(".index", week=form.week.data or None, _anchor=f"s{form.sample.data}"))
 
 
 def _week() -> str:
