@@ -142,6 +142,21 @@ def test_a_claim_against_a_decision_is_shown_and_the_decision_can_be_kept(
     assert "1 account to settle." in page, "what the decision taught is still taught"
 
 
+def test_decided_comments_of_a_student_who_left_are_told_and_not_asked_about(
+    app: Flask, client: FlaskClient, cast: Cast, contested: Contested
+) -> None:
+    with app.app_context():
+        db.session.scalars(
+            select(Linkage).where(Linkage.comment_id == contested.noors)
+        ).one().flag = "former-student"
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(HERE).text
+    assert "1 account to settle." in page
+    assert "Of students who left" in page
+    assert "1 comment, as people decided" in page
+
+
 def test_with_nothing_to_settle_the_page_says_so(client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.instructor)
     assert "Nothing to settle." in client.get(HERE).text

@@ -156,6 +156,32 @@ def _name(students: Mapping[int, Student], enrollment_id: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftLine:
+    """A student who left the course, and the comments that a person said were theirs, oldest first."""
+
+    name: str
+    comment_ids: tuple[int, ...]
+
+
+def load_left(session: Session, course_id: int, students: Mapping[int, Student]) -> list[LeftLine]:
+    """Decided comments of students who left, by student. Nothing waits there: the answers stay."""
+    rows = session.execute(
+        select(Linkage.enrollment_id, Linkage.comment_id)
+        .join(Comment, Comment.id == Linkage.comment_id)
+        .where(
+            Linkage.course_id == course_id,
+            Linkage.flag == "former-student",
+            Comment.merged_into_id.is_(None),
+        )
+        .order_by(Linkage.comment_id)
+    )
+    found: dict[int | None, list[int]] = {}
+    for whose, number in rows:
+        found.setdefault(whose, []).append(number)
+    return [LeftLine(_name(students, whose), tuple(numbers)) for whose, numbers in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
 class SettledLine:
     """An account of which a person said whose it is. `whose` is "" for nobody's in particular."""
 

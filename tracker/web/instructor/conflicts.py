@@ -66,6 +66,7 @@ def index() -> str:
         "instructor/conflicts/index.html",
         contests=load_contests(db.session(), g.course.id),
         flagged=queries.load_flagged(db.session(), g.course.id, students),
+        left=queries.load_left(db.session(), g.course.id, students),
         settled=queries.load_settled_lines(db.session(), g.course.id, students),
         students=students,
     )
