@@ -59,6 +59,8 @@ def test_a_change_is_tried_first_and_then_kept(
     assert "1 comment would have another answer" in page
     assert "1 now linked by ourselves, then waiting for a person" in page
     assert "Nothing is saved yet." in page
+    assert "then waiting for a person." in page.partition("Which ones")[2]
+    assert 'aria-current="page">Review' in page
     assert verdict(app, comment) == "accept"
     post(client, HERE, **fields, save="y")
     assert verdict(app, comment) == "review"
