@@ -6,13 +6,14 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from tests.support import classroom, evening
@@ -22,7 +23,8 @@ from tests.support.databases import Templates, settings_for
 from tracker import clock
 from tracker.app import create_app
 from tracker.extensions import db
-from tracker.models import Course
+from tracker.jobs import review
+from tracker.models import Course, Enrollment, Linkage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -63,6 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Iter
             now = clock.now()
             classroom.fill(db.session.get_one(Course, cast.other_course_id), students=24, now=now)
             evening.live_through(cast, now - timedelta(minutes=5))
+            share_an_account(cast.other_course_id, now)
             db.session.remove()
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -73,6 +76,30 @@ def site(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Iter
         server.server_close()
         with app.app_context():
             db.engine.dispose()
+
+
+def share_an_account(course_id: int, now: datetime) -> None:
+    """Two students are confirmed for comments of one account, and a third comment of it waits."""
+    course = db.session.get_one(Course, course_id)
+    one, other = db.session.scalars(
+        select(Enrollment)
+        .where(Enrollment.course_id == course_id, Enrollment.role == "student")
+        .order_by(Enrollment.id)
+        .limit(2)
+    )
+    blog = make.add_blog("Shared Desk")
+    make.follow(course, blog)
+    numbers = []
+    for text in ("Chalk.", "Slate.", "Paper."):
+        comment = make.add_comment(
+            make.add_post(blog), "sunny", f"<p>{text}</p>", account="https://www.blogger.com/profile/77"
+        )
+        make.add_linkage(course, comment, candidates=(one, other))
+        numbers.append(comment.id)
+    db.session.commit()
+    for number, who in zip(numbers, (one.id, other.id), strict=False):
+        standing = db.session.scalars(select(Linkage.decision_id).where(Linkage.comment_id == number)).one()
+        review.confirm(course_id, number, who, by=None, now=now, seen_decision_id=standing)
 
 
 @pytest.fixture(scope="module")
@@ -144,15 +171,21 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     page.get_by_role("button", name=re.compile("^Confirm for")).locator("visible=true").first.click()
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()
     walker.look()
-    page.get_by_role("button", name="Undo").first.click()
+    page.locator(".last-decision a").click()
+    page.get_by_role("link", name="What would go back?").click()
+    expect(page.locator(".lead-line")).to_contain_text("Undo changes")
+    walker.look()
+    page.get_by_role("button", name="Undo").click()
     walker.look()
     page.get_by_role("link", name="How it was matched").click()
     page.get_by_text("The numbers behind it").click()
     walker.look()
     for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
-    for path in ("review/conflicts", "matching", "parts"):
+    for path in ("sample", "matching", "parts"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
+    walker.open(f"/courses/{OTHER_COURSE}/review/conflicts")
+    expect(page.locator(".lead-line")).to_have_text("1 account to settle.")
     walker.open(f"/courses/{OTHER_COURSE}/blogs")
     page.locator(".tbl-blogs tbody th a").first.click()
     expect(page.get_by_role("heading", name="Its feeds")).to_be_visible()
