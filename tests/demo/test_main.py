@@ -38,6 +38,11 @@ def test_demo_lives_through_three_weeks_and_ends_with_people_who_can_sign_in(tmp
             "SELECT role, count(*) FROM enrollments WHERE user_id IS NOT NULL GROUP BY role"
         )
         assert dict(roles.fetchall()) == {"assistant": 1, "instructor": 1, "student": 2}
+        said = database.execute("SELECT kind, count(*) FROM linkage_decisions GROUP BY kind")
+        assert dict(said.fetchall()) == {"claim": 2, "confirm": 1, "disclaim": 1, "outsider": 2}
+        contested = database.execute("SELECT count(*) FROM handles WHERE state = 'suspended'")
+        contradicted = database.execute("SELECT count(*) FROM linkages WHERE flag = 'claimed'")
+        assert [contested.fetchone(), contradicted.fetchone()] == [(1,), (1,)]
     database.close()
     _judged_as_laid_down(tmp_path, started)
 
