@@ -161,6 +161,12 @@ def test_not_mine_sends_an_automatic_answer_to_review(scene: Scene, now: datetim
     assert row.candidates[0]["evidence"][0]["kind"] == "disclaim"
 
 
+def test_mine_taken_back_by_not_mine_leaves_what_was_nobodys(scene: Scene, now: datetime) -> None:
+    claim(scene.noor, scene.open, by=None, now=now)
+    disclaim(scene.noor, scene.open, by=None, now=now)
+    assert linkage(scene.open).verdict == "ignore"
+
+
 def test_not_mine_of_a_comment_that_is_not_credited_to_her_is_refused(scene: Scene, now: datetime) -> None:
     hers = say_of(scene, "Ida Vale", "<p>For EDT 320: a fine song.</p>", now)
     with pytest.raises(NotFoundError):

@@ -62,7 +62,8 @@ def weigh_said(match: Match, said: Said, index: RosterIndex) -> Match:
             MatchVerdict.ACCEPT, "claimed", best.enrollment_id, (best, *candidates[1:]), RULES_VERSION
         )
     reason = _why(match, said)
-    is_lifted = bool(said.claimed) or match.reason in _UNSURE
+    # That a comment is not hers is no news of one that was nobody's.
+    is_lifted = bool(said.claimed) or (bool(said.contested) and match.reason in _UNSURE)
     if match.verdict is MatchVerdict.IGNORE and (reason == match.reason or not is_lifted):
         return replace(match, candidates=candidates)
     return Match(MatchVerdict.REVIEW, reason, None, candidates, RULES_VERSION)

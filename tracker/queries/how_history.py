@@ -21,7 +21,7 @@ _CHECKING = {
     "claimed": "Another student says that it is theirs. A person should look.",
     "disclaimed": "The student says that it is not theirs. A person should look.",
     "rules-disagree": "What is known by now points to somebody else. A person should look.",
-    "former-student": "The student has left the course. A person should look.",
+    "former-student": "The student has left the course; the answer stays.",
     "asked": "A student was asked whether it is theirs.",
 }
 Settled = Iterable[tuple[LinkageDecision, bool]]
