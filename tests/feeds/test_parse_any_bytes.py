@@ -99,6 +99,11 @@ def each(count: int) -> settings:
     return settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
+def test_tag_that_feedparser_stumbles_over_is_a_broken_feed() -> None:
+    with pytest.raises(ParseError, match="broken"):
+        parse_document(b"<channel<item<link</item></link>", {}, URL, FeedKind.COMMENTS)
+
+
 def test_any_bytes_are_a_document_or_a_parse_error(examples: int) -> None:
     @each(examples)
     @given(st.binary(max_size=2000), HEADERS, st.sampled_from(FeedKind))

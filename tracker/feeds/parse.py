@@ -54,6 +54,9 @@ _HALF_ENTITY = re.compile(r"&[^;]{0,12}$")
 Feed = Mapping[str, Any]
 
 
+BROKEN = "The feed at this address is broken and nothing could be read from it."
+
+
 def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: FeedKind) -> Document:
     """Read a feed, a REST answer or (only when a PAGE is expected) a post's page.
 
@@ -81,17 +84,26 @@ def _is_page(start: str) -> bool:
     return page is not None and (feed is None or page.start() < feed.start())
 
 
+def _parse_feed(text: str, url: str) -> feedparser.FeedParserDict:
+    """What feedparser makes of it. Its loose parser stumbles over some broken tags ("<link</item>")."""
+    body = io.BytesIO(_LONG_NAME.sub(_cut_name, text).encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(
+            body,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as exc:  # whatever it raises, it is not said in its documentation
+        raise ParseError(BROKEN, url=url) from exc
+
+
 def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
-    parsed = feedparser.parse(
-        io.BytesIO(_LONG_NAME.sub(_cut_name, text).encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parse_feed(text, url)
     if not parsed.version:
         raise _not_a_feed(url, "There is no feed at this address.")
     if parsed.bozo and not parsed.entries:
-        raise ParseError("The feed at this address is broken and nothing could be read from it.", url=url)
+        raise ParseError(BROKEN, url=url)
     feed, items = parsed.feed, list(parsed.entries)
     kept, was_cut = _newest(items)
     source = Source.ATOM if parsed.version.startswith("atom") else Source.RSS
