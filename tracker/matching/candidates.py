@@ -130,7 +130,7 @@ class RosterIndex:
 
     def is_denied(self, kind: HandleKind, key: str, enrollment_id: int | None) -> bool:
         """Whether a person said the key is not this student's (None: no student's at all)."""
-        return enrollment_id in self.denied.get((kind, key), ())
+        return bool(self.denied) and enrollment_id in self.denied.get((kind, key), ())
 
     def near_blog(self, key: str) -> frozenset[int]:
         """The students whose class blog is within two slips of the pen of an address nobody holds."""

@@ -30,7 +30,8 @@ def find_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> list[
         found += said_name_clues(reading, index)
     if reading.twitter:
         found += twitter_clues(reading, index)
-    found += quote_clues(reading, index)
+    if index.quotes:
+        found += quote_clues(reading, index)
     return found
 
 

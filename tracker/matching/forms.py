@@ -28,7 +28,7 @@ class NameForms:
 
 
 def is_usable(handle: Handle) -> bool:
-    return handle.state in {HandleState.ACTIVE, HandleState.PROVISIONAL}
+    return handle.state is HandleState.ACTIVE or handle.state is HandleState.PROVISIONAL
 
 
 def name_forms(enrollee: Enrollee) -> NameForms:

@@ -6,7 +6,7 @@ A name shared by several students is worth less to each; only a unique one can c
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
@@ -21,13 +21,12 @@ MOST_NAMES = 20_000
 """As many are remembered; more than a course's commenters ever write under."""
 
 
-def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
+def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Sequence[Clue]:
     """What the author name says: a registered handle, a full name, a part of one."""
     author = reading.author
     if author.says_nothing or not author.tokens:
-        return
-    yield from _handle_clues(reading, blog, index)
-    yield from _remembered(author, "name", index)
+        return ()
+    return (*_handle_clues(reading, blog, index), *_remembered(author, "name", index))
 
 
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:

@@ -16,11 +16,12 @@ _SUBJECTS = {"author-link": "Author link", "tail": "Link to a last blog post", "
 
 def link_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     """Author link and plugin tails to a class blog, and links in the text called the writer's own."""
-    author = TextLink(reading.author_link, reading.author_key, is_own=True)
-    for where, links in (("author-link", (author,)), ("tail", reading.tails)):
-        for link in links:
-            if link.key and link.key != index.course_blog_key:
-                yield from _proving_link(link, where, reading, index)
+    if reading.author_key and reading.author_key != index.course_blog_key:
+        author = TextLink(reading.author_link, reading.author_key, is_own=True)
+        yield from _proving_link(author, "author-link", reading, index)
+    for link in reading.tails:
+        if link.key and link.key != index.course_blog_key:
+            yield from _proving_link(link, "tail", reading, index)
     for link in reading.links:
         if link.key != index.course_blog_key:
             yield from _text_link(link, reading, index)

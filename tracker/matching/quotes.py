@@ -72,6 +72,10 @@ class QuoteIndex:
         for one in posts:
             self.add(one)
 
+    def __bool__(self) -> bool:
+        """Whether there is any post to look in."""
+        return bool(self._posts)
+
     def add(self, one: ReadPost) -> None:
         """Look in this post, too. The order in which posts are added makes no difference."""
         self._posts.append(one)
