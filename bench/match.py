@@ -2,21 +2,25 @@
 comment with every student; and whether the indexes lose anything that comparing everybody finds.
 
     .venv/bin/python -m bench.match [--comments 100000] [--students 500 10000] [--rounds 5] [--scanned 300]
+    .venv/bin/python -m bench.match --labelled FOLDER    # a whole course, read, decided and written
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
 from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.domain.linkage import Match
 from tracker.domain.roster import AllocatedBlog, BlogProfile, CourseSigns, Enrollee, HandleKind
+from tracker.jobs.match_file import match_file
 from tracker.matching.candidates import Holder, RosterIndex, index_roster
 from tracker.matching.decide import match_entry
 from tracker.matching.evidence import find_clues
@@ -91,9 +95,40 @@ def main() -> None:
     asked.add_argument("--students", type=int, nargs="+", default=[500, 10_000])
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--scanned", type=int, default=300)
+    asked.add_argument(
+        "--labelled", type=Path, help="a folder with a course's files, as match-file reads them"
+    )
     options = asked.parse_args()
+    if options.labelled:
+        decide_labelled(options.labelled, options.rounds)
+        return
     for count in options.students:
         compare(count, options.comments, options.rounds, options.scanned)
+
+
+def decide_labelled(folder: Path, rounds: int) -> None:
+    """Seconds of processor for `match-file` over a whole course, cold and learning from its answers."""
+    for name, answers in (("cold", None), ("learned", folder / "truth.jsonl")):
+        with tempfile.TemporaryDirectory() as scratch:
+            times = [
+                timed(
+                    lambda given=answers, out=Path(scratch) / "out.jsonl": match_file(
+                        roster=folder / "roster.csv",
+                        blogs=folder / "blogs.csv",
+                        allocations=folder / "assignments.csv",
+                        comments=folder / "comments.jsonl",
+                        words=";".join(COURSE.words),
+                        staff=";".join(COURSE.staff_names),
+                        course_blog=COURSE.course_blog,
+                        out=out,
+                        answers=given,
+                    )
+                )
+                for _ in range(rounds)
+            ]
+        decided, seconds = times[0][0], [each for _, each in times]
+        again = f"{median(seconds[1:]):.2f} s again" if seconds[1:] else "once"
+        print(f"{name}: {decided.comments} comments in {seconds[0]:.2f} s, {again}")
 
 
 def compare(students: int, comments: int, rounds: int, scanned: int) -> None:
