@@ -78,7 +78,7 @@ def _remembered(name: WrittenName, kind: str, index: RosterIndex) -> tuple[Clue,
     found = index.name_cache.get((kind, name.shown))
     if found is None:
         if len(index.name_cache) >= MOST_NAMES:
-            index.name_cache.clear()
+            del index.name_cache[next(iter(index.name_cache))]  # the oldest; who comes back is read anew
         fitting = _author_clues(name, index) if kind == "name" else _said_clues(name, kind, index)
         found = index.name_cache[kind, name.shown] = tuple(fitting)
     return found
