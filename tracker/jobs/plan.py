@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import takewhile
@@ -59,14 +59,9 @@ def plan_next_look(
     feed: Feed,
     look: Look,
     at: datetime,
-    *,
-    full_windows: Mapping[int, int] | None = None,
 ) -> None:
     """Remember what a look came to. One that did not take place, because the server has asked us
-    to wait, changes nothing but the time of the next.
-
-    `full_windows` is `polling.load_full_windows`, for whoever plans for many feeds.
-    """
+    to wait, changes nothing but the time of the next."""
     state = feed.state
     if look.outcome is not PollOutcome.SKIPPED:
         _remember(state, feed, look, at)
@@ -77,7 +72,7 @@ def plan_next_look(
             feed.blog_id,
             feed.kind,
             is_of_one_post=feed.post_id is not None,
-            window_span=_window_span(session, feed, look, at, full_windows),
+            window_span=_window_span(session, feed, look, at),
         ),
         outcome=look.outcome,
         trouble=_trouble(session, state, at),
@@ -126,9 +121,7 @@ def _remember_rest(state: FeedState, look: Look, at: datetime) -> None:
         state.rest_url = ""
 
 
-def _window_span(
-    session: Session, feed: Feed, look: Look, at: datetime, full_windows: Mapping[int, int] | None
-) -> timedelta | None:
+def _window_span(session: Session, feed: Feed, look: Look, at: datetime) -> timedelta | None:
     """How far back the feed's window reaches, where it is full and nothing reaches behind it.
 
     Of a feed in which nothing has changed it is known from the comments we hold.
@@ -141,8 +134,7 @@ def _window_span(
         stated = (entry.posted.at for entry in look.primary.entries)
         start = min((one for one in stated if one is not None), default=None)
     elif look.primary is None and feed.kind != FeedKind.POSTS:
-        windows = polling.load_full_windows(session, [feed.id]) if full_windows is None else full_windows
-        start = polling.load_window_start(session, feed, windows.get(feed.id))
+        start = polling.load_window_start(session, feed, feed.state.full_window)
     return None if start is None else at - start
 
 

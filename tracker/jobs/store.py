@@ -161,14 +161,13 @@ def store_unchanged(session: Session, run: RunState, looks: Sequence[Look], at: 
     feeds = polling.load_some_feeds(session, [look.target.feed_id for look in looks])
     polls = [_poll_values(run, feeds[look.target.feed_id], look, _noted_at(look, at)) for look in looks]
     insert_plain(session, Poll, polls)
-    windows = polling.load_full_windows(session, list(feeds))
     timetable = run.timetable_at(session, at)
     reports = []
     for look, values in zip(looks, polls, strict=True):
         feed = feeds[look.target.feed_id]
         reports.append(_report(feed, Poll(**values, entries=0, stored=0, new=0, edited=0)))
         follow_move(session, feed, look, values["at"], is_same_blog=False)
-        plan_next_look(session, timetable, feed, look, values["at"], full_windows=windows)
+        plan_next_look(session, timetable, feed, look, values["at"])
     return reports
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager
 
 from tracker.domain.feed import PollOutcome
 from tracker.models import (
@@ -103,18 +103,12 @@ _SOME_FEEDS = (
 
 def load_window_sizes(session: Session, feed_ids: Collection[int]) -> dict[int, int]:
     """feed -> the most entries it was seen to show, for those that showed any."""
-    return _windows(session, FeedState.window_size, feed_ids)
-
-
-def load_full_windows(session: Session, feed_ids: Collection[int]) -> dict[int, int]:
-    """feed -> how many entries its window holds, for those whose window was ever full."""
-    return _windows(session, FeedState.full_window, feed_ids)
-
-
-def _windows(session: Session, size: InstrumentedAttribute[int], feed_ids: Collection[int]) -> dict[int, int]:
-    wanted = select(FeedState.feed_id, size.label("most"))
-    rows = session.execute(wanted.where(FeedState.feed_id.in_(feed_ids), size > 0))
-    return {row.feed_id: row.most for row in rows}
+    rows = session.execute(
+        select(FeedState.feed_id, FeedState.window_size).where(
+            FeedState.feed_id.in_(feed_ids), FeedState.window_size > 0
+        )
+    )
+    return {row.feed_id: row.window_size for row in rows}
 
 
 def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> list[FeedState]:
@@ -202,7 +196,7 @@ def load_plans(session: Session, feed_ids: Collection[int]) -> dict[int, Plan]:
     }
 
 
-def load_window_start(session: Session, feed: Feed, window: int | None) -> datetime | None:
+def load_window_start(session: Session, feed: Feed, window: int) -> datetime | None:
     """When the oldest comment in a feed's window of so many entries was posted, as far as we hold
     them; None without a window, or when not so many are known."""
     if not window:
