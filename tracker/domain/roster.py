@@ -18,6 +18,9 @@ class HandleKind(StrEnum):
     AVATAR = "avatar"  # a keyed hash of a gravatar hash, never the bare one
     TWITTER = "twitter"
 
+    # Keys of dictionaries that are asked several times for every comment; Enum's own hash is slow.
+    __hash__ = str.__hash__
+
 
 class HandleState(StrEnum):
     ACTIVE = "active"

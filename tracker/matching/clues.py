@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 from tracker.domain.linkage import Evidence
 from tracker.domain.roster import Enrollee
@@ -22,6 +23,8 @@ class Group(Enum):
     QUOTE = auto()
     CONTEXT = auto()
     CONTRADICTION = auto()
+
+    __hash__ = object.__hash__  # one object each; Enum's own hash is slow, and pieces are many
 
 
 class Fact(Enum):
@@ -42,10 +45,11 @@ class Fact(Enum):
     HINT = auto()
     DOUBT = auto()
 
+    __hash__ = object.__hash__
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """One piece of evidence about one student."""
+
+class Clue(NamedTuple):
+    """One piece of evidence about one student. A tuple, since every comment makes some."""
 
     enrollment_id: int
     group: Group
@@ -89,11 +93,11 @@ def without_repeats(clues: Sequence[Clue]) -> Sequence[Clue]:
         return clues
     counted: list[Clue] = []
     rank: Counter[Group] = Counter()
-    for clue in sorted(set(clues), key=_weightiest_first):
+    for clue in sorted(dict.fromkeys(clues), key=_weightiest_first):
         bits = (clue.evidence.bits, min(clue.evidence.bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
         rank[clue.group] += 1
         same = bits == clue.evidence.bits
-        counted.append(clue if same else replace(clue, evidence=replace(clue.evidence, bits=bits)))
+        counted.append(clue if same else clue._replace(evidence=replace(clue.evidence, bits=bits)))
     return counted
 
 

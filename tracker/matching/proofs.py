@@ -60,9 +60,9 @@ def twitter_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
 
 
 def _proving_link(link: TextLink, where: str, reading: Reading, index: RosterIndex) -> Iterator[Clue]:
-    holders = index.holders(HandleKind.BLOG, link.key, reading.at)
     ever = index.ever_held(HandleKind.BLOG, link.key)
-    contested = len(_people(holders)) > 1 or _was_taken_over(holders, ever)
+    holders = index.holders(HandleKind.BLOG, link.key, reading.at) if ever else []
+    contested = len(ever) > 1 and (len(_people(holders)) > 1 or _was_taken_over(holders, ever))
     for holder in holders or ever:
         who = holder.enrollment_id
         if index.is_denied(HandleKind.BLOG, link.key, who):

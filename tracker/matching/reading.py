@@ -76,7 +76,7 @@ def read_entry(
         tails=tuple(_read_tails(body.tails, shared_hosts)),
         links=tuple(_read_links(entry, body.tails, shared_hosts)),
         introduced=tuple(read_name(name) for name in signs.introduced_names(body.words_text)),
-        signed=_read_signature(body.signature, body.words_text, course_words),
+        signed=_read_signature(body.signature, body.words_text, course_words if named else None),
         text=body.words_text,
         course_words=named.group() if named else "",
     )
@@ -111,7 +111,9 @@ def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[s
 
 
 def _read_signature(signature: str, text: str, course_words: re.Pattern[str] | None) -> WrittenName | None:
-    """The name under a text: on a line of its own, or as its last sentence "Jane, for EDT 320 …"."""
+    """The name under a text: on a line of its own, or as its last sentence "Jane, for EDT 320 …".
+
+    `course_words` is None for a comment that names the course nowhere."""
     first = signature.split("\n", maxsplit=1)[0].lstrip("-–—~* ").strip()
     name, comma, course = first.partition(",")
     if comma and course_words is not None and course_words.search(course):

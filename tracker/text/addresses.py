@@ -177,6 +177,7 @@ def is_mistyped(url: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def is_repaired(url: str) -> bool:
     """Whether the host itself was misspelt ("jane.blogspot.con"): what was meant is then a guess."""
     rest = _SCHEME.sub("", unescape(url).strip()).lstrip("/:")
