@@ -17,8 +17,8 @@ from tracker.matching.reading import Reading
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
-MOST_NAMES = 20_000
-"""As many are remembered; more than a course's commenters ever write under."""
+MOST_NAMES = 100_000
+"""As many are remembered; more than the commenters of 10,000 students' course write under."""
 
 
 def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Sequence[Clue]:
@@ -26,7 +26,15 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
     author = reading.author
     if author.says_nothing or not author.tokens:
         return ()
-    return (*_handle_clues(reading, blog, index), *_remembered(author, "name", index))
+    fitting = _remembered(author, "name", index)
+    as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
+    if as_name not in index.called and as_twitter not in index.called:
+        return fitting
+    keys = (
+        (HandleKind.NAME, as_name, weights.HANDLE),
+        (HandleKind.TWITTER, as_twitter, weights.TWITTER_AS_NAME),
+    )
+    return (*_handle_clues(reading, blog, index, keys), *fitting)
 
 
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
@@ -92,15 +100,11 @@ def _author_clues(author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
         yield from _part_name_clues(author, "name", index)
 
 
-def _handle_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
+def _handle_clues(
+    reading: Reading, blog: BlogProfile, index: RosterIndex, keys: Sequence[tuple[HandleKind, str, float]]
+) -> Iterator[Clue]:
     author = reading.author
-    as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
-    if as_name not in index.called and as_twitter not in index.called:
-        return
-    for kind, key, bits in (
-        (HandleKind.NAME, as_name, weights.HANDLE),
-        (HandleKind.TWITTER, as_twitter, weights.TWITTER_AS_NAME),
-    ):
+    for kind, key, bits in keys:
         holders = index.holders(kind, key, reading.at, blog.blog_id)
         alone = len({holder.enrollment_id for holder in holders}) == 1
         fact = Fact.REGISTERED_HANDLE if alone and kind is HandleKind.NAME else Fact.HINT
