@@ -230,6 +230,10 @@ class Allocation(Model):
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("allocations.id"))
     keeps_credit: Mapped[bool] = mapped_column(default=False)
+    author: Mapped[str] = mapped_column(String(200), default="")
+    """On a blog of many writers: whose posts are meant; "" for all."""
+    post_url: Mapped[str] = mapped_column(Text, default="")
+    """The one post that is meant; "" for all."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     blog: Mapped[Blog] = relationship()
@@ -237,10 +241,12 @@ class Allocation(Model):
 
 
 class RequirementException(Model):
-    """An extension, excuse or incomplete for one student."""
+    """An extension, excuse, incomplete or substitute (handed in another way) for one student."""
 
     __tablename__ = "exceptions"
-    __table_args__ = (CheckConstraint("kind IN ('extension', 'excuse', 'incomplete')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('extension', 'excuse', 'incomplete', 'substitute')", name="kind"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
@@ -273,6 +279,8 @@ class RequirementVerdict(Model):
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    credit: Mapped[Decimal] = mapped_column(Points, default=Decimal(0))
+    """Percent of what the requirement is worth."""
     terms_version: Mapped[int]
     rules_version: Mapped[str] = mapped_column(String(40))
     as_of: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -317,6 +325,25 @@ class GradeDecision(Model):
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("grade_decisions.id"), unique=True)
+    proposed_value: Mapped[Decimal | None] = mapped_column(Points)
+    proposed_satisfactory: Mapped[bool | None]
+    """What the rule proposed when this was said, by the terms of `terms_version`."""
+    terms_version: Mapped[int | None]
+    levels: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """Criterion -> the rubric level that a person chose."""
+    batch: Mapped[str] = mapped_column(String(36), default="")
+    """Shared by what was said of many students at once, so that it can be undone at once."""
+
+
+class GradingState(Model):
+    """As of when all of a course's verdicts were last brought up to date, and by which terms and rules
+    (a digest): what need not be judged again is known from it."""
+
+    __tablename__ = "grading_state"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    graded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    graded_by: Mapped[str] = mapped_column(String(64))
 
 
 class AuditEntry(Model):
