@@ -1,0 +1,164 @@
+"""The grade that stands, by what people said and what the rule says now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tracker.domain.grade import Score
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
+from tracker.grading.recording import (
+    in_hundredths,
+    is_certain,
+    record_of,
+    say_grade,
+    say_who_was_faster,
+)
+
+START = datetime(2026, 10, 29, 14, 0, tzinfo=UTC)
+EIGHTY = Score(True, Decimal(80))
+HUNDRED = Score(True, Decimal(100))
+YES, NOT_YET, OPEN = Score(True), Score(False), Score(None)
+
+
+def _word(number: int, kind: GradeKind, **values: Any) -> GradeWord:
+    return GradeWord(number, kind, START + timedelta(minutes=number), **values)
+
+
+def _said(*words: GradeWord, now: Score = HUNDRED) -> GradeRecord:
+    return record_of(words, now)
+
+
+def _set(number: int, value: int, **values: Any) -> GradeWord:
+    return _word(number, GradeKind.OVERRIDE, value=Decimal(value), satisfactory=True, **values)
+
+
+def test_nothing_said_records_nothing() -> None:
+    assert _said() == GradeRecord(HUNDRED)
+
+
+def test_grade_set_by_hand_stays_and_says_what_the_rule_now_says() -> None:
+    """PRODUCT S12: 95 was set while the rule said 80; then an extension made it 100."""
+    grade = _said(_set(1, 95, proposed=EIGHTY, reason="Worked with a pupil.")).grade
+    assert grade is not None
+    assert (grade.value, grade.kind, grade.reason) == (
+        Decimal(95),
+        GradeKind.OVERRIDE,
+        "Worked with a pupil.",
+    )
+    assert grade.notice == "The rule now says 100."
+    assert grade.disagrees
+
+
+def test_grade_set_by_hand_gives_no_notice_while_the_rule_says_what_it_said_then() -> None:
+    grade = _said(_set(1, 95, proposed=EIGHTY), now=EIGHTY).grade
+    assert grade is not None
+    assert grade.disagrees
+    assert grade.notice == ""
+
+
+def test_grade_on_which_the_rule_now_agrees_gives_no_notice() -> None:
+    grade = _said(_set(1, 100, proposed=EIGHTY)).grade
+    assert grade is not None
+    assert (grade.disagrees, grade.notice) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "notice"),
+    [
+        pytest.param(YES, NOT_YET, "The rule now says not yet.", id="rule-got-stricter"),
+        pytest.param(NOT_YET, YES, "The rule now says satisfactory.", id="found-later"),
+        pytest.param(YES, YES, "", id="unchanged"),
+        pytest.param(YES, OPEN, "", id="undecided-now"),
+        pytest.param(YES, Score(False, provisional=True), "", id="only-for-now"),
+        pytest.param(HUNDRED, EIGHTY, "The rule now says 80.", id="lower-points"),
+        pytest.param(EIGHTY, Score(True, Decimal("80.004")), "", id="same-when-rounded"),
+    ],
+)
+def test_accepted_grade_stays_and_tells_where_the_rule_left_it(then: Score, now: Score, notice: str) -> None:
+    accepted = _word(1, GradeKind.ACCEPT, value=then.points, satisfactory=then.satisfactory, proposed=then)
+    grade = _said(accepted, now=now).grade
+    assert grade is not None
+    assert (grade.value, grade.satisfactory) == (then.points, then.satisfactory)
+    assert grade.notice == notice
+
+
+def test_latest_grade_stands_and_undoing_it_gives_the_one_before_back() -> None:
+    accepted, override = _word(1, GradeKind.ACCEPT, value=Decimal(80)), _set(2, 95)
+    undone = _word(3, GradeKind.UNDO, undoes=2)
+    for words, number in (((accepted, override), 2), ((accepted, override, undone), 1)):
+        grade = _said(*words).grade
+        assert grade is not None
+        assert grade.number == number
+    assert _said(accepted, override, undone, _word(4, GradeKind.UNDO, undoes=1)).grade is None
+
+
+def test_grade_is_shown_to_the_student_only_while_released() -> None:
+    accepted, release = _word(1, GradeKind.ACCEPT, satisfactory=True), _word(2, GradeKind.RELEASE)
+    back = _word(3, GradeKind.UNDO, undoes=2)
+    assert _said(accepted, now=YES).shown_to_student is None
+    assert _said(accepted, release, now=YES).shown_to_student is not None
+    assert _said(accepted, release, back, now=YES).shown_to_student is None
+    assert _said(release, now=YES).shown_to_student is None, "nothing is recorded"
+
+
+def test_released_grade_is_never_lowered_by_a_rule() -> None:
+    accepted = _word(1, GradeKind.ACCEPT, value=Decimal(100), satisfactory=True, proposed=HUNDRED)
+    shown = _said(accepted, _word(2, GradeKind.RELEASE), now=Score(False, Decimal(0))).shown_to_student
+    assert shown is not None
+    assert (shown.value, shown.notice) == (Decimal(100), "The rule now says 0.")
+
+
+def test_notes_change_no_grade_and_go_when_undone() -> None:
+    note = _word(1, GradeKind.NOTE, reason="Ask about the second blog.")
+    said = _said(note)
+    assert (said.grade, said.latest, said.notes) == (None, 1, (note,))
+    assert _said(note, _word(2, GradeKind.UNDO, undoes=1)).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("proposal", "certain"),
+    [
+        pytest.param(YES, True, id="satisfactory"),
+        pytest.param(NOT_YET, True, id="not-yet"),
+        pytest.param(OPEN, False, id="undecided"),
+        pytest.param(Score(True, provisional=True), False, id="held-by-the-owner"),
+    ],
+)
+def test_proposal_is_certain_when_nothing_open_can_change_it(proposal: Score, certain: bool) -> None:
+    assert is_certain(proposal) is certain
+
+
+@pytest.mark.parametrize(
+    ("points", "recorded"), [("79.994", "79.99"), ("79.995", "80.00"), ("0.005", "0.01"), ("10", "10.00")]
+)
+def test_points_are_rounded_half_up_to_hundredths(points: str, recorded: str) -> None:
+    assert in_hundredths(Decimal(points)) == Decimal(recorded)
+
+
+@pytest.mark.parametrize(
+    ("value", "satisfactory", "words"),
+    [
+        (Decimal("100.00"), True, "100"),
+        (Decimal("9.50"), False, "9.5"),
+        (None, True, "satisfactory"),
+        (None, False, "not yet"),
+        (None, None, ""),
+    ],
+)
+def test_grades_are_said_by_points_before_words(
+    value: Decimal | None, satisfactory: bool | None, words: str
+) -> None:
+    assert say_grade(value, satisfactory) == words
+
+
+def test_who_was_faster_is_said_with_name_deed_and_time() -> None:
+    word = _set(1, 95, by="Rosa Achterberg")
+    assert say_who_was_faster(word, ZoneInfo("America/Chicago")) == (
+        "Rosa Achterberg set 95 by hand meanwhile, Thu Oct 29, 09:01 CDT. "
+        "Nothing of yours was written; how things stand is shown now."
+    )

@@ -1,0 +1,83 @@
+"""What people said about a grade and the grade that stands by it. Computing one is left to grading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.domain.grade import Score
+
+
+class GradeKind(StrEnum):
+    ACCEPT = "accept"  # what the rule proposed, taken over by a person
+    OVERRIDE = "override"  # something else, with a reason
+    RELEASE = "release"  # the student may see it from now on
+    NOTE = "note"  # for staff only
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeWord:
+    """One thing that somebody said about one student's grade for one assignment. `at` is aware.
+
+    `by` is a name, "" where nobody is known. `proposed` is what the rule said at that moment, None
+    where that was not written down. `reason` is for staff, but that of a release, which is for the
+    student. `levels`: criterion -> the level of the rubric that was chosen. `batch` is shared by what
+    was said of many students at once.
+    """
+
+    number: int
+    kind: GradeKind
+    at: datetime
+    by: str = ""
+    value: Decimal | None = None
+    satisfactory: bool | None = None
+    reason: str = ""
+    undoes: int | None = None
+    proposed: Score | None = None
+    levels: Mapping[str, str] = field(default_factory=dict)
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedGrade:
+    """The grade that stands: the latest that was accepted or set by hand and was not taken back.
+
+    `disagrees`: the rule has a definite answer now, and it is another one. `notice` says so in a
+    sentence where it was not so yet when the grade was recorded; "" else.
+    """
+
+    value: Decimal | None
+    satisfactory: bool | None
+    kind: GradeKind
+    number: int
+    at: datetime
+    by: str = ""
+    reason: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    disagrees: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRecord:
+    """Where one student's grade stands, by all that was said of it.
+
+    `latest` is the number of the last thing said, 0 for none: whoever says something new tells what
+    they had seen. `released` is the word by which the student may see the grade, None while there is
+    none. `notes` are those that stand, oldest first.
+    """
+
+    proposal: Score
+    grade: RecordedGrade | None = None
+    latest: int = 0
+    released: GradeWord | None = None
+    notes: tuple[GradeWord, ...] = ()
+
+    @property
+    def shown_to_student(self) -> RecordedGrade | None:
+        """A released grade is seen as it stands; nothing is seen before."""
+        return self.grade if self.released is not None else None

@@ -1,0 +1,111 @@
+"""What people said about a grade -> the grade that stands, and whether the rule agrees with it.
+
+A person's word stays until a person says something else: no rule, look or deadline moves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from tracker.domain.grade import Score
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
+from tracker.grading.words import say_instant
+
+HUNDREDTH = Decimal("0.01")
+_GRADES = (GradeKind.ACCEPT, GradeKind.OVERRIDE)
+
+
+def record_of(words: Sequence[GradeWord], proposal: Score) -> GradeRecord:
+    """Where a grade stands, by everything said of it, oldest first, and what the rule says now."""
+    taken_back = {word.undoes for word in words if word.undoes is not None}
+    standing = [word for word in words if word.number not in taken_back and word.kind is not GradeKind.UNDO]
+    grades = [word for word in standing if word.kind in _GRADES]
+    releases = [word for word in standing if word.kind is GradeKind.RELEASE]
+    return GradeRecord(
+        proposal=proposal,
+        grade=_recorded(grades[-1], proposal) if grades else None,
+        latest=words[-1].number if words else 0,
+        released=releases[-1] if releases else None,
+        notes=tuple(word for word in standing if word.kind is GradeKind.NOTE),
+    )
+
+
+def is_certain(proposal: Score) -> bool:
+    """Whether the rule has an answer that nothing still open can change."""
+    return proposal.satisfactory is not None and not proposal.provisional
+
+
+def in_hundredths(points: Decimal | None) -> Decimal | None:
+    """Points as they are recorded: rounded once, half up."""
+    return None if points is None else points.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def say_grade(value: Decimal | None, satisfactory: bool | None) -> str:
+    """ "9.5", else "satisfactory" or "not yet"; "" for nothing."""
+    if value is not None:
+        return say_points(value)
+    if satisfactory is None:
+        return ""
+    return "satisfactory" if satisfactory else "not yet"
+
+
+def say_points(value: Decimal) -> str:
+    """ "100", "9.5": without zeros that say nothing."""
+    return f"{value.normalize():f}"
+
+
+def say_proposal(proposal: Score) -> str:
+    """What the rule proposes, as it would be recorded; "" while it proposes nothing."""
+    if proposal.satisfactory is None:
+        return ""
+    return say_grade(in_hundredths(proposal.points), proposal.satisfactory)
+
+
+def say_done(word: GradeWord) -> str:
+    """What somebody did to a grade, to follow their name: "set 95 by hand"."""
+    grade = say_grade(word.value, word.satisfactory)
+    return {
+        GradeKind.ACCEPT: f"accepted {grade}",
+        GradeKind.OVERRIDE: f"set {grade} by hand",
+        GradeKind.RELEASE: "released the grade",
+        GradeKind.NOTE: "left a note",
+        GradeKind.UNDO: "took something back",
+    }[word.kind]
+
+
+def say_who_was_faster(word: GradeWord, zone: ZoneInfo) -> str:
+    """To somebody whose page is older than the last thing said."""
+    return (
+        f"{word.by or 'Somebody'} {say_done(word)} meanwhile, {say_instant(word.at, zone)}. "
+        "Nothing of yours was written; how things stand is shown now."
+    )
+
+
+def _recorded(word: GradeWord, proposal: Score) -> RecordedGrade:
+    disagrees = is_certain(proposal) and not _same(word, proposal)
+    is_news = disagrees and (word.proposed is None or not _same_proposals(word.proposed, proposal))
+    return RecordedGrade(
+        value=word.value,
+        satisfactory=word.satisfactory,
+        kind=word.kind,
+        number=word.number,
+        at=word.at,
+        by=word.by,
+        reason=word.reason,
+        levels=word.levels,
+        disagrees=disagrees,
+        notice=f"The rule now says {say_proposal(proposal)}." if is_news else "",
+    )
+
+
+def _same(word: GradeWord, proposal: Score) -> bool:
+    """By points where both have them, else by satisfactory or not yet."""
+    if word.value is not None and proposal.points is not None:
+        return word.value == in_hundredths(proposal.points)
+    return word.satisfactory is proposal.satisfactory
+
+
+def _same_proposals(one: Score, other: Score) -> bool:
+    return (one.satisfactory, in_hundredths(one.points)) == (other.satisfactory, in_hundredths(other.points))
