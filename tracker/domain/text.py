@@ -36,3 +36,11 @@ class TextCounts:
     refers: bool = False
     praise_only: bool = False
     aside: tuple[tuple[Aside, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text in reading order, and why it is set aside (None: the writer's own words)."""
+
+    text: str
+    aside: Aside | None = None

@@ -6,12 +6,14 @@ Who the writer is, and whether the words suffice, is left to `matching` and `gra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import nh3
 
+from tracker.domain.text import Aside, Piece
 from tracker.text.addresses import Link, post_key
 from tracker.text.markup import Line, Run, read_lines, squeeze
+from tracker.text.pieces import Layout, own_text_of, pieces_of
 
 _WORD = re.compile(r"\b\w[\w'’-]*")
 _SHORTCODE = re.compile(r"\[rq=[^\]]*\](?:\[/rq\])?|\[/rq\]", re.IGNORECASE)
@@ -36,7 +38,8 @@ class CleanText:
 
     `tails` are the links a plugin added below (CommentLuv); `set_aside` the text of everything
     left out, in reading order; `signature` the name under the text, also in `set_aside`;
-    `paragraphs` the own words line by line; `quoted` what stood inside quotations.
+    `paragraphs` the own words line by line; `quoted` what stood inside quotations; `layout` the
+    whole body, shortcodes left out, with what became of each line.
     """
 
     words_text: str
@@ -46,28 +49,35 @@ class CleanText:
     paragraphs: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
     plugin_lines: tuple[str, ...] = ()
+    layout: Layout = field(default=Layout(), repr=False)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The whole visible text in reading order, with why a piece is set aside."""
+        return pieces_of(self.layout.lines())
 
 
 def clean(html: str) -> CleanText:
     """Set aside what the writer did not say: plugin tails and lines, "In reply to", quotations, signature."""
-    lines = list(read_lines(_SHORTCODE.sub(" ", html)))
+    lines: list[tuple[Line, Aside | None]] = []
     aside: list[str] = []
-    if lines and _is_reply_line(lines[0]):
-        aside.append(lines.pop(0).text)
     quoted, plugin_lines, said = [], [], []
-    for line in lines:
+    for line in read_lines(_SHORTCODE.sub(" ", html)):
         text, in_quote = line.text, line.in_quote
-        is_plugin = _is_plugin_line(text)
-        if in_quote:
+        is_reply = not lines and _is_reply_line(line)
+        is_plugin = not is_reply and _is_plugin_line(text)
+        if in_quote and not is_reply:
             quoted.append(text)
         if is_plugin:
             plugin_lines.append(text)
-        if in_quote or is_plugin:
-            aside.append(text)
-        else:
+        why = _whole_line(is_reply=is_reply, in_quote=in_quote, is_plugin=is_plugin)
+        if why is None:
             said.append(line)
-    lines, tails, tail_texts = _cut_tails(said)
-    texts = [text for text in (_own_text(line) for line in lines) if text]
+        else:
+            aside.append(text)
+        lines.append((line, why))
+    kept, tails, tail_texts = _cut_tails(said)
+    texts = [text for text in (own_text_of(line) for line in kept) if text]
     signature = _cut_signature(texts)
     aside += [each for each in (signature, *tail_texts) if each]
     return CleanText(
@@ -78,7 +88,16 @@ def clean(html: str) -> CleanText:
         paragraphs=tuple(texts),
         quoted=tuple(quoted),
         plugin_lines=tuple(plugin_lines),
+        layout=Layout(tuple(lines), tuple(kept), len(texts)),
     )
+
+
+def _whole_line(*, is_reply: bool, in_quote: bool, is_plugin: bool) -> Aside | None:
+    if is_reply:
+        return Aside.REPLY
+    if in_quote:
+        return Aside.QUOTE
+    return Aside.PLUGIN if is_plugin else None
 
 
 def count_words(text: str) -> int:
@@ -139,15 +158,6 @@ def _is_reply_line(line: Line) -> bool:
 
 def _is_plugin_line(text: str) -> bool:
     return len(text) <= 80 and _PLUGIN_LINE.match(text) is not None
-
-
-def _own_text(line: Line) -> str:
-    return squeeze("".join(run.text for run in line.runs if not run.in_quote or not _is_long(run)))
-
-
-def _is_long(run: Run) -> bool:
-    """A short `<q>` inside a sentence is a word of it; a passage is not."""
-    return len(run.text.split()) > 3
 
 
 def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...], list[str]]:

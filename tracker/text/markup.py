@@ -93,19 +93,18 @@ def read_runs(html: str) -> tuple[Run, ...]:
 
 
 def read_lines(html: str) -> tuple[Line, ...]:
-    """The visible lines of a body, empty ones left out."""
+    """The visible lines of a body, empty ones left out; an empty line begins a new paragraph."""
     lines: list[Line] = []
     runs: list[Run] = []
-    block, pending = True, True
+    block = True
     for run in (*read_runs(html), Run("", breaks=2)):
         if not run.breaks:
             runs.append(run)
-            continue
-        if any(each.text.strip() for each in runs):
+        elif any(each.text.strip() for each in runs):
             lines.append(Line(tuple(runs), starts_block=block))
-            pending = False
-        runs = []
-        block = pending = pending or run.breaks == 2
+            block, runs = run.breaks == 2, []
+        else:
+            block, runs = True, []
     return tuple(lines)
 
 
