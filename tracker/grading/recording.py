@@ -37,6 +37,16 @@ def is_certain(proposal: Score) -> bool:
     return proposal.satisfactory is not None and not proposal.provisional
 
 
+def waits_for_acceptance(record: GradeRecord, *, satisfactory: bool) -> bool:
+    """Whether a certain answer of the rule, of this kind, is recorded by nobody yet."""
+    proposal = record.proposal
+    return record.grade is None and is_certain(proposal) and proposal.satisfactory is satisfactory
+
+
+def waits_for_release(record: GradeRecord) -> bool:
+    return record.grade is not None and record.released is None
+
+
 def in_hundredths(points: Decimal | None) -> Decimal | None:
     """Points as they are recorded: rounded once, half up."""
     return None if points is None else points.quantize(HUNDREDTH, ROUND_HALF_UP)

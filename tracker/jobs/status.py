@@ -9,10 +9,11 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import NotCounted, Verdict
+from tracker.domain.record import RecordedGrade
 from tracker.extensions import db
 from tracker.grading.score import propose
 from tracker.jobs.grading import Judged, judge_course
-from tracker.queries.grades import RecordedGrade, load_addresses, load_external_ids, load_recorded_grades
+from tracker.queries.grades import load_addresses, load_external_ids, load_recorded_grades
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import Score, State, Verdict
-from tracker.grading.score import propose
-from tracker.grading.terms_document import terms_from_document
+from tracker.domain.record import GradeRecord
+from tracker.grading.recording import in_hundredths
 from tracker.queries.coursework import load_assignments
-from tracker.queries.grades import RecordedGrade, load_recorded_grades
-from tracker.queries.standing import Student, load_states, load_students
-
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+from tracker.queries.grades import load_records
+from tracker.queries.standing import Student, load_students
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +35,21 @@ def load_gradebook(session: Session, course_id: int, section_ids: Collection[int
     Assignments stand in the order in which they were made, students by family name.
     """
     assignments = load_assignments(session, course_id)
-    states = load_states(session, course_id, section_ids)
-    recorded = load_recorded_grades(session, course_id)
-    asked = [(row.id, terms_from_document(row.document)) for row in assignments]
-    lines = []
-    for student in load_students(session, course_id, section_ids):
-        grades = []
-        for assignment_id, terms in asked:
-            key = (assignment_id, student.enrollment_id)
-            if key in recorded:
-                grades.append(_grade(recorded[key]))
-            else:
-                grades.append(_grade(propose(terms, _verdicts(states.get(key, {})))))
-        lines.append(GradebookLine(student, tuple(grades)))
-    return Gradebook(tuple(terms.title for _, terms in asked), tuple(lines))
+    records = load_records(session, course_id, section_ids=section_ids)
+    lines = [
+        GradebookLine(
+            student,
+            tuple(_grade(records.get((row.id, student.enrollment_id))) for row in assignments),
+        )
+        for student in load_students(session, course_id, section_ids)
+    ]
+    return Gradebook(tuple(row.title for row in assignments), tuple(lines))
 
 
-def _grade(grade: Score | RecordedGrade) -> Decimal | bool | None:
-    points = grade.points if isinstance(grade, Score) else grade.value
-    return grade.satisfactory if points is None else points
-
-
-def _verdicts(states: dict[str, State]) -> list[Verdict]:
-    """Stored states as verdicts; a proposal looks at nothing else of them."""
-    return [Verdict(key, state, "", "", _NO_TIME) for key, state in states.items()]
+def _grade(record: GradeRecord | None) -> Decimal | bool | None:
+    if record is None:
+        return None
+    if record.grade is not None:
+        return record.grade.satisfactory if record.grade.value is None else record.grade.value
+    points = in_hundredths(record.proposal.points)
+    return record.proposal.satisfactory if points is None else points

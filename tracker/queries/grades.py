@@ -1,43 +1,142 @@
-"""Recorded grades and the plain names of what verdicts rest on."""
+"""What was said of grades and what the rule proposes now, and the plain names of what verdicts rest on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session
 
-from tracker.models import Assignment, Comment, Enrollment, GradeDecision, Linkage, Post, Subscription
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import Score, State, Verdict
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
+from tracker.grading.recording import record_of
+from tracker.grading.score import propose
+from tracker.grading.terms_document import terms_from_document
+from tracker.models import (
+    Assignment,
+    Comment,
+    Enrollment,
+    GradeDecision,
+    Linkage,
+    Post,
+    RequirementVerdict,
+    Subscription,
+    User,
+)
+from tracker.queries.coursework import load_assignments
+from tracker.queries.standing import in_sections
+
+Cell = tuple[int, int]
+"""(assignment, enrollment)"""
+
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_UNDECIDED = Score(None)
 
 
-@dataclass(frozen=True)
-class RecordedGrade:
-    """What a person decided: the latest accept or override that was not undone."""
+def load_records(
+    session: Session,
+    course_id: int,
+    *,
+    assignment_key: str | None = None,
+    enrollment_ids: Collection[int] | None = None,
+    section_ids: Collection[int] | None = None,
+) -> dict[Cell, GradeRecord]:
+    """Where each student's grades stand; who has neither verdicts nor words is left out.
 
-    value: Decimal | None
-    satisfactory: bool | None
-    reason: str
+    All of a course's, or those of one assignment, of some students, of some sections. Three
+    questions, however many there are.
+    """
+    terms = {
+        row.id: terms_from_document(row.document)
+        for row in load_assignments(session, course_id, assignment_key)
+    }
+    whose = _whose(enrollment_ids, section_ids)
+    words = _load_words(session, course_id, whose)
+    proposals = _load_proposals(session, course_id, terms, whose)
+    return {
+        cell: record_of(words.get(cell, ()), proposals.get(cell, _UNDECIDED))
+        for cell in sorted(words.keys() | proposals.keys())
+        if cell[0] in terms
+    }
 
 
-def load_recorded_grades(session: Session, course_id: int) -> dict[tuple[int, int], RecordedGrade]:
-    """(assignment, enrollment) -> the recorded grade, where there is one."""
-    undo = aliased(GradeDecision)
-    rows = session.scalars(
-        select(GradeDecision)
+def load_words(session: Session, course_id: int, assignment_id: int, enrollment_id: int) -> list[GradeWord]:
+    """Everything said of one student's grade for one assignment, oldest first."""
+    found = _load_words(session, course_id, Enrollment.id == enrollment_id)
+    return found.get((assignment_id, enrollment_id), [])
+
+
+def load_recorded_grades(session: Session, course_id: int) -> dict[Cell, RecordedGrade]:
+    """(assignment, enrollment) -> the recorded grade, where there is one; nothing is compared with the
+    rule."""
+    records = {
+        cell: record_of(words, _UNDECIDED).grade
+        for cell, words in _load_words(session, course_id, true()).items()
+    }
+    return {cell: grade for cell, grade in records.items() if grade is not None}
+
+
+def _whose(
+    enrollment_ids: Collection[int] | None, section_ids: Collection[int] | None
+) -> ColumnElement[bool]:
+    some = true() if enrollment_ids is None else Enrollment.id.in_(sorted(set(enrollment_ids)))
+    return some & in_sections(section_ids)
+
+
+def _load_words(session: Session, course_id: int, whose: ColumnElement[bool]) -> dict[Cell, list[GradeWord]]:
+    rows = session.execute(
+        select(GradeDecision, User.name)
         .join(Assignment, Assignment.id == GradeDecision.assignment_id)
-        .outerjoin(undo, undo.undoes_id == GradeDecision.id)
-        .where(
-            Assignment.course_id == course_id,
-            GradeDecision.kind.in_(("accept", "override")),
-            undo.id.is_(None),
-        )
+        .join(Enrollment, Enrollment.id == GradeDecision.enrollment_id)
+        .outerjoin(User, User.id == GradeDecision.by_user_id)
+        .where(Assignment.course_id == course_id, whose)
         .order_by(GradeDecision.id)
     )
-    return {
-        (row.assignment_id, row.enrollment_id): RecordedGrade(row.value, row.satisfactory, row.reason)
-        for row in rows
-    }
+    found: dict[Cell, list[GradeWord]] = defaultdict(list)
+    for row, name in rows:
+        found[row.assignment_id, row.enrollment_id].append(_word(row, name or ""))
+    return found
+
+
+def _word(row: GradeDecision, by: str) -> GradeWord:
+    return GradeWord(
+        number=row.id,
+        kind=GradeKind(row.kind),
+        at=row.at,
+        by=by,
+        value=row.value,
+        satisfactory=row.satisfactory,
+        reason=row.reason,
+        undoes=row.undoes_id,
+        proposed=None if row.terms_version is None else Score(row.proposed_satisfactory, row.proposed_value),
+        levels=row.levels or {},
+        batch=row.batch,
+    )
+
+
+def _load_proposals(
+    session: Session, course_id: int, terms: Mapping[int, AssignmentTerms], whose: ColumnElement[bool]
+) -> dict[Cell, Score]:
+    """What the rule makes of the stored verdicts; narrow rows, since there are thousands of them."""
+    rows = session.execute(
+        select(
+            RequirementVerdict.assignment_id,
+            RequirementVerdict.enrollment_id,
+            RequirementVerdict.requirement,
+            RequirementVerdict.state,
+        )
+        .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
+        .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
+        .where(Assignment.course_id == course_id, Assignment.id.in_(sorted(terms)), whose)
+        .order_by(RequirementVerdict.id)
+    )
+    verdicts: dict[Cell, list[Verdict]] = defaultdict(list)
+    for assignment_id, enrollment_id, key, state in rows:
+        verdicts[assignment_id, enrollment_id].append(Verdict(key, State(state), "", "", _NO_TIME))
+    return {cell: propose(terms[cell[0]], mine) for cell, mine in verdicts.items()}
 
 
 def load_external_ids(session: Session, course_id: int) -> dict[int, str]:
