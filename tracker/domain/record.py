@@ -81,3 +81,12 @@ class GradeRecord:
     def shown_to_student(self) -> RecordedGrade | None:
         """A released grade is seen as it stands; nothing is seen before."""
         return self.grade if self.released is not None else None
+
+
+class ExceptionKind(StrEnum):
+    """What may be granted to one student."""
+
+    EXTENSION = "extension"  # more time
+    EXCUSE = "excuse"  # need not be done
+    INCOMPLETE = "incomplete"  # may be done after the course
+    SUBSTITUTE = "substitute"  # handed in another way: counts in full
