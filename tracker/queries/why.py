@@ -26,6 +26,7 @@ from tracker.models import (
     RequirementVerdict,
     Section,
 )
+from tracker.queries.grade_history import GRANTED
 from tracker.queries.grid import show_cell
 from tracker.queries.standing import Part, Student, in_sections, parts_of
 from tracker.queries.why_history import Event, Look, load_history, load_looks
@@ -289,7 +290,7 @@ def _own_terms(
 def say_exception(row: RequirementException, zone: ZoneInfo) -> str:
     """ "Extended to Mon Oct 26, 23:59 CDT (summary): away on a field trip." """
     where = f" ({row.requirement.replace('-', ' ')})" if row.requirement else ""
-    what = {"extension": "Extended", "excuse": "Excused", "incomplete": "Incomplete"}[row.kind]
+    what = {**GRANTED, "incomplete": "Incomplete"}[row.kind]
     due = f" to {say_due(row.due_at, zone)}" if row.due_at is not None else ""
     reason = f": {row.reason.rstrip('.')}" if row.reason else ""
     return f"{what}{due}{where}{reason}."

@@ -12,13 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.grading.gradebook import WORDS
-from tracker.grading.words import say_due, say_instant
+from tracker.grading.words import say_instant
 from tracker.models import (
     AssignmentTermsVersion,
     Blog,
     Feed,
     FeedState,
-    GradeDecision,
     LinkageDecision,
     Receipt,
     RequirementException,
@@ -26,6 +25,8 @@ from tracker.models import (
     Subscription,
     User,
 )
+from tracker.queries.grade_history import load_revokers, say_exceptions, say_grades
+from tracker.queries.grades import load_words
 from tracker.queries.saying import say_short
 
 if TYPE_CHECKING:
@@ -101,17 +102,8 @@ def load_history(
     receipts: Sequence[Receipt],
     zone: ZoneInfo,
 ) -> list[Event]:
-    """What happened, oldest first; three questions of its own."""
-    grades = list(
-        session.scalars(
-            select(GradeDecision)
-            .where(
-                GradeDecision.assignment_id == versions[0].assignment_id,
-                GradeDecision.enrollment_id == enrollment_id,
-            )
-            .order_by(GradeDecision.id)
-        )
-    )
+    """What happened, oldest first; four questions of its own at most."""
+    grades = load_words(session, course_id, versions[0].assignment_id, enrollment_id)
     comments = {one.item.comment_id for one in answers if one.item and one.item.comment_id}
     decisions = session.scalars(
         select(LinkageDecision)
@@ -121,7 +113,6 @@ def load_history(
     ).all()
     people = [
         *(row.by_user_id for row in versions),
-        *(row.by_user_id for row in grades),
         *(row.by_user_id for row in decisions),
         *(row.by_user_id for row in exceptions),
     ]
@@ -134,8 +125,8 @@ def load_history(
             for row in receipts
         ),
         *((row.at, _of_decision(row, names)) for row in decisions),
-        *_of_exceptions(exceptions, names, zone),
-        *((row.at, _of_grade(row, names)) for row in grades),
+        *say_exceptions(exceptions, names, load_revokers(session, exceptions), zone),
+        *say_grades(grades),
         *_of_verdicts(answers, verdicts),
     ]
     return [Event(at, say_short(at, zone), says) for at, says in sorted(said, key=lambda one: one[0])]
@@ -190,34 +181,6 @@ def _of_decision(row: LinkageDecision, names: Mapping[int | None, str]) -> str:
         "disclaim": "Disowned by the student: “not mine”",
     }.get(row.kind, "Decided")
     return what + _by(names, row.by_user_id)
-
-
-def _of_exceptions(
-    exceptions: Sequence[RequirementException], names: Mapping[int | None, str], zone: ZoneInfo
-) -> list[tuple[datetime, str]]:
-    said = []
-    for row in exceptions:
-        what = {"extension": "Extended", "excuse": "Excused", "incomplete": "Incomplete given"}[row.kind]
-        due = f" to {say_due(row.due_at, zone)}" if row.due_at is not None else ""
-        said.append((row.at, f"{what}{due}{_by(names, row.by_user_id)}"))
-        if row.revoked_at is not None:
-            said.append((row.revoked_at, f"{what}{due} taken back"))
-    return said
-
-
-def _of_grade(row: GradeDecision, names: Mapping[int | None, str]) -> str:
-    value = f" {row.value.normalize():f}" if row.value is not None else ""
-    if not value and row.satisfactory is not None:
-        value = " satisfactory" if row.satisfactory else " not yet"
-    what = {
-        "accept": f"Grade{value} accepted",
-        "override": f"Grade{value} set by hand",
-        "release": "Grade released to the student",
-        "note": "Note",
-        "undo": "Decision about the grade undone",
-    }[row.kind]
-    reason = f": {row.reason}" if row.reason else ""
-    return f"{what}{_by(names, row.by_user_id)}{reason}"
 
 
 def _of_verdicts(
