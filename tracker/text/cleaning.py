@@ -105,6 +105,10 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def has_words(text: str) -> bool:
+    return _WORD.search(text) is not None
+
+
 def plain(html: str) -> str:
     """The whole body as plain text, one line per visible line."""
     return "\n".join(line.text for line in read_lines(html))

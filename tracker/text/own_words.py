@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.domain.text import Aside, Piece, TextCounts
-from tracker.text.cleaning import clean, count_words
+from tracker.text.cleaning import clean, count_words, has_words
 from tracker.text.introductions import (
     FIRST_SENTENCES,
     LAST_SENTENCES,
@@ -80,7 +80,7 @@ def _set_sentences_aside(
         for one in pieces
         for sentence in (split_sentences(one.text) if one.aside is None else (one.text,))
     ]
-    own = [n for n, (text, aside) in enumerate(parted) if aside is None and count_words(text)]
+    own = [n for n, (text, aside) in enumerate(parted) if aside is None and has_words(text)]
     may_introduce = {*own[:FIRST_SENTENCES], *own[-LAST_SENTENCES:]}
     for n, (text, known) in enumerate(parted):
         aside = known
@@ -106,13 +106,13 @@ def _count(
     introductions: Introductions | None,
     post: PostText,
 ) -> TextCounts:
-    sentences = [one for one in split_sentences(text) if count_words(one)]
+    sentences = [one for one in split_sentences(text) if has_words(one)]
     asides = {one.aside for one in pieces}
     return TextCounts(
         words=count_words(text),
         sentences=len(sentences),
         characters=len(" ".join(text.split())),
-        paragraphs=sum(1 for block in text.split(BLOCK_END) if count_words(block)),
+        paragraphs=sum(1 for block in text.split(BLOCK_END) if has_words(block)),
         links=links,
         questions=sum(map(is_question, sentences)),
         introduces=_introduces(pieces, introductions),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,7 +71,7 @@ def read_post_text(text: str, title: str = "") -> PostText:
 def telling_words(words: Iterable[str]) -> frozenset[str]:
     """The longer words that are not in everybody's mouth, without the "s" of the plural."""
     return frozenset(
-        re.sub(r"'s$|s$", "", word)
+        word.removesuffix("s").removesuffix("'")
         for word in words
         if len(word) >= TELLING_LETTERS and word not in EVERYBODYS
     )
