@@ -25,12 +25,12 @@ from tracker.domain.roster import (
     HandleOrigin,
     HandleState,
 )
-from tracker.matching import signs
 from tracker.matching.clues import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import blog_key, shared_hosts_of
+from tracker.text.introductions import word_pattern
 
 WINDOW_BEFORE = timedelta(days=3)
 WINDOW_AFTER = timedelta(days=14)
@@ -190,7 +190,7 @@ def index_roster(
             enrollee.enrollment_id: enrollee
             for enrollee in sorted(enrollees, key=lambda each: each.enrollment_id)
         },
-        course_words=signs.word_pattern((*course.words, *_staff_as_named(course.staff_names))),
+        course_words=word_pattern((*course.words, *_staff_as_named(course.staff_names))),
         course_codes=tuple(
             code
             for code in (squeeze_name(word) for word in course.words)

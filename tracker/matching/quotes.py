@@ -5,14 +5,14 @@ Only runs of words are compared; who may have written the comment is weighed wit
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tracker.domain.roster import ClassBlogPost
 from tracker.text.cleaning import plain
+from tracker.text.runs import runs_of, words_of
 
 RUN = 4
 """Words in a run."""
@@ -24,10 +24,6 @@ QUOTED_WITHIN = timedelta(days=60)
 """A summary follows its comments within the weeks of an assignment; later posts are not asked."""
 LONG_WORD = 7
 """Posts are looked up by their runs that begin with a word this long, about one in six."""
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
-Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class ReadPost:
 
 
 def runs_of_post(html: str) -> PostRuns:
-    runs = set(_runs(_words(plain(html))))
+    runs = set(runs_of(words_of(plain(html)), RUN))
     return PostRuns(
         array("q", map(hash, runs)), array("q", (hash(run) for run in runs if len(run[0]) >= LONG_WORD))
     )
@@ -89,7 +85,7 @@ class QuoteIndex:
         the comment quote it (`may_quote`)."""
         if not self._posts:
             return {}
-        runs = frozenset(map(hash, _runs(_words(text))))
+        runs = frozenset(map(hash, runs_of(words_of(text), RUN)))
         if len(runs) < FEWEST_RUNS:
             return {}
         found: dict[int, tuple[ClassBlogPost, float]] = {}
@@ -105,11 +101,3 @@ class QuoteIndex:
 
     def _candidates(self, runs: Iterable[int]) -> Sequence[int]:
         return sorted({number for run in runs for number in self._by_run.get(run, ())})
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.replace("’", "'").lower())
-
-
-def _runs(words: Sequence[str]) -> Iterator[Run]:
-    return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))

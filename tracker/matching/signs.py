@@ -194,13 +194,3 @@ def claims_of_another_life(text: str) -> tuple[str, str] | None:
         if found:
             return says, found.group()
     return None
-
-
-def word_pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Any of the given course words, however spaced or joined ("EDT 320", "edt-320"); None without words."""
-    parts = []
-    for word in words:
-        chunks = re.findall(r"[^\W\d_]+|\d+", word)
-        if chunks:
-            parts.append(r"[\s._-]*".join(re.escape(chunk) for chunk in chunks))
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE) if parts else None
