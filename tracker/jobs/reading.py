@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.roster import HandleKind
 from tracker.matching.handles import account_handle_from
 from tracker.models import Comment
-from tracker.text.cleaning import clean, count_words, plain, sanitize
+from tracker.text.cleaning import plain, sanitize
 
 PICTURE = "the picture beside the name"
 """How an account is called that is known by its gravatar only: a hash says nothing to people."""
@@ -20,16 +20,6 @@ def opening(html: str, most: int = 140) -> str:
     """How a text begins, in one line without markup."""
     line = " ".join(plain(html[: most * 20]).split())
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
-
-
-def count_own_words(html: str) -> int:
-    """The words that count as the writer's own: without signatures, quotations and plugin lines."""
-    return count_words(clean(html).words_text)
-
-
-def set_aside(html: str) -> tuple[str, ...]:
-    """What is left out of that count, in reading order."""
-    return clean(html).set_aside
 
 
 def account_shown(comment: Comment) -> str:

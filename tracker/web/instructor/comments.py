@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template
 
 from tracker.extensions import db
 from tracker.jobs.rules_now import load_rules_now
+from tracker.jobs.shown_text import load_shown_texts
 from tracker.queries.how_matched import load_how_matched
 from tracker.web import access
 
@@ -19,5 +20,8 @@ def how(comment_id: int) -> str:
     if found is None:
         abort(404)
     return render_template(
-        "instructor/comments/how.html", how=found, rules=load_rules_now(db.session(), g.course.id)
+        "instructor/comments/how.html",
+        how=found,
+        rules=load_rules_now(db.session(), g.course.id),
+        whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
     )

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template, request
 
 from tracker import clock
 from tracker.extensions import db
+from tracker.jobs.shown_text import load_shown_texts
 from tracker.queries.grid import CHOICES, Filter, load_grid
 from tracker.queries.why import load_why
 from tracker.web import access
@@ -23,7 +24,9 @@ def show(enrollment_id: int, assignment_key: str) -> str:
     why = load_why(db.session(), g.course.id, enrollment_id, assignment_key, access.visible_section_ids())
     if why is None:
         abort(404)
-    return render_template("instructor/grid/index.html", **_grid(enrollment_id), why=why)
+    named = {one.item.comment_id for one in why.answers if one.item and one.item.comment_id}
+    texts = load_shown_texts(db.session(), g.course.id, named)
+    return render_template("instructor/grid/index.html", **_grid(enrollment_id), why=why, texts=texts)
 
 
 def _grid(open_student: int | None = None) -> dict[str, object]:

@@ -16,6 +16,7 @@ from tracker.jobs import review as jobs
 from tracker.jobs.foresight import foresee
 from tracker.jobs.learning import default_kinds, find_lessons, load_conflicts
 from tracker.jobs.preview_undo import preview_undo
+from tracker.jobs.shown_text import load_shown_texts
 from tracker.queries import review as queries
 from tracker.queries.conflicts import count_flagged
 from tracker.queries.decisions import load_words
@@ -232,8 +233,7 @@ def _show(
             comment.row,
             (*(one.enrollment_id for one in comment.candidates), None),
         ),
-        words=reading.count_own_words(comment.html),
-        aside=reading.set_aside(comment.html),
+        whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
         last=_last(),
         says=says,
