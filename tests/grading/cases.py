@@ -7,7 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, CommentsRule, SummaryRule, Window
+from tracker.domain.assignment import (
+    AssignmentTerms,
+    Condition,
+    Trait,
+    Window,
+)
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import (
     AllocationFact,
@@ -20,7 +25,9 @@ from tracker.domain.grade import (
     StudentFacts,
     Verdict,
 )
+from tracker.domain.text import TextCounts
 from tracker.grading.credit import judge_student
+from tracker.grading.templates import c4t
 
 CHICAGO = ZoneInfo("America/Chicago")
 OPENS = datetime(2026, 10, 12, 5, 0, tzinfo=UTC)
@@ -32,12 +39,19 @@ BLOG, OTHER_BLOG, CLASS_BLOG = 37, 38, 500
 
 COMMENTS_WINDOW = Window(due_at=DUE, opens_at=OPENS)
 SUMMARY_WINDOW = Window(due_at=SUMMARY_DUE, opens_at=OPENS)
-TERMS = AssignmentTerms(
-    title="C4T #2",
-    comments=CommentsRule(count=2, window=COMMENTS_WINDOW, min_words=50),
-    summary=SummaryRule(window=SUMMARY_WINDOW, names=("C4T #2",)),
-)
-COMMENTS_ONLY = replace(TERMS, summary=None)
+FIFTY_WORDS = Condition(Trait.WORDS, 50)
+
+
+def change(terms: AssignmentTerms, key: str = "comment", **changes: Any) -> AssignmentTerms:
+    """The terms with something changed in one part."""
+    return replace(
+        terms,
+        parts=tuple(replace(part, **changes) if part.key == key else part for part in terms.parts),
+    )
+
+
+TERMS = change(c4t("C4T #2", COMMENTS_WINDOW, SUMMARY_WINDOW), conditions=(FIFTY_WORDS,))
+COMMENTS_ONLY = replace(TERMS, parts=TERMS.parts[:1])
 
 
 def october(day: int, hour: int = 12, minute: int = 0, second: int = 0) -> datetime:
@@ -56,7 +70,7 @@ def seen(posted_at: datetime | None, **changes: Any) -> SeenTimes:
     return replace(SeenTimes(posted_at, basis, first_seen_at), **changes)
 
 
-def comment(number: int, posted_at: datetime, post: str = "", **changes: Any) -> CommentFact:
+def comment(number: int, posted_at: datetime, post: str = "", words: int = 65, **changes: Any) -> CommentFact:
     """A comment of 65 words on the allocated blog; on a post of its own unless one is named."""
     fact = CommentFact(
         comment_id=number,
@@ -65,7 +79,7 @@ def comment(number: int, posted_at: datetime, post: str = "", **changes: Any) ->
         post_key=post or f"post-{number}",
         permalink=f"https://room-nine.example/post/#comment-{number}",
         times=seen(posted_at),
-        words=65,
+        counts=TextCounts(words=words),
         text_hash=f"text-{number}",
     )
     return replace(fact, **changes)

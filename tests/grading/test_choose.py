@@ -1,43 +1,75 @@
 from __future__ import annotations
 
-from itertools import combinations
+import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.grading.choose import Choice, choose
+from tracker.grading.choose import Value, choose
+from tracker.grading.limits import Limit, Limits
 
-CHOICES = st.lists(
-    st.builds(Choice, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)), max_size=7
-).map(lambda choices: sorted(choices, key=lambda choice: choice.standing))
-
-
-def is_apart(choices: list[Choice]) -> bool:
-    posts, texts = {choice.post for choice in choices}, {choice.text for choice in choices}
-    return len(posts) == len(texts) == len(choices)
+VALUES = st.tuples(st.integers(0, 1), st.sampled_from([0, 50, 80, 100]), st.integers(0, 1), st.just(1))
 
 
-def worth(choices: list[Choice]) -> list[int]:
-    """How many of each standing, the best first; worth more where it is greater."""
-    return [sum(choice.standing == standing for choice in choices) for standing in range(4)]
+@st.composite
+def limits_of(draw: st.DrawFn, count: int) -> Limits:
+    """Up to four limits over `count` items, each of which puts every item into one of three groups."""
+    found = []
+    for _ in range(draw(st.integers(0, 4))):
+        groups: list[list[int]] = [[], [], []]
+        for place in range(count):
+            groups[draw(st.integers(0, 2))].append(place)
+        own = draw(st.tuples(*[st.integers(0, 2)] * 3))
+        found.append(Limit(tuple(map(tuple, groups)), own, draw(st.integers(0, 2))))
+    pairs = list(itertools.combinations(range(count), 2))
+    apart = draw(st.sets(st.sampled_from(pairs), max_size=2)) if pairs else set()
+    return Limits(tuple(found), frozenset(map(frozenset, apart)))
 
 
-@settings(deadline=None)
-@given(CHOICES, st.integers(0, 4))
-def test_no_other_set_is_worth_more(choices: list[Choice], count: int) -> None:
-    chosen = [choices[place] for place in choose(choices, count)]
-    assert is_apart(chosen)
-    every = (
-        list(some) for size in range(min(count, len(choices)) + 1) for some in combinations(choices, size)
+def fits(places: tuple[int, ...], limits: Limits) -> bool:
+    taken = set(places)
+    if any(pair <= taken for pair in limits.conflicts):
+        return False
+    return all(
+        sum(max(0, len(taken & set(group)) - own) for group, own in zip(one.groups, one.own, strict=True))
+        <= one.shared
+        for one in limits.limits
     )
-    assert worth(chosen) == max(worth(some) for some in every if is_apart(some))
 
 
-def test_among_equals_the_first_are_taken() -> None:
-    choices = [Choice(post, post, 0) for post in "abc"]
-    assert choose(choices, 2) == [0, 1]
+def total(values: list[Value], places: tuple[int, ...] | list[int]) -> Value:
+    return tuple(sum(values[place][part] for place in places) for part in range(4))
 
 
-def test_nothing_is_chosen_from_nothing() -> None:
-    assert choose([], 2) == []
-    assert choose([Choice("a", "a", 0)], 0) == []
+@settings(deadline=None, max_examples=150)
+@given(st.data(), st.lists(VALUES, max_size=6))
+def test_the_set_is_the_best_of_all_that_the_limits_allow(data: st.DataObject, values: list[Value]) -> None:
+    limits = data.draw(limits_of(len(values)))
+    allowed = [
+        places
+        for size in range(len(values) + 1)
+        for places in itertools.combinations(range(len(values)), size)
+        if fits(places, limits)
+    ]
+    chosen = choose(values, limits)
+    assert fits(tuple(chosen), limits)
+    assert total(values, chosen) == max(total(values, places) for places in allowed)
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_among_equals_the_first_are_chosen(count: int) -> None:
+    everything = tuple(range(count))
+    assert choose([(1, 100)] * count, Limits((Limit((everything,), (2,)),))) == [0, 1]
+
+
+def test_two_that_share_a_place_with_a_third_are_worth_more_than_it_alone() -> None:
+    # The first is on the post of the second and has the text of the third.
+    limits = Limits((Limit(((0, 1), (2,)), (1, 1)), Limit(((0, 2), (1,)), (1, 1))))
+    assert choose([(1, 100)] * 3, limits) == [1, 2]
+
+
+def test_a_group_with_places_of_its_own_shares_the_rest_with_the_others() -> None:
+    # Four comments on at least three blogs: one on each, and one more on any.
+    limits = Limits((Limit(((0, 1, 2), (3, 4), (5,)), (1, 1, 1), shared=1), Limit((tuple(range(6)),), (4,))))
+    assert choose([(1, 100)] * 6, limits) == [0, 1, 3, 5]

@@ -9,10 +9,12 @@ from tests.grading.cases import (
     BLOG,
     COMMENTS_ONLY,
     DUE,
+    FIFTY_WORDS,
     MONDAY,
     OTHER_BLOG,
     TERMS,
     by_key,
+    change,
     comment,
     facts,
     judge,
@@ -25,7 +27,7 @@ from tests.grading.cases import (
     sight,
     states,
 )
-from tracker.domain.assignment import Floor, HeldCredit
+from tracker.domain.assignment import REQUIRED, Different, HeldCredit, Quota, Spread
 from tracker.domain.grade import AllocationFact, ExceptionFact, GapFact
 
 
@@ -83,7 +85,7 @@ def test_a_short_comment_counts_with_a_hint_by_default() -> None:
 
 
 def test_a_short_comment_does_not_count_where_length_is_required() -> None:
-    terms = replace(COMMENTS_ONLY, comments=replace(COMMENTS_ONLY.comments, floor=Floor.REQUIRED))
+    terms = change(COMMENTS_ONLY, conditions=(replace(FIFTY_WORDS, short_earns=REQUIRED),))
     student = facts(comment(1, october(16), words=48), comment(2, october(17)))
     judgement = judge(student, terms=terms)
     assert [(v.state.value, v.comment_id) for v in judgement.verdicts] == [("met", 2), ("does_not_count", 1)]
@@ -108,7 +110,7 @@ def test_an_undecided_comment_on_a_post_that_is_counted_already_settles_nothing(
 
 
 def test_an_open_question_comes_before_a_certain_late_comment() -> None:
-    terms = replace(COMMENTS_ONLY, comments=replace(COMMENTS_ONLY.comments, count=1))
+    terms = change(COMMENTS_ONLY, quota=Quota(1))
     late, late_undecided = comment(5, october(27)), comment(4, october(27), undecided=True)
     held = receipt(1, october(20))
     redated = seen(october(25), first_seen_at=october(29), last_look_before=october(28))
@@ -291,7 +293,7 @@ def test_more_than_asked_is_said_to_be_there() -> None:
 
 
 def test_where_posts_may_repeat_two_comments_on_one_count() -> None:
-    terms = replace(COMMENTS_ONLY, comments=replace(COMMENTS_ONLY.comments, different_posts=False))
+    terms = change(COMMENTS_ONLY, spread=Spread(Different.NOTHING))
     student = facts(comment(1, october(16), "one"), comment(2, october(17), "one"))
     assert states(judge(student, terms=terms)) == ["met", "met"]
 
@@ -302,4 +304,4 @@ def test_the_whole_bundle_is_judged_in_the_order_of_its_parts() -> None:
     judgement = judge(student, terms=TERMS, as_of=AFTERWARDS)
     assert list(by_key(judgement)) == ["comment-1", "comment-2", "summary"]
     assert states(judgement) == ["met", "met", "met"]
-    assert judgement.companion_post_id == 9
+    assert by_key(judgement)["summary"].post_id == 9

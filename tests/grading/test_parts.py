@@ -8,6 +8,7 @@ import pytest
 
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import CommentFact, SeenTimes
+from tracker.domain.text import TextCounts
 from tracker.grading.parts import APART, PartText, find_parts, is_broken_off, join_parts
 
 AT = datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
@@ -18,7 +19,7 @@ def words(count: int, end: str = "") -> str:
 
 
 def fact(number: int, count: int) -> CommentFact:
-    return CommentFact(number, 1, 1, "post", "", SeenTimes(AT, TimeBasis.OFFSET, AT), count)
+    return CommentFact(number, 1, 1, "post", "", SeenTimes(AT, TimeBasis.OFFSET, AT), TextCounts(words=count))
 
 
 @pytest.mark.parametrize(
@@ -50,4 +51,4 @@ def test_nothing_is_no_broken_off_sentence() -> None:
 
 def test_joined_comments_are_the_first_with_the_words_of_all() -> None:
     joined = join_parts([fact(1, 41), fact(2, 38), fact(3, 10), fact(4, 7)], [(1, 2), (2, 3), (4, 9)])
-    assert [(one.comment_id, one.words) for one in joined] == [(1, 89), (4, 7)]
+    assert [(one.comment_id, one.counts.words) for one in joined] == [(1, 89), (4, 7)]

@@ -14,10 +14,12 @@ from tests.grading.cases import (
     BLOG,
     COMMENTS_ONLY,
     DUE,
+    FIFTY_WORDS,
     MONDAY,
     OPENS,
     OTHER_BLOG,
     TERMS,
+    change,
     comment,
     facts,
     post,
@@ -25,7 +27,7 @@ from tests.grading.cases import (
     sight,
 )
 from tests.grading.cases import judge as judge_case
-from tracker.domain.assignment import AssignmentTerms, Floor
+from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Different, Quota, Spread
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import (
     AllocationFact,
@@ -104,12 +106,15 @@ def students(draw: st.DrawFn) -> StudentFacts:
 
 
 TERMS_DRAWN = st.builds(
-    lambda count, posts, floor: replace(
-        TERMS, comments=replace(TERMS.comments, count=count, different_posts=posts, floor=floor)
+    lambda count, different, short: change(
+        TERMS,
+        quota=Quota(count),
+        spread=Spread(different),
+        conditions=(replace(FIFTY_WORDS, short_earns=short),),
     ),
     st.integers(1, 3),
-    st.booleans(),
-    st.sampled_from(Floor),
+    st.sampled_from([Different.NOTHING, Different.POSTS]),
+    st.sampled_from([HINT, REQUIRED]),
 )
 AS_OF = st.sampled_from([DUE - timedelta(days=2), MONDAY, DUE + timedelta(days=9)])
 

@@ -14,7 +14,11 @@ POINTS = replace(TERMS, points=Decimal("9.50"))
 
 
 def verdicts(*states: str) -> list[Verdict]:
-    return [Verdict(f"part-{n}", State(state), "", "", DUE) for n, state in enumerate(states)]
+    keys = [slot.key for slot in TERMS.requirements()]
+    return [
+        Verdict(key, State(state), "", "", DUE, credit=Decimal(100 if state == "met" else 0))
+        for key, state in zip(keys, states, strict=False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -37,9 +41,10 @@ def verdicts(*states: str) -> list[Verdict]:
 def test_all_of_it_is_satisfactory_and_nothing_is_proposed_while_undecided(
     states: list[str], satisfactory: bool | None
 ) -> None:
-    assert propose(TERMS, verdicts(*states)) == Score(satisfactory)
+    percent = {True: Decimal(100), False: Decimal(0), None: None}[satisfactory]
+    assert propose(TERMS, verdicts(*states)) == Score(satisfactory, percent=percent)
     points = {True: Decimal("9.50"), False: Decimal(0), None: None}[satisfactory]
-    assert propose(POINTS, verdicts(*states)) == Score(satisfactory, points)
+    assert propose(POINTS, verdicts(*states)) == Score(satisfactory, points, percent=percent)
 
 
 @pytest.mark.parametrize("state", ["provisional", "in_moderation"])

@@ -3,13 +3,22 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.grading.cases import CHICAGO, DUE, TERMS, october
-from tracker.domain.assignment import CommentsRule, Floor, HeldCredit, SummaryRule, Window
+from tests.grading.cases import CHICAGO, DUE, TERMS, change, october
+from tracker.domain.assignment import (
+    REQUIRED,
+    Condition,
+    Different,
+    HeldCredit,
+    Spread,
+    Trait,
+    Window,
+)
+from tracker.grading.templates import c4t
 from tracker.grading.terms_text import rule_sentence
 
 
 def test_the_rule_is_told_in_the_order_in_which_the_work_is_done() -> None:
-    required = replace(TERMS, comments=replace(TERMS.comments, min_words=60, floor=Floor.REQUIRED))
+    required = change(TERMS, conditions=(Condition(Trait.WORDS, 60, REQUIRED),))
     assert rule_sentence(required, CHICAGO) == (
         "Write two comments on two different posts of the blog assigned to you, between Monday, October 12 "
         "and Sunday, October 25, 23:59 CDT. Each comment needs at least 60 words of your own. Then write one "
@@ -20,12 +29,9 @@ def test_the_rule_is_told_in_the_order_in_which_the_work_is_done() -> None:
 
 
 def test_a_small_rule_is_a_short_text() -> None:
+    one = c4t("C4T #2", Window(DUE, october(12, 8, 30)), count=1)
     terms = replace(
-        TERMS,
-        comments=CommentsRule(count=1, window=Window(DUE, october(12, 8, 30)), min_words=1),
-        summary=None,
-        held=HeldCredit.NONE,
-        points=Decimal(1),
+        change(one, conditions=(Condition(Trait.WORDS, 1),)), held=HeldCredit.NONE, points=Decimal(1)
     )
     assert rule_sentence(terms, CHICAGO) == (
         "Write one comment on a post of the blog assigned to you, between Monday, October 12, 08:30 CDT and "
@@ -36,13 +42,8 @@ def test_a_small_rule_is_a_short_text() -> None:
 
 
 def test_a_large_rule_has_its_numbers_and_points() -> None:
-    terms = replace(
-        TERMS,
-        comments=CommentsRule(count=20, window=Window(DUE)),
-        summary=SummaryRule(Window(DUE)),
-        held=HeldCredit.FULL,
-        points=Decimal("12.50"),
-    )
+    many = change(c4t("C4T #2", Window(DUE), Window(DUE), count=20), "summary", names=())
+    terms = replace(many, held=HeldCredit.FULL, points=Decimal("12.50"))
     text = rule_sentence(terms, CHICAGO)
     assert text.startswith("Write 20 comments on 20 different posts of the blog assigned to you, by Sunday")
     assert "links all 20 posts you commented on, by Sunday, October 25, 23:59 CDT. A comment" in text
@@ -50,6 +51,6 @@ def test_a_large_rule_has_its_numbers_and_points() -> None:
 
 
 def test_where_posts_may_repeat_no_number_of_posts_is_asked() -> None:
-    text = rule_sentence(replace(TERMS, comments=replace(TERMS.comments, different_posts=False)), CHICAGO)
+    text = rule_sentence(change(TERMS, spread=Spread(Different.NOTHING)), CHICAGO)
     assert text.startswith("Write two comments on posts of the blog")
     assert "links what you commented on" in text

@@ -15,7 +15,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog
 from tracker.demo.records import RosterRow
-from tracker.domain.assignment import Floor
+from tracker.domain.assignment import HINT, REQUIRED, Condition, Trait
 from tracker.domain.errors import ConflictError, FileError, TrackerError
 from tracker.extensions import db
 from tracker.grading.terms_document import terms_from_document
@@ -46,21 +46,23 @@ def course_with_students(now: datetime) -> tuple[int, list[int]]:
 
 def test_a_typed_round_becomes_terms_in_the_courses_zone() -> None:
     terms = read_c4t(ROUND, ZONE)
-    assert terms.comments.window.opens_at == datetime(2026, 10, 12, 5, tzinfo=UTC)
-    assert terms.comments.window.due_at == datetime(2026, 10, 26, 5, tzinfo=UTC)
-    assert terms.summary is not None
-    assert terms.summary.window.due_at == datetime(2026, 11, 2, 6, tzinfo=UTC)
-    assert (terms.points, terms.summary.names) == (Decimal(10), ("C4T #2",))
+    comments, summary = terms.parts
+    assert comments.window.opens_at == datetime(2026, 10, 12, 5, tzinfo=UTC)
+    assert comments.window.due_at == datetime(2026, 10, 26, 5, tzinfo=UTC)
+    assert summary.window.due_at == datetime(2026, 11, 2, 6, tzinfo=UTC)
+    assert (terms.points, summary.names) == (Decimal(10), ("C4T #2",))
 
 
 def test_required_words_are_a_floor_and_others_a_hint() -> None:
-    assert read_c4t(replace(ROUND, min_words=50), ZONE).comments.floor is Floor.HINT
-    assert read_c4t(replace(ROUND, min_words=50, words_required=True), ZONE).comments.floor is Floor.REQUIRED
+    hint = read_c4t(replace(ROUND, min_words=50), ZONE).parts[0].conditions
+    floor = read_c4t(replace(ROUND, min_words=50, words_required=True), ZONE).parts[0].conditions
+    assert hint == (Condition(Trait.WORDS, 50, HINT),)
+    assert floor == (Condition(Trait.WORDS, 50, REQUIRED),)
 
 
 def test_without_a_summary_or_points_only_comments_are_asked() -> None:
     terms = read_c4t(replace(ROUND, summary_due="", points=""), ZONE)
-    assert (terms.summary, terms.points) == (None, None)
+    assert (terms.post_parts, terms.points) == ((), None)
     assert [part.key for part in terms.requirements()] == ["comment-1", "comment-2"]
 
 
@@ -119,7 +121,7 @@ def test_changed_terms_are_a_new_version_and_the_old_one_stays(context: Flask, n
     versions = db.session.scalars(
         select(AssignmentTermsVersion).order_by(AssignmentTermsVersion.version)
     ).all()
-    assert [terms_from_document(row.document).comments.count for row in versions] == [2, 3]
+    assert [terms_from_document(row.document).parts[0].quota.required for row in versions] == [2, 3]
     assert len(db.session.scalars(select(RequirementVerdict.id)).all()) == 8
 
 

@@ -48,6 +48,7 @@ def _class(course: Course, standing: Sequence[tuple[str, str, int]]) -> tuple[As
                 RequirementVerdict(
                     assignment_id=assignment.id, enrollment_id=student.id, requirement=key, state=state,
                     reason=state, due_at=make.DUE, terms_version=1, rules_version="test", as_of=make.NOW,
+                    credit=Decimal(100 if state == "met" else 0),
                 )
             )  # fmt: skip
     db.session.add_all(rows)

@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 
 from tests.support.canonical import DECISION_LOG, canonical
 from tests.support.databases import SECRET
-from tests.support.factories import DUE, OPENS, add_assignment, allocate, terms
+from tests.support.factories import DUE, add_assignment, allocate, terms
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
-from tracker.domain.assignment import CommentsRule, Floor, Window
+from tracker.domain.assignment import REQUIRED, Condition, Trait
 from tracker.extensions import db
 from tracker.jobs import review
 from tracker.jobs.claims import claim, load_claimable
@@ -246,9 +246,7 @@ def s9(now: datetime, **settings: object) -> tuple[int, int, list[int]]:
     row = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
     course_id, [noor], blog = course_with([row], now)
     db.session.get_one(Course, course_id).settings = settings
-    rule = terms(
-        comments=CommentsRule(2, Window(DUE, OPENS), min_words=50, floor=Floor.REQUIRED), summary=None
-    )
+    rule = terms(summary=None, conditions=(Condition(Trait.WORDS, 50, REQUIRED),))
     give(course_id, blog, noor, rule=rule)
     db.session.execute(update(FeedState).values(looked_at=now))
     post, at = add_post(blog, now), DUE - timedelta(days=3)

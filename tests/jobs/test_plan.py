@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from tests.support import factories as make
 from tests.support.blog_server import BlogServer
 from tests.support.nights import comments, live, state_of, tools_for
-from tracker.domain.assignment import CommentsRule, SummaryRule, Window
+from tracker.domain.assignment import Window
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
 from tracker.jobs.plan import explain_due
@@ -67,11 +67,7 @@ def course(context: Flask) -> Course:
 
 def give(course: Course, *, due: datetime = DUE) -> tuple[Assignment, Enrollment]:
     """A round whose comments are due then on the blog; its summaries never."""
-    rule = make.terms(
-        "C4T #2",
-        comments=CommentsRule(2, Window(due)),
-        summary=SummaryRule(Window(due + 90 * NIGHT), ("C4T #2",)),
-    )
+    rule = make.terms("C4T #2", Window(due), Window(due + 90 * NIGHT))
     assignment = make.add_assignment(course, "c4t-2", rule)
     student = make.add_enrollment(course)
     make.allocate(assignment, student, db.session.scalars(select(Blog)).one())
@@ -142,7 +138,7 @@ def test_deadlines_are_those_of_students_extended_or_not(course: Course) -> None
 
 def test_summaries_are_due_on_class_blogs(course: Course) -> None:
     _, student = give(course, due=DUE - 30 * NIGHT)
-    rule = make.terms("C4T #3", summary=SummaryRule(Window(DUE), ("C4T #3",)))
+    rule = make.terms("C4T #3", summary=Window(DUE))
     make.add_assignment(course, "c4t-3", rule)
     own = make.add_blog("Noor writes")
     make.follow(course, own, "class-blog")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +51,7 @@ def test_part_not_found_is_proposed_as_not_yet(context: Flask) -> None:
 def test_points_are_proposed_where_the_rule_has_them(context: Flask) -> None:
     course = make.add_course()
     student = make.add_enrollment(course)
-    rule = replace(make.terms(), summary=None, points=Decimal("7.5"))
+    rule = make.terms(summary=None, points=Decimal("7.5"))
     made = make.add_assignment(course, "c4t-1", rule)
     for requirement in ("comment-1", "comment-2"):
         make.add_verdict(made, student, requirement, "met")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from flask import Flask
 from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
-from tracker.domain.assignment import CommentsRule, Window
+from tracker.domain.assignment import Window
 from tracker.extensions import db
 from tracker.queries.dashboard import load_dashboard
 from tracker.queries.grid import Filter, Grid, load_grid
@@ -38,7 +37,7 @@ def test_newest_assignment_comes_first_comments_before_summary(context: Flask) -
 def test_assignment_that_has_not_opened_comes_last(context: Flask) -> None:
     room = fill(make.add_course(), students=2, assignments=2)
     later = Window(make.DUE + timedelta(days=28), make.NOW + timedelta(days=7))
-    rule = replace(make.terms("C4K"), comments=CommentsRule(1, later), summary=None)
+    rule = make.terms("C4K", later, None, count=1)
     make.add_assignment(room.course, "c4k", rule)
     grid = _grid(room)
     assert grid.columns[-1].part.key == "c4k.comments"

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.support import factories as make
 from tests.support.blog_server import BlogServer
 from tests.support.nights import comments, live, polls_of, state_of, tools_for
-from tracker.domain.assignment import CommentsRule, Window
+from tracker.domain.assignment import Window
 from tracker.extensions import db
 from tracker.jobs.poll import run_poll
 from tracker.jobs.subscribe import follow_feed
@@ -71,7 +71,7 @@ def line(course: Course, at: datetime) -> BlogLine:
 def test_s15_blog_that_is_gone_is_red_from_the_second_night_and_comes_back_by_itself(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
-    rule = make.terms(comments=CommentsRule(2, Window(OCT_20 + 5 * NIGHT)))
+    rule = make.terms(comments=Window(OCT_20 + 5 * NIGHT))
     assignment = make.add_assignment(course, rule=rule)
     blog = db.session.scalars(select(Blog)).one()
     for _ in range(4):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.support import factories as make
-from tracker.domain.assignment import CommentsRule, SummaryRule, Window
+from tracker.domain.assignment import Condition, Trait, Window
 from tracker.extensions import db
 from tracker.models import (
     Allocation,
@@ -138,10 +139,11 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
     opens = due - timedelta(days=14)
     # The newest round's summary is due after clocks went back.
     summary_due = due + timedelta(days=7, hours=1 if age == 0 else 0)
-    rule = replace(
-        make.terms(f"C4T #{number}"),
-        comments=CommentsRule(2, Window(due, opens), min_words=50),
-        summary=SummaryRule(Window(summary_due, opens), (f"C4T #{number}",)),
+    rule = make.terms(
+        f"C4T #{number}",
+        Window(due, opens),
+        Window(summary_due, opens),
+        conditions=(Condition(Trait.WORDS, 50),),
     )
     made = make.add_assignment(room.course, f"c4t-{number}", rule)
     posts = [make.add_post(blog) for blog in room.blogs]
@@ -182,6 +184,7 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
                     says=SAYS[state],
                     evidence={"blog_ids": [place.id]},
                     due_at=summary_due if requirement == "summary" else due,
+                    credit=Decimal(100 if state in {"met", "in_moderation"} else 0),
                     comment_id=comment.id if comment and requirement == "comment-1" else None,
                     terms_version=1,
                     rules_version="test",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.support import factories as make
 from tests.support.cast import Cast
-from tracker.domain.assignment import CommentsRule, SummaryRule, Window
+from tracker.domain.assignment import Window
 from tracker.extensions import db
 from tracker.jobs.grading import store_verdicts
 from tracker.models import Assignment, Blog, BlogAddress, Comment, Course, Enrollment, Feed, FeedState, Post
@@ -85,6 +85,5 @@ def add_blog(course: Course, now: datetime, title: str = "Kia Ora, Room Nine") -
 def add_round(course: Course, key: str, title: str, due_at: datetime) -> Assignment:
     """Two comments within fourteen days, and a summary a week later."""
     opens_at = due_at - timedelta(days=14)
-    summary = SummaryRule(Window(due_at + timedelta(days=7), opens_at), (title,))
-    rule = make.terms(title, comments=CommentsRule(2, Window(due_at, opens_at)), summary=summary)
+    rule = make.terms(title, Window(due_at, opens_at), Window(due_at + timedelta(days=7), opens_at))
     return make.add_assignment(course, key, rule)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from itertools import count
 from typing import Any
 
-from tracker.domain.assignment import AssignmentTerms, CommentsRule, SummaryRule, Window
+from tracker.domain.assignment import AssignmentTerms, Condition, Window
 from tracker.extensions import db
+from tracker.grading.templates import c4t
 from tracker.grading.terms_document import terms_to_document
 from tracker.models import (
     Allocation,
@@ -242,17 +245,22 @@ def add_linkage(
     )
 
 
-def terms(title: str = "C4T #2", **values: Any) -> AssignmentTerms:
+SUMMARY = Window(DUE + timedelta(days=7), OPENS)
+
+
+def terms(
+    title: str = "C4T #2",
+    comments: Window | None = None,
+    summary: Window | None = SUMMARY,
+    *,
+    count: int = 2,
+    conditions: tuple[Condition, ...] = (),
+    **values: Any,
+) -> AssignmentTerms:
     """Two comments and a summary post a week later."""
-    window = Window(due_at=DUE, opens_at=OPENS)
-    return AssignmentTerms(
-        **{
-            "title": title,
-            "comments": CommentsRule(count=2, window=window),
-            "summary": SummaryRule(Window(due_at=DUE + timedelta(days=7), opens_at=OPENS), names=(title,)),
-            **values,
-        }
-    )
+    rule = c4t(title, comments or Window(DUE, OPENS), summary, count=count)
+    asked = replace(rule.parts[0], conditions=conditions)
+    return replace(rule, parts=(asked, *rule.parts[1:]), **values)
 
 
 def add_assignment(course: Course, key: str = "c4t-2", rule: AssignmentTerms | None = None) -> Assignment:
@@ -296,6 +304,7 @@ def add_verdict(
                 "says": "",
                 "evidence": {},
                 "due_at": DUE,
+                "credit": Decimal(100 if state in {"met", "provisional", "in_moderation"} else 0),
                 "terms_version": 1,
                 "rules_version": "test",
                 "as_of": NOW,

@@ -20,7 +20,7 @@ from tests.support import factories as make
 from tests.support.blog_server import BlogServer, Page, Request
 from tests.support.term import add_course, add_students
 from tracker.demo.records import RosterRow
-from tracker.domain.assignment import CommentsRule, SummaryRule, Window
+from tracker.domain.assignment import Window
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
 from tracker.jobs.poll import run_poll
@@ -99,11 +99,8 @@ def set_up(app: Flask, server: BlogServer) -> None:
     for home in HOMES:
         url = f"{home}feeds/posts/default"
         follow_feed(course_id, url, now=EVE, role="class-blog", kind=FeedKind.POSTS)
-    rule = make.terms(
-        "C4T #1",
-        comments=CommentsRule(count=2, window=Window(due_at=DUE, opens_at=EVE - timedelta(days=8))),
-        summary=SummaryRule(Window(DUE + timedelta(days=7), EVE - timedelta(days=8)), names=("C4T #1",)),
-    )
+    opens = EVE - timedelta(days=8)
+    rule = make.terms("C4T #1", Window(DUE, opens), Window(DUE + timedelta(days=7), opens))
     assignment = make.add_assignment(db.session.get_one(Course, course_id), "c4t-1", rule)
     for n, student_id in enumerate(ids):
         blog = db.session.get_one(Blog, blogs[n % len(blogs)])

@@ -50,7 +50,7 @@ def rules(app: Flask) -> list[tuple[int, int, str]]:
     with app.app_context():
         rows = db.session.scalars(select(AssignmentTermsVersion).order_by(AssignmentTermsVersion.id))
         terms = [terms_from_document(row.document) for row in rows]
-        return [(one.version, one.comments.count, str(one.points or "")) for one in terms]
+        return [(one.version, one.parts[0].quota.required, str(one.points or "")) for one in terms]
 
 
 def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: FlaskClient) -> None:
@@ -137,7 +137,7 @@ def test_names_of_the_summary_outlive_a_change(app: Flask, cast: Cast, signed_in
     with app.app_context():
         course = db.session.get_one(Course, cast.course_id)
         assignment = make.add_assignment(course, "c4t-2")
-        names = terms_from_document(assignment.current_terms.document).summary.names  # type: ignore[union-attr]
+        names = terms_from_document(assignment.current_terms.document).parts[1].names
         db.session.commit()
     post(
         signed_in,
@@ -147,7 +147,7 @@ def test_names_of_the_summary_outlive_a_change(app: Flask, cast: Cast, signed_in
     )
     with app.app_context():
         row = db.session.scalars(select(Assignment)).one()
-        summary = terms_from_document(row.current_terms.document).summary
+        summary = terms_from_document(row.current_terms.document).parts[1]
         assert summary is not None
         assert (row.title, summary.names) == ("Comments for Teachers #2", names)
 

@@ -1,4 +1,10 @@
-"""The work asked, as an immutable value. Judging it is left to `grading`."""
+"""The rule of an assignment as an immutable value: which work, where, when, how many, how good, worth what.
+
+Six ideas make every rule (docs/rules.md): a *part* asks for items of one kind in a *place*, in one
+or more *periods*, in a *quota*, *spread* over posts, blogs and days, each item held against
+*conditions* and a *late* policy; what the parts are *worth* together is said once, by the terms.
+Judging is left to `grading`.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +13,14 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.domain.text import Aside
+
 
 class RequirementKind(StrEnum):
+    """What is asked for: a comment on somebody's post, or a post on the student's class blog."""
+
     COMMENT = "comment"
-    SUMMARY = "summary"
-
-
-class Floor(StrEnum):
-    """What falling short of a length means: a note beside the verdict, or no credit."""
-
-    HINT = "hint"
-    REQUIRED = "required"
+    POST = "post"
 
 
 class HeldCredit(StrEnum):
@@ -47,61 +50,344 @@ class Deadline:
     title: str
 
 
+# Where ---------------------------------------------------------------------------------------------
+
+
+class Where(StrEnum):
+    ALLOCATED = "allocated"  # the blog, or the author or post on it, given to the student
+    LISTED = "listed"
+    FOLLOWED = "followed"  # any blog that the course follows
+    CLASSMATES = "classmates"
+    SECTION = "section"  # classmates of the student's own section
+    OWN = "own"  # the student's own class blog
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the items of a part count. `addresses` are those of LISTED, as typed."""
+
+    where: Where
+    addresses: tuple[str, ...] = ()
+
+
+# When ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One window of a part. Weeks keep their number when others are skipped."""
+
+    number: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What an item earns after its due instant; without a policy it is shown as late and earns nothing.
+
+    Percents are whole numbers. `per_day` is taken off for each started day, `flat` once; never more
+    than `at_most` together. A day is 24 hours on the course's clock on the wall. In the first
+    `grace_minutes` nothing is taken off; from `closes_after_days` on an item does not count.
+    `of_whole`: the part earns what its latest item does, else each item for itself.
+    """
+
+    grace_minutes: int = 0
+    per_day: int = 0
+    flat: int = 0
+    at_most: int = 100
+    closes_after_days: int | None = None
+    of_whole: bool = False
+
+
+# How many, how different -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many items: `required` in all, credited up to `at_most` (None: no more than required).
+
+    In each period at least `period_least`, and no more than `period_most` are credited.
+    """
+
+    required: int
+    at_most: int | None = None
+    period_least: int = 0
+    period_most: int | None = None
+
+    @property
+    def credited(self) -> int:
+        """How many items can earn something."""
+        return self.required if self.at_most is None else self.at_most
+
+
+class Different(StrEnum):
+    """What no two credited items may share."""
+
+    NOTHING = "nothing"
+    POSTS = "posts"
+    BLOGS = "blogs"
+    AUTHORS = "authors"
+
+
+class Order(StrEnum):
+    """How the posts commented on follow each other, in the order of the comments."""
+
+    ANY = "any"
+    NEWER = "newer"  # each on a post published after the one before
+    SUCCESSIVE = "successive"  # on posts that follow one another on their blog
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How different the credited items are. `each_period`: they need to differ in `different` only
+    within a period. `blogs_least`: over at least so many blogs in all; `new_blogs`: in each period
+    at least so many on a blog that no credited item was on before; `days_apart`: whole days
+    between one item and the next."""
+
+    different: Different = Different.POSTS
+    each_period: bool = False
+    blogs_least: int = 0
+    new_blogs: int = 0
+    order: Order = Order.ANY
+    days_apart: int = 0
+
+
+# How good ------------------------------------------------------------------------------------------
+
+
+class Trait(StrEnum):
+    """What can be counted in an item; the last four are there or not."""
+
+    WORDS = "words"
+    SENTENCES = "sentences"
+    CHARACTERS = "characters"
+    PARAGRAPHS = "paragraphs"
+    LINKS = "links"
+    QUESTIONS = "questions"
+    INTRODUCES = "introduces"
+    REFERS = "refers"
+    MORE_THAN_PRAISE = "more-than-praise"
+
+
+HINT = 100
+REQUIRED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """At least so much of a trait. An item with less earns `short_earns` percent: HINT, all of it, and
+    a remark; REQUIRED, nothing; or what lies between."""
+
+    trait: Trait
+    at_least: int = 1
+    short_earns: int = HINT
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A post that must link what was commented on for another part; recognised by links and names."""
+
+    part: str
+
+
+# Worth what ----------------------------------------------------------------------------------------
+
+
+class WorthKind(StrEnum):
+    ALL = "all"  # all or nothing
+    EACH = "each"  # each item its share
+    BANDS = "bands"  # by how many are missing
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Up to so many missing earn this percent of the part."""
+
+    missing: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a part earns. `best_periods`: only so many of its best periods are counted. `weight` is its
+    share beside other parts; `item_points` what one item adds to a pool of points."""
+
+    kind: WorthKind = WorthKind.ALL
+    bands: tuple[Band, ...] = ()
+    best_periods: int | None = None
+    weight: int = 1
+    item_points: Decimal | None = None
+
+
+class Combine(StrEnum):
+    """What the parts make together."""
+
+    GATE = "gate"  # every part, or nothing
+    WEIGHTED = "weighted"  # their mean, by weight
+    POOL = "pool"  # points of items of any part, up to the assignment's points
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    key: str
+    title: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a rubric: a person chooses one of its levels."""
+
+    key: str
+    title: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedLate:
+    """A student who was added within `within_days` before a due instant has `extra_days` more."""
+
+    within_days: int
+    extra_days: int
+
+
+# The whole -----------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One part of the terms, judged by itself. `key` is stable: comment-1, comment-2, summary."""
+    """One thing asked, judged by itself. `key` is stable: comment-1, comment-w3-1, summary.
+
+    `slot` is its number among those of its part and period (from 1); `period` None: any of them.
+    `is_optional`: it may earn something and lacks nothing where it is empty.
+    """
 
     key: str
     kind: RequirementKind
     title: str
     window: Window
+    part: str = "comment"
+    period: int | None = None
+    slot: int = 1
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CommentsRule:
-    """`count` comments on the blog allocated to the student, inside the window."""
+class PartRule:
+    """Items of one kind that are asked together. `key` begins the keys of its requirements.
 
-    count: int
-    window: Window
-    different_posts: bool = True
-    min_words: int = 0
-    floor: Floor = Floor.HINT
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRule:
-    """One post on the student's own class blog that links what was commented on.
-
-    `names` are the titles and labels by which such a post is recognised ("C4T #2"), compared
-    without case, blanks and punctuation.
+    `names` are titles and labels by which a post is recognised ("C4T #2"), compared without case,
+    blanks and punctuation. `counts` are kinds of text that count as the writer's own words after all.
     """
 
-    window: Window
+    key: str
+    kind: RequirementKind
+    target: Target
+    periods: tuple[Period, ...]
+    quota: Quota
+    spread: Spread = Spread()
+    conditions: tuple[Condition, ...] = ()
+    counts: tuple[Aside, ...] = ()
     names: tuple[str, ...] = ()
+    links: Link | None = None
+    late: Late | None = None
+    worth: Worth = Worth()
+
+    @property
+    def noun(self) -> str:
+        if self.kind is RequirementKind.COMMENT:
+            return "comment"
+        return "summary post" if self.links else "post"
+
+    @property
+    def window(self) -> Window:
+        """From the first opening to the last due instant."""
+        opens = [period.window.opens_at for period in self.periods]
+        known = [instant for instant in opens if instant is not None]
+        return Window(
+            due_at=max(period.window.due_at for period in self.periods),
+            opens_at=min(known) if len(known) == len(opens) else None,
+        )
+
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Those of the periods first, then those that any period may fill, then the optional ones."""
+        least, quota = self.quota.period_least, self.quota
+        found = [
+            self._requirement(f"{self.key}-w{period.number}-{n}", period, n)
+            for period in self.periods
+            for n in range(1, least + 1)
+        ]
+        any_period = quota.credited - least * len(self.periods)
+        needed = quota.required - least * len(self.periods)
+        only_one = quota.credited == 1 and self.kind is RequirementKind.POST and not found
+        found += [
+            self._requirement(self.key if only_one else f"{self.key}-{n}", None, n, is_optional=n > needed)
+            for n in range(1, any_period + 1)
+        ]
+        return tuple(found)
+
+    def _requirement(
+        self, key: str, period: Period | None, n: int, *, is_optional: bool = False
+    ) -> Requirement:
+        title = self.noun.capitalize()
+        numbered = key != self.key
+        if period is not None:
+            title = (
+                f"{title} {n}, week {period.number}"
+                if self.quota.period_least > 1
+                else f"{title}, week {period.number}"
+            )
+        elif numbered:
+            title = f"{title} {n}"
+        window = period.window if period is not None else self.window
+        number = None if period is None else period.number
+        return Requirement(key, self.kind, title, window, self.key, number, n, is_optional)
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentTerms:
     """One version of an assignment's rule. `points` None means satisfactory / not yet only.
 
-    The C4T bundle (EDM 310): comments on an allocated blog, then a summary on the class blog,
-    each with its own due time; all of it, or it is not yet satisfactory.
+    `satisfactory_at`: from this percent on it is satisfactory; None: once every requirement earns
+    something. `held` says what a comment earns that its blog's owner has not let through.
     """
 
     title: str
-    comments: CommentsRule
-    summary: SummaryRule | None = None
+    parts: tuple[PartRule, ...]
     points: Decimal | None = None
+    combine: Combine = Combine.GATE
+    satisfactory_at: int | None = None
+    rubric: tuple[Criterion, ...] = ()
+    joined_late: JoinedLate | None = None
     template: str = "c4t"
     held: HeldCredit = HeldCredit.PROVISIONAL
     version: int = 1
 
+    @property
+    def comment_parts(self) -> tuple[PartRule, ...]:
+        return tuple(part for part in self.parts if part.kind is RequirementKind.COMMENT)
+
+    @property
+    def post_parts(self) -> tuple[PartRule, ...]:
+        return tuple(part for part in self.parts if part.kind is RequirementKind.POST)
+
+    @property
+    def comments_window(self) -> Window | None:
+        """From the first opening to the last due instant of comments; None where none are asked."""
+        windows = [part.window for part in self.comment_parts]
+        opens = [window.opens_at for window in windows if window.opens_at is not None]
+        if not windows:
+            return None
+        due_at = max(window.due_at for window in windows)
+        return Window(due_at, min(opens) if len(opens) == len(windows) else None)
+
+    def part(self, key: str) -> PartRule:
+        """Raises KeyError when there is none of that key."""
+        for part in self.parts:
+            if part.key == key:
+                return part
+        raise KeyError(key)
+
     def requirements(self) -> tuple[Requirement, ...]:
-        """The parts in the order in which they are done and shown."""
-        parts = [
-            Requirement(f"comment-{n}", RequirementKind.COMMENT, f"Comment {n}", self.comments.window)
-            for n in range(1, self.comments.count + 1)
-        ]
-        if self.summary is not None:
-            parts.append(Requirement("summary", RequirementKind.SUMMARY, "Summary post", self.summary.window))
-        return tuple(parts)
+        """Everything asked, in the order in which it is done and shown."""
+        return tuple(requirement for part in self.parts for requirement in part.requirements())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from tracker.domain.feed import TimeBasis
+from tracker.domain.text import TextCounts
+
+NO_TEXT = TextCounts()
 
 
 class State(StrEnum):
@@ -45,18 +49,21 @@ class Timing(StrEnum):
     EARLY = "early"  # before the window opened
     ON_TIME = "on-time"
     LATE = "late"
+    CLOSED = "closed"  # so late that the policy takes nothing any more
     QUESTIONABLE = "questionable"
 
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
     """How an item's time stands to a window. `taken_at` is the instant that was judged, `clock`
-    says in a sentence whose clock it is; `late_by_s` is 0 unless late."""
+    says in a sentence whose clock it is; `late_by_s` is 0 unless it came after the due instant
+    (within a policy's grace it is on time all the same). `earns`: percent left by the late policy."""
 
     timing: Timing
     taken_at: datetime
     clock: str
     late_by_s: int = 0
+    earns: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,9 @@ class CommentFact:
     """A comment that is, or may be, the student's. `undecided`: its linkage is in review and the
     student is among the candidates. `post_key` tells posts apart, even those we hold no row of.
     `held_on_blog`: this blog is known to let comments through late, so the blog's own time is
-    believed although earlier looks did not show the comment (PRODUCT S2)."""
+    believed although earlier looks did not show the comment (PRODUCT S2). `author` wrote the post,
+    folded, "" where nobody says; `post_published_at` and `post_place` (its number in the order of
+    publishing on its blog) are None for posts whose time we do not know."""
 
     comment_id: int
     blog_id: int
@@ -72,10 +81,13 @@ class CommentFact:
     post_key: str
     permalink: str
     times: SeenTimes
-    words: int
+    counts: TextCounts = NO_TEXT
     undecided: bool = False
     text_hash: str = ""
     held_on_blog: bool = False
+    author: str = ""
+    post_published_at: datetime | None = None
+    post_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ class PostFact:
     linked_post_ids: frozenset[int] = frozenset()
     linked_post_keys: frozenset[str] = frozenset()
     linked_blog_ids: frozenset[int] = frozenset()
+    counts: TextCounts = NO_TEXT
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +143,34 @@ class ReceiptFact:
 
 @dataclass(frozen=True, slots=True)
 class AllocationFact:
-    """A blog given to the student for this assignment. `opens_at`/`due_at` narrow or widen the
-    comments' window for this student; None leaves the terms' own."""
+    """A blog given to the student for this assignment, or one author (folded) or post on it.
+    `opens_at`/`due_at` narrow or widen the comments' window for this student; None leaves the
+    terms' own."""
 
     blog_id: int
     opens_at: datetime | None = None
     due_at: datetime | None = None
     keeps_credit: bool = False
+    author: str = ""
+    post_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExceptionFact:
-    """An extension (`due_at` set) or an excuse. `requirement` None covers the whole assignment."""
+    """An extension or incomplete (`due_at` set), an excuse, or a substitute (handed in another way, as
+    `says` tells). `requirement` None covers the whole assignment."""
 
     kind: str
     requirement: str | None = None
     due_at: datetime | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StudentFacts:
     """Everything one student's verdicts for one assignment are a function of, beside the terms
-    and the as-of instant."""
+    and the as-of instant. `places`: by part, the blogs on which its comments count where they are
+    not allocated; `joined_on`: the day, in the course's zone, on which the student was added."""
 
     enrollment_id: int
     allocations: tuple[AllocationFact, ...] = ()
@@ -159,6 +179,8 @@ class StudentFacts:
     receipts: tuple[ReceiptFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
     class_blogs: tuple[int, ...] = ()
+    places: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    joined_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +202,8 @@ class Verdict:
     the item that fills the requirement (or is in question), `permalink` its address. `hints`
     are remarks that change nothing ("38 words; 50 were asked"). `blog_ids` are the places the
     verdict rests on: when they were last looked at is read from the polls, never stored here.
+    `credit` is the percent of the requirement that is earned, where something is open if it turns
+    out well; in hundredths at most.
     """
 
     requirement: str
@@ -193,6 +217,7 @@ class Verdict:
     clock: str = ""
     hints: tuple[str, ...] = ()
     blog_ids: tuple[int, ...] = ()
+    credit: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +227,14 @@ class Judgement:
     verdicts: tuple[Verdict, ...]
     counted: tuple[int, ...] = ()
     not_counted: tuple[NotCounted, ...] = ()
-    companion_post_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The proposed grade. `points` and `satisfactory` are None while something is undecided
-    (not due, in review, cannot see, date in question): nothing is proposed then."""
+    """The proposed grade. `points`, `percent` and `satisfactory` are None while something is undecided
+    (not due, in review, cannot see, date in question, a rubric without levels): nothing is proposed."""
 
     satisfactory: bool | None
     points: Decimal | None = None
     provisional: bool = False
+    percent: Decimal | None = None

@@ -1,71 +1,96 @@
-"""Which items to count when no post and no text may count twice: the best set, whatever the order.
+"""Which items to credit together: the best set under all limits, whatever the order of the facts.
 
-Each item joins a post and a text, so a set that uses neither twice is a matching, and the best
-set is a maximum weight matching. Taking them one after the other instead would let an additional
-comment cost a student credit: a text copied to a second post can stand in the way of two others.
+Taking the best one after the other is right for each limit alone, and nearly always for all of them;
+where it cannot be shown to be, a solver for integer programs (HiGHS) finds the best set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+
+import highspy
+
+from tracker.grading.limits import Limit, Limits
+
+Value = tuple[int, ...]
+"""What an item or a set is worth, the most important first; sets are compared by their sums."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An item by what it uses up. `standing` 0 is the best."""
+def choose(values: Sequence[Value], limits: Limits) -> list[int]:
+    """The places, in order, of the best set; among equals, of items that come first.
 
-    post: Hashable
-    text: Hashable
-    standing: int
-
-
-def choose(choices: Sequence[Choice], count: int) -> list[int]:
-    """The places, in order, of at most `count` items that share neither post nor text.
-
-    As many of standing 0 as possible; of those sets, as many of standing 1, and so on; among
-    equals those that come first. The answer for a longer list is never worse.
+    `values` hold no negative number. The answer for a longer list is never worse.
     """
-    weights = _weigh(choices, count)
-    chosen: set[int] = set()
-    while len(chosen) < count:
-        path = _best_exchange(choices, weights, chosen)
-        if not path:
-            break
-        chosen ^= path
-    return sorted(chosen)
+    ordered = sorted(range(len(values)), key=lambda place: (_negate(values[place]), place))
+    taken = _take(ordered, limits.limits, limits.conflicts)
+    reached = _sum(values, taken)
+    if any(_sum(values, _take(ordered, [one])) == reached for one in limits.limits) or len(taken) == len(
+        values
+    ):
+        return sorted(taken)
+    return _solve(values, limits)
 
 
-def _weigh(choices: Sequence[Choice], count: int) -> list[int]:
-    """Weights in which one item of a standing outweighs all that could be had of the next."""
-    worst = max((choice.standing for choice in choices), default=0)
-    scale = (len(choices) + 1) ** 2
-    return [
-        scale * (count + 1) ** (worst - choice.standing + 1) - place for place, choice in enumerate(choices)
+def _take(
+    ordered: Sequence[int], limits: Sequence[Limit], conflicts: Collection[frozenset[int]] = ()
+) -> list[int]:
+    """Take one after the other what no limit forbids; under one limit alone that is the best."""
+    group_of = [
+        {place: number for number, group in enumerate(one.groups) for place in group} for one in limits
     ]
+    used = [[0] * len(one.groups) for one in limits]
+    shared = [0] * len(limits)
+    taken: list[int] = []
+    for place in ordered:
+        if any(frozenset((place, other)) in conflicts for other in taken):
+            continue
+        groups = [found.get(place) for found in group_of]
+        if any(
+            group is not None and used[n][group] >= limits[n].own[group] and shared[n] >= limits[n].shared
+            for n, group in enumerate(groups)
+        ):
+            continue
+        for n, group in enumerate(groups):
+            if group is not None:
+                shared[n] += used[n][group] >= limits[n].own[group]
+                used[n][group] += 1
+        taken.append(place)
+    return taken
 
 
-def _best_exchange(choices: Sequence[Choice], weights: Sequence[int], chosen: set[int]) -> set[int]:
-    """The items to take in and to give up that make the set one larger and gain most; empty when
-    nothing gains. A longest augmenting path, found as Bellman and Ford do."""
-    taken = {choices[place].post for place in chosen}
-    used = {choices[place].text for place in chosen}
-    to_post: dict[Hashable, tuple[int, frozenset[int]]] = {
-        choice.post: (0, frozenset()) for choice in choices if choice.post not in taken
-    }
-    to_text: dict[Hashable, tuple[int, frozenset[int]]] = {}
-    for _ in range(len(chosen) + 1):
-        for place, choice in enumerate(choices):
-            if place not in chosen and choice.post in to_post:
-                gain, path = to_post[choice.post]
-                if choice.text not in to_text or gain + weights[place] > to_text[choice.text][0]:
-                    to_text[choice.text] = (gain + weights[place], path | {place})
-        for place in chosen:
-            choice = choices[place]
-            if choice.text in to_text:
-                gain, path = to_text[choice.text]
-                if choice.post not in to_post or gain - weights[place] > to_post[choice.post][0]:
-                    to_post[choice.post] = (gain - weights[place], path | {place})
-    ends = [found for text, found in to_text.items() if text not in used]
-    gain, path = max(ends, key=lambda found: found[0], default=(0, frozenset()))
-    return set(path) if gain > 0 else set()
+def _solve(values: Sequence[Value], limits: Limits) -> list[int]:
+    """As an integer program: one variable an item, a row a group and a pair; each part of the value
+    in turn at its best, then the earliest items."""
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
+    model.silent()
+    model.setOptionValue("threads", 1)
+    items = [model.addBinary() for _ in values]
+    for one in limits.limits:
+        extra = [model.addIntegral(lb=0, ub=one.shared) for _ in one.groups] if one.shared else []
+        for number, group in enumerate(one.groups):
+            if not group:
+                continue
+            total = sum(items[place] for place in group)
+            model.addConstr((total - extra[number] if extra else total) <= one.own[number])
+        if extra:
+            model.addConstr(sum(extra) <= one.shared)
+    for pair in sorted(map(sorted, limits.conflicts)):
+        model.addConstr(items[pair[0]] + items[pair[1]] <= 1)
+    for part in range(len(values[0])):
+        weights = [value[part] for value in values]
+        if not any(weights):
+            continue
+        goal = sum(weight * item for weight, item in zip(weights, items, strict=True) if weight)
+        model.maximize(goal)
+        best = round(model.getObjectiveValue())
+        model.addConstr(goal >= best)
+    model.maximize(sum((len(items) - place) * item for place, item in enumerate(items)))
+    return [place for place, item in enumerate(items) if round(model.val(item))]
+
+
+def _sum(values: Sequence[Value], places: Sequence[int]) -> Value:
+    return tuple(map(sum, zip(*(values[place] for place in places), strict=True)))
+
+
+def _negate(value: Value) -> Value:
+    return tuple(-part for part in value)

@@ -1,82 +1,77 @@
-"""Whether one comment, taken by itself, can count: its blog, its window, its length.
+"""Whether one comment or post, taken by itself, can count: its place, its period, its text.
 
-Which comments count together is left to `credit`.
+Which items count together is left to `choose`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, CommentsRule, Floor, Window
-from tracker.domain.grade import AllocationFact, CommentFact, Lateness, NotCounted, StudentFacts, Timing
+from tracker.domain.assignment import PartRule, Period
+from tracker.domain.grade import CommentFact, Lateness, PostFact, Timing
 from tracker.grading.lateness import judge
-from tracker.grading.windows import allocated_window, extend
-from tracker.grading.words import say_count, say_instant
+from tracker.grading.places import is_placed
+from tracker.grading.setting import Setting
+from tracker.grading.traits import hold_against
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A period in which an item may count, and how it is in time there."""
+
+    period: int
+    lateness: Lateness
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A comment with its timeliness. `refusal` is a reason code, "" when it can count."""
+    """An item held against what needs no other item. `fits` is never empty, the best first; `refusal` is
+    a reason code, "" when it can count; `earns` the percent that its text leaves of it."""
 
-    comment: CommentFact
-    lateness: Lateness
+    part: PartRule
+    item: CommentFact | PostFact
+    fits: tuple[Fit, ...]
     refusal: str = ""
     hints: tuple[str, ...] = ()
+    earns: int = 100
+
+    @property
+    def lateness(self) -> Lateness:
+        return self.fits[0].lateness
 
 
-def current_allocations(facts: StudentFacts) -> tuple[AllocationFact, ...]:
-    """The blogs that the student is to comment on now. A replaced blog only keeps its credit."""
-    return tuple(fact for fact in facts.allocations if not fact.keeps_credit) or facts.allocations
-
-
-def window_on(blog_id: int, terms: AssignmentTerms, facts: StudentFacts, extended: datetime | None) -> Window:
-    """The comments' window on one of the student's blogs."""
-    given = (fact for fact in facts.allocations if fact.blog_id == blog_id)
-    return extend(allocated_window(terms.comments.window, given), extended)
-
-
-def examine(
-    comment: CommentFact,
-    terms: AssignmentTerms,
-    facts: StudentFacts,
-    extended: datetime | None,
-    zone: ZoneInfo,
-) -> Examined:
-    """Hold one comment against the conditions that need no other comment."""
-    window = window_on(comment.blog_id, terms, facts, extended)
-    lateness = judge(comment.times, window, zone, held_on_blog=comment.held_on_blog)
-    hints = _length_hints(comment, terms.comments)
-    if comment.blog_id not in {fact.blog_id for fact in facts.allocations}:
-        return Examined(comment, lateness, "other-blog", hints)
-    if lateness.timing is Timing.EARLY:
-        return Examined(comment, lateness, "before-opening", hints)
-    if hints and terms.comments.floor is Floor.REQUIRED:
-        return Examined(comment, lateness, "too-short", hints)
-    return Examined(comment, lateness, "", hints)
-
-
-def refuse(examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
-    """What to say of a comment that was found and does not count."""
-    if reason == "too-short":
-        says = f"Found, {' '.join(examined.hints)}"
-    elif reason == "before-opening":
-        says = f"Posted {say_instant(examined.lateness.taken_at, zone)}, before the assignment opened."
+def examine(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> Examined:
+    """Hold one item against a part."""
+    fits = _fit(setting, part, item)
+    held = hold_against(part, item.counts)
+    timing = fits[0].lateness.timing
+    if not is_placed(part, item, setting.facts):
+        refusal = "other-blog"
+    elif timing is Timing.EARLY:
+        refusal = "before-opening"
+    elif timing is Timing.CLOSED:
+        refusal = "closed"
     else:
-        says = _REFUSALS[reason]
-    return NotCounted(examined.comment.permalink, reason, says, comment_id=examined.comment.comment_id)
+        refusal = held.refusal
+    return Examined(part, item, fits, refusal, held.hints, held.earns)
 
 
-def _length_hints(comment: CommentFact, rule: CommentsRule) -> tuple[str, ...]:
-    if comment.words >= rule.min_words:
-        return ()
-    return (f"{say_count(comment.words, 'word')}; the rule asks for {rule.min_words}.",)
+def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:
+    """The periods in which an item is in time; else the one that it came late for, and else the next.
+
+    Work belongs to the period in which it was posted; between two it is late for the one before.
+    """
+    placed = [Fit(period.number, _judge(setting, part, item, period)) for period in part.periods]
+    open_ = [fit for fit in placed if fit.lateness.timing in {Timing.ON_TIME, Timing.QUESTIONABLE}]
+    if open_:
+        return tuple(sorted(open_, key=lambda fit: fit.lateness.timing is Timing.QUESTIONABLE))
+    late = [fit for fit in placed if fit.lateness.timing in {Timing.LATE, Timing.CLOSED}]
+    if late:
+        return (min(late, key=lambda fit: (fit.lateness.late_by_s, -fit.period)),)
+    return (placed[0],)
 
 
-_REFUSALS = {
-    "other-blog": "Found on another blog than the one assigned.",
-    "same-post": "On the same post as one that counts; the rule asks for different posts.",
-    "same-text": "The same text as one that counts; it is one comment.",
-    "not-needed": "Found; the comments asked for are there without it.",
-}
+def _judge(setting: Setting, part: PartRule, item: CommentFact | PostFact, period: Period) -> Lateness:
+    window = setting.period_window(part, period, item.blog_id)
+    held = isinstance(item, CommentFact) and item.held_on_blog
+    return judge(item.times, window, setting.zone, held_on_blog=held, late=part.late)

@@ -1,18 +1,27 @@
-"""Which comments count together, and so where every requirement stands for one student.
+"""Which items count together, and so where every requirement stands for one student.
 
-Whether a comment can count at all is decided in `conditions`, what an empty slot means in
-`slots`, the summary post in `summary`.
+Whether an item can count at all is decided in `conditions`, which set is the best in `choose`, what
+a requirement's verdict says in `slots`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, RequirementKind
+from tracker.domain.assignment import (
+    AssignmentTerms,
+    Different,
+    PartRule,
+    Requirement,
+    RequirementKind,
+    WorthKind,
+)
 from tracker.domain.grade import (
     BlogSight,
+    CommentFact,
     Judgement,
     NotCounted,
     ReceiptFact,
@@ -21,19 +30,19 @@ from tracker.domain.grade import (
     Timing,
     Verdict,
 )
-from tracker.grading.choose import choose
-from tracker.grading.conditions import Examined, refuse
-from tracker.grading.items import Item, Setting, examine_all, gather, use_up
-from tracker.grading.slots import excused, filled, unfilled
-from tracker.grading.summary import CommentedPost, judge_summary
+from tracker.grading.choose import Value, choose
+from tracker.grading.companions import CommentedPost, find_companions
+from tracker.grading.conditions import Examined, examine
+from tracker.grading.items import Candidate, Standing, gather, gather_companions
+from tracker.grading.limits import limit
+from tracker.grading.refusals import refuse, remark, why_left_out
+from tracker.grading.setting import Setting
+from tracker.grading.slots import filled, settled, unfilled
+from tracker.grading.windows import find_settled
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 """Stored beside every verdict; raised whenever the same facts may come out differently."""
 
-_REMARKS = {
-    "same-post": "Another comment is there, on the same post; the rule asks for different posts.",
-    "same-text": "Another comment is there with the same text; the two are one.",
-}
 _COUNTED = {State.MET, State.LATE}
 _FOUND = {State.MET, State.LATE, State.DATE_QUESTIONABLE}
 
@@ -49,99 +58,201 @@ def judge_student(
     """Judge one student's work for one assignment at an instant.
 
     A pure function: the same facts, in any order, give the same judgement. `sights` tells how
-    well we see the comments of the allocated blogs, `class_sights` the posts of class blogs. A
-    comment that is gone from its blog keeps its credit: having been seen is what counts.
+    well we see the comments of blogs, `class_sights` the posts of class blogs. A comment that is
+    gone from its blog keeps its credit: having been seen is what counts.
     """
-    setting = Setting(terms, facts, sights, as_of, zone)
-    examined = examine_all(setting)
-    items = gather(setting, examined)
-    places = choose([use_up(item, terms) for item in items], len(setting.open_slots()))
-    chosen = [items[place] for place in places]
-    not_counted = _refused(setting, examined, chosen)
-    verdicts = _judge_comments(setting, examined, chosen, not_counted)
-    counted = tuple(v.comment_id for v in verdicts if v.comment_id is not None and v.state in _COUNTED)
-    companion = None
-    for part in terms.requirements():
-        if part.kind is RequirementKind.SUMMARY:
-            credited = sum(verdict.state in _FOUND for verdict in verdicts)
-            commented = _commented_posts(examined, items)
-            verdict, early = judge_summary(setting, part, class_sights, commented, credited)
-            verdicts.append(verdict)
-            not_counted += early
-            companion = verdict.post_id
-    return Judgement(tuple(verdicts), counted, not_counted, companion)
+    setting = Setting(terms, facts, sights, class_sights, as_of, zone)
+    verdicts, not_counted, commented = _judge_comments(setting)
+    for_posts, early = _judge_posts(setting, commented, verdicts)
+    verdicts |= for_posts
+    ordered = tuple(verdicts[slot.key] for slot in terms.requirements() if slot.key in verdicts)
+    counted = tuple(one.comment_id for one in ordered if one.comment_id is not None and one.state in _COUNTED)
+    return Judgement(ordered, counted, not_counted + early)
 
 
 def _judge_comments(
-    setting: Setting, examined: Sequence[Examined], chosen: Sequence[Item], not_counted: Sequence[NotCounted]
-) -> list[Verdict]:
-    """Deal the chosen items to the slots: those due first take the best and earliest."""
+    setting: Setting,
+) -> tuple[dict[str, Verdict], tuple[NotCounted, ...], dict[str, list[CommentedPost]]]:
+    parts = [part for part in setting.terms.parts if part.kind is RequirementKind.COMMENT]
+    comments = sorted(setting.facts.comments, key=lambda comment: comment.comment_id)
+    examined = {part.key: [examine(setting, part, comment) for comment in comments] for part in parts}
+    candidates = [one for part in parts for one in gather(setting, part, examined[part.key])]
+    chosen = _choose(setting, candidates)
+    not_counted = _refused(setting, examined, chosen)
+    verdicts: dict[str, Verdict] = {}
+    for part in parts:
+        mine = [one for one in chosen if one.part is part]
+        verdicts |= _deal(
+            setting, part, mine, _short_ones(part, examined[part.key], chosen), remark(not_counted)
+        )
+    commented = {
+        part.key: _commented_posts(examined[part.key], [one for one in candidates if one.part is part])
+        for part in parts
+    }
+    return verdicts, not_counted, commented
+
+
+def _judge_posts(
+    setting: Setting, commented: Mapping[str, list[CommentedPost]], judged: Mapping[str, Verdict]
+) -> tuple[dict[str, Verdict], tuple[NotCounted, ...]]:
+    candidates: list[Candidate] = []
+    refused: tuple[NotCounted, ...] = ()
+    parts = [part for part in setting.terms.parts if part.kind is RequirementKind.POST]
+    for part in parts:
+        if not setting.open_slots(part):
+            continue
+        of = part.links.part if part.links else ""
+        keys = {slot.key for slot in setting.terms.requirements() if slot.part == of}
+        credited = sum(judged[key].state in _FOUND for key in keys if key in judged)
+        companions, early = find_companions(setting, part, commented.get(of, []), credited)
+        candidates += gather_companions(part, companions)
+        refused += early
+    chosen = _choose(setting, candidates)
+    verdicts: dict[str, Verdict] = {}
+    for part in parts:
+        verdicts |= _deal(setting, part, [one for one in chosen if one.part is part], [], ())
+    return verdicts, refused
+
+
+def _choose(setting: Setting, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best set of candidates, the best first. Where the latest item decides what a part earns, the
+    best that is complete without the latest."""
+    ordered = sorted(_as_new(candidates), key=_order)
+    whole = {one.part.key for one in ordered if one.part.late is not None and one.part.late.of_whole}
+    for least in sorted({one.earns for one in ordered if one.part.key in whole}, reverse=True):
+        enough = [one for one in ordered if one.part.key not in whole or one.earns >= least]
+        chosen = _best(setting, enough)
+        if all(
+            sum(one.part.key == key for one in chosen) >= setting.terms.part(key).quota.required
+            for key in whole
+        ):
+            return chosen
+    return _best(setting, ordered)
+
+
+def _best(setting: Setting, ordered: Sequence[Candidate]) -> list[Candidate]:
+    places = choose([_value(one) for one in ordered], limit(setting, ordered))
+    return [ordered[place] for place in places]
+
+
+def _as_new(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Where blogs must be new, a comment may be counted as on a new blog, or not."""
+    new = [replace(one, is_new=True) for one in candidates if one.part.spread.new_blogs]
+    return [*new, *candidates]
+
+
+def _order(one: Candidate) -> tuple[object, ...]:
+    return one.standing, -one.earns, not one.is_new, one.at, one.number, one.period, one.part.key
+
+
+def _value(one: Candidate) -> Value:
+    """What crediting an item adds: all or nothing asks first for as many as possible, else what they
+    earn counts first; then as many as possible in the best standing, then in the next."""
+    earns, some = one.earns, int(one.earns > 0)
+    first = earns if one.part.worth.kind is WorthKind.EACH else some
+    unnamed = one.rank[-1]
+    return (first, earns, *(int(one.standing is standing) for standing in Standing), unnamed + 1)
+
+
+def _deal(
+    setting: Setting,
+    part: PartRule,
+    chosen: Sequence[Candidate],
+    short: list[Examined],
+    remarks: tuple[str, ...],
+) -> dict[str, Verdict]:
+    """Deal the chosen items to the requirements of a part: those of their own period first, then those
+    of any period; in each, those due first take the best and earliest."""
     waiting = list(chosen)
-    short = _short_ones(setting, examined, chosen)
-    remarks = tuple(
-        dict.fromkeys(one.says for one in not_counted if one.reason in {"same-post", "same-text"})
-    )
-    by_key: dict[str, Verdict] = {}
-    for slot in sorted(setting.open_slots(), key=lambda slot: setting.slot_window(slot).due_at):
-        verdict = filled(setting, slot, waiting.pop(0)) if waiting else None
+    verdicts: dict[str, Verdict] = {}
+    slots = setting.open_slots(part)
+    shown_optional = False
+    for slot in sorted(slots, key=lambda slot: (slot.period is None, setting.slot_window(part, slot).due_at)):
+        place = next((n for n, one in enumerate(waiting) if slot.period in {None, one.period}), None)
+        verdict = None if place is None else filled(setting, slot, waiting.pop(place))
         if verdict is None:
-            verdict = unfilled(setting, slot, short.pop(0) if short else None, remarks)
-        by_key[slot.key] = verdict
-    return [by_key.get(slot.key) or excused(slot) for slot in setting.comment_slots()]
+            lacking = _take_short(short, slot)
+            verdict = unfilled(setting, part, slot, lacking, remarks)
+            if slot.is_optional and lacking is None:
+                if shown_optional or (verdict.state not in _OPEN and (verdicts or part.quota.required)):
+                    continue
+                shown_optional = True
+        verdicts[slot.key] = verdict
+    for slot in part.requirements():
+        by = find_settled(setting.facts.exceptions, slot.key)
+        if by is not None:
+            verdicts[slot.key] = settled(slot, by)
+    return verdicts
 
 
-def _short_ones(setting: Setting, examined: Sequence[Examined], chosen: Sequence[Item]) -> list[Examined]:
-    """Comments that only their length keeps from counting, the earliest first; one a post, and
-    none on the post of a chosen one, where posts must differ."""
-    short = [found for found in examined if found.refusal == "too-short" and not found.comment.undecided]
-    short.sort(key=lambda found: (found.lateness.taken_at, found.comment.comment_id))
-    if not setting.terms.comments.different_posts:
+_OPEN = {State.NOT_DUE, State.CANNOT_SEE}
+"""States in which an optional requirement may still be filled, or be filled unseen."""
+
+
+def _take_short(short: list[Examined], slot: Requirement) -> Examined | None:
+    for n, found in enumerate(short):
+        if slot.period in {None, found.fits[0].period}:
+            return short.pop(n)
+    return None
+
+
+def _short_ones(part: PartRule, examined: Sequence[Examined], chosen: Sequence[Candidate]) -> list[Examined]:
+    """Comments that only their text keeps from counting, the earliest first; one a post, and none on
+    the post of a chosen one, where posts must differ."""
+    short = [
+        found
+        for found in examined
+        if found.refusal in {"too-short", "lacks"}
+        and isinstance(found.item, CommentFact)
+        and not found.item.undecided
+    ]
+    short.sort(key=lambda found: (found.lateness.taken_at, _comment(found).comment_id))
+    if part.spread.different is Different.NOTHING:
         return short
-    used = {_post_key(item) for item in chosen}
-    by_post = {found.comment.post_key: found for found in reversed(short)}
-    return [found for found in short if found is by_post[found.comment.post_key] and _key(found) not in used]
+    used = {one.post_key for one in chosen}
+    by_post = {_comment(found).post_key: found for found in reversed(short)}
+    return [
+        found
+        for found in short
+        if found is by_post[_comment(found).post_key] and _comment(found).post_key not in used
+    ]
 
 
 def _refused(
-    setting: Setting, examined: Sequence[Examined], chosen: Sequence[Item]
+    setting: Setting, examined: Mapping[str, Sequence[Examined]], chosen: Sequence[Candidate]
 ) -> tuple[NotCounted, ...]:
-    """The student's own comments that were found and do not count, each with its reason."""
-    if not setting.open_slots():
-        return ()
-    counted = {item.number for item in chosen if isinstance(item.source, Examined)}
-    refused = []
-    for found in examined:
-        if found.comment.undecided or found.comment.comment_id in counted:
+    """The student's own comments that were found and count for no part, each with the reason of the
+    part that comes nearest to counting it."""
+    counted = {one.number for one in chosen if not isinstance(one.source, ReceiptFact)}
+    by_comment: dict[int, NotCounted] = {}
+    for part in setting.terms.parts:
+        if not setting.open_slots(part):
             continue
-        reason = found.refusal or _why_left_out(setting.terms, found, chosen)
-        if reason in {"other-blog", "not-needed"} and found.lateness.timing in {Timing.EARLY, Timing.LATE}:
-            continue  # outside the window it belongs to another assignment
-        refused.append(refuse(found, reason, setting.zone))
-    return tuple(refused)
+        for found in examined.get(part.key, ()):
+            comment = _comment(found)
+            if comment.undecided or comment.comment_id in counted:
+                continue
+            reason = found.refusal or why_left_out(found, chosen)
+            outside = found.lateness.timing in {Timing.EARLY, Timing.LATE, Timing.CLOSED}
+            if reason in {"other-blog", "not-needed"} and outside:
+                continue  # outside the window it belongs to another assignment
+            known = by_comment.get(comment.comment_id)
+            if known is None or known.reason == "other-blog":
+                by_comment[comment.comment_id] = refuse(found, reason, setting.zone)
+    return tuple(by_comment[number] for number in sorted(by_comment))
 
 
-def _why_left_out(terms: AssignmentTerms, found: Examined, chosen: Sequence[Item]) -> str:
-    if terms.comments.different_posts and _key(found) in {_post_key(item) for item in chosen}:
-        return "same-post"
-    counted = [item.source.comment for item in chosen if isinstance(item.source, Examined)]
-    texts = {comment.text_hash for comment in counted if comment.text_hash and comment.words}
-    return "same-text" if found.comment.words and found.comment.text_hash in texts else "not-needed"
-
-
-def _commented_posts(examined: Sequence[Examined], items: Sequence[Item]) -> list[CommentedPost]:
+def _commented_posts(examined: Sequence[Examined], candidates: Sequence[Candidate]) -> list[CommentedPost]:
     """Every post a summary may rightly link: those of comments that are, or may be, the student's,
     too short ones included, and those their receipts name."""
-    comments = [found.comment for found in examined if found.refusal in {"", "too-short"}]
-    receipts = [item.source for item in items if isinstance(item.source, ReceiptFact)]
+    comments = [_comment(found) for found in examined if found.refusal in {"", "too-short", "lacks"}]
+    receipts = [one.source for one in candidates if isinstance(one.source, ReceiptFact)]
     return [
         *(CommentedPost(comment.post_id, comment.post_key) for comment in comments),
         *(CommentedPost(None, receipt.post_key) for receipt in receipts if receipt.post_key),
     ]
 
 
-def _post_key(item: Item) -> str:
-    return item.source.post_key if isinstance(item.source, ReceiptFact) else _key(item.source)
-
-
-def _key(found: Examined) -> str:
-    return found.comment.post_key
+def _comment(found: Examined) -> CommentFact:
+    assert isinstance(found.item, CommentFact)  # noqa: S101 - asked of parts of comments only
+    return found.item

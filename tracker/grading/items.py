@@ -1,22 +1,22 @@
-"""What could fill a comment slot: the student's comments, and receipts of comments not public yet."""
+"""What could fill a requirement: a student's comments and posts, and receipts of comments not public yet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, Requirement, RequirementKind, Window
-from tracker.domain.grade import BlogSight, CommentFact, Lateness, ReceiptFact, StudentFacts, Timing
-from tracker.grading.choose import Choice
-from tracker.grading.conditions import Examined, current_allocations, examine
-from tracker.grading.windows import allocated_window, extend, extended_to, is_excused
+from tracker.domain.assignment import PartRule, Window
+from tracker.domain.grade import CommentFact, ReceiptFact, Timing
+from tracker.grading.companions import Companion
+from tracker.grading.conditions import Examined, Fit
+from tracker.grading.places import is_receipt_placed
+from tracker.grading.setting import Setting
 
 
 class Standing(IntEnum):
-    """What an item could do for a slot, the best for the student first.
+    """What an item could do for a requirement, the best for the student first.
 
     An open question comes before a certain late comment: it may still turn out in time.
     """
@@ -30,93 +30,106 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A comment, or the receipt of one that is not public. `number` is its row's id."""
+class Candidate:
+    """An item in one of the periods in which it may count. `earns`: percent, if what is open turns out
+    well. `is_new`: counted as one on a blog where none of the credited was before."""
 
+    part: PartRule
+    period: int
+    source: Examined | ReceiptFact | Companion
     standing: Standing
+    earns: int
     at: datetime
-    number: int
-    source: Examined | ReceiptFact
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every verdict of one student is judged by."""
-
-    terms: AssignmentTerms
-    facts: StudentFacts
-    sights: Mapping[int, BlogSight]
-    as_of: datetime
-    zone: ZoneInfo
+    is_new: bool = False
 
     @property
-    def blog_ids(self) -> tuple[int, ...]:
-        """The blogs that are the student's to comment on now."""
-        return tuple(sorted({fact.blog_id for fact in current_allocations(self.facts)}))
+    def number(self) -> int:
+        """Its row's id."""
+        if isinstance(self.source, ReceiptFact):
+            return self.source.receipt_id
+        item = self.examined.item
+        return item.comment_id if isinstance(item, CommentFact) else item.post_id
 
-    def comment_slots(self) -> list[Requirement]:
-        return [part for part in self.terms.requirements() if part.kind is RequirementKind.COMMENT]
+    @property
+    def examined(self) -> Examined:
+        """What was examined of it; a receipt has nothing to examine."""
+        assert not isinstance(self.source, ReceiptFact)  # noqa: S101 - asked of public items only
+        return self.source.examined if isinstance(self.source, Companion) else self.source
 
-    def open_slots(self) -> list[Requirement]:
-        """The comment requirements that are not excused."""
-        return [slot for slot in self.comment_slots() if not is_excused(self.facts.exceptions, slot.key)]
+    @property
+    def key(self) -> tuple[str, int]:
+        """The same for every period and part in which the item may count."""
+        return type(self.source).__name__, self.number
 
-    def slot_window(self, slot: Requirement) -> Window:
-        """The window in which this student may fill a comment slot."""
-        window = allocated_window(self.terms.comments.window, current_allocations(self.facts))
-        return extend(window, extended_to(self.facts.exceptions, slot.key))
+    @property
+    def post_key(self) -> str:
+        if isinstance(self.source, ReceiptFact):
+            return self.source.post_key
+        item = self.examined.item
+        return item.post_key if isinstance(item, CommentFact) else ""
+
+    @property
+    def blog_id(self) -> int | None:
+        return self.source.blog_id if isinstance(self.source, ReceiptFact) else self.examined.item.blog_id
+
+    @property
+    def author(self) -> str:
+        """Who wrote the post, or the blog as a whole where nobody is named."""
+        item = None if isinstance(self.source, ReceiptFact) else self.examined.item
+        named = item.author if isinstance(item, CommentFact) else ""
+        return named or f"blog {self.blog_id}"
+
+    @property
+    def text_hash(self) -> str:
+        if isinstance(self.source, ReceiptFact):
+            return ""
+        item = self.examined.item
+        return item.text_hash if item.counts.words else ""
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """How good it is for the student, the larger the better."""
+        unnamed = isinstance(self.source, Companion) and not self.source.named
+        return (int(self.earns > 0), self.earns, -int(self.standing), -int(unnamed))
 
 
-def examine_all(setting: Setting) -> list[Examined]:
-    """Every comment, against the latest due instant that any open slot has for this student."""
-    dues = [extended_to(setting.facts.exceptions, slot.key) for slot in setting.open_slots()]
-    latest = max((due for due in dues if due is not None), default=None)
-    comments = sorted(setting.facts.comments, key=lambda comment: comment.comment_id)
-    return [examine(comment, setting.terms, setting.facts, latest, setting.zone) for comment in comments]
-
-
-def gather(setting: Setting, examined: Sequence[Examined]) -> list[Item]:
-    """All that could fill a slot, the best first, then the earliest."""
-    items = [
-        Item(
-            _standing(found.comment, found.lateness), found.lateness.taken_at, found.comment.comment_id, found
-        )
-        for found in examined
-        if not found.refusal
-    ]
-    windows = [setting.slot_window(slot) for slot in setting.open_slots()]
-    items.extend(
-        Item(Standing.RECEIPT, receipt.saved_at, receipt.receipt_id, receipt)
+def gather(setting: Setting, part: PartRule, examined: Sequence[Examined]) -> list[Candidate]:
+    """All that could fill a requirement of a part of comments, in no order."""
+    found = [_candidate(part, one, fit, one) for one in examined if not one.refusal for fit in one.fits]
+    found += [
+        Candidate(part, period.number, receipt, Standing.RECEIPT, 100, receipt.saved_at)
         for receipt in setting.facts.receipts
-        if any(speaks_for(receipt, window, setting) for window in windows)
-    )
-    return sorted(items, key=lambda item: (item.standing, item.at, item.number))
+        for period in part.periods
+        if speaks_for(setting, part, receipt, setting.period_window(part, period))
+    ]
+    return found
 
 
-def speaks_for(receipt: ReceiptFact, window: Window, setting: Setting) -> bool:
+def gather_companions(part: PartRule, companions: Sequence[Companion]) -> list[Candidate]:
+    """All posts that could fill a requirement of a part of posts, in no order."""
+    return [_candidate(part, one.examined, fit, one) for one in companions for fit in one.examined.fits]
+
+
+def speaks_for(setting: Setting, part: PartRule, receipt: ReceiptFact, window: Window) -> bool:
     """Whether a receipt, saved in time, is all we have of a comment that could count."""
-    if receipt.comment_id is not None or not setting.blog_ids:
+    if receipt.comment_id is not None or not is_receipt_placed(part, receipt, setting.facts):
         return False
-    placed = receipt.blog_id is None or receipt.blog_id in setting.blog_ids
     opened = window.opens_at is None or receipt.saved_at >= window.opens_at
-    return placed and opened and receipt.saved_at < window.due_at
+    return opened and receipt.saved_at < window.due_at
 
 
-def use_up(item: Item, terms: AssignmentTerms) -> Choice:
-    """What an item uses up: its post, where posts must differ, and its text, where we have it."""
-    itself = (type(item.source).__name__, item.number)
-    if isinstance(item.source, ReceiptFact):
-        key, text_hash = item.source.post_key, ""
-    else:
-        comment = item.source.comment
-        key, text_hash = comment.post_key, comment.text_hash if comment.words else ""
-    post = ("post", key) if key and terms.comments.different_posts else itself
-    return Choice(post, ("text", text_hash) if text_hash else itself, item.standing)
+def _candidate(part: PartRule, examined: Examined, fit: Fit, source: Examined | Companion) -> Candidate:
+    standing = _standing(source, fit.lateness.timing)
+    earns = examined.earns * fit.lateness.earns // 100
+    return Candidate(part, fit.period, source, standing, earns, fit.lateness.taken_at)
 
 
-def _standing(comment: CommentFact, lateness: Lateness) -> Standing:
-    if comment.undecided:
-        return Standing.UNDECIDED_LATE if lateness.timing is Timing.LATE else Standing.UNDECIDED
-    if lateness.timing is Timing.LATE:
+def _standing(source: Examined | Companion, timing: Timing) -> Standing:
+    item = source.item if isinstance(source, Examined) else None
+    undecided = bool(source.doubt) if isinstance(source, Companion) else getattr(item, "undecided", False)
+    if undecided:
+        in_time = timing is Timing.ON_TIME or (isinstance(source, Examined) and timing is not Timing.LATE)
+        return Standing.UNDECIDED if in_time else Standing.UNDECIDED_LATE
+    if timing is Timing.LATE:
         return Standing.LATE
-    return Standing.QUESTIONABLE if lateness.timing is Timing.QUESTIONABLE else Standing.ON_TIME
+    return Standing.QUESTIONABLE if timing is Timing.QUESTIONABLE else Standing.ON_TIME

@@ -1,25 +1,24 @@
-"""Whether one item is in time: the only place where clocks are weighed (MODEL §8).
-
-What being late costs is left to `score`.
-"""
+"""Whether one item is in time, and what being late leaves of it: the only place where clocks are
+weighed (MODEL §8)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import Window
+from tracker.domain.assignment import Late, Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import Lateness, SeenTimes, Timing
 from tracker.grading.windows import readings
-from tracker.grading.words import say_instant
+from tracker.grading.words import say_instant, say_span
 
+DAY = timedelta(days=1)
 CACHE_SLACK = timedelta(minutes=30)
 """How long a blog's cache may keep what is new from us; WordPress's page caches keep about that."""
 
 # How a reading of a clock without a zone ranks for the student, the best first.
-_FAVOUR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.EARLY)
+_FAVOUR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,14 @@ class _Reading:
     clock: str
 
 
-def judge(times: SeenTimes, window: Window, zone: ZoneInfo, *, held_on_blog: bool = False) -> Lateness:
+def judge(
+    times: SeenTimes,
+    window: Window,
+    zone: ZoneInfo,
+    *,
+    held_on_blog: bool = False,
+    late: Late | None = None,
+) -> Lateness:
     """Judge one item's timeliness by when the blog says it was posted. The due instant is exclusive.
 
     `times.posted_at` is believed unless a complete look after it did not show the item and that
@@ -36,11 +42,43 @@ def judge(times: SeenTimes, window: Window, zone: ZoneInfo, *, held_on_blog: boo
     back (`held_on_blog`) such a look says nothing, so the blog's time rules. Missing or
     implausible, the last complete look before the item was seen stands in, so that a slow poll
     never makes a student late. A time without a zone is read in the way that favours the student.
+    `late` is what the terms say of late work; without it a late item earns nothing.
     """
     if times.posted_at is None or times.basis in {TimeBasis.MISSING, TimeBasis.IMPLAUSIBLE}:
-        return _judge_unstated(times, window, zone)
-    judged = [_judge_stated(reading, times, window, zone, held_on_blog) for reading in _read(times, zone)]
+        return _take_off(_judge_unstated(times, window, zone), window, zone, late)
+    judged = [
+        _take_off(_judge_stated(reading, times, window, zone, held_on_blog), window, zone, late)
+        for reading in _read(times, zone)
+    ]
     return min(judged, key=lambda lateness: (_FAVOUR.index(lateness.timing), lateness.late_by_s))
+
+
+def started_days(at: datetime, due_at: datetime, zone: ZoneInfo) -> int:
+    """How many days after the due instant had begun, on the clock on the wall: a second after it one,
+    24 hours after it two, also in the night in which the clocks change."""
+    return int(_on_the_wall(at, due_at, zone) // DAY) + 1
+
+
+def _take_off(lateness: Lateness, window: Window, zone: ZoneInfo, late: Late | None) -> Lateness:
+    """What the policy leaves of an item that came after the due instant."""
+    if lateness.timing is not Timing.LATE:
+        return lateness
+    if late is None:
+        return replace(lateness, earns=0)
+    if lateness.late_by_s < late.grace_minutes * 60:
+        grace = f"{lateness.clock} Within the grace of {say_span(late.grace_minutes * 60)}."
+        return replace(lateness, timing=Timing.ON_TIME, clock=grace)
+    days = started_days(lateness.taken_at, window.due_at, zone)
+    if late.closes_after_days is not None and days > late.closes_after_days:
+        return replace(lateness, timing=Timing.CLOSED, earns=0)
+    return replace(lateness, earns=100 - min(late.flat + late.per_day * days, late.at_most, 100))
+
+
+def _on_the_wall(at: datetime, due_at: datetime, zone: ZoneInfo) -> timedelta:
+    """How far the clocks on the wall have come since the due instant; never less than nothing, though
+    they may have gone back."""
+    shown, due = (instant.astimezone(zone).replace(tzinfo=None) for instant in (at, due_at))
+    return max(shown - due, timedelta(0))
 
 
 def _read(times: SeenTimes, zone: ZoneInfo) -> list[_Reading]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.domain.grade import CommentFact
+from tracker.domain.text import TextCounts
 from tracker.text.cleaning import count_words
 
 APART = timedelta(minutes=10)
@@ -72,6 +73,22 @@ def join_parts(comments: Sequence[CommentFact], joined: Iterable[tuple[int, int]
     for first, second in sorted(joined):
         if first in root and second in root and root[first] != root[second]:
             one, other = root[first], root[second]
-            found[one] = replace(found[one], words=found[one].words + found.pop(other).words)
+            found[one] = replace(found[one], counts=_add(found[one].counts, found.pop(other).counts))
             root = {number: one if held == other else held for number, held in root.items()}
     return [found[comment.comment_id] for comment in comments if comment.comment_id in found]
+
+
+def _add(one: TextCounts, other: TextCounts) -> TextCounts:
+    """What two parts hold together; they introduce, refer and say more than praise if one of them does."""
+    return TextCounts(
+        words=one.words + other.words,
+        sentences=one.sentences + other.sentences,
+        characters=one.characters + other.characters,
+        paragraphs=one.paragraphs + other.paragraphs,
+        links=one.links + other.links,
+        questions=one.questions + other.questions,
+        introduces=one.introduces or other.introduces,
+        refers=one.refers or other.refers,
+        praise_only=one.praise_only and other.praise_only,
+        aside=(*one.aside, *other.aside),
+    )

@@ -1,92 +1,122 @@
-"""The verdict of one comment requirement, with or without something in it, and its sentence."""
+"""The verdict of one requirement, with or without something in it, and its sentence."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from tracker.domain.assignment import HeldCredit, Requirement
-from tracker.domain.grade import ReceiptFact, State, Timing, Verdict
-from tracker.grading.conditions import Examined, window_on
-from tracker.grading.items import Item, Setting, speaks_for
+from tracker.domain.assignment import HeldCredit, PartRule, Requirement, RequirementKind, Window
+from tracker.domain.grade import CommentFact, ExceptionFact, Lateness, ReceiptFact, State, Timing, Verdict
+from tracker.grading.companions import Companion
+from tracker.grading.conditions import Examined
+from tracker.grading.items import Candidate, speaks_for
 from tracker.grading.lateness import judge
-from tracker.grading.sight import find_unseen
-from tracker.grading.windows import extended_to
-from tracker.grading.words import say_count, say_due, say_instant, say_span
+from tracker.grading.places import places_now
+from tracker.grading.setting import Setting
+from tracker.grading.sight import Unseen, find_unseen
+from tracker.grading.words import say_count, say_due, say_instant, say_percent, say_span
+
+FULL = Decimal(100)
 
 # What a student should know before the due instant, while a receipt can still be saved.
 _WORTH_A_WARNING = {"no-comment-feed", "blog-failing", "opted-out"}
+_DOUBTS = {
+    "link-too-general": "It links the blog, not the posts; likely all right.",
+    "links-other-posts": "It links other posts than the {credited} commented on.",
+    "links-some": "It links {linked} of the {credited} posts commented on.",
+    "no-link": "It links neither the posts nor the blog.",
+}
 
 
-def excused(slot: Requirement) -> Verdict:
+def settled(slot: Requirement, by: ExceptionFact) -> Verdict:
+    """The verdict of a requirement that a person settled: excused, or handed in another way."""
+    if by.kind == "substitute":
+        says = f"Handed in another way: {by.says}" if by.says else "Handed in another way."
+        return Verdict(slot.key, State.MET, "substitute", says, slot.window.due_at, credit=FULL)
     return Verdict(slot.key, State.EXCUSED, "excused", "Excused.", slot.window.due_at)
 
 
-def filled(setting: Setting, slot: Requirement, item: Item) -> Verdict | None:
-    """The verdict of a slot with an item in it; None when the item earns it nothing."""
-    if isinstance(item.source, ReceiptFact):
-        return _by_receipt(setting, slot, item.source)
-    return _by_comment(setting, slot, item.source)
+def filled(setting: Setting, slot: Requirement, candidate: Candidate) -> Verdict | None:
+    """The verdict of a requirement with an item in it; None when the item earns it nothing."""
+    if isinstance(candidate.source, ReceiptFact):
+        return _by_receipt(setting, slot, candidate, candidate.source)
+    return _by_item(setting, slot, candidate)
 
 
 def unfilled(
-    setting: Setting, slot: Requirement, short: Examined | None, remarks: tuple[str, ...] = ()
+    setting: Setting, part: PartRule, slot: Requirement, short: Examined | None, remarks: tuple[str, ...] = ()
 ) -> Verdict:
-    """The verdict of a slot with nothing in it. `short` is a comment that only its length keeps
+    """The verdict of a requirement with nothing in it. `short` is an item that only its text keeps
     from counting; `remarks` say what else was found. "Not found yet" comes last: only when we
     looked everywhere after the due instant."""
-    verdict = _empty(setting, slot, remarks)
+    verdict = _empty(setting, part, slot, remarks)
     if short is None or verdict.state is State.CANNOT_SEE:
         return verdict
-    comment = short.comment
     decided = State.NOT_DUE if verdict.state is State.NOT_DUE else State.DOES_NOT_COUNT
-    return replace(
-        verdict,
-        state=decided,
-        reason="too-short",
-        says=f"Found, {' '.join(short.hints)}",
-        comment_id=comment.comment_id,
-        post_id=comment.post_id,
-        permalink=comment.permalink,
-        clock=short.lateness.clock,
-        hints=(),
-    )
+    shown = _show(replace(verdict, state=decided, reason=short.refusal, hints=()), short, short.lateness)
+    return replace(shown, says=f"Found, {' '.join(short.hints)}", blog_ids=verdict.blog_ids)
 
 
-def _by_comment(setting: Setting, slot: Requirement, found: Examined) -> Verdict:
-    comment, zone = found.comment, setting.zone
-    extended = extended_to(setting.facts.exceptions, slot.key)
-    window = window_on(comment.blog_id, setting.terms, setting.facts, extended)
-    lateness = judge(comment.times, window, zone, held_on_blog=comment.held_on_blog)
-    late = lateness.timing is Timing.LATE
-    if comment.undecided:
-        state, reason = State.IN_REVIEW, "undecided-late" if late else "undecided"
+def _by_item(setting: Setting, slot: Requirement, candidate: Candidate) -> Verdict:
+    found, zone, part = candidate.examined, setting.zone, candidate.part
+    item = found.item
+    period = next(one for one in part.periods if one.number == candidate.period)
+    window = setting.slot_window(part, slot, period, item.blog_id)
+    held = isinstance(item, CommentFact) and item.held_on_blog
+    lateness = judge(item.times, window, zone, held_on_blog=held, late=part.late)
+    credit = Decimal(found.earns * lateness.earns) / 100
+    is_late = lateness.timing in {Timing.LATE, Timing.CLOSED}
+    came = f"It came {say_span(lateness.late_by_s)} after the due time, {say_due(window.due_at, zone)}."
+    hints = found.hints
+    if isinstance(candidate.source, Companion) and candidate.source.doubt:
+        doubt = candidate.source
+        state, reason = State.IN_REVIEW, doubt.doubt
+        said = _DOUBTS[reason].format(linked=doubt.linked, credited=doubt.credited)
+        says = f"Found, {say_instant(lateness.taken_at, zone)}. {said}"
+        hints += {Timing.LATE: (came,), Timing.QUESTIONABLE: (lateness.clock,)}.get(lateness.timing, ())
+    elif isinstance(item, CommentFact) and item.undecided:
+        state, reason = State.IN_REVIEW, "undecided-late" if is_late else "undecided"
         says = "A comment that may be theirs waits for a decision."
-    elif late:
+    elif is_late:
         state, reason = State.LATE, "late"
-        says = f"It came {say_span(lateness.late_by_s)} after the due time, {say_due(window.due_at, zone)}."
+        says = f"{came} It counts {say_percent(credit)}." if part.late else came
     elif lateness.timing is Timing.QUESTIONABLE:
         state, reason, says = State.DATE_QUESTIONABLE, "date", lateness.clock
     else:
-        state, reason = State.MET, "on-time"
-        says = f"Met. {say_count(comment.words, 'word')}, {say_instant(lateness.taken_at, zone)}."
-    return Verdict(
-        slot.key,
-        state,
-        reason,
-        says,
-        window.due_at,
-        comment_id=comment.comment_id,
-        post_id=comment.post_id,
-        permalink=comment.permalink,
-        clock=lateness.clock,
-        hints=found.hints,
-        blog_ids=(comment.blog_id,),
-    )
+        state, reason, says = State.MET, "on-time", f"Met. {_say_met(candidate, lateness, setting)}"
+    verdict = Verdict(slot.key, state, reason, says, window.due_at, hints=hints, credit=credit)
+    return _show(verdict, found, lateness)
 
 
-def _by_receipt(setting: Setting, slot: Requirement, receipt: ReceiptFact) -> Verdict | None:
-    window = setting.slot_window(slot)
-    if not speaks_for(receipt, window, setting):
+def _show(verdict: Verdict, found: Examined, lateness: Lateness) -> Verdict:
+    """A verdict with the item that it is about."""
+    item = found.item
+    if isinstance(item, CommentFact):
+        verdict = replace(verdict, comment_id=item.comment_id, permalink=item.permalink)
+    else:
+        verdict = replace(verdict, permalink=item.url)
+    return replace(verdict, post_id=item.post_id, clock=lateness.clock, blog_ids=(item.blog_id,))
+
+
+def _say_met(candidate: Candidate, lateness: Lateness, setting: Setting) -> str:
+    at, words = say_instant(lateness.taken_at, setting.zone), candidate.examined.item.counts.words
+    if isinstance(candidate.source, Companion):
+        if not candidate.part.links:
+            return f"Published {at}; {say_count(words, 'word')}."
+        if not candidate.source.linked:
+            return f"Published {at}; no comment is found yet to hold its links against."
+        return f"Published {at}; links {say_count(candidate.source.linked, 'commented post')}."
+    grace = f", {say_span(lateness.late_by_s)} into the grace" if lateness.late_by_s else ""
+    return f"{say_count(words, 'word')}, {at}{grace}."
+
+
+def _by_receipt(
+    setting: Setting, slot: Requirement, candidate: Candidate, receipt: ReceiptFact
+) -> Verdict | None:
+    part = candidate.part
+    period = next(one for one in part.periods if one.number == candidate.period)
+    window = setting.slot_window(part, slot, period)
+    if not speaks_for(setting, part, receipt, window):
         return None
     saved = say_instant(receipt.saved_at, setting.zone)
     if receipt.blog_id is None:
@@ -103,7 +133,9 @@ def _by_receipt(setting: Setting, slot: Requirement, receipt: ReceiptFact) -> Ve
         says = f"Receipt saved {saved}; it counts once the comment is public."
     else:
         return None
-    return Verdict(slot.key, state, reason, says, window.due_at, blog_ids=setting.blog_ids)
+    earns = FULL if setting.terms.held is not HeldCredit.NONE else Decimal(0)
+    blog_ids = places_now(part, setting.facts)
+    return Verdict(slot.key, state, reason, says, window.due_at, blog_ids=blog_ids, credit=earns)
 
 
 def _looked_since(setting: Setting, receipt: ReceiptFact) -> bool:
@@ -112,22 +144,43 @@ def _looked_since(setting: Setting, receipt: ReceiptFact) -> bool:
     return seen and sight is not None and sight.looked_at is not None and sight.looked_at > receipt.saved_at
 
 
-def _empty(setting: Setting, slot: Requirement, remarks: tuple[str, ...]) -> Verdict:
-    window, zone = setting.slot_window(slot), setting.zone
-    unseen = find_unseen(setting.blog_ids, setting.sights, window, zone)
+def _empty(setting: Setting, part: PartRule, slot: Requirement, remarks: tuple[str, ...]) -> Verdict:
+    window, zone = setting.slot_window(part, slot), setting.zone
+    blog_ids = places_now(part, setting.facts)
+    unseen = _find_unseen(setting, part, blog_ids, window)
     due = say_due(window.due_at, zone)
     hints = remarks
     if setting.as_of < window.due_at:
         state, reason, says = State.NOT_DUE, "not-due", f"Due {due}."
-        if window.opens_at is not None and setting.as_of < window.opens_at:
-            reason, says = "not-open", f"Opens {say_instant(window.opens_at, zone)}; due {due}."
-        if unseen is not None and unseen.reason in _WORTH_A_WARNING:
-            hints = (*remarks, unseen.says)
-    elif not setting.blog_ids:
-        state, reason, says = State.CANNOT_SEE, "no-blog-allocated", "No blog is assigned to them yet."
+        if part.kind is RequirementKind.COMMENT:
+            if window.opens_at is not None and setting.as_of < window.opens_at:
+                reason, says = "not-open", f"Opens {say_instant(window.opens_at, zone)}; due {due}."
+            if unseen is not None and unseen.reason in _WORTH_A_WARNING:
+                hints = (*remarks, unseen.says)
+        elif not blog_ids:
+            hints = (*remarks, "No class blog is known yet.")
+    elif not blog_ids:
+        state, (reason, says) = State.CANNOT_SEE, _NOWHERE[part.kind]
     elif unseen is not None:
         state, reason, says = State.CANNOT_SEE, unseen.reason, unseen.says
-    else:
+    elif part.kind is RequirementKind.COMMENT:
         state, reason = State.NOT_FOUND_YET, "not-found"
         says = f"We looked everywhere after {due}; nothing of theirs for this."
-    return Verdict(slot.key, state, reason, says, window.due_at, hints=hints, blog_ids=setting.blog_ids)
+    else:
+        state, reason = State.NOT_FOUND_YET, "no-summary" if part.links else "no-post"
+        says = f"We looked at their class blog after {due}; no {part.noun} yet."
+    return Verdict(slot.key, state, reason, says, window.due_at, hints=hints, blog_ids=blog_ids)
+
+
+def _find_unseen(
+    setting: Setting, part: PartRule, blog_ids: tuple[int, ...], window: Window
+) -> Unseen | None:
+    if part.kind is RequirementKind.POST:
+        return find_unseen(blog_ids, setting.class_sights, window, setting.zone, what="posts")
+    return find_unseen(blog_ids, setting.sights, window, setting.zone)
+
+
+_NOWHERE = {
+    RequirementKind.COMMENT: ("no-blog-allocated", "No blog is assigned to them yet."),
+    RequirementKind.POST: ("no-class-blog", "We know no class blog of theirs."),
+}

@@ -3,128 +3,130 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from tracker.domain.assignment import AssignmentTerms, CommentsRule, Floor, HeldCredit, SummaryRule, Window
+from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import TrackerError
+from tracker.grading.terms_check import check
 
-T = TypeVar("T")
+FORM = 2
+"""The shape of the document; 1 was that of releases that knew comments and a summary only."""
 
 
 def terms_to_document(terms: AssignmentTerms) -> dict[str, Any]:
-    """Plain values only: points as text, instants in UTC as ISO 8601."""
-    rule, summary = terms.comments, terms.summary
-    return {
-        "title": terms.title,
-        "template": terms.template,
-        "version": terms.version,
-        "points": None if terms.points is None else str(terms.points),
-        "held": terms.held.value,
-        "comments": {
-            "count": rule.count,
-            "window": _window_to_document(rule.window),
-            "different_posts": rule.different_posts,
-            "min_words": rule.min_words,
-            "floor": rule.floor.value,
-        },
-        "summary": None
-        if summary is None
-        else {"window": _window_to_document(summary.window), "names": list(summary.names)},
-    }
+    """Plain values only: points as text, instants in UTC as ISO 8601. What is left at its default is
+    left out, so that a rule reads as short as it is."""
+    return {"form": FORM, **_write(terms)}
 
 
 def terms_from_document(document: Mapping[str, Any]) -> AssignmentTerms:
-    """The terms again. Raises TrackerError for a document with a key or a value we do not know:
-    half a rule would judge people by another one."""
+    """The terms again. Raises TrackerError for a document with a key or a value that we do not know, or
+    with a combination that cannot be judged: half a rule would judge people by another one."""
+    given = dict(document)
     try:
-        return _terms(dict(document))
+        if given.pop("form", None) != FORM:
+            raise ValueError(f"its form is not {FORM}")
+        terms: AssignmentTerms = _read(AssignmentTerms, given, "")
     except (TypeError, ValueError) as exc:
-        raise TrackerError(f"These assignment terms cannot be read: {exc}") from exc
+        raise TrackerError(f"These assignment terms cannot be read: {exc}.") from exc
+    check(terms)
+    return terms
 
 
-def _terms(document: dict[str, Any]) -> AssignmentTerms:
-    known = {"title", "template", "version", "points", "held", "comments", "summary"}
-    given = _only(document, known, required={"title", "comments"})
-    summary = given.pop("summary", None)
-    points = given.pop("points", None)
-    return AssignmentTerms(
-        title=_typed(given.pop("title"), str),
-        comments=_comments(given.pop("comments")),
-        summary=None if summary is None else _summary(summary),
-        points=None if points is None else _points(points),
-        template=_typed(given.pop("template", "c4t"), str),
-        held=HeldCredit(given.pop("held", HeldCredit.PROVISIONAL)),
-        version=_count(given.pop("version", 1), at_least=1),
-    )
+def _write(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_write(each) for each in value]
+    if is_dataclass(value):
+        return {
+            field.name: _write(getattr(value, field.name))
+            for field in fields(value)
+            if field.default is MISSING or getattr(value, field.name) != field.default
+        }
+    return value
 
 
-def _comments(document: Mapping[str, Any]) -> CommentsRule:
-    known = {"count", "window", "different_posts", "min_words", "floor"}
-    given = _only(document, known, required={"count", "window"})
-    return CommentsRule(
-        count=_count(given["count"], at_least=1),
-        window=_window(given["window"]),
-        different_posts=_typed(given.get("different_posts", True), bool),
-        min_words=_count(given.get("min_words", 0), at_least=0),
-        floor=Floor(given.get("floor", Floor.HINT)),
-    )
+def _read(kind: Any, value: Any, where: str) -> Any:  # noqa: PLR0911 - one line for each kind of value
+    """A value of a type as annotated; `where` names it in what is said of a wrong one."""
+    if get_origin(kind) is UnionType:
+        inner = next(one for one in get_args(kind) if one is not NoneType)
+        return None if value is None else _read(inner, value, where)
+    if get_origin(kind) is tuple:
+        return tuple(_read(get_args(kind)[0], each, where) for each in _typed(list, value, where))
+    if is_dataclass(kind):
+        return _read_fields(kind, _typed(dict, value, where), where)
+    if issubclass(kind, Enum):
+        return _read_choice(kind, value, where)
+    if kind is datetime:
+        return _read_instant(value, where)
+    if kind is Decimal:
+        return _read_points(value, where)
+    return _typed(kind, value, where)
 
 
-def _summary(document: Mapping[str, Any]) -> SummaryRule:
-    given = _only(document, {"window", "names"}, required={"window"})
-    names = _typed(given.get("names", []), list)
-    return SummaryRule(window=_window(given["window"]), names=tuple(_typed(name, str) for name in names))
+def _read_fields(kind: Any, given: Mapping[str, Any], where: str) -> Any:
+    hints = _hints(kind)
+    known = {field.name: field for field in fields(kind)}
+    if unknown := sorted(set(given) - set(known)):
+        raise ValueError(f"unknown {', '.join(_path(where, name) for name in unknown)}")
+    missing = [name for name, field in known.items() if field.default is MISSING and name not in given]
+    if missing:
+        raise ValueError(f"{', '.join(_path(where, name) for name in missing)} left out")
+    return kind(**{name: _read(hints[name], value, _path(where, name)) for name, value in given.items()})
 
 
-def _window(document: Mapping[str, Any]) -> Window:
-    given = _only(document, {"opens_at", "due_at"}, required={"due_at"})
-    opens = given.get("opens_at")
-    return Window(due_at=_instant(given["due_at"]), opens_at=None if opens is None else _instant(opens))
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
-def _window_to_document(window: Window) -> dict[str, str | None]:
-    opens = window.opens_at
-    return {
-        "opens_at": None if opens is None else opens.astimezone(UTC).isoformat(),
-        "due_at": window.due_at.astimezone(UTC).isoformat(),
-    }
+def _read_choice(kind: type[Enum], value: Any, where: str) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        choices = ", ".join(str(one.value) for one in kind)
+        raise ValueError(f"{where} is {value!r}; it may be {choices}") from None
 
 
-def _only(document: Mapping[str, Any], known: set[str], required: set[str]) -> dict[str, Any]:
-    given = dict(_typed(document, dict))
-    if unknown := sorted(set(given) - known):
-        raise ValueError(f"unknown {', '.join(unknown)}")
-    if missing := sorted(required - set(given)):
-        raise ValueError(f"{', '.join(missing)} left out")
-    return given
-
-
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(_typed(text, str))
+def _read_instant(value: Any, where: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(_typed(str, value, where))
+    except ValueError:
+        raise ValueError(f"{where} is no instant: {value!r}") from None
     if instant.tzinfo is None:
-        raise ValueError(f"{text} has no offset")
+        raise ValueError(f"{where} has no offset: {value!r}")
     return instant.astimezone(UTC)
 
 
-def _points(text: str) -> Decimal:
+def _read_points(value: Any, where: str) -> Decimal:
     try:
-        points = Decimal(_typed(text, str))
+        points = Decimal(_typed(str, value, where))
     except InvalidOperation:
-        raise ValueError(f"{text} is no number of points") from None
-    if not points.is_finite() or points < 0:
-        raise ValueError(f"{text} is no number of points")
+        raise ValueError(f"{where} is no number of points: {value!r}") from None
+    if not points.is_finite() or points < 0 or points != round(points, 2):
+        raise ValueError(f"{where} is no number of points: {value!r}")
     return points
 
 
-def _count(number: int, *, at_least: int) -> int:
-    if isinstance(number, bool) or _typed(number, int) < at_least:
-        raise ValueError(f"{number} is less than {at_least}")
-    return number
-
-
-def _typed(value: Any, kind: type[T]) -> T:
-    if not isinstance(value, kind):
-        raise TypeError(f"{value!r} is not {kind.__name__}")
+def _typed(kind: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise TypeError(f"{where or 'the document'} is {value!r}, not {_NAMES.get(kind, kind.__name__)}")
     return value
+
+
+def _path(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name
+
+
+_NAMES = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}

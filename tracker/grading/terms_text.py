@@ -2,80 +2,86 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, CommentsRule, Floor, HeldCredit, SummaryRule, Window
-from tracker.grading.windows import shown_due, shown_opening
-from tracker.grading.words import say_count, say_number
+from tracker.domain.assignment import (
+    AssignmentTerms,
+    Combine,
+    HeldCredit,
+    PartRule,
+    WorthKind,
+)
+from tracker.grading.part_text import part_sentences, say_ordered
+from tracker.grading.words import say_number
 
 
 def rule_sentence(terms: AssignmentTerms, zone: ZoneInfo) -> str:
     """The whole rule, in the order in which the work is done. Times are the course's own."""
-    sentences = [_comments(terms.comments, zone)]
-    if terms.comments.min_words:
-        sentences.append(_length(terms.comments))
-    if terms.summary is not None:
-        sentences.append(_summary(terms.summary, terms.comments, zone))
-    sentences.append(_HELD[terms.held])
-    if terms.points is not None:
-        sentences.append(f"All of it together earns {_points(terms)}.")
-    return " ".join(sentences)
+    said = [sentence for part in terms.parts for sentence in part_sentences(terms, part, zone)]
+    said += _worth(terms)
+    if terms.comment_parts:
+        said.insert(_before_points(terms, said), _HELD[terms.held])
+    if terms.joined_late is not None:
+        said.append(
+            f"Who joined within {_days(terms.joined_late.within_days)} before a due time has "
+            f"{_days(terms.joined_late.extra_days)} more."
+        )
+    return " ".join(said)
 
 
-def _comments(rule: CommentsRule, zone: ZoneInfo) -> str:
-    if rule.count == 1:
-        what = "Write one comment on a post"
-    else:
-        where = f"{say_number(rule.count)} different posts" if rule.different_posts else "posts"
-        what = f"Write {say_number(rule.count)} comments on {where}"
-    return f"{what} of the blog assigned to you, {_between(rule.window, zone)}."
+def _before_points(terms: AssignmentTerms, said: list[str]) -> int:
+    return len(said) - len(list(_worth(terms)))
 
 
-def _length(rule: CommentsRule) -> str:
-    each = "The comment" if rule.count == 1 else "Each comment"
-    words = say_count(rule.min_words, "word")
-    if rule.floor is Floor.REQUIRED:
-        return f"{each} needs at least {words} of your own."
-    return f"{each} should have at least {words} of your own; a shorter one counts all the same."
+def _worth(terms: AssignmentTerms) -> Iterator[str]:
+    for part in terms.parts:
+        yield from _part_worth(part)
+    if terms.combine is Combine.POOL:
+        adds = [f"each {part.noun} adds {_points(part.worth.item_points)}" for part in terms.parts]
+        yield f"{say_ordered(adds).capitalize()}, up to {_points(terms.points)} in all."
+    elif terms.combine is Combine.WEIGHTED and len(terms.parts) > 1:
+        whole = sum(part.worth.weight for part in terms.parts)
+        shares = [f"the {part.noun}s {part.worth.weight * 100 // whole}%" for part in terms.parts]
+        of = f" of {_points(terms.points)}" if terms.points is not None else ""
+        yield f"{say_ordered(shares).capitalize()}{of}."
+    elif terms.points is not None:
+        every = all(part.worth.kind is WorthKind.ALL for part in terms.parts)
+        yield (
+            f"All of it together earns {_points(terms.points)}."
+            if every
+            else (f"It earns up to {_points(terms.points)}.")
+        )
+    if terms.rubric:
+        yield f"Your staff also judges {say_ordered([f'“{one.title}”' for one in terms.rubric])}."
+    if terms.satisfactory_at is not None:
+        yield f"It is satisfactory from {terms.satisfactory_at}% on."
 
 
-def _summary(rule: SummaryRule, comments: CommentsRule, zone: ZoneInfo) -> str:
-    if comments.count == 1 or not comments.different_posts:
-        links = "what you commented on"
-    elif comments.count == 2:
-        links = "both posts you commented on"
-    else:
-        links = f"all {say_number(comments.count)} posts you commented on"
-    named = f" Call it “{rule.names[0]}”." if rule.names else ""
-    due = _due(rule.window, zone)
-    return f"Then write one summary post on your class blog that links {links}, by {due}.{named}"
+def _part_worth(part: PartRule) -> Iterator[str]:
+    worth, noun = part.worth, part.noun
+    if worth.kind is WorthKind.BANDS:
+        bands = [_band(band.missing, band.percent) for band in worth.bands]
+        yield f"{say_ordered(bands).capitalize()}; with fewer still, nothing."
+    elif worth.kind is WorthKind.EACH and worth.item_points is None and part.quota.credited > 1:
+        yield f"Each {noun} earns its share."
+    if worth.best_periods is not None:
+        yield f"The best {say_number(worth.best_periods)} of the {say_number(len(part.periods))} weeks count."
 
 
-def _between(window: Window, zone: ZoneInfo) -> str:
-    if window.opens_at is None:
-        return f"by {_due(window, zone)}"
-    opens = shown_opening(window.opens_at, zone)
-    clock = "" if (opens.hour, opens.minute) == (0, 0) else f", {_clock(opens, window.opens_at, zone)}"
-    return f"between {_day(opens)}{clock} and {_due(window, zone)}"
+def _band(missing: int, percent: int) -> str:
+    return f"all of them earn {percent}%" if missing == 0 else f"up to {missing} fewer earn {percent}%"
 
 
-def _due(window: Window, zone: ZoneInfo) -> str:
-    due = shown_due(window.due_at, zone)
-    return f"{_day(due)}, {_clock(due, window.due_at, zone)}"
+def _points(points: Decimal | None) -> str:
+    if points == 1:
+        return "1 point"
+    return f"{points:f} points"
 
 
-def _day(local: datetime) -> str:
-    return f"{local:%A, %B} {local.day}"
-
-
-def _clock(local: datetime, instant: datetime, zone: ZoneInfo) -> str:
-    """The minute with the zone's name just then: CDT in October, CST in November."""
-    return f"{local:%H:%M} {instant.astimezone(zone):%Z}"
-
-
-def _points(terms: AssignmentTerms) -> str:
-    return f"{terms.points:f} points" if terms.points != 1 else "1 point"
+def _days(number: int) -> str:
+    return "one day" if number == 1 else f"{say_number(number)} days"
 
 
 _HELD = {

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import Window
+from tracker.domain.assignment import JoinedLate, Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import AllocationFact, ExceptionFact
 
@@ -46,15 +46,20 @@ def parse_local(text: str, *, end_of_day: bool = True) -> datetime:
 def due_instant(local: datetime, zone: ZoneInfo) -> datetime:
     """The exclusive bound, in UTC, of work due at a naive local minute: that whole minute counts.
 
-    A minute that happens twice (clocks going back) counts until its second end; one that does
-    not exist (clocks going forward) is read in the way that is later.
+    A minute that happens twice (clocks going back) counts until its second end. Raises TrackerError
+    for one that does not exist (clocks going forward), with the times to take instead.
     """
+    _refuse_skipped(local, zone)
     return max(_readings(local, zone)) + MINUTE
 
 
 def opening_instant(local: datetime, zone: ZoneInfo) -> datetime:
     """The first instant, in UTC, of a window that opens at a naive local minute: the earlier
-    reading where there are two."""
+    reading where there are two. Midnight is the first instant of a day, also of one that begins at
+    01:00. Raises TrackerError for any other minute that does not exist."""
+    if (local.hour, local.minute) == (0, 0) and _is_skipped(local, zone):
+        return max(_readings(local, zone))
+    _refuse_skipped(local, zone)
     return min(_readings(local, zone))
 
 
@@ -74,8 +79,15 @@ def readings(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(dict.fromkeys(_readings(wall, zone)))
 
 
-def is_excused(exceptions: Iterable[ExceptionFact], requirement: str) -> bool:
-    return any(fact.kind == "excuse" for fact in exceptions if fact.requirement in {None, requirement})
+def find_settled(exceptions: Iterable[ExceptionFact], requirement: str) -> ExceptionFact | None:
+    """The excuse, or the substitute handed in another way, that settles a requirement; a substitute
+    comes first, since it says what was done."""
+    found = [
+        fact
+        for fact in exceptions
+        if fact.kind in {"excuse", "substitute"} and fact.requirement in {None, requirement}
+    ]
+    return max(found, key=lambda fact: (fact.kind == "substitute", fact.says), default=None)
 
 
 def extended_to(exceptions: Iterable[ExceptionFact], requirement: str) -> datetime | None:
@@ -100,6 +112,34 @@ def allocated_window(window: Window, allocations: Iterable[AllocationFact]) -> W
 def extend(window: Window, due_at: datetime | None) -> Window:
     """An extension moves a due instant later, never earlier."""
     return window if due_at is None or due_at <= window.due_at else Window(due_at, window.opens_at)
+
+
+def joined_late(window: Window, joined_on: date | None, rule: JoinedLate | None, zone: ZoneInfo) -> Window:
+    """The window of a student who was added shortly before it was due (PRODUCT S13): so many days more,
+    to the same minute on the wall."""
+    if rule is None or joined_on is None:
+        return window
+    due = shown_due(window.due_at, zone)
+    if not timedelta(0) <= due.date() - joined_on <= timedelta(days=rule.within_days):
+        return window
+    moved = due + timedelta(days=rule.extra_days)
+    return Window(max(_readings(moved, zone)) + MINUTE, window.opens_at)
+
+
+def _refuse_skipped(local: datetime, zone: ZoneInfo) -> None:
+    """A wall clock that jumps over a minute shows it to nobody; it comes back as another one."""
+    if not _is_skipped(local, zone):
+        return
+    before, after = sorted(_readings(local, zone))
+    shown = _local_minute(before, zone), _local_minute(after, zone)
+    raise TrackerError(
+        f"{local:%H:%M} on {local:%A, %B} {local.day} does not exist in {zone.key}: the clocks go forward "
+        f"over it. Take {min(shown):%H:%M} or {max(shown):%H:%M}."
+    )
+
+
+def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:
+    return _readings(local, zone)[0].astimezone(zone).replace(tzinfo=None) != local
 
 
 def _readings(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tracker.domain.grade import State, Verdict
@@ -51,6 +52,11 @@ def say_span(seconds: int) -> str:
 def say_count(number: int, thing: str) -> str:
     """ "1 word", "65 words"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def say_percent(percent: Decimal) -> str:
+    """ "80%", "37.5%"."""
+    return f"{percent.normalize():f}%"
 
 
 def for_staff(verdict: Verdict) -> str:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms, CommentsRule, Floor, SummaryRule, Window
+from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Trait, Window
 from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.grading.templates import c4t
 from tracker.grading.terms_document import terms_to_document
 from tracker.grading.windows import due_instant, opening_instant, parse_local
 from tracker.jobs.audit import record
@@ -82,19 +83,16 @@ def read_c4t(form: C4tForm, zone: ZoneInfo) -> AssignmentTerms:
         summary_due = due_instant(parse_local(form.summary_due), zone)
         if opens_at is not None and summary_due <= opens_at:
             raise TrackerError("The summary is due before the round opens; one of the two times is wrong.")
-        names = form.names or (form.title.strip(),)
-        summary = SummaryRule(Window(summary_due, opens_at), names)
-    return AssignmentTerms(
-        title=form.title.strip(),
-        comments=CommentsRule(
-            count=form.comments,
-            window=Window(comments_due, opens_at),
-            min_words=max(0, form.min_words),
-            floor=Floor.REQUIRED if form.words_required else Floor.HINT,
-        ),
-        summary=summary,
-        points=_points(form.points),
-    )
+        summary = Window(summary_due, opens_at)
+    terms = c4t(form.title.strip(), Window(comments_due, opens_at), summary, count=form.comments)
+    comments, *posts = terms.parts
+    if form.min_words > 0:
+        short_earns = REQUIRED if form.words_required else HINT
+        floor = Condition(Trait.WORDS, form.min_words, short_earns)
+        comments = replace(comments, conditions=(floor,))
+    if form.names:
+        posts = [replace(part, names=form.names) for part in posts]
+    return replace(terms, parts=(comments, *posts), points=_points(form.points))
 
 
 def _points(text: str) -> Decimal | None:

@@ -159,7 +159,7 @@ def _comment(session: Session, student: Enrollment, comment_id: int) -> Comment:
 def _windows(session: Session, student: Enrollment) -> list[AroundWindow]:
     """Where and when a comment is worth asking this student about."""
     rules = {
-        row.id: terms_from_document(row.document).comments.window
+        row.id: terms_from_document(row.document).comments_window
         for row in load_assignments(session, student.course_id)
     }
     found = []

@@ -21,6 +21,7 @@ from tracker.domain.grade import (
     SeenTimes,
     StudentFacts,
 )
+from tracker.domain.text import TextCounts
 from tracker.feeds.identity import post_keys, text_hash
 from tracker.grading.parts import join_parts
 from tracker.jobs.parts import find_joined
@@ -114,9 +115,9 @@ def _comments(
     for row in rows:
         comment = row.comment
         undecided = row.enrollment_id is None
-        words, own_hash = _words(row.html)
+        counts, own_hash = _counts(row.html)
         if row.purged_words is not None:
-            words, own_hash = row.purged_words, f"purged:{comment.id}"
+            counts, own_hash = TextCounts(words=row.purged_words), f"purged:{comment.id}"
         fact = CommentFact(
             comment_id=comment.id,
             blog_id=comment.blog_id,
@@ -124,7 +125,7 @@ def _comments(
             post_key=post_key(row.post_url or comment.permalink),
             permalink=comment.permalink,
             times=_times(comment),
-            words=words,
+            counts=counts,
             undecided=undecided,
             text_hash=own_hash,
             # A receipt saved at the time vouches for the blog's own time as well (PRODUCT S2).
@@ -142,11 +143,11 @@ def _times(item: Comment | Post) -> SeenTimes:
 
 
 @lru_cache(maxsize=20_000)
-def _words(html: str) -> tuple[int, str]:
-    """How many words of the writer's own, and a hash of them: what tails, quotations and
+def _counts(html: str) -> tuple[TextCounts, str]:
+    """What a text holds of the writer's own, and a hash of it: what tails, quotations and
     signatures add makes no two copies different (PRODUCT S10)."""
     own = clean(html).words_text
-    return count_words(own), text_hash(own)
+    return TextCounts(words=count_words(own)), text_hash(own)
 
 
 @dataclass(frozen=True)

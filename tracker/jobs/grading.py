@@ -63,8 +63,9 @@ def store_verdicts(
 ) -> int:
     """Judge and bring the verdict rows up to date; how many changed. Does not commit.
 
-    A row that comes out the same is left as it is, its `as_of` included, so that judging again
-    changes nothing. Rows of requirements that are no longer asked are removed.
+    A row that comes out the same is left as it is, its `as_of` and the version of the rules that
+    gave it included, so that judging again changes nothing. Rows of requirements that are no longer
+    asked are removed.
     """
     judged = list(judge_course(session, course_id, as_of, enrollment_ids=enrollment_ids))
     stored: dict[tuple[int, int, str], RequirementVerdict] = {
@@ -82,13 +83,18 @@ def store_verdicts(
             if row is None:
                 session.add(
                     RequirementVerdict(
-                        assignment_id=key[0], enrollment_id=key[1], requirement=key[2], as_of=as_of, **values
+                        assignment_id=key[0],
+                        enrollment_id=key[1],
+                        requirement=key[2],
+                        as_of=as_of,
+                        rules_version=RULES_VERSION,
+                        **values,
                     )
                 )
             elif any(getattr(row, name) != value for name, value in values.items()):
                 for name, value in values.items():
                     setattr(row, name, value)
-                row.as_of = as_of
+                row.as_of, row.rules_version = as_of, RULES_VERSION
             else:
                 continue
             changed += 1
@@ -119,6 +125,6 @@ def _values(judged: Judged, verdict: Verdict) -> dict[str, Any]:
         "comment_id": verdict.comment_id,
         "post_id": verdict.post_id,
         "due_at": verdict.due_at,
+        "credit": verdict.credit,
         "terms_version": judged.assignment.version,
-        "rules_version": RULES_VERSION,
     }

@@ -174,10 +174,11 @@ def _load_rounds(session: Session, course_id: int) -> list[_Round]:
     found = []
     for row in rows:
         try:
-            window = terms_from_document(row.document).comments.window
+            window = terms_from_document(row.document).comments_window
         except TrackerError:  # terms that cannot be read end nothing
             continue
-        found.append(_Round(row.id, window, own[row.id]))
+        if window is not None:
+            found.append(_Round(row.id, window, own[row.id]))
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import NotCounted, Verdict
+from tracker.domain.grade import Judgement, NotCounted, Verdict
 from tracker.domain.record import RecordedGrade
 from tracker.extensions import db
 from tracker.grading.score import propose
@@ -47,7 +48,7 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
             requirements=one.judgement.verdicts,
             counted=tuple(comments.get(comment_id, "") for comment_id in one.judgement.counted),
             not_counted=one.judgement.not_counted,
-            companion_post=posts.get(one.judgement.companion_post_id or 0, ""),
+            companion_post=_companion(one.judgement, posts),
             grade=_grade(one, recorded.get((one.assignment.id, one.enrollment_id))),
         )
         for one in judged
@@ -68,3 +69,9 @@ def say_grade(points: Decimal | None, *, satisfactory: bool | None) -> str | Non
     if satisfactory is None:
         return None
     return "satisfactory" if satisfactory else "not yet"
+
+
+def _companion(judgement: Judgement, posts: Mapping[int, str]) -> str:
+    """The address of the first post that fills a requirement or is in question."""
+    about = (one.post_id for one in judgement.verdicts if one.comment_id is None)
+    return next((posts.get(post_id, "") for post_id in about if post_id is not None), "")

@@ -302,6 +302,7 @@ class RequirementVerdict(Model):
             clock=self.clock,
             hints=tuple(self.evidence.get("hints", ())),
             blog_ids=tuple(self.evidence.get("blog_ids", ())),
+            credit=self.credit,
         )
 
 

@@ -60,7 +60,7 @@ def load_weeks(
     first = max(first, this - timedelta(weeks=SHOWN_WEEKS - 1))
     due: dict[date, list[str]] = {}
     for part in parts:
-        if not part.is_summary:
+        if not part.is_post:
             due.setdefault(_monday(part.due_at - timedelta(microseconds=1), zone), []).append(part.title)
     weeks = [first + timedelta(weeks=n) for n in range((this - first).days // 7 + 1)]
     return [

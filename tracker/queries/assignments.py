@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms, Floor
+from tracker.domain.assignment import REQUIRED, AssignmentTerms, Trait
 from tracker.grading.gradebook import DECIDED, Bucket, bucket
 from tracker.grading.terms_document import terms_from_document
 from tracker.grading.terms_text import rule_sentence
@@ -170,7 +170,7 @@ def load_assignment_page(
     return AssignmentPage(
         filled=fill_in(row.key, terms, zone),
         rule=rule_sentence(terms, zone),
-        names=terms.summary.names if terms.summary else (),
+        names=tuple(name for part in terms.post_parts for name in part.names),
         version=row.version,
         versions=tuple(_load_versions(session, assignment.id)),
         parts=_standings(parts, states, students, now, zone),
@@ -181,18 +181,20 @@ def load_assignment_page(
 
 def fill_in(key: str, terms: AssignmentTerms, zone: ZoneInfo) -> FilledRule:
     """A rule in force as a person would type it."""
-    rule = terms.comments
+    rule = terms.comment_parts[0]
     opens_at = rule.window.opens_at
+    words = next((one for one in rule.conditions if one.trait is Trait.WORDS), None)
+    summary = next((part for part in terms.post_parts if part.links), None)
     return FilledRule(
         key=key,
         title=terms.title,
-        comments=rule.count,
+        comments=rule.quota.required,
         opens=shown_opening(opens_at, zone).strftime(TYPED) if opens_at else "",
         comments_due=shown_due(rule.window.due_at, zone).strftime(TYPED),
-        summary_due=shown_due(terms.summary.window.due_at, zone).strftime(TYPED) if terms.summary else "",
+        summary_due=shown_due(summary.window.due_at, zone).strftime(TYPED) if summary else "",
         points="" if terms.points is None else format(terms.points.normalize(), "f"),
-        min_words=rule.min_words,
-        words_required=rule.floor is Floor.REQUIRED,
+        min_words=words.at_least if words else 0,
+        words_required=words is not None and words.short_earns == REQUIRED,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -164,11 +165,14 @@ def _say_signs(number: int) -> str:
 
 def _say_keys(keys: Sequence[str], part: Part) -> str:
     """ "comment 1", "both comments", "the summary"."""
-    if part.is_summary:
+    if part.links:
         return "the summary"
     if len(keys) == len(part.keys) > 1:
         return "both comments" if len(keys) == 2 else f"all {say_number(len(keys))} comments"
-    return " and ".join(key.replace("-", " ") for key in keys)
+    return " and ".join(_WEEKLY.sub(r"\1 \3 of week \2", key).replace("-", " ") for key in keys)
+
+
+_WEEKLY = re.compile(r"^(\w+)-w(\d+)-(\d+)$")
 
 
 def find_unseen(

@@ -127,6 +127,7 @@ def _load_proposals(
             RequirementVerdict.enrollment_id,
             RequirementVerdict.requirement,
             RequirementVerdict.state,
+            RequirementVerdict.credit,
         )
         .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
@@ -134,8 +135,9 @@ def _load_proposals(
         .order_by(RequirementVerdict.id)
     )
     verdicts: dict[Cell, list[Verdict]] = defaultdict(list)
-    for assignment_id, enrollment_id, key, state in rows:
-        verdicts[assignment_id, enrollment_id].append(Verdict(key, State(state), "", "", _NO_TIME))
+    for assignment_id, enrollment_id, key, state, credit in rows:
+        verdict = Verdict(key, State(state), "", "", _NO_TIME, credit=credit)
+        verdicts[assignment_id, enrollment_id].append(verdict)
     return {cell: propose(terms[cell[0]], mine) for cell, mine in verdicts.items()}
 
 

@@ -190,4 +190,4 @@ def _row(student: Student, parts: Sequence[Part], states: States) -> Row:
 def show_cell(part: Part, states: Sequence[State]) -> Cell:
     """A cell's word; a summary that is there is said to be in."""
     shown = cell(states)
-    return Cell(shown.state, "In", shown.icon) if part.is_summary and shown.state is State.MET else shown
+    return Cell(shown.state, "In", shown.icon) if part.is_post and shown.state is State.MET else shown

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.assignment import AssignmentTerms
 from tracker.grading.terms_document import terms_from_document
 from tracker.models import (
     Allocation,
@@ -200,7 +201,7 @@ class _OpenRound:
 def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int], list[_OpenRound]]:
     """(student, blog) -> the rounds in which a comment there is still looked for."""
     rows = session.execute(
-        select(Allocation, Assignment.title, AssignmentTermsVersion, RequirementVerdict.due_at)
+        select(Allocation, Assignment.title, AssignmentTermsVersion, RequirementVerdict)
         .join(Assignment, Assignment.id == Allocation.assignment_id)
         .join(
             AssignmentTermsVersion,
@@ -214,7 +215,6 @@ def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int],
             and_(
                 RequirementVerdict.assignment_id == Assignment.id,
                 RequirementVerdict.enrollment_id == Allocation.enrollment_id,
-                RequirementVerdict.requirement.like("comment-%"),
                 RequirementVerdict.state.in_(OPEN_STATES),
             ),
         )
@@ -222,13 +222,17 @@ def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int],
         .order_by(RequirementVerdict.id)
     )
     found: dict[tuple[int, int], list[_OpenRound]] = defaultdict(list)
-    opens: dict[int, datetime | None] = {}
-    for allocation, title, terms, due_at in rows:
-        if terms.id not in opens:
-            opens[terms.id] = terms_from_document(terms.document).comments.window.opens_at
-        found[allocation.enrollment_id, allocation.blog_id].append(
-            _OpenRound(title, allocation.opens_at or opens[terms.id], due_at)
-        )
+    asked: dict[int, AssignmentTerms] = {}
+    for allocation, title, version, verdict in rows:
+        terms = asked.get(version.id)
+        if terms is None:
+            terms = asked[version.id] = terms_from_document(version.document)
+        comments = {slot.key for part in terms.comment_parts for slot in part.requirements()}
+        window = terms.comments_window
+        if window is not None and verdict.requirement in comments:
+            found[allocation.enrollment_id, allocation.blog_id].append(
+                _OpenRound(title, allocation.opens_at or window.opens_at, verdict.due_at)
+            )
     return found
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms, RequirementKind
+from tracker.domain.assignment import AssignmentTerms, PartRule, Requirement, RequirementKind
 from tracker.domain.grade import State
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.terms_document import terms_from_document
@@ -45,10 +45,10 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The comments or the summary of an assignment: one column of the grid.
+    """One part of an assignment, or one of its weeks: a column of the grid.
 
     `what` says it shortly ("two comments", "summary"). Instants are aware, in UTC; `due_at` is
-    exclusive.
+    exclusive. `links`: posts that link what was commented on.
     """
 
     assignment_id: int
@@ -59,19 +59,24 @@ class Part:
     keys: tuple[str, ...]
     due_at: datetime
     opens_at: datetime | None = None
+    slug: str = "comments"
+    links: bool = False
 
     @property
     def key(self) -> str:
-        """How a page's address names it: "c4t2.comments", "c4t2.summary"."""
-        return f"{self.assignment_key}.{'summary' if self.is_summary else 'comments'}"
+        """How a page's address names it: "c4t2.comments", "c4t2.summary", "c4c.comments-w3"."""
+        return f"{self.assignment_key}.{self.slug}"
 
     @property
-    def is_summary(self) -> bool:
-        return self.kind is RequirementKind.SUMMARY
+    def is_post(self) -> bool:
+        """Asked on the student's own class blog."""
+        return self.kind is RequirementKind.POST
 
     @property
     def short(self) -> str:
-        return "Summary" if self.is_summary else "Comments"
+        if self.links:
+            return "Summary"
+        return "Posts" if self.is_post else "Comments"
 
     @property
     def full_title(self) -> str:
@@ -144,42 +149,62 @@ def load_parts(session: Session, course_id: int) -> list[Part]:
 
 
 def parts_of(assignment_id: int, key: str, terms: AssignmentTerms) -> list[Part]:
-    rule = terms.comments
-    asked = terms.requirements()
-    what = "one comment" if rule.count == 1 else f"{say_number(rule.count)} comments"
-    comments = tuple(one.key for one in asked if one.kind is RequirementKind.COMMENT)
-    title = terms.title
-    window = rule.window
-    parts = [
-        Part(
-            assignment_id,
-            key,
-            title,
-            RequirementKind.COMMENT,
-            what,
-            comments,
-            window.due_at,
-            window.opens_at,
-        )
+    """A column for each part of the rule, and one for each of its weeks where weeks ask for themselves."""
+    return [
+        _part(assignment_id, key, terms, part, period, slots)
+        for part in terms.parts
+        for period, slots in _by_period(part)
     ]
-    if terms.summary is not None:
-        summary, window = (
-            tuple(one.key for one in asked if one.kind is RequirementKind.SUMMARY),
-            terms.summary.window,
-        )
-        parts.append(
-            Part(
-                assignment_id,
-                key,
-                title,
-                RequirementKind.SUMMARY,
-                "summary",
-                summary,
-                window.due_at,
-                window.opens_at or rule.window.opens_at,
-            )
-        )
-    return parts
+
+
+def _by_period(part: PartRule) -> list[tuple[int | None, list[Requirement]]]:
+    found: dict[int | None, list[Requirement]] = {}
+    for slot in part.requirements():
+        found.setdefault(slot.period, []).append(slot)
+    return list(found.items())
+
+
+def _part(
+    assignment_id: int,
+    key: str,
+    terms: AssignmentTerms,
+    part: PartRule,
+    period: int | None,
+    slots: Sequence[Requirement],
+) -> Part:
+    window = slots[0].window
+    opens_at = window.opens_at
+    if opens_at is None and part.links and terms.comments_window is not None:
+        opens_at = terms.comments_window.opens_at
+    return Part(
+        assignment_id,
+        key,
+        terms.title,
+        part.kind,
+        _say_what(part, period, slots),
+        tuple(slot.key for slot in slots),
+        window.due_at,
+        opens_at,
+        f"{_PLURALS.get(part.key, part.key)}{'' if period is None else f'-w{period}'}",
+        bool(part.links),
+    )
+
+
+_PLURALS = {"comment": "comments", "post": "posts"}
+
+
+def _say_what(part: PartRule, period: int | None, slots: Sequence[Requirement]) -> str:
+    """ "two comments", "summary", "week 3, one comment", "up to five comments"."""
+    if part.links and len(slots) == 1:
+        return "summary"
+    noun = part.noun if len(slots) == 1 else f"{part.noun}s"
+    number = "one" if len(slots) == 1 else say_number(len(slots))
+    what = f"{number} {noun}"
+    if period is not None:
+        return f"week {period}, {what}"
+    if all(slot.is_optional for slot in slots):
+        return f"up to {what}"
+    return f"{what} more" if part.quota.period_least else what
 
 
 def load_states(
@@ -222,7 +247,7 @@ def count_in(states: States, part: Part, students: Sequence[Student]) -> int:
 
 def choose_round(parts: Sequence[Part], now: datetime) -> Part | None:
     """The round a reader comes for: the comments due last, else those due next."""
-    rounds = [part for part in parts if not part.is_summary]
+    rounds = [part for part in parts if not part.is_post] or list(parts)
     past = [part for part in rounds if part.due_at <= now]
     if past:
         return max(past, key=lambda part: (part.due_at, part.assignment_id))

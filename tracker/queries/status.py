@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms, Requirement, RequirementKind
+from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind
 from tracker.domain.grade import State, Verdict
 from tracker.grading.terms_text import rule_sentence
 from tracker.models import (
@@ -162,14 +162,14 @@ class _Reader:
         self.comment_looks, self.post_looks = load_looks(session, blog_ids)
 
     def round(self, asked: Asked) -> RoundStatus:
-        parts = asked.terms.requirements()
+        parts = asked.requirements
         blog_ids = [one.blog_id for one in asked.allocations]
         look = earliest(self.comment_looks.get(blog_id) for blog_id in blog_ids)
         verdicts = {part.key: self._shown(asked, part, look) for part in parts}
         comments = [verdicts[part.key] for part in parts if part.kind is RequirementKind.COMMENT]
-        summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.SUMMARY), None)
+        summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.POST), None)
         dues = [verdict.due_at for verdict in verdicts.values()]
-        due_at = min((due for due in dues if due > self.now), default=max(dues))
+        due_at = min((due for due in dues if due > self.now), default=max(dues, default=asked.last_due))
         left_out = self._left_out(asked, {verdict.permalink for verdict in verdicts.values()})
         told = {one.says for one in left_out}
         cards = tuple(
@@ -194,7 +194,7 @@ class _Reader:
         )
 
     def term_line(self, asked: Asked) -> TermLine:
-        verdicts = [self._shown(asked, part, None) for part in asked.terms.requirements()]
+        verdicts = [self._shown(asked, part, None) for part in asked.requirements]
         icon, word = words.say_round(verdicts, asked.opens_at, self.now, self.zone)
         return TermLine(asked.row.key, asked.terms.title, icon, word)
 
@@ -208,12 +208,14 @@ class _Reader:
         return words.as_shown(asked.verdict(part), look, opens_at, self.now, is_comment=is_comment)
 
     def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
-        is_summary = part.kind is RequirementKind.SUMMARY
+        is_summary = part.kind is RequirementKind.POST
         word = words.say_word(verdict, self.now, self.zone)
         sentence = words.say_sentence(verdict, word, self.zone)
         waits = verdict.state in _ASKS
         if is_summary and verdict.state is State.NOT_DUE:
-            sentence = f"{words.say_task(asked.terms)} {sentence}".strip()
+            links = asked.terms.part(part.part).links
+            task = words.say_task(asked.terms, links.part) if links else ""
+            sentence = f"{task} {sentence}".strip()
         look = earliest(self.post_looks.get(blog_id) for blog_id in verdict.blog_ids)
         # A comment that may be somebody else's is not shown to those who may have written it.
         is_theirs = not verdict.reason.startswith("undecided")
@@ -240,7 +242,7 @@ class _Reader:
     def _choices(self, asked: Asked, blog_ids: Sequence[int]) -> tuple[PostChoice, ...]:
         """The newest posts of the blogs given, without those that a comment which counts is on."""
         taken = {row.post_id for row in asked.rows.values() if row.comment_id is not None}
-        apart = asked.terms.comments.different_posts
+        apart = any(part.spread.different is not Different.NOTHING for part in asked.terms.comment_parts)
         at = func.coalesce(Post.posted_at, Post.first_seen_at)
         posts = self.session.scalars(
             select(Post)
@@ -275,9 +277,10 @@ class _Reader:
 
 
 def _title(part: Requirement, terms: AssignmentTerms) -> str:
-    if part.kind is RequirementKind.SUMMARY:
+    if part.kind is RequirementKind.POST:
         return f"{part.title} on your class blog"
-    apart = terms.comments.different_posts and not part.key.endswith("-1")
+    different = terms.part(part.part).spread.different is not Different.NOTHING
+    apart = different and part.slot > 1
     return f"{part.title}, on another post" if apart else part.title
 
 

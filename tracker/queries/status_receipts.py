@@ -123,10 +123,12 @@ class Around:
                 continue
             dues = [
                 asked.verdict(part).due_at
-                for part in asked.terms.requirements()
+                for part in asked.requirements
                 if part.kind is RequirementKind.COMMENT
             ]
             if asked.opens_at is not None and at < asked.opens_at:
+                continue
+            if not dues:
                 continue
             if at < max(dues):
                 return f"The receipt is on time for {asked.terms.title}, by {whose}."
@@ -171,7 +173,7 @@ class Around:
         return {
             row.comment_id: Filled(asked.row.key, part.key, f"{part.title} of {asked.terms.title}")
             for asked in self.asked
-            for part in asked.terms.requirements()
+            for part in asked.requirements
             if (row := asked.rows.get(part.key)) is not None and row.comment_id is not None
         }
 

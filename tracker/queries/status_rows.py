@@ -42,13 +42,21 @@ class Asked:
     allocations: Sequence[Allocation]
 
     @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What is asked of this student; of what is optional, what there is something to say of."""
+        return tuple(
+            part for part in self.terms.requirements() if not part.is_optional or part.key in self.rows
+        )
+
+    @property
     def last_due(self) -> datetime:
-        return max(self._due(part) for part in self.terms.requirements())
+        return max((self._due(part) for part in self.requirements), default=self.terms.parts[0].window.due_at)
 
     @property
     def opens_at(self) -> datetime | None:
         given = [one.opens_at for one in self.allocations if one.opens_at is not None]
-        return min(given) if given else self.terms.comments.window.opens_at
+        window = self.terms.comments_window or self.terms.parts[0].window
+        return min(given) if given else window.opens_at
 
     def verdict(self, part: Requirement) -> Verdict:
         """The stored verdict; before the first one, what is known without looking."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.assignment import AssignmentTerms, Different
 from tracker.domain.grade import State, Verdict
 from tracker.grading.gradebook import cell
 from tracker.grading.words import for_student, say_due, say_instant, say_number
@@ -167,14 +167,16 @@ def _say_to_come(
     return ("half", f"{there} of {len(states)}, due {due}") if there else (State.NOT_DUE.value, f"Due {due}")
 
 
-def say_task(terms: AssignmentTerms) -> str:
-    """What a summary post that is still to come has to do."""
-    rule = terms.comments
-    if rule.count == 1 or not rule.different_posts:
+def say_task(terms: AssignmentTerms, of: str) -> str:
+    """What a post that is to link the comments of part `of`, and is still to come, has to do."""
+    rule = next((part for part in terms.comment_parts if part.key == of), None)
+    if rule is None:
+        return ""
+    if rule.quota.required == 1 or rule.spread.different is Different.NOTHING:
         return "Link what you commented on."
-    if rule.count == 2:
+    if rule.quota.required == 2:
         return "Link both posts you commented on."
-    return f"Link all {say_number(rule.count)} posts you commented on."
+    return f"Link all {say_number(rule.quota.required)} posts you commented on."
 
 
 def _grouped(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:

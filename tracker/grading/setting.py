@@ -1,0 +1,58 @@
+"""What every verdict of one student for one assignment is judged by, and the student's own windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import AssignmentTerms, PartRule, Period, Requirement, Where, Window
+from tracker.domain.grade import BlogSight, StudentFacts
+from tracker.grading.places import current_allocations
+from tracker.grading.windows import allocated_window, extend, extended_to, find_settled, joined_late
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`sights` tells how well we see the comments of blogs, `class_sights` the posts of class blogs."""
+
+    terms: AssignmentTerms
+    facts: StudentFacts
+    sights: Mapping[int, BlogSight]
+    class_sights: Mapping[int, BlogSight]
+    as_of: datetime
+    zone: ZoneInfo
+
+    def open_slots(self, part: PartRule) -> list[Requirement]:
+        """The requirements that are neither excused nor settled in another way."""
+        exceptions = self.facts.exceptions
+        return [slot for slot in part.requirements() if find_settled(exceptions, slot.key) is None]
+
+    def period_window(self, part: PartRule, period: Period, blog_id: int | None = None) -> Window:
+        """A period with the latest due instant that any of its open slots has for this student."""
+        window = self._own_window(part, period.window, blog_id)
+        for slot in self.open_slots(part):
+            if slot.period == period.number or (slot.period is None and period is part.periods[-1]):
+                window = extend(window, extended_to(self.facts.exceptions, slot.key))
+        return window
+
+    def slot_window(
+        self, part: PartRule, slot: Requirement, period: Period | None = None, blog_id: int | None = None
+    ) -> Window:
+        """The window in which this student may fill a slot; of the item's own period, where that is known."""
+        base = slot.window if period is None or slot.period is not None else period.window
+        window = self._own_window(part, base, blog_id)
+        if slot.period is None and period is not None and period is not part.periods[-1]:
+            return window
+        return extend(window, extended_to(self.facts.exceptions, slot.key))
+
+    def _own_window(self, part: PartRule, window: Window, blog_id: int | None) -> Window:
+        if part.target.where is Where.ALLOCATED:
+            given = (
+                current_allocations(self.facts)
+                if blog_id is None
+                else [fact for fact in self.facts.allocations if fact.blog_id == blog_id]
+            )
+            window = allocated_window(window, given)
+        return joined_late(window, self.facts.joined_on, self.terms.joined_late, self.zone)
