@@ -19,6 +19,7 @@ from tracker.web.instructor import (
     matching,
     review,
     sample,
+    similar,
     students,
 )
 
@@ -30,6 +31,7 @@ SUBJECTS: tuple[Blueprint, ...] = (
     sample.bp,
     matching.bp,
     joins.bp,
+    similar.bp,
     comments.bp,
     assignments.bp,
     blogs.bp,
