@@ -123,7 +123,7 @@ def test_incomplete_moves_what_is_open_to_its_own_due_time(room: Room) -> None:
         pytest.param({"due": "2026-10-25 23:59"}, "It is due Sun Oct 25, 23:59 CDT anyway", id="no-later"),
         pytest.param({"requirement": "comment-9"}, "not asked any more", id="no-such-part"),
         pytest.param(
-            {"kind": ExceptionKind.SUBSTITUTE}, "how it was handed in", id="substitute-needs-reason"
+            {"kind": ExceptionKind.SUBSTITUTE}, "why it is taken as done", id="substitute-needs-reason"
         ),
         pytest.param({"reason": "x" * 501}, "At most 500", id="too-long"),
     ],

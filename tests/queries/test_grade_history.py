@@ -68,6 +68,9 @@ def test_history_of_a_student_has_grants_and_who_took_them_back(context: Flask) 
     said = [event.says for event in why.history]
     assert "Extended, comment 2, to Wed Oct 28, 23:59 CDT by Rosa Achterberg: Ill" in said
     assert "Extended, comment 2, to Wed Oct 28, 23:59 CDT taken back by Rosa Achterberg" in said
-    assert "Handed in another way by Rosa Achterberg: On paper" in said
-    assert "Grade satisfactory set by hand by Rosa Achterberg: Seen in class" in said
-    assert why.own_terms == ("Handed in another way: On paper.",)
+    assert "Taken as done by Rosa Achterberg: On paper" in said
+    assert (
+        "Grade satisfactory set by hand by Rosa Achterberg (the rule said satisfactory): Seen in class"
+        in said
+    )
+    assert why.own_terms == ("Taken as done: On paper.",)

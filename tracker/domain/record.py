@@ -89,4 +89,4 @@ class ExceptionKind(StrEnum):
     EXTENSION = "extension"  # more time
     EXCUSE = "excuse"  # need not be done
     INCOMPLETE = "incomplete"  # may be done after the course
-    SUBSTITUTE = "substitute"  # handed in another way: counts in full
+    SUBSTITUTE = "substitute"  # taken as done: handed in another way, or good enough as it is

@@ -57,7 +57,7 @@ def grant(
         said = reason.strip()
         check_length(said)
         if kind in _REASON and not said:
-            raise TrackerError("Say how it was handed in; that is the reason on record.")
+            raise TrackerError("Say why it is taken as done; that is the reason on record.")
         due_at = _due(due, zone) if kind in _DUE else None
         if due_at is not None:
             _check_later(due_at, terms, requirement, zone)

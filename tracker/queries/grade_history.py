@@ -21,7 +21,7 @@ GRANTED = {
     "extension": "Extended",
     "excuse": "Excused",
     "incomplete": "Incomplete given",
-    "substitute": "Handed in another way",
+    "substitute": "Taken as done",
 }
 
 Said = tuple[datetime, str]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g
 from markupsafe import Markup
 
+from tracker.domain.record import RecordedGrade
 from tracker.jobs.reading import shown_html
 
 
@@ -72,6 +73,13 @@ def words(html: str) -> Markup:
     return Markup(shown_html(html))  # noqa: S704 - sanitised in the same breath
 
 
+def grade_words(grade: RecordedGrade) -> str:
+    """A recorded grade: 9.5, satisfactory, not yet."""
+    if grade.value is not None:
+        return f"{grade.value.normalize():f}"
+    return "satisfactory" if grade.satisfactory else "not yet"
+
+
 def web_address(url: str) -> str:
     """An address that is safe as a link: what a blog gives may begin with anything. "" otherwise."""
     return url if url.lower().startswith(("http://", "https://")) else ""
@@ -79,5 +87,16 @@ def web_address(url: str) -> str:
 
 def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for rule in (instant, last_minute, clock_time, day, week, plural, percent, words, web_address):
+    for rule in (
+        instant,
+        last_minute,
+        clock_time,
+        day,
+        week,
+        plural,
+        percent,
+        words,
+        grade_words,
+        web_address,
+    ):
         app.add_template_filter(rule)

@@ -23,7 +23,10 @@ ENTRIES = (
     ("students", "Students"),
 )
 """Subjects of the instructor's pages; each has a page `instructor.<subject>.index`."""
-WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "matching", "comments"), "review")
+WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "matching", "comments"), "review") | {
+    "settle": "grid",
+    "round": "grid",
+}
 """Subjects without an entry of their own, and the entry under which they are reached."""
 
 

@@ -19,6 +19,8 @@ from tracker.web.instructor import (
     matching,
     review,
     sample,
+    settle,
+    settle_round,
     similar,
     students,
 )
@@ -27,6 +29,8 @@ SUBJECTS: tuple[Blueprint, ...] = (
     course.bp,
     grid.bp,
     review.bp,
+    settle_round.bp,
+    settle.bp,
     conflicts.bp,
     sample.bp,
     matching.bp,

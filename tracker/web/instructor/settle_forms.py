@@ -1,0 +1,92 @@
+"""The forms of the settle pages: what somebody says about one grade, or about many at once."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Optional
+
+from tracker.domain.record import ExceptionKind
+from tracker.web.forms import BaseForm, max_length
+
+MOST = 500
+
+
+class SeenForm(BaseForm):
+    """`seen`: the last thing said of this grade that the page showed; 0 for nothing."""
+
+    seen = IntegerField(validators=[InputRequired()])
+
+    def says(self) -> str:
+        """What is not right yet, in a sentence."""
+        return " ".join(str(one) for errors in self.errors.values() for one in errors)
+
+
+class AcceptForm(SeenForm):
+    """`proposal`: what the rule proposed on the page."""
+
+    proposal = HiddenField(validators=[InputRequired()])
+
+
+class GradeForm(SeenForm):
+    """Another grade than the rule's."""
+
+    satisfactory = RadioField(
+        "Grade",
+        choices=[SelectChoice("yes", "Satisfactory"), SelectChoice("no", "Not yet")],
+        validators=[Optional()],
+    )
+    points = StringField("Points", [max_length(20)])
+    reason = TextAreaField("Why? For staff only", [max_length(MOST)])
+
+    def value(self) -> Decimal | None:
+        """The points as typed; None for none. ValueError when it is no number."""
+        typed = (self.points.data or "").replace(",", ".")
+        if not typed:
+            return None
+        try:
+            return Decimal(typed)
+        except InvalidOperation:
+            raise ValueError(f"“{typed}” is no number of points.") from None
+
+    def is_satisfactory(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.satisfactory.data or "")
+
+
+class NoteForm(SeenForm):
+    text = TextAreaField("Private note, staff only", [max_length(MOST)])
+
+
+class ReleaseForm(SeenForm):
+    words = TextAreaField("Words for the student", [max_length(MOST)])
+
+
+class UndoForm(SeenForm):
+    decision = IntegerField(validators=[InputRequired()])
+
+
+class GrantForm(SeenForm):
+    """`seen` is here the last thing granted to this student. `requirement` "" is all of it."""
+
+    kind = StringField(validators=[AnyOf([one.value for one in ExceptionKind])])
+    requirement = StringField("For", [max_length(40)])
+    due = StringField("Until", [max_length(20)])
+    reason = StringField("Why? For staff only", [max_length(MOST)])
+
+
+class RevokeForm(BaseForm):
+    exception = IntegerField(validators=[InputRequired()])
+
+
+class BulkForm(BaseForm):
+    """`seen` stands for who would be accepted or released with what."""
+
+    seen = HiddenField(validators=[InputRequired()])
+    which = HiddenField(validators=[Optional(), AnyOf(("yes", "no"))])
+    words = TextAreaField("Words for all of them", [max_length(MOST)])
+
+
+class UndoBulkForm(BaseForm):
+    batch = HiddenField(validators=[InputRequired(), max_length(36)])
