@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tracker.domain.assignment import Criterion, Level
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import GradeKind, GradeRecord
 from tracker.extensions import db
@@ -63,11 +64,11 @@ class Room:
         db.session.commit()
 
 
-def _room(points: int | None = 100, state: str = "met") -> Room:
+def _room(points: int | None = 100, state: str = "met", rubric: tuple[Criterion, ...] = ()) -> Room:
     course = make.add_course()
     rosa, ifeoma = make.add_user("Rosa Achterberg"), make.add_user("Ifeoma Nwachukwu-Hale")
     student = make.add_enrollment(course)
-    rule = make.terms(points=None if points is None else Decimal(points))
+    rule = make.terms(points=None if points is None else Decimal(points), rubric=rubric)
     assignment = make.add_assignment(course, rule=rule)
     for requirement in ASKED:
         make.add_verdict(assignment, student, requirement, state)
@@ -249,6 +250,30 @@ def test_note_is_kept_and_changes_no_grade(context: Flask) -> None:
     assert found.grade is None
     with pytest.raises(TrackerError, match="empty"):
         grades.note(room.course_id, "c4t-2", room.student_id, text=" ", **room.said())
+
+
+RUBRIC = (
+    Criterion("depth", "Depth", (Level("good", "Good", 100), Level("thin", "Thin", 60))),
+    Criterion("kind", "Kindness", (Level("good", "Good", 100), Level("curt", "Curt", 50))),
+)
+
+
+@pytest.mark.one_database
+def test_levels_of_a_rubric_make_the_grade_that_is_accepted(context: Flask) -> None:
+    room = _room(rubric=RUBRIC)
+    with pytest.raises(TrackerError, match="a level in every line"):
+        room.accept(levels={"depth": "thin"})
+    with pytest.raises(TrackerError, match="rubric has changed"):
+        room.accept(levels={"depth": "thin", "kind": "sweet"})
+    number = room.accept(levels={"depth": "thin", "kind": "good"})
+    grade = room.record().grade
+    assert grade is not None
+    assert (grade.value, grade.levels, grade.notice) == (Decimal(80), {"depth": "thin", "kind": "good"}, "")
+    assert room.accept(levels={"depth": "thin", "kind": "good"}) == number
+    room.accept(levels={"depth": "good", "kind": "good"})
+    grade = room.record().grade
+    assert grade is not None
+    assert grade.value == Decimal(100)
 
 
 @pytest.mark.one_database

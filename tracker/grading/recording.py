@@ -5,7 +5,7 @@ A person's word stays until a person says something else: no rule, look or deadl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,12 @@ def record_of(words: Sequence[GradeWord], proposal: Score) -> GradeRecord:
         released=releases[-1] if releases else None,
         notes=tuple(word for word in standing if word.kind is GradeKind.NOTE),
     )
+
+
+def levels_of(words: Sequence[GradeWord]) -> Mapping[str, str]:
+    """Criterion -> the level of the rubric by which the grade that stands was given."""
+    grade = record_of(words, Score(None)).grade
+    return {} if grade is None else grade.levels
 
 
 def is_certain(proposal: Score) -> bool:

@@ -157,8 +157,7 @@ def checked_points(
 
 def checked_levels(terms: AssignmentTerms, levels: Mapping[str, str] | None) -> dict[str, str]:
     """Criterion -> level as chosen; nothing that the rubric does not have."""
-    rubric = getattr(terms, "rubric", ())
-    known = {criterion.key: {level.key for level in criterion.levels} for criterion in rubric}
+    known = {criterion.key: {level.key for level in criterion.levels} for criterion in terms.rubric}
     chosen = {key: level for key, level in (levels or {}).items() if level}
     for key, level in chosen.items():
         if level not in known.get(key, ()):

@@ -7,11 +7,12 @@ graders are safe: whoever says something names the last word they had seen of th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
-from tracker.domain.record import GradeKind
+from tracker.domain.record import GradeKind, RecordedGrade
 from tracker.grading.recording import say_proposal
 from tracker.jobs.grade_cell import (
     check_length,
@@ -24,6 +25,7 @@ from tracker.jobs.grade_cell import (
 )
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Assignment, GradeDecision
+from tracker.queries.grades import load_proposal
 
 
 def accept(
@@ -31,12 +33,13 @@ def accept(
     assignment_key: str,
     enrollment_id: int,
     *,
+    levels: Mapping[str, str] | None = None,
     by: int | None,
     now: datetime,
     seen_decision_id: int,
     seen_proposal: str | None = None,
 ) -> int:
-    """Record what the rule proposes; the number of the decision.
+    """Record what the rule proposes, by the `levels` chosen where it has a rubric; the decision's number.
 
     ConflictError when somebody else said something since `seen_decision_id` (0: nothing had been
     said), or when the rule no longer proposes `seen_proposal`, as `say_proposal` has it. Accepting
@@ -44,18 +47,37 @@ def accept(
     """
     with write_transaction() as session:
         cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
-        proposes = say_proposal(cell.record.proposal)
-        if not proposes:
-            raise TrackerError("The rule proposes nothing yet; a grade can be set by hand.")
-        if seen_proposal is not None and seen_proposal != proposes:
-            raise ConflictError(
-                f"The rule proposes {proposes} now, not {seen_proposal or 'nothing'}. Nothing was written; "
-                "what it rests on is shown."
+        if cell.terms.rubric:
+            chosen = checked_levels(cell.terms, levels)
+            proposal = load_proposal(session, course_id, assignment_key, enrollment_id, chosen)
+            cell = replace(cell, record=replace(cell.record, proposal=proposal))
+        else:
+            chosen, proposal = {}, cell.record.proposal
+            _check_seen(say_proposal(proposal), seen_proposal)
+        if not say_proposal(proposal):
+            raise TrackerError(
+                "Choose a level in every line of the rubric; and nothing else may be open."
+                if cell.terms.rubric
+                else "The rule proposes nothing yet; a grade can be set by hand."
             )
+        values = proposed_grade(proposal)
         grade = cell.record.grade
-        if grade is not None and grade.kind is GradeKind.ACCEPT and not grade.disagrees:
+        if grade is not None and _is_accepted(grade, values, chosen):
             return grade.number
-        return say(session, cell, GradeKind.ACCEPT, by, now, **proposed_grade(cell.record.proposal)).id
+        return say(session, cell, GradeKind.ACCEPT, by, now, levels=chosen or None, **values).id
+
+
+def _is_accepted(grade: RecordedGrade, values: Mapping[str, object], levels: Mapping[str, str]) -> bool:
+    same = {"value": grade.value, "satisfactory": grade.satisfactory} == values
+    return same and grade.kind is GradeKind.ACCEPT and grade.levels == levels
+
+
+def _check_seen(proposes: str, seen: str | None) -> None:
+    if seen is not None and seen != proposes:
+        raise ConflictError(
+            f"The rule proposes {proposes or 'nothing'} now, not {seen or 'nothing'}. Nothing was written; "
+            "what it rests on is shown."
+        )
 
 
 def override(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score, State, Verdict
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
-from tracker.grading.recording import record_of
+from tracker.grading.recording import levels_of, record_of
 from tracker.grading.score import propose
 from tracker.grading.terms_document import terms_from_document
 from tracker.models import (
@@ -55,12 +55,24 @@ def load_records(
     }
     whose = _whose(enrollment_ids, section_ids)
     words = _load_words(session, course_id, whose)
-    proposals = _load_proposals(session, course_id, terms, whose)
+    levels = {cell: levels_of(said) for cell, said in words.items()}
+    proposals = _load_proposals(session, course_id, terms, whose, levels)
     return {
         cell: record_of(words.get(cell, ()), proposals.get(cell, _UNDECIDED))
         for cell in sorted(words.keys() | proposals.keys())
         if cell[0] in terms
     }
+
+
+def load_proposal(
+    session: Session, course_id: int, assignment_key: str, enrollment_id: int, levels: Mapping[str, str]
+) -> Score:
+    """What the rule proposes for one student by levels of the rubric that a person has just chosen."""
+    (row,) = load_assignments(session, course_id, assignment_key)
+    cell = (row.id, enrollment_id)
+    terms = {row.id: terms_from_document(row.document)}
+    found = _load_proposals(session, course_id, terms, Enrollment.id == enrollment_id, {cell: levels})
+    return found.get(cell, _UNDECIDED)
 
 
 def load_words(session: Session, course_id: int, assignment_id: int, enrollment_id: int) -> list[GradeWord]:
@@ -118,7 +130,11 @@ def _word(row: GradeDecision, by: str) -> GradeWord:
 
 
 def _load_proposals(
-    session: Session, course_id: int, terms: Mapping[int, AssignmentTerms], whose: ColumnElement[bool]
+    session: Session,
+    course_id: int,
+    terms: Mapping[int, AssignmentTerms],
+    whose: ColumnElement[bool],
+    levels: Mapping[Cell, Mapping[str, str]],
 ) -> dict[Cell, Score]:
     """What the rule makes of the stored verdicts; narrow rows, since there are thousands of them."""
     rows = session.execute(
@@ -138,7 +154,7 @@ def _load_proposals(
     for assignment_id, enrollment_id, key, state, credit in rows:
         verdict = Verdict(key, State(state), "", "", _NO_TIME, credit=credit)
         verdicts[assignment_id, enrollment_id].append(verdict)
-    return {cell: propose(terms[cell[0]], mine) for cell, mine in verdicts.items()}
+    return {cell: propose(terms[cell[0]], mine, levels.get(cell) or None) for cell, mine in verdicts.items()}
 
 
 def load_external_ids(session: Session, course_id: int) -> dict[int, str]:

@@ -59,12 +59,13 @@ def accept(assignment_key: str, enrollment_id: int) -> Page:
             g.course.id,
             assignment_key,
             enrollment_id,
+            levels=_levels(),
             by=current_user.id,
             now=clock.now(),
             seen_decision_id=form.seen.data,
-            seen_proposal=form.proposal.data,
+            seen_proposal=form.proposal.data or None,
         ),
-        f"accepted {form.proposal.data}",
+        f"accepted {form.proposal.data or 'by its levels'}",
         going,
     )
 

@@ -25,9 +25,9 @@ class SeenForm(BaseForm):
 
 
 class AcceptForm(SeenForm):
-    """`proposal`: what the rule proposed on the page."""
+    """`proposal`: what the rule proposed on the page; "" where levels of a rubric decide."""
 
-    proposal = HiddenField(validators=[InputRequired()])
+    proposal = HiddenField(validators=[Optional()])
 
 
 class GradeForm(SeenForm):
