@@ -11,7 +11,7 @@ from tracker.grading.similarity import FEWEST_RUNS, RUN, STOCK_PHRASE, LikenessK
 from tracker.text.cleaning import count_words
 from tracker.text.introductions import Introductions, introductions_for
 from tracker.text.own_words import own_words
-from tracker.text.runs import mark_shared, runs_of, words_of
+from tracker.text.runs import runs_of, words_of
 
 T0 = datetime(2026, 10, 14, 17, 0, tzinfo=UTC)
 COURSE = introductions_for(("EDT 320", "Harlan State"))
@@ -129,17 +129,6 @@ def test_150_identical_introductions_give_no_flag() -> None:
 def test_phrases_of_the_whole_course_do_not_hide_the_same_text_twice() -> None:
     texts = [said(n, n, words(0, 40), days=n) for n in range(60)]
     assert [(one, other) for _, one, other, _ in flags(*texts)] == [(n, 0) for n in range(1, 60)]
-
-
-def test_shared_runs_are_marked_in_the_text_as_it_stands() -> None:
-    text = "So! We drew maps, of the Harbour town. Twice."
-    assert mark_shared(text, "yes, we drew maps of the harbour town", RUN) == (
-        ("So! ", False),
-        ("We drew maps, of the Harbour town", True),
-        (". Twice.", False),
-    )
-    assert mark_shared("", "", RUN) == ()
-    assert mark_shared("We drew", "We drew", RUN) == (("We drew", False),)
 
 
 def test_8000_comments_are_compared_in_seconds(full: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -216,3 +217,23 @@ def test_pieces_join_to_the_whole_whatever_was_written(html: str) -> None:
 def test_text_of_sentences_is_its_own_own_words(said: list[str]) -> None:
     text = own_words("<p>" + "</p><p>".join(said) + "</p>", COURSE, POST).text
     assert own_words(escape(text), COURSE, POST).text == text == "\n\n".join(said)
+
+
+@pytest.mark.parametrize(
+    "unit", ["see the ", "e.g. ", "😀", "?", "?😀", "a line that a machine wrapped somewhere\n", '"']
+)
+def test_time_to_read_a_text_grows_with_its_length_only(unit: str) -> None:
+    """What grows with its square takes minutes here; room is left for slow machines."""
+    html = unit * (40_000 // len(unit))
+    start = process_time()
+    own_words(html, COURSE, POST)
+    assert process_time() - start < 8
+
+
+def test_comment_of_100_words_is_read_in_milliseconds() -> None:
+    said = "We drew the tide tables of our own harbour with pencils and string. " * 7
+    html = f"<p>{INTRODUCTION}</p><p>{said}</p><p>Jane Doe</p>"
+    start = process_time()
+    for n in range(50):
+        own_words(f"{html}<p>{n}</p>", COURSE, POST)
+    assert (process_time() - start) / 50 < 0.02

@@ -19,6 +19,9 @@ LAST_SENTENCES = 3
 OTHER_WORDS = 1
 """How many words beside those of introductions one may have ("majoring in *kinesiology*")."""
 
+LONGEST = 400
+"""Characters; whoever goes on longer says more than who they are."""
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
@@ -75,7 +78,7 @@ class Introductions:
 
     def is_one(self, sentence: str) -> bool:
         """Whether a sentence introduces its writer and says nothing beyond."""
-        if sentence.rstrip().endswith("?") or not self._introduces(sentence):
+        if len(sentence) > LONGEST or sentence.rstrip().endswith("?") or not self._introduces(sentence):
             return False
         return _words_beyond(self._without_names(sentence)) <= OTHER_WORDS
 

@@ -24,8 +24,8 @@ def runs_of(words: Sequence[str], length: int) -> Iterator[Run]:
 def mark_shared(text: str, other: str, length: int) -> tuple[tuple[str, bool], ...]:
     """A text in stretches, each with whether it stands in a run of so many words that the other text
     has, too. Joined they are the text."""
-    spans = [found.span() for found in _WORD.finditer(text.replace("’", "'"))]
-    words = words_of(text)
+    spans = [found.span() for found in _WORD.finditer(text)]
+    words = [text[start:end].replace("’", "'").lower() for start, end in spans]
     known = set(runs_of(words_of(other), length))
     shared = [False] * len(spans)
     for start, run in enumerate(runs_of(words, length)):

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from tracker.text.vocabulary import BEFORE_A_NUMBER, LAST_BEFORE_A_CAPITAL, NEVER_LAST
 
 _EMOJI = "\u2600-\u27bf\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\ufe0f\u200d"
-_SMILE = rf"(?:\s?(?:[{_EMOJI}]+|[:;=]-?[)(DPp](?!\w)))*"
+_SMILE = rf"(?:\s?(?:[{_EMOJI}]++|[:;=]-?[)(DPp](?!\w)))*+"
 _BREAK = re.compile(
     rf"(?P<wide>[。！？｡।۔]+[」』”’)]*)\s*"
     rf"|(?P<mark>[.!?…؟]+)(?P<close>[\"'”’»)\]]*){_SMILE}(?P<blank>\s*)"
     rf"|(?P<emoji>[{_EMOJI}]+)[ \t]+(?=[^\W\d_a-z])"
     r"|(?P<line>\n+)"
 )
-_MAY_END = re.compile(rf"[.!?…؟。！？｡।۔\n{_EMOJI}]")
+_MAY_END = re.compile(rf"[.!?…؟。！？｡।۔\n]|[{_EMOJI}]+")
 """What a break begins with: looked for first, for speed."""
 _ASKS = re.compile(rf"[?？؟][!?！？…\"'”’»)\]」』]*{_SMILE}\s*$")
 
 LONGEST_TWO_WORDS = 80
+"""So many characters at the end of a sentence tell how it ends; more are not read, for speed."""
 LONG_LINE = 40
 """A line of so many characters that breaks off was wrapped by a machine; the sentence goes on below."""
 
@@ -50,7 +51,7 @@ def _breaks(text: str) -> Iterator[re.Match[str]]:
 
 def is_question(sentence: str) -> bool:
     """Whether a sentence ends by asking: "?", "?!", "?)", with a smile behind it or without."""
-    return _ASKS.search(sentence) is not None
+    return _ASKS.search(sentence[-LONGEST_TWO_WORDS:]) is not None
 
 
 def _is_end(text: str, start: int, end: re.Match[str]) -> bool:
@@ -58,15 +59,17 @@ def _is_end(text: str, start: int, end: re.Match[str]) -> bool:
         return True
     after = text[end.end() : end.end() + 2]
     if end["line"]:
-        line = text[start : end.start()].rsplit("\n", 1)[-1]
-        return len(end["line"]) > 1 or not after[:1].islower() or len(line) < LONG_LINE
+        length = end.start() - max(start, text.rfind("\n", start, end.start()) + 1)
+        return len(end["line"]) > 1 or not after[:1].islower() or length < LONG_LINE
     if not after or "\n" in end["blank"]:
         return True
     if not end["blank"]:
         return _is_glued(text, end, after)
     if after[0].islower() and (end["close"] or end["mark"][-1] == "…" or end["mark"].endswith("..")):
         return False
-    return end["mark"] != "." or _ends_after(text[start : end.start()], after)
+    return end["mark"] != "." or _ends_after(
+        text[max(start, end.start() - LONGEST_TWO_WORDS) : end.start()], after
+    )
 
 
 def _is_glued(text: str, end: re.Match[str], after: str) -> bool:
@@ -79,8 +82,8 @@ def _is_glued(text: str, end: re.Match[str], after: str) -> bool:
 
 
 def _ends_after(sentence: str, after: str) -> bool:
-    """Whether one full stop ends the sentence that it follows."""
-    last = sentence[-LONGEST_TWO_WORDS:].split()[-2:]
+    """Whether one full stop ends the sentence whose last words these are."""
+    last = sentence.split()[-2:]
     word = last[-1].lstrip("\"'“‘«([-–—*") if last else ""
     small = word.lower()
     if small in NEVER_LAST or (small in BEFORE_A_NUMBER and after[0].isdigit()):
