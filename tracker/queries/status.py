@@ -226,8 +226,7 @@ class _Reader:
             state=verdict.state.value,
             word=word,
             sentence=sentence,
-            # What grading says of a met one is just the facts: words, time, links.
-            detail=verdict.says.removeprefix("Met. ").rstrip(".") if verdict.state is State.MET else "",
+            detail=_detail(verdict),
             clock=verdict.clock if is_theirs and verdict.clock != PLAIN_CLOCK else "",
             item=_item(asked.rows.get(part.key)) if is_theirs else None,
             is_summary=is_summary,
@@ -290,6 +289,14 @@ def _item(row: RequirementVerdict | None) -> Link | None:
     post = row.post or (row.comment.post if row.comment is not None else None)
     url = row.evidence.get("permalink", "") or (post.url if post is not None else "")
     return link_to(post.title if post is not None else "", url)
+
+
+def _detail(verdict: Verdict) -> str:
+    """What grading says of a met one is just the facts: words, time, links. Why a person took something
+    as done is for staff."""
+    if verdict.state is not State.MET or verdict.reason == "substitute":
+        return ""
+    return verdict.says.removeprefix("Met. ").rstrip(".")
 
 
 def _without_hints(verdict: Verdict, told: Collection[str]) -> Verdict:

@@ -11,6 +11,7 @@ from tracker.extensions import db
 from tracker.jobs.claims import load_claimable
 from tracker.jobs.receipts import ReceiptReport, save_receipt
 from tracker.queries.claims import load_disclaimed
+from tracker.queries.released import load_released
 from tracker.queries.status import StudentStatus, load_status
 from tracker.web.filters import instant
 from tracker.web.student.forms import ReceiptForm
@@ -57,6 +58,7 @@ def _page(status: StudentStatus, form: ReceiptForm) -> str:
     return render_template(
         "student/status.html",
         status=status,
+        grades=load_released(db.session(), g.enrollment),
         form=form,
         unmatched=unmatched,
         disclaimed=() if status.is_archived else disclaimed,
