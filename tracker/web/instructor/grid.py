@@ -7,6 +7,7 @@ from flask import Blueprint, abort, g, render_template, request
 from tracker import clock
 from tracker.extensions import db
 from tracker.jobs.shown_text import load_shown_texts
+from tracker.jobs.summary_claims import find_differences
 from tracker.queries.grid import CHOICES, Filter, load_grid
 from tracker.queries.why import load_why
 from tracker.web import access
@@ -26,7 +27,11 @@ def show(enrollment_id: int, assignment_key: str) -> str:
         abort(404)
     named = {one.item.comment_id for one in why.answers if one.item and one.item.comment_id}
     texts = load_shown_texts(db.session(), g.course.id, named)
-    return render_template("instructor/grid/index.html", **_grid(enrollment_id), why=why, texts=texts)
+    assignment = access.assignment_or_404(assignment_key)
+    claims = find_differences(db.session(), g.course.id, assignment.id, enrollment_id)
+    return render_template(
+        "instructor/grid/index.html", **_grid(enrollment_id), why=why, texts=texts, claims=claims
+    )
 
 
 def _grid(open_student: int | None = None) -> dict[str, object]:
