@@ -35,11 +35,20 @@ from tests.support.upgrades import (
 )
 from tracker.app import ROOT, create_app
 from tracker.domain.assignment import Condition, Quota, Target, Trait, Where
+from tracker.domain.grade import Verdict
 from tracker.extensions import db
 from tracker.grading.terms_document import terms_from_document
-from tracker.jobs.regrade import RegradeReport, regrade_course
+from tracker.jobs.grading import judge_course
 from tracker.jobs.rematch import rematch_course
-from tracker.models import AssignmentTermsVersion, Course, FeedState, Linkage, Poll, Run
+from tracker.models import (
+    AssignmentTermsVersion,
+    Course,
+    FeedState,
+    Linkage,
+    Poll,
+    RequirementVerdict,
+    Run,
+)
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))
@@ -152,16 +161,32 @@ def test_the_gradebook_is_what_the_earlier_release_made_of_it(upgraded: Flask, d
 
 def test_judging_again_as_of_the_last_run_changes_no_verdict(upgraded: Flask) -> None:
     as_of = last_run(db.session())
-    for course_id in db.session.scalars(select(Course.id)).all():
-        assert regrade_course(course_id, as_of, dry_run=True) == RegradeReport(0)
+    stored = {
+        (row.assignment_id, row.enrollment_id, row.requirement): meaning(row.as_verdict())
+        for row in db.session.scalars(select(RequirementVerdict))
+    }
+    judged = {
+        (one.assignment.id, one.enrollment_id, verdict.requirement): meaning(verdict)
+        for course_id in db.session.scalars(select(Course.id)).all()
+        for one in judge_course(db.session(), course_id, as_of)
+        for verdict in one.judgement.verdicts
+    }
+    assert judged == stored
 
 
-def test_matching_again_moves_no_comment_and_no_verdict(upgraded: Flask) -> None:
+def meaning(verdict: Verdict) -> tuple[Any, ...]:
+    """A verdict but for the number of words, which is counted better from release to release."""
+    says = re.sub(r"\d+ words?", "words", verdict.says)
+    evidence = (verdict.comment_id, verdict.post_id, verdict.permalink, verdict.clock, verdict.blog_ids)
+    return verdict.state, verdict.reason, says, verdict.due_at, verdict.credit, evidence
+
+
+def test_matching_again_moves_no_comment(upgraded: Flask) -> None:
     as_of = last_run(db.session())
     for course_id in db.session.scalars(select(Course.id)).all():
         linked = db.session.scalars(select(Linkage.id).where(Linkage.course_id == course_id)).all()
         report = rematch_course(course_id, as_of, dry_run=True)
-        assert (report.judged, report.moved, report.verdicts) == (len(linked), 0, 0)
+        assert (report.judged, report.moved) == (len(linked), 0)
 
 
 def test_a_new_row_gets_a_number_after_the_old_ones(upgraded: Flask) -> None:

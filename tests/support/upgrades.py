@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -174,6 +175,10 @@ def last_run(session: Session) -> datetime:
     return session.scalars(select(Run.started_at).order_by(Run.started_at.desc()).limit(1)).one()
 
 
+_WORDS = re.compile(r"\d+ words?")
+"""How many words are a writer's own is counted better from release to release."""
+
+
 def _plain(one: StudentStatus) -> list[Any]:
     """Field by field, so that a field a later release adds does not count as a change."""
     return [
@@ -184,7 +189,7 @@ def _plain(one: StudentStatus) -> list[Any]:
                 it.requirement,
                 it.state.value,
                 it.reason,
-                it.says,
+                _WORDS.sub("words", it.says),
                 it.due_at.isoformat(),
                 it.permalink,
                 it.clock,

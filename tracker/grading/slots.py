@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tracker.domain.assignment import HeldCredit, PartRule, Requirement, RequirementKind, Window
+from tracker.domain.assignment import HeldCredit, PartRule, Requirement, RequirementKind, Where, Window
 from tracker.domain.grade import CommentFact, ExceptionFact, Lateness, ReceiptFact, State, Timing, Verdict
 from tracker.grading.companions import Companion
 from tracker.grading.conditions import Examined
@@ -177,7 +177,17 @@ def _find_unseen(
 ) -> Unseen | None:
     if part.kind is RequirementKind.POST:
         return find_unseen(blog_ids, setting.class_sights, window, setting.zone, what="posts")
+    seen = tuple(one for one in blog_ids if _can_be_seen(setting, one))
+    if part.target.where is not Where.ALLOCATED and seen:
+        # Among many blogs to choose from, those that never show us a comment hold nobody up; a
+        # comment there needs a receipt.
+        return find_unseen(seen, setting.sights, window, setting.zone)
     return find_unseen(blog_ids, setting.sights, window, setting.zone)
+
+
+def _can_be_seen(setting: Setting, blog_id: int) -> bool:
+    sight = setting.sights.get(blog_id)
+    return sight is None or sight.can_be_seen
 
 
 _NOWHERE = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import AliasKey, FeedKind, TimeBasis
+from tracker.domain.assignment import AssignmentTerms, Where
+from tracker.domain.feed import FeedKind
 from tracker.domain.grade import (
     AllocationFact,
     BlogSight,
@@ -18,17 +19,13 @@ from tracker.domain.grade import (
     GapFact,
     PostFact,
     ReceiptFact,
-    SeenTimes,
     StudentFacts,
 )
-from tracker.domain.text import TextCounts
-from tracker.feeds.identity import post_keys, text_hash
-from tracker.grading.parts import join_parts
-from tracker.jobs.parts import find_joined
-from tracker.models import Allocation, Comment, Post, Receipt, RequirementException
+from tracker.jobs.item_facts import author_key, load_comment_facts, load_post_facts
+from tracker.jobs.places import Places
+from tracker.models import Allocation, Receipt, RequirementException
 from tracker.queries import coursework as queries
-from tracker.text.addresses import blog_keys, links_in, post_key
-from tracker.text.cleaning import clean, count_words
+from tracker.text.addresses import post_key
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,10 @@ class CourseFacts:
     allocations: dict[tuple[int, int], list[Allocation]]
     exceptions: dict[tuple[int, int], list[RequirementException]]
 
-    def of_student(self, assignment_id: int, enrollment_id: int) -> StudentFacts:
+    places: Places
+    joined_on: dict[int, date]
+
+    def of_student(self, assignment_id: int, terms: AssignmentTerms, enrollment_id: int) -> StudentFacts:
         key = (assignment_id, enrollment_id)
         blogs = self.class_blogs.get(enrollment_id, [])
         return StudentFacts(
@@ -62,9 +62,18 @@ class CourseFacts:
                 if row.assignment_id in (None, assignment_id)
             ),
             exceptions=tuple(
-                ExceptionFact(row.kind, row.requirement, row.due_at) for row in self.exceptions.get(key, ())
+                ExceptionFact(
+                    row.kind, row.requirement, row.due_at, row.reason if row.kind == "substitute" else ""
+                )
+                for row in self.exceptions.get(key, ())
             ),
             class_blogs=tuple(blogs),
+            places={
+                part.key: self.places.of(part.target, enrollment_id)
+                for part in terms.comment_parts
+                if part.target.where is not Where.ALLOCATED
+            },
+            joined_on=self.joined_on.get(enrollment_id),
         )
 
 
@@ -79,8 +88,7 @@ def load_course_facts(
     wanted = set(students) if enrollment_ids is None else set(students).intersection(enrollment_ids)
     class_blogs: dict[int, list[int]] = defaultdict(list)
     for enrollment_id, blog_id in queries.load_class_blogs(session, course_id):
-        if enrollment_id in wanted:
-            class_blogs[enrollment_id].append(blog_id)
+        class_blogs[enrollment_id].append(blog_id)
     allocations: dict[tuple[int, int], list[Allocation]] = defaultdict(list)
     for row in queries.load_allocations(session, assignment_ids):
         allocations[row.assignment_id, row.enrollment_id].append(row)
@@ -91,114 +99,24 @@ def load_course_facts(
     for receipt in queries.load_receipts(session, course_id):
         receipts[receipt.enrollment_id].append(receipt)
     sights, class_sights = _sights(session, course_id)
-    blog_ids = {blog for blogs in class_blogs.values() for blog in blogs}
+    blog_ids = {blog for who in wanted for blog in class_blogs.get(who, ())}
     return CourseFacts(
         student_ids=tuple(one for one in students if one in wanted),
-        comments=_comments(session, course_id, None if enrollment_ids is None else wanted),
-        posts=_posts(session, course_id, blog_ids),
+        comments=load_comment_facts(session, course_id, None if enrollment_ids is None else wanted),
+        posts=load_post_facts(session, course_id, blog_ids),
         receipts=receipts,
         class_blogs=class_blogs,
         sights=sights,
         class_sights=class_sights,
         allocations=allocations,
         exceptions=exceptions,
+        places=Places(
+            queries.load_followed_addresses(session, course_id),
+            class_blogs,
+            queries.load_section_ids(session, course_id),
+        ),
+        joined_on=queries.load_joined_days(session, course_id),
     )
-
-
-def _comments(
-    session: Session, course_id: int, enrollment_ids: Collection[int] | None
-) -> dict[int, list[CommentFact]]:
-    rows = queries.load_comments(session, course_id, enrollment_ids)
-    holding = queries.load_holding_blogs(session, course_id)
-    receipted = queries.load_receipted_comments(session, course_id)
-    found: dict[int, list[CommentFact]] = defaultdict(list)
-    for row in rows:
-        comment = row.comment
-        undecided = row.enrollment_id is None
-        counts, own_hash = _counts(row.html)
-        if row.purged_words is not None:
-            counts, own_hash = TextCounts(words=row.purged_words), f"purged:{comment.id}"
-        fact = CommentFact(
-            comment_id=comment.id,
-            blog_id=comment.blog_id,
-            post_id=comment.post_id,
-            post_key=post_key(row.post_url or comment.permalink),
-            permalink=comment.permalink,
-            times=_times(comment),
-            counts=counts,
-            undecided=undecided,
-            text_hash=own_hash,
-            # A receipt saved at the time vouches for the blog's own time as well (PRODUCT S2).
-            held_on_blog=comment.blog_id in holding or comment.id in receipted,
-        )
-        people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
-        for enrollment_id in people:
-            found[enrollment_id].append(fact)
-    joined = find_joined(session, course_id, rows)
-    return {who: join_parts(facts, joined) for who, facts in found.items()} if joined else found
-
-
-def _times(item: Comment | Post) -> SeenTimes:
-    return SeenTimes(item.posted_at, TimeBasis(item.posted_basis), item.first_seen_at, item.last_look_before)
-
-
-@lru_cache(maxsize=20_000)
-def _counts(html: str) -> tuple[TextCounts, str]:
-    """What a text holds of the writer's own, and a hash of it: what tails, quotations and
-    signatures add makes no two copies different (PRODUCT S10)."""
-    own = clean(html).words_text
-    return TextCounts(words=count_words(own)), text_hash(own)
-
-
-@dataclass(frozen=True)
-class _Link:
-    """A link of a post to a blog that the course follows."""
-
-    blog_id: int
-    keys: tuple[AliasKey, ...]
-
-
-def _posts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[int, list[PostFact]]:
-    if not blog_ids:
-        return {}
-    blog_by_key = {key: blog_id for blog_id, key in queries.load_followed_addresses(session, course_id)}
-    rows = queries.load_posts(session, blog_ids)
-    urls = {post.id: _urls(post.html, post.url) for post in rows}
-    links = {
-        url: _Link(blog_id, post_keys(url))
-        for url in {url for found in urls.values() for url in found}
-        if (blog_id := next((blog_by_key[key] for key in blog_keys(url) if key in blog_by_key), None))
-    }
-    posts_by_alias = queries.load_post_aliases(
-        session,
-        {link.blog_id for link in links.values()},
-        {key.key for link in links.values() for key in link.keys},
-    )
-    found: dict[int, list[PostFact]] = defaultdict(list)
-    for post in rows:
-        followed = [links[url] for url in urls[post.id] if url in links]
-        linked = (
-            posts_by_alias.get((link.blog_id, key.kind, key.key)) for link in followed for key in link.keys
-        )
-        found[post.blog_id].append(
-            PostFact(
-                post_id=post.id,
-                blog_id=post.blog_id,
-                url=post.url,
-                title=post.title,
-                labels=tuple(post.labels),
-                times=_times(post),
-                linked_post_ids=frozenset(one for one in linked if one is not None),
-                linked_post_keys=frozenset(post_key(url) for url in urls[post.id]),
-                linked_blog_ids=frozenset(link.blog_id for link in followed),
-            )
-        )
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def _urls(html: str, base: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(link.url for link in links_in(html, base)))
 
 
 def _sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:
@@ -241,7 +159,14 @@ def _sight(
 
 
 def _allocation(row: Allocation) -> AllocationFact:
-    return AllocationFact(row.blog_id, row.opens_at, row.due_at, row.keeps_credit)
+    return AllocationFact(
+        row.blog_id,
+        row.opens_at,
+        row.due_at,
+        row.keeps_credit,
+        author_key(row.author),
+        post_key(row.post_url) if row.post_url else "",
+    )
 
 
 def _receipt(row: Receipt) -> ReceiptFact:

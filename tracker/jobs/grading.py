@@ -49,7 +49,7 @@ def judge_course(
         for enrollment_id in facts.student_ids:
             judgement = judge_student(
                 terms,
-                facts.of_student(row.id, enrollment_id),
+                facts.of_student(row.id, terms, enrollment_id),
                 facts.sights,
                 facts.class_sights,
                 as_of,

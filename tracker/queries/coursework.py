@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -20,6 +20,7 @@ from tracker.models import (
     Comment,
     CommentVersion,
     Enrollment,
+    EnrollmentEvent,
     Feed,
     FeedState,
     Gap,
@@ -212,6 +213,27 @@ def load_followed_addresses(session: Session, course_id: int) -> list[tuple[int,
         .order_by(BlogAddress.id)
     )
     return [(blog_id, key) for blog_id, key in rows]
+
+
+def load_section_ids(session: Session, course_id: int) -> dict[int, int | None]:
+    """enrollment -> section, of active students."""
+    rows = session.execute(
+        select(Enrollment.id, Enrollment.section_id).where(
+            Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active
+        )
+    )
+    return dict(rows.all())
+
+
+def load_joined_days(session: Session, course_id: int) -> dict[int, date]:
+    """enrollment -> the day, in the course's zone, on which the student was last added."""
+    rows = session.execute(
+        select(EnrollmentEvent.enrollment_id, EnrollmentEvent.effective_on)
+        .join(Enrollment, Enrollment.id == EnrollmentEvent.enrollment_id)
+        .where(Enrollment.course_id == course_id, EnrollmentEvent.kind.in_(("added", "readded")))
+        .order_by(EnrollmentEvent.effective_on, EnrollmentEvent.id)
+    )
+    return dict(rows.all())
 
 
 def load_allocations(session: Session, assignment_ids: Sequence[int]) -> list[Allocation]:

@@ -36,6 +36,8 @@ class PostRow:
     title: str
     url: str
     html: str
+    author: str = ""
+    posted_at: datetime | None = None
 
 
 def load_course_words(session: Session, course_id: int) -> tuple[str, ...]:
@@ -96,10 +98,12 @@ def load_post_rows(session: Session, post_ids: Collection[int]) -> dict[int, Pos
     """These posts by their ids."""
     wanted = sorted(post_ids)
     return {
-        number: PostRow(title, url, html)
+        number: PostRow(title, url, html, author, posted_at)
         for start in range(0, len(wanted), BATCH)
-        for number, title, url, html in session.execute(
-            select(Post.id, Post.title, Post.url, Post.html).where(Post.id.in_(wanted[start : start + BATCH]))
+        for number, title, url, html, author, posted_at in session.execute(
+            select(Post.id, Post.title, Post.url, Post.html, Post.author, Post.posted_at).where(
+                Post.id.in_(wanted[start : start + BATCH])
+            )
         )
     }
 
@@ -112,3 +116,21 @@ def load_comments_of(session: Session, assignment_id: int) -> set[int]:
         )
     )
     return {number for number in rows if number is not None}
+
+
+def load_posts_in_order(session: Session, blog_ids: Collection[int]) -> list[tuple[int, int]]:
+    """(blog, post) of all posts whose time is known, as they were published."""
+    wanted = sorted(blog_ids)
+    return [
+        (blog_id, post_id)
+        for start in range(0, len(wanted), BATCH)
+        for blog_id, post_id in session.execute(
+            select(Post.blog_id, Post.id)
+            .where(
+                Post.blog_id.in_(wanted[start : start + BATCH]),
+                Post.merged_into_id.is_(None),
+                Post.posted_at.is_not(None),
+            )
+            .order_by(Post.posted_at, Post.id)
+        )
+    ]
