@@ -49,6 +49,7 @@ COMMANDS = {
     "create-assignment": "coursework",
     "import-allocations": "coursework",
     "export-gradebook": "coursework",
+    "totals": "totals",
     "explain": "explain",
     "match-file": "matching",
     "create-user": "people",

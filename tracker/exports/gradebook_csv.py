@@ -25,6 +25,8 @@ class GradebookRow:
     external_id: str
     section: str
     grades: Sequence[Decimal | bool | None] = ()
+    total: str | None = None
+    """What the course makes of them; None where it makes no total."""
 
 
 def gradebook_csv(rows: Sequence[GradebookRow], assignments: Sequence[str]) -> bytes:
@@ -32,7 +34,8 @@ def gradebook_csv(rows: Sequence[GradebookRow], assignments: Sequence[str]) -> b
     names as Latin-1. Raises ExportError when a row has not one grade for each assignment."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["Student (Family, Given)", "ID", "Section", *map(_text, assignments)])
+    total = ["Total"] if any(row.total is not None for row in rows) else []
+    writer.writerow(["Student (Family, Given)", "ID", "Section", *map(_text, assignments), *total])
     for row in rows:
         if len(row.grades) != len(assignments):
             raise ExportError(
@@ -40,7 +43,8 @@ def gradebook_csv(rows: Sequence[GradebookRow], assignments: Sequence[str]) -> b
                 "nothing was written."
             )
         who = (_name(row), row.external_id, row.section)
-        writer.writerow([*map(_text, who), *map(_grade, row.grades)])
+        last = [_text(row.total or "")] if total else []
+        writer.writerow([*map(_text, who), *map(_grade, row.grades), *last])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 

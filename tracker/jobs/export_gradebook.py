@@ -27,6 +27,7 @@ def export_gradebook(
                 external_id=line.student.external_id,
                 section=line.student.section,
                 grades=line.grades,
+                total=None if gradebook.total_rule is None else line.total,
             )
             for line in gradebook.lines
         ]

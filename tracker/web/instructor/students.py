@@ -27,6 +27,7 @@ from tracker.models import Enrollment
 from tracker.queries.coursework import load_assignments
 from tracker.queries.roster import Wanted, load_roster
 from tracker.queries.student_page import load_student_page
+from tracker.queries.totals import load_student_grades
 from tracker.web import access
 from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, max_length
@@ -100,7 +101,16 @@ def _show(row: Enrollment, form: ReceiptForm | None = None) -> str:
     page = load_student_page(db.session(), g.course.id, row, clock.now())
     rounds = [(one.key, one.title) for one in page.rounds]
     form = form or ReceiptForm(rounds)
-    return render_template("instructor/students/show.html", page=page, student=page.line, form=form)
+    grades, total, total_rule = load_student_grades(db.session(), g.course.id, row.id)
+    return render_template(
+        "instructor/students/show.html",
+        page=page,
+        student=page.line,
+        form=form,
+        grades=grades,
+        total=total,
+        total_rule=total_rule,
+    )
 
 
 @bp.route("/<int:enrollment_id>/receipts", methods=["POST"])

@@ -1,0 +1,45 @@
+"""What a course makes of its grades: totals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from tracker import clock
+from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
+from tracker.domain.errors import FileError
+from tracker.extensions import db
+from tracker.jobs.totals import set_totals
+from tracker.queries.gradebook import load_gradebook
+from tracker.queries.totals import say_course_rule
+
+
+@tracker.command("totals")
+@course_option
+@click.option("--set", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--clear", is_flag=True, help="Make no total any more.")
+@click.option("--show", is_flag=True, help="Print each student's total.")
+@dry_run_option
+def totals_command(course_key: str, file: Path | None, *, clear: bool, show: bool, dry_run: bool) -> None:
+    """Say, keep (a JSON file) or show what a course makes of the grades of its assignments."""
+    course_id = course_id_of(course_key)
+    if file is not None or clear:
+        document = None if file is None else _read(file)
+        set_totals(course_id, document, by=None, now=clock.now(), dry_run=dry_run)
+        click.echo("checked, nothing written" if dry_run else "kept")
+    click.echo(say_course_rule(db.session(), course_id))
+    if show:
+        for line in load_gradebook(db.session(), course_id).lines:
+            click.echo(f"{line.student.sort_name}\t{line.total}")
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        found = json.loads(file.read_bytes())
+    except ValueError as exc:
+        raise FileError(f"{file.name} is not JSON: {exc}") from exc
+    if not isinstance(found, dict):
+        raise FileError(f"{file.name} holds no rule; it is one JSON object.")
+    return found
