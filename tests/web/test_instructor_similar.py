@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -118,3 +119,8 @@ def test_questions_asked_do_not_grow_with_the_texts(
             assert client.get(HERE).status_code == 200
         asked.append(len(sent))
     assert asked[0] == asked[1]
+
+
+def test_page_is_part_of_the_review(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.instructor)
+    assert re.search(r'<a [^>]*href="/courses/edt320/review"[^>]* aria-current', client.get(HERE).text)

@@ -23,7 +23,7 @@ ENTRIES = (
     ("students", "Students"),
 )
 """Subjects of the instructor's pages; each has a page `instructor.<subject>.index`."""
-WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "matching", "comments"), "review") | {
+WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "similar", "matching", "comments"), "review") | {
     "settle": "grid",
     "round": "grid",
 }
