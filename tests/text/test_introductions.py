@@ -70,6 +70,9 @@ def test_course_without_words_knows_the_common_forms_only() -> None:
 
 def test_name_given_in_so_many_words_is_seen() -> None:
     assert says_name("Hi! My name's Jane.")
+    assert says_name("I’m Jane and I like maps.")
+    assert says_name("Jane here, with a question.")
+    assert not says_name("I’m glad; this is a fine map.")
     assert not says_name("The name of the harbour is old.")
 
 

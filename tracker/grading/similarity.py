@@ -20,8 +20,9 @@ from tracker.text.runs import runs_of, words_of
 
 RUN = 5
 """Words in a run: five in a row are seldom shared by chance, and one word changed breaks five runs."""
-FEWEST_RUNS = 8
-"""A text of fewer runs (twelve words) is nobody's: "thank you for sharing this with us"."""
+FEWEST_RUNS = 16
+"""A text of fewer runs (twenty words) may be two phrases that everybody uses: "I want to try this when I
+have my own classroom. Thank you for sharing." It is compared with the same student's own texts only."""
 LIKE_SHARE = 0.8
 """The share of its runs from which a text is like another: three words changed in 85 leave 81 %."""
 POST_SHARE = 0.5

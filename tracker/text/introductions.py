@@ -34,6 +34,7 @@ _NAME = _any(
 _HERE = re.compile(
     r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?[^\W\d_][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}\s+here\b[,.!]?(?!\s+(?:is|are)\b)"
 )
+_AM = re.compile(r"\b(?:[Ii] am|[Ii]['’]m|[Tt]his is)\s+[A-Z][^\W\d_]")
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b|\b[Ii]['’]?m\b", re.IGNORECASE)
 _STUDENT = _any(
     r"\b(?:I am|I['’]?m|as)\b (?:\w+ ){0,4}?"
@@ -103,8 +104,9 @@ def introductions_for(words: tuple[str, ...]) -> Introductions:
 
 
 def says_name(text: str) -> bool:
-    """Whether somebody gives their name in so many words."""
-    return _NAME.search(text) is not None
+    """Whether somebody gives their name: in so many words, as "Jane here", or as "I'm Jane", where a
+    capital is taken for a name."""
+    return any(pattern.search(text) for pattern in (_NAME, _HERE, _AM))
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
