@@ -220,6 +220,8 @@ def test_round_accepts_releases_and_takes_back_at_once(
     page = client.get(ROUND).text
     counts = [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', page)]
     assert sum(counts) == 18 + 3, "18 and the cast"
+    assert page.count("Who needs you") == 1
+    assert page.count("Who cannot be seen yet") == 1
     certain = re.search(r"Accept the (\d+) that are certain", page)
     assert certain is not None
     answer = client.post(

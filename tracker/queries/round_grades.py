@@ -74,7 +74,7 @@ class RoundGrades:
         return {one: found[one] for one in Standing}
 
     def of(self, standing: Standing) -> list[GradeLine]:
-        return [line for line in self.lines if line.standing is standing]
+        return [line for line in self.lines if line.standing == standing]
 
     @property
     def to_release(self) -> list[GradeLine]:

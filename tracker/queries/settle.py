@@ -155,11 +155,12 @@ def _load_threads(
     session: Session, course_id: int, why: Why, blogs: Mapping[int, str], zone: ZoneInfo
 ) -> list[Thread]:
     """The student's comments that bear on the assignment: those a requirement names, those found and
-    not counted, and the others on the blogs given to them; post by post, as they were written."""
+    not counted, and the others on the blogs given to them, or that may be theirs; post by post, as
+    they were written."""
     answers = {one.item.comment_id: one for one in why.answers if one.item and one.item.comment_id}
     refused = {one.url: one.says for one in why.not_counted if one.url}
     rows = session.execute(
-        select(Comment, Linkage.verdict, CommentVersion.text, Post, Blog)
+        select(Comment, Linkage, CommentVersion.text, Post, Blog)
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
         .join(Blog, Blog.id == Comment.blog_id)
         .outerjoin(Post, Post.id == Comment.post_id)
@@ -172,12 +173,16 @@ def _load_threads(
             or_(
                 Comment.id.in_(sorted(answers)),
                 and_(Linkage.enrollment_id == why.student.enrollment_id, Linkage.verdict == "accept"),
+                and_(Linkage.verdict == "review", Comment.blog_id.in_(sorted(blogs))),
             ),
         )
     )
     on_posts: dict[tuple[int, str], tuple[Post | None, Blog, list[ShownComment]]] = {}
-    for comment, verdict, html, post, blog in rows:
+    for comment, linkage, html, post, blog in rows:
         if comment.id not in answers and comment.permalink not in refused and blog.id not in blogs:
+            continue
+        is_undecided = linkage.verdict == "review"
+        if is_undecided and why.student.enrollment_id not in _candidates(linkage):
             continue
         shown = ShownComment(
             comment_id=comment.id,
@@ -189,13 +194,17 @@ def _load_threads(
             at=comment.posted_at or comment.first_seen_at,
             answer=answers.get(comment.id),
             refused="" if comment.id in answers else refused.get(comment.permalink, ""),
-            is_undecided=verdict == "review",
+            is_undecided=is_undecided,
             gone_since="" if comment.gone_since is None else say_instant(comment.gone_since, zone),
         )
         key = (comment.post_id or 0, "" if comment.post_id else comment.permalink)
         on_posts.setdefault(key, (post, blog, []))[2].append(shown)
     threads = [_thread(post, blog, comments, zone) for post, blog, comments in on_posts.values()]
     return sorted(threads, key=lambda thread: thread.comments[0].at)
+
+
+def _candidates(linkage: Linkage) -> set[int]:
+    return {one["enrollment_id"] for one in linkage.candidates}
 
 
 def _thread(post: Post | None, blog: Blog, comments: list[ShownComment], zone: ZoneInfo) -> Thread:
