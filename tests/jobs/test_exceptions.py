@@ -121,6 +121,7 @@ def test_incomplete_moves_what_is_open_to_its_own_due_time(room: Room) -> None:
         pytest.param({"due": " "}, "Say until when", id="no-time"),
         pytest.param({"due": "soon"}, "not a time we can read", id="no-time-at-all"),
         pytest.param({"due": "2026-10-25 23:59"}, "It is due Sun Oct 25, 23:59 CDT anyway", id="no-later"),
+        pytest.param({"due": "2027-03-14 02:30"}, "does not exist in America/Chicago", id="skipped-hour"),
         pytest.param({"requirement": "comment-9"}, "not asked any more", id="no-such-part"),
         pytest.param(
             {"kind": ExceptionKind.SUBSTITUTE}, "why it is taken as done", id="substitute-needs-reason"

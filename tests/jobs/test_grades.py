@@ -261,6 +261,7 @@ RUBRIC = (
 @pytest.mark.one_database
 def test_levels_of_a_rubric_make_the_grade_that_is_accepted(context: Flask) -> None:
     room = _room(rubric=RUBRIC)
+    assert room.record().needs_levels
     with pytest.raises(TrackerError, match="a level in every line"):
         room.accept(levels={"depth": "thin"})
     with pytest.raises(TrackerError, match="rubric has changed"):
@@ -269,6 +270,7 @@ def test_levels_of_a_rubric_make_the_grade_that_is_accepted(context: Flask) -> N
     grade = room.record().grade
     assert grade is not None
     assert (grade.value, grade.levels, grade.notice) == (Decimal(80), {"depth": "thin", "kind": "good"}, "")
+    assert not room.record().needs_levels
     assert room.accept(levels={"depth": "thin", "kind": "good"}) == number
     room.accept(levels={"depth": "good", "kind": "good"})
     grade = room.record().grade

@@ -15,10 +15,12 @@ from tests.support.cast import COURSE, Cast, post, sign_in, token_of
 from tests.support.classroom import fill
 from tests.support.queries import counted_queries
 from tracker import clock
+from tracker.domain.assignment import Criterion, Level
 from tracker.extensions import db
 from tracker.models import (
     CommentVersion,
     Course,
+    Enrollment,
     GradeDecision,
     RequirementException,
     RequirementVerdict,
@@ -292,6 +294,51 @@ def test_points_and_rubric_are_asked_where_the_rule_has_them(
         == 302
     )
     assert "Recorded 9.5" in _words(client.get(url).text)
+
+
+@pytest.mark.one_database
+def test_rubric_waits_for_a_person_who_chooses_its_levels(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    rubric = (Criterion("depth", "Depth", (Level("good", "Good", 100), Level("thin", "Thin", 60))),)
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        made = make.add_assignment(course, "c4t-1", make.terms(points=Decimal(10), rubric=rubric))
+        for key in ("comment-1", "comment-2", "summary"):
+            make.add_verdict(made, db.session.get_one(Enrollment, cast.student_id), key)
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    url = f"{ROUND}/{cast.student_id}"
+    page = _words(client.get(url).text)
+    assert "1 of 1 needing you" in page
+    assert "the levels of the rubric are yours to choose" in page
+    assert post(client, f"{url}/accept", url, seen=0, proposal="").status_code == 422
+    done = post(client, f"{url}/accept", url, seen=0, proposal="", **{"level-depth": "thin"})
+    assert done.status_code == 302
+    assert "Recorded 6 accepted" in _words(client.get(url).text)
+
+
+@pytest.mark.one_database
+def test_requirement_is_taken_as_done_and_the_rule_unchanged(
+    app: Flask, client: FlaskClient, cast: Cast, room: list[int]
+) -> None:
+    """PRODUCT S20: the assistant accepts with a note; the verdict is met, the rule as it was."""
+    sign_in(client, cast.assistant)
+    who = room[16]
+    url = f"{ROUND}/{who}"
+    assert "Found, 48 words; the rule asks for 50." in _words(client.get(url).text)
+    answer = post(
+        client, f"{url}/grant", url, seen=0, kind="substitute", requirement="comment-2", reason="48 will do."
+    )
+    assert answer.status_code == 302
+    with app.app_context():
+        row = db.session.scalars(
+            select(RequirementVerdict).where(
+                RequirementVerdict.enrollment_id == who, RequirementVerdict.requirement == "comment-2"
+            )
+        ).one()
+        assert (row.state, row.terms_version) == ("met", 1)
+    assert "Taken as done, comment 2, by Ifeoma Nwachukwu-Hale: 48 will do" in _words(client.get(url).text)
 
 
 @pytest.mark.one_database

@@ -68,7 +68,8 @@ class GradeRecord:
 
     `latest` is the number of the last thing said, 0 for none: whoever says something new tells what
     they had seen. `released` is the word by which the student may see the grade, None while there is
-    none. `notes` are those that stand, oldest first.
+    none. `notes` are those that stand, oldest first. `needs_levels`: all but the levels of the rubric,
+    which a person chooses, is there.
     """
 
     proposal: Score
@@ -76,6 +77,7 @@ class GradeRecord:
     latest: int = 0
     released: GradeWord | None = None
     notes: tuple[GradeWord, ...] = ()
+    needs_levels: bool = False
 
     @property
     def shown_to_student(self) -> RecordedGrade | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, select, true
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score, State, Verdict
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
-from tracker.grading.recording import levels_of, record_of
+from tracker.grading.recording import is_certain, levels_of, record_of
 from tracker.grading.score import propose
 from tracker.grading.terms_document import terms_from_document
 from tracker.models import (
@@ -47,7 +48,7 @@ def load_records(
     """Where each student's grades stand; who has neither verdicts nor words is left out.
 
     All of a course's, or those of one assignment, of some students, of some sections. Three
-    questions, however many there are.
+    questions, however many there are; four where there is a rubric.
     """
     terms = {
         row.id: terms_from_document(row.document)
@@ -57,10 +58,18 @@ def load_records(
     words = _load_words(session, course_id, whose)
     levels = {cell: levels_of(said) for cell, said in words.items()}
     proposals = _load_proposals(session, course_id, terms, whose, levels)
-    return {
+    found = {
         cell: record_of(words.get(cell, ()), proposals.get(cell, _UNDECIDED))
         for cell in sorted(words.keys() | proposals.keys())
         if cell[0] in terms
+    }
+    rated = {number: replace(one, rubric=()) for number, one in terms.items() if one.rubric}
+    if not rated:
+        return found
+    without = _load_proposals(session, course_id, rated, whose, {})
+    return {
+        cell: replace(one, needs_levels=one.grade is None and is_certain(without.get(cell, _UNDECIDED)))
+        for cell, one in found.items()
     }
 
 

@@ -137,6 +137,8 @@ def digest_of_lines(lines: Sequence[GradeLine]) -> str:
 def _standing(record: GradeRecord, place: Bucket) -> Standing:
     if record.grade is not None:
         return Standing.RECORDED
+    if record.needs_levels:
+        return Standing.NEEDS_YOU
     if is_certain(record.proposal):
         return Standing.CERTAIN if record.proposal.satisfactory else Standing.LACKING
     return _OPEN.get(place, Standing.OPEN)

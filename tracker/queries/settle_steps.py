@@ -73,7 +73,8 @@ def load_waiting(
     section_ids: Collection[int] | None = None,
 ) -> list[Waiting]:
     """Who of these needs a person, as the course page has it: those that settle most first, then
-    recorded grades on which the rule has come to say something else."""
+    those whose rubric waits for its levels, and recorded grades on which the rule has come to say
+    something else."""
     parts = [part for part in load_parts(session, course_id) if part.assignment_key == assignment_key]
     ids = {part.assignment_id for part in parts}
     opened = [one for one in load_open(session, course_id, section_ids) if one.assignment_id in ids]
@@ -88,9 +89,16 @@ def load_waiting(
             found.setdefault(who, Waiting(need.student, need.says, need.comment_id))
     for student in students:
         record = records.get(student.enrollment_id)
-        if record is not None and record.grade is not None and record.grade.notice:
-            found.setdefault(student.enrollment_id, Waiting(student, record.grade.notice))
+        says = "" if record is None else _say_of_grade(record)
+        if says:
+            found.setdefault(student.enrollment_id, Waiting(student, says))
     return list(found.values())
+
+
+def _say_of_grade(record: GradeRecord) -> str:
+    if record.needs_levels:
+        return "Everything is there; the levels of the rubric are yours to choose."
+    return record.grade.notice if record.grade is not None else ""
 
 
 def _by_student(records: Mapping[tuple[int, int], GradeRecord]) -> dict[int, GradeRecord]:
