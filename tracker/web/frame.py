@@ -26,6 +26,7 @@ ENTRIES = (
 WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "similar", "matching", "comments"), "review") | {
     "settle": "grid",
     "round": "grid",
+    "totals": "grid",
 }
 """Subjects without an entry of their own, and the entry under which they are reached."""
 

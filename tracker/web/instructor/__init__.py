@@ -23,6 +23,7 @@ from tracker.web.instructor import (
     settle_round,
     similar,
     students,
+    totals,
 )
 
 SUBJECTS: tuple[Blueprint, ...] = (
@@ -41,6 +42,7 @@ SUBJECTS: tuple[Blueprint, ...] = (
     blogs.bp,
     students.bp,
     gradebook.bp,
+    totals.bp,
     invitations.bp,
 )
 """The blueprints of the subjects, each made in its own module."""

@@ -45,4 +45,10 @@ def _grid(open_student: int | None = None) -> dict[str, object]:
     )
     seen = access.visible_section_ids()
     grid = load_grid(db.session(), g.course.id, clock.now(), wanted, seen, open_student)
-    return {"grid": grid, "wanted": wanted, "kept": wanted.as_query(), "choices": CHOICES}
+    return {
+        "grid": grid,
+        "wanted": wanted,
+        "kept": wanted.as_query(),
+        "choices": CHOICES,
+        "whole_course": seen is None,
+    }
