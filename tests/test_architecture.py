@@ -40,7 +40,7 @@ LIBRARIES = {
     "text": {"url_normalize", "tldextract", "selectolax", "nh3"},
     "feeds": {"urllib3", "feedparser", "selectolax", "protego"},
     "matching": {"rapidfuzz", "nicknames"},
-    "grading": set(),
+    "grading": {"highspy"},
     "exports": {"listparser"},
     "jobs": {"sqlalchemy"},
     "queries": {"sqlalchemy"},

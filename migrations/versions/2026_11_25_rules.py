@@ -38,7 +38,6 @@ def upgrade() -> None:
     op.create_table(
         "grading_state",
         sa.Column("course_id", sa.Integer(), nullable=False),
-        sa.Column("graded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("graded_by", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["course_id"], ["courses.id"], name=op.f("fk_grading_state_course_id_courses")

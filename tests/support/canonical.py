@@ -1,7 +1,7 @@
 """The whole database as text without its row numbers, to compare two histories that should agree.
 
-Every table but `runs`, `polls` and `match_state` (a digest of row numbers, too), and `feed_state`
-without its leases. Numbers are replaced by what
+Every table but `runs`, `polls`, `match_state` and `grading_state` (digests of row numbers, too), and
+`feed_state` without its leases. Numbers are replaced by what
 they stand for, followed through every foreign key, and the lines are sorted.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from tracker.extensions import db
 
-WITHOUT = frozenset({"runs", "polls", "match_state"})
+WITHOUT = frozenset({"runs", "polls", "match_state", "grading_state"})
 DECISION_LOG = frozenset({"linkage_decisions", "audit_entries", "comment_joins"})
 """What people said and who did what: an undo is a row of its own there."""
 LEASES = frozenset({"lease_run_id", "leased_until"})

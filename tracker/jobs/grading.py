@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from tracker.domain.grade import Judgement, Verdict
 from tracker.grading.credit import RULES_VERSION, judge_student
 from tracker.grading.terms_document import terms_from_document
 from tracker.jobs.facts import load_course_facts
+from tracker.jobs.touched import Since, find_touched, is_graded_by_now, note_graded
 from tracker.models import Course, RequirementVerdict
 from tracker.queries import coursework as queries
 
@@ -29,6 +30,10 @@ class Judged:
     judgement: Judgement
 
 
+Cell = tuple[int, int]
+"""(assignment, enrollment)"""
+
+
 def judge_course(
     session: Session,
     course_id: int,
@@ -36,17 +41,23 @@ def judge_course(
     *,
     enrollment_ids: Collection[int] | None = None,
     assignment_key: str | None = None,
+    cells: Collection[Cell] | None = None,
 ) -> Iterator[Judged]:
-    """Judge all (or some) students of a course as of an instant. Writes nothing."""
+    """Judge all (or some) students of a course as of an instant. Writes nothing. `cells`: these only."""
     course = session.get_one(Course, course_id)
     zone = ZoneInfo(course.time_zone)
     assignments = queries.load_assignments(session, course_id, assignment_key)
+    if cells is not None:
+        assignments = [row for row in assignments if row.id in {cell[0] for cell in cells}]
+        enrollment_ids = {cell[1] for cell in cells}
     if not assignments:
         return
     facts = load_course_facts(session, course_id, [row.id for row in assignments], enrollment_ids)
     for row in assignments:
         terms = terms_from_document(row.document)
         for enrollment_id in facts.student_ids:
+            if cells is not None and (row.id, enrollment_id) not in cells:
+                continue
             judgement = judge_student(
                 terms,
                 facts.of_student(row.id, terms, enrollment_id),
@@ -56,6 +67,14 @@ def judge_course(
                 zone,
             )
             yield Judged(row, terms, enrollment_id, judgement)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How many verdicts were judged, and how many differ from before."""
+
+    judged: int
+    changed: int
 
 
 def store_verdicts(
@@ -68,9 +87,31 @@ def store_verdicts(
     asked are removed.
     """
     judged = list(judge_course(session, course_id, as_of, enrollment_ids=enrollment_ids))
+    if enrollment_ids is None:
+        note_graded(session, course_id)
+    return _store(session, judged, as_of).changed
+
+
+def store_touched(session: Session, course_id: int, run: Since, as_of: datetime) -> Stored:
+    """Bring up to date what a run's looks, or the time since the last one, may have changed; all of it
+    where rules, terms or places are others than at the last time. Does not commit."""
+    if not is_graded_by_now(session, course_id):
+        judged = list(judge_course(session, course_id, as_of))
+        note_graded(session, course_id)
+    else:
+        cells = find_touched(session, course_id, run, as_of)
+        judged = list(judge_course(session, course_id, as_of, cells=cells)) if cells else []
+    return _store(session, judged, as_of)
+
+
+def _store(session: Session, judged: Sequence[Judged], as_of: datetime) -> Stored:
     stored: dict[tuple[int, int, str], RequirementVerdict] = {
         (row.assignment_id, row.enrollment_id, row.requirement): row
-        for row in queries.load_verdicts(session, sorted({one.assignment.id for one in judged}))
+        for row in queries.load_verdicts(
+            session,
+            sorted({one.assignment.id for one in judged}),
+            sorted({one.enrollment_id for one in judged}),
+        )
     }
     changed = 0
     asked: set[tuple[int, int, str]] = set()
@@ -98,13 +139,13 @@ def store_verdicts(
             else:
                 continue
             changed += 1
-    people = {one.enrollment_id for one in judged}
+    cells = {(one.assignment.id, one.enrollment_id) for one in judged}
     for key, row in stored.items():
-        if key not in asked and key[1] in people:
+        if key not in asked and key[:2] in cells:
             session.delete(row)
             changed += 1
     session.flush()
-    return changed
+    return Stored(len(asked), changed)
 
 
 def _values(judged: Judged, verdict: Verdict) -> dict[str, Any]:

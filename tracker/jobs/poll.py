@@ -20,7 +20,7 @@ from tracker.domain.feed import PollOutcome
 from tracker.feeds.schedule import is_due
 from tracker.feeds.target import Look
 from tracker.jobs import runs
-from tracker.jobs.grading import store_verdicts
+from tracker.jobs.grading import store_touched, store_verdicts
 from tracker.jobs.linking import is_matched_by, is_stale
 from tracker.jobs.looking import failed_look, take_looks
 from tracker.jobs.opt_out import heed_operator
@@ -32,9 +32,11 @@ from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.sampling import draw_sample_in
 from tracker.jobs.store import PollReport, RunState, is_unchanged, store_look, store_unchanged
 from tracker.jobs.tools import Tools
+from tracker.jobs.touched import Since
 from tracker.jobs.transaction import write_transaction
 from tracker.queries import polling
 from tracker.queries.polling import PolledFeed
+from tracker.queries.touched import load_last_complete_run
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ log = logging.getLogger(__name__)
 class RunReport:
     """What one run did. `due` feeds were to be looked at, `polls` were.
 
+    `judged` verdicts were looked at again at its end, `changed` of all came out otherwise.
     `reason`: why it ended early. `run_id` None: it did not begin, because another run was under way;
     `reason` says so, and nothing is wrong.
     """
@@ -51,6 +54,8 @@ class RunReport:
     due: int = 0
     polls: list[PollReport] = field(default_factory=list)
     reason: str = ""
+    judged: int = 0
+    changed: int = 0
 
     @property
     def failed(self) -> int:
@@ -133,7 +138,7 @@ def run_poll(
             for poll in _store_all(run, looks, clock):
                 report.polls.append(poll)
                 told.stored(poll)
-        _finish_courses(run, clock, makes_up=started.makes_up)
+        _finish_courses(run, report, clock, makes_up=started.makes_up)
     except LostRunError as exc:
         report.reason = str(exc)
     except BaseException as exc:
@@ -230,9 +235,11 @@ def _store_whole(run: RunState, look: Look, at: datetime) -> PollReport:
         return store_look(session, run, look, at)
 
 
-def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: bool) -> None:
-    """Once all is stored: match again where class blogs taught something, regrade everywhere,
-    because a look after a due instant changes verdicts even when it found nothing. The first run of
+def _finish_courses(
+    run: RunState, report: RunReport, clock: Callable[[], datetime], *, makes_up: bool
+) -> None:
+    """Once all is stored: match again where class blogs taught something, regrade what the looks and
+    the time bear on, because a look after a due instant changes verdicts even when it found nothing. The first run of
     a week draws last week's sample of automatic answers.
 
     `makes_up`: the run before was cut off and may have stored what they taught; match everything.
@@ -254,7 +261,13 @@ def _finish_courses(run: RunState, clock: Callable[[], datetime], *, makes_up: b
         with write_transaction() as session:
             runs.hold_run(session, run.run_id, clock())
             settle_receipts(session, course_id)
-            store_verdicts(session, course_id, clock())
+            if makes_up:
+                report.changed += store_verdicts(session, course_id, clock())
+            else:
+                since = Since(run.run_id, load_last_complete_run(session, run.run_id))
+                stored = store_touched(session, course_id, since, clock())
+                report.judged += stored.judged
+                report.changed += stored.changed
             draw_sample_in(session, course_id, clock())
 
 

@@ -228,6 +228,8 @@ def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at:
                 for enrollment_id, blog_id in coursework.load_class_blogs(session, course_id)
                 if blog_id == feed.blog_id
             }
+            # What a comment's text takes up of its post, and their order, may read otherwise now.
+            people |= coursework.load_commenters(session, course_id, feed.blog_id)
         if people:
             store_verdicts(session, course_id, at, enrollment_ids=people)
 

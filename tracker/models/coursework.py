@@ -337,13 +337,12 @@ class GradeDecision(Model):
 
 
 class GradingState(Model):
-    """As of when all of a course's verdicts were last brought up to date, and by which terms and rules
-    (a digest): what need not be judged again is known from it."""
+    """By which rules, terms and places all of a course's verdicts were last judged: a digest. While it
+    stands, a run judges only what its looks or the time may have changed."""
 
     __tablename__ = "grading_state"
 
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
-    graded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     graded_by: Mapped[str] = mapped_column(String(64))
 
 

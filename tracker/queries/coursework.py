@@ -269,6 +269,17 @@ def load_receipts(session: Session, course_id: int) -> list[Receipt]:
     )
 
 
+def load_commenters(session: Session, course_id: int, blog_id: int) -> set[int]:
+    """Students of whom a comment on this blog counts as theirs."""
+    rows = session.scalars(
+        select(Linkage.enrollment_id)
+        .join(Comment, Comment.id == Linkage.comment_id)
+        .where(Linkage.course_id == course_id, Linkage.verdict == "accept", Comment.blog_id == blog_id)
+        .distinct()
+    )
+    return {one for one in rows if one is not None}
+
+
 @dataclass(frozen=True)
 class FeedSight:
     """How well one feed of a blog is seen. Instants are aware, in UTC."""
@@ -334,14 +345,22 @@ def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:
     return [(blog_id, gap) for blog_id, gap in rows]
 
 
-def load_verdicts(session: Session, assignment_ids: Sequence[int]) -> list[RequirementVerdict]:
-    return list(
-        session.scalars(
+def load_verdicts(
+    session: Session, assignment_ids: Sequence[int], enrollment_ids: Sequence[int]
+) -> list[RequirementVerdict]:
+    """The stored verdicts of these assignments and students."""
+    return [
+        row
+        for batch in _batches(enrollment_ids)
+        for row in session.scalars(
             select(RequirementVerdict)
-            .where(RequirementVerdict.assignment_id.in_(assignment_ids))
+            .where(
+                RequirementVerdict.assignment_id.in_(assignment_ids),
+                RequirementVerdict.enrollment_id.in_(batch),
+            )
             .order_by(RequirementVerdict.id)
         )
-    )
+    ]
 
 
 def _batches(ids: Sequence[T], size: int = 500) -> Sequence[Sequence[T]]:
