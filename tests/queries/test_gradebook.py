@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tests.support import factories as make
@@ -57,6 +58,17 @@ def test_points_are_proposed_where_the_rule_has_them(context: Flask) -> None:
         make.add_verdict(made, student, requirement, "met")
     (line,) = load_gradebook(db.session(), course.id).lines
     assert line.grades == (Decimal("7.5"),)
+
+
+@pytest.mark.one_database
+def test_excuse_is_no_grade_and_lacks_nothing_in_the_total(context: Flask) -> None:
+    course = make.add_course(settings={"totals": {"required": ["c4t-1"], "passed": "A"}})
+    student = make.add_enrollment(course)
+    made = make.add_assignment(course, "c4t-1", make.terms(points=Decimal(10)))
+    for requirement in ("comment-1", "comment-2", "summary"):
+        make.add_verdict(made, student, requirement, "excused")
+    (line,) = load_gradebook(db.session(), course.id).lines
+    assert (line.grades, line.total) == ((None,), "A")
 
 
 def test_recorded_grade_stands_whatever_the_rule_proposes(context: Flask) -> None:

@@ -69,7 +69,7 @@ class GradeRecord:
     `latest` is the number of the last thing said, 0 for none: whoever says something new tells what
     they had seen. `released` is the word by which the student may see the grade, None while there is
     none. `notes` are those that stand, oldest first. `needs_levels`: all but the levels of the rubric,
-    which a person chooses, is there.
+    which a person chooses, is there. `is_excused`: nothing is asked of the student any more.
     """
 
     proposal: Score
@@ -78,6 +78,7 @@ class GradeRecord:
     released: GradeWord | None = None
     notes: tuple[GradeWord, ...] = ()
     needs_levels: bool = False
+    is_excused: bool = False
 
     @property
     def shown_to_student(self) -> RecordedGrade | None:

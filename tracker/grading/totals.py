@@ -17,6 +17,7 @@ from tracker.domain.totals import Group, Standing, Total, TotalRule
 _KEYS = {"required", "passed", "otherwise", "groups", "decimals"}
 _GROUP_KEYS = {"title", "of", "weight", "best", "drop"}
 OPEN = Standing(None, None)
+EXCUSED = Standing(True, None)
 
 
 def total_of(rule: TotalRule, grades: Mapping[str, Standing]) -> Total:
@@ -33,9 +34,12 @@ def total_of(rule: TotalRule, grades: Mapping[str, Standing]) -> Total:
 
 
 def standing_of(record: GradeRecord | None, points: Decimal | None) -> Standing:
-    """A recorded grade, else what the rule proposes. Points without a word are satisfactory in full."""
+    """A recorded grade, else what the rule proposes. Points without a word are satisfactory in full; an
+    excuse lacks nothing and counts in no mean."""
     if record is None:
         return OPEN
+    if record.grade is None and record.is_excused:
+        return EXCUSED
     if record.grade is not None:
         value, satisfactory = record.grade.value, record.grade.satisfactory
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -48,7 +48,7 @@ def load_records(
     """Where each student's grades stand; who has neither verdicts nor words is left out.
 
     All of a course's, or those of one assignment, of some students, of some sections. Three
-    questions, however many there are; four where there is a rubric.
+    questions, however many there are.
     """
     terms = {
         row.id: terms_from_document(row.document)
@@ -56,21 +56,22 @@ def load_records(
     }
     whose = _whose(enrollment_ids, section_ids)
     words = _load_words(session, course_id, whose)
-    levels = {cell: levels_of(said) for cell, said in words.items()}
-    proposals = _load_proposals(session, course_id, terms, whose, levels)
-    found = {
-        cell: record_of(words.get(cell, ()), proposals.get(cell, _UNDECIDED))
-        for cell in sorted(words.keys() | proposals.keys())
+    verdicts = _load_verdicts(session, course_id, terms, whose)
+    return {
+        cell: _record(terms[cell[0]], words.get(cell, ()), verdicts.get(cell, ()))
+        for cell in sorted(words.keys() | verdicts.keys())
         if cell[0] in terms
     }
-    rated = {number: replace(one, rubric=()) for number, one in terms.items() if one.rubric}
-    if not rated:
-        return found
-    without = _load_proposals(session, course_id, rated, whose, {})
-    return {
-        cell: replace(one, needs_levels=one.grade is None and is_certain(without.get(cell, _UNDECIDED)))
-        for cell, one in found.items()
-    }
+
+
+def _record(terms: AssignmentTerms, words: Sequence[GradeWord], verdicts: Sequence[Verdict]) -> GradeRecord:
+    """Of whom nothing is asked any more, nothing is proposed: an excuse is no grade."""
+    if verdicts and all(one.state is State.EXCUSED for one in verdicts):
+        return replace(record_of(words, _UNDECIDED), is_excused=True)
+    record = record_of(words, propose(terms, verdicts, levels_of(words) or None))
+    if not terms.rubric or record.grade is not None:
+        return record
+    return replace(record, needs_levels=is_certain(propose(replace(terms, rubric=()), verdicts)))
 
 
 def load_proposal(
@@ -78,10 +79,9 @@ def load_proposal(
 ) -> Score:
     """What the rule proposes for one student by levels of the rubric that a person has just chosen."""
     (row,) = load_assignments(session, course_id, assignment_key)
-    cell = (row.id, enrollment_id)
-    terms = {row.id: terms_from_document(row.document)}
-    found = _load_proposals(session, course_id, terms, Enrollment.id == enrollment_id, {cell: levels})
-    return found.get(cell, _UNDECIDED)
+    terms = terms_from_document(row.document)
+    found = _load_verdicts(session, course_id, {row.id: terms}, Enrollment.id == enrollment_id)
+    return propose(terms, found.get((row.id, enrollment_id), ()), levels)
 
 
 def load_words(session: Session, course_id: int, assignment_id: int, enrollment_id: int) -> list[GradeWord]:
@@ -138,14 +138,10 @@ def _word(row: GradeDecision, by: str) -> GradeWord:
     )
 
 
-def _load_proposals(
-    session: Session,
-    course_id: int,
-    terms: Mapping[int, AssignmentTerms],
-    whose: ColumnElement[bool],
-    levels: Mapping[Cell, Mapping[str, str]],
-) -> dict[Cell, Score]:
-    """What the rule makes of the stored verdicts; narrow rows, since there are thousands of them."""
+def _load_verdicts(
+    session: Session, course_id: int, terms: Mapping[int, AssignmentTerms], whose: ColumnElement[bool]
+) -> dict[Cell, list[Verdict]]:
+    """Of the stored verdicts what a proposal looks at; narrow rows, since there are thousands of them."""
     rows = session.execute(
         select(
             RequirementVerdict.assignment_id,
@@ -163,7 +159,7 @@ def _load_proposals(
     for assignment_id, enrollment_id, key, state, credit in rows:
         verdict = Verdict(key, State(state), "", "", _NO_TIME, credit=credit)
         verdicts[assignment_id, enrollment_id].append(verdict)
-    return {cell: propose(terms[cell[0]], mine, levels.get(cell) or None) for cell, mine in verdicts.items()}
+    return verdicts
 
 
 def load_external_ids(session: Session, course_id: int) -> dict[int, str]:

@@ -30,6 +30,7 @@ class Standing(StrEnum):
     NEEDS_YOU = "needs-you"
     UNSEEN = "unseen"
     HELD = "held"
+    EXCUSED = "excused"
     OPEN = "open"
 
 
@@ -137,6 +138,8 @@ def digest_of_lines(lines: Sequence[GradeLine]) -> str:
 def _standing(record: GradeRecord, place: Bucket) -> Standing:
     if record.grade is not None:
         return Standing.RECORDED
+    if record.is_excused:
+        return Standing.EXCUSED
     if record.needs_levels:
         return Standing.NEEDS_YOU
     if is_certain(record.proposal):
