@@ -51,9 +51,9 @@ def standing_of(record: GradeRecord | None, points: Decimal | None) -> Standing:
 
 
 def say_total(total: Total) -> str:
-    """ "A", "A so far", "D: c4t-2 and c4t-3 missing", "87.5"."""
+    """ "A", "A so far", "D: c4t-2 and c4t-3 not yet", "87.5"."""
     if total.missing:
-        return f"{total.grade}: {_list(total.missing)} missing"
+        return f"{total.grade}: {_list(total.missing)} not yet"
     return f"{total.grade} so far" if total.grade and total.is_so_far else total.grade
 
 
