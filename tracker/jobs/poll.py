@@ -239,8 +239,8 @@ def _finish_courses(
     run: RunState, report: RunReport, clock: Callable[[], datetime], *, makes_up: bool
 ) -> None:
     """Once all is stored: match again where class blogs taught something, regrade what the looks and
-    the time bear on, because a look after a due instant changes verdicts even when it found nothing. The first run of
-    a week draws last week's sample of automatic answers.
+    the time bear on, because a look after a due instant changes verdicts even when it found nothing.
+    The first run of a week draws last week's sample of automatic answers.
 
     `makes_up`: the run before was cut off and may have stored what they taught; match everything.
     """
