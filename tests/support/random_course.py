@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -55,9 +55,12 @@ SENTENCES = (
 )
 
 
+HOLDS = ("late", "ties", "overrides", "clock")
+
+
 @dataclass
 class RandomCourse:
-    """What was drawn. `as_of` is after some windows; the rest says what the course holds."""
+    """What was drawn. `as_of` is after some windows; `holds` are those of HOLDS that are in it."""
 
     course: Course
     students: list[Enrollment]
@@ -65,15 +68,12 @@ class RandomCourse:
     terms: list[AssignmentTerms]
     blogs: list[Blog]
     as_of: datetime
-    is_late: bool = False
-    has_ties: bool = False
-    has_overrides: bool = False
-    changes_clock: bool = False
+    holds: set[str] = field(default_factory=set)
 
 
 def draw_course(rng: Random, number: int) -> RandomCourse:
     """One course in the database at hand; the same for the same `rng` on either kind. Commits."""
-    changes_clock = rng.random() < 0.6
+    changes_clock = rng.random() < 0.75
     name, first = rng.choice(sorted((CHANGES if changes_clock else STEADY).items()))
     zone = ZoneInfo(name)
     course = make.add_course(f"c{number}", time_zone=name, words=["EDT 320"])
@@ -95,7 +95,7 @@ def draw_course(rng: Random, number: int) -> RandomCourse:
     assignments = [make.add_assignment(course, f"a{n}", one) for n, one in enumerate(terms)]
     as_of = datetime.combine(first, time(), UTC) + timedelta(days=rng.choice([8, 16, 40]), minutes=7)
     drawn = RandomCourse(course, students, assignments, terms, [*followed, *own], as_of)
-    drawn.changes_clock = changes_clock
+    drawn.holds = {"clock"} if changes_clock else set()
     posts = [_add_posts(blog, rng, first) for blog in drawn.blogs]
     for who in students:
         _add_events(who, rng, first)
@@ -235,13 +235,13 @@ def _comment(drawn: RandomCourse, who: Enrollment, rng: Random, posts: Sequence[
             make.add_linkage(drawn.course, comment, candidates=[who, rng.choice(drawn.students)])
         else:
             make.add_linkage(drawn.course, comment, who)
-        drawn.is_late = drawn.is_late or any(
-            part.window.due_at <= at for terms in drawn.terms for part in terms.comment_parts
-        )
-    drawn.has_ties = True if rng.random() < 0.5 and _tie(drawn, who, rng, posts) else drawn.has_ties
+        if any(part.window.due_at <= at for terms in drawn.terms for part in terms.comment_parts):
+            drawn.holds.add("late")
+    if rng.random() < 0.5:
+        _tie(drawn, who, rng, posts)
 
 
-def _tie(drawn: RandomCourse, who: Enrollment, rng: Random, posts: Sequence[Post]) -> bool:
+def _tie(drawn: RandomCourse, who: Enrollment, rng: Random, posts: Sequence[Post]) -> None:
     """Two comments of the same minute and text, on two posts."""
     at = _instant(rng, drawn.terms[0].parts[0].window.due_at.date() - timedelta(days=12))
     for post in rng.sample(list(posts), 2):
@@ -249,7 +249,7 @@ def _tie(drawn: RandomCourse, who: Enrollment, rng: Random, posts: Sequence[Post
             post, text=f"<p>{SENTENCES[0]}</p>", posted_at=at, first_seen_at=at + timedelta(hours=1)
         )
         make.add_linkage(drawn.course, comment, who)
-    return True
+    drawn.holds.add("ties")
 
 
 def _save_receipts(
@@ -281,8 +281,8 @@ def _grant(drawn: RandomCourse, who: Enrollment, rng: Random, zone: ZoneInfo) ->
 
 
 def _decide(drawn: RandomCourse, who: Enrollment, rng: Random) -> None:
-    if rng.random() < 0.3:
-        drawn.has_overrides = True
+    if rng.random() < 0.5:
+        drawn.holds.add("overrides")
         db.session.add(
             GradeDecision(
                 assignment_id=rng.choice(drawn.assignments).id, enrollment_id=who.id, kind="override",

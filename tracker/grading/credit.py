@@ -32,7 +32,7 @@ from tracker.domain.grade import (
 )
 from tracker.grading.choose import Value, choose
 from tracker.grading.companions import CommentedPost, find_companions
-from tracker.grading.conditions import Examined, examine
+from tracker.grading.conditions import Examined, examine, is_elsewhere
 from tracker.grading.items import Candidate, Standing, gather, gather_companions
 from tracker.grading.limits import limit
 from tracker.grading.refusals import refuse, remark, why_left_out
@@ -75,7 +75,10 @@ def _judge_comments(
 ) -> tuple[dict[str, Verdict], tuple[NotCounted, ...], dict[str, list[CommentedPost]]]:
     parts = [part for part in setting.terms.parts if part.kind is RequirementKind.COMMENT]
     comments = sorted(setting.facts.comments, key=lambda comment: comment.comment_id)
-    examined = {part.key: [examine(setting, part, comment) for comment in comments] for part in parts}
+    examined = {
+        part.key: [examine(setting, part, one) for one in comments if not is_elsewhere(setting, part, one)]
+        for part in parts
+    }
     candidates = [one for part in parts for one in gather(setting, part, examined[part.key])]
     chosen = _choose(setting, candidates)
     not_counted = _refused(setting, examined, chosen)

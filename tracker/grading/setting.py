@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,19 +23,31 @@ class Setting:
     class_sights: Mapping[int, BlogSight]
     as_of: datetime
     zone: ZoneInfo
+    _open: dict[str, list[Requirement]] = field(default_factory=dict)
+    _windows: dict[tuple[str, int, int | None], Window] = field(default_factory=dict)
 
     def open_slots(self, part: PartRule) -> list[Requirement]:
         """The requirements that are neither excused nor settled in another way."""
-        exceptions = self.facts.exceptions
-        return [slot for slot in part.requirements() if find_settled(exceptions, slot.key) is None]
+        if part.key not in self._open:
+            exceptions = self.facts.exceptions
+            self._open[part.key] = [
+                slot for slot in part.requirements() if find_settled(exceptions, slot.key) is None
+            ]
+        return self._open[part.key]
 
     def period_window(self, part: PartRule, period: Period, blog_id: int | None = None) -> Window:
         """A period with the latest due instant that any of its open slots has for this student."""
-        window = self._own_window(part, period.window, blog_id)
-        for slot in self.open_slots(part):
-            if slot.period == period.number or (slot.period is None and period is part.periods[-1]):
-                window = extend(window, extended_to(self.facts.exceptions, slot.key))
-        return window
+        if part.target.where is not Where.ALLOCATED:
+            blog_id = None
+        key = (part.key, period.number, blog_id)
+        if key not in self._windows:
+            window = self._own_window(part, period.window, blog_id)
+            if self.facts.exceptions:
+                for slot in self.open_slots(part):
+                    if slot.period == period.number or (slot.period is None and period is part.periods[-1]):
+                        window = extend(window, extended_to(self.facts.exceptions, slot.key))
+            self._windows[key] = window
+        return self._windows[key]
 
     def slot_window(
         self, part: PartRule, slot: Requirement, period: Period | None = None, blog_id: int | None = None
