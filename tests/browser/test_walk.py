@@ -197,6 +197,25 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     walker.look()
 
 
+def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -> None:
+    page = walker.page
+    walker.sign_in(site[1].other_instructor)
+    walker.open(f"/courses/{OTHER_COURSE}/settle/c4t-3")
+    page.goto(f"{walker.base}/courses/{OTHER_COURSE}/grid")
+    page.locator("td.c a[href*='/c4t-3']").first.click()
+    page.get_by_role("link", name="Settle it: grade, extend, excuse").click()
+    expect(page.get_by_role("heading", name="The rule, line by line")).to_be_visible()
+    # Whoever walks second finds the grade that the first one kept.
+    for closed in (re.compile("Set it by hand|Change it"), "Note", "Extend", "Excuse", "Incomplete"):
+        page.locator("main summary", has_text=closed).first.click()
+    walker.look()
+    page.get_by_label("Satisfactory", exact=True).check()
+    page.locator("form[action$='/set'] textarea").fill("Seen in class.")
+    page.get_by_role("button", name="Keep this grade").click()
+    expect(page.get_by_text("the grade set by hand")).to_be_visible()
+    walker.open(f"/courses/{OTHER_COURSE}/totals")
+
+
 def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast]) -> None:
     walker.sign_in(site[1].student)
     expect(walker.page.locator(".lead-line")).to_be_visible()
