@@ -40,29 +40,54 @@ def find_companions(
     """The posts that may count for a part, and those that bear its name and do not count. `commented`
     are the posts they may link, `credited` how many comments were found: while some are not, a
     post is judged against those that are."""
-    found = [_companion(setting, part, post, commented, credited) for post in setting.facts.posts]
+    commentable = _commentable(setting)
+    found = [
+        _companion(setting, part, post, commented, credited)
+        for post in setting.facts.posts
+        if _is_considered(part, post, commented, commentable)
+    ]
     over = setting.as_of >= setting.period_window(part, part.periods[-1]).due_at
     candidates = [one for one in found if not one.examined.refusal and _may_be_it(one, over=over)]
-    refused = [
-        one for one in found if one.named and part.names and one.examined.refusal not in {"", "other-blog"}
-    ]
+    refused = [one for one in found if one.named and part.names and one.examined.refusal]
     if not part.names:
         refused = [one for one in found if one.examined.refusal in {"too-short", "lacks", "closed"}]
     refused.sort(key=lambda one: (one.examined.lateness.taken_at, one.post.post_id))
     return candidates, tuple(_refuse(one, setting) for one in refused)
 
 
+def _is_considered(
+    part: PartRule, post: PostFact, commented: Sequence[CommentedPost], commentable: frozenset[int]
+) -> bool:
+    """Most posts of a class blog are other work: without the name, and linking nothing of this."""
+    if _is_named(part, post):
+        return True
+    if not part.links:
+        return False
+    return not post.linked_blog_ids.isdisjoint(commentable) or bool(_linked(post, commented))
+
+
 def _companion(
     setting: Setting, part: PartRule, post: PostFact, commented: Sequence[CommentedPost], credited: int
 ) -> Companion:
-    linked = {
+    linked, named = _linked(post, commented), _is_named(part, post)
+    doubt = _doubt(setting, post, len(linked), credited) if part.links else ""
+    return Companion(examine(setting, part, post), post, named, len(linked), credited, doubt)
+
+
+def _linked(post: PostFact, commented: Sequence[CommentedPost]) -> set[str | int | None]:
+    """Those of the commented posts that a post links."""
+    return {
         one.post_key or one.post_id
         for one in commented
         if one.post_id in post.linked_post_ids or one.post_key in post.linked_post_keys
     }
-    named = (not part.names and not part.links) or recognises(part.names, post.title, post.labels)
-    doubt = _doubt(setting, post, len(linked), credited) if part.links else ""
-    return Companion(examine(setting, part, post), post, named, len(linked), credited, doubt)
+
+
+def _is_named(part: PartRule, post: PostFact) -> bool:
+    """Whether a post bears a name of the part; where none is asked for, and no links, any post does."""
+    if not part.names:
+        return part.links is None
+    return recognises(part.names, post.title, post.labels)
 
 
 def _doubt(setting: Setting, post: PostFact, linked: int, credited: int) -> str:

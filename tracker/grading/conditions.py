@@ -17,8 +17,6 @@ from tracker.grading.traits import hold_against
 
 _FAR = timedelta(days=2)
 """Further than any reading of a clock without a zone can bring a time."""
-_NO_BLOG = -1
-"""A blog that was given to nobody: its windows are the terms' own, and what was granted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,12 @@ def is_elsewhere(setting: Setting, part: PartRule, comment: CommentFact) -> bool
     """Whether a comment stands on another blog, and at a time far from the part's: it belongs to other
     work, and nothing is said of it here."""
     posted_at, seen_at = comment.times.posted_at, comment.times.first_seen_at
-    if posted_at is None or is_placed(part, comment, setting.facts):
+    if posted_at is None:
         return False
-    windows = [setting.period_window(part, period, _NO_BLOG) for period in part.periods]
-    opens_at, due_at = windows[0].opens_at, max(window.due_at for window in windows)
-    if opens_at is not None and posted_at < opens_at - _FAR and seen_at < opens_at:
-        return True
-    return posted_at >= due_at + _FAR and seen_at >= due_at
+    opens_at, due_at = setting.span(part)
+    too_early = opens_at is not None and posted_at < opens_at - _FAR and seen_at < opens_at
+    too_late = posted_at >= due_at + _FAR and seen_at >= due_at
+    return (too_early or too_late) and not is_placed(part, comment, setting.facts)
 
 
 def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:

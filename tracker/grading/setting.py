@@ -12,6 +12,8 @@ from tracker.domain.grade import BlogSight, StudentFacts
 from tracker.grading.places import current_allocations
 from tracker.grading.windows import allocated_window, extend, extended_to, find_settled, joined_late
 
+_NO_BLOG = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -24,6 +26,7 @@ class Setting:
     as_of: datetime
     zone: ZoneInfo
     _open: dict[str, list[Requirement]] = field(default_factory=dict)
+    _spans: dict[str, tuple[datetime | None, datetime]] = field(default_factory=dict)
     _windows: dict[tuple[str, int, int | None], Window] = field(default_factory=dict)
 
     def open_slots(self, part: PartRule) -> list[Requirement]:
@@ -48,6 +51,14 @@ class Setting:
                         window = extend(window, extended_to(self.facts.exceptions, slot.key))
             self._windows[key] = window
         return self._windows[key]
+
+    def span(self, part: PartRule) -> tuple[datetime | None, datetime]:
+        """From the first opening to the last due instant of a part, as the terms and what was granted to
+        this student have it on a blog that was not given to them."""
+        if part.key not in self._spans:
+            windows = [self.period_window(part, period, _NO_BLOG) for period in part.periods]
+            self._spans[part.key] = windows[0].opens_at, max(window.due_at for window in windows)
+        return self._spans[part.key]
 
     def slot_window(
         self, part: PartRule, slot: Requirement, period: Period | None = None, blog_id: int | None = None
