@@ -35,6 +35,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("terms_version", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("levels", sa.JSON(), nullable=True))
         batch.add_column(sa.Column("batch", sa.String(length=36), nullable=False, server_default=""))
+    op.add_column("comment_versions", sa.Column("counts", sa.JSON(), nullable=True))
     op.create_table(
         "grading_state",
         sa.Column("course_id", sa.Integer(), nullable=False),
@@ -49,6 +50,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _rewrite(_to_comments_and_summary)
     op.drop_table("grading_state")
+    op.drop_column("comment_versions", "counts")
     with op.batch_alter_table("grade_decisions") as batch:
         for column in ("batch", "levels", "terms_version", "proposed_satisfactory", "proposed_value"):
             batch.drop_column(column)

@@ -18,6 +18,10 @@ def words(count: int, end: str = "") -> str:
     return " ".join(["word"] * count) + end
 
 
+def part(number: int, post: str, at: datetime, text: str) -> PartText:
+    return PartText(number, post, at, len(text.split()), is_broken_off(text))
+
+
 def fact(number: int, count: int) -> CommentFact:
     return CommentFact(number, 1, 1, "post", "", SeenTimes(AT, TimeBasis.OFFSET, AT), TextCounts(words=count))
 
@@ -35,14 +39,14 @@ def fact(number: int, count: int) -> CommentFact:
     ],
 )
 def test_two_comments_read_as_one(first: str, apart: timedelta, post: str, found: list[int]) -> None:
-    pair = [PartText(1, "post", AT, first), PartText(2, post, AT + apart, words(38, "."))]
+    pair = [part(1, "post", AT, first), part(2, post, AT + apart, words(38, "."))]
     assert [part.words for part in find_parts(pair)] == found
     assert find_parts(reversed(pair)) == find_parts(pair)
 
 
 def test_the_suggestion_says_how_many_words_the_two_have() -> None:
-    [part] = find_parts([PartText(1, "post", AT, words(41)), PartText(2, "post", AT, words(38, "."))])
-    assert part.says == "Treat as one (79 words)"
+    [found] = find_parts([part(1, "post", AT, words(41)), part(2, "post", AT, words(38, "."))])
+    assert found.says == "Treat as one (79 words)"
 
 
 def test_nothing_is_no_broken_off_sentence() -> None:

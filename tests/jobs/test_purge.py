@@ -6,16 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.jobs.test_identity import BO, IDA, NOW, Nights, held, nights, run
+from tests.support import factories as make
+from tracker.domain.assignment import REQUIRED, Condition, Trait
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import Source
 from tracker.extensions import db
 from tracker.jobs.merging import merge_comments
 from tracker.jobs.purge import purge_comment
+from tracker.jobs.regrade import regrade_course
 from tracker.jobs.transaction import write_transaction
-from tracker.models import Comment, CommentVersion, Linkage
+from tracker.models import Comment, CommentVersion, Linkage, RequirementVerdict
 
 __all__ = ["nights", "run"]  # fixtures
 
@@ -97,3 +101,57 @@ def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(night
     quoted = [(one["seen"], "map" in one["says"]) for one in linkage.candidates[0]["evidence"]]
     assert quoted == [("", False), ("", False), ("a map", True)]
     assert linkage.verdict == "review"
+
+
+INTRODUCED = (
+    "<p>Hello, my name is Ida Vale and I am a student in EDT 320 at Harlan State.</p>"
+    "<p>We drew maps of our street. Did yours get lost?</p><p>The second took a week</p>"
+    "<p>Ida</p>"
+)
+PARAGRAPHS = Condition(Trait.PARAGRAPHS, 2, REQUIRED)
+SIXTEEN = Condition(Trait.WORDS, 16, REQUIRED)
+"""Words without the introduction and the signature: 14; 31 and more if they counted."""
+
+
+@pytest.fixture
+def graded(context: Flask) -> tuple[int, list[Comment]]:
+    """A student with an introduced comment, the same said again on another post, one in two parts."""
+    course = make.add_course(words=["EDT 320", "Harlan State"], settings={"join_parts": True})
+    student, blog = make.add_enrollment(course, name="Ida Vale"), make.add_blog()
+    make.follow(course, blog)
+    make.add_feed(blog)
+    posts = [make.add_post(blog) for _ in range(3)]
+    at = make.DUE - timedelta(days=3)
+    texts = (INTRODUCED, INTRODUCED, "<p>So we tried it with</p>", "<p>clay, glue.</p><p>It held.</p>")
+    comments = [
+        make.add_comment(posts[min(n, 2)], "Ida", text, posted_at=at + timedelta(minutes=n))
+        for n, text in enumerate(texts)
+    ]
+    for comment in comments:
+        make.add_linkage(course, comment, student)
+    for key, condition in (("words", SIXTEEN), ("paragraphs", PARAGRAPHS)):
+        rule = make.terms(key, summary=None, count=3, conditions=(condition,))
+        make.allocate(make.add_assignment(course, key, rule), student, blog)
+    db.session.commit()
+    regrade_course(course.id, make.NOW)
+    return course.id, comments
+
+
+def told() -> list[tuple[object, ...]]:
+    db.session.expire_all()
+    rows = db.session.scalars(select(RequirementVerdict).order_by(RequirementVerdict.id))
+    return [(row.requirement, row.state, row.reason, row.says, row.evidence, row.credit) for row in rows]
+
+
+def test_erasing_every_text_changes_no_verdict(graded: tuple[int, list[Comment]]) -> None:
+    course_id, comments = graded
+    before = told()
+    assert [(row[1], row[2]) for row in before] == [
+        ("does_not_count", "too-short"), ("does_not_count", "too-short"), ("does_not_count", "too-short"),
+        ("met", "on-time"), ("met", "on-time"), ("not_found_yet", "not-found"),
+    ]  # fmt: skip
+    for comment in comments:
+        purge_comment(str(comment.id), now=make.NOW)
+    assert regrade_course(course_id, make.NOW).changed == 0
+    assert told() == before
+    assert all("map" not in str(row.counts) and row.text is None for row in versions())

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from tracker.domain.grade import CommentFact
 from tracker.domain.text import TextCounts
-from tracker.text.cleaning import count_words
 
 APART = timedelta(minutes=10)
 """The longest time between two parts of one comment."""
@@ -23,12 +22,14 @@ _FINISHED = re.compile(r"[.!?…:;][\s\"'”’»)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class PartText:
-    """A comment of one student: `text` is its own words, `at` when it was posted."""
+    """A comment of one student: how many words of their own it has, `at` when it was posted, and
+    whether it ends before its sentence does."""
 
     comment_id: int
     post_key: str
     at: datetime
-    text: str
+    words: int
+    is_broken_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ def find_parts(comments: Iterable[PartText]) -> tuple[Part, ...]:
     in the middle of a sentence."""
     ordered = sorted(comments, key=lambda one: (one.post_key, one.at, one.comment_id))
     return tuple(
-        Part(one.comment_id, after.comment_id, count_words(one.text) + count_words(after.text))
+        Part(one.comment_id, after.comment_id, one.words + after.words)
         for one, after in itertools.pairwise(ordered)
         if one.post_key
         and one.post_key == after.post_key
         and after.at - one.at <= APART
-        and is_broken_off(one.text)
+        and one.is_broken_off
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.models import Comment, CommentVersion, Linkage
-from tracker.text.cleaning import clean, count_words
+from tracker.jobs.own_count import OwnCount, count_own, to_document
+from tracker.models import Comment, CommentVersion, Course, Linkage, Post, Subscription
+from tracker.text.introductions import introductions_for
 
 _QUOTING = frozenset({"text", "tail"})
 """Places of evidence that lie in the text (`where` of `domain.linkage.Evidence`)."""
@@ -26,7 +27,7 @@ def erase_texts(session: Session, comment_ids: Collection[int], at: datetime) ->
         )
     ).all()
     for version in versions:
-        version.words = words_of(version.text or "")
+        version.words, version.counts = count_erased(session, version.comment_id, version.text or "")
         version.text = version.raw = None
         version.purged_at = at
     for comment in session.scalars(select(Comment).where(Comment.id.in_(comment_ids))):
@@ -43,9 +44,29 @@ def erased_at(session: Session, comment_ids: Collection[int]) -> datetime | None
     )
 
 
-def words_of(html: str) -> int:
-    """How many words of the writer's own a text has."""
-    return count_words(clean(html).words_text)
+def count_erased(session: Session, comment_id: int, html: str) -> tuple[int, dict[str, Any]]:
+    """What of a text is written down when it is erased: how many words of the writer's own it has, and
+    by course everything that a rule may ask of it, so that no verdict changes."""
+    comment = session.get_one(Comment, comment_id)
+    post = session.get(Post, comment.post_id) if comment.post_id is not None else None
+    asked = html, *((post.html, post.title) if post is not None else ("", ""))
+    counted = {
+        str(course.id): _count(asked, tuple(course.words)) for course in session.scalars(_following(comment))
+    }
+    words = [one.counts.words for one in counted.values()] or [_count(asked, ()).counts.words]
+    return max(words), {course_id: to_document(one) for course_id, one in counted.items()}
+
+
+def _count(asked: tuple[str, str, str], course_words: tuple[str, ...]) -> OwnCount:
+    html, post, title = asked
+    return count_own(html, introductions_for(course_words), post, title)
+
+
+def _following(comment: Comment) -> Select[Course]:
+    """The courses in which a comment may be graded."""
+    followed = select(Subscription.course_id).where(Subscription.blog_id == comment.blog_id)
+    linked = select(Linkage.course_id).where(Linkage.comment_id == comment.id)
+    return select(Course).where(or_(Course.id.in_(followed), Course.id.in_(linked))).order_by(Course.id)
 
 
 def _without_quotes(candidate: dict[str, Any]) -> dict[str, Any]:

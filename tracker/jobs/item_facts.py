@@ -11,20 +11,14 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey, TimeBasis
 from tracker.domain.grade import CommentFact, PostFact, SeenTimes
-from tracker.domain.text import TextCounts
-from tracker.feeds.identity import post_keys, text_hash
+from tracker.feeds.identity import post_keys
 from tracker.grading.parts import join_parts
+from tracker.jobs.own_count import NO_POST_ROW, count_own, count_rows
 from tracker.jobs.parts import find_joined
 from tracker.models import Comment, Post
 from tracker.queries import coursework as queries
-from tracker.queries.texts import PostRow, load_course_words, load_post_rows, load_posts_in_order
+from tracker.queries.texts import load_post_rows, load_posts_in_order
 from tracker.text.addresses import blog_keys, links_in, post_key
-from tracker.text.cleaning import plain
-from tracker.text.introductions import Introductions, introductions_for
-from tracker.text.own_words import own_words
-from tracker.text.post_text import NO_POST, read_post_text
-
-NO_POST_ROW = PostRow("", "", "")
 
 
 def author_key(name: str) -> str:
@@ -38,7 +32,7 @@ def load_comment_facts(
     """By student, the comments that are, or may be, theirs."""
     rows = queries.load_comments(session, course_id, enrollment_ids)
     posts = load_post_rows(session, {row.comment.post_id for row in rows if row.comment.post_id is not None})
-    introductions = introductions_for(load_course_words(session, course_id))
+    counted = count_rows(session, course_id, rows, posts)
     places = _places_on_blogs(session, {row.comment.blog_id for row in rows})
     holding = queries.load_holding_blogs(session, course_id)
     receipted = queries.load_receipted_comments(session, course_id)
@@ -47,9 +41,7 @@ def load_comment_facts(
         comment = row.comment
         undecided = row.enrollment_id is None
         post = posts.get(comment.post_id or 0, NO_POST_ROW)
-        counts, own_hash = _count(row.html, introductions, post.html, post.title)
-        if row.purged_words is not None:
-            counts, own_hash = TextCounts(words=row.purged_words), f"purged:{comment.id}"
+        own = counted[comment.id]
         fact = CommentFact(
             comment_id=comment.id,
             blog_id=comment.blog_id,
@@ -57,9 +49,9 @@ def load_comment_facts(
             post_key=post_key(row.post_url or comment.permalink),
             permalink=comment.permalink,
             times=times_of(comment),
-            counts=counts,
+            counts=own.counts,
             undecided=undecided,
-            text_hash=own_hash,
+            text_hash=own.hash,
             # A receipt saved at the time vouches for the blog's own time as well (PRODUCT S2).
             held_on_blog=comment.blog_id in holding or comment.id in receipted,
             author=author_key(post.author),
@@ -69,16 +61,8 @@ def load_comment_facts(
         people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
         for enrollment_id in people:
             found[enrollment_id].append(fact)
-    joined = find_joined(session, course_id, rows)
+    joined = find_joined(session, course_id, rows, counted)
     return {who: join_parts(facts, joined) for who, facts in found.items()} if joined else found
-
-
-@lru_cache(maxsize=20_000)
-def _count(html: str, introductions: Introductions | None, post: str, title: str) -> tuple[TextCounts, str]:
-    """What a text holds of the writer's own, and a hash of it: what tails, quotations, introductions
-    and signatures add makes no two copies different (PRODUCT S10)."""
-    own = own_words(html, introductions, read_post_text(plain(post), title) if post or title else NO_POST)
-    return own.counts, text_hash(own.text)
 
 
 def _places_on_blogs(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
@@ -109,7 +93,7 @@ def load_post_facts(session: Session, course_id: int, blog_ids: Collection[int])
         return {}
     blog_by_key = {key: blog_id for blog_id, key in queries.load_followed_addresses(session, course_id)}
     rows = queries.load_posts(session, blog_ids)
-    counts = {post.id: _count(post.html, None, "", "") for post in rows}
+    counts = {post.id: count_own(post.html, None, "", "") for post in rows}
     urls = {post.id: _urls(post.html, post.url) for post in rows}
     links = {
         url: _Link(blog_id, post_keys(url))
@@ -138,8 +122,8 @@ def load_post_facts(session: Session, course_id: int, blog_ids: Collection[int])
                 linked_post_ids=frozenset(one for one in linked if one is not None),
                 linked_post_keys=frozenset(post_key(url) for url in urls[post.id]),
                 linked_blog_ids=frozenset(link.blog_id for link in followed),
-                counts=counts[post.id][0],
-                text_hash=counts[post.id][1],
+                counts=counts[post.id].counts,
+                text_hash=counts[post.id].hash,
             )
         )
     return found

@@ -22,7 +22,7 @@ from tracker.domain.feed import (
 from tracker.feeds.identity import document_identities, identify_all, identify_post, post_keys, text_hash
 from tracker.feeds.times import settle_time
 from tracker.jobs.comment_book import CommentBook, KnownComment
-from tracker.jobs.erasing import words_of
+from tracker.jobs.erasing import count_erased
 from tracker.jobs.keep import Keeping
 from tracker.jobs.keep_posts import note_first_seen, post_of_comment
 from tracker.jobs.keep_rows import Row
@@ -224,7 +224,9 @@ def _is_edit(keeping: Keeping, book: CommentBook, known: KnownComment, entry: En
         known.hashes[source] = new_hash
         return False
     before = known.hashes.get(source)
-    book.add_version(known, _version(keeping, entry, new_hash, is_purged=known.is_purged))
+    book.add_version(
+        known, _version(keeping, entry, new_hash, purged_id=known.row.id if known.is_purged else None)
+    )
     return before is not None
 
 
@@ -256,8 +258,12 @@ def _enrich(keeping: Keeping, books: Books, known: KnownComment, one: Arrived, s
     return gained
 
 
-def _version(keeping: Keeping, entry: Entry, hash_: str, *, is_purged: bool = False) -> dict[str, Any]:
-    """`is_purged`: the comment's text was erased for its blog's owner, so this one is only counted."""
+def _version(keeping: Keeping, entry: Entry, hash_: str, *, purged_id: int | None = None) -> dict[str, Any]:
+    """`purged_id`: the comment whose text was erased for its blog's owner, so this one is only counted."""
+    is_purged = purged_id is not None
+    words, counts = (
+        (None, None) if purged_id is None else count_erased(keeping.session, purged_id, entry.html)
+    )
     raw = {"source": Source(entry.source).value, "copy": entry.raw} if entry.raw else None
     return {
         "source": entry.source.value,
@@ -267,7 +273,8 @@ def _version(keeping: Keeping, entry: Entry, hash_: str, *, is_purged: bool = Fa
         "is_cut": entry.cut,
         "raw": None if is_purged else raw,
         "purged_at": keeping.at if is_purged else None,
-        "words": words_of(entry.html) if is_purged else None,
+        "words": words,
+        "counts": counts,
     }
 
 

@@ -378,3 +378,5 @@ class CommentVersion(Model):
     purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     words: Mapped[int | None]
     """How many words of the writer's own the text had, written down when it is purged."""
+    counts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """By course, what else the text held (`jobs.own_count`), written down when it is purged."""

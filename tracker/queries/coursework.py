@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -85,6 +85,8 @@ class CommentRow:
     candidate_ids: tuple[int, ...]
     purged_words: int | None = None
     """How many words a text had that its blog's owner asked to have removed."""
+    purged_counts: Mapping[str, Any] | None = None
+    """What else it held, by course; None for texts erased before that was written down."""
 
 
 def load_comments(
@@ -97,7 +99,7 @@ def load_comments(
         true() if wanted is None else or_(Linkage.enrollment_id.in_(wanted), Linkage.verdict == "review")
     )
     rows = session.execute(
-        select(Comment, CommentVersion.text, CommentVersion.words, Post.url, Linkage)
+        select(Comment, CommentVersion.text, CommentVersion.words, CommentVersion.counts, Post.url, Linkage)
         .join(Linkage, Linkage.comment_id == Comment.id)
         .outerjoin(
             CommentVersion,
@@ -113,7 +115,7 @@ def load_comments(
         .order_by(Comment.id)
     )
     found = []
-    for comment, html, words, post_url, linkage in rows:
+    for comment, html, words, counts, post_url, linkage in rows:
         accepted = linkage.enrollment_id if linkage.verdict == "accept" else None
         candidates = (
             tuple(candidate["enrollment_id"] for candidate in linkage.candidates)
@@ -121,7 +123,7 @@ def load_comments(
             else ()
         )
         if wanted is None or accepted in wanted or wanted.intersection(candidates):
-            found.append(CommentRow(comment, html or "", post_url or "", accepted, candidates, words))
+            found.append(CommentRow(comment, html or "", post_url or "", accepted, candidates, words, counts))
     return found
 
 
