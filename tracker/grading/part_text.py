@@ -16,6 +16,7 @@ from tracker.domain.assignment import (
     Order,
     PartRule,
     RequirementKind,
+    Target,
     Trait,
     Where,
     Window,
@@ -41,6 +42,15 @@ def part_sentences(terms: AssignmentTerms, part: PartRule, zone: ZoneInfo) -> It
         yield f"Call it {also}." if part.quota.credited == 1 else f"Put {also} into the title."
     if part.late is not None:
         yield from _late(part.late, part)
+
+
+def say_place(target: Target) -> str:
+    """ "your classmates’ blogs", "blogs that the course follows"."""
+    return (
+        "one of the blogs listed"
+        if target.where is Where.LISTED
+        else _PLACES[target.where].removeprefix("of ")
+    )
 
 
 def say_ordered(things: Sequence[str], last: str = "and") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import Different, Order
+from tracker.domain.assignment import Different, Order, Where
 from tracker.domain.grade import CommentFact, NotCounted
 from tracker.grading.conditions import Examined
 from tracker.grading.items import Candidate
@@ -13,7 +13,6 @@ from tracker.grading.words import say_instant
 
 _REFUSALS = {
     "other-blog": "Found on another blog than the one assigned.",
-    "other-place": "Found on a blog where it is not asked for.",
     "same-post": "On the same post as one that counts; the rule asks for different posts.",
     "same-blog": "On the same blog as one that counts; the rule asks for different blogs.",
     "same-author": "By the same author as one that counts; the rule asks for different authors.",
@@ -33,6 +32,8 @@ def refuse(examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
         says = f"Posted {posted}, before the assignment opened."
     elif reason == "closed":
         says = f"Posted {posted}, after late work was taken."
+    elif reason == "other-blog" and examined.part.target.where is not Where.ALLOCATED:
+        says = "Found on a blog where it is not asked for."
     else:
         says = _REFUSALS[reason]
     item = examined.item

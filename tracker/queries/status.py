@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind
+from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
 from tracker.domain.grade import State, Verdict
+from tracker.grading.part_text import say_place
 from tracker.grading.terms_text import rule_sentence
 from tracker.models import (
     Course,
@@ -42,7 +43,7 @@ _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 class Card:
     """One requirement. `state` names icon and colour, `word` stands beside it, `sentence` says what
     the student should know, `detail` what was found and when, `item` where, `comment_id` which comment
-    of theirs; any of them may be empty."""
+    of theirs; any of them may be empty. `is_later`: it has not opened yet."""
 
     key: str
     title: str
@@ -57,6 +58,7 @@ class Card:
     looked: str
     takes_receipt: bool
     comment_id: int | None = None
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,14 @@ class PostChoice:
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """The assignment on top of the page. `lead` is its answer in a few sentences."""
+    """The assignment on top of the page. `lead` is its answer in a few sentences; `place` says where
+    comments count ("your classmates’ blogs") where no blog is given."""
 
     assignment_id: int
     key: str
     title: str
     blogs: tuple[Link, ...]
+    place: str
     due: str
     lead: tuple[str, ...]
     looked: str
@@ -164,6 +168,8 @@ class _Reader:
     def round(self, asked: Asked) -> RoundStatus:
         parts = asked.requirements
         blog_ids = [one.blog_id for one in asked.allocations]
+        if _place(asked.terms):
+            blog_ids += {blog for row in asked.rows.values() for blog in row.evidence.get("blog_ids", ())}
         look = earliest(self.comment_looks.get(blog_id) for blog_id in blog_ids)
         verdicts = {part.key: self._shown(asked, part, look) for part in parts}
         comments = [verdicts[part.key] for part in parts if part.kind is RequirementKind.COMMENT]
@@ -182,11 +188,17 @@ class _Reader:
             key=asked.row.key,
             title=asked.terms.title,
             blogs=tuple(link_to(one.blog.title, one.blog.home_url) for one in asked.allocations),
+            place=_place(asked.terms),
             due=words.say_due_line(due_at, self.now, self.zone),
             lead=words.say_lead(
-                comments, summary, asked.opens_at, self.now, self.zone, has_blog=bool(blog_ids)
+                comments,
+                summary,
+                asked.opens_at,
+                self.now,
+                self.zone,
+                has_blog=bool(blog_ids or _place(asked.terms)),
             ),
-            looked=words.say_looked(look, self.now, self.zone) if asked.allocations else "",
+            looked=words.say_looked(look, self.now, self.zone) if blog_ids else "",
             cards=cards,
             left_out=left_out,
             choices=self._choices(asked, blog_ids),
@@ -236,6 +248,7 @@ class _Reader:
             else "",
             takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,
             comment_id=verdict.comment_id if is_theirs else None,
+            is_later=verdict.state is State.NOT_DUE and verdict.reason == "not-open",
         )
 
     def _choices(self, asked: Asked, blog_ids: Sequence[int]) -> tuple[PostChoice, ...]:
@@ -281,6 +294,12 @@ def _title(part: Requirement, terms: AssignmentTerms) -> str:
     different = terms.part(part.part).spread.different is not Different.NOTHING
     apart = different and part.slot > 1
     return f"{part.title}, on another post" if apart else part.title
+
+
+def _place(terms: AssignmentTerms) -> str:
+    """Where comments count, where the rule leaves the choice; "" where a blog is given."""
+    open_to = [part for part in terms.comment_parts if part.target.where is not Where.ALLOCATED]
+    return say_place(open_to[0].target) if open_to else ""
 
 
 def _item(row: RequirementVerdict | None) -> Link | None:
