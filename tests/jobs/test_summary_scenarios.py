@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support import factories as make
 from tests.support.round_of_150 import Round, build, link_both
+from tracker.domain.feed import (
+    Document,
+    Entry,
+    EntryKind,
+    FeedKind,
+    Platform,
+    PollOutcome,
+    Source,
+    StatedTime,
+    TimeBasis,
+)
 from tracker.extensions import db
+from tracker.feeds.target import Look, LookTarget
 from tracker.jobs.regrade import regrade_course
+from tracker.jobs.store import RunState, store_look
 from tracker.jobs.summary_claims import find_differences
-from tracker.models import RequirementVerdict
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Blog, Feed, RequirementVerdict, Run
 from tracker.queries.standing import load_states
 
 TITLES = ("C4T#2 Summary Post", "c4t-2", "Comments for Teachers #2", "Project #7 Post: C4T #2 Summary", "")
@@ -90,3 +105,43 @@ def test_s18_a_mismatch_is_shown_with_what_the_comments_say(room: Round) -> None
         assert sum(one.startswith("They commented on “Post ") for one in said) == 2
     agreeing = find_differences(db.session(), room.course.id, room.assignment.id, room.students[0].id)
     assert agreeing == {}
+
+
+@pytest.mark.one_database
+def test_s18_six_nightly_looks_without_it_make_a_date_questionable(context: Flask) -> None:
+    """By the looks themselves: dated Fri Oct 30, shown by the look of Nov 6 and none of the six before."""
+    room = build(["both"], write=lambda *_: {}, looked_at=FRIDAY)
+    run = Run(trigger="nightly", started_at=make.NOW)
+    db.session.add(run)
+    db.session.commit()
+    one, other = room.given(0)
+    said = Entry(
+        EntryKind.POST, Source.RSS, title="C4T #2 Summary Post", link=f"{room.class_blogs[0].home_url}p/9/",
+        html=f"<p><a href='{one.url}'>this</a> <a href='{other.url}'>that</a></p>",
+        posted=StatedTime("", datetime(2026, 10, 30, 17, 0, tzinfo=UTC), TimeBasis.OFFSET),
+    )  # fmt: skip
+    for nights, entries in [*((night, ()) for night in range(6)), (6, (said,))]:
+        look_at(room.class_blogs[0], RunState(run.id, b"a key for tests"), entries, SATURDAY + nights * NIGHT)
+    regrade_course(room.course.id, FRIDAY)
+    db.session.expire_all()
+    [summary] = summaries(room)
+    assert (summary.state, summary.reason) == ("date_questionable", "date")
+    assert summary.clock == (
+        "Says Fri Oct 30, 12:00 CDT; a complete look Thu Nov 5, 02:15 CST did not show it."
+    )
+
+
+SATURDAY = datetime(2026, 10, 31, 7, 15, tzinfo=UTC)
+"""02:15 in Chicago."""
+NIGHT = timedelta(days=1)
+
+
+def look_at(blog: Blog, run: RunState, entries: tuple[Entry, ...], at: datetime) -> None:
+    """One nightly look at a class blog's posts; from Nov 1 on an hour later by UTC."""
+    feed = db.session.scalars(select(Feed).where(Feed.blog_id == blog.id)).one()
+    at += timedelta(hours=1) if at > datetime(2026, 11, 1, 7, tzinfo=UTC) else timedelta()
+    target = LookTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
+    document = Document(FeedKind.POSTS, Source.RSS, entries, platform=Platform.WORDPRESS)
+    look = Look(target, PollOutcome.OK, primary=document, http_status=200)
+    with write_transaction() as session:
+        store_look(session, run, look, at)
