@@ -135,7 +135,7 @@ def test_fewer_comments_take_their_verdicts_away(context: Flask, now: datetime) 
 def test_who_edits_an_old_version_is_told_and_changes_nothing(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
     assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    change_terms(assignment_id, ROUND, seen_version=1, by=None, now=now)
+    change_terms(assignment_id, replace(ROUND, comments=4), seen_version=1, by=None, now=now)
     with pytest.raises(ConflictError):
         change_terms(assignment_id, replace(ROUND, comments=3), seen_version=1, by=None, now=now)
     assert db.session.get_one(Assignment, assignment_id).current_version == 2

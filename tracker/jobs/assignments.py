@@ -11,20 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Trait, Window
-from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.domain.errors import FileError, TrackerError
 from tracker.grading.templates import c4t
-from tracker.grading.terms_document import terms_to_document
 from tracker.grading.windows import due_instant, opening_instant, parse_local
 from tracker.jobs.audit import record
 from tracker.jobs.grading import store_verdicts
-from tracker.jobs.keys import read_key
 from tracker.jobs.rematch import rematch_in
 from tracker.jobs.tables import TableRow, read_table
+from tracker.jobs.terms import put_terms
 from tracker.jobs.transaction import write_transaction
 from tracker.models import (
     Allocation,
     Assignment,
-    AssignmentTermsVersion,
     BlogAddress,
     Course,
     Enrollment,
@@ -111,78 +109,25 @@ def create_assignment(
     course_id: int, key: str, form: C4tForm, *, by: int | None, now: datetime, dry_run: bool = False
 ) -> int:
     """Make an assignment with the first version of its terms; its id. ConflictError if the key is taken."""
-    key = read_key(key, whose="An assignment", such_as="c4t-2")
-    with write_transaction(dry_run=dry_run) as session:
-        course = session.get_one(Course, course_id)
-        terms = read_c4t(form, ZoneInfo(course.time_zone))
-        taken = select(Assignment.id).where(Assignment.course_id == course_id, Assignment.key == key)
-        if session.scalar(taken) is not None:
-            raise ConflictError(f"There is an assignment {key} in this course already.")
-        assignment = Assignment(course_id=course_id, key=key, title=terms.title[:200], created_at=now)
-        session.add(assignment)
-        session.flush()
-        _add_version(session, assignment, terms, 1, by, now)
-        record(
-            session,
-            actor=by,
-            course_id=course_id,
-            subject_type="assignment",
-            subject_id=assignment.id,
-            action="create",
-            now=now,
-        )
-        store_verdicts(session, course_id, now)
-        return assignment.id
+    terms = read_c4t(form, _zone_of(course_id))
+    return put_terms(course_id, key, terms, seen_version=0, by=by, now=now, dry_run=dry_run).assignment_id
 
 
 def change_terms(
     assignment_id: int, form: C4tForm, *, seen_version: int, by: int | None, now: datetime
 ) -> int:
-    """Put a new version of the terms in force and regrade; its number.
-
-    `seen_version` is the version the person was looking at: if somebody saved another one
-    meanwhile, ConflictError, and nothing is written.
-    """
-    with write_transaction() as session:
+    """Put a new version of the terms in force and regrade; its number. ConflictError when somebody saved
+    another one since `seen_version`."""
+    with write_transaction(dry_run=True) as session:
         assignment = session.get_one(Assignment, assignment_id)
-        if assignment.current_version != seen_version:
-            raise ConflictError("Somebody saved another version meanwhile; look at it before you save yours.")
-        course = session.get_one(Course, assignment.course_id)
-        terms = read_c4t(form, ZoneInfo(course.time_zone))
-        version = seen_version + 1
-        _add_version(session, assignment, terms, version, by, now)
-        assignment.current_version, assignment.title = version, terms.title[:200]
-        record(
-            session,
-            actor=by,
-            course_id=course.id,
-            subject_type="assignment",
-            subject_id=assignment.id,
-            action="change-terms",
-            before={"version": seen_version},
-            after={"version": version},
-            now=now,
-        )
-        session.flush()
-        store_verdicts(session, course.id, now)
-        return version
+        course_id, key = assignment.course_id, assignment.key
+    terms = read_c4t(form, _zone_of(course_id))
+    return put_terms(course_id, key, terms, seen_version=seen_version, by=by, now=now).version
 
 
-def _add_version(
-    session: Session,
-    assignment: Assignment,
-    terms: AssignmentTerms,
-    version: int,
-    by: int | None,
-    now: datetime,
-) -> None:
-    document = terms_to_document(replace(terms, version=version))
-    session.add(
-        AssignmentTermsVersion(
-            assignment_id=assignment.id, version=version, document=document, by_user_id=by, at=now
-        )
-    )
-    session.flush()
+def _zone_of(course_id: int) -> ZoneInfo:
+    with write_transaction(dry_run=True) as session:
+        return ZoneInfo(session.get_one(Course, course_id).time_zone)
 
 
 def import_allocations(

@@ -1,0 +1,175 @@
+"""What another rule would change: a class judged by two rules, student by student and in one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import Score, Verdict
+from tracker.grading.gradebook import Bucket, bucket
+from tracker.grading.words import say_count, say_number
+
+
+class Outcome(StrEnum):
+    """What a rule makes of a student, as far as it is decided."""
+
+    SATISFACTORY = "satisfactory"
+    NOT_YET = "not yet"
+    OPEN = "open"
+
+
+class Direction(StrEnum):
+    GAINS = "gains"
+    LOSES = "loses"
+    OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One student by one rule."""
+
+    verdicts: tuple[Verdict, ...]
+    score: Score
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.score.satisfactory is None:
+            return Outcome.OPEN
+        return Outcome.SATISFACTORY if self.score.satisfactory else Outcome.NOT_YET
+
+    @property
+    def bucket(self) -> Bucket:
+        return bucket([one.state for one in self.verdicts])
+
+    @property
+    def grade(self) -> str:
+        """ "open", "10 points", "not yet"."""
+        points = self.score.points
+        return self.outcome.value if points is None else say_points(points)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A student who stands otherwise. `says`: what of theirs, in a sentence of the new rule's."""
+
+    enrollment_id: int
+    before: Standing | None
+    after: Standing
+    direction: Direction
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A class by two rules. `now` and `then` have every bucket, and each adds up to `students`; `now` is
+    None where no rule was in force."""
+
+    students: int
+    now: Mapping[Bucket, int] | None
+    then: Mapping[Bucket, int]
+    outcomes: Mapping[Outcome, int]
+    changes: tuple[Change, ...]
+
+    @property
+    def gain(self) -> int:
+        return sum(one.direction is Direction.GAINS for one in self.changes)
+
+    @property
+    def lose(self) -> int:
+        return sum(one.direction is Direction.LOSES for one in self.changes)
+
+    @property
+    def says(self) -> str:
+        """ "7 students change. None gains.": the answer in a few words."""
+        if self.now is None:
+            made = [f"{number} {outcome.value}" for outcome, number in self.outcomes.items() if number]
+            if not made:
+                return "Nobody is in the course yet."
+            return f"Of {say_count(self.students, 'student')}: {', '.join(made)}."
+        if not self.changes:
+            return "Nobody changes."
+        verb = "changes" if len(self.changes) == 1 else "change"
+        changed = f"{say_count(len(self.changes), 'student')} {verb}"
+        return f"{changed}. {_say_share(self.gain, 'gain')} {_say_share(self.lose, 'lose')}".strip()
+
+
+def compare(before: Mapping[int, Standing] | None, after: Mapping[int, Standing]) -> Comparison:
+    """Compare a class, by enrollment, as two rules have it."""
+    changes = []
+    for who in sorted(after):
+        was = None if before is None else before.get(who)
+        if was is not None and _meaning(was) != _meaning(after[who]):
+            changes.append(Change(who, was, after[who], _direction(was, after[who]), _say(was, after[who])))
+    return Comparison(
+        students=len(after),
+        now=None if before is None else _count(before.values()),
+        then=_count(after.values()),
+        outcomes={one: sum(each.outcome is one for each in after.values()) for one in Outcome},
+        changes=tuple(changes),
+    )
+
+
+def shift_due(terms: AssignmentTerms, by: timedelta) -> AssignmentTerms:
+    """The same terms with every due instant moved."""
+    return replace(
+        terms,
+        parts=tuple(
+            replace(
+                part,
+                periods=tuple(
+                    replace(one, window=replace(one.window, due_at=one.window.due_at + by))
+                    for one in part.periods
+                ),
+            )
+            for part in terms.parts
+        ),
+    )
+
+
+def say_points(points: Decimal) -> str:
+    """ "1 point", "9.5 points"."""
+    return "1 point" if points == 1 else f"{points.normalize():f} points"
+
+
+def _meaning(one: Standing) -> object:
+    states = [(verdict.requirement, verdict.state, verdict.credit) for verdict in one.verdicts]
+    return states, one.score.satisfactory, one.score.points
+
+
+def _direction(before: Standing, after: Standing) -> Direction:
+    was, now = _worth(before), _worth(after)
+    if now > was:
+        return Direction.GAINS
+    return Direction.LOSES if now < was else Direction.OTHERWISE
+
+
+def _worth(one: Standing) -> tuple[Decimal, bool, Decimal]:
+    """Who has more of it has more: points where there are any, else what the requirements earn."""
+    earned = sum((verdict.credit for verdict in one.verdicts), Decimal(0))
+    return one.score.points or Decimal(0), bool(one.score.satisfactory), earned
+
+
+def _say(before: Standing, after: Standing) -> str:
+    """The first requirement that stands otherwise, as the new rule has it."""
+    known = {verdict.requirement: verdict for verdict in before.verdicts}
+    for verdict in after.verdicts:
+        was = known.get(verdict.requirement)
+        if was is None or (was.state, was.credit) != (verdict.state, verdict.credit):
+            return verdict.says
+    return after.grade
+
+
+def _count(standings: Iterable[Standing]) -> dict[Bucket, int]:
+    found = Counter(one.bucket for one in standings)
+    return {one: found[one] for one in Bucket}
+
+
+def _say_share(number: int, verb: str) -> str:
+    if number == 0:
+        return f"None {verb}s."
+    return f"{say_number(number).capitalize()} {verb}{'s' if number == 1 else ''}."

@@ -1,0 +1,125 @@
+"""Trying a rule on what is stored before anybody is judged by it; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import REQUIRED, AssignmentTerms, PartRule, Trait
+from tracker.domain.text import Aside
+from tracker.grading.credit import judge_student
+from tracker.grading.score import propose
+from tracker.grading.terms_check import check
+from tracker.grading.terms_document import terms_from_document
+from tracker.grading.whatif import Comparison, Standing, compare, shift_due
+from tracker.jobs.facts import CourseFacts, load_course_facts
+from tracker.models import Course
+from tracker.queries.coursework import AssignmentRow, load_assignments
+from tracker.queries.grades import load_records
+
+NEW = 0
+"""The number of an assignment that is not there yet; nobody was given a blog for it."""
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What terms would make of a class. `recorded` grades stay as people said them although the rule would
+    propose another one, `released` of them are known to students. `milder`: another choice, and what would
+    change by it beside these terms ("As a hint only")."""
+
+    terms: AssignmentTerms
+    comparison: Comparison
+    recorded: int = 0
+    released: int = 0
+    milder: tuple[tuple[str, str], ...] = ()
+
+
+def try_terms(
+    session: Session, course_id: int, key: str | None, terms: AssignmentTerms, now: datetime
+) -> DryRun:
+    """Judge a class by terms beside those in force for the assignment `key` (None: a new one)."""
+    check(terms)
+    trial = _Trial(session, course_id, key, now)
+    after = trial.judge(terms)
+    comparison = compare(trial.before, after)
+    recorded, released = trial.count_recorded(comparison)
+    milder = tuple(
+        (says, compare(after, trial.judge(other)).says) for says, other in _milder(terms, after.values())
+    )
+    return DryRun(terms, comparison, recorded, released, milder)
+
+
+def try_shift(session: Session, course_id: int, key: str, by: timedelta, now: datetime) -> DryRun:
+    """Move every due instant of an assignment: "move the deadline by two hours: 7 change"."""
+    trial = _Trial(session, course_id, key, now)
+    assert trial.row is not None  # noqa: S101 - a key that is there
+    return try_terms(session, course_id, key, shift_due(terms_from_document(trial.row.document), by), now)
+
+
+class _Trial:
+    """The facts of a course, loaded once, and the class by the terms in force."""
+
+    def __init__(self, session: Session, course_id: int, key: str | None, now: datetime) -> None:
+        self._zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+        self._session, self._course_id, self._now = session, course_id, now
+        rows = load_assignments(session, course_id, key) if key is not None else []
+        self.row: AssignmentRow | None = rows[0] if rows else None
+        self._number = NEW if self.row is None else self.row.id
+        self._facts: CourseFacts = load_course_facts(session, course_id, [self._number])
+        in_force = None if self.row is None else terms_from_document(self.row.document)
+        self.before = None if in_force is None else self.judge(in_force)
+
+    def count_recorded(self, comparison: Comparison) -> tuple[int, int]:
+        """Of those who change, how many have a grade that a person recorded, and that was released."""
+        if self.row is None:
+            return 0, 0
+        records = load_records(self._session, self._course_id, assignment_key=self.row.key)
+        kept = [
+            record
+            for one in comparison.changes
+            if (record := records.get((self.row.id, one.enrollment_id))) is not None
+            and record.grade is not None
+        ]
+        return len(kept), sum(record.released is not None for record in kept)
+
+    def judge(self, terms: AssignmentTerms) -> dict[int, Standing]:
+        found = {}
+        for who in self._facts.student_ids:
+            student = self._facts.of_student(self._number, terms, who)
+            judged = judge_student(
+                terms, student, self._facts.sights, self._facts.class_sights, self._now, self._zone
+            )
+            found[who] = Standing(judged.verdicts, propose(terms, judged.verdicts))
+        return found
+
+
+_COUNTED: Mapping[Aside, str] = {
+    Aside.SIGNATURE: "Count signatures",
+    Aside.INTRODUCTION: "Count introductions",
+    Aside.QUOTE: "Count quotations",
+}
+
+
+def _milder(terms: AssignmentTerms, standings: Iterable[Standing]) -> Iterator[tuple[str, AssignmentTerms]]:
+    """Choices that ask less where texts fall short: what is set aside counts, or the length is a hint."""
+    refused = any(verdict.reason == "too-short" for one in standings for verdict in one.verdicts)
+    if not refused:
+        return
+    for part in terms.parts:
+        floor = [one for one in part.conditions if one.short_earns == REQUIRED]
+        if not floor:
+            continue
+        for kind, says in _COUNTED.items():
+            if kind not in part.counts and any(one.trait is Trait.WORDS for one in floor):
+                yield says, _with(terms, part, counts=(*part.counts, kind))
+        softer = tuple(replace(one, short_earns=100) for one in part.conditions)
+        yield "As a hint only", _with(terms, part, conditions=softer)
+
+
+def _with(terms: AssignmentTerms, part: PartRule, **changes: object) -> AssignmentTerms:
+    changed = replace(part, **changes)  # type: ignore[arg-type]
+    return replace(terms, parts=tuple(changed if one is part else one for one in terms.parts))
