@@ -114,3 +114,12 @@ class ConflictError(TrackerError):
 
 class StorageError(TrackerError):
     """The database cannot be written or reached. Nothing half-done is left behind."""
+
+
+class FieldError(TrackerError):
+    """Something typed into a form cannot be used. `field` is the name of the field in the value that
+    the form makes, with dots where it is inside another ("weeks.first")."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field

@@ -1,0 +1,110 @@
+"""A rule as a person types it: texts and numbers, times on the course's clock on the wall.
+
+What they mean together is left to `grading.typed`. "" and 0 stand for what is left empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.assignment import HINT, Different, HeldCredit, Order, Where, WorthKind
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCondition:
+    """At least so many of a trait (`domain.assignment.Trait`); what has less earns so many percent."""
+
+    trait: str
+    at_least: int = 1
+    short_earns: int = HINT
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLate:
+    """Whether late work is taken, and what it loses; see `domain.assignment.Late`. `closes` 0: never."""
+
+    taken: bool = False
+    grace: int = 0
+    per_day: int = 0
+    flat: int = 0
+    at_most: int = 100
+    closes: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWorth:
+    """What a part earns: `bands` like "0: 100, 3: 85" (missing: percent), `best` so many weeks (0: all
+    of them), `item_points` for a pool."""
+
+    kind: str = WorthKind.ALL.value
+    bands: str = ""
+    best: int = 0
+    weight: int = 1
+    item_points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWeeks:
+    """Weeks from a first day on ("2026-10-12"), `number` 0 for none; `skipped` like "3, 7"; each ends
+    on its seventh day at `ends`. In each `least` to `most` comments (0: any number)."""
+
+    first: str = ""
+    number: int = 0
+    skipped: str = ""
+    ends: str = "23:59"
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPosts:
+    """Posts on the student's own class blog: the summary, or those of every week. `names` are one a
+    line; `words` 0 asks for no length, and shorter ones earn `short_earns` percent."""
+
+    names: str = ""
+    words: int = 0
+    short_earns: int = HINT
+    late: TypedLate = TypedLate()
+    worth: TypedWorth = TypedWorth()
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRule:
+    """The whole form. Times are like "2026-10-25T23:59"; `addresses` one a line.
+
+    Either one window (`opens`, `comments_due`) or `weeks`. `comments` 0 with weeks: as many as the
+    weeks ask for together. `summary_due` "": no summary is asked; `posts_a_week` 0: no posts.
+    `rubric` has one criterion a line: "Thought: Nothing 0, Some 50, Much 100".
+    """
+
+    title: str
+    template: str = "c4t"
+    comments: int = 2
+    up_to: int = 0
+    where: str = Where.ALLOCATED.value
+    addresses: str = ""
+    different: str = Different.POSTS.value
+    each_week: bool = False
+    blogs_least: int = 0
+    new_blogs: int = 0
+    order: str = Order.ANY.value
+    days_apart: int = 0
+    opens: str = ""
+    comments_due: str = ""
+    weeks: TypedWeeks = TypedWeeks()
+    conditions: tuple[TypedCondition, ...] = ()
+    counts: tuple[str, ...] = ()
+    late: TypedLate = TypedLate()
+    worth: TypedWorth = TypedWorth()
+    summary_due: str = ""
+    summary: TypedPosts = TypedPosts()
+    posts_a_week: int = 0
+    posts: TypedPosts = TypedPosts()
+    points: str = ""
+    combine: str = "gate"
+    satisfactory_at: int = 0
+    held: str = HeldCredit.PROVISIONAL.value
+    joined_within: int = 0
+    joined_extra: int = 0
+    rubric: str = ""
