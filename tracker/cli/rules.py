@@ -1,0 +1,75 @@
+"""Rules as files, and what a rule would change: import-assignment, export-assignment, try-deadline."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from tracker import clock
+from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
+from tracker.domain.errors import FileError
+from tracker.extensions import db
+from tracker.jobs.dry_run import DryRun, try_shift
+from tracker.jobs.rule_files import export_rule, import_rule, read_rule_file
+
+
+@tracker.command("import-assignment")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@course_option
+@click.option("--key", help="The assignment's key; the file's name when left out.")
+@dry_run_option
+def import_assignment_command(file: Path, course_key: str, key: str | None, *, dry_run: bool) -> None:
+    """Put the rule of a file (JSON) in force, for a new assignment or as a new version of an old one.
+
+    Says the rule in plain words and what it changes for the class. The same rule again changes nothing.
+    """
+    course_id, now = course_id_of(course_key), clock.now()
+    read = read_rule_file(course_id, key or file.stem, _load(file), now)
+    click.echo(read.sentence)
+    _tell(read.tried)
+    report = import_rule(course_id, read, by=None, now=now, dry_run=dry_run)
+    if report.is_same:
+        click.echo(f"{report.key}: version {report.version} is in force and says the same.")
+    else:
+        would = "would be" if dry_run else "is"
+        click.echo(f"{report.key}: version {report.version} {would} in force.")
+
+
+@tracker.command("export-assignment")
+@click.argument("key")
+@course_option
+def export_assignment_command(key: str, course_key: str) -> None:
+    """Write the rule in force as JSON, fit for import-assignment."""
+    document = export_rule(db.session(), course_id_of(course_key), key)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@tracker.command("try-deadline")
+@click.argument("key")
+@click.argument("hours", type=float)
+@course_option
+def try_deadline_command(key: str, hours: float, course_key: str) -> None:
+    """Say what moving every due time of an assignment by so many HOURS would change; writes nothing."""
+    by = timedelta(hours=hours)
+    _tell(try_shift(db.session(), course_id_of(course_key), key, by, clock.now()))
+
+
+def _load(file: Path) -> object:
+    try:
+        return json.loads(file.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as exc:
+        raise FileError(f"{file.name} is no JSON: {exc}") from exc
+
+
+def _tell(tried: DryRun) -> None:
+    click.echo(tried.comparison.says)
+    for says, then in tried.milder:
+        click.echo(f"  {says}: {then}")
+    if tried.recorded:
+        click.echo(
+            f"  Recorded grades of those who change stay as they are: {tried.recorded}, "
+            f"{tried.released} of them released."
+        )
