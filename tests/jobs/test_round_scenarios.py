@@ -1,20 +1,27 @@
-"""PRODUCT S1 at its full size: a class of 150 the Monday after a deadline, by real rows and the real jobs."""
+"""PRODUCT S1 and S13 at their full size: a class of 150 after a deadline, by real rows and jobs."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.support.canonical import canonical
+from tests.support.databases import SECRET
 from tests.support.round_of_150 import BLIND, MONDAY, Round, build
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
 from tracker.jobs import bulk_grades
+from tracker.jobs.import_roster import apply
 from tracker.jobs.regrade import regrade_course
-from tracker.models import Assignment, RequirementVerdict
+from tracker.jobs.roster_file import read_roster
+from tracker.jobs.tools import hash_key
+from tracker.models import Assignment, CommentVersion, RequirementVerdict
 from tracker.queries.dashboard import load_dashboard
 from tracker.queries.gradebook import load_gradebook
 from tracker.queries.grid import Filter, load_grid
@@ -90,3 +97,44 @@ def test_s1_running_the_job_again_changes_nothing(room: Round) -> None:
     assert len(db.session.scalars(select(RequirementVerdict.id)).all()) == 450
     assert regrade_course(room.course.id, MONDAY).changed == 0
     assert canonical(db.session) == before
+
+
+HEADER = "student_id,given_name,family_name\n"
+
+
+def roster(room: Round, left_out: Sequence[int]) -> list[Any]:
+    lines = [
+        f"{one.external_id},{one.given_name},{one.family_name}"
+        for n, one in enumerate(room.students)
+        if n not in left_out
+    ]
+    return read_roster(HEADER + "\n".join(lines))
+
+
+def numbers(room: Round) -> set[int]:
+    """How many students the course page, the grid and the gradebook count."""
+    session, course_id = db.session(), room.course.id
+    shown = load_dashboard(session, course_id, MONDAY).round
+    assert shown is not None
+    grid = load_grid(session, course_id, MONDAY, Filter())
+    lines = load_gradebook(session, course_id).lines
+    return {sum(part.count for part in shown.key), grid.students, len(lines)}
+
+
+@pytest.mark.one_database
+def test_s13_who_drops_is_counted_no_more_and_what_was_found_is_kept(context: Flask) -> None:
+    room = build(["both"] * 150)
+    regrade_course(room.course.id, MONDAY)
+    assert numbers(room) == {150}
+    left, key, october_30 = room.students[7].id, hash_key(SECRET), datetime(2026, 10, 30, 15, 0, tzinfo=UTC)
+    texts = len(db.session.scalars(select(CommentVersion.id)).all())
+
+    asked = apply(room.course.id, roster(room, [5, 6, 7]), by=None, now=october_30, hash_key=key)
+    assert (len(asked.missing), asked.dropped) == (3, 0), "asked about, not dropped"
+    assert numbers(room) == {150}
+
+    done = apply(room.course.id, roster(room, [7]), by=None, now=october_30, hash_key=key, drop={left})
+    assert (done.dropped, numbers(room)) == (1, {149})
+    rows = select(RequirementVerdict.state).where(RequirementVerdict.enrollment_id == left)
+    assert db.session.scalars(rows).all() == ["met"] * 3
+    assert len(db.session.scalars(select(CommentVersion.id)).all()) == texts
