@@ -222,8 +222,8 @@ class Worth:
 class Combine(StrEnum):
     """What the parts make together."""
 
-    GATE = "gate"  # every part, or nothing
-    WEIGHTED = "weighted"  # their mean, by weight
+    GATE = "gate"  # their mean by weight, and nothing where one part earns nothing
+    WEIGHTED = "weighted"  # their mean by weight
     POOL = "pool"  # points of items of any part, up to the assignment's points
 
 

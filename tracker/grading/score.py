@@ -118,8 +118,8 @@ def _combine(terms: AssignmentTerms, worths: Mapping[str, _Worth]) -> tuple[Frac
     if terms.combine is Combine.POOL:
         got = sum((one.points for one in worths.values()), Fraction(0))
         return (min(WHOLE, got / Fraction(terms.points)) if terms.points else Fraction(0)), satisfactory
-    if terms.combine is Combine.GATE and not satisfactory:
-        return Fraction(0), False
+    if terms.combine is Combine.GATE and any(one.share == 0 for one in worths.values()):
+        return Fraction(0), satisfactory
     weights = {part.key: part.worth.weight for part in terms.parts}
     whole = sum(weights.values())
     return sum((one.share * weights[key] for key, one in worths.items()), Fraction(0)) / whole, satisfactory
