@@ -1,0 +1,254 @@
+"""A rule as a person typed it -> terms. What is wrong is said of the field in which it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import (
+    AssignmentTerms,
+    Combine,
+    Condition,
+    Different,
+    HeldCredit,
+    JoinedLate,
+    Late,
+    Link,
+    Order,
+    PartRule,
+    Period,
+    Quota,
+    RequirementKind,
+    Spread,
+    Target,
+    Trait,
+    Where,
+    Window,
+    Worth,
+    WorthKind,
+)
+from tracker.domain.errors import FieldError, TrackerError
+from tracker.domain.text import Aside
+from tracker.domain.typed_rule import TypedLate, TypedPosts, TypedRule, TypedWeeks, TypedWorth
+from tracker.grading.templates import week_windows
+from tracker.grading.terms_check import MOST_ITEMS, check
+from tracker.grading.typed_lines import read_bands, read_lines, read_numbers, read_points, read_rubric
+from tracker.grading.windows import due_instant, opening_instant, parse_local
+
+MOST = 10_000
+"""No number of a rule is larger: one typed wrong would ask for as much."""
+MOST_WEEKS = 53
+
+E = TypeVar("E", bound=Enum)
+
+
+def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
+    """What was typed, as terms. FieldError names the field that cannot be read, TrackerError what does
+    not fit together."""
+    _bound_numbers(typed)
+    if not typed.title.strip():
+        raise FieldError("Give the assignment a title; students see it.", field="title")
+    periods = _periods(typed, zone)
+    parts = [
+        *_comments(typed, periods),
+        *_summary(typed, periods, zone),
+        *_weekly_posts(typed, periods),
+    ]
+    if not parts:
+        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="comments")
+    with _at("points"):
+        points = read_points(typed.points)
+    with _at("rubric"):
+        rubric = read_rubric(typed.rubric)
+    joins = typed.joined_within or typed.joined_extra
+    terms = AssignmentTerms(
+        title=typed.title.strip(),
+        parts=tuple(parts),
+        points=points,
+        combine=_choice(Combine, typed.combine, "combine"),
+        satisfactory_at=typed.satisfactory_at or None,
+        rubric=rubric,
+        joined_late=JoinedLate(typed.joined_within, typed.joined_extra) if joins else None,
+        template=typed.template,
+        held=_choice(HeldCredit, typed.held, "held"),
+    )
+    check(terms)
+    return terms
+
+
+def _periods(typed: TypedRule, zone: ZoneInfo) -> tuple[Period, ...]:
+    if not typed.weeks.number:
+        return (Period(1, _window(typed, zone)),)
+    if typed.opens.strip() or typed.comments_due.strip():
+        raise FieldError(
+            "Say either from when to when, or how many weeks; leave the other empty.", field="weeks.number"
+        )
+    return _weeks(typed.weeks, zone)
+
+
+def _window(typed: TypedRule, zone: ZoneInfo) -> Window:
+    if not typed.comments_due.strip():
+        raise FieldError("Say until when the comments are due.", field="comments_due")
+    opens_at = None
+    if typed.opens.strip():
+        with _at("opens"):
+            opens_at = opening_instant(parse_local(typed.opens, end_of_day=False), zone)
+    with _at("comments_due"):
+        due_at = due_instant(parse_local(typed.comments_due), zone)
+    if opens_at is not None and opens_at >= due_at:
+        raise FieldError(
+            "The round opens after its comments are due; one of the two times is wrong.", field="comments_due"
+        )
+    return Window(due_at, opens_at)
+
+
+def _weeks(weeks: TypedWeeks, zone: ZoneInfo) -> tuple[Period, ...]:
+    if weeks.number > MOST_WEEKS:
+        raise FieldError(f"A rule has up to {MOST_WEEKS} weeks.", field="weeks.number")
+    with _at("weeks.first"):
+        first = _day(weeks.first)
+    with _at("weeks.skipped"):
+        skipped = read_numbers(weeks.skipped)
+    with _at("weeks.ends"):
+        ends = parse_local(f"{first} {weeks.ends.strip() or '23:59'}").time()
+        found = week_windows(first, weeks.number, zone, due=ends, skipped=skipped)
+    if not found:
+        raise FieldError("Every week is left out; leave one in.", field="weeks.skipped")
+    return found
+
+
+def _day(text: str) -> date:
+    if not text.strip():
+        raise TrackerError("Say on which day the first week begins.")
+    local = parse_local(text, end_of_day=False)
+    if local != datetime.combine(local.date(), datetime.min.time()):
+        raise TrackerError("A week begins with a day, without a time.")
+    return local.date()
+
+
+def _comments(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
+    weekly = bool(typed.weeks.number)
+    least = typed.weeks.least if weekly else 0
+    required = typed.comments or least * len(periods)
+    if not (required or typed.up_to):
+        return
+    if not required <= MOST_ITEMS:
+        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="comments")
+    yield PartRule(
+        "comment",
+        RequirementKind.COMMENT,
+        Target(_choice(Where, typed.where, "where"), read_lines(typed.addresses)),
+        periods,
+        Quota(required, typed.up_to or None, least, (typed.weeks.most or None) if weekly else None),
+        Spread(
+            _choice(Different, typed.different, "different"),
+            typed.each_week,
+            typed.blogs_least,
+            typed.new_blogs,
+            _choice(Order, typed.order, "order"),
+            typed.days_apart,
+        ),
+        conditions=tuple(
+            Condition(_choice(Trait, one.trait, "conditions"), one.at_least, one.short_earns)
+            for one in typed.conditions
+        ),
+        counts=tuple(_choice(Aside, one, "counts") for one in typed.counts),
+        late=_late(typed.late),
+        worth=_worth(typed.worth, "worth"),
+    )
+
+
+def _summary(typed: TypedRule, periods: Sequence[Period], zone: ZoneInfo) -> Iterator[PartRule]:
+    if not typed.summary_due.strip():
+        return
+    opens_at = periods[0].window.opens_at
+    with _at("summary_due"):
+        due_at = due_instant(parse_local(typed.summary_due), zone)
+    if opens_at is not None and due_at <= opens_at:
+        raise FieldError(
+            "The summary is due before the round opens; one of the two times is wrong.", field="summary_due"
+        )
+    names = read_lines(typed.summary.names) or (typed.title.strip(),)
+    window = (Period(1, Window(due_at, opens_at)),)
+    yield _posts("summary", typed.summary, window, Quota(1), names, Link("comment"))
+
+
+def _weekly_posts(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
+    least = typed.posts_a_week
+    if not least:
+        return
+    quota = Quota(least * len(periods), period_least=least)
+    yield _posts("post", typed.posts, periods, quota, read_lines(typed.posts.names))
+
+
+def _posts(
+    key: str,
+    typed: TypedPosts,
+    periods: tuple[Period, ...],
+    quota: Quota,
+    names: tuple[str, ...],
+    links: Link | None = None,
+) -> PartRule:
+    return PartRule(
+        key,
+        RequirementKind.POST,
+        Target(Where.OWN),
+        periods,
+        quota,
+        conditions=(Condition(Trait.WORDS, typed.words, typed.short_earns),) if typed.words else (),
+        names=names,
+        links=links,
+        late=_late(typed.late),
+        worth=_worth(typed.worth, "summary.worth" if links else "posts.worth"),
+    )
+
+
+def _late(typed: TypedLate) -> Late | None:
+    if not typed.taken:
+        return None
+    return Late(typed.grace, typed.per_day, typed.flat, typed.at_most, typed.closes or None, typed.whole)
+
+
+def _worth(typed: TypedWorth, field: str) -> Worth:
+    with _at(f"{field}.bands"):
+        bands = read_bands(typed.bands)
+    with _at(f"{field}.item_points"):
+        item_points = read_points(typed.item_points)
+    kind = _choice(WorthKind, typed.kind, f"{field}.kind")
+    return Worth(kind, bands, typed.best or None, typed.weight, item_points)
+
+
+def _choice(kind: type[E], value: str, field: str) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise FieldError("Choose one of those that are there.", field=field) from None
+
+
+def _bound_numbers(value: Any, inside: str = "") -> None:
+    for one in fields(value):
+        name, held = f"{inside}{one.name}", getattr(value, one.name)
+        if is_dataclass(held):
+            _bound_numbers(held, f"{name}.")
+        elif isinstance(held, tuple):
+            for each in held:
+                if is_dataclass(each):
+                    _bound_numbers(each, f"{name}.")
+        elif isinstance(held, int) and not 0 <= held <= MOST:
+            raise FieldError(f"Numbers go from 0 to {MOST:,}.", field=name)
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """Whatever cannot be read inside was typed into this field."""
+    try:
+        yield
+    except FieldError:
+        raise
+    except TrackerError as exc:
+        raise FieldError(str(exc), field=field) from exc
