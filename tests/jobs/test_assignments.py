@@ -17,19 +17,19 @@ from tests.support.written import add_blog
 from tracker.demo.records import RosterRow
 from tracker.domain.assignment import HINT, REQUIRED, Condition, Trait
 from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.domain.typed_rule import TypedCondition, TypedRule
 from tracker.extensions import db
 from tracker.grading.terms_document import terms_from_document
+from tracker.grading.typed import read_rule
 from tracker.jobs.assignments import (
-    C4tForm,
     change_terms,
     create_assignment,
     import_allocations,
-    read_c4t,
 )
 from tracker.models import Allocation, Assignment, AssignmentTermsVersion, RequirementVerdict
 
 ZONE = ZoneInfo("America/Chicago")
-ROUND = C4tForm(
+ROUND = TypedRule(
     "C4T #2",
     opens="2026-10-12",
     comments_due="2026-10-25T23:59",
@@ -45,7 +45,7 @@ def course_with_students(now: datetime) -> tuple[int, list[int]]:
 
 
 def test_a_typed_round_becomes_terms_in_the_courses_zone() -> None:
-    terms = read_c4t(ROUND, ZONE)
+    terms = read_rule(ROUND, ZONE)
     comments, summary = terms.parts
     assert comments.window.opens_at == datetime(2026, 10, 12, 5, tzinfo=UTC)
     assert comments.window.due_at == datetime(2026, 10, 26, 5, tzinfo=UTC)
@@ -54,14 +54,18 @@ def test_a_typed_round_becomes_terms_in_the_courses_zone() -> None:
 
 
 def test_required_words_are_a_floor_and_others_a_hint() -> None:
-    hint = read_c4t(replace(ROUND, min_words=50), ZONE).parts[0].conditions
-    floor = read_c4t(replace(ROUND, min_words=50, words_required=True), ZONE).parts[0].conditions
+    hint = read_rule(replace(ROUND, conditions=(TypedCondition("words", 50),)), ZONE).parts[0].conditions
+    floor = (
+        read_rule(replace(ROUND, conditions=(TypedCondition("words", 50, REQUIRED),)), ZONE)
+        .parts[0]
+        .conditions
+    )
     assert hint == (Condition(Trait.WORDS, 50, HINT),)
     assert floor == (Condition(Trait.WORDS, 50, REQUIRED),)
 
 
 def test_without_a_summary_or_points_only_comments_are_asked() -> None:
-    terms = read_c4t(replace(ROUND, summary_due="", points=""), ZONE)
+    terms = read_rule(replace(ROUND, summary_due="", points=""), ZONE)
     assert (terms.post_parts, terms.points) == ((), None)
     assert [part.key for part in terms.requirements()] == ["comment-1", "comment-2"]
 
@@ -70,7 +74,7 @@ def test_without_a_summary_or_points_only_comments_are_asked() -> None:
     ("change", "says"),
     [
         pytest.param({"title": " "}, "title", id="no-title"),
-        pytest.param({"comments": 0}, "1 to 50", id="no-comments"),
+        pytest.param({"comments": 0}, "1 to 100", id="no-comments"),
         pytest.param({"comments_due": ""}, "until when", id="no-due"),
         pytest.param({"comments_due": "soon"}, "not a time", id="not-a-time"),
         pytest.param({"comments_due": "2026-02-30"}, "calendar", id="no-such-day"),
@@ -84,7 +88,7 @@ def test_without_a_summary_or_points_only_comments_are_asked() -> None:
 )
 def test_what_does_not_fit_together_is_said(change: dict[str, object], says: str) -> None:
     with pytest.raises(TrackerError, match=says):
-        read_c4t(replace(ROUND, **change), ZONE)  # type: ignore[arg-type]
+        read_rule(replace(ROUND, **change), ZONE)  # type: ignore[arg-type]
 
 
 def test_a_new_assignment_is_judged_for_everybody_at_once(context: Flask, now: datetime) -> None:

@@ -15,8 +15,9 @@ from tracker.demo.blogs import Post
 from tracker.demo.s0 import NOW, S0, make_s0_blog
 from tracker.demo.server import BlogServer
 from tracker.domain.feed import FeedKind
+from tracker.domain.typed_rule import TypedRule
 from tracker.extensions import db
-from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
+from tracker.jobs.assignments import create_assignment, import_allocations
 from tracker.jobs.poll import run_poll
 from tracker.jobs.status import course_status
 from tracker.jobs.subscribe import follow, follow_feed
@@ -102,7 +103,7 @@ def test_both_lie_on_one_post_so_one_is_found_and_one_is_not_yet(
         path = way.format(post=_path(s0, s0.comments[0].post))
         follow_feed(course_id, s0.blog.home_url.rstrip("/") + path, now=NOW, kind=kind)
         follow(course_id, s0.class_blog.home_url, now=NOW, tools=tools, role="class-blog")
-        form = C4tForm("C4T #1", opens="2026-10-01", comments_due="2026-10-18", summary_due="2026-10-19")
+        form = TypedRule("C4T #1", opens="2026-10-01", comments_due="2026-10-18", summary_due="2026-10-19")
         create_assignment(course_id, "c4t-1", form, by=None, now=NOW)
         given = f"blog_url,student_id,round\n{s0.blog.home_url},s0001,1\n"
         import_allocations(course_id, given, by=None, now=NOW)

@@ -18,7 +18,8 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
-from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
+from tracker.domain.typed_rule import TypedCondition, TypedRule
+from tracker.jobs.assignments import create_assignment, import_allocations
 from tracker.jobs.export_gradebook import export_gradebook
 
 
@@ -49,17 +50,17 @@ def create_assignment_command(
     dry_run: bool,
 ) -> None:
     """Make an assignment from a template. T is in the course's zone."""
-    form = C4tForm(
+    typed = TypedRule(
         title=title or title_from(key, template),
         comments=comments,
         opens=opens,
         comments_due=comments_due,
         summary_due=summary_due,
         points=points,
-        min_words=min_words,
+        conditions=(TypedCondition("words", min_words),) if min_words else (),
     )
-    create_assignment(course_id_of(course_key), key, form, by=None, now=clock.now(), dry_run=dry_run)
-    click.echo(f"{'would make' if dry_run else 'made'} the assignment {key.casefold()}: {form.title}")
+    create_assignment(course_id_of(course_key), key, typed, by=None, now=clock.now(), dry_run=dry_run)
+    click.echo(f"{'would make' if dry_run else 'made'} the assignment {key.casefold()}: {typed.title}")
 
 
 def title_from(key: str, template: str) -> str:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from tracker.demo.records import DemoCourse
+from tracker.domain.typed_rule import TypedCondition, TypedPosts, TypedRule
 from tracker.extensions import db
 from tracker.jobs.accounts import create_course
-from tracker.jobs.assignments import C4tForm, create_assignment, import_allocations
+from tracker.jobs.assignments import create_assignment, import_allocations
 from tracker.jobs.import_roster import apply
 from tracker.jobs.poll import RunReport, run_poll
 from tracker.jobs.receipts import save_receipt
@@ -62,15 +63,15 @@ def set_up(
     tell(f"{len(report.blogs_to_follow)} class blogs followed")
     zone = ZoneInfo(course.time_zone)
     for plan in course.assignments:
-        form = C4tForm(
+        typed = TypedRule(
             title=plan.title,
             opens=plan.opens.astimezone(zone).strftime(LOCAL),
             comments_due=plan.comments_due.astimezone(zone).strftime(LOCAL),
             summary_due=plan.summary_due.astimezone(zone).strftime(LOCAL),
-            min_words=plan.min_words,
-            names=plan.names,
+            conditions=(TypedCondition("words", plan.min_words),) if plan.min_words else (),
+            summary=TypedPosts(names="\n".join(plan.names)),
         )
-        create_assignment(course_id, plan.key, form, by=by, now=now)
+        create_assignment(course_id, plan.key, typed, by=by, now=now)
     import_allocations(course_id, course.allocations_csv(), by=by, now=now)
     return Term(course, course_id, by)
 

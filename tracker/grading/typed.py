@@ -54,13 +54,10 @@ def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
     if not typed.title.strip():
         raise FieldError("Give the assignment a title; students see it.", field="title")
     periods = _periods(typed, zone)
-    parts = [
-        *_comments(typed, periods),
-        *_summary(typed, periods, zone),
-        *_weekly_posts(typed, periods),
-    ]
-    if not parts:
+    comments, posts = [*_comments(typed, periods)], [*_weekly_posts(typed, periods)]
+    if not comments and not posts:
         raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="comments")
+    parts = [*comments, *_summary(typed, periods, zone), *posts]
     with _at("points"):
         points = read_points(typed.points)
     with _at("rubric"):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Trait, Window
 from tracker.domain.errors import FileError, TrackerError
-from tracker.grading.templates import c4t
+from tracker.domain.typed_rule import TypedRule
+from tracker.extensions import db
+from tracker.grading.typed import read_rule
 from tracker.grading.windows import due_instant, opening_instant, parse_local
 from tracker.jobs.audit import record
 from tracker.jobs.grading import store_verdicts
@@ -40,94 +40,33 @@ ALLOCATION_COLUMNS = {
 
 
 @dataclass(frozen=True)
-class C4tForm:
-    """A C4T round as a person types it. Times are local wall clock of the course ("2026-10-25
-    23:59", or a day alone); `points` "" is satisfactory / not yet."""
-
-    title: str
-    comments: int = 2
-    opens: str = ""
-    comments_due: str = ""
-    summary_due: str = ""
-    points: str = ""
-    min_words: int = 0
-    words_required: bool = False
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class AllocationReport:
     added: int
     changed: int
     unchanged: int
 
 
-def read_c4t(form: C4tForm, zone: ZoneInfo) -> AssignmentTerms:
-    """Terms from what was typed; TrackerError says what does not fit together."""
-    if not form.title.strip():
-        raise TrackerError("Give the assignment a title; students see it.")
-    if not 1 <= form.comments <= 50:
-        raise TrackerError("A round asks for 1 to 50 comments.")
-    if not form.comments_due.strip():
-        raise TrackerError("Say until when the comments are due.")
-    opens_at = (
-        opening_instant(parse_local(form.opens, end_of_day=False), zone) if form.opens.strip() else None
-    )
-    comments_due = due_instant(parse_local(form.comments_due), zone)
-    if opens_at is not None and opens_at >= comments_due:
-        raise TrackerError("The round opens after its comments are due; one of the two times is wrong.")
-    summary = None
-    if form.summary_due.strip():
-        summary_due = due_instant(parse_local(form.summary_due), zone)
-        if opens_at is not None and summary_due <= opens_at:
-            raise TrackerError("The summary is due before the round opens; one of the two times is wrong.")
-        summary = Window(summary_due, opens_at)
-    terms = c4t(form.title.strip(), Window(comments_due, opens_at), summary, count=form.comments)
-    comments, *posts = terms.parts
-    if form.min_words > 0:
-        short_earns = REQUIRED if form.words_required else HINT
-        floor = Condition(Trait.WORDS, form.min_words, short_earns)
-        comments = replace(comments, conditions=(floor,))
-    if form.names:
-        posts = [replace(part, names=form.names) for part in posts]
-    return replace(terms, parts=(comments, *posts), points=_points(form.points))
-
-
-def _points(text: str) -> Decimal | None:
-    if not text.strip():
-        return None
-    try:
-        points = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation as exc:
-        raise TrackerError(f"{text!r} is no number of points.") from exc
-    if not points.is_finite() or points < 0 or points > 10_000 or points != round(points, 2):
-        raise TrackerError("Points go from 0 to 10,000, in hundredths at the finest.")
-    return points
-
-
 def create_assignment(
-    course_id: int, key: str, form: C4tForm, *, by: int | None, now: datetime, dry_run: bool = False
+    course_id: int, key: str, typed: TypedRule, *, by: int | None, now: datetime, dry_run: bool = False
 ) -> int:
     """Make an assignment with the first version of its terms; its id. ConflictError if the key is taken."""
-    terms = read_c4t(form, _zone_of(course_id))
+    terms = read_rule(typed, _zone_of(course_id))
     return put_terms(course_id, key, terms, seen_version=0, by=by, now=now, dry_run=dry_run).assignment_id
 
 
 def change_terms(
-    assignment_id: int, form: C4tForm, *, seen_version: int, by: int | None, now: datetime
+    assignment_id: int, typed: TypedRule, *, seen_version: int, by: int | None, now: datetime
 ) -> int:
     """Put a new version of the terms in force and regrade; its number. ConflictError when somebody saved
     another one since `seen_version`."""
-    with write_transaction(dry_run=True) as session:
-        assignment = session.get_one(Assignment, assignment_id)
-        course_id, key = assignment.course_id, assignment.key
-    terms = read_c4t(form, _zone_of(course_id))
+    assignment = db.session().get_one(Assignment, assignment_id)
+    course_id, key = assignment.course_id, assignment.key
+    terms = read_rule(typed, _zone_of(course_id))
     return put_terms(course_id, key, terms, seen_version=seen_version, by=by, now=now).version
 
 
 def _zone_of(course_id: int) -> ZoneInfo:
-    with write_transaction(dry_run=True) as session:
-        return ZoneInfo(session.get_one(Course, course_id).time_zone)
+    return ZoneInfo(db.session().get_one(Course, course_id).time_zone)
 
 
 def import_allocations(

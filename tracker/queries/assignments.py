@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import REQUIRED, AssignmentTerms, Trait
+from tracker.domain.typed_rule import TypedRule
 from tracker.grading.gradebook import DECIDED, Bucket, bucket
 from tracker.grading.terms_document import terms_from_document
 from tracker.grading.terms_text import rule_sentence
+from tracker.grading.typed import read_rule
 from tracker.grading.windows import shown_due, shown_opening
 from tracker.grading.words import say_due
 from tracker.models import (
@@ -216,9 +218,9 @@ def propose_rule(session: Session, course_id: int, now: datetime) -> FilledRule:
     )
 
 
-def say_rule(terms: AssignmentTerms, zone: ZoneInfo) -> str:
-    """A rule that is not in force yet, as everybody will read it."""
-    return rule_sentence(terms, zone)
+def say_rule(typed: TypedRule, zone: ZoneInfo) -> str:
+    """A rule that is not in force yet, as everybody will read it. FieldError as of `read_rule`."""
+    return rule_sentence(read_rule(typed, zone), zone)
 
 
 def _standings(

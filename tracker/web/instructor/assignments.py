@@ -15,9 +15,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.domain.typed_rule import TypedCondition, TypedPosts, TypedRule
 from tracker.extensions import db
 from tracker.jobs import assignments as jobs
-from tracker.jobs.assignments import C4tForm
 from tracker.jobs.tables import decode
 from tracker.queries import assignments as queries
 from tracker.queries.assignments import AssignmentPage, FilledRule
@@ -148,23 +148,24 @@ def _filled(rule: FilledRule, version: int | None = None) -> RuleForm:
     )
 
 
-def _typed(form: RuleForm, names: tuple[str, ...] = ()) -> C4tForm:
-    return C4tForm(
+def _typed(form: RuleForm, names: tuple[str, ...] = ()) -> TypedRule:
+    words = form.min_words.data or 0
+    earns = 0 if form.floor.data == "required" else 100
+    return TypedRule(
         title=form.title.data or "",
         comments=form.comments.data or 0,
         opens=form.opens.data or "",
         comments_due=form.comments_due.data or "",
         summary_due=form.summary_due.data or "",
         points=form.points.data or "",
-        min_words=form.min_words.data or 0,
-        words_required=form.floor.data == "required",
-        names=names,
+        conditions=(TypedCondition("words", words, earns),) if words else (),
+        summary=TypedPosts("\n".join(names)),
     )
 
 
 def _rule_of(form: RuleForm) -> str:
     zone = ZoneInfo(g.course.time_zone)
-    return queries.say_rule(jobs.read_c4t(_typed(form), zone), zone)
+    return queries.say_rule(_typed(form), zone)
 
 
 def _show_new(form: RuleForm, rule: str = "") -> str:
