@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.assignment import Late, Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import Lateness, SeenTimes, Timing
-from tracker.grading.windows import readings
+from tracker.grading.windows import is_skipped, readings
 from tracker.grading.words import say_instant, say_span
 
 DAY = timedelta(days=1)
@@ -55,8 +55,12 @@ def judge(
 
 def started_days(at: datetime, due_at: datetime, zone: ZoneInfo) -> int:
     """How many days after the due instant had begun, on the clock on the wall: a second after it one,
-    24 hours after it two, also in the night in which the clocks change."""
-    return int(_on_the_wall(at, due_at, zone) // DAY) + 1
+    24 hours after it two, also in the night in which the clocks change. Where they show an hour twice,
+    a day begins with the second time, so that who comes later is never less late."""
+    due = due_at.astimezone(zone).replace(tzinfo=None)
+    days = max(int((at.astimezone(zone).replace(tzinfo=None) - due) // DAY), 0)
+    has_begun = days == 0 or at >= max(readings(due + days * DAY, zone))
+    return days + 1 if has_begun else days
 
 
 def _take_off(lateness: Lateness, window: Window, zone: ZoneInfo, late: Late | None) -> Lateness:
@@ -74,13 +78,6 @@ def _take_off(lateness: Lateness, window: Window, zone: ZoneInfo, late: Late | N
     return replace(lateness, earns=100 - min(late.flat + late.per_day * days, late.at_most, 100))
 
 
-def _on_the_wall(at: datetime, due_at: datetime, zone: ZoneInfo) -> timedelta:
-    """How far the clocks on the wall have come since the due instant; never less than nothing, though
-    they may have gone back."""
-    shown, due = (instant.astimezone(zone).replace(tzinfo=None) for instant in (at, due_at))
-    return max(shown - due, timedelta(0))
-
-
 def _read(times: SeenTimes, zone: ZoneInfo) -> list[_Reading]:
     assert times.posted_at is not None  # noqa: S101 - narrowed by the only caller
     if times.basis is TimeBasis.FEED_ZONE:
@@ -94,12 +91,16 @@ def _read_naive(posted_at: datetime, zone: ZoneInfo) -> list[_Reading]:
     """A wall clock without a zone: as course time (twice, on the night the clocks go back), as UTC."""
     wall = posted_at.astimezone(UTC).replace(tzinfo=None)
     course = readings(wall, zone)
-    found = [_Reading(at, _no_zone("course time", at, zone, twice=len(course) > 1)) for at in course]
-    return [*found, _Reading(wall.replace(tzinfo=UTC), _no_zone("UTC", wall.replace(tzinfo=UTC), zone))]
+    why = "of the possible readings this one"
+    if len(course) > 1:
+        hour = "the clocks skipped that hour" if is_skipped(wall, zone) else "that hour is ambiguous"
+        why = f"{hour}; of its readings this one"
+    found = [_Reading(at, _no_zone("course time", at, zone, why)) for at in course]
+    as_utc = wall.replace(tzinfo=UTC)
+    return [*found, _Reading(as_utc, _no_zone("UTC", as_utc, zone, "of the possible readings this one"))]
 
 
-def _no_zone(read_as: str, at: datetime, zone: ZoneInfo, *, twice: bool = False) -> str:
-    why = "that hour is ambiguous; of its readings this one" if twice else "of the possible readings this one"
+def _no_zone(read_as: str, at: datetime, zone: ZoneInfo, why: str) -> str:
     return (
         f"The blog gives no time zone; read as {read_as}, {say_instant(at, zone)}: {why} favours the student."
     )

@@ -57,7 +57,7 @@ def opening_instant(local: datetime, zone: ZoneInfo) -> datetime:
     """The first instant, in UTC, of a window that opens at a naive local minute: the earlier
     reading where there are two. Midnight is the first instant of a day, also of one that begins at
     01:00. Raises TrackerError for any other minute that does not exist."""
-    if (local.hour, local.minute) == (0, 0) and _is_skipped(local, zone):
+    if (local.hour, local.minute) == (0, 0) and is_skipped(local, zone):
         return max(_readings(local, zone))
     _refuse_skipped(local, zone)
     return min(_readings(local, zone))
@@ -128,7 +128,7 @@ def joined_late(window: Window, joined_on: date | None, rule: JoinedLate | None,
 
 def _refuse_skipped(local: datetime, zone: ZoneInfo) -> None:
     """A wall clock that jumps over a minute shows it to nobody; it comes back as another one."""
-    if not _is_skipped(local, zone):
+    if not is_skipped(local, zone):
         return
     before, after = sorted(_readings(local, zone))
     shown = _local_minute(before, zone), _local_minute(after, zone)
@@ -138,7 +138,8 @@ def _refuse_skipped(local: datetime, zone: ZoneInfo) -> None:
     )
 
 
-def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:
+def is_skipped(local: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks of a zone never show a naive minute, because they go forward over it."""
     return _readings(local, zone)[0].astimezone(zone).replace(tzinfo=None) != local
 
 
