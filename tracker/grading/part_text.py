@@ -24,7 +24,7 @@ from tracker.domain.assignment import (
 from tracker.domain.text import Aside
 from tracker.grading.traits import say_trait
 from tracker.grading.windows import shown_due, shown_opening
-from tracker.grading.words import say_number
+from tracker.grading.words import say_number, say_span
 
 WEEK = timedelta(weeks=1)
 
@@ -179,15 +179,12 @@ def _condition(part: PartRule, one: Condition) -> str:
 def _late(late: Late, part: PartRule) -> Iterator[str]:
     noun = part.noun
     if late.grace_minutes:
-        yield f"Up to {late.grace_minutes} minutes late cost nothing."
-    costs = [f"each day begun {late.per_day}%"] if late.per_day else []
-    if late.flat:
-        costs.insert(0, f"being late {late.flat}%")
+        yield f"Up to {say_span(late.grace_minutes * 60)} late costs nothing."
+    costs = [f"{late.flat}%"] if late.flat else []
+    if late.per_day:
+        costs.append(f"{late.per_day}% for each day begun")
     most = f", at most {late.at_most}%" if costs and late.at_most < 100 else ""
-    if costs:
-        yield f"A late {noun} loses: {say_ordered(costs)}{most}."
-    else:
-        yield f"A late {noun} counts in full."
+    yield f"A late {noun} loses {say_ordered(costs)}{most}." if costs else f"A late {noun} counts in full."
     if late.closes_after_days is not None:
         days = "day" if late.closes_after_days == 1 else "days"
         yield f"After {say_number(late.closes_after_days)} {days} it does not count."

@@ -63,15 +63,17 @@ def _part_worth(part: PartRule) -> Iterator[str]:
     worth, noun = part.worth, part.noun
     if worth.kind is WorthKind.BANDS:
         bands = [_band(band.missing, band.percent) for band in worth.bands]
-        yield f"{say_ordered(bands).capitalize()}; with fewer still, nothing."
+        yield f"It earns {say_ordered(bands)}; with fewer still, nothing."
     elif worth.kind is WorthKind.EACH and worth.item_points is None and part.quota.credited > 1:
         yield f"Each {noun} earns its share."
     if worth.best_periods is not None:
-        yield f"The best {say_number(worth.best_periods)} of the {say_number(len(part.periods))} weeks count."
+        best = "best" if worth.best_periods == 1 else f"best {say_number(worth.best_periods)}"
+        verb = "counts" if worth.best_periods == 1 else "count"
+        yield f"The {best} of the {say_number(len(part.periods))} weeks {verb}."
 
 
 def _band(missing: int, percent: int) -> str:
-    return f"all of them earn {percent}%" if missing == 0 else f"up to {missing} fewer earn {percent}%"
+    return f"{percent}% with all of them" if missing == 0 else f"{percent}% with up to {missing} fewer"
 
 
 def _points(points: Decimal | None) -> str:
