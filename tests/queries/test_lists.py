@@ -12,11 +12,12 @@ from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
 from tracker.extensions import db
 from tracker.models import BlogAddress, Enrollment, EnrollmentEvent, Gap, Handle, Poll, Run
-from tracker.queries.assignments import load_assignment_list, load_assignment_page, propose_rule
+from tracker.queries.assignments import load_assignment_list, load_assignment_page
 from tracker.queries.blog_health import Sight
 from tracker.queries.blog_page import load_blog
 from tracker.queries.blogs import load_board, load_list
 from tracker.queries.roster import Roster, Wanted, load_roster
+from tracker.queries.rule_templates import propose_rule
 from tracker.queries.student_page import load_student_page
 
 
@@ -248,8 +249,9 @@ def test_a_new_round_is_proposed_as_the_model_course_has_it(
 ) -> None:
     course = make.add_course()
     make.add_assignment(course, "c4t-1")
-    filled = propose_rule(db.session(), course.id, now)
-    assert (filled.key, filled.title, filled.comments) == ("c4t-2", "C4T #2", 2)
+    proposed = propose_rule(db.session(), course.id, now)
+    filled = proposed.typed
+    assert (proposed.key, filled.title, filled.comments) == ("c4t-2", "C4T #2", 2)
     assert (filled.opens, filled.comments_due, filled.summary_due) == (opens, comments_due, summary_due)
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
 from tests.support import factories as make
@@ -31,8 +32,8 @@ RULE = {
     "comments": "2",
     "opens": "2026-10-12T00:00",
     "comments_due": "2026-10-25T23:59",
-    "min_words": "50",
-    "floor": "hint",
+    "words-at_least": "50",
+    "words-floor": "hint",
     "summary_due": "2026-11-01T23:59",
     "points": "",
 }
@@ -53,6 +54,25 @@ def rules(app: Flask) -> list[tuple[int, int, str]]:
         return [(one.version, one.parts[0].quota.required, str(one.points or "")) for one in terms]
 
 
+def filled_in(page: str) -> dict[str, str]:
+    """What a browser would send for the form of the rule as it stands, but for its buttons."""
+    form = LexborHTMLParser(page).css_first("#rule-form")
+    assert form is not None
+    found = {}
+    for one in form.css("input, select, textarea"):
+        kind, name = one.attributes.get("type"), one.attributes["name"] or ""
+        if one.tag == "select":
+            chosen = one.css_first("option[selected]") or one.css_first("option")
+            found[name] = (chosen.attributes.get("value") or "") if chosen else ""
+        elif one.tag == "textarea":
+            found[name] = one.text().removeprefix("\r\n")
+        elif kind == "checkbox":
+            found |= {name: "y"} if "checked" in one.attributes else {}
+        elif kind != "submit" and name != "csrf_token":
+            found[name] = one.attributes.get("value") or ""
+    return found
+
+
 def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: FlaskClient) -> None:
     page = signed_in.get(NEW).text
     assert 'value="C4T #1"' in page
@@ -68,7 +88,7 @@ def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: Fla
 
 
 def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> None:
-    answer = post(signed_in, NEW, **{**RULE, "comments": "3"}, read_first="Read it first")
+    answer = post(signed_in, NEW, **{**RULE, "comments": "3"}, read_first="Try it")
     assert "Write three comments on three different posts" in answer.text
     assert 'value="3"' in answer.text
     assert rules(app) == []
@@ -78,16 +98,16 @@ def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> N
     ("wrong", "says"),
     [
         pytest.param({"title": ""}, "students see it", id="no title"),
-        pytest.param({"comments": "0"}, "1 to 50", id="no comments"),
+        pytest.param({"comments": "0"}, "1 to 100", id="no comments"),
         pytest.param({"comments": "two"}, "Not a valid integer", id="a word"),
-        pytest.param({"comments_due": ""}, "Until when?", id="no due time"),
+        pytest.param({"comments_due": ""}, "Say until when", id="no due time"),
         pytest.param({"comments_due": "soon"}, "not a time we can read", id="no time"),
         pytest.param(
             {"comments_due": "2026-10-01T23:59"}, "one of the two times is wrong", id="before opening"
         ),
         pytest.param({"points": "lots"}, "no number of points", id="points"),
         pytest.param({"key": "two words"}, "without blanks", id="short name"),
-        pytest.param({"floor": "sometimes"}, "Not a valid choice", id="floor"),
+        pytest.param({"words-floor": "sometimes"}, "Not a valid choice", id="floor"),
     ],
 )
 def test_a_rule_that_does_not_fit_together_comes_back_filled_in(
@@ -139,17 +159,41 @@ def test_names_of_the_summary_outlive_a_change(app: Flask, cast: Cast, signed_in
         assignment = make.add_assignment(course, "c4t-2")
         names = terms_from_document(assignment.current_terms.document).parts[1].names
         db.session.commit()
-    post(
-        signed_in,
-        f"{HERE}/assignments/c4t-2",
-        **{**RULE, "title": "Comments for Teachers #2"},
-        seen_version="1",
-    )
+    url = f"{HERE}/assignments/c4t-2"
+    post(signed_in, url, **{**filled_in(signed_in.get(url).text), "title": "Comments for Teachers #2"})
     with app.app_context():
         row = db.session.scalars(select(Assignment)).one()
         summary = terms_from_document(row.current_terms.document).parts[1]
         assert summary is not None
         assert (row.title, summary.names) == ("Comments for Teachers #2", names)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("template", ["c4t", "c4k", "c4c", "two-classmates", "twenty-on-ten"])
+def test_a_template_is_made_as_it_is_proposed_and_saving_it_again_changes_nothing(
+    app: Flask, signed_in: FlaskClient, template: str
+) -> None:
+    page = signed_in.get(f"{NEW}?template={template}").text
+    answer = post(signed_in, NEW, **filled_in(page))
+    assert answer.status_code == 302
+    with app.app_context():
+        row = db.session.scalars(select(AssignmentTermsVersion)).one()
+        assert terms_from_document(row.document).template == template
+    url = f"{HERE}/assignments/{template}-1"
+    post(signed_in, url, **filled_in(signed_in.get(url).text))
+    assert len(rules(app)) == 1
+
+
+@pytest.mark.one_database
+def test_a_deadline_in_a_skipped_hour_is_said_beside_its_field(app: Flask, signed_in: FlaskClient) -> None:
+    answer = post(signed_in, NEW, **{**RULE, "opens": "", "comments_due": "2027-03-14T02:30"})
+    assert answer.status_code == 422
+    error = LexborHTMLParser(answer.text).css_first("#comments_due-error")
+    assert error is not None
+    assert "02:30 on Sunday, March 14 does not exist in America/Chicago" in error.text()
+    assert "Take 01:30 or 03:30." in error.text()
+    assert 'value="2027-03-14T02:30"' in answer.text
+    assert rules(app) == []
 
 
 def give(app: Flask, cast: Cast) -> None:

@@ -66,8 +66,8 @@ def _load(file: Path) -> object:
 
 def _tell(tried: DryRun) -> None:
     click.echo(tried.comparison.says)
-    for says, then in tried.milder:
-        click.echo(f"  {says}: {then}")
+    for one in tried.milder:
+        click.echo(f"  {one.says}: {one.then}")
     if tried.recorded:
         click.echo(
             f"  Recorded grades of those who change stay as they are: {tried.recorded}, "

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import REQUIRED, AssignmentTerms, PartRule, Trait
 from tracker.domain.text import Aside
+from tracker.domain.typed_rule import TypedRule
 from tracker.grading.credit import judge_student
 from tracker.grading.score import propose
 from tracker.grading.terms_check import check
 from tracker.grading.terms_document import terms_from_document
+from tracker.grading.terms_text import rule_sentence
+from tracker.grading.typed import read_rule
+from tracker.grading.typed_back import type_rule
 from tracker.grading.whatif import Comparison, Standing, compare, shift_due
 from tracker.jobs.facts import CourseFacts, load_course_facts
 from tracker.models import Course
@@ -26,16 +30,27 @@ NEW = 0
 
 
 @dataclass(frozen=True)
+class Milder:
+    """Another choice, known by its `key`, and what would change by it beside the terms that are tried: "6
+    students change. Six gain. None loses." """
+
+    key: str
+    says: str
+    then: str
+    terms: AssignmentTerms
+
+
+@dataclass(frozen=True)
 class DryRun:
     """What terms would make of a class. `recorded` grades stay as people said them although the rule would
-    propose another one, `released` of them are known to students. `milder`: another choice, and what would
-    change by it beside these terms ("As a hint only")."""
+    propose another one, `released` of them are known to students. `milder` are choices by which somebody
+    gains and nobody loses."""
 
     terms: AssignmentTerms
     comparison: Comparison
     recorded: int = 0
     released: int = 0
-    milder: tuple[tuple[str, str], ...] = ()
+    milder: tuple[Milder, ...] = ()
 
 
 def try_terms(
@@ -47,10 +62,50 @@ def try_terms(
     after = trial.judge(terms)
     comparison = compare(trial.before, after)
     recorded, released = trial.count_recorded(comparison)
-    milder = tuple(
-        (says, compare(after, trial.judge(other)).says) for says, other in _milder(terms, after.values())
-    )
+    milder = tuple(_hold_beside(trial, after, _milder(terms, after.values())))
     return DryRun(terms, comparison, recorded, released, milder)
+
+
+def _hold_beside(
+    trial: _Trial, after: Mapping[int, Standing], others: Iterable[tuple[str, str, AssignmentTerms]]
+) -> Iterator[Milder]:
+    for key, says, terms in others:
+        comparison = compare(after, trial.judge(terms))
+        if comparison.gain and not comparison.lose:
+            yield Milder(key, says, comparison.says, terms)
+
+
+@dataclass(frozen=True)
+class TriedRule:
+    """A rule from the form, tried: `rule` as everybody would read it. `typed` fills the form in where
+    another one was tried than was typed (`is_other`)."""
+
+    run: DryRun
+    rule: str
+    typed: TypedRule | None
+    is_other: bool
+
+
+def try_typed(
+    session: Session,
+    course_id: int,
+    key: str | None,
+    typed: TypedRule,
+    now: datetime,
+    *,
+    hours: int = 0,
+    milder: str = "",
+) -> TriedRule:
+    """Try what was typed, with every due time moved by so many hours, or with one of the milder choices
+    that were offered beside it. FieldError as of `read_rule`."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    terms = shift_due(read_rule(typed, zone), timedelta(hours=hours))
+    run = try_terms(session, course_id, key, terms, now)
+    chosen = next((one for one in run.milder if one.key == milder), None)
+    if chosen is not None:
+        run = try_terms(session, course_id, key, chosen.terms, now)
+    is_other = bool(hours) or chosen is not None
+    return TriedRule(run, rule_sentence(run.terms, zone), type_rule(run.terms, zone), is_other)
 
 
 def try_shift(session: Session, course_id: int, key: str, by: timedelta, now: datetime) -> DryRun:
@@ -104,7 +159,9 @@ _COUNTED: Mapping[Aside, str] = {
 }
 
 
-def _milder(terms: AssignmentTerms, standings: Iterable[Standing]) -> Iterator[tuple[str, AssignmentTerms]]:
+def _milder(
+    terms: AssignmentTerms, standings: Iterable[Standing]
+) -> Iterator[tuple[str, str, AssignmentTerms]]:
     """Choices that ask less where texts fall short: what is set aside counts, or the length is a hint."""
     refused = any(verdict.reason == "too-short" for one in standings for verdict in one.verdicts)
     if not refused:
@@ -115,9 +172,9 @@ def _milder(terms: AssignmentTerms, standings: Iterable[Standing]) -> Iterator[t
             continue
         for kind, says in _COUNTED.items():
             if kind not in part.counts and any(one.trait is Trait.WORDS for one in floor):
-                yield says, _with(terms, part, counts=(*part.counts, kind))
+                yield f"count-{kind.value}", says, _with(terms, part, counts=(*part.counts, kind))
         softer = tuple(replace(one, short_earns=100) for one in part.conditions)
-        yield "As a hint only", _with(terms, part, conditions=softer)
+        yield "hint", "As a hint only", _with(terms, part, conditions=softer)
 
 
 def _with(terms: AssignmentTerms, part: PartRule, **changes: object) -> AssignmentTerms:

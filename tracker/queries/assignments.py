@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import REQUIRED, AssignmentTerms, Trait
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.gradebook import DECIDED, Bucket, bucket
 from tracker.grading.terms_document import terms_from_document
 from tracker.grading.terms_text import rule_sentence
 from tracker.grading.typed import read_rule
-from tracker.grading.windows import shown_due, shown_opening
+from tracker.grading.typed_back import type_rule
 from tracker.grading.words import say_due
 from tracker.models import (
     Allocation,
@@ -43,8 +42,6 @@ from tracker.queries.standing import (
     states_of,
 )
 
-TYPED = "%Y-%m-%dT%H:%M"
-
 
 @dataclass(frozen=True, slots=True)
 class PartStanding:
@@ -70,21 +67,6 @@ class AssignmentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FilledRule:
-    """A rule as it is typed: times are local wall clock of the course, "2026-10-25T23:59"."""
-
-    key: str
-    title: str
-    comments: int = 2
-    opens: str = ""
-    comments_due: str = ""
-    summary_due: str = ""
-    points: str = ""
-    min_words: int = 0
-    words_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class VersionLine:
     """One version of a rule: who put it in force, and when ("" and None where nobody is known)."""
 
@@ -102,12 +84,13 @@ class GivenBlog:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentPage:
-    """One assignment for its own page: `filled` for the form, `rule` as everybody reads it.
-    `others` are the names by which a summary is known beside the title."""
+    """One assignment for its own page: `typed` for the form, None where the rule has more than the form
+    says; `rule` as everybody reads it."""
 
-    filled: FilledRule
+    key: str
+    title: str
+    typed: TypedRule | None
     rule: str
-    names: tuple[str, ...]
     version: int
     versions: tuple[VersionLine, ...]
     parts: tuple[PartStanding, ...]
@@ -170,51 +153,15 @@ def load_assignment_page(
     given = _load_given(session, assignment.id, students)
     has_blog = {one.student.enrollment_id for one in given}
     return AssignmentPage(
-        filled=fill_in(row.key, terms, zone),
+        key=row.key,
+        title=terms.title,
+        typed=type_rule(terms, zone),
         rule=rule_sentence(terms, zone),
-        names=tuple(name for part in terms.post_parts for name in part.names),
         version=row.version,
         versions=tuple(_load_versions(session, assignment.id)),
         parts=_standings(parts, states, students, now, zone),
         given=tuple(given),
         without_blog=tuple(one for one in students if one.enrollment_id not in has_blog),
-    )
-
-
-def fill_in(key: str, terms: AssignmentTerms, zone: ZoneInfo) -> FilledRule:
-    """A rule in force as a person would type it."""
-    rule = terms.comment_parts[0]
-    opens_at = rule.window.opens_at
-    words = next((one for one in rule.conditions if one.trait is Trait.WORDS), None)
-    summary = next((part for part in terms.post_parts if part.links), None)
-    return FilledRule(
-        key=key,
-        title=terms.title,
-        comments=rule.quota.required,
-        opens=shown_opening(opens_at, zone).strftime(TYPED) if opens_at else "",
-        comments_due=shown_due(rule.window.due_at, zone).strftime(TYPED),
-        summary_due=shown_due(summary.window.due_at, zone).strftime(TYPED) if summary else "",
-        points="" if terms.points is None else format(terms.points.normalize(), "f"),
-        min_words=words.at_least if words else 0,
-        words_required=words is not None and words.short_earns == REQUIRED,
-    )
-
-
-def propose_rule(session: Session, course_id: int, now: datetime) -> FilledRule:
-    """The next C4T round as the model course has it: from Monday on two weeks for two comments,
-    one more for the summary. Every number can be changed."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
-    keys = set(session.scalars(select(Assignment.key).where(Assignment.course_id == course_id)))
-    number = next(n for n in range(1, len(keys) + 2) if f"c4t-{n}" not in keys)
-    today = now.astimezone(zone).date()
-    monday = datetime.combine(today + timedelta(days=-today.weekday() % 7), time(0), None)
-    last_minute = timedelta(days=-1, hours=23, minutes=59)
-    return FilledRule(
-        key=f"c4t-{number}",
-        title=f"C4T #{number}",
-        opens=monday.strftime(TYPED),
-        comments_due=(monday + timedelta(weeks=2) + last_minute).strftime(TYPED),
-        summary_due=(monday + timedelta(weeks=3) + last_minute).strftime(TYPED),
     )
 
 

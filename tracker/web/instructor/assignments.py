@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+import json
+from dataclasses import dataclass
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, IntegerField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import InputRequired
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, FileError, TrackerError
-from tracker.domain.typed_rule import TypedCondition, TypedPosts, TypedRule
 from tracker.extensions import db
 from tracker.jobs import assignments as jobs
+from tracker.jobs.dry_run import TriedRule, try_typed
+from tracker.jobs.rule_files import export_rule
 from tracker.jobs.tables import decode
 from tracker.queries import assignments as queries
-from tracker.queries.assignments import AssignmentPage, FilledRule
+from tracker.queries.assignments import AssignmentPage
+from tracker.queries.rule_templates import TEMPLATES, propose_rule
+from tracker.queries.tried import TriedPage, show_comparison
 from tracker.web import access
 from tracker.web.filters import plural
-from tracker.web.forms import BaseForm, max_length
+from tracker.web.forms import BaseForm
+from tracker.web.instructor.rule_form import RuleForm, fill_form
+from tracker.web.instructor.rule_words import say_folds
 
 bp = Blueprint("assignments", __name__)
 
 Page = str | tuple[str, int] | Response
-WALL_CLOCK = {"type": "datetime-local"}
 
 
-class RuleForm(BaseForm):
-    """The C4T rule. `seen_version` is the version that was in force when the page was made."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was tried, and how the page shows what it changes."""
 
-    title = StringField("Title", [InputRequired("Give it a title; students see it."), max_length(200)])
-    key = StringField("Short name", [max_length(60)])
-    comments = IntegerField("How many comments", [InputRequired("How many?"), NumberRange(1, 50, "1 to 50.")])
-    opens = StringField("Opens", render_kw=WALL_CLOCK)
-    comments_due = StringField("Comments are due", [InputRequired("Until when?")], render_kw=WALL_CLOCK)
-    min_words = IntegerField("Words", [Optional(), NumberRange(0, 5_000, "0 to 5,000 words.")])
-    floor = SelectField(
-        "Words are", choices=[SelectChoice("hint", "as a hint only"), SelectChoice("required", "required")]
-    )
-    summary_due = StringField("Summary is due", render_kw=WALL_CLOCK)
-    points = StringField("Points", [max_length(10)])
-    seen_version = HiddenField()
-    read_first = SubmitField("Read it first")
+    tried: TriedRule
+    page: TriedPage
 
 
 class GiveForm(BaseForm):
@@ -69,7 +63,9 @@ def index() -> str:
 @bp.route("/new-assignment")
 def new() -> str:
     access.whole_course_or_404()
-    return _show_new(_filled(queries.propose_rule(db.session(), g.course.id, clock.now())))
+    template = request.args.get("template", "c4t")
+    proposed = propose_rule(db.session(), g.course.id, clock.now(), template)
+    return _show_new(fill_form(proposed.typed, key=proposed.key))
 
 
 @bp.route("/new-assignment", methods=["POST"])
@@ -79,13 +75,13 @@ def create() -> Page:
     if not form.validate():
         return _show_new(form), 422
     try:
-        if form.read_first.data:
-            return _show_new(form, rule=_rule_of(form))
+        if form.wants_trial:
+            return _try(None, form)
         jobs.create_assignment(
-            g.course.id, form.key.data or "", _typed(form), by=current_user.id, now=clock.now()
+            g.course.id, form.key.data or "", form.typed(), by=current_user.id, now=clock.now()
         )
     except TrackerError as error:
-        form.refuse(str(error))
+        form.blame(error)
         return _show_new(form), 422
     flash(f"{form.title.data} is there. Now give each student a blog to comment on.")
     return redirect(url_for(".edit", key=(form.key.data or "").casefold()))
@@ -94,7 +90,7 @@ def create() -> Page:
 @bp.route("/assignments/<key>")
 def edit(key: str) -> str:
     page = _page(key)
-    return _show(page, _filled(page.filled, page.version))
+    return _show(page, fill_form(page.typed, seen_version=page.version) if page.typed else None)
 
 
 @bp.route("/assignments/<key>", methods=["POST"])
@@ -105,20 +101,32 @@ def change(key: str) -> Page:
     if not form.validate() or not (form.seen_version.data or "").isdecimal():
         return _show(_page(key), form), 422
     try:
-        if form.read_first.data:
-            return _show(_page(key), form, rule=_rule_of(form))
+        if form.wants_trial:
+            return _try(key, form)
         version = jobs.change_terms(
             assignment.id,
-            _typed(form, names=_page(key).names),
+            form.typed(),
             seen_version=int(form.seen_version.data),
             by=current_user.id,
             now=clock.now(),
         )
     except TrackerError as error:
-        form.refuse(str(error))
+        form.blame(error)
         return _show(_page(key), form), 409 if isinstance(error, ConflictError) else 422
     flash(f"Version {version} is in force, and everybody has been judged by it.")
     return redirect(url_for(".edit", key=key))
+
+
+@bp.route("/assignments/<key>/rule.json")
+def export(key: str) -> Response:
+    """The rule in force as a file, fit for the other course or for import-assignment."""
+    access.assignment_or_404(key)
+    document = export_rule(db.session(), g.course.id, key)
+    return Response(
+        json.dumps(document, ensure_ascii=False, indent=2),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{key}.json"'},
+    )
 
 
 def _may_change() -> bool:
@@ -132,49 +140,41 @@ def _page(key: str) -> AssignmentPage:
     )
 
 
-def _filled(rule: FilledRule, version: int | None = None) -> RuleForm:
-    return RuleForm(
-        formdata=None,
-        title=rule.title,
-        key=rule.key,
-        comments=rule.comments,
-        opens=rule.opens,
-        comments_due=rule.comments_due,
-        min_words=rule.min_words or None,
-        floor="required" if rule.words_required else "hint",
-        summary_due=rule.summary_due,
-        points=rule.points,
-        seen_version=version,
+def _try(key: str | None, form: RuleForm) -> str:
+    """The page once more, with what the rule as typed would change. Nothing is saved."""
+    tried = try_typed(
+        db.session(),
+        g.course.id,
+        key,
+        form.typed(),
+        clock.now(),
+        hours=form.hours.data or 0 if form.shift.data else 0,
+        milder=form.take.data or "",
     )
+    if tried.typed is not None and tried.is_other:
+        form = fill_form(tried.typed, key=form.key.data, seen_version=form.seen_version.data)
+    trial = Trial(tried, show_comparison(db.session(), g.course.id, tried.run.comparison))
+    return _show_new(form, trial) if key is None else _show(_page(key), form, trial)
 
 
-def _typed(form: RuleForm, names: tuple[str, ...] = ()) -> TypedRule:
-    words = form.min_words.data or 0
-    earns = 0 if form.floor.data == "required" else 100
-    return TypedRule(
-        title=form.title.data or "",
-        comments=form.comments.data or 0,
-        opens=form.opens.data or "",
-        comments_due=form.comments_due.data or "",
-        summary_due=form.summary_due.data or "",
-        points=form.points.data or "",
-        conditions=(TypedCondition("words", words, earns),) if words else (),
-        summary=TypedPosts("\n".join(names)),
-    )
-
-
-def _rule_of(form: RuleForm) -> str:
-    zone = ZoneInfo(g.course.time_zone)
-    return queries.say_rule(_typed(form), zone)
-
-
-def _show_new(form: RuleForm, rule: str = "") -> str:
-    return render_template("instructor/assignments/new.html", form=form, rule=rule)
-
-
-def _show(page: AssignmentPage, form: RuleForm, rule: str = "") -> str:
+def _show_new(form: RuleForm, trial: Trial | None = None) -> str:
     return render_template(
-        "instructor/assignments/edit.html", page=page, form=form, rule=rule, may_change=_may_change()
+        "instructor/assignments/new.html",
+        form=form,
+        trial=trial,
+        folds=say_folds(form.typed()),
+        templates=TEMPLATES,
+    )
+
+
+def _show(page: AssignmentPage, form: RuleForm | None, trial: Trial | None = None) -> str:
+    return render_template(
+        "instructor/assignments/edit.html",
+        page=page,
+        form=form,
+        trial=trial,
+        folds=say_folds(form.typed()) if form else {},
+        may_change=_may_change(),
     )
 
 

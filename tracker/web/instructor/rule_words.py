@@ -1,0 +1,84 @@
+"""What a folded part of the rule's form holds at present, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tracker.domain.typed_rule import TypedLate, TypedPosts, TypedRule, TypedWorth
+from tracker.web.filters import plural
+
+_ORDERS = {"any": "any other post", "newer": "each newer", "successive": "one after another"}
+_HELD = {"provisional": "counts for now", "full": "counts", "none": "counts once let through"}
+_TRAITS = {
+    "questions": "a question",
+    "links": "a link",
+    "introduces": "who writes",
+    "refers": "about the post",
+    "more-than-praise": "more than praise",
+}
+_ASIDES = {"signature": "signatures", "introduction": "introductions", "quote": "quotations"}
+_COMBINE = {"gate": "every part, or nothing", "weighted": "by weight", "pool": "a pool of points"}
+
+
+def say_folds(typed: TypedRule) -> Mapping[str, str]:
+    """Part of the form -> its present value."""
+    weeks = typed.weeks
+    return {
+        "round": "in use" if typed.comments_due else "weeks are used",
+        "weeks": f"{plural(weeks.number, 'week')} from {weeks.first}" if weeks.number else "one round",
+        "different": ", ".join(_different(typed)),
+        "addresses": plural(len(typed.addresses.split()), "address", "addresses")
+        if typed.addresses
+        else "none",
+        "text": ", ".join(_texts(typed)) or "nothing besides words",
+        "counts": ", ".join(_ASIDES[one] for one in typed.counts if one in _ASIDES)
+        or "not signatures, introductions, quotations",
+        "late": say_late(typed.late),
+        "summary": _say_posts(typed.summary) if typed.summary_due else "none asked",
+        "posts": f"{typed.posts_a_week} a week" if typed.posts_a_week else "none asked",
+        "grade": _say_grade(typed),
+        "held": _HELD.get(typed.held, ""),
+        "joined": plural(typed.joined_extra, "day") + " more" if typed.joined_extra else "no more time",
+        "rubric": plural(len(typed.rubric.strip().splitlines()), "line") if typed.rubric.strip() else "none",
+    }
+
+
+def say_late(late: TypedLate) -> str:
+    if not late.taken:
+        return "shown as late, earns nothing"
+    said = [f"{late.flat}% once"] if late.flat else []
+    said += [f"{late.per_day}% a day"] if late.per_day else []
+    said += [f"closed after {plural(late.closes, 'day')}"] if late.closes else []
+    return ", ".join(said) or "counts in full"
+
+
+def _different(typed: TypedRule) -> Iterator[str]:
+    yield _ORDERS.get(typed.order, "")
+    if typed.up_to:
+        yield f"up to {typed.up_to} count"
+    if typed.blogs_least:
+        yield f"{plural(typed.blogs_least, 'blog')} at least"
+    if typed.new_blogs:
+        yield f"{typed.new_blogs} new a week"
+    if typed.days_apart:
+        yield f"{plural(typed.days_apart, 'day')} apart"
+
+
+def _texts(typed: TypedRule) -> Iterator[str]:
+    for one in typed.conditions:
+        if one.trait != "words":
+            yield _TRAITS.get(one.trait, f"{one.at_least} {one.trait}")
+
+
+def _say_posts(posts: TypedPosts) -> str:
+    words = f"{plural(posts.words, 'word')}, " if posts.words else ""
+    return words + ("late work taken" if posts.late.taken else "none late")
+
+
+def _say_grade(typed: TypedRule) -> str:
+    return f"{_say_worth(typed.worth)}; {_COMBINE.get(typed.combine, '')}"
+
+
+def _say_worth(worth: TypedWorth) -> str:
+    said = {"all": "all or nothing", "each": "each its share", "bands": worth.bands}.get(worth.kind, "")
+    return f"{said}, best {worth.best} weeks" if worth.best else said
