@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -11,9 +12,13 @@ from sqlalchemy import func, select
 from tests.support import factories as make
 from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Trait, Window
 from tracker.domain.errors import TrackerError
+from tracker.domain.grade import Score, State, Verdict
 from tracker.domain.text import Aside
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
+from tracker.grading.templates import two_classmates, week_windows
+from tracker.grading.terms_check import check
+from tracker.grading.whatif import Standing, compare, shift_due
 from tracker.jobs.dry_run import DryRun, try_shift, try_terms
 from tracker.jobs.grading import store_verdicts
 from tracker.models import Assignment, Course, Enrollment, GradeDecision, RequirementVerdict
@@ -60,13 +65,13 @@ def test_a_higher_floor_says_who_changes_and_writes_nothing(context: Flask) -> N
     course, _, people = fill([70, 58, 52, 61], with_floor(50))
     before = db.session.scalars(select(RequirementVerdict.says).order_by(RequirementVerdict.id)).all()
     run = tried(course, with_floor(60))
-    assert run.comparison.says == "2 students change. None gains. Two lose."
+    assert run.comparison.says == "2 students change. None gains."
     assert [one.enrollment_id for one in run.comparison.changes] == [people[1].id, people[2].id]
     assert run.comparison.changes[0].says == "Found, 58 words; the rule asks for 60."
     assert run.comparison.now is not None
     assert (run.comparison.now[Bucket.ALL_MET], run.comparison.then[Bucket.ALL_MET]) == (4, 2)
     assert sum(run.comparison.then.values()) == sum(run.comparison.now.values()) == 4
-    assert ("As a hint only", "2 students change. Two gain. None loses.") in [
+    assert ("As a hint only", "2 students change. None loses.") in [
         (one.says, one.then) for one in run.milder
     ]
     db.session.expire_all()
@@ -79,7 +84,7 @@ def test_counting_signatures_changes_six_and_none_worsens(context: Flask) -> Non
     course, _, people = fill([48] * 6 + [65, 66], with_floor(50))
     run = tried(course, with_floor(50))
     assert run.comparison.says == "Nobody changes."
-    assert ("Count signatures", "6 students change. Six gain. None loses.") in [
+    assert ("Count signatures", "6 students change. None loses.") in [
         (one.says, one.then) for one in run.milder
     ]
     counted = with_floor(50)
@@ -94,7 +99,7 @@ def test_a_deadline_moved_by_two_hours_changes_those_in_between(context: Flask) 
     course, _, _ = fill([70, 70], with_floor(50, HINT))
     assert try_shift(db.session(), course.id, "c4t-2", timedelta(hours=-2), make.NOW).comparison.changes == ()
     far = try_shift(db.session(), course.id, "c4t-2", timedelta(days=-4), make.NOW)
-    assert far.comparison.says == "2 students change. None gains. Two lose."
+    assert far.comparison.says == "2 students change. None gains."
 
 
 def test_recorded_grades_of_those_who_change_are_counted(context: Flask) -> None:
@@ -109,6 +114,57 @@ def test_recorded_grades_of_those_who_change_are_counted(context: Flask) -> None
     db.session.commit()
     run = tried(course, with_floor(60))
     assert (run.recorded, run.released) == (1, 1)
+
+
+def test_a_recorded_grade_that_disagrees_already_is_not_news(context: Flask) -> None:
+    course, assignment, people = fill([70, 52], with_floor(50))
+    for who, satisfactory in ((people[0], False), (people[1], True)):
+        db.session.add(
+            GradeDecision(
+                assignment_id=assignment.id, enrollment_id=who.id, kind="override", reason="Read by hand.",
+                satisfactory=satisfactory, at=make.NOW,
+            )
+        )  # fmt: skip
+    db.session.commit()
+    assert (tried(course, with_floor(60)).recorded, tried(course, with_floor(50)).recorded) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        pytest.param([100, 0], [0, 100], "2 students change: one gains, one loses.", id="both"),
+        pytest.param([0, 0, 0], [100, 100, 0], "2 students change. None loses.", id="better"),
+        pytest.param([50], [0], "1 student changes. None gains.", id="worse"),
+        pytest.param([50], [50], "Nobody changes.", id="the same"),
+    ],
+)
+def test_it_is_said_in_one_sentence(before: list[int], after: list[int], says: str) -> None:
+    assert compare(_standings(before), _standings(after)).says == says
+
+
+def _standings(credits: list[int]) -> dict[int, Standing]:
+    return {
+        n: Standing(
+            (Verdict("comment-1", State.MET, "on-time", "", make.DUE, credit=Decimal(credit)),),
+            Score(credit > 0),
+        )
+        for n, credit in enumerate(credits)
+    }
+
+
+def test_weeks_that_are_due_later_begin_when_the_one_before_ends() -> None:
+    weeks = week_windows(date(2026, 10, 12), 3, ZoneInfo("America/Chicago"))
+    moved = shift_due(two_classmates("Two", weeks), timedelta(hours=2))
+    check(moved)
+    periods = moved.parts[0].periods
+    assert [after.window.due_at - one.window.due_at for one, after in zip(weeks, periods, strict=True)] == [
+        timedelta(hours=2)
+    ] * 3
+    assert periods[0].window.opens_at == weeks[0].window.opens_at
+    assert [one.window.opens_at for one in periods[1:]] == [one.window.due_at for one in periods[:2]]
+    assert shift_due(two_classmates("Two", weeks), timedelta(hours=-2)).parts[0].periods[1].window == Window(
+        weeks[1].window.due_at - timedelta(hours=2), weeks[1].window.opens_at
+    )
 
 
 def test_a_rule_that_is_new_says_what_it_would_make_of_the_class(context: Flask) -> None:

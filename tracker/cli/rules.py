@@ -70,6 +70,6 @@ def _tell(tried: DryRun) -> None:
         click.echo(f"  {one.says}: {one.then}")
     if tried.recorded:
         click.echo(
-            f"  Recorded grades of those who change stay as they are: {tried.recorded}, "
+            f"  Recorded grades that the rule would no longer propose stay as they are: {tried.recorded}, "
             f"{tried.released} of them released."
         )

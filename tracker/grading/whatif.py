@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.assignment import AssignmentTerms, Period, Window
 from tracker.domain.grade import Score, Verdict
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.words import say_count, say_number
@@ -95,7 +95,11 @@ class Comparison:
             return "Nobody changes."
         verb = "changes" if len(self.changes) == 1 else "change"
         changed = f"{say_count(len(self.changes), 'student')} {verb}"
-        return f"{changed}. {_say_share(self.gain, 'gain')} {_say_share(self.lose, 'lose')}".strip()
+        if not self.gain and not self.lose:
+            return f"{changed}. None gains or loses."
+        if not self.gain or not self.lose:
+            return f"{changed}. None {'loses' if self.gain else 'gains'}."
+        return f"{changed}: {_say_share(self.gain, 'gain')}, {_say_share(self.lose, 'lose')}."
 
 
 def compare(before: Mapping[int, Standing] | None, after: Mapping[int, Standing]) -> Comparison:
@@ -115,20 +119,21 @@ def compare(before: Mapping[int, Standing] | None, after: Mapping[int, Standing]
 
 
 def shift_due(terms: AssignmentTerms, by: timedelta) -> AssignmentTerms:
-    """The same terms with every due instant moved."""
+    """The same terms with every due instant moved. A week that would begin before the one before it ends
+    begins then."""
     return replace(
-        terms,
-        parts=tuple(
-            replace(
-                part,
-                periods=tuple(
-                    replace(one, window=replace(one.window, due_at=one.window.due_at + by))
-                    for one in part.periods
-                ),
-            )
-            for part in terms.parts
-        ),
+        terms, parts=tuple(replace(part, periods=_shift(part.periods, by)) for part in terms.parts)
     )
+
+
+def _shift(periods: Iterable[Period], by: timedelta) -> tuple[Period, ...]:
+    found: list[Period] = []
+    for one in periods:
+        opens_at = one.window.opens_at
+        if found and opens_at is not None:
+            opens_at = max(opens_at, found[-1].window.due_at)
+        found.append(replace(one, window=Window(one.window.due_at + by, opens_at)))
+    return tuple(found)
 
 
 def say_points(points: Decimal) -> str:
@@ -170,6 +175,4 @@ def _count(standings: Iterable[Standing]) -> dict[Bucket, int]:
 
 
 def _say_share(number: int, verb: str) -> str:
-    if number == 0:
-        return f"None {verb}s."
-    return f"{say_number(number).capitalize()} {verb}{'s' if number == 1 else ''}."
+    return f"{say_number(number)} {verb}{'s' if number == 1 else ''}"

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import REQUIRED, AssignmentTerms, PartRule, Trait
+from tracker.domain.assignment import HINT, AssignmentTerms, PartRule, RequirementKind, Trait
+from tracker.domain.grade import Score
+from tracker.domain.record import GradeRecord, GradeWord, RecordedGrade
 from tracker.domain.text import Aside
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.credit import judge_student
+from tracker.grading.recording import record_of
 from tracker.grading.score import propose
 from tracker.grading.terms_check import check
 from tracker.grading.terms_document import terms_from_document
@@ -32,7 +35,7 @@ NEW = 0
 @dataclass(frozen=True)
 class Milder:
     """Another choice, known by its `key`, and what would change by it beside the terms that are tried: "6
-    students change. Six gain. None loses." """
+    students change. None loses." """
 
     key: str
     says: str
@@ -42,9 +45,9 @@ class Milder:
 
 @dataclass(frozen=True)
 class DryRun:
-    """What terms would make of a class. `recorded` grades stay as people said them although the rule would
-    propose another one, `released` of them are known to students. `milder` are choices by which somebody
-    gains and nobody loses."""
+    """What terms would make of a class. `recorded` grades stay as people said them although the rule,
+    which agrees with them now, would propose another; `released` of them are known to students.
+    `milder` are choices by which somebody gains and nobody loses."""
 
     terms: AssignmentTerms
     comparison: Comparison
@@ -61,7 +64,7 @@ def try_terms(
     trial = _Trial(session, course_id, key, now)
     after = trial.judge(terms)
     comparison = compare(trial.before, after)
-    recorded, released = trial.count_recorded(comparison)
+    recorded, released = trial.count_recorded(after)
     milder = tuple(_hold_beside(trial, after, _milder(terms, after.values())))
     return DryRun(terms, comparison, recorded, released, milder)
 
@@ -125,21 +128,22 @@ class _Trial:
         self.row: AssignmentRow | None = rows[0] if rows else None
         self._number = NEW if self.row is None else self.row.id
         self._facts: CourseFacts = load_course_facts(session, course_id, [self._number])
+        self._records = self._load_records()
         in_force = None if self.row is None else terms_from_document(self.row.document)
         self.before = None if in_force is None else self.judge(in_force)
 
-    def count_recorded(self, comparison: Comparison) -> tuple[int, int]:
-        """Of those who change, how many have a grade that a person recorded, and that was released."""
-        if self.row is None:
-            return 0, 0
-        records = load_records(self._session, self._course_id, assignment_key=self.row.key)
-        kept = [
+    def count_recorded(self, after: Mapping[int, Standing]) -> tuple[int, int]:
+        """How many grades that people recorded the rule would newly disagree with, and how many of them
+        are released."""
+        newly = [
             record
-            for one in comparison.changes
-            if (record := records.get((self.row.id, one.enrollment_id))) is not None
-            and record.grade is not None
+            for who, record in self._records.items()
+            if record.grade is not None
+            and not record.grade.disagrees
+            and who in after
+            and _disagrees(record.grade, after[who].score)
         ]
-        return len(kept), sum(record.released is not None for record in kept)
+        return len(newly), sum(record.released is not None for record in newly)
 
     def judge(self, terms: AssignmentTerms) -> dict[int, Standing]:
         found = {}
@@ -148,8 +152,22 @@ class _Trial:
             judged = judge_student(
                 terms, student, self._facts.sights, self._facts.class_sights, self._now, self._zone
             )
-            found[who] = Standing(judged.verdicts, propose(terms, judged.verdicts))
+            grade = self._records[who].grade if who in self._records else None
+            levels = grade.levels if grade is not None else None
+            found[who] = Standing(judged.verdicts, propose(terms, judged.verdicts, levels))
         return found
+
+    def _load_records(self) -> dict[int, GradeRecord]:
+        if self.row is None:
+            return {}
+        records = load_records(self._session, self._course_id, assignment_key=self.row.key)
+        return {cell[1]: record for cell, record in records.items()}
+
+
+def _disagrees(grade: RecordedGrade, proposal: Score) -> bool:
+    word = GradeWord(grade.number, grade.kind, grade.at, value=grade.value, satisfactory=grade.satisfactory)
+    recorded = record_of([word], proposal).grade
+    return recorded is not None and recorded.disagrees
 
 
 _COUNTED: Mapping[Aside, str] = {
@@ -163,18 +181,24 @@ def _milder(
     terms: AssignmentTerms, standings: Iterable[Standing]
 ) -> Iterator[tuple[str, str, AssignmentTerms]]:
     """Choices that ask less where texts fall short: what is set aside counts, or the length is a hint."""
-    refused = any(verdict.reason == "too-short" for one in standings for verdict in one.verdicts)
-    if not refused:
+    if not any(
+        verdict.hints or verdict.reason == "too-short" for one in standings for verdict in one.verdicts
+    ):
         return
     for part in terms.parts:
-        floor = [one for one in part.conditions if one.short_earns == REQUIRED]
+        floor = [one for one in part.conditions if one.short_earns < HINT]
         if not floor:
             continue
+        where = " in posts" if part.kind is RequirementKind.POST else ""
         for kind, says in _COUNTED.items():
             if kind not in part.counts and any(one.trait is Trait.WORDS for one in floor):
-                yield f"count-{kind.value}", says, _with(terms, part, counts=(*part.counts, kind))
-        softer = tuple(replace(one, short_earns=100) for one in part.conditions)
-        yield "hint", "As a hint only", _with(terms, part, conditions=softer)
+                yield (
+                    f"{part.key}-{kind.value}",
+                    says + where,
+                    _with(terms, part, counts=(*part.counts, kind)),
+                )
+        softer = tuple(replace(one, short_earns=HINT) for one in part.conditions)
+        yield f"{part.key}-hint", f"As a hint only{where}", _with(terms, part, conditions=softer)
 
 
 def _with(terms: AssignmentTerms, part: PartRule, **changes: object) -> AssignmentTerms:
