@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.grading.rota import Allotment, Method, allot
+from tracker.domain.rota import Method
+from tracker.grading.rota import Allotment, allot
 
 STUDENTS, BLOGS = range(1, 13), range(101, 105)
 NOBODY: dict[int, frozenset[int]] = {}

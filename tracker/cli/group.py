@@ -51,6 +51,8 @@ COMMANDS = {
     "export-assignment": "rules",
     "try-deadline": "rules",
     "import-allocations": "coursework",
+    "allot-blogs": "allotting",
+    "replace-blog": "allotting",
     "export-gradebook": "coursework",
     "totals": "totals",
     "explain": "explain",

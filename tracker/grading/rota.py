@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from random import Random
 
-
-class Method(StrEnum):
-    RANDOM = "random"
-    ROTATION = "rotation"  # in the order of the roster, each round further along the list of blogs
+from tracker.domain.rota import Method
 
 
 @dataclass(frozen=True, slots=True)

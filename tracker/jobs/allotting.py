@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
-from tracker.grading.rota import Allotment, Method, allot
+from tracker.domain.rota import Method
+from tracker.grading.rota import Allotment, allot
 from tracker.jobs.audit import record
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.rematch import rematch_in
@@ -18,6 +19,7 @@ from tracker.jobs.transaction import write_transaction
 from tracker.models import Allocation, Assignment, Enrollment, Subscription
 from tracker.queries import coursework
 from tracker.queries.allotting import BlogChoice, load_choices, load_current, load_had
+from tracker.text.addresses import blog_keys
 
 MOST_A_BLOG = 1000
 
@@ -182,3 +184,12 @@ def _finish(
     )
     rematch_in(session, assignment.course_id, now)
     store_verdicts(session, assignment.course_id, now)
+
+
+def find_followed(session: Session, course_id: int, address: str) -> int:
+    """The followed blog that an address names. NotFoundError when there is none."""
+    keys = blog_keys(address)
+    for blog_id, key in coursework.load_followed_addresses(session, course_id):
+        if key in keys:
+            return blog_id
+    raise NotFoundError(f"This course follows no blog at {address}.")

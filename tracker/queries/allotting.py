@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.models import Allocation, Assignment, Blog, Enrollment, RequirementVerdict, Subscription
 from tracker.queries.assignability import Advice, Report
 from tracker.queries.assignability_rows import load_reports
+from tracker.queries.standing import Student, fold, load_students
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,56 @@ def load_states(
     for row in rows:
         found[row.enrollment_id].append(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A student and the blog, or the author or post on it, that is theirs now."""
+
+    student: Student
+    blog: BlogChoice
+    author: str = ""
+    post_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """An assignment's blogs as they are; `replaced`: taken from how many students."""
+
+    key: str
+    title: str
+    given: tuple[Given, ...]
+    without: tuple[Student, ...]
+    blogs: tuple[BlogChoice, ...]
+    replaced: tuple[tuple[BlogChoice, int], ...]
+
+    def name_of(self, enrollment_id: int) -> str:
+        everybody = (*(one.student for one in self.given), *self.without)
+        return next((one.sort_name for one in everybody if one.enrollment_id == enrollment_id), "")
+
+    def title_of(self, blog_id: int) -> str:
+        return next((one.title for one in self.blogs if one.blog_id == blog_id), "")
+
+
+def load_allotted(session: Session, course_id: int, assignment: Assignment, now: datetime) -> Allotted:
+    blogs = {one.blog_id: one for one in load_choices(session, course_id, assignment.id, now)}
+    students = {one.enrollment_id: one for one in load_students(session, course_id)}
+    rows = session.scalars(
+        select(Allocation).where(Allocation.assignment_id == assignment.id).order_by(Allocation.id)
+    ).all()
+    current = [row for row in rows if row.replaced_by_id is None and row.enrollment_id in students]
+    given = [
+        Given(students[row.enrollment_id], blogs[row.blog_id], row.author, row.post_url)
+        for row in current
+        if row.blog_id in blogs
+    ]
+    has_one = {row.enrollment_id for row in current}
+    taken = Counter(row.blog_id for row in rows if row.replaced_by_id is not None)
+    return Allotted(
+        assignment.key,
+        assignment.title,
+        tuple(sorted(given, key=lambda one: fold(one.student.sort_name))),
+        tuple(one for one in students.values() if one.enrollment_id not in has_one),
+        tuple(blogs.values()),
+        tuple((blogs[blog_id], number) for blog_id, number in taken.items() if blog_id in blogs),
+    )

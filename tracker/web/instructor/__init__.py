@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from tracker.web import access
 from tracker.web.course_door import register_behind
 from tracker.web.instructor import (
+    allocations,
     assignments,
     blogs,
     comments,
@@ -39,6 +40,7 @@ SUBJECTS: tuple[Blueprint, ...] = (
     similar.bp,
     comments.bp,
     assignments.bp,
+    allocations.bp,
     blogs.bp,
     students.bp,
     gradebook.bp,
