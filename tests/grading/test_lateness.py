@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.grading.cases import (
 from tracker.domain.assignment import Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import SeenTimes, Timing
-from tracker.grading.lateness import judge
+from tracker.grading.lateness import judge, started_days
 
 
 @pytest.mark.parametrize(
@@ -184,3 +185,93 @@ def test_a_contradicted_reading_as_utc_goes_to_a_person_rather_than_being_called
         wall, TimeBasis.NAIVE, first_seen_at=october(26, 1), last_look_before=october(26, 0, 15)
     )
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
+
+
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+
+
+def local(zone: ZoneInfo, *clock: int, fold: int = 0) -> datetime:
+    return datetime(*clock, tzinfo=zone, fold=fold).astimezone(UTC)  # type: ignore[arg-type, misc]
+
+
+@pytest.mark.parametrize(
+    ("zone", "due", "at", "days"),
+    [
+        pytest.param(AUCKLAND, (2026, 6, 1), local(AUCKLAND, 2026, 6, 1, 23, 59, 59), 1, id="first"),
+        pytest.param(AUCKLAND, (2026, 6, 1), local(AUCKLAND, 2026, 6, 2), 2, id="second"),
+        pytest.param(AUCKLAND, (2026, 6, 1), local(AUCKLAND, 2026, 6, 3), 3, id="third"),
+        pytest.param(
+            CHICAGO, (2026, 10, 31, 1, 30), local(CHICAGO, 2026, 11, 1, 1, 30), 1, id="1:30, the first time"
+        ),
+        pytest.param(
+            CHICAGO,
+            (2026, 10, 31, 1, 30),
+            local(CHICAGO, 2026, 11, 1, 1, 30, fold=1),
+            2,
+            id="1:30, the second time",
+        ),
+        pytest.param(
+            CHICAGO,
+            (2026, 10, 31, 1, 30),
+            local(CHICAGO, 2026, 11, 1, 1, 29, fold=1),
+            1,
+            id="1:29, the second time",
+        ),
+        pytest.param(CHICAGO, (2026, 3, 7, 2, 30), local(CHICAGO, 2026, 3, 8, 3, 30), 2, id="skipped 2:30"),
+    ],
+)
+def test_a_day_begins_by_the_clock_on_the_wall(
+    zone: ZoneInfo, due: tuple[int, ...], at: datetime, days: int
+) -> None:
+    assert started_days(at, local(zone, *due), zone) == days
+
+
+def test_a_look_within_what_caches_keep_contradicts_nothing() -> None:
+    at = DUE - timedelta(hours=3)
+    times = seen(at, first_seen_at=DUE + timedelta(hours=9))
+    half_an_hour = timedelta(minutes=30)
+    soon = judge(SeenTimes(at, times.basis, times.first_seen_at, at + half_an_hour), COMMENTS_WINDOW, CHICAGO)
+    assert soon.timing is Timing.QUESTIONABLE
+    sooner = at + half_an_hour - timedelta(seconds=1)
+    times = SeenTimes(at, times.basis, times.first_seen_at, sooner)
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
+
+
+def test_a_look_matters_where_the_item_was_seen_at_the_due_instant_or_the_look_was_at_the_opening() -> None:
+    at = DUE - timedelta(hours=3)
+    look = DUE - timedelta(hours=1)
+    assert judge(seen(at, first_seen_at=DUE, last_look_before=look), COMMENTS_WINDOW, CHICAGO).timing is (
+        Timing.QUESTIONABLE
+    )
+    before = DUE - timedelta(seconds=1)
+    times = seen(at, first_seen_at=before, last_look_before=look)
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
+    early = OPENS - timedelta(days=1)
+    times = seen(early, first_seen_at=OPENS + timedelta(hours=1), last_look_before=OPENS)
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
+
+
+def test_an_item_without_a_time_that_we_saw_first_at_the_opening_is_taken_then() -> None:
+    look = OPENS - timedelta(hours=1)
+    times = seen(None, first_seen_at=OPENS, last_look_before=look)
+    lateness = judge(times, COMMENTS_WINDOW, CHICAGO)
+    assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, OPENS)
+    assert lateness.clock == (
+        "The blog gives no usable time; our last look without it, Sun Oct 11, 23:00 CDT, stands in, in the "
+        "student’s favour."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wall", "why"),
+    [
+        pytest.param(datetime(2026, 3, 8, 2, 30, tzinfo=UTC), "the clocks skipped that hour", id="skipped"),
+        pytest.param(datetime(2026, 11, 1, 1, 30, tzinfo=UTC), "that hour is ambiguous", id="twice"),
+    ],
+)
+def test_a_time_without_a_zone_says_why_it_was_read_so(wall: datetime, why: str) -> None:
+    due = datetime(2026, 12, 1, tzinfo=UTC)
+    lateness = judge(seen(wall, basis=TimeBasis.NAIVE), Window(due), CHICAGO)
+    assert f": {why}; of its readings this one favours the student." in lateness.clock
+    plain = judge(seen(october(20), basis=TimeBasis.NAIVE), Window(due), CHICAGO)
+    assert plain.clock.endswith(" CDT: of the possible readings this one favours the student.")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.grading.weeks import at, doer, judged, met, on, rule, weeks
 from tracker.domain.assignment import Different, Order, Quota, Spread, Where
-from tracker.domain.grade import AllocationFact, CommentFact
+from tracker.domain.grade import AllocationFact, CommentFact, ReceiptFact
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,28 @@ def test_the_same_text_on_two_posts_is_one_comment() -> None:
     judgement = judged(rule(Quota(2)), doer(one, replace(two, text_hash=one.text_hash)))
     assert [verdict.state for verdict in judgement.verdicts] == ["met", "not_found_yet"]
     assert [found.reason for found in judgement.not_counted] == ["same-text"]
+
+
+def test_order_is_asked_only_of_what_is_known() -> None:
+    one, two = at(on(0), on(1), blogs=(5, 5))
+    newer = rule(Quota(2), spread=Spread(order=Order.NEWER))
+    assert met(newer, doer(published(one, 4), two)) == 2
+    assert met(newer, doer(one, published(two, 4))) == 2
+    # Two posts of the same instant: neither is newer.
+    assert met(newer, doer(published(one, 4), published(two, 4))) == 1
+    saved = ReceiptFact(1, 5, "5/z", on(2))
+    verdicts = judged(newer, replace(doer(published(one, 4)), receipts=(saved,))).verdicts
+    assert [verdict.state.value for verdict in verdicts] == ["met", "in_moderation"]
+
+
+def test_successive_posts_stand_on_one_blog_and_an_unknown_place_costs_nobody() -> None:
+    terms = rule(Quota(2), spread=Spread(order=Order.SUCCESSIVE), where=Where.ALLOCATED)
+    given = (AllocationFact(5), AllocationFact(6))
+    one, two = at(on(0), on(1), blogs=(5, 5))
+    for mine, counted in (
+        ((one, two), 2),
+        ((published(one, 3), two), 2),
+        ((one, published(two, 3)), 2),
+        ((published(one, 3), replace(published(two, 4), blog_id=6)), 1),
+    ):
+        assert met(terms, replace(doer(*mine), allocations=given)) == counted

@@ -52,7 +52,7 @@ def propose(
     if terms.rubric and levels is not None:
         share *= _rubric_share(terms.rubric, levels)
     if terms.satisfactory_at is not None:
-        satisfactory = satisfactory and share * 100 >= terms.satisfactory_at
+        satisfactory = share * 100 >= terms.satisfactory_at
     provisional = share > 0 and terms.held is HeldCredit.PROVISIONAL and bool(states & HELD)
     points = None if terms.points is None else _round(share * Fraction(terms.points))
     return Score(satisfactory, points, provisional, _round(share * 100))
