@@ -212,3 +212,14 @@ def test_a_dry_run_gives_nothing(followed: int, now: datetime) -> None:
     content = HEAD + "http://room.example/,s1,c4t-2,,\n"
     assert import_allocations(followed, content, by=None, now=now, dry_run=True).added == 1
     assert db.session.scalars(select(Allocation.id)).all() == []
+
+
+def test_a_list_may_name_one_writer_or_post_of_a_shared_blog(followed: int, now: datetime) -> None:
+    content = (
+        "blog_url,student_id,round,author,post\nhttp://room.example/,s1,c4t-2,Ada,http://room.example/p/1/\n"
+    )
+    import_allocations(followed, content, by=None, now=now)
+    row = db.session.scalars(select(Allocation)).one()
+    assert (row.author, row.post_url) == ("Ada", "http://room.example/p/1/")
+    again = import_allocations(followed, content.replace("Ada", "Ben"), by=None, now=now)
+    assert (again.added, again.changed) == (0, 1)

@@ -36,6 +36,8 @@ ALLOCATION_COLUMNS = {
     **dict.fromkeys(("round", "assignment"), "round"),
     **dict.fromkeys(("start", "opens", "from"), "start"),
     **dict.fromkeys(("end", "due", "to"), "end"),
+    "author": "author",
+    **dict.fromkeys(("post", "posturl"), "post"),
 }
 
 
@@ -75,7 +77,8 @@ def import_allocations(
     """Give blogs to students from a file: blog_url, student_id, round, start, end.
 
     `round` is an assignment's key or its number among those whose key ends in it; start and end
-    are days or times of the course, and may be empty. All or nothing; FileError names the line.
+    are days or times of the course, and may be empty, as may `author` and `post`, which name one
+    writer or one post of a shared blog. All or nothing; FileError names the line.
     """
     rows = read_table(content, ALLOCATION_COLUMNS)
     with write_transaction(dry_run=dry_run) as session:
@@ -84,7 +87,7 @@ def import_allocations(
         finder = _Finder(session, course_id)
         added = changed = unchanged = 0
         for row in rows:
-            values = _window_of(row, zone)
+            values = _values_of(row, zone)
             key = (finder.assignment(row), finder.student(row), finder.blog(row))
             known = finder.allocations.get(key)
             if known is None:
@@ -94,7 +97,8 @@ def import_allocations(
                 session.add(allocation)
                 added += 1
             elif any(getattr(known, name) != value for name, value in values.items()):
-                known.opens_at, known.due_at = values["opens_at"], values["due_at"]
+                for name, value in values.items():
+                    setattr(known, name, value)
                 changed += 1
             else:
                 unchanged += 1
@@ -115,9 +119,11 @@ def import_allocations(
     return AllocationReport(added, changed, unchanged)
 
 
-def _window_of(row: TableRow, zone: ZoneInfo) -> dict[str, datetime | None]:
+def _values_of(row: TableRow, zone: ZoneInfo) -> dict[str, datetime | str | None]:
     try:
         return {
+            "author": row["author"][:200],
+            "post_url": row["post"],
             "opens_at": opening_instant(parse_local(row["start"], end_of_day=False), zone)
             if row["start"]
             else None,
