@@ -50,3 +50,20 @@ def test_a_blog_that_shows_no_comments_holds_nobody_up_where_there_is_a_choice()
         sights = {blog: BlogSight(blog, "", can_be_seen(blog), TERM_OVER) for blog in BLOGS}
         judgement = judge_student(terms, student, sights, {}, TERM_OVER, CHICAGO)
         assert [one.state for one in judgement.verdicts] == [state]
+
+
+@pytest.mark.parametrize(
+    ("author", "counted"), [("ada", (1, 3)), ("ben", (2, 3)), ("cleo", (3,)), ("", (1, 2, 3))]
+)
+def test_where_an_author_is_given_theirs_count_and_those_of_nobody(
+    author: str, counted: tuple[int, ...]
+) -> None:
+    first, second, third = at(on(1), on(2), on(3), blogs=(5, 5, 5))
+    mine = (replace(first, author="ada"), replace(second, author="ben"), third)
+    student = replace(doer(*mine), allocations=(AllocationFact(5, author=author),))
+    assert judged(rule(Quota(3), where=Where.ALLOCATED), student).counted == counted
+
+
+def test_a_part_of_which_no_place_is_known_can_not_be_seen() -> None:
+    student = replace(doer(*at(on(1))), places={})
+    assert [one.reason for one in judged(rule(Quota(1)), student).verdicts] == ["no-blog-allocated"]
