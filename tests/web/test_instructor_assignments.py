@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -12,8 +14,10 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.cast import COURSE, Cast, post, sign_in
+from tracker.domain.assignment import REQUIRED, Condition, Trait
 from tracker.extensions import db
 from tracker.grading.terms_document import terms_from_document
+from tracker.jobs.grading import store_verdicts
 from tracker.models import (
     Allocation,
     Assignment,
@@ -37,6 +41,7 @@ RULE = {
     "summary_due": "2026-11-01T23:59",
     "points": "",
 }
+SIGNATURE = "<p>Noor Haddad Vale</p><p>Harlan State College</p><p>EDT 320 Section Two North</p>"
 SIGNED = re.compile(r'name="given"[^>]*value="([^"]+)"')
 
 
@@ -67,7 +72,7 @@ def filled_in(page: str) -> dict[str, str]:
         elif one.tag == "textarea":
             found[name] = one.text().removeprefix("\r\n")
         elif kind == "checkbox":
-            found |= {name: "y"} if "checked" in one.attributes else {}
+            found |= {name: one.attributes.get("value") or "y"} if "checked" in one.attributes else {}
         elif kind != "submit" and name != "csrf_token":
             found[name] = one.attributes.get("value") or ""
     return found
@@ -182,6 +187,92 @@ def test_a_template_is_made_as_it_is_proposed_and_saving_it_again_changes_nothin
     url = f"{HERE}/assignments/{template}-1"
     post(signed_in, url, **filled_in(signed_in.get(url).text))
     assert len(rules(app)) == 1
+
+
+def short_comments(app: Flask, cast: Cast) -> None:
+    """An assignment that asks 50 words of the one comment; the student's has 48 and a signature."""
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        floor = (Condition(Trait.WORDS, 50, REQUIRED),)
+        assignment = make.add_assignment(course, "c4t-2", make.terms(summary=None, count=1, conditions=floor))
+        blog = make.add_blog()
+        make.follow(course, blog)
+        make.add_feed(blog)
+        student = db.session.get_one(Enrollment, cast.student_id)
+        make.allocate(assignment, student, blog)
+        text = " ".join(f"thought{n}" for n in range(48))
+        comment = make.add_comment(make.add_post(blog), text=f"<p>{text}.</p>{SIGNATURE}")
+        make.add_linkage(course, comment, student)
+        store_verdicts(db.session(), course.id, make.NOW)
+        db.session.commit()
+
+
+@pytest.mark.one_database
+def test_a_rule_is_tried_beside_its_sentence_and_a_milder_choice_fills_the_form_in(
+    app: Flask, cast: Cast, signed_in: FlaskClient
+) -> None:
+    short_comments(app, cast)
+    url = f"{HERE}/assignments/c4t-2"
+    form = filled_in(signed_in.get(url).text)
+    tried = post(signed_in, url, **form, read_first="Try it").text
+    assert "Nobody changes." in tried
+    assert "Count signatures: 1 student changes. None loses." in tried
+    taken = post(signed_in, url, **form, take="comment-signature").text
+    assert "1 student changes. None loses." in taken
+    assert "Words of a signature count too." in taken
+    assert "<td>All met</td>" in taken
+    assert len(rules(app)) == 1
+    post(signed_in, url, **filled_in(taken))
+    assert "Words of a signature count too." in signed_in.get(url).text
+
+
+@pytest.mark.one_database
+def test_deadlines_are_moved_in_thought(app: Flask, cast: Cast, signed_in: FlaskClient) -> None:
+    short_comments(app, cast)
+    url = f"{HERE}/assignments/c4t-2"
+    form = {**filled_in(signed_in.get(url).text), "hours": "1"}
+    moved = post(signed_in, url, **form, shift="Try it so").text
+    assert 'value="2026-10-26T00:59"' in moved
+    assert "Nobody changes." in moved
+    assert len(rules(app)) == 1
+
+
+@pytest.mark.one_database
+def test_a_rule_goes_out_as_a_file_and_in_again_under_another_name(
+    app: Flask, signed_in: FlaskClient
+) -> None:
+    post(signed_in, NEW, **RULE)
+    file = signed_in.get(f"{HERE}/assignments/c4t-1/rule.json")
+    assert file.mimetype == "application/json"
+    url = f"{HERE}/rule-file"
+    sent = {"upload-file": (io.BytesIO(file.data), "rule.json"), "upload-key": "c4t-9"}
+    checked = post(signed_in, url, NEW, **sent)
+    assert "It would be a new assignment, c4t-9." in checked.text
+    assert len(rules(app)) == 1
+    found = SIGNED.search(checked.text)
+    assert found
+    assert post(signed_in, f"{url}/save", NEW, given=found[1]).status_code == 302
+    assert signed_in.get(f"{HERE}/assignments/c4t-9/rule.json").data == file.data
+    assert post(signed_in, f"{url}/save", NEW, given="x.y").status_code == 409
+    broken = post(signed_in, url, NEW, **{"upload-file": (io.BytesIO(b"{"), "x.json"), "upload-key": "c4t-9"})
+    assert broken.status_code == 422
+    assert "The file is no JSON" in broken.text
+
+
+@pytest.mark.one_database
+def test_a_rule_with_more_than_the_form_says_is_read_and_taken_as_a_file(
+    app: Flask, cast: Cast, signed_in: FlaskClient
+) -> None:
+    with app.app_context():
+        rule = make.terms()
+        more = replace(rule.parts[0], key="more")
+        course = db.session.get_one(Course, cast.course_id)
+        make.add_assignment(course, "c4t-2", replace(rule, parts=(*rule.parts, more)))
+        db.session.commit()
+    shown = signed_in.get(f"{HERE}/assignments/c4t-2").text
+    assert "This rule has more than the form says" in shown
+    assert "rule.json" in shown
+    assert "rule-form" not in shown
 
 
 @pytest.mark.one_database

@@ -10,10 +10,9 @@ import click
 
 from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
-from tracker.domain.errors import FileError
 from tracker.extensions import db
 from tracker.jobs.dry_run import DryRun, try_shift
-from tracker.jobs.rule_files import export_rule, import_rule, read_rule_file
+from tracker.jobs.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
 
 
 @tracker.command("import-assignment")
@@ -27,7 +26,7 @@ def import_assignment_command(file: Path, course_key: str, key: str | None, *, d
     Says the rule in plain words and what it changes for the class. The same rule again changes nothing.
     """
     course_id, now = course_id_of(course_key), clock.now()
-    read = read_rule_file(course_id, key or file.stem, _load(file), now)
+    read = read_rule_file(course_id, key or file.stem, parse_rule_file(file.read_bytes(), file.name), now)
     click.echo(read.sentence)
     _tell(read.tried)
     report = import_rule(course_id, read, by=None, now=now, dry_run=dry_run)
@@ -55,13 +54,6 @@ def try_deadline_command(key: str, hours: float, course_key: str) -> None:
     """Say what moving every due time of an assignment by so many HOURS would change; writes nothing."""
     by = timedelta(hours=hours)
     _tell(try_shift(db.session(), course_id_of(course_key), key, by, clock.now()))
-
-
-def _load(file: Path) -> object:
-    try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as exc:
-        raise FileError(f"{file.name} is no JSON: {exc}") from exc
 
 
 def _tell(tried: DryRun) -> None:

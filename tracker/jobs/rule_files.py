@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from tracker.grading.terms_document import terms_from_document, terms_to_documen
 from tracker.grading.terms_text import rule_sentence
 from tracker.jobs.dry_run import DryRun, try_terms
 from tracker.jobs.keys import read_key
+from tracker.jobs.tables import decode
 from tracker.jobs.terms import PutReport, put_terms
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course
@@ -31,6 +33,14 @@ class ReadRule:
     sentence: str
     tried: DryRun
     seen_version: int
+
+
+def parse_rule_file(content: bytes, name: str) -> object:
+    """The JSON of a file. FileError says why it is none."""
+    try:
+        return json.loads(decode(content))
+    except (json.JSONDecodeError, RecursionError) as exc:
+        raise FileError(f"{name} is no JSON: {exc}") from exc
 
 
 def read_rule_file(course_id: int, key: str, document: object, now: datetime) -> ReadRule:

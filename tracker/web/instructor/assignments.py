@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, FileError, TrackerError
 from tracker.extensions import db
 from tracker.jobs import assignments as jobs
-from tracker.jobs.dry_run import TriedRule, try_typed
-from tracker.jobs.rule_files import export_rule
+from tracker.jobs.dry_run import DryRun, try_typed
+from tracker.jobs.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
 from tracker.jobs.tables import decode
 from tracker.queries import assignments as queries
 from tracker.queries.assignments import AssignmentPage
@@ -26,7 +26,7 @@ from tracker.queries.rule_templates import TEMPLATES, propose_rule
 from tracker.queries.tried import TriedPage, show_comparison
 from tracker.web import access
 from tracker.web.filters import plural
-from tracker.web.forms import BaseForm
+from tracker.web.forms import BaseForm, max_length
 from tracker.web.instructor.rule_form import RuleForm, fill_form
 from tracker.web.instructor.rule_words import say_folds
 
@@ -37,10 +37,18 @@ Page = str | tuple[str, int] | Response
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What was tried, and how the page shows what it changes."""
+    """What was tried, and how the page shows what it changes. `rule` as everybody would read it, "" where
+    it stands elsewhere; `is_beyond_form`: the form could not be filled in with it."""
 
-    tried: TriedRule
+    run: DryRun
     page: TriedPage
+    rule: str = ""
+    is_beyond_form: bool = False
+
+
+class RuleFileForm(BaseForm):
+    file = FileField("File (JSON)")
+    key = StringField("Short name", [InputRequired("Which assignment is it?"), max_length(60)])
 
 
 class GiveForm(BaseForm):
@@ -129,6 +137,46 @@ def export(key: str) -> Response:
     )
 
 
+@bp.route("/rule-file", methods=["POST"])
+def check_file() -> Page:
+    """Says what the rule of a file would do; writes nothing."""
+    access.whole_course_or_404()
+    upload = RuleFileForm(prefix="upload-")
+    if upload.validate():
+        try:
+            content = upload.file.data.read() if upload.file.data else b""
+            document = parse_rule_file(content, "The file")
+            read = read_rule_file(g.course.id, upload.key.data or "", document, clock.now())
+            given = _rule_signer().dumps([read.key, read.seen_version, document])
+            form = ApplyForm(formdata=None, given=given)
+            return render_template(
+                "instructor/assignments/handed.html", read=read, trial=_trial(read.tried), form=form
+            )
+        except TrackerError as error:
+            upload.file.errors = [str(error)]
+    proposed = propose_rule(db.session(), g.course.id, clock.now())
+    return _show_new(fill_form(proposed.typed, key=proposed.key), upload=upload), 422
+
+
+@bp.route("/rule-file/save", methods=["POST"])
+def save_file() -> Response:
+    access.whole_course_or_404()
+    try:
+        key, seen_version, document = _rule_signer().loads(ApplyForm().given.data or "")
+    except BadData as exc:
+        raise ConflictError("What was tried has been altered. Choose the file once more.") from exc
+    now = clock.now()
+    read = replace(read_rule_file(g.course.id, key, document, now), seen_version=seen_version)
+    report = import_rule(g.course.id, read, by=current_user.id, now=now)
+    flash(f"Version {report.version} is in force, and everybody has been judged by it.")
+    return redirect(url_for(".edit", key=key))
+
+
+def _rule_signer() -> URLSafeSerializer:
+    """Signs for this course only."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"rule for course {g.course.id}")
+
+
 def _may_change() -> bool:
     return access.visible_section_ids() is None
 
@@ -153,14 +201,19 @@ def _try(key: str | None, form: RuleForm) -> str:
     )
     if tried.typed is not None and tried.is_other:
         form = fill_form(tried.typed, key=form.key.data, seen_version=form.seen_version.data)
-    trial = Trial(tried, show_comparison(db.session(), g.course.id, tried.run.comparison))
+    trial = _trial(tried.run, tried.rule, is_beyond_form=tried.is_other and tried.typed is None)
     return _show_new(form, trial) if key is None else _show(_page(key), form, trial)
 
 
-def _show_new(form: RuleForm, trial: Trial | None = None) -> str:
+def _trial(run: DryRun, rule: str = "", *, is_beyond_form: bool = False) -> Trial:
+    return Trial(run, show_comparison(db.session(), g.course.id, run.comparison), rule, is_beyond_form)
+
+
+def _show_new(form: RuleForm, trial: Trial | None = None, upload: RuleFileForm | None = None) -> str:
     return render_template(
         "instructor/assignments/new.html",
         form=form,
+        upload=upload or RuleFileForm(formdata=None, prefix="upload-"),
         trial=trial,
         folds=say_folds(form.typed()),
         templates=TEMPLATES,
