@@ -44,11 +44,13 @@ from tracker.models import (
     AssignmentTermsVersion,
     Course,
     FeedState,
+    GradeDecision,
     Linkage,
     Poll,
     RequirementVerdict,
     Run,
 )
+from tracker.queries.grades import load_recorded_grades
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))
@@ -227,6 +229,27 @@ def test_going_down_a_revision_and_up_again_keeps_every_row(
             assert without_rules(again) == without_rules(dump.rows)
             assert count_orphans(connection) == {}
         assert gradebook_checksum(db.session()) == dump.about.gradebook
+
+
+def test_what_a_person_said_of_a_grade_survives_the_way_down_and_up(
+    database_kind: str, dump: Dump, templates: Templates, tmp_path: Path
+) -> None:
+    with filled(database_kind, templates, tmp_path, dump):
+        upgrade()
+        row = db.session.scalars(select(RequirementVerdict).order_by(RequirementVerdict.id)).first()
+        assert row is not None
+        cell = (row.assignment_id, row.enrollment_id)
+        word = GradeDecision(
+            assignment_id=cell[0], enrollment_id=cell[1], kind="override", value=Decimal("9.5"),
+            satisfactory=True, reason="Seen in class.", at=last_run(db.session()),
+        )  # fmt: skip
+        db.session.add(word)
+        db.session.commit()
+        downgrade(revision=dump.about.revision)
+        upgrade()
+        course_id = db.session.scalars(select(Course.id).order_by(Course.id)).first()
+        grade = load_recorded_grades(db.session(), course_id or 0)[cell]
+        assert (grade.value, grade.satisfactory, grade.reason) == (Decimal("9.5"), True, "Seen in class.")
 
 
 def test_feeds_remember_the_windows_that_their_polls_showed(upgraded: Flask) -> None:
