@@ -15,8 +15,8 @@ from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
 from tracker.domain.errors import ConflictError, TrackerError
-from tracker.extensions import db
 from tracker.domain.rota import Method
+from tracker.extensions import db
 from tracker.jobs.allotting import AllotReport, allot_blogs, give_blog
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.rematch import rematch_course

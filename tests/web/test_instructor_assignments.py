@@ -108,7 +108,7 @@ def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> N
         pytest.param({"comments_due": ""}, "Say until when", id="no due time"),
         pytest.param({"comments_due": "soon"}, "not a time we can read", id="no time"),
         pytest.param(
-            {"comments_due": "2026-10-01T23:59"}, "one of the two times is wrong", id="before opening"
+            {"comments_due": "2026-10-01T23:59"}, "look at the two times again", id="before opening"
         ),
         pytest.param({"points": "lots"}, "no number of points", id="points"),
         pytest.param({"key": "two words"}, "without blanks", id="short name"),

@@ -99,7 +99,7 @@ def _window(typed: TypedRule, zone: ZoneInfo) -> Window:
         due_at = due_instant(parse_local(typed.comments_due), zone)
     if opens_at is not None and opens_at >= due_at:
         raise FieldError(
-            "The round opens after its comments are due; one of the two times is wrong.", field="comments_due"
+            "The round opens after its comments are due; look at the two times again.", field="comments_due"
         )
     return Window(due_at, opens_at)
 
@@ -168,7 +168,7 @@ def _summary(typed: TypedRule, periods: Sequence[Period], zone: ZoneInfo) -> Ite
         due_at = due_instant(parse_local(typed.summary_due), zone)
     if opens_at is not None and due_at <= opens_at:
         raise FieldError(
-            "The summary is due before the round opens; one of the two times is wrong.", field="summary_due"
+            "The summary is due before the round opens; look at the two times again.", field="summary_due"
         )
     names = read_lines(typed.summary.names) or (typed.title.strip(),)
     window = (Period(1, Window(due_at, opens_at)),)
