@@ -75,7 +75,7 @@ def allot_blogs(
                 Allocation(assignment_id=assignment.id, enrollment_id=who, blog_id=blog_id, created_at=now)
             )
         if report.given:
-            _finish(session, assignment, "allot-blogs", len(report.given), by, now)
+            finish(session, assignment, "allot-blogs", {"given": len(report.given)}, by, now)
     return report
 
 
@@ -106,7 +106,7 @@ def give_blog(
                 created_at=now,
             )
         )
-        _finish(session, assignment, "give-blog", 1, by, now)
+        finish(session, assignment, "give-blog", {"given": 1}, by, now)
 
 
 def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
@@ -168,9 +168,16 @@ def _check_member(session: Session, course_id: int, enrollment_id: int, blog_id:
         raise NotFoundError("This course does not follow that blog; follow it first.")
 
 
-def _finish(
-    session: Session, assignment: Assignment, action: str, number: int, by: int | None, now: datetime
+def finish(
+    session: Session,
+    assignment: Assignment,
+    action: str,
+    after: Mapping[str, int],
+    by: int | None,
+    now: datetime,
 ) -> None:
+    """Note what was done with an assignment's blogs, match again (who was given a blog is evidence) and
+    judge everybody. Does not commit."""
     session.flush()
     record(
         session,
@@ -179,7 +186,7 @@ def _finish(
         subject_type="assignment",
         subject_id=assignment.id,
         action=action,
-        after={"given": number},
+        after=dict(after),
         now=now,
     )
     rematch_in(session, assignment.course_id, now)

@@ -19,10 +19,7 @@ from tracker.domain.grade import State
 from tracker.grading.rota import allot
 from tracker.grading.terms_document import terms_from_document
 from tracker.grading.windows import due_instant, shown_due
-from tracker.jobs.allotting import find_assignment
-from tracker.jobs.audit import record
-from tracker.jobs.grading import store_verdicts
-from tracker.jobs.rematch import rematch_in
+from tracker.jobs.allotting import find_assignment, finish
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Allocation, Assignment, Course
 from tracker.queries.allotting import BlogChoice, load_choices, load_had, load_states
@@ -96,7 +93,7 @@ def undo_replace(course_id: int, key: str, blog_id: int, *, by: int | None, now:
             session.flush()
             session.delete(new)
         if old:
-            _finish(session, assignment, "undo-replace-blog", blog_id, len(old), by, now)
+            finish(session, assignment, "undo-replace-blog", {"blog": blog_id, "students": len(old)}, by, now)
         return len(old)
 
 
@@ -174,31 +171,7 @@ def _move(
         session.flush()
         old.replaced_by_id, old.keeps_credit = new.id, True
     if report.moved:
-        _finish(session, assignment, "replace-blog", blog_id, len(report.moved), by, now)
-
-
-def _finish(
-    session: Session,
-    assignment: Assignment,
-    action: str,
-    blog_id: int,
-    number: int,
-    by: int | None,
-    now: datetime,
-) -> None:
-    session.flush()
-    record(
-        session,
-        actor=by,
-        course_id=assignment.course_id,
-        subject_type="assignment",
-        subject_id=assignment.id,
-        action=action,
-        after={"blog": blog_id, "students": number},
-        now=now,
-    )
-    rematch_in(session, assignment.course_id, now)
-    store_verdicts(session, assignment.course_id, now)
+        finish(session, assignment, "replace-blog", {"blog": blog_id, "students": len(report.moved)}, by, now)
 
 
 def _keys(terms: AssignmentTerms) -> list[str]:
