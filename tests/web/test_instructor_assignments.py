@@ -276,6 +276,34 @@ def test_a_rule_with_more_than_the_form_says_is_read_and_taken_as_a_file(
 
 
 @pytest.mark.one_database
+def test_what_is_folded_is_saved_and_shown_again(app: Flask, signed_in: FlaskClient) -> None:
+    folded = {
+        "introduces-at_least": "y", "introduces-floor": "required", "sentences-at_least": "3",
+        "sentences-floor": "part", "sentences-percent": "40", "late-taken": "y", "late-per_day": "10",
+        "late-closes": "5", "summary-words-at_least": "80", "held": "none", "joined_within": "7",
+        "joined_extra": "5", "rubric": "Thought: Nothing 0, Much 100", "counts": "signature",
+        "order": "newer", "worth-kind": "each", "satisfactory_at": "80",
+    }  # fmt: skip
+    post(signed_in, NEW, **RULE, **folded)
+    url = f"{HERE}/assignments/c4t-1"
+    shown = signed_in.get(url).text
+    for says in (
+        "say who you are",
+        "3 sentences",
+        "80 words",
+        "signature",
+        "let it through",
+        "“Thought”",
+        "80%",
+    ):
+        assert says in shown
+    again = filled_in(shown)
+    assert {name: again[name] for name in folded} == folded
+    post(signed_in, url, **again)
+    assert len(rules(app)) == 1
+
+
+@pytest.mark.one_database
 def test_a_deadline_in_a_skipped_hour_is_said_beside_its_field(app: Flask, signed_in: FlaskClient) -> None:
     answer = post(signed_in, NEW, **{**RULE, "opens": "", "comments_due": "2027-03-14T02:30"})
     assert answer.status_code == 422

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.grade import Verdict
 from tracker.grading.gradebook import Bucket, Cell, cell
 from tracker.grading.whatif import Comparison, Standing
+from tracker.grading.words import say_percent
 from tracker.queries.standing import Student, fold, load_students
 
 WORDS: Mapping[Bucket, str] = {
@@ -43,7 +45,7 @@ class ChangedStudent:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Students who change from the same to the same; `icon` is "" where it is the grade that changes."""
+    """Students who change from one to the other; their icon is "" where it is the grade that changes."""
 
     before: Cell
     after: Cell
@@ -83,7 +85,21 @@ def show_comparison(session: Session, course_id: int, comparison: Comparison) ->
 
 
 def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
+    """The whole of it; where that looks the same, the grade, else the first requirement that changes."""
     was, now = (cell([one.state for one in each.verdicts]) for each in (before, after))
-    if was == now and before.grade != after.grade:
+    if was != now:
+        return was, now
+    if before.grade != after.grade:
         return Cell(was.state, before.grade, ""), Cell(now.state, after.grade, "")
+    known = {one.requirement: one for one in before.verdicts}
+    for one in after.verdicts:
+        old = known.get(one.requirement)
+        if old is not None and old.state is not one.state:
+            return cell([old.state]), cell([one.state])
+        if old is not None and old.credit != one.credit:
+            return _percent(old), _percent(one)
     return was, now
+
+
+def _percent(verdict: Verdict) -> Cell:
+    return replace(cell([verdict.state]), word=say_percent(verdict.credit))

@@ -76,6 +76,16 @@ class ConditionForm(Inner):
     def earns(self) -> int:
         return {"hint": HINT, "required": REQUIRED}.get(self.floor.data, self.percent.data or 0)
 
+    @property
+    def wanted(self) -> int:
+        return int(self.at_least.data or 0)
+
+
+class AskedForm(ConditionForm):
+    """Of what is there or not."""
+
+    at_least = BooleanField("asked")
+
 
 class LateForm(Inner):
     taken = BooleanField("Late work is taken")
@@ -157,7 +167,7 @@ class PostsForm(Inner):
         words = self.words.form
         return TypedPosts(
             self.names.data or "",
-            words.at_least.number,
+            words.wanted,
             words.earns,
             self.late.form.typed,
             self.worth.form.typed,
@@ -217,9 +227,9 @@ class RuleForm(BaseForm):
     paragraphs = FormField(ConditionForm, "Paragraphs")
     links = FormField(ConditionForm, "Links")
     questions = FormField(ConditionForm, "Questions")
-    introduces = FormField(ConditionForm, "Says who writes")
-    refers = FormField(ConditionForm, "Takes up the post")
-    praise = FormField(ConditionForm, "Says more than praise")
+    introduces = FormField(AskedForm, "Says who writes")
+    refers = FormField(AskedForm, "Takes up the post")
+    praise = FormField(AskedForm, "Says more than praise")
     counts = SelectMultipleField(
         "These count as their own words too",
         widget=ListWidget(prefix_label=False),
@@ -294,9 +304,9 @@ class RuleForm(BaseForm):
             comments_due=self.comments_due.data or "",
             weeks=self.weeks.form.typed,
             conditions=tuple(
-                TypedCondition(trait, one.at_least.number, one.earns)
+                TypedCondition(trait, one.wanted, one.earns)
                 for trait, one in self.conditions.items()
-                if one.at_least.number
+                if one.wanted
             ),
             counts=tuple(self.counts.data or ()),
             late=self.late.form.typed,
