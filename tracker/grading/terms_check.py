@@ -24,6 +24,7 @@ from tracker.grading.words import say_count
 MOST_ITEMS = 100
 """More in one part than any course asks for; a number typed wrong would make as many requirements."""
 MOST_POINTS = 10_000
+MOST_DAYS = 10_000
 
 _KEY = re.compile(r"[a-z][a-z0-9]{0,19}")
 _THERE_OR_NOT = {Trait.INTRODUCES, Trait.REFERS, Trait.MORE_THAN_PRAISE}
@@ -56,6 +57,8 @@ def find_faults(terms: AssignmentTerms) -> Iterator[str]:
     yield from _worth_faults(terms)
     if terms.joined_late and min(terms.joined_late.within_days, terms.joined_late.extra_days) < 1:
         yield "Who joins late gets at least one day more, within at least one day."
+    if terms.joined_late and max(terms.joined_late.within_days, terms.joined_late.extra_days) > MOST_DAYS:
+        yield f"Who joins late gets up to {MOST_DAYS} days."
 
 
 def _part_faults(part: PartRule) -> Iterator[str]:
@@ -144,6 +147,8 @@ def _spread_faults(part: PartRule) -> Iterator[str]:
             yield "Successive posts stand on one blog; ask for them on the blog given to each student."
     if spread.days_apart < 0 or min(spread.blogs_least, spread.new_blogs) < 0:
         yield "Days and numbers of blogs are not below nothing."
+    if spread.days_apart > MOST_DAYS:
+        yield f"Days between two {part.noun}s go up to {MOST_DAYS}."
     window = part.window if part.periods else None
     if spread.days_apart and window is not None and window.opens_at is not None:
         days = (window.due_at - window.opens_at) // timedelta(days=1) + 1
@@ -175,6 +180,8 @@ def _late_faults(part: PartRule) -> Iterator[str]:
         yield "The most that is taken off is less than what one late day takes off."
     if late.grace_minutes < 0 or (late.closes_after_days is not None and late.closes_after_days < 1):
         yield "Late work is taken for at least one day, and grace is not below nothing."
+    if late.grace_minutes > MOST_DAYS * 24 * 60 or (late.closes_after_days or 0) > MOST_DAYS:
+        yield f"Grace and late work go up to {MOST_DAYS} days."
 
 
 def _worth_faults(terms: AssignmentTerms) -> Iterator[str]:

@@ -134,6 +134,8 @@ def replacing(key: str, blog_id: int) -> str:
 
 @bp.post("/<int:blog_id>/replace")
 def replace(key: str, blog_id: int) -> Page:
+    access.assignment_or_404(key)
+    access.blog_or_404(blog_id)
     form = ReplaceForm()
     if not form.validate():
         return _show_replace(key, blog_id, form), 422
@@ -156,6 +158,8 @@ def replace(key: str, blog_id: int) -> Page:
 
 @bp.post("/<int:blog_id>/undo")
 def undo(key: str, blog_id: int) -> Page:
+    access.assignment_or_404(key)
+    access.blog_or_404(blog_id)
     if ButtonForm().validate():
         number = undo_replace(g.course.id, key, blog_id, by=current_user.id, now=clock.now())
         flash(f"{plural(number, 'student')} have the old blog back.")
@@ -177,19 +181,19 @@ def _fill(form: GiveForm, key: str) -> Allotted:
 
 
 def _show_replace(key: str, blog_id: int, form: ReplaceForm) -> str:
-    access.assignment_or_404(key)
+    assignment, blog = access.assignment_or_404(key), access.blog_or_404(blog_id)
     days = form.days.data if form.days.data is not None and not form.days.errors else EXTRA_DAYS
     report = replace_blog(
         g.course.id, key, blog_id, extra_days=days, by=current_user.id, now=clock.now(), dry_run=True
     )
     form.seen.data = _write({one.enrollment_id: one.blog_id for one in report.moved})
-    allotted = load_allotted(db.session(), g.course.id, access.assignment_or_404(key), clock.now())
+    allotted = load_allotted(db.session(), g.course.id, assignment, clock.now())
     return render_template(
         "instructor/allocations/replace.html",
         form=form,
         report=report,
         page=allotted,
-        blog=access.blog_or_404(blog_id),
+        blog=blog,
     )
 
 
