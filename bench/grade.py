@@ -130,13 +130,10 @@ def _after_a_poll(session: Session, course_id: int, looked_at: int, whole: float
     run = Run(trigger="bench", started_at=AS_OF, owner="")
     session.add(run)
     session.flush()
-    feeds = session.scalars(
-        select(Feed).where(Feed.kind == "comments").order_by(Feed.id).limit(looked_at)
-    ).all()
+    some = select(Feed.id).where(Feed.kind == "comments").order_by(Feed.id).limit(looked_at)
+    feeds = session.scalars(some).all()
     session.add_all(Poll(run_id=run.id, feed_id=feed_id, at=AS_OF, outcome="unchanged") for feed_id in feeds)
-    session.execute(
-        update(FeedState).where(FeedState.feed_id.in_([one.id for one in feeds])).values(looked_at=AS_OF)
-    )
+    session.execute(update(FeedState).where(FeedState.feed_id.in_(feeds)).values(looked_at=AS_OF))
     session.flush()
     begun = time.perf_counter()
     stored = store_touched(session, course_id, Since(run.id, AS_OF - timedelta(minutes=30)), AS_OF)

@@ -205,11 +205,9 @@ def test_the_list_of_assignments_adds_up_to_the_class(context: Flask) -> None:
 def test_an_assignments_page_fills_the_rule_in_as_it_was_typed(context: Flask) -> None:
     room = fill(make.add_course(), students=3, assignments=1)
     page = load_assignment_page(db.session(), room.course.id, room.assignments[0], make.NOW)
-    assert (page.filled.opens, page.filled.comments_due, page.filled.min_words) == (
-        "2026-10-12T00:00",
-        "2026-10-25T23:59",
-        50,
-    )
+    assert page.typed is not None
+    assert (page.typed.opens, page.typed.comments_due) == ("2026-10-12T00:00", "2026-10-25T23:59")
+    assert [(one.trait, one.at_least) for one in page.typed.conditions] == [("words", 50)]
     assert [one.title for one in page.given] == [
         "Ms. Aiyana’s Word Lab",
         "Fractions & Friends",
