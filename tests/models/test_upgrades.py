@@ -57,6 +57,13 @@ DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))
 EACH_DUMP = [pytest.param(path, id=path.name.removesuffix(".jsonl.gz")) for path in DUMPS]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What the last release left, every day; what all releases left, with --full."""
+    if "dump" in metafunc.fixturenames:
+        dumps = EACH_DUMP if metafunc.config.option.full else EACH_DUMP[-1:]
+        metafunc.parametrize("dump", dumps, indirect=True, scope="module")
+
+
 @contextmanager
 def filled(kind: str, templates: Templates, folder: Path, dump: Dump) -> Iterator[Flask]:
     """An application on a database as the dump has it, not upgraded yet."""
@@ -74,7 +81,7 @@ def filled(kind: str, templates: Templates, folder: Path, dump: Dump) -> Iterato
                 db.engine.dispose()
 
 
-@pytest.fixture(scope="module", params=EACH_DUMP)
+@pytest.fixture(scope="module")
 def dump(request: pytest.FixtureRequest) -> Dump:
     return read_dump(request.param)
 
