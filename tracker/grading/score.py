@@ -102,13 +102,12 @@ def _share(part: PartRule, required: Sequence[Fraction], extra: Sequence[Fractio
 def _best_periods(
     counted: Sequence[tuple[Requirement, Fraction]], best: int
 ) -> list[tuple[Requirement, Fraction]]:
-    """The requirements of the periods that earned most; those of no period always."""
+    """The requirements of the periods that earned most. Each has its period (`terms_check`)."""
     by_period: dict[int | None, list[Fraction]] = defaultdict(list)
     for slot, share in counted:
         by_period[slot.period].append(share)
-    any_period = by_period.pop(None, [])
     ranked = sorted(by_period, key=lambda period: (-_mean(by_period[period]), period or 0))
-    kept = {*ranked[:best], *([None] if any_period else [])}
+    kept = set(ranked[:best])
     return [(slot, share) for slot, share in counted if slot.period in kept]
 
 

@@ -13,6 +13,8 @@ from tracker.grading.places import current_allocations
 from tracker.grading.windows import allocated_window, extend, extended_to, find_settled, joined_late
 
 _NO_BLOG = -1
+_ALL = ""
+"""The key of no requirement: what is granted for the whole assignment and for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class Setting:
         """The window in which this student may fill a slot; of the item's own period, where that is known."""
         base = slot.window if period is None or slot.period is not None else period.window
         window = self._own_window(part, base, blog_id)
-        if slot.period is None and period is not None and period is not part.periods[-1]:
-            return window
-        return extend(window, extended_to(self.facts.exceptions, slot.key))
+        # More time for one requirement of any period lengthens the last one; for all, each of them.
+        of_last = slot.period is not None or period is None or period is part.periods[-1]
+        return extend(window, extended_to(self.facts.exceptions, slot.key if of_last else _ALL))
 
     def _own_window(self, part: PartRule, window: Window, blog_id: int | None) -> Window:
         if part.target.where is Where.ALLOCATED:
