@@ -73,3 +73,9 @@ def test_a_group_with_places_of_its_own_shares_the_rest_with_the_others() -> Non
     # Four comments on at least three blogs: one on each, and one more on any.
     limits = Limits((Limit(((0, 1, 2), (3, 4), (5,)), (1, 1, 1), shared=1), Limit((tuple(range(6)),), (4,))))
     assert choose([(1, 100)] * 6, limits) == [0, 1, 3, 5]
+
+
+def test_among_sets_that_are_worth_the_same_the_earliest_is_taken_also_where_it_takes_a_solver() -> None:
+    # Each of four excludes its two neighbours.
+    ring = frozenset(frozenset((n, (n + 1) % 4)) for n in range(4))
+    assert choose([(1, 100)] * 4, Limits((), ring)) == [0, 2]

@@ -194,3 +194,17 @@ def test_who_joined_shortly_before_has_more_days(joined_on: date | None, due: st
     verdict = judged(terms, replace(doer(), joined_on=joined_on), on(0)).verdicts[0]
     shown = (verdict.due_at - SECOND).astimezone(CHICAGO)
     assert f"{shown:%a %b %d, %H:%M %Z}" == due
+
+
+def test_more_days_open_nothing_earlier() -> None:
+    joined = replace(doer(*at(on(-1))), joined_on=date(2026, 9, 14))
+    more = doer(*at(on(-1)), exceptions=(ExceptionFact("extension", None, on(30)),))
+    for student in (joined, more):
+        judgement = judged(rule(Quota(1), joined_late=JoinedLate(7, 7)), student)
+        assert [one.reason for one in judgement.not_counted] == ["before-opening"]
+
+
+def test_what_was_handed_in_another_way_is_said_rather_than_an_excuse() -> None:
+    both = (ExceptionFact("excuse", says="zz"), ExceptionFact("substitute", says="On paper."))
+    (verdict,) = judged(rule(Quota(1)), doer(exceptions=both)).verdicts
+    assert (verdict.state, verdict.says) == ("met", "Handed in another way: On paper.")

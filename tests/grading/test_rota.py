@@ -23,6 +23,11 @@ def test_loads_differ_by_no_more_than_one(method: Method) -> None:
     assert set(plan.loads.values()) == {1, 2}
 
 
+def test_each_round_begins_one_blog_further_and_goes_on_in_their_order() -> None:
+    rounds = [allot([1, 2, 3, 4], [10, 20, 30], had=NOBODY, loads={}, round_number=n).given for n in range(2)]
+    assert rounds == [{1: 10, 2: 20, 3: 30, 4: 10}, {1: 20, 2: 30, 3: 10, 4: 20}]
+
+
 def test_over_four_rounds_nobody_gets_a_blog_twice() -> None:
     had: dict[int, set[int]] = {student: set() for student in STUDENTS}
     for number in range(4):

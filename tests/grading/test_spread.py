@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.grading.weeks import at, doer, judged, met, on, rule, weeks
-from tracker.domain.assignment import Different, Order, Quota, Spread, Where
-from tracker.domain.grade import AllocationFact, CommentFact, ReceiptFact
+from tracker.domain.assignment import AssignmentTerms, Different, Order, Quota, Spread, Where
+from tracker.domain.grade import AllocationFact, CommentFact, ExceptionFact, ReceiptFact
+from tracker.domain.text import TextCounts
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,71 @@ def test_each_week_one_is_on_a_blog_where_none_counted_before() -> None:
     assert met(terms, doer(*with_new)) == 4
     # Two on one new blog are one on a new blog and one on a known one.
     assert met(terms, doer(*at(on(0), on(1), on(7), on(8), blogs=(5, 5, 7, 7)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("blogs", "counted"),
+    [
+        pytest.param((5, 5, 5), 2, id="one new, and one of the others"),
+        pytest.param((5, 6, 5), 3, id="two new"),
+        pytest.param((5, 5, 6), 3, id="two new, the known one between"),
+    ],
+)
+def test_in_one_window_so_many_are_on_new_blogs(blogs: tuple[int, ...], counted: int) -> None:
+    terms = rule(Quota(3), spread=Spread(new_blogs=2))
+    assert met(terms, doer(*at(on(0), on(1), on(2), blogs=blogs))) == counted
+
+
+def test_what_is_asked_of_any_week_may_be_on_a_known_blog() -> None:
+    terms = rule(Quota(3, period_least=1), periods=weeks(2), spread=Spread(new_blogs=1))
+    assert met(terms, doer(*at(on(0), on(7), on(8), blogs=(5, 6, 5)))) == 3
+    assert met(terms, doer(*at(on(0), on(1), on(7), blogs=(5, 5, 5)))) == 2, "the second week needs a new one"
+
+
+def test_where_all_are_on_different_blogs_two_on_one_are_one() -> None:
+    terms = rule(Quota(2), spread=Spread(Different.NOTHING, blogs_least=2))
+    assert met(terms, doer(*at(on(0), on(1), blogs=(5, 5)))) == 1
+
+
+def two_parts(first: Spread, second: Spread, **changes: object) -> AssignmentTerms:
+    terms = rule(Quota(1), spread=first, **changes)  # type: ignore[arg-type]
+    (part,) = terms.parts
+    return replace(terms, parts=(replace(part, key="one"), replace(part, key="two", spread=second)))
+
+
+BOTH_PLACES = {"one": frozenset({5}), "two": frozenset({5})}
+
+
+def test_parts_ask_for_different_posts_each_for_itself() -> None:
+    one, other = at(on(0), on(1), blogs=(5, 5))
+    student = doer(one, replace(other, post_key=one.post_key), places=BOTH_PLACES)
+    assert met(two_parts(Spread(), Spread()), student) == 2
+
+
+def test_days_apart_in_one_part_hold_beside_another_that_asks_for_none() -> None:
+    apart = Spread(days_apart=3)
+    terms = two_parts(apart, Spread())
+    of_two = replace(terms, parts=(replace(terms.parts[0], quota=Quota(2)), terms.parts[1]))
+    student = doer(*at(on(0), on(1), blogs=(5, 5)), places={"one": frozenset({5})})
+    assert met(of_two, student) == 1
+
+
+def test_one_comment_counts_once_although_it_fits_two_parts_or_two_weeks() -> None:
+    """Also where its text is not known, so that no other rule keeps it from counting twice."""
+    (unknown,) = at(on(0), blogs=(5,), counts=TextCounts())
+    student = doer(unknown, places=BOTH_PLACES)
+    assert met(two_parts(Spread(), Spread()), student) == 1
+    terms = rule(Quota(2, period_least=1), periods=weeks(2))
+    last = terms.parts[0].periods[-1].window.due_at
+    extended = ExceptionFact("extension", "comment-w1-1", last)
+    (second_week,) = at(on(8), counts=TextCounts())
+    assert met(terms, doer(second_week, exceptions=(extended,))) == 1
+
+
+def test_two_on_one_post_are_not_on_two_that_follow_one_another() -> None:
+    terms = rule(Quota(2), spread=Spread(Different.NOTHING, order=Order.SUCCESSIVE))
+    mine = tuple(published(one, 3) for one in at(on(0), on(1), blogs=(5, 5)))
+    assert met(terms, doer(*mine)) == 1
 
 
 def published(comment: CommentFact, place: int) -> CommentFact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.assignment import PartRule, RequirementKind, Where
+from tracker.domain.assignment import PartRule, Where
 from tracker.domain.grade import AllocationFact, CommentFact, PostFact, ReceiptFact, StudentFacts
 
 
@@ -31,7 +31,7 @@ def current_allocations(facts: StudentFacts) -> tuple[AllocationFact, ...]:
 
 
 def _blogs(part: PartRule, facts: StudentFacts) -> frozenset[int]:
-    if part.kind is RequirementKind.POST and part.target.where is Where.OWN:
+    if part.target.where is Where.OWN:
         return frozenset(facts.class_blogs)
     return facts.places.get(part.key, frozenset())
 
