@@ -16,7 +16,7 @@ from tests.grading.cases import (
     october,
     seen,
 )
-from tracker.domain.assignment import Window
+from tracker.domain.assignment import Late, Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import SeenTimes, Timing
 from tracker.grading.lateness import judge, started_days
@@ -275,3 +275,44 @@ def test_a_time_without_a_zone_says_why_it_was_read_so(wall: datetime, why: str)
     assert f": {why}; of its readings this one favours the student." in lateness.clock
     plain = judge(seen(october(20), basis=TimeBasis.NAIVE), Window(due), CHICAGO)
     assert plain.clock.endswith(" CDT: of the possible readings this one favours the student.")
+
+
+def test_a_time_that_cannot_be_true_is_taken_as_none() -> None:
+    times = seen(datetime(1970, 1, 1, tzinfo=UTC), basis=TimeBasis.IMPLAUSIBLE, first_seen_at=october(26, 2))
+    judged = judge(times, COMMENTS_WINDOW, CHICAGO)
+    assert (judged.timing, judged.taken_at) == (Timing.ON_TIME, DUE - timedelta(minutes=1))
+    assert judged.clock == (
+        "The blog gives no usable time and we had not looked before; taken in the student’s favour."
+    )
+
+
+def test_without_a_time_the_look_that_stands_in_is_late_by_the_same_policy() -> None:
+    times = seen(None, first_seen_at=october(28), last_look_before=october(27, 1))
+    assert judge(times, COMMENTS_WINDOW, CHICAGO, late=Late(per_day=10)).earns == 80
+    assert judge(times, COMMENTS_WINDOW, CHICAGO).earns == 0
+
+
+def test_a_bound_of_late_work_and_of_its_grace_is_said() -> None:
+    late = Late(grace_minutes=90, per_day=10, closes_after_days=2)
+    in_grace = judge(seen(DUE + timedelta(minutes=89)), COMMENTS_WINDOW, CHICAGO, late=late)
+    assert in_grace.clock == "The blog’s own time. Within the grace of 1 hour and 30 minutes."
+    closed = judge(seen(DUE + timedelta(days=2)), COMMENTS_WINDOW, CHICAGO, late=late)
+    assert (closed.timing, closed.earns) == (Timing.CLOSED, 0)
+
+
+def test_seen_at_the_due_instant_is_not_seen_before_it() -> None:
+    says_later = DUE + timedelta(hours=3)
+    at_due = judge(seen(says_later, first_seen_at=DUE), COMMENTS_WINDOW, CHICAGO)
+    assert at_due.timing is Timing.LATE
+    before = judge(seen(says_later, first_seen_at=DUE - timedelta(seconds=1)), COMMENTS_WINDOW, CHICAGO)
+    assert before.timing is Timing.ON_TIME
+    assert before.clock == "We saw it Sun Oct 25, 23:59 CDT, before the blog says it was posted."
+
+
+def test_a_reading_as_utc_is_said_whole() -> None:
+    wall = datetime(2026, 10, 26, 3, 0, tzinfo=UTC)
+    judged = judge(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=november(4)), COMMENTS_WINDOW, CHICAGO)
+    assert judged.clock == (
+        "The blog gives no time zone; read as UTC, Sun Oct 25, 22:00 CDT: of the possible readings this one "
+        "favours the student."
+    )

@@ -10,6 +10,7 @@ from tests.grading.cases import (
     BLOG,
     CLASS_BLOG,
     OPENS,
+    SUMMARY_DUE,
     TERMS,
     by_key,
     comment,
@@ -185,3 +186,13 @@ def test_a_summary_can_be_extended_and_excused_by_itself() -> None:
     assert summary(judge(extended, terms=TERMS, as_of=november(5))).state == "met"
     excused = student(exceptions=(ExceptionFact("excuse", "summary"),))
     assert summary(judge(excused, terms=TERMS, as_of=november(5))).state == "excused"
+
+
+def test_of_unnamed_posts_one_that_links_the_blog_is_considered_and_one_of_other_posts_is_not() -> None:
+    """And that only once the due instant is there, since a better one may still come."""
+    general = post(9, october(30), "My week", linked_blog_ids=frozenset({BLOG}))
+    assert judge_posts(general) == ("in_review", "link-too-general")
+    other = replace(general, linked_post_ids=frozenset({107}))
+    assert judge_posts(other) == ("not_found_yet", "no-summary")
+    diary = post(9, october(22), "My week", linked_post_keys=frozenset({"post-1"}))
+    assert judge_posts(diary, as_of=SUMMARY_DUE) == ("in_review", "links-some")

@@ -29,6 +29,7 @@ from tracker.grading.words import (
     say_count,
     say_due,
     say_instant,
+    say_minutes,
     say_number,
     say_span,
 )
@@ -52,6 +53,20 @@ def test_times_are_said_with_their_zone() -> None:
 )
 def test_spans_are_said_in_their_largest_unit(seconds: int, said: str) -> None:
     assert say_span(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (1, "1 minute"),
+        (60, "1 hour"),
+        (90, "1 hour and 30 minutes"),
+        (1_440, "1 day"),
+        (3_061, "2 days and 3 hours and 1 minute"),
+    ],
+)
+def test_what_a_rule_grants_is_said_to_the_minute(minutes: int, said: str) -> None:
+    assert say_minutes(minutes) == said
 
 
 def test_small_numbers_are_words() -> None:

@@ -198,6 +198,18 @@ def test_a_pool_takes_points_of_any_kind_up_to_its_own() -> None:
     assert [points(28, 0), points(10, 9), points(3, 4), points(28, 14)] == [14, 14, Decimal("5.5"), 14]
 
 
+@pytest.mark.parametrize(
+    "worth",
+    [
+        pytest.param(Worth(item_points=Decimal(2)), id="all or nothing"),
+        pytest.param(Worth(WorthKind.BANDS, (Band(0, 100),), item_points=Decimal(2)), id="bands"),
+    ],
+)
+def test_a_pool_takes_the_points_of_what_is_there_also_where_not_all_is(worth: Worth) -> None:
+    terms = rule(Quota(3), worth=worth, points=Decimal(6), combine=Combine.POOL)
+    assert [scored(terms, doer(*at(*(on(n) for n in range(k))))).points for k in (1, 2, 3)] == [2, 4, 6]
+
+
 def test_parts_are_weighed_and_a_gate_closes_where_one_earns_nothing() -> None:
     comments = rule(Quota(2), worth=Worth(WorthKind.EACH, weight=1)).parts[0]
     posts = posts_part(ONE, worth=Worth(weight=3))

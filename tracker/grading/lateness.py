@@ -11,7 +11,7 @@ from tracker.domain.assignment import Late, Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import Lateness, SeenTimes, Timing
 from tracker.grading.windows import is_skipped, readings
-from tracker.grading.words import say_instant, say_span
+from tracker.grading.words import say_instant, say_minutes
 
 DAY = timedelta(days=1)
 CACHE_SLACK = timedelta(minutes=30)
@@ -70,7 +70,7 @@ def _take_off(lateness: Lateness, window: Window, zone: ZoneInfo, late: Late | N
     if late is None:
         return replace(lateness, earns=0)
     if lateness.late_by_s < late.grace_minutes * 60:
-        grace = f"{lateness.clock} Within the grace of {say_span(late.grace_minutes * 60)}."
+        grace = f"{lateness.clock} Within the grace of {say_minutes(late.grace_minutes)}."
         return replace(lateness, timing=Timing.ON_TIME, clock=grace)
     days = started_days(lateness.taken_at, window.due_at, zone)
     if late.closes_after_days is not None and days > late.closes_after_days:

@@ -24,7 +24,7 @@ from tracker.domain.assignment import (
 from tracker.domain.text import Aside
 from tracker.grading.traits import say_trait
 from tracker.grading.windows import shown_due, shown_opening
-from tracker.grading.words import say_number, say_span
+from tracker.grading.words import say_minutes, say_number
 
 WEEK = timedelta(weeks=1)
 
@@ -179,7 +179,7 @@ def _condition(part: PartRule, one: Condition) -> str:
 def _late(late: Late, part: PartRule) -> Iterator[str]:
     noun = part.noun
     if late.grace_minutes:
-        yield f"Up to {say_span(late.grace_minutes * 60)} late costs nothing."
+        yield f"Up to {say_minutes(late.grace_minutes)} late costs nothing."
     costs = [f"{late.flat}%"] if late.flat else []
     if late.per_day:
         costs.append(f"{late.per_day}% for each day begun")

@@ -116,7 +116,7 @@ def _combine(terms: AssignmentTerms, worths: Mapping[str, _Worth]) -> tuple[Frac
     satisfactory = all(one.satisfactory for one in worths.values())
     if terms.combine is Combine.POOL:
         got = sum((one.points for one in worths.values()), Fraction(0))
-        return (min(WHOLE, got / Fraction(terms.points)) if terms.points else Fraction(0)), satisfactory
+        return min(WHOLE, got / Fraction(terms.points or 1)), satisfactory
     if terms.combine is Combine.GATE and any(one.share == 0 for one in worths.values()):
         return Fraction(0), satisfactory
     weights = {part.key: part.worth.weight for part in terms.parts}

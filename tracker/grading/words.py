@@ -49,6 +49,13 @@ def say_span(seconds: int) -> str:
     return "less than a minute"
 
 
+def say_minutes(minutes: int) -> str:
+    """A span that a rule grants, to the minute: "1 hour and 30 minutes", "2 days"."""
+    days, rest = divmod(minutes, 1_440)
+    units = (days, "day"), (rest // 60, "hour"), (rest % 60, "minute")
+    return " and ".join(say_count(number, unit) for number, unit in units if number)
+
+
 def say_count(number: int, thing: str) -> str:
     """ "1 word", "65 words"."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
