@@ -139,6 +139,17 @@ def test_where_the_latest_decides_other_parts_go_on_by_themselves() -> None:
     assert credits(judged(terms, student)) == {"strict-1": (1, 100), "lax-1": (2, 10)}
 
 
+def test_two_that_may_count_are_not_passed_over_for_one_that_does() -> None:
+    """The certain one has the text of the undecided one and the post of the receipt. While the other
+    two may make it whole, nobody is told that something is not found."""
+    certain = comment(1, october(16), "a", text_hash="same")
+    waiting = comment(2, october(17), "b", text_hash="same", undecided=True)
+    student = facts(certain, waiting, receipts=(receipt(1, october(18), "a"),))
+    assert states(judge(student)) == ["in_review", "in_moderation"]
+    nobodys = replace(student, comments=(certain,))
+    assert states(judge(nobodys)) == ["met", "not_found_yet"]
+
+
 # Weeks -----------------------------------------------------------------------------------------------
 
 
