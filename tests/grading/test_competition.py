@@ -30,7 +30,7 @@ from tests.grading.cases import (
     seen,
     states,
 )
-from tests.grading.weeks import BLOGS, at, doer, judged, on, one_window, rule, weeks
+from tests.grading.weeks import BLOGS, at, doer, judged, on, one_window, rule, scored, weeks
 from tracker.domain.assignment import (
     REQUIRED,
     AssignmentTerms,
@@ -118,6 +118,22 @@ def test_two_losses_are_multiplied_and_cut_to_whole_percents() -> None:
     assert str(verdict.credit) == "16.5"
 
 
+def test_where_the_latest_decides_two_a_little_late_beat_one_in_time_and_one_very_late() -> None:
+    """100 and 60 are more together than 75 and 75; but the part earns what its latest does."""
+    terms = rule(Quota(2), late=Late(per_day=5, of_whole=True), worth=Worth(WorthKind.EACH))
+    due = terms.parts[0].periods[-1].window.due_at
+    days = (timedelta(days=4, hours=1), timedelta(days=4, hours=2), timedelta(days=7, hours=1))
+    best, one, other, last = at(on(1), *(due + one for one in days), blogs=(5, 5, 5, 5))
+    student = doer(
+        replace(best, text_hash="same"),
+        replace(one, post_key=best.post_key),
+        replace(other, text_hash="same"),
+        last,
+    )
+    assert credits(judged(terms, student)) == {"comment-1": (2, 75), "comment-2": (3, 75)}
+    assert scored(terms, student).percent == 75
+
+
 def test_where_the_latest_decides_other_parts_go_on_by_themselves() -> None:
     """The second part takes what comes late, each for itself, beside one of which the latest decides."""
     window = one_window()
@@ -177,6 +193,21 @@ def test_more_time_for_one_week_says_so_of_that_week_alone() -> None:
     more = last + timedelta(days=3)
     verdicts = judged(terms, doer(exceptions=(ExceptionFact("extension", "comment-w2-1", more),))).verdicts
     assert [one.due_at for one in verdicts] == [first, more]
+
+
+def test_more_time_for_one_week_takes_nothing_from_the_next() -> None:
+    """A day late for the second week, and in time for the first, which is done already."""
+    terms = rule(Quota(2, period_least=1), periods=weeks(2), late=Late(per_day=10))
+    last = terms.parts[0].periods[-1].window.due_at
+    done = at(on(1), last + timedelta(hours=1))
+    assert credits(judged(terms, doer(*done))) == {"comment-w1-1": (1, 100), "comment-w2-1": (2, 90)}
+    more = ExceptionFact("extension", "comment-w1-1", last + timedelta(days=3))
+    extended = credits(judged(terms, doer(*done, exceptions=(more,))))
+    assert extended == {"comment-w1-1": (1, 100), "comment-w2-1": (2, 90)}
+    # What is not taken any more for its own week may still count for the one with more time.
+    closed = rule(Quota(2, period_least=1), periods=weeks(2), late=Late(per_day=10, closes_after_days=1))
+    after = doer(*at(last + timedelta(hours=30)), exceptions=(more,))
+    assert credits(judged(closed, after)) == {"comment-w1-1": (1, 100), "comment-w2-1": (None, 0)}
 
 
 # What is said of the rest -------------------------------------------------------------------------------
@@ -263,6 +294,8 @@ def test_on_a_blog_that_holds_comments_back_its_own_time_is_believed() -> None:
     assert states(judge(facts(held, late), terms=one)) == ["met"]
     open_ = facts(replace(held, held_on_blog=False), late)
     assert states(judge(open_, terms=one)) == ["date_questionable"]
+    waiting = comment(3, october(16), undecided=True)
+    assert states(judge(facts(held, waiting), terms=one)) == ["met"]
 
 
 # The blog that was given ------------------------------------------------------------------------------------
@@ -278,6 +311,8 @@ def test_a_blog_given_later_has_its_own_window_and_the_first_keeps_its_own() -> 
         ),
     )
     assert states(judge(student, as_of=november(2))) == ["late", "not_found_yet"]
+    on_the_old = replace(student, comments=(comment(1, october(16), blog_id=OTHER_BLOG),))
+    assert states(judge(on_the_old, as_of=november(2))) == ["met", "not_found_yet"]
     on_the_new = replace(student, comments=(comment(1, october(30)), comment(2, october(19))))
     judgement = judge(on_the_new, as_of=november(2))
     assert states(judgement) == ["met", "not_found_yet"]
@@ -300,8 +335,9 @@ def test_a_receipt_of_the_first_instant_speaks_for_a_comment() -> None:
     assert states(judge(student))[0] == "in_moderation"
 
 
-def test_a_summary_may_link_what_was_too_short() -> None:
-    terms = change(TERMS, conditions=LENGTH)
+@pytest.mark.parametrize("asked", [LENGTH, (Condition(Trait.LINKS, 1, REQUIRED),)])
+def test_a_summary_may_link_what_lacks_something(asked: tuple[Condition, ...]) -> None:
+    terms = change(TERMS, conditions=asked)
     both = post(9, october(30), linked_post_keys=frozenset({"post-1", "post-2"}))
     student = facts(comment(1, october(16), words=9), comment(2, october(17)), posts=(both,))
     verdict = by_key(judge(student, terms=terms, as_of=AFTERWARDS))["summary"]
@@ -314,6 +350,25 @@ def test_of_two_posts_that_link_all_the_one_with_the_name_is_the_summary() -> No
     named = post(9, october(30), linked_post_keys=keys)
     student = facts(comment(1, october(16)), comment(2, october(21)), posts=(diary, named))
     assert by_key(judge(student, terms=TERMS, as_of=AFTERWARDS))["summary"].post_id == 9
+
+
+def test_a_doubtful_post_in_time_comes_before_a_sure_one_that_is_late_and_loses_nothing() -> None:
+    terms = change(TERMS, "summary", late=Late(at_most=0))
+    general = post(8, october(28), linked_blog_ids=frozenset({BLOG}))
+    late = post(9, november(2, 8), linked_post_keys=frozenset({"post-1"}))
+    student = facts(comment(1, october(16)), posts=(general, late))
+    verdict = by_key(judge(student, terms=terms, as_of=november(3)))["summary"]
+    assert (verdict.reason, verdict.post_id) == ("link-too-general", 8)
+
+
+def test_posts_of_two_parts_are_found_and_refused_each_for_its_own() -> None:
+    first = replace(summary_part(SUMMARY_WINDOW, ("Plan",)), key="plan", links=None)
+    terms = of_two_parts(first, replace(first, key="report", names=("Report",)))
+    early = (post(1, october(10), "Plan"), post(2, october(11), "Report"))
+    found = (post(8, october(28), "Plan"), post(9, october(30), "Report"))
+    judgement = judge(facts(posts=(*early, *found)), terms=terms, as_of=AFTERWARDS)
+    assert [one.post_id for one in judgement.verdicts] == [8, 9]
+    assert [one.post_id for one in judgement.not_counted] == [1, 2]
 
 
 def test_an_excused_post_leaves_the_next_to_be_judged() -> None:

@@ -98,6 +98,17 @@ def test_a_receipt_speaks_for_the_week_in_which_it_was_saved() -> None:
     assert say_due(verdicts[2].due_at, CHICAGO) == "Sun Sep 20, 23:59 CDT"
 
 
+def test_a_receipt_of_an_earlier_week_is_held_against_that_week() -> None:
+    terms = rule(Quota(3, period_least=1), periods=weeks(2))
+    saved = (ReceiptFact(1, 5, "5/a", on(1)), ReceiptFact(2, 6, "6/b", on(2)))
+    verdicts = judged(terms, doer(receipts=saved)).verdicts
+    first_week = terms.parts[0].periods[0].window.due_at
+    assert [(one.requirement, one.due_at) for one in verdicts if one.state == "in_moderation"] == [
+        ("comment-w1-1", first_week),
+        ("comment-1", first_week),
+    ]
+
+
 # What is found ---------------------------------------------------------------------------------------
 
 
@@ -141,6 +152,17 @@ def test_a_comment_that_only_its_text_keeps_out_is_shown_with_all_that_it_lacks(
     assert (verdict.state.value, verdict.comment_id, verdict.hints) == ("not_due", 1, ())
     assert verdict.blog_ids == (BLOG, OTHER_BLOG), "where another one could be written"
     assert verdict.says == "Found, 9 words; the rule asks for 50. No link; the rule asks for 1."
+
+
+def test_a_short_comment_is_shown_without_what_is_said_of_others() -> None:
+    terms = change(COMMENTS_ONLY, conditions=(Condition(Trait.WORDS, 50, REQUIRED),))
+    mine = (
+        comment(1, october(16), "social"),
+        comment(2, october(17), "social"),
+        comment(3, october(18), "other", words=9),
+    )
+    verdict = judge(facts(*mine), terms=terms).verdicts[1]
+    assert (verdict.comment_id, verdict.reason, verdict.hints) == (3, "too-short", ())
 
 
 def test_a_post_that_links_too_little_says_when_it_came_and_how_late() -> None:

@@ -73,6 +73,11 @@ def test_in_one_window_so_many_are_on_new_blogs(blogs: tuple[int, ...], counted:
     assert met(terms, doer(*at(on(0), on(1), on(2), blogs=blogs))) == counted
 
 
+def test_where_all_are_on_new_blogs_none_is_on_a_known_one() -> None:
+    terms = rule(Quota(2), spread=Spread(new_blogs=2))
+    assert met(terms, doer(*at(on(0), on(1), blogs=(5, 5)))) == 1
+
+
 def test_what_is_asked_of_any_week_may_be_on_a_known_blog() -> None:
     terms = rule(Quota(3, period_least=1), periods=weeks(2), spread=Spread(new_blogs=1))
     assert met(terms, doer(*at(on(0), on(7), on(8), blogs=(5, 6, 5)))) == 3
@@ -103,8 +108,8 @@ def test_days_apart_in_one_part_hold_beside_another_that_asks_for_none() -> None
     apart = Spread(days_apart=3)
     terms = two_parts(apart, Spread())
     of_two = replace(terms, parts=(replace(terms.parts[0], quota=Quota(2)), terms.parts[1]))
-    student = doer(*at(on(0), on(1), blogs=(5, 5)), places={"one": frozenset({5})})
-    assert met(of_two, student) == 1
+    student = doer(*at(on(0), on(1), on(2), blogs=(5, 5, 5)), places=BOTH_PLACES)
+    assert met(of_two, student) == 2, "one of each"
 
 
 def test_one_comment_counts_once_although_it_fits_two_parts_or_two_weeks() -> None:

@@ -75,16 +75,20 @@ def is_elsewhere(setting: Setting, part: PartRule, comment: CommentFact) -> bool
 def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:
     """The periods in which an item is in time; else the one that it came late for, and else the next.
 
-    Work belongs to the period in which it was posted; between two it is late for the one before.
+    Work belongs to the period in which it was posted; between two it is late for the one before. Where
+    only more time for an earlier period makes it count there, it may still count late for its own.
     """
     placed = [Fit(period.number, _judge(setting, part, item, period)) for period in part.periods]
     open_ = [fit for fit in placed if fit.lateness.timing in {Timing.ON_TIME, Timing.QUESTIONABLE}]
-    if open_:
-        return tuple(sorted(open_, key=lambda fit: fit.lateness.timing is Timing.QUESTIONABLE))
     late = [fit for fit in placed if fit.lateness.timing in {Timing.LATE, Timing.CLOSED}]
-    if late:
-        return (min(late, key=lambda fit: (fit.lateness.late_by_s, -fit.period)),)
-    return (placed[0],)
+    nearest = min(late, key=lambda fit: (fit.lateness.late_by_s, -fit.period), default=None)
+    if open_:
+        open_.sort(key=lambda fit: fit.lateness.timing is Timing.QUESTIONABLE)
+        after = nearest is not None and nearest.period > max(fit.period for fit in open_)
+        if nearest is not None and after and nearest.lateness.timing is Timing.LATE:
+            open_.append(nearest)
+        return tuple(open_)
+    return (placed[0],) if nearest is None else (nearest,)
 
 
 def _judge(setting: Setting, part: PartRule, item: CommentFact | PostFact, period: Period) -> Lateness:
