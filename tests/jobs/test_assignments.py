@@ -117,11 +117,11 @@ def test_a_key_that_no_address_can_hold_is_refused(context: Flask, now: datetime
 def test_changed_terms_are_a_new_version_and_the_old_one_stays(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
     assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    version = change_terms(
+    report = change_terms(
         assignment_id, replace(ROUND, title="C4T two", comments=3), seen_version=1, by=None, now=now
     )
     assignment = db.session.get_one(Assignment, assignment_id)
-    assert (version, assignment.current_version, assignment.title) == (2, 2, "C4T two")
+    assert (report.version, assignment.current_version, assignment.title) == (2, 2, "C4T two")
     versions = db.session.scalars(
         select(AssignmentTermsVersion).order_by(AssignmentTermsVersion.version)
     ).all()

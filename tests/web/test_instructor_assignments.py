@@ -253,6 +253,12 @@ def test_a_rule_goes_out_as_a_file_and_in_again_under_another_name(
     assert found
     assert post(signed_in, f"{url}/save", NEW, given=found[1]).status_code == 302
     assert signed_in.get(f"{HERE}/assignments/c4t-9/rule.json").data == file.data
+    again = {"upload-file": (io.BytesIO(file.data), "rule.json"), "upload-key": "c4t-9"}
+    same = SIGNED.search(post(signed_in, url, NEW, **again).text)
+    assert same
+    post(signed_in, f"{url}/save", NEW, given=same[1])
+    shown = signed_in.get(f"{HERE}/assignments/c4t-9").text
+    assert "Version 1 says the same already; nothing has changed." in shown
     assert post(signed_in, f"{url}/save", NEW, given="x.y").status_code == 409
     broken = post(signed_in, url, NEW, **{"upload-file": (io.BytesIO(b"{"), "x.json"), "upload-key": "c4t-9"})
     assert broken.status_code == 422

@@ -18,7 +18,7 @@ from tracker.jobs.audit import record
 from tracker.jobs.grading import store_verdicts
 from tracker.jobs.rematch import rematch_in
 from tracker.jobs.tables import TableRow, read_table
-from tracker.jobs.terms import put_terms
+from tracker.jobs.terms import PutReport, put_terms
 from tracker.jobs.transaction import write_transaction
 from tracker.models import (
     Allocation,
@@ -58,13 +58,13 @@ def create_assignment(
 
 def change_terms(
     assignment_id: int, typed: TypedRule, *, seen_version: int, by: int | None, now: datetime
-) -> int:
-    """Put a new version of the terms in force and regrade; its number. ConflictError when somebody saved
-    another one since `seen_version`."""
+) -> PutReport:
+    """Put a new version of the terms in force and regrade. ConflictError when somebody saved another one
+    since `seen_version`."""
     assignment = db.session().get_one(Assignment, assignment_id)
     course_id, key = assignment.course_id, assignment.key
     terms = read_rule(typed, _zone_of(course_id))
-    return put_terms(course_id, key, terms, seen_version=seen_version, by=by, now=now).version
+    return put_terms(course_id, key, terms, seen_version=seen_version, by=by, now=now)
 
 
 def _zone_of(course_id: int) -> ZoneInfo:

@@ -20,6 +20,7 @@ from tracker.jobs import assignments as jobs
 from tracker.jobs.dry_run import DryRun, try_typed
 from tracker.jobs.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
 from tracker.jobs.tables import decode
+from tracker.jobs.terms import PutReport
 from tracker.queries import assignments as queries
 from tracker.queries.assignments import AssignmentPage
 from tracker.queries.rule_templates import TEMPLATES, propose_rule
@@ -111,7 +112,7 @@ def change(key: str) -> Page:
     try:
         if form.wants_trial:
             return _try(key, form)
-        version = jobs.change_terms(
+        report = jobs.change_terms(
             assignment.id,
             form.typed(),
             seen_version=int(form.seen_version.data),
@@ -121,7 +122,7 @@ def change(key: str) -> Page:
     except TrackerError as error:
         form.blame(error)
         return _show(_page(key), form), 409 if isinstance(error, ConflictError) else 422
-    flash(f"Version {version} is in force, and everybody has been judged by it.")
+    _say_saved(report)
     return redirect(url_for(".edit", key=key))
 
 
@@ -168,8 +169,15 @@ def save_file() -> Response:
     now = clock.now()
     read = replace(read_rule_file(g.course.id, key, document, now), seen_version=seen_version)
     report = import_rule(g.course.id, read, by=current_user.id, now=now)
-    flash(f"Version {report.version} is in force, and everybody has been judged by it.")
+    _say_saved(report)
     return redirect(url_for(".edit", key=key))
+
+
+def _say_saved(report: PutReport) -> None:
+    if report.is_same:
+        flash(f"Version {report.version} says the same already; nothing has changed.")
+    else:
+        flash(f"Version {report.version} is in force, and everybody has been judged by it.")
 
 
 def _rule_signer() -> URLSafeSerializer:
