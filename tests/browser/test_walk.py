@@ -39,13 +39,14 @@ VIEWS = [
     pytest.param((DESK, "dark"), id="desk-dark"),
 ]
 
-EVERY_DAY = [VIEWS[0], VIEWS[3]]
-"""Each width and each scheme once; all four with --full."""
+EVERY_DAY = {"test_an_instructor_walks_from_signing_in_to_a_decision": VIEWS[:1]}
+"""The long walk on a phone; the others at each width and in each scheme once. All four with --full."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "walker" in metafunc.fixturenames:
-        metafunc.parametrize("walker", VIEWS if metafunc.config.option.full else EVERY_DAY, indirect=True)
+        every_day = EVERY_DAY.get(metafunc.function.__name__, [VIEWS[0], VIEWS[3]])
+        metafunc.parametrize("walker", VIEWS if metafunc.config.option.full else every_day, indirect=True)
 
 
 pytestmark = [
