@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -30,10 +31,11 @@ from tests.grading.cases import (
     seen,
     states,
 )
-from tests.grading.weeks import BLOGS, at, doer, judged, on, one_window, rule, scored, weeks
+from tests.grading.weeks import BLOGS, at, doer, judged, on, one_window, post_at, rule, scored, weeks
 from tracker.domain.assignment import (
     REQUIRED,
     AssignmentTerms,
+    Combine,
     Condition,
     Different,
     Late,
@@ -48,7 +50,7 @@ from tracker.domain.assignment import (
     Worth,
     WorthKind,
 )
-from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, StudentFacts
+from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, ReceiptFact, StudentFacts
 from tracker.grading.templates import summary_part
 
 SECOND = timedelta(seconds=1)
@@ -208,6 +210,62 @@ def test_more_time_for_one_week_takes_nothing_from_the_next() -> None:
     closed = rule(Quota(2, period_least=1), periods=weeks(2), late=Late(per_day=10, closes_after_days=1))
     after = doer(*at(last + timedelta(hours=30)), exceptions=(more,))
     assert credits(judged(closed, after)) == {"comment-w1-1": (1, 100), "comment-w2-1": (None, 0)}
+
+
+def test_what_has_more_time_takes_what_comes_late_and_leaves_the_rest_to_the_others() -> None:
+    """Two comments, the shorter in time and the longer late: more time for either requirement makes both
+    count, whichever it is."""
+    terms = rule(Quota(2), conditions=HALF_FOR_FEW_WORDS, worth=Worth(WorthKind.EACH))
+    due = terms.parts[0].periods[-1].window.due_at
+    few, late = at(on(1), due + timedelta(hours=5))
+    student = doer(replace(few, counts=replace(few.counts, words=9)), late)
+    for key, other in (("comment-1", "comment-2"), ("comment-2", "comment-1")):
+        more = ExceptionFact("extension", key, due + timedelta(days=1))
+        found = credits(judged(terms, replace(student, exceptions=(more,))))
+        assert found == {key: (2, 100), other: (1, 50)}
+        receipts = doer(
+            few, receipts=(ReceiptFact(1, 5, "5/z", due + timedelta(hours=5)),), exceptions=(more,)
+        )
+        states = {one.requirement: one.state.value for one in judged(terms, receipts).verdicts}
+        assert states == {key: "in_moderation", other: "met"}
+
+
+def test_more_time_for_what_is_required_never_leaves_it_empty_for_something_optional() -> None:
+    terms = rule(Quota(2, at_most=3))
+    due = terms.parts[0].periods[-1].window.due_at
+    more = ExceptionFact("extension", "comment-2", due + timedelta(days=1))
+    found = credits(judged(terms, doer(*at(on(1), on(2)), exceptions=(more,))))
+    assert {key: earns for key, (_, earns) in found.items()} == {"comment-1": 100, "comment-2": 100}
+    three = credits(judged(terms, doer(*at(on(1), on(2), due), exceptions=(more,))))
+    assert [three[key][1] for key in ("comment-1", "comment-2", "comment-3")] == [100, 100, 100]
+    assert three["comment-2"][0] == 3
+
+
+def test_more_time_that_is_no_more_changes_nothing() -> None:
+    terms = rule(Quota(2, at_most=3))
+    student = doer(*at(on(1), on(2)))
+    none = replace(student, exceptions=(ExceptionFact("extension", "comment-2", on(3)),))
+    assert judged(terms, none) == judged(terms, student)
+
+
+def test_a_post_goes_where_it_adds_most() -> None:
+    """The summary makes a half, each of four weekly posts an eighth: the one post is the summary."""
+    summary = replace(summary_part(one_window()[0].window, ("C4T #2",)), worth=Worth(weight=1))
+    weekly = replace(
+        summary, key="post", names=(), links=None, quota=Quota(4), worth=Worth(WorthKind.EACH, weight=1)
+    )
+    student = doer(
+        posts=(post_at(9, on(2), "C4T #2", linked_blog_ids=frozenset(), linked_post_ids=frozenset({7})),)
+    )
+    for parts in ((summary, weekly), (weekly, summary)):
+        judgement = judged(of_two_parts(*parts, combine=Combine.WEIGHTED), student)
+        assert [one.requirement for one in judgement.verdicts if one.state == "met"] == ["summary"]
+    points = {"summary": Decimal(1), "post": Decimal(3)}
+    pool = tuple(
+        replace(part, worth=replace(part.worth, item_points=points[part.key])) for part in (summary, weekly)
+    )
+    in_pool = judged(of_two_parts(*pool, combine=Combine.POOL, points=Decimal(12)), student)
+    assert [one.requirement for one in in_pool.verdicts if one.state == "met"] == ["post-1"]
 
 
 # What is said of the rest -------------------------------------------------------------------------------

@@ -133,6 +133,27 @@ def test_one_more_acceptable_comment_never_lowers_a_grade(full: bool) -> None:
     assert min(known.values()) > 50, known
 
 
+def test_more_time_never_lowers_a_grade(full: bool) -> None:
+    """For one requirement or for all of them; also a time that is no longer than theirs already."""
+    known: Counter[bool] = Counter()
+    for seed in range(3000 if full else 150):
+        rng = Random(seed)
+        zone = rng.choice(ZONES)
+        terms = draw_terms(rng, zone)
+        drawn = draw_student(rng, terms)
+        certain = tuple(replace(one, undecided=False) for one in drawn.comments)
+        student = replace(drawn, comments=certain, exceptions=())
+        before = score(terms, student, zone)
+        for key in (None, rng.choice(list(terms.requirements())).key):
+            more = ExceptionFact("extension", key, any_instant(rng) + timedelta(days=5))
+            after = score(terms, replace(student, exceptions=(more,)), zone)
+            if before.percent is None or after.percent is None:
+                continue
+            known[after.percent > before.percent] += 1
+            assert after.percent >= before.percent, (seed, key)
+    assert min(known.values()) > 20, known
+
+
 def test_facts_in_any_order_and_terms_read_again_give_the_same(full: bool) -> None:
     for seed in range(2000 if full else 100):
         rng = Random(seed)

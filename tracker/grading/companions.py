@@ -46,7 +46,7 @@ def find_companions(
         for post in setting.facts.posts
         if _is_considered(part, post, commented, commentable)
     ]
-    over = setting.as_of >= setting.period_window(part, part.periods[-1]).due_at
+    over = setting.as_of >= setting.span(part)[1]
     candidates = [one for one in found if not one.examined.refusal and _may_be_it(one, over=over)]
     refused = [one for one in found if one.named and part.names and one.examined.refusal]
     if not part.names:

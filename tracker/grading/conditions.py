@@ -8,23 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tracker.domain.assignment import PartRule, Period
+from tracker.domain.assignment import PartRule, Requirement
 from tracker.domain.grade import CommentFact, Lateness, PostFact, Timing
 from tracker.grading.lateness import judge
 from tracker.grading.places import is_placed
 from tracker.grading.setting import Setting
 from tracker.grading.traits import hold_against
 
+_BEST_FIRST = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
 _FAR = timedelta(days=2)
 """Further than any reading of a clock without a zone can bring a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A period in which an item may count, and how it is in time there."""
+    """A period in which an item may count, and how it is in time there; `slot`: only for the requirement
+    of this key, which was given more time by itself."""
 
     period: int
     lateness: Lateness
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +76,29 @@ def is_elsewhere(setting: Setting, part: PartRule, comment: CommentFact) -> bool
 
 
 def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:
-    """The periods in which an item is in time; else the one that it came late for, and else the next.
+    """Where an item may count, the best first: in the periods in which it is in time, else in the one
+    that it came late for, else in the next; and so for each requirement with a time of its own."""
+    own = setting.by_themselves(part)
+    fits = [] if own and len(own) == len(setting.open_slots(part)) else _of_periods(setting, part, item)
+    for slot in own:
+        fits += _of_periods(setting, part, item, slot)
+    return tuple(sorted(fits, key=lambda fit: _BEST_FIRST.index(fit.lateness.timing)))
 
-    Work belongs to the period in which it was posted; between two it is late for the one before. Where
-    only more time for an earlier period makes it count there, it may still count late for its own.
-    """
-    placed = [Fit(period.number, _judge(setting, part, item, period)) for period in part.periods]
+
+def _of_periods(
+    setting: Setting, part: PartRule, item: CommentFact | PostFact, slot: Requirement | None = None
+) -> list[Fit]:
+    """Work belongs to the period in which it was posted; between two it is late for the one before."""
+    held = isinstance(item, CommentFact) and item.held_on_blog
+    placed = [
+        Fit(
+            period.number,
+            judge(item.times, window, setting.zone, held_on_blog=held, late=part.late),
+            slot.key if slot else "",
+        )
+        for period, window in setting.windows(part, slot, item.blog_id)
+    ]
     open_ = [fit for fit in placed if fit.lateness.timing in {Timing.ON_TIME, Timing.QUESTIONABLE}]
     late = [fit for fit in placed if fit.lateness.timing in {Timing.LATE, Timing.CLOSED}]
-    nearest = min(late, key=lambda fit: (fit.lateness.late_by_s, -fit.period), default=None)
-    if open_:
-        open_.sort(key=lambda fit: fit.lateness.timing is Timing.QUESTIONABLE)
-        after = nearest is not None and nearest.period > max(fit.period for fit in open_)
-        if nearest is not None and after and nearest.lateness.timing is Timing.LATE:
-            open_.append(nearest)
-        return tuple(open_)
-    return (placed[0],) if nearest is None else (nearest,)
-
-
-def _judge(setting: Setting, part: PartRule, item: CommentFact | PostFact, period: Period) -> Lateness:
-    window = setting.period_window(part, period, item.blog_id)
-    held = isinstance(item, CommentFact) and item.held_on_blog
-    return judge(item.times, window, setting.zone, held_on_blog=held, late=part.late)
+    nearest = min(late, key=lambda fit: (fit.lateness.late_by_s, -fit.period), default=placed[0])
+    return open_ or [nearest]

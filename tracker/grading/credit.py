@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
+from math import lcm
 from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import (
     AssignmentTerms,
+    Combine,
     Different,
     PartRule,
     Requirement,
@@ -134,8 +137,32 @@ def _choose(setting: Setting, candidates: Sequence[Candidate]) -> list[Candidate
 
 
 def _best(setting: Setting, ordered: Sequence[Candidate]) -> list[Candidate]:
-    places = choose([_value(one) for one in ordered], limit(setting, ordered))
-    return [ordered[place] for place in places]
+    shares = _shares(setting.terms)
+    own = {slot.key: slot for part in setting.terms.parts for slot in setting.by_themselves(part)}
+    values = [
+        _value(one, shares[one.part.key], _need(own[one.slot]) if one.slot else 2 * bool(own))
+        for one in ordered
+    ]
+    return [ordered[place] for place in choose(values, limit(setting, ordered))]
+
+
+def _need(slot: Requirement) -> int:
+    """Required work that is due like the rest first, then what has more time, then what is optional."""
+    return 0 if slot.is_optional else 1
+
+
+def _shares(terms: AssignmentTerms) -> dict[str, int]:
+    """What one item of each part adds to the whole, in whole numbers: so many times the least."""
+    if len(terms.parts) == 1:
+        return {terms.parts[0].key: 1}
+    shares = {
+        part.key: Fraction(part.worth.item_points or 0)
+        if terms.combine is Combine.POOL
+        else Fraction(part.worth.weight, part.quota.required or part.quota.credited)
+        for part in terms.parts
+    }
+    scale = lcm(*(share.denominator for share in shares.values()))
+    return {key: int(share * scale) for key, share in shares.items()}
 
 
 def _as_new(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -145,16 +172,19 @@ def _as_new(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _order(one: Candidate) -> tuple[object, ...]:
-    return one.standing, -one.earns, not one.is_new, one.at, one.number, one.period, one.part.key
+    place = one.at, one.number, one.period, one.part.key, one.slot
+    return one.standing, -one.earns, not one.is_new, *place
 
 
-def _value(one: Candidate) -> Value:
-    """What crediting an item adds: all or nothing asks first for as many as possible, else what they
-    earn counts first; then as many as possible in the best standing, then in the next."""
-    earns, some = one.earns, int(one.earns > 0)
-    first = earns if one.part.worth.kind is WorthKind.EACH else some
+def _value(one: Candidate, share: int, need: int) -> Value:
+    """What crediting an item adds to the whole (`share` of its part): where all or nothing counts, that
+    it is there, else what it earns; then what it earns; then as many as possible that are required, and
+    of them where they are due first; then as many as possible in the best standing, then in the next."""
+    some = 100 * int(one.earns > 0)
+    first = share * (one.earns if one.part.worth.kind is WorthKind.EACH else some)
     unnamed = one.rank[-1]
-    return (first, earns, *(int(one.standing is standing) for standing in Standing), unnamed + 1)
+    standings = (int(one.standing is standing) for standing in Standing)
+    return (first, one.earns, int(need > 0), int(need > 1), *standings, unnamed + 1)
 
 
 def _deal(
@@ -168,10 +198,10 @@ def _deal(
     of any period; in each, those due first take the best and earliest."""
     waiting = list(chosen)
     verdicts: dict[str, Verdict] = {}
-    slots = setting.open_slots(part)
+    slots, own = setting.open_slots(part), setting.by_themselves(part)
     shown_optional = False
     for slot in sorted(slots, key=lambda slot: (slot.period is None, setting.slot_window(part, slot).due_at)):
-        place = next((n for n, one in enumerate(waiting) if slot.period in {None, one.period}), None)
+        place = next((n for n, one in enumerate(waiting) if _may_fill(one, slot, own)), None)
         verdict = None if place is None else filled(setting, slot, waiting.pop(place))
         if verdict is None:
             lacking = _take_short(short, slot)
@@ -186,6 +216,13 @@ def _deal(
         if by is not None:
             verdicts[slot.key] = settled(slot, by)
     return verdicts
+
+
+def _may_fill(one: Candidate, slot: Requirement, own: Sequence[Requirement]) -> bool:
+    """A requirement with a time of its own takes what was held against that, the others what was not."""
+    if one.slot or slot in own:
+        return one.slot == slot.key
+    return slot.period in {None, one.period}
 
 
 _OPEN = {State.NOT_DUE, State.CANNOT_SEE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -10,7 +10,7 @@ from enum import IntEnum
 from tracker.domain.assignment import PartRule, Window
 from tracker.domain.grade import CommentFact, ReceiptFact, Timing
 from tracker.grading.companions import Companion
-from tracker.grading.conditions import Examined, Fit
+from tracker.grading.conditions import Examined
 from tracker.grading.places import is_receipt_placed
 from tracker.grading.setting import Setting
 
@@ -32,7 +32,8 @@ class Standing(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An item in one of the periods in which it may count. `earns`: percent, if what is open turns out
-    well. `is_new`: counted as one on a blog where none of the credited was before."""
+    well. `slot`: only for the requirement of this key. `is_new`: counted as one on a blog where none of
+    the credited was before."""
 
     part: PartRule
     period: int
@@ -40,6 +41,7 @@ class Candidate:
     standing: Standing
     earns: int
     at: datetime
+    slot: str = ""
     is_new: bool = False
 
     @property
@@ -95,19 +97,21 @@ class Candidate:
 
 def gather(setting: Setting, part: PartRule, examined: Sequence[Examined]) -> list[Candidate]:
     """All that could fill a requirement of a part of comments, in no order."""
-    found = [_candidate(part, one, fit, one) for one in examined if not one.refusal for fit in one.fits]
-    found += [
-        Candidate(part, period.number, receipt, Standing.RECEIPT, 100, receipt.saved_at)
-        for receipt in setting.facts.receipts
-        for period in part.periods
-        if speaks_for(setting, part, receipt, setting.period_window(part, period))
-    ]
+    found = [one for source in examined if not source.refusal for one in _candidates(part, source, source)]
+    for slot in (None, *setting.by_themselves(part)):
+        key = slot.key if slot else ""
+        found += [
+            Candidate(part, period.number, receipt, Standing.RECEIPT, 100, receipt.saved_at, key)
+            for receipt in setting.facts.receipts
+            for period, window in setting.windows(part, slot)
+            if speaks_for(setting, part, receipt, window)
+        ]
     return found
 
 
 def gather_companions(part: PartRule, companions: Sequence[Companion]) -> list[Candidate]:
     """All posts that could fill a requirement of a part of posts, in no order."""
-    return [_candidate(part, one.examined, fit, one) for one in companions for fit in one.examined.fits]
+    return [one for source in companions for one in _candidates(part, source.examined, source)]
 
 
 def speaks_for(setting: Setting, part: PartRule, receipt: ReceiptFact, window: Window) -> bool:
@@ -118,10 +122,13 @@ def speaks_for(setting: Setting, part: PartRule, receipt: ReceiptFact, window: W
     return opened and receipt.saved_at < window.due_at
 
 
-def _candidate(part: PartRule, examined: Examined, fit: Fit, source: Examined | Companion) -> Candidate:
-    standing = _standing(source, fit.lateness.timing)
-    earns = examined.earns * fit.lateness.earns // 100
-    return Candidate(part, fit.period, source, standing, earns, fit.lateness.taken_at)
+def _candidates(part: PartRule, examined: Examined, source: Examined | Companion) -> Iterator[Candidate]:
+    """An item wherever it may count."""
+    for fit in examined.fits:
+        if fit.lateness.timing not in {Timing.EARLY, Timing.CLOSED}:
+            standing = _standing(source, fit.lateness.timing)
+            earns = examined.earns * fit.lateness.earns // 100
+            yield Candidate(part, fit.period, source, standing, earns, fit.lateness.taken_at, fit.slot)
 
 
 def _standing(source: Examined | Companion, timing: Timing) -> Standing:

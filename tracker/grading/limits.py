@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import Different, Order, PartRule
+from tracker.domain.assignment import Different, Order, PartRule, Requirement
 from tracker.domain.grade import CommentFact, ReceiptFact
 from tracker.grading.items import Candidate
 from tracker.grading.setting import Setting
@@ -55,11 +55,13 @@ def _counts(
     setting: Setting, part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int]
 ) -> Iterator[Limit]:
     """Quota: in all, in each period, and of those on a blog that is not new."""
-    slots = setting.open_slots(part)
-    free = sum(slot.period is None for slot in slots)
-    least = Counter(slot.period for slot in slots if slot.period is not None)
+    slots, own = setting.open_slots(part), setting.by_themselves(part)
+    free, least = _places(slots)
+    shared, of_period = _places([slot for slot in slots if slot not in own])
+    anywhere = _group([n for n in mine if not candidates[n].slot], lambda n: candidates[n].period)
+    yield _limit(anywhere, lambda period: of_period[int(str(period))], shared)
+    yield _limit(_group([n for n in mine if candidates[n].slot], lambda n: candidates[n].slot), lambda _: 1)
     by_period = _group(mine, lambda place: candidates[place].period)
-    yield _limit(by_period, lambda period: least[int(str(period))], free)
     if part.quota.period_most is not None:
         most = part.quota.period_most
         yield _limit(by_period, lambda _: most)
@@ -72,6 +74,14 @@ def _counts(
             yield _limit(known, lambda period: max(0, least[int(str(period))] - new), free)
         else:
             yield _limit(known, lambda _: max(0, free - part.spread.new_blogs))
+
+
+def _places(slots: Sequence[Requirement]) -> tuple[int, Counter[int]]:
+    """How many requirements are of any period, and how many of each."""
+    return (
+        sum(slot.period is None for slot in slots),
+        Counter(slot.period for slot in slots if slot.period is not None),
+    )
 
 
 def _spread(part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int]) -> Iterator[Limit]:

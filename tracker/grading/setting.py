@@ -40,25 +40,46 @@ class Setting:
             ]
         return self._open[part.key]
 
+    def by_themselves(self, part: PartRule) -> list[Requirement]:
+        """The open requirements that are filled each for itself: those that were given more time by
+        themselves and so judge work by their own, and beside them those that are optional."""
+        named = {fact.requirement for fact in self.facts.exceptions if fact.due_at}
+        slots = self.open_slots(part)
+        longer = [slot for slot in slots if slot.key in named and self._is_longer(part, slot)]
+        return [slot for slot in slots if slot in longer or slot.is_optional] if longer else []
+
+    def _is_longer(self, part: PartRule, slot: Requirement) -> bool:
+        of = next((one for one in part.periods if one.number == slot.period), part.periods[-1])
+        return self.slot_window(part, slot).due_at > self.period_window(part, of).due_at
+
     def period_window(self, part: PartRule, period: Period, blog_id: int | None = None) -> Window:
-        """A period with the latest due instant that any of its open slots has for this student."""
+        """A period as this student has it, but for requirements that were given more time by themselves."""
         if part.target.where is not Where.ALLOCATED:
             blog_id = None
         key = (part.key, period.number, blog_id)
         if key not in self._windows:
-            window = self._own_window(part, period.window, blog_id)
-            if self.facts.exceptions:
-                for slot in self.open_slots(part):
-                    if slot.period == period.number or (slot.period is None and period is part.periods[-1]):
-                        window = extend(window, extended_to(self.facts.exceptions, slot.key))
-            self._windows[key] = window
+            own = self._own_window(part, period.window, blog_id)
+            self._windows[key] = extend(own, extended_to(self.facts.exceptions, _ALL))
         return self._windows[key]
+
+    def windows(
+        self, part: PartRule, slot: Requirement | None = None, blog_id: int | None = None
+    ) -> list[tuple[Period, Window]]:
+        """Each period of a part with its window on a blog; only those of a slot, and as that has them."""
+        if slot is None:
+            return [(period, self.period_window(part, period, blog_id)) for period in part.periods]
+        return [
+            (period, self.slot_window(part, slot, period, blog_id))
+            for period in part.periods
+            if slot.period in {None, period.number}
+        ]
 
     def span(self, part: PartRule) -> tuple[datetime | None, datetime]:
         """From the first opening to the last due instant of a part, as the terms and what was granted to
         this student have it on a blog that was not given to them."""
         if part.key not in self._spans:
             windows = [self.period_window(part, period, _NO_BLOG) for period in part.periods]
+            windows += [self.slot_window(part, slot, blog_id=_NO_BLOG) for slot in self.by_themselves(part)]
             self._spans[part.key] = windows[0].opens_at, max(window.due_at for window in windows)
         return self._spans[part.key]
 
