@@ -38,6 +38,7 @@ from tracker.domain.assignment import (
     Combine,
     Condition,
     Different,
+    HeldCredit,
     Late,
     PartRule,
     Period,
@@ -241,6 +242,13 @@ def test_more_time_for_what_is_required_never_leaves_it_empty_for_something_opti
     assert three["comment-2"][0] == 3
 
 
+def test_what_a_week_asks_for_comes_before_what_is_optional() -> None:
+    """The second of the first week and the one of the second share a blog."""
+    terms = rule(Quota(2, at_most=3, period_least=1), periods=weeks(2), spread=Spread(Different.BLOGS))
+    found = credits(judged(terms, doer(*at(on(1), on(2), on(8), blogs=(5, 6, 6)))))
+    assert found == {"comment-w1-1": (1, 100), "comment-w2-1": (3, 100)}
+
+
 def test_more_time_that_is_no_more_changes_nothing() -> None:
     terms = rule(Quota(2, at_most=3))
     student = doer(*at(on(1), on(2)))
@@ -386,6 +394,15 @@ def test_windows_of_allocations_say_nothing_where_any_followed_blog_counts() -> 
 
 
 # Receipts and posts -----------------------------------------------------------------------------------------
+
+
+def test_a_receipt_that_earns_nothing_leaves_late_work_what_it_earns() -> None:
+    late = change(COMMENTS_ONLY, quota=Quota(1), late=Late(per_day=10), worth=Worth(WorthKind.EACH))
+    terms = replace(late, held=HeldCredit.NONE)
+    student = facts(comment(1, october(26, 8)), receipts=(receipt(1, october(20)),))
+    assert credits(judge(student, terms=terms)) == {"comment-1": (1, 90)}
+    # Where it earns, it is worth more than what is late.
+    assert states(judge(student, terms=late)) == ["in_moderation"]
 
 
 def test_a_receipt_of_the_first_instant_speaks_for_a_comment() -> None:

@@ -22,12 +22,12 @@ _FAR = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A period in which an item may count, and how it is in time there; `slot`: only for the requirement
-    of this key, which was given more time by itself."""
+    """A period in which an item may count, and how it is in time there; `group`: only for the requirements
+    of this group (`Setting.by_themselves`)."""
 
     period: int
     lateness: Lateness
-    slot: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,21 @@ def is_elsewhere(setting: Setting, part: PartRule, comment: CommentFact) -> bool
 
 def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:
     """Where an item may count, the best first: in the periods in which it is in time, else in the one
-    that it came late for, else in the next; and so for each requirement with a time of its own."""
-    own = setting.by_themselves(part)
-    fits = [] if own and len(own) == len(setting.open_slots(part)) else _of_periods(setting, part, item)
-    for slot in own:
-        fits += _of_periods(setting, part, item, slot)
+    that it came late for, else in the next; and so for each group of requirements that stands apart."""
+    groups = setting.by_themselves(part)
+    apart = sum(map(len, groups.values()))
+    fits = [] if apart and apart == len(setting.open_slots(part)) else _of_periods(setting, part, item)
+    for group, slots in groups.items():
+        fits += _of_periods(setting, part, item, group, slots[0])
     return tuple(sorted(fits, key=lambda fit: _BEST_FIRST.index(fit.lateness.timing)))
 
 
 def _of_periods(
-    setting: Setting, part: PartRule, item: CommentFact | PostFact, slot: Requirement | None = None
+    setting: Setting,
+    part: PartRule,
+    item: CommentFact | PostFact,
+    group: str = "",
+    slot: Requirement | None = None,
 ) -> list[Fit]:
     """Work belongs to the period in which it was posted; between two it is late for the one before."""
     held = isinstance(item, CommentFact) and item.held_on_blog
@@ -94,7 +99,7 @@ def _of_periods(
         Fit(
             period.number,
             judge(item.times, window, setting.zone, held_on_blog=held, late=part.late),
-            slot.key if slot else "",
+            group,
         )
         for period, window in setting.windows(part, slot, item.blog_id)
     ]

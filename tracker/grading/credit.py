@@ -138,17 +138,19 @@ def _choose(setting: Setting, candidates: Sequence[Candidate]) -> list[Candidate
 
 def _best(setting: Setting, ordered: Sequence[Candidate]) -> list[Candidate]:
     shares = _shares(setting.terms)
-    own = {slot.key: slot for part in setting.terms.parts for slot in setting.by_themselves(part)}
+    groups = {
+        key: slots for part in setting.terms.parts for key, slots in setting.by_themselves(part).items()
+    }
     values = [
-        _value(one, shares[one.part.key], _need(own[one.slot]) if one.slot else 2 * bool(own))
+        _value(one, shares[one.part.key], _need(groups[one.group]) if one.group else 2 * bool(groups))
         for one in ordered
     ]
     return [ordered[place] for place in choose(values, limit(setting, ordered))]
 
 
-def _need(slot: Requirement) -> int:
-    """Required work that is due like the rest first, then what has more time, then what is optional."""
-    return 0 if slot.is_optional else 1
+def _need(group: Sequence[Requirement]) -> int:
+    """Required work that is due like the rest first (2), then what has more time, then what is optional."""
+    return 0 if group[0].is_optional else 1
 
 
 def _shares(terms: AssignmentTerms) -> dict[str, int]:
@@ -172,8 +174,8 @@ def _as_new(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _order(one: Candidate) -> tuple[object, ...]:
-    place = one.at, one.number, one.period, one.part.key, one.slot
-    return one.standing, -one.earns, not one.is_new, *place
+    place = one.at, one.number, one.period, one.part.key, one.group
+    return one.earns == 0, one.standing, -one.earns, not one.is_new, *place
 
 
 def _value(one: Candidate, share: int, need: int) -> Value:
@@ -184,7 +186,8 @@ def _value(one: Candidate, share: int, need: int) -> Value:
     first = share * (one.earns if one.part.worth.kind is WorthKind.EACH else some)
     unnamed = one.rank[-1]
     standings = (int(one.standing is standing) for standing in Standing)
-    return (first, one.earns, int(need > 0), int(need > 1), *standings, unnamed + 1)
+    needs = int(need > 0 and one.earns > 0), int(need > 1 and one.earns > 0)
+    return (first, one.earns, *needs, *standings, unnamed + 1)
 
 
 def _deal(
@@ -198,10 +201,11 @@ def _deal(
     of any period; in each, those due first take the best and earliest."""
     waiting = list(chosen)
     verdicts: dict[str, Verdict] = {}
-    slots, own = setting.open_slots(part), setting.by_themselves(part)
+    slots = setting.open_slots(part)
+    group_of = {slot.key: key for key, group in setting.by_themselves(part).items() for slot in group}
     shown_optional = False
     for slot in sorted(slots, key=lambda slot: (slot.period is None, setting.slot_window(part, slot).due_at)):
-        place = next((n for n, one in enumerate(waiting) if _may_fill(one, slot, own)), None)
+        place = next((n for n, one in enumerate(waiting) if _may_fill(one, slot, group_of)), None)
         verdict = None if place is None else filled(setting, slot, waiting.pop(place))
         if verdict is None:
             lacking = _take_short(short, slot)
@@ -218,11 +222,9 @@ def _deal(
     return verdicts
 
 
-def _may_fill(one: Candidate, slot: Requirement, own: Sequence[Requirement]) -> bool:
-    """A requirement with a time of its own takes what was held against that, the others what was not."""
-    if one.slot or slot in own:
-        return one.slot == slot.key
-    return slot.period in {None, one.period}
+def _may_fill(one: Candidate, slot: Requirement, group_of: Mapping[str, str]) -> bool:
+    """What was chosen for a group fills that group, the rest whatever its period asks for."""
+    return one.group == group_of.get(slot.key, "") and slot.period in {None, one.period}
 
 
 _OPEN = {State.NOT_DUE, State.CANNOT_SEE}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from tracker.domain.assignment import PartRule, Window
+from tracker.domain.assignment import HeldCredit, PartRule, Window
 from tracker.domain.grade import CommentFact, ReceiptFact, Timing
 from tracker.grading.companions import Companion
 from tracker.grading.conditions import Examined
@@ -32,8 +32,8 @@ class Standing(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An item in one of the periods in which it may count. `earns`: percent, if what is open turns out
-    well. `slot`: only for the requirement of this key. `is_new`: counted as one on a blog where none of
-    the credited was before."""
+    well. `group`: only for its requirements (`Setting.by_themselves`). `is_new`: counted as one on a blog
+    where none of the credited was before."""
 
     part: PartRule
     period: int
@@ -41,7 +41,7 @@ class Candidate:
     standing: Standing
     earns: int
     at: datetime
-    slot: str = ""
+    group: str = ""
     is_new: bool = False
 
     @property
@@ -98,10 +98,11 @@ class Candidate:
 def gather(setting: Setting, part: PartRule, examined: Sequence[Examined]) -> list[Candidate]:
     """All that could fill a requirement of a part of comments, in no order."""
     found = [one for source in examined if not source.refusal for one in _candidates(part, source, source)]
-    for slot in (None, *setting.by_themselves(part)):
-        key = slot.key if slot else ""
+    earns = 0 if setting.terms.held is HeldCredit.NONE else 100
+    apart = ((key, slots[0]) for key, slots in setting.by_themselves(part).items())
+    for group, slot in (("", None), *apart):
         found += [
-            Candidate(part, period.number, receipt, Standing.RECEIPT, 100, receipt.saved_at, key)
+            Candidate(part, period.number, receipt, Standing.RECEIPT, earns, receipt.saved_at, group)
             for receipt in setting.facts.receipts
             for period, window in setting.windows(part, slot)
             if speaks_for(setting, part, receipt, window)
@@ -128,7 +129,7 @@ def _candidates(part: PartRule, examined: Examined, source: Examined | Companion
         if fit.lateness.timing not in {Timing.EARLY, Timing.CLOSED}:
             standing = _standing(source, fit.lateness.timing)
             earns = examined.earns * fit.lateness.earns // 100
-            yield Candidate(part, fit.period, source, standing, earns, fit.lateness.taken_at, fit.slot)
+            yield Candidate(part, fit.period, source, standing, earns, fit.lateness.taken_at, fit.group)
 
 
 def _standing(source: Examined | Companion, timing: Timing) -> Standing:

@@ -55,12 +55,14 @@ def _counts(
     setting: Setting, part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int]
 ) -> Iterator[Limit]:
     """Quota: in all, in each period, and of those on a blog that is not new."""
-    slots, own = setting.open_slots(part), setting.by_themselves(part)
+    slots, groups = setting.open_slots(part), setting.by_themselves(part)
     free, least = _places(slots)
-    shared, of_period = _places([slot for slot in slots if slot not in own])
-    anywhere = _group([n for n in mine if not candidates[n].slot], lambda n: candidates[n].period)
-    yield _limit(anywhere, lambda period: of_period[int(str(period))], shared)
-    yield _limit(_group([n for n in mine if candidates[n].slot], lambda n: candidates[n].slot), lambda _: 1)
+    apart = [slot for group in groups.values() for slot in group]
+    shared, of_period = _places([slot for slot in slots if slot not in apart])
+    ordinary = _group([n for n in mine if not candidates[n].group], lambda n: candidates[n].period)
+    yield _limit(ordinary, lambda period: of_period[int(str(period))], shared)
+    by_group = _group([n for n in mine if candidates[n].group], lambda n: candidates[n].group)
+    yield _limit(by_group, lambda group: len(groups[str(group)]))
     by_period = _group(mine, lambda place: candidates[place].period)
     if part.quota.period_most is not None:
         most = part.quota.period_most

@@ -13,6 +13,8 @@ from tracker.grading.places import current_allocations
 from tracker.grading.windows import allocated_window, extend, extended_to, find_settled, joined_late
 
 _NO_BLOG = -1
+OPTIONAL = "+"
+"""The group of what may be done beyond what is required."""
 _ALL = ""
 """The key of no requirement: what is granted for the whole assignment and for nothing else."""
 
@@ -40,13 +42,17 @@ class Setting:
             ]
         return self._open[part.key]
 
-    def by_themselves(self, part: PartRule) -> list[Requirement]:
-        """The open requirements that are filled each for itself: those that were given more time by
-        themselves and so judge work by their own, and beside them those that are optional."""
-        named = {fact.requirement for fact in self.facts.exceptions if fact.due_at}
+    def by_themselves(self, part: PartRule) -> dict[str, list[Requirement]]:
+        """The open requirements that are filled apart from the rest, by the key of their group: each that
+        was given more time by itself, and what is optional where periods ask for something themselves."""
         slots = self.open_slots(part)
+        named = {fact.requirement for fact in self.facts.exceptions if fact.due_at}
         longer = [slot for slot in slots if slot.key in named and self._is_longer(part, slot)]
-        return [slot for slot in slots if slot in longer or slot.is_optional] if longer else []
+        groups = {slot.key: [slot] for slot in longer}
+        optional = [slot for slot in slots if slot.is_optional and slot not in longer]
+        if optional and (longer or any(slot.period is not None for slot in slots)):
+            groups[OPTIONAL] = optional
+        return groups
 
     def _is_longer(self, part: PartRule, slot: Requirement) -> bool:
         of = next((one for one in part.periods if one.number == slot.period), part.periods[-1])
@@ -79,7 +85,10 @@ class Setting:
         this student have it on a blog that was not given to them."""
         if part.key not in self._spans:
             windows = [self.period_window(part, period, _NO_BLOG) for period in part.periods]
-            windows += [self.slot_window(part, slot, blog_id=_NO_BLOG) for slot in self.by_themselves(part)]
+            windows += [
+                self.slot_window(part, slots[0], blog_id=_NO_BLOG)
+                for slots in self.by_themselves(part).values()
+            ]
             self._spans[part.key] = windows[0].opens_at, max(window.due_at for window in windows)
         return self._spans[part.key]
 
