@@ -141,16 +141,16 @@ def _best(setting: Setting, ordered: Sequence[Candidate]) -> list[Candidate]:
     groups = {
         key: slots for part in setting.terms.parts for key, slots in setting.by_themselves(part).items()
     }
-    values = [
-        _value(one, shares[one.part.key], _need(groups[one.group]) if one.group else 2 * bool(groups))
-        for one in ordered
-    ]
+    values = [_value(one, shares[one.part.key], _need(one, groups)) for one in ordered]
     return [ordered[place] for place in choose(values, limit(setting, ordered))]
 
 
-def _need(group: Sequence[Requirement]) -> int:
-    """Required work that is due like the rest first (2), then what has more time, then what is optional."""
-    return 0 if group[0].is_optional else 1
+def _need(one: Candidate, groups: Mapping[str, Sequence[Requirement]]) -> int:
+    """Required work that is due like the rest first (2), then what has more time (1), then what is
+    optional (0); all the same where nothing stands apart."""
+    if one.group:
+        return 0 if groups[one.group][0].is_optional else 1
+    return 2 if groups else 0
 
 
 def _shares(terms: AssignmentTerms) -> dict[str, int]:

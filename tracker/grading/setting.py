@@ -30,6 +30,7 @@ class Setting:
     as_of: datetime
     zone: ZoneInfo
     _open: dict[str, list[Requirement]] = field(default_factory=dict)
+    _groups: dict[str, dict[str, list[Requirement]]] = field(default_factory=dict)
     _spans: dict[str, tuple[datetime | None, datetime]] = field(default_factory=dict)
     _windows: dict[tuple[str, int, int | None], Window] = field(default_factory=dict)
 
@@ -45,14 +46,15 @@ class Setting:
     def by_themselves(self, part: PartRule) -> dict[str, list[Requirement]]:
         """The open requirements that are filled apart from the rest, by the key of their group: each that
         was given more time by itself, and what is optional where periods ask for something themselves."""
-        slots = self.open_slots(part)
-        named = {fact.requirement for fact in self.facts.exceptions if fact.due_at}
-        longer = [slot for slot in slots if slot.key in named and self._is_longer(part, slot)]
-        groups = {slot.key: [slot] for slot in longer}
-        optional = [slot for slot in slots if slot.is_optional and slot not in longer]
-        if optional and (longer or any(slot.period is not None for slot in slots)):
-            groups[OPTIONAL] = optional
-        return groups
+        if part.key not in self._groups:
+            slots = self.open_slots(part)
+            named = {fact.requirement for fact in self.facts.exceptions if fact.due_at}
+            longer = [slot for slot in slots if slot.key in named and self._is_longer(part, slot)]
+            optional = [slot for slot in slots if slot.is_optional and slot not in longer]
+            self._groups[part.key] = {slot.key: [slot] for slot in longer}
+            if optional and (longer or any(slot.period is not None for slot in slots)):
+                self._groups[part.key][OPTIONAL] = optional
+        return self._groups[part.key]
 
     def _is_longer(self, part: PartRule, slot: Requirement) -> bool:
         of = next((one for one in part.periods if one.number == slot.period), part.periods[-1])
