@@ -11,6 +11,8 @@ import pytest
 
 from tests.grading.weeks import on, one_window, rule, weeks
 from tracker.domain.assignment import (
+    HINT,
+    REQUIRED,
     AssignmentTerms,
     Band,
     Combine,
@@ -72,13 +74,18 @@ def apart(number: int, days: int, span: timedelta) -> AssignmentTerms:
     return asks(Quota(number), periods=(Period(1, window),), spread=Spread(days_apart=days))
 
 
-def pool(points: str | None, item: str | None) -> AssignmentTerms:
+def pool(points: str | None, item: str | None, **asked: Any) -> AssignmentTerms:
     worth = Worth(WorthKind.EACH, item_points=None if item is None else Decimal(item))
-    return asks(worth=worth, combine=Combine.POOL, points=None if points is None else Decimal(points))
+    total = None if points is None else Decimal(points)
+    return asks(worth=worth, combine=Combine.POOL, points=total, **asked)
 
 
-def bands(*given: tuple[int, int]) -> AssignmentTerms:
-    return asks(Quota(20), worth=Worth(WorthKind.BANDS, tuple(Band(*one) for one in given)))
+def bands(*given: tuple[int, int], **asked: Any) -> AssignmentTerms:
+    return asks(Quota(20), worth=Worth(WorthKind.BANDS, tuple(Band(*one) for one in given)), **asked)
+
+
+def shorter(earns: int) -> AssignmentTerms:
+    return bands((0, 100), conditions=(Condition(Trait.WORDS, 50, earns),))
 
 
 def rubric(*levels: Level, again: bool = False) -> AssignmentTerms:
@@ -101,6 +108,7 @@ SUCCESSIVE = "Successive posts stand on one blog; ask for them on the blog given
 AT_LEAST_ONE = "What is asked of a text is at least one of it."
 FALLING = "Bands go from all there to fewer, and each earns less than the one before."
 BAND = "A band earns from 0 to 100 percent."
+NO_HALF = "Bands go by what is there; let late and shorter work count in full, or not at all."
 SHORT = "A shorter text earns from 0 to 100 percent."
 BEST = "The best weeks are taken where each week asks for the same number, and nothing besides."
 POINTS = "Points go from 0 to 10,000, in hundredths at the finest."
@@ -250,6 +258,15 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("bands twice", bands((3, 100), (3, 85)), FALLING),
     ("band above", bands((3, 101)), BAND),
     ("band below", bands((-1, 100)), BAND),
+    ("bands and late work", bands((0, 100), late=Late(per_day=1)), NO_HALF),
+    ("bands and a flat loss", bands((0, 100), late=Late(flat=1)), NO_HALF),
+    ("bands and almost all", shorter(99), NO_HALF),
+    ("bands and almost nothing", shorter(1), NO_HALF),
+    (
+        "pool and the latest",
+        pool("14", "0.5", late=Late(per_day=10, of_whole=True)),
+        "In a pool every item adds its own points; what the latest loses, only it can lose.",
+    ),
     ("weighs nothing", asks(worth=Worth(weight=0)), "A part weighs at least 1."),
     (
         "best of all",
@@ -310,7 +327,11 @@ TAKEN: list[tuple[str, AssignmentTerms]] = [
     ("no points", asks(points=Decimal(0))),
     ("ten thousand", asks(points=Decimal(10_000))),
     ("pool", pool("14", "0.5")),
+    ("pool and late work", pool("14", "0.5", late=Late(per_day=10))),
     ("bands to nothing", bands((0, 100), (1, 0))),
+    ("bands and late work in full", bands((0, 100), late=Late(grace_minutes=5, closes_after_days=2))),
+    ("bands and a hint", shorter(HINT)),
+    ("bands and what is required", shorter(REQUIRED)),
     (
         "best one",
         asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=1)),

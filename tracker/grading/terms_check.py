@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tracker.domain.assignment import (
+    HINT,
+    REQUIRED,
     AssignmentTerms,
     Combine,
     Different,
@@ -209,6 +211,8 @@ def _part_worth_faults(part: PartRule, *, is_pool: bool) -> Iterator[str]:
     worth = part.worth
     if (worth.item_points is not None) != is_pool:
         yield "What one item adds is said exactly where points are pooled."
+    if is_pool and part.late is not None and part.late.of_whole:
+        yield "In a pool every item adds its own points; what the latest loses, only it can lose."
     if (worth.kind is WorthKind.BANDS) != bool(worth.bands):
         yield (
             "Say what so many fewer earn."
@@ -222,6 +226,8 @@ def _part_worth_faults(part: PartRule, *, is_pool: bool) -> Iterator[str]:
         yield "Bands go from all there to fewer, and each earns less than the one before."
     if not all(_is_percent(band.percent) and band.missing >= 0 for band in worth.bands):
         yield "A band earns from 0 to 100 percent."
+    if worth.kind is WorthKind.BANDS and not is_pool and _may_earn_less(part):
+        yield "Bands go by what is there; let late and shorter work count in full, or not at all."
     if worth.weight < 1:
         yield "A part weighs at least 1."
     best = worth.best_periods
@@ -229,6 +235,14 @@ def _part_worth_faults(part: PartRule, *, is_pool: bool) -> Iterator[str]:
         yield f"The best {best} of {say_count(len(part.periods), 'week')} leave none out."
     if best is not None and part.quota.period_least * len(part.periods) != part.quota.credited:
         yield "The best weeks are taken where each week asks for the same number, and nothing besides."
+
+
+def _may_earn_less(part: PartRule) -> bool:
+    """Whether an item may count and earn less than the whole of it."""
+    late = part.late
+    return (late is not None and late.flat + late.per_day > 0) or any(
+        HINT > one.short_earns > REQUIRED for one in part.conditions
+    )
 
 
 def _is_percent(number: int) -> bool:
