@@ -147,16 +147,25 @@ class Story:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/Chicago"))
     lives: dict[int, Life] = field(init=False, default_factory=dict)
     _posts: dict[int, Published] = field(init=False, default_factory=dict)
+    _renamed: list[Renamed] = field(init=False, default_factory=list)
+    _moved: list[Moved] = field(init=False, default_factory=list)
+    _secured: list[Secured] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "events", tuple(sorted(self.events, key=lambda event: event.at)))
-        for event in self.events:
-            if isinstance(event, Published):
-                self._posts[event.number] = event
         stories: dict[int, list[CommentEvent]] = {}
         for event in self.events:
-            if isinstance(event, CommentEvent):
-                stories.setdefault(event.number, []).append(event)
+            match event:
+                case Published():
+                    self._posts[event.number] = event
+                case Renamed():
+                    self._renamed.append(event)
+                case Moved():
+                    self._moved.append(event)
+                case Secured():
+                    self._secured.append(event)
+                case _:
+                    stories.setdefault(event.number, []).append(event)
         for number, own in stories.items():
             self.lives[number] = _live(own)
 
@@ -173,22 +182,20 @@ class Story:
 
     def slugs(self, post: Published, now: datetime) -> list[str]:
         """Every slug the post has had, the present one last."""
-        later = [
-            e.slug for e in self.events if isinstance(e, Renamed) and e.post == post.number and e.at <= now
-        ]
+        later = [e.slug for e in self._renamed if e.post == post.number and e.at <= now]
         return [post.slug, *later]
 
     def host_at(self, now: datetime) -> str:
         return self.hosts(now)[-1]
 
     def hosts(self, now: datetime) -> list[str]:
-        return [self.host, *(e.host for e in self.events if isinstance(e, Moved) and e.at <= now)]
+        return [self.host, *(e.host for e in self._moved if e.at <= now)]
 
     def all_hosts(self) -> list[str]:
-        return [self.host, *(event.host for event in self.events if isinstance(event, Moved))]
+        return [self.host, *(event.host for event in self._moved)]
 
     def scheme_at(self, now: datetime) -> str:
-        return "https" if any(isinstance(e, Secured) and e.at <= now for e in self.events) else "http"
+        return "https" if any(e.at <= now for e in self._secured) else "http"
 
     def comments(self, now: datetime, post: int | None = None) -> list[Life]:
         """What is public, the newest by date first: a late approval comes in the middle."""
@@ -206,7 +213,7 @@ class Story:
         """
         changes: Iterable[datetime] = (
             *(post.at for post in self.posts(now, pages=True)),
-            *(event.at for event in self.events if isinstance(event, Renamed) and event.at <= now),
+            *(event.at for event in self._renamed if event.at <= now),
             *(life.said.at for life in self.lives.values() if life.is_public(now)),
         )
         return max(changes, default=now)

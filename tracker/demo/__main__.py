@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import threading
@@ -45,6 +46,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--once", action="store_true", help="make everything, serve nothing")
     options = parser.parse_args(argv)
     out = Console(highlight=False, soft_wrap=True)
+    # What is imported stays; not to look for garbage in it saves an eighth of the wait.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     app = _fresh_app()
     with BlogServer(port=options.blogs_port) as blogs:
         course = make_course(seed=options.seed, start=three_weeks_ago(), port=blogs.port)
