@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import insert
 
 from tests.support import factories as make
 from tracker.domain.assignment import Condition, Trait, Window
@@ -70,6 +73,10 @@ SAYS = {
     "excused": "Excused.",
     "not_due": "Due Sun Nov 1, 23:59 CST.",
 }
+
+
+Rows = dict[type[Any], list[dict[str, Any]]]
+"""model -> values; rows that nothing refers to by id are made without objects, since there are many."""
 
 
 @dataclass
@@ -147,7 +154,7 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
     )
     made = make.add_assignment(room.course, f"c4t-{number}", rule)
     posts = [make.add_post(blog) for blog in room.blogs]
-    rows: list[Any] = []
+    rows: Rows = defaultdict(list)
     first = {}
     for n, student in enumerate(room.students):
         post = posts[n % len(posts)]
@@ -155,13 +162,13 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
         room.states[student.id] = states
         if states[0] in ("met", "in_review"):
             first[student.id] = _comment(post, student, due - timedelta(days=3))
-        rows.append(
-            Allocation(
-                assignment_id=made.id,
-                enrollment_id=student.id,
-                blog_id=post.blog_id,
-                created_at=make.NOW,
-            )
+        rows[Allocation].append(
+            {
+                "assignment_id": made.id,
+                "enrollment_id": student.id,
+                "blog_id": post.blog_id,
+                "created_at": make.NOW,
+            }
         )
     db.session.add_all(first.values())
     db.session.flush()
@@ -169,30 +176,30 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
         comment = first.get(student.id)
         states = room.states[student.id]
         if comment is not None:
-            rows += _texts(room.course, comment, student, is_theirs=states[0] == "met")
+            _add_texts(rows, room.course, comment, student, is_theirs=states[0] == "met")
         summary = "met" if age or n % 3 == 0 else "not_due"
         asked = {"comment-1": states[0], "comment-2": states[1], "summary": summary}
         for requirement, state in asked.items():
             place = room.blogs[0 if state == "cannot_see" else n % len(room.blogs)]
-            rows.append(
-                RequirementVerdict(
-                    assignment_id=made.id,
-                    enrollment_id=student.id,
-                    requirement=requirement,
-                    state=state,
-                    reason="undecided" if state == "in_review" else state,
-                    says=SAYS[state],
-                    evidence={"blog_ids": [place.id]},
-                    due_at=summary_due if requirement == "summary" else due,
-                    credit=Decimal(100 if state in {"met", "in_moderation"} else 0),
-                    comment_id=comment.id if comment and requirement == "comment-1" else None,
-                    terms_version=1,
-                    rules_version="test",
-                    as_of=make.NOW,
-                )
+            rows[RequirementVerdict].append(
+                {
+                    "assignment_id": made.id,
+                    "enrollment_id": student.id,
+                    "requirement": requirement,
+                    "state": state,
+                    "reason": "undecided" if state == "in_review" else state,
+                    "says": SAYS[state],
+                    "evidence": {"blog_ids": [place.id]},
+                    "due_at": summary_due if requirement == "summary" else due,
+                    "credit": Decimal(100 if state in {"met", "in_moderation"} else 0),
+                    "comment_id": comment.id if comment and requirement == "comment-1" else None,
+                    "terms_version": 1,
+                    "rules_version": "test",
+                    "as_of": make.NOW,
+                }
             )
-    db.session.add_all(rows)
-    db.session.flush()
+    for model, given in rows.items():
+        db.session.execute(insert(model), given)
     return made
 
 
@@ -212,7 +219,7 @@ def _comment(post: Post, student: Enrollment, posted: datetime) -> Comment:
     )
 
 
-def _texts(course: Course, comment: Comment, student: Enrollment, *, is_theirs: bool) -> list[Any]:
+def _add_texts(rows: Rows, course: Course, comment: Comment, student: Enrollment, *, is_theirs: bool) -> None:
     candidate = {
         "enrollment_id": student.id,
         "bits": 4.0,
@@ -220,22 +227,24 @@ def _texts(course: Course, comment: Comment, student: Enrollment, *, is_theirs: 
         "level": "possible",
         "evidence": [],
     }
-    return [
-        CommentVersion(
-            comment_id=comment.id,
-            n=1,
-            source="atom",
-            seen_at=comment.first_seen_at,
-            text="<p>So true.</p>",
-            hash=f"{comment.id:064x}",
-        ),
-        Linkage(
-            course_id=course.id,
-            comment_id=comment.id,
-            enrollment_id=student.id if is_theirs else None,
-            verdict="accept" if is_theirs else "review",
-            reason="accepted" if is_theirs else "undecided",
-            candidates=[candidate],
-            rules_version="test",
-        ),
-    ]
+    rows[CommentVersion].append(
+        {
+            "comment_id": comment.id,
+            "n": 1,
+            "source": "atom",
+            "seen_at": comment.first_seen_at,
+            "text": "<p>So true.</p>",
+            "hash": f"{comment.id:064x}",
+        }
+    )
+    rows[Linkage].append(
+        {
+            "course_id": course.id,
+            "comment_id": comment.id,
+            "enrollment_id": student.id if is_theirs else None,
+            "verdict": "accept" if is_theirs else "review",
+            "reason": "accepted" if is_theirs else "undecided",
+            "candidates": [candidate],
+            "rules_version": "test",
+        }
+    )

@@ -148,15 +148,15 @@ def teach_denials(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any
 
 
 def bring_handles_up_to_date(session: Session, course_id: int) -> None:
-    """Make the stored handles and denials what the standing decisions teach, and show which are
-    suspended. Does not commit; doing it twice changes nothing."""
+    """Make the stored handles and denials what the standing decisions teach; which of them are suspended
+    is for `show_suspended` to show, once all comments are matched by them. Does not commit; doing it
+    twice changes nothing."""
     session.flush()
     log = _standing(session, course_id)
     settled = load_settled(session, course_id)
     _keep_handles(session, course_id, _wanted_handles(session, course_id, log, settled))
     _keep_denials(session, course_id, _wanted_denials(log, settled))
     session.flush()
-    show_suspended(session, course_id)
 
 
 def _standing(session: Session, course_id: int) -> list[LinkageDecision]:

@@ -39,6 +39,7 @@ __all__ = [
     "build_matcher",
     "is_matched_by",
     "is_stale",
+    "learnt_by",
     "link_comments",
     "link_course",
     "load_roster",
@@ -130,8 +131,12 @@ class LinkingReport:
         )
 
 
-def build_matcher(session: Session, course_id: int) -> CourseMatcher:
-    base = load_base(session, course_id)
+def build_matcher(
+    session: Session, course_id: int, base: queries.CourseRoster | None = None
+) -> CourseMatcher:
+    """A matcher by what is known now. `base`: what of it automatic answers did not teach, where that
+    has just been loaded."""
+    base = base or load_base(session, course_id)
     return make_matcher(
         complete(base, load_taught(session, course_id)),
         base,
@@ -178,13 +183,20 @@ def link_course(session: Session, course_id: int) -> LinkingReport:
     """Match all comments of a course until nothing that was learnt moves any more, and note by what
     knowledge they were matched. Does not commit; doing it twice changes nothing."""
     report = LinkingReport()
+    base = load_base(session, course_id)
     for _ in range(MAX_ROUNDS):
-        matcher = build_matcher(session, course_id)
+        matcher = build_matcher(session, course_id, base)
         report = replace(report, judged=0) + link_comments(session, matcher)
-        if build_matcher(session, course_id).roster == matcher.roster:
+        if learnt_by(session, matcher) == matcher.roster:
             break
     note_matched(session, course_id, matcher.roster)
     return report
+
+
+def learnt_by(session: Session, matcher: CourseMatcher) -> queries.CourseRoster:
+    """What is known once a matcher's answers are stored, in the transaction in which it was built: they
+    teach, and nothing else has changed."""
+    return complete(matcher.base_roster, load_taught(session, matcher.roster.course_id))
 
 
 def note_matched(session: Session, course_id: int, roster: queries.CourseRoster) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.jobs.audit import record
 from tracker.jobs.knowledge import LEARN_FROM_ACCEPTS
-from tracker.jobs.learning import bring_handles_up_to_date
+from tracker.jobs.learning import bring_handles_up_to_date, show_suspended
 from tracker.jobs.preview_undo import Answer, GoingBack
 from tracker.jobs.rematch import rematch_in
 from tracker.jobs.transaction import write_transaction
@@ -57,6 +57,7 @@ def apply_settings(
         _keep(session, course, wanted)
         bring_handles_up_to_date(session, course_id)
         report = rematch_in(session, course_id, now)
+        show_suspended(session, course_id)
         after = load_answers(session, course_id)
         changes = compare_answers(before, after)
         ways = Counter((one.now[0], one.then[0]) for one in changes)

@@ -24,7 +24,14 @@ from tracker.jobs.learning import (
     teach_denials,
     teach_handles,
 )
-from tracker.jobs.linking import LinkingReport, build_matcher, is_stale, link_comments, link_course
+from tracker.jobs.linking import (
+    LinkingReport,
+    build_matcher,
+    is_matched_by,
+    learnt_by,
+    link_comments,
+    link_course,
+)
 from tracker.jobs.transaction import write_transaction
 from tracker.matching.lessons import Lesson
 from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
@@ -285,8 +292,9 @@ def carry_out(
 
 def _learn_and_link(session: Session, course_id: int, only: int | None) -> LinkingReport:
     if only is not None:
-        linked = link_comments(session, build_matcher(session, course_id), {only})
-        if not is_stale(session, course_id):
+        matcher = build_matcher(session, course_id)
+        linked = link_comments(session, matcher, {only})
+        if is_matched_by(session, course_id, learnt_by(session, matcher)):
             return linked
         return linked + link_course(session, course_id)
     bring_handles_up_to_date(session, course_id)

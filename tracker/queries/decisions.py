@@ -21,6 +21,7 @@ from tracker.models import (
     Subscription,
 )
 
+_UNDO = aliased(LinkageDecision)
 WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM, DecisionKind.REJECT, DecisionKind.ASK)
 """What is said about a comment without deciding whose it is."""
 
@@ -32,14 +33,13 @@ def load_standing(
     comment_ids: Collection[int] | None = None,
 ) -> list[LinkageDecision]:
     """The decisions of these kinds that were not undone, in the order in which they were made."""
-    undo = aliased(LinkageDecision)
     statement = (
         select(LinkageDecision)
-        .outerjoin(undo, undo.undoes_id == LinkageDecision.id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
         .where(
             LinkageDecision.course_id == course_id,
             LinkageDecision.kind.in_([kind.value for kind in kinds]),
-            undo.id.is_(None),
+            _UNDO.id.is_(None),
         )
         .order_by(LinkageDecision.id)
     )

@@ -19,6 +19,7 @@ from tracker.queries.how_facts import Said
 if TYPE_CHECKING:
     from tracker.queries.how_matched import Reader
 
+_UNDO = aliased(LinkageDecision)
 _PARTS = re.compile(r"[/?=@#&]+|\.wordpress\.com")
 
 
@@ -60,10 +61,9 @@ def _say_written(session: Session, ids: Iterable[int], reader: Reader) -> dict[i
 
 def load_settled(session: Session, linkage: Linkage) -> Sequence[tuple[LinkageDecision, bool]]:
     """What people said of the account that a comment was written with, and whether it was taken back."""
-    undo = aliased(LinkageDecision)
     rows = session.execute(
-        select(LinkageDecision, undo.id)
-        .outerjoin(undo, undo.undoes_id == LinkageDecision.id)
+        select(LinkageDecision, _UNDO.id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
         .where(
             LinkageDecision.course_id == linkage.course_id,
             LinkageDecision.kind == DecisionKind.SETTLE.value,

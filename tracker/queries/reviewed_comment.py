@@ -23,6 +23,7 @@ from tracker.queries.evidence import read_pieces
 from tracker.queries.matching import load_standing_decisions
 from tracker.queries.review import Student, name_of
 
+_UNDO = aliased(LinkageDecision)
 MAX_SIBLINGS = 50
 """Comments of one account that are listed beside the one being decided."""
 
@@ -226,17 +227,16 @@ class LastDecision:
 
 def load_last_decision(session: Session, course_id: int, by: int) -> LastDecision | None:
     """A person's latest decision in a course that was not taken back."""
-    undo = aliased(LinkageDecision)
     row = session.execute(
         select(LinkageDecision, Comment.author, Enrollment)
         .join(Comment, Comment.id == LinkageDecision.comment_id)
         .outerjoin(Enrollment, Enrollment.id == LinkageDecision.enrollment_id)
-        .outerjoin(undo, undo.undoes_id == LinkageDecision.id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
         .where(
             LinkageDecision.course_id == course_id,
             LinkageDecision.by_user_id == by,
             LinkageDecision.kind.in_(("confirm", "outsider")),
-            undo.id.is_(None),
+            _UNDO.id.is_(None),
         )
         .order_by(LinkageDecision.id.desc())
         .limit(1)

@@ -91,6 +91,9 @@ class RoundGrades:
         return [line for line in self.lines if line.record.grade is not None and line.record.grade.notice]
 
 
+_UNDO = aliased(GradeDecision)
+
+
 def load_round_grades(
     session: Session, course_id: int, assignment: Assignment, section_ids: Collection[int] | None = None
 ) -> RoundGrades:
@@ -162,7 +165,6 @@ def _grade(record: GradeRecord) -> str:
 
 def _load_steps(session: Session, assignment_id: int, section_ids: Collection[int] | None) -> list[Step]:
     """What was said of many at once, the newest first."""
-    undo = aliased(GradeDecision)
     rows = session.execute(
         select(
             GradeDecision.batch,
@@ -170,11 +172,11 @@ def _load_steps(session: Session, assignment_id: int, section_ids: Collection[in
             func.min(GradeDecision.at, type_=GradeDecision.at.type),
             func.max(User.name),
             func.count(GradeDecision.id),
-            func.count(undo.id),
+            func.count(_UNDO.id),
         )
         .join(Enrollment, Enrollment.id == GradeDecision.enrollment_id)
         .outerjoin(User, User.id == GradeDecision.by_user_id)
-        .outerjoin(undo, undo.undoes_id == GradeDecision.id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == GradeDecision.id)
         .where(
             GradeDecision.assignment_id == assignment_id,
             GradeDecision.batch != "",

@@ -40,6 +40,9 @@ class Steps:
     students: int
 
 
+_UNDO = aliased(GradeDecision)
+
+
 def load_steps(
     session: Session,
     course_id: int,
@@ -127,17 +130,16 @@ def load_last(
     session: Session, assignment_id: int, user_id: int, section_ids: Collection[int] | None = None
 ) -> LastWord | None:
     """The last grade that this person accepted or set, one at a time, and that still stands."""
-    undo = aliased(GradeDecision)
     found = session.execute(
         select(GradeDecision, Enrollment)
         .join(Enrollment, Enrollment.id == GradeDecision.enrollment_id)
-        .outerjoin(undo, undo.undoes_id == GradeDecision.id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == GradeDecision.id)
         .where(
             GradeDecision.assignment_id == assignment_id,
             GradeDecision.by_user_id == user_id,
             GradeDecision.kind.in_((GradeKind.ACCEPT.value, GradeKind.OVERRIDE.value)),
             GradeDecision.batch == "",
-            undo.id.is_(None),
+            _UNDO.id.is_(None),
             in_sections(section_ids),
         )
         .order_by(GradeDecision.id.desc())
