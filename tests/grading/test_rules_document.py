@@ -29,6 +29,7 @@ from tracker.domain.assignment import (
 )
 from tracker.domain.text import Aside
 from tracker.grading.templates import c4t
+from tracker.grading.terms_check import find_faults
 from tracker.grading.terms_document import terms_from_document
 from tracker.grading.terms_text import rule_sentence
 
@@ -43,6 +44,7 @@ def test_each_rule_reads_as_the_document_says(file: Path) -> None:
     told = re.search(rf"\(rules/{re.escape(file.name)}\)\..*?\n\n> (.*?)\n", TEXT, re.DOTALL)
     assert told is not None
     assert told.group(1) == rule_sentence(terms, CHICAGO)
+    assert list(find_faults(terms)) == []
 
 
 WEEKS = weeks(4)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
@@ -26,6 +26,8 @@ from tracker.jobs.assignments import (
     create_assignment,
     import_allocations,
 )
+from tracker.jobs.grading import store_verdicts
+from tracker.jobs.rule_files import export_rule, read_rule_file
 from tracker.models import Allocation, Assignment, AssignmentTermsVersion, RequirementVerdict
 
 ZONE = ZoneInfo("America/Chicago")
@@ -127,6 +129,27 @@ def test_changed_terms_are_a_new_version_and_the_old_one_stays(context: Flask, n
     ).all()
     assert [terms_from_document(row.document).parts[0].quota.required for row in versions] == [2, 3]
     assert len(db.session.scalars(select(RequirementVerdict.id)).all()) == 8
+
+
+def test_a_rule_in_force_is_judged_also_where_it_would_not_be_taken_any_more(
+    context: Flask, now: datetime
+) -> None:
+    """A release may come to refuse what an earlier one took: here a pool that the latest would decide."""
+    course_id, _ = course_with_students(now)
+    create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
+    row = db.session.scalars(select(AssignmentTermsVersion)).one()
+    parts = [
+        {**part, "worth": {"kind": "each", "item_points": "1"}, "late": {"per_day": 10, "of_whole": True}}
+        for part in row.document["parts"]
+    ]
+    taken_once = {**row.document, "parts": parts, "combine": "pool"}
+    with pytest.raises(TrackerError, match="only it can lose"):
+        read_rule_file(course_id, "c4t-2", taken_once, now)
+    row.document = taken_once
+    db.session.execute(delete(RequirementVerdict))
+    store_verdicts(db.session(), course_id, now)
+    assert len(db.session.scalars(select(RequirementVerdict)).all()) == 6
+    assert export_rule(db.session(), course_id, "c4t-2")["combine"] == "pool"
 
 
 def test_fewer_comments_take_their_verdicts_away(context: Flask, now: datetime) -> None:
