@@ -40,6 +40,7 @@ BLOG, OTHER_BLOG, CLASS_BLOG = 37, 38, 500
 COMMENTS_WINDOW = Window(due_at=DUE, opens_at=OPENS)
 SUMMARY_WINDOW = Window(due_at=SUMMARY_DUE, opens_at=OPENS)
 FIFTY_WORDS = Condition(Trait.WORDS, 50)
+HALF_FOR_FEW_WORDS = (Condition(Trait.WORDS, 50, 50),)
 
 
 def change(terms: AssignmentTerms, key: str = "comment", **changes: Any) -> AssignmentTerms:
@@ -139,3 +140,8 @@ def states(judgement: Judgement) -> list[str]:
 
 def reasons(judgement: Judgement) -> list[str]:
     return [verdict.reason for verdict in judgement.verdicts]
+
+
+def credits(judgement: Judgement) -> dict[str, tuple[int | None, int]]:
+    """Requirement -> the comment in it, and what it earns."""
+    return {one.requirement: (one.comment_id, int(one.credit)) for one in judgement.verdicts}

@@ -15,6 +15,7 @@ from tests.grading.cases import (
     CLASS_BLOG,
     COMMENTS_ONLY,
     DUE,
+    HALF_FOR_FEW_WORDS,
     OPENS,
     OTHER_BLOG,
     SUMMARY_WINDOW,
@@ -22,6 +23,7 @@ from tests.grading.cases import (
     by_key,
     change,
     comment,
+    credits,
     facts,
     judge,
     november,
@@ -51,22 +53,16 @@ from tracker.domain.assignment import (
     Worth,
     WorthKind,
 )
-from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, ReceiptFact, StudentFacts
+from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, StudentFacts
 from tracker.grading.templates import summary_part
 
 SECOND = timedelta(seconds=1)
-HALF_FOR_FEW_WORDS = (Condition(Trait.WORDS, 50, 50),)
 LENGTH = (Condition(Trait.WORDS, 50, REQUIRED),)
 
 
 def told(judgement: Judgement) -> list[tuple[int | None, str]]:
     """Comment and reason of what was found and does not count."""
     return [(one.comment_id, one.reason) for one in judgement.not_counted]
-
-
-def credits(judgement: Judgement) -> dict[str, tuple[int | None, int]]:
-    """Requirement -> the comment in it, and what it earns."""
-    return {one.requirement: (one.comment_id, int(one.credit)) for one in judgement.verdicts}
 
 
 def of_two_parts(*parts: PartRule, **changes: object) -> AssignmentTerms:
@@ -178,82 +174,11 @@ def test_each_week_takes_its_own_before_what_is_asked_of_any_week() -> None:
     assert dealt == {"comment-w1-1": (1, 100), "comment-w2-1": (2, 100), "comment-1": (3, 100)}
 
 
-@pytest.mark.parametrize("requirement", ["comment-1", None])
-def test_more_time_for_what_is_asked_of_any_week_lengthens_the_last_week(requirement: str | None) -> None:
-    """The work of the first week stays work of the first week."""
-    terms = rule(Quota(3, period_least=1), periods=weeks(2))
-    last = terms.parts[0].periods[-1].window.due_at
-    extended = ExceptionFact("extension", requirement, last + timedelta(days=2))
-    student = doer(*at(on(1), on(8), last + timedelta(days=1)), exceptions=(extended,))
-    assert [one.state.value for one in judged(terms, student).verdicts] == ["met", "met", "met"]
-    late = doer(*at(on(1), on(8), last + timedelta(days=1)))
-    assert [one.state.value for one in judged(terms, late).verdicts] == ["met", "met", "late"]
-
-
-def test_more_time_for_one_week_says_so_of_that_week_alone() -> None:
-    terms = rule(Quota(2, period_least=1), periods=weeks(2))
-    first, last = (period.window.due_at for period in terms.parts[0].periods)
-    more = last + timedelta(days=3)
-    verdicts = judged(terms, doer(exceptions=(ExceptionFact("extension", "comment-w2-1", more),))).verdicts
-    assert [one.due_at for one in verdicts] == [first, more]
-
-
-def test_more_time_for_one_week_takes_nothing_from_the_next() -> None:
-    """A day late for the second week, and in time for the first, which is done already."""
-    terms = rule(Quota(2, period_least=1), periods=weeks(2), late=Late(per_day=10))
-    last = terms.parts[0].periods[-1].window.due_at
-    done = at(on(1), last + timedelta(hours=1))
-    assert credits(judged(terms, doer(*done))) == {"comment-w1-1": (1, 100), "comment-w2-1": (2, 90)}
-    more = ExceptionFact("extension", "comment-w1-1", last + timedelta(days=3))
-    extended = credits(judged(terms, doer(*done, exceptions=(more,))))
-    assert extended == {"comment-w1-1": (1, 100), "comment-w2-1": (2, 90)}
-    # What is not taken any more for its own week may still count for the one with more time.
-    closed = rule(Quota(2, period_least=1), periods=weeks(2), late=Late(per_day=10, closes_after_days=1))
-    after = doer(*at(last + timedelta(hours=30)), exceptions=(more,))
-    assert credits(judged(closed, after)) == {"comment-w1-1": (1, 100), "comment-w2-1": (None, 0)}
-
-
-def test_what_has_more_time_takes_what_comes_late_and_leaves_the_rest_to_the_others() -> None:
-    """Two comments, the shorter in time and the longer late: more time for either requirement makes both
-    count, whichever it is."""
-    terms = rule(Quota(2), conditions=HALF_FOR_FEW_WORDS, worth=Worth(WorthKind.EACH))
-    due = terms.parts[0].periods[-1].window.due_at
-    few, late = at(on(1), due + timedelta(hours=5))
-    student = doer(replace(few, counts=replace(few.counts, words=9)), late)
-    for key, other in (("comment-1", "comment-2"), ("comment-2", "comment-1")):
-        more = ExceptionFact("extension", key, due + timedelta(days=1))
-        found = credits(judged(terms, replace(student, exceptions=(more,))))
-        assert found == {key: (2, 100), other: (1, 50)}
-        receipts = doer(
-            few, receipts=(ReceiptFact(1, 5, "5/z", due + timedelta(hours=5)),), exceptions=(more,)
-        )
-        states = {one.requirement: one.state.value for one in judged(terms, receipts).verdicts}
-        assert states == {key: "in_moderation", other: "met"}
-
-
-def test_more_time_for_what_is_required_never_leaves_it_empty_for_something_optional() -> None:
-    terms = rule(Quota(2, at_most=3))
-    due = terms.parts[0].periods[-1].window.due_at
-    more = ExceptionFact("extension", "comment-2", due + timedelta(days=1))
-    found = credits(judged(terms, doer(*at(on(1), on(2)), exceptions=(more,))))
-    assert {key: earns for key, (_, earns) in found.items()} == {"comment-1": 100, "comment-2": 100}
-    three = credits(judged(terms, doer(*at(on(1), on(2), due), exceptions=(more,))))
-    assert [three[key][1] for key in ("comment-1", "comment-2", "comment-3")] == [100, 100, 100]
-    assert three["comment-2"][0] == 3
-
-
 def test_what_a_week_asks_for_comes_before_what_is_optional() -> None:
     """The second of the first week and the one of the second share a blog."""
     terms = rule(Quota(2, at_most=3, period_least=1), periods=weeks(2), spread=Spread(Different.BLOGS))
     found = credits(judged(terms, doer(*at(on(1), on(2), on(8), blogs=(5, 6, 6)))))
     assert found == {"comment-w1-1": (1, 100), "comment-w2-1": (3, 100)}
-
-
-def test_more_time_that_is_no_more_changes_nothing() -> None:
-    terms = rule(Quota(2, at_most=3))
-    student = doer(*at(on(1), on(2)))
-    none = replace(student, exceptions=(ExceptionFact("extension", "comment-2", on(3)),))
-    assert judged(terms, none) == judged(terms, student)
 
 
 def test_a_post_goes_where_it_adds_most() -> None:
