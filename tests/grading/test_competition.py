@@ -193,12 +193,16 @@ def test_a_post_goes_where_it_adds_most() -> None:
     for parts in ((summary, weekly), (weekly, summary)):
         judgement = judged(of_two_parts(*parts, combine=Combine.WEIGHTED), student)
         assert [one.requirement for one in judgement.verdicts if one.state == "met"] == ["summary"]
-    points = {"summary": Decimal(1), "post": Decimal(3)}
-    pool = tuple(
-        replace(part, worth=replace(part.worth, item_points=points[part.key])) for part in (summary, weekly)
-    )
-    in_pool = judged(of_two_parts(*pool, combine=Combine.POOL, points=Decimal(12)), student)
-    assert [one.requirement for one in in_pool.verdicts if one.state == "met"] == ["post-1"]
+    optional = replace(weekly, quota=Quota(0, at_most=4))
+    judgement = judged(of_two_parts(summary, optional, combine=Combine.WEIGHTED), student)
+    assert [one.requirement for one in judgement.verdicts if one.state == "met"] == ["summary"]
+    for points, best in (((1, 3), "post-1"), ((3, 1), "summary")):
+        pool = tuple(
+            replace(part, worth=replace(part.worth, item_points=Decimal(one)))
+            for part, one in zip((summary, weekly), points, strict=True)
+        )
+        in_pool = judged(of_two_parts(*pool, combine=Combine.POOL, points=Decimal(12)), student)
+        assert [one.requirement for one in in_pool.verdicts if one.state == "met"] == [best]
 
 
 # What is said of the rest -------------------------------------------------------------------------------

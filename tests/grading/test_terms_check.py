@@ -238,6 +238,7 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("most under flat", asks(late=Late(flat=11, at_most=10)), MOST_OFF),
     ("grace below", asks(late=Late(grace_minutes=-1)), LATE_DAYS),
     ("grace for ever", asks(late=Late(grace_minutes=14_400_001)), "Grace and late work go up to 10000 days."),
+    ("too far apart", asks(spread=Spread(days_apart=10_001)), "Days between two comments go up to 10000."),
     ("late for ever", asks(late=Late(closes_after_days=10_001)), "Grace and late work go up to 10000 days."),
     ("closed at once", asks(late=Late(closes_after_days=0)), LATE_DAYS),
     ("points below", asks(points=Decimal("-0.01")), POINTS),
@@ -319,6 +320,7 @@ TAKEN: list[tuple[str, AssignmentTerms]] = [
         "apart without an opening",
         asks(Quota(3), periods=(Period(1, Window(on(2))),), spread=Spread(days_apart=9)),
     ),
+    ("as far apart as can be", asks(spread=Spread(days_apart=10_000))),
     ("one of each", asks(conditions=(Condition(Trait.WORDS, 1, 0), Condition(Trait.INTRODUCES, 1, 100)))),
     ("a whole day off", asks(late=Late(per_day=100, flat=100, at_most=100, closes_after_days=1))),
     ("nothing off", asks(late=Late(at_most=0))),
@@ -352,8 +354,9 @@ TAKEN: list[tuple[str, AssignmentTerms]] = [
 )
 def test_what_nobody_could_meet_is_refused_with_a_sentence(terms: AssignmentTerms, says: str) -> None:
     assert says in list(find_faults(terms))
-    with pytest.raises(TrackerError):
+    with pytest.raises(TrackerError) as refusal:
         check(terms)
+    assert str(refusal.value) == next(find_faults(terms))
 
 
 @pytest.mark.parametrize("terms", [pytest.param(terms, id=name) for name, terms in TAKEN])
