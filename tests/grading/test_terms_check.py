@@ -93,11 +93,15 @@ def rubric(*levels: Level, again: bool = False) -> AssignmentTerms:
     return asks(rubric=(one, one) if again else (one,))
 
 
+def many(part: PartRule, number: int) -> tuple[PartRule, ...]:
+    return tuple(replace(part, key=f"post{n}") for n in range(number))
+
+
 OVERLAP = "The weeks overlap or are out of order."
 TWICE = "Two parts of the rule have the same key."
 PERCENT_OFF = "What is taken off late work goes from 0 to 100 percent."
 MOST_OFF = "The most that is taken off is less than what one late day takes off."
-LATE_DAYS = "Late work is taken for at least one day, and grace is not below nothing."
+LATE_DAYS = "Late work is taken for at least one day."
 BEFORE_OPENING = "The comments are due before they open; look at the two times again."
 HUNDRED = "A rule asks for 1 to 100 comments."
 GIVEN_ONE = "Each student is given one blog, so different blogs cannot be asked for."
@@ -119,6 +123,9 @@ TWO_LEVELS = "“Thought” needs at least two levels, each with a key of its ow
 LEVEL = "The levels of “Thought” earn from 0 to 100 percent."
 
 REFUSED: list[tuple[str, AssignmentTerms, str]] = [
+    ("long title", replace(asks(), title="x" * 201), "A title has up to 200 characters."),
+    ("a part too many", and_posts(*many(POSTS, 20)), "A rule has up to 20 parts."),
+    ("a week too many", asks(Quota(2), periods=weeks(54)), "A rule has up to 53 weeks."),
     ("no title", replace(asks(), title=" "), "Give the assignment a title; students see it."),
     ("no parts", AssignmentTerms("C4T", ()), "The rule asks for nothing; add comments or posts."),
     ("key", asks(key="w-1"), "“w-1” is no key of a part; use small letters and numbers, like comment."),
@@ -156,17 +163,11 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("week 0", asks(periods=at_days((0, 7), numbers=(0,))), "Weeks are counted from 1."),
     ("nothing asked", asks(Quota(0)), HUNDRED),
     ("more than a hundred", asks(Quota(101)), HUNDRED),
-    ("below nothing", asks(Quota(-1, at_most=2)), HUNDRED),
     ("fewer count", asks(Quota(3, at_most=2)), "3 comments are asked for, but only 2 can count."),
     (
         "weekly least",
         asks(Quota(3, period_least=2), periods=weeks(2)),
         "2 a week in 2 weeks are more than the 3 comments asked for.",
-    ),
-    (
-        "weekly least below nothing",
-        asks(Quota(3, period_least=-1), periods=weeks(2)),
-        "-1 a week in 2 weeks are more than the 3 comments asked for.",
     ),
     (
         "weekly most under least",
@@ -218,9 +219,6 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
         "Newer or successive posts are different posts; say that posts must differ.",
     ),
     ("successive anywhere", asks(Quota(2), spread=Spread(order=Order.SUCCESSIVE)), SUCCESSIVE),
-    ("days below", asks(spread=Spread(days_apart=-1)), "Days and numbers of blogs are not below nothing."),
-    ("blogs below", asks(spread=Spread(blogs_least=-1)), "Days and numbers of blogs are not below nothing."),
-    ("new below", asks(spread=Spread(new_blogs=-1)), "Days and numbers of blogs are not below nothing."),
     (
         "too far apart",
         apart(3, 7, timedelta(days=12, hours=23)),
@@ -230,16 +228,9 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("no words", asks(conditions=(Condition(Trait.WORDS, 0),)), AT_LEAST_ONE),
     ("two introductions", asks(conditions=(Condition(Trait.INTRODUCES, 2),)), AT_LEAST_ONE),
     ("shorter earns more", asks(conditions=(Condition(Trait.WORDS, 50, 101),)), SHORT),
-    ("shorter earns less", asks(conditions=(Condition(Trait.WORDS, 50, -1),)), SHORT),
-    ("per day", asks(late=Late(per_day=-1)), PERCENT_OFF),
-    ("flat", asks(late=Late(flat=-1)), PERCENT_OFF),
     ("most off", asks(late=Late(at_most=101)), PERCENT_OFF),
     ("most under a day", asks(late=Late(per_day=11, at_most=10)), MOST_OFF),
     ("most under flat", asks(late=Late(flat=11, at_most=10)), MOST_OFF),
-    ("grace below", asks(late=Late(grace_minutes=-1)), LATE_DAYS),
-    ("grace for ever", asks(late=Late(grace_minutes=14_400_001)), "Grace and late work go up to 10000 days."),
-    ("too far apart", asks(spread=Spread(days_apart=10_001)), "Days between two comments go up to 10000."),
-    ("late for ever", asks(late=Late(closes_after_days=10_001)), "Grace and late work go up to 10000 days."),
     ("closed at once", asks(late=Late(closes_after_days=0)), LATE_DAYS),
     ("points below", asks(points=Decimal("-0.01")), POINTS),
     ("too many points", asks(points=Decimal("10000.01")), POINTS),
@@ -258,7 +249,6 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("bands alike", bands((3, 85), (9, 85)), FALLING),
     ("bands twice", bands((3, 100), (3, 85)), FALLING),
     ("band above", bands((3, 101)), BAND),
-    ("band below", bands((-1, 100)), BAND),
     ("bands and late work", bands((0, 100), late=Late(per_day=1)), NO_HALF),
     ("bands and a flat loss", bands((0, 100), late=Late(flat=1)), NO_HALF),
     ("bands and almost all", shorter(99), NO_HALF),
@@ -289,7 +279,6 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("one level", rubric(LEVELS[0]), TWO_LEVELS),
     ("levels alike", rubric(LEVELS[0], LEVELS[0]), TWO_LEVELS),
     ("level above", rubric(LEVELS[0], Level("more", "More", 101)), LEVEL),
-    ("level below", rubric(Level("less", "Less", -1), LEVELS[1]), LEVEL),
     ("line twice", rubric(*LEVELS, again=True), "Two lines of the rubric have the same key."),
     ("no day within", asks(joined_late=JoinedLate(0, 1)), JOINED),
     ("no day more", asks(joined_late=JoinedLate(1, 0)), JOINED),
@@ -320,13 +309,13 @@ TAKEN: list[tuple[str, AssignmentTerms]] = [
         "apart without an opening",
         asks(Quota(3), periods=(Period(1, Window(on(2))),), spread=Spread(days_apart=9)),
     ),
-    ("as far apart as can be", asks(spread=Spread(days_apart=10_000))),
     ("one of each", asks(conditions=(Condition(Trait.WORDS, 1, 0), Condition(Trait.INTRODUCES, 1, 100)))),
     ("a whole day off", asks(late=Late(per_day=100, flat=100, at_most=100, closes_after_days=1))),
     ("nothing off", asks(late=Late(at_most=0))),
-    ("as long as can be", asks(late=Late(grace_minutes=14_400_000, closes_after_days=10_000))),
-    ("joined as late as can be", asks(joined_late=JoinedLate(10_000, 10_000))),
     ("no points", asks(points=Decimal(0))),
+    ("a long title", replace(asks(), title="x" * 200)),
+    ("twenty parts", and_posts(*many(POSTS, 19))),
+    ("a year of weeks", asks(Quota(2), periods=weeks(53))),
     ("ten thousand", asks(points=Decimal(10_000))),
     ("pool", pool("14", "0.5")),
     ("pool and late work", pool("14", "0.5", late=Late(per_day=10))),

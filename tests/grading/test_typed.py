@@ -212,9 +212,9 @@ WRONG = [
     pytest.param(replace(ROUND, where="own"), None, "Posts are asked for", id="comments on the own blog"),
     pytest.param(replace(ROUND, where="nowhere"), "where", "Choose one", id="where"),
     pytest.param(replace(ROUND, where="listed"), None, "Name the blogs", id="an empty list"),
-    pytest.param(replace(ROUND, days_apart=10**9), "days_apart", "0 to 10,000", id="a number typed wrong"),
+    pytest.param(replace(ROUND, days_apart=10**9), "days_apart", "0 to 100,000", id="a number typed wrong"),
     pytest.param(
-        replace(ROUND, late=TypedLate(True, per_day=-1)), "late.per_day", "0 to 10,000", id="below nothing"
+        replace(ROUND, late=TypedLate(True, per_day=-1)), "late.per_day", "0 to 100,000", id="below nothing"
     ),
     pytest.param(
         replace(WEEKLY, posts_a_week=1, summary_due="2026-11-30", weeks=replace(WEEKS, least=0)),

@@ -21,12 +21,15 @@ from tracker.domain.assignment import (
     WorthKind,
 )
 from tracker.domain.errors import TrackerError
+from tracker.grading.bounds import find_out_of_bounds
 from tracker.grading.words import say_count
 
 MOST_ITEMS = 100
 """More in one part than any course asks for; a number typed wrong would make as many requirements."""
 MOST_POINTS = 10_000
-MOST_DAYS = 10_000
+MOST_WEEKS = 53
+MOST_PARTS = 20
+MOST_TITLE = 200
 
 _KEY = re.compile(r"[a-z][a-z0-9]{0,19}")
 _THERE_OR_NOT = {Trait.INTRODUCES, Trait.REFERS, Trait.MORE_THAN_PRAISE}
@@ -39,11 +42,20 @@ def check(terms: AssignmentTerms) -> None:
 
 
 def find_faults(terms: AssignmentTerms) -> Iterator[str]:
-    """A sentence for everything that does not fit together."""
+    """A sentence for everything that does not fit together, or first for what is out of all bounds."""
+    beyond = [f"{name} cannot be taken: {says}" for name, says in find_out_of_bounds(terms)]
+    yield from beyond or _misfits(terms)
+
+
+def _misfits(terms: AssignmentTerms) -> Iterator[str]:
     if not terms.title.strip():
         yield "Give the assignment a title; students see it."
+    if len(terms.title) > MOST_TITLE:
+        yield f"A title has up to {MOST_TITLE} characters."
     if not terms.parts:
         yield "The rule asks for nothing; add comments or posts."
+    if len(terms.parts) > MOST_PARTS:
+        yield f"A rule has up to {MOST_PARTS} parts."
     keys = [part.key for part in terms.parts]
     for key in keys:
         if not _KEY.fullmatch(key):
@@ -59,8 +71,6 @@ def find_faults(terms: AssignmentTerms) -> Iterator[str]:
     yield from _worth_faults(terms)
     if terms.joined_late and min(terms.joined_late.within_days, terms.joined_late.extra_days) < 1:
         yield "Who joins late gets at least one day more, within at least one day."
-    if terms.joined_late and max(terms.joined_late.within_days, terms.joined_late.extra_days) > MOST_DAYS:
-        yield f"Who joins late gets up to {MOST_DAYS} days."
 
 
 def _part_faults(part: PartRule) -> Iterator[str]:
@@ -91,6 +101,8 @@ def _place_faults(part: PartRule) -> Iterator[str]:
 def _period_faults(part: PartRule) -> Iterator[str]:
     if not part.periods:
         yield f"Say until when the {part.noun}s are due."
+    if len(part.periods) > MOST_WEEKS:
+        yield f"A rule has up to {MOST_WEEKS} weeks."
     for period in part.periods:
         if period.window.opens_at is not None and period.window.opens_at >= period.window.due_at:
             yield f"The {part.noun}s are due before they open; look at the two times again."
@@ -104,11 +116,11 @@ def _period_faults(part: PartRule) -> Iterator[str]:
 
 def _quota_faults(part: PartRule) -> Iterator[str]:
     quota, periods, noun = part.quota, len(part.periods), part.noun
-    if quota.required < 0 or quota.credited < 1 or quota.credited > MOST_ITEMS:
+    if quota.credited < 1 or quota.credited > MOST_ITEMS:
         yield f"A rule asks for 1 to {MOST_ITEMS} {noun}s."
     if quota.credited < quota.required:
         yield f"{quota.required} {noun}s are asked for, but only {quota.credited} can count."
-    if quota.period_least < 0 or quota.period_least * periods > quota.required:
+    if quota.period_least * periods > quota.required:
         yield (
             f"{quota.period_least} a week in {say_count(periods, 'week')} are more than the "
             f"{quota.required} {noun}s asked for."
@@ -147,10 +159,6 @@ def _spread_faults(part: PartRule) -> Iterator[str]:
             yield "Newer or successive posts are different posts; say that posts must differ."
         if spread.order is Order.SUCCESSIVE and (not one_blog or several):
             yield "Successive posts stand on one blog; ask for them on the blog given to each student."
-    if spread.days_apart < 0 or min(spread.blogs_least, spread.new_blogs) < 0:
-        yield "Days and numbers of blogs are not below nothing."
-    if spread.days_apart > MOST_DAYS:
-        yield f"Days between two {part.noun}s go up to {MOST_DAYS}."
     window = part.window if part.periods else None
     if spread.days_apart and window is not None and window.opens_at is not None:
         days = (window.due_at - window.opens_at) // timedelta(days=1) + 1
@@ -180,10 +188,8 @@ def _late_faults(part: PartRule) -> Iterator[str]:
         yield "What is taken off late work goes from 0 to 100 percent."
     if late.at_most < max(late.flat, late.per_day):
         yield "The most that is taken off is less than what one late day takes off."
-    if late.grace_minutes < 0 or (late.closes_after_days is not None and late.closes_after_days < 1):
-        yield "Late work is taken for at least one day, and grace is not below nothing."
-    if late.grace_minutes > MOST_DAYS * 24 * 60 or (late.closes_after_days or 0) > MOST_DAYS:
-        yield f"Grace and late work go up to {MOST_DAYS} days."
+    if late.closes_after_days == 0:
+        yield "Late work is taken for at least one day."
 
 
 def _worth_faults(terms: AssignmentTerms) -> Iterator[str]:
@@ -224,7 +230,7 @@ def _part_worth_faults(part: PartRule, *, is_pool: bool) -> Iterator[str]:
         for one, after in itertools.pairwise(worth.bands)
     ):
         yield "Bands go from all there to fewer, and each earns less than the one before."
-    if not all(_is_percent(band.percent) and band.missing >= 0 for band in worth.bands):
+    if not all(_is_percent(band.percent) for band in worth.bands):
         yield "A band earns from 0 to 100 percent."
     if worth.kind is WorthKind.BANDS and not is_pool and _may_earn_less(part):
         yield "Bands go by what is there; let late and shorter work count in full, or not at all."

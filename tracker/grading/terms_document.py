@@ -98,32 +98,34 @@ def _read_choice(kind: type[Enum], value: Any, where: str) -> Enum:
         return kind(value)
     except ValueError:
         choices = ", ".join(str(one.value) for one in kind)
-        raise ValueError(f"{where} is {value!r}; it may be {choices}") from None
+        raise ValueError(f"{where} is {_shown(value)}; it may be {choices}") from None
 
 
 def _read_instant(value: Any, where: str) -> datetime:
     try:
         instant = datetime.fromisoformat(_typed(str, value, where))
-    except ValueError:
-        raise ValueError(f"{where} is no instant: {value!r}") from None
-    if instant.tzinfo is None:
-        raise ValueError(f"{where} has no offset: {value!r}")
-    return instant.astimezone(UTC)
+        if instant.tzinfo is not None:
+            return instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{where} is no instant: {_shown(value)}") from None
+    raise ValueError(f"{where} has no offset: {_shown(value)}")
 
 
 def _read_points(value: Any, where: str) -> Decimal:
     try:
         points = Decimal(_typed(str, value, where))
     except InvalidOperation:
-        raise ValueError(f"{where} is no number of points: {value!r}") from None
+        raise ValueError(f"{where} is no number of points: {_shown(value)}") from None
     if not points.is_finite() or points < 0 or points != round(points, 2):
-        raise ValueError(f"{where} is no number of points: {value!r}")
+        raise ValueError(f"{where} is no number of points: {_shown(value)}")
     return points
 
 
 def _typed(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise TypeError(f"{where or 'the document'} is {value!r}, not {_NAMES.get(kind, kind.__name__)}")
+        raise TypeError(
+            f"{where or 'the document'} is {_shown(value)}, not {_NAMES.get(kind, kind.__name__)}"
+        )
     return value
 
 
@@ -131,4 +133,10 @@ def _path(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_SHOWN = 60
 _NAMES = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import (
@@ -35,14 +34,11 @@ from tracker.domain.assignment import (
 from tracker.domain.errors import FieldError, TrackerError
 from tracker.domain.text import Aside
 from tracker.domain.typed_rule import TypedLate, TypedPosts, TypedRule, TypedWeeks, TypedWorth
+from tracker.grading.bounds import find_out_of_bounds
 from tracker.grading.templates import week_windows
-from tracker.grading.terms_check import MOST_ITEMS, check
+from tracker.grading.terms_check import MOST_ITEMS, MOST_WEEKS, check
 from tracker.grading.typed_lines import read_bands, read_lines, read_numbers, read_points, read_rubric
 from tracker.grading.windows import due_instant, opening_instant, parse_local
-
-MOST = 10_000
-"""No number of a rule is larger: one typed wrong would ask for as much."""
-MOST_WEEKS = 53
 
 E = TypeVar("E", bound=Enum)
 
@@ -50,7 +46,8 @@ E = TypeVar("E", bound=Enum)
 def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
     """What was typed, as terms. FieldError names the field that cannot be read, TrackerError what does
     not fit together."""
-    _bound_numbers(typed)
+    for name, says in find_out_of_bounds(typed):
+        raise FieldError(says, field=name)
     if not typed.title.strip():
         raise FieldError("Give the assignment a title; students see it.", field="title")
     periods = _periods(typed, zone)
@@ -225,19 +222,6 @@ def _choice(kind: type[E], value: str, field: str) -> E:
         return kind(value)
     except ValueError:
         raise FieldError("Choose one of those that are there.", field=field) from None
-
-
-def _bound_numbers(value: Any, inside: str = "") -> None:
-    for one in fields(value):
-        name, held = f"{inside}{one.name}", getattr(value, one.name)
-        if is_dataclass(held):
-            _bound_numbers(held, f"{name}.")
-        elif isinstance(held, tuple):
-            for each in held:
-                if is_dataclass(each):
-                    _bound_numbers(each, f"{name}.")
-        elif isinstance(held, int) and not 0 <= held <= MOST:
-            raise FieldError(f"Numbers go from 0 to {MOST:,}.", field=name)
 
 
 @contextmanager

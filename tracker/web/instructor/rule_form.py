@@ -25,7 +25,7 @@ from tracker.domain.typed_rule import (
 from tracker.web.forms import BaseForm, max_length
 
 WALL_CLOCK = {"type": "datetime-local"}
-MOST = 10_000
+MOST = 100_000
 PERCENT = "From 0 to 100."
 
 
