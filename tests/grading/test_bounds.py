@@ -12,7 +12,7 @@ import pytest
 from tests.grading.cases import TERMS
 from tracker.domain.assignment import AssignmentTerms, Window
 from tracker.domain.errors import FieldError, TrackerError
-from tracker.domain.typed_rule import TypedLate, TypedRule, TypedWeeks
+from tracker.domain.typed_rule import TypedLate, TypedQuota, TypedRule, TypedWeeks
 from tracker.grading.templates import c4t
 from tracker.grading.terms_check import check, find_faults
 from tracker.grading.terms_document import terms_from_document, terms_to_document
@@ -70,7 +70,7 @@ def test_an_instant_beyond_the_calendar_is_refused(value: str) -> None:
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize(("opens", "due"), [("2000-01-01", "2000-01-02"), ("2100-12-30", "2100-12-31")])
 def test_whatever_day_can_be_typed_can_be_in_a_rule(zone: str, opens: str, due: str) -> None:
-    typed = TypedRule(title="C4T", opens=opens, comments_due=due, comments=1)
+    typed = TypedRule(title="C4T", opens=opens, comments_due=due, quota=TypedQuota(1))
     terms = read_rule(typed, ZoneInfo(zone))
     check(terms_from_document(terms_to_document(terms)))
 
@@ -92,7 +92,7 @@ def test_what_lies_just_inside_is_taken() -> None:
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        (TypedRule("C4T", comments=100_001), "comments"),
+        (TypedRule("C4T", quota=TypedQuota(100_001)), "quota.required"),
         (TypedRule("C4T", weeks=TypedWeeks(number=-1)), "weeks.number"),
         (TypedRule("C4T", late=TypedLate(per_day=100_001)), "late.per_day"),
     ],

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from tests.grading.cases import TERMS
 from tests.support.random_rules import draw_terms, with_rubric
-from tracker.domain.assignment import Window
+from tracker.domain.assignment import Condition, Trait, Window
 from tracker.domain.errors import TrackerError
+from tracker.domain.text import Aside
 from tracker.grading.templates import c4t
 from tracker.grading.terms_document import terms_from_document, terms_to_document
 
@@ -52,6 +53,18 @@ def test_what_is_left_out_has_its_default() -> None:
     }
     terms = terms_from_document({"form": 2, "title": "C4T #2", "parts": [part]})
     assert terms == c4t("C4T #2", Window(datetime(2026, 10, 26, 5, tzinfo=UTC)))
+
+
+def test_the_order_in_which_texts_are_asked_for_means_nothing() -> None:
+    first, then = Condition(Trait.WORDS, 50), Condition(Trait.QUESTIONS)
+    one, other = (
+        replace(TERMS.parts[0], conditions=asked, counts=counted)
+        for asked, counted in (
+            ((first, then), (Aside.QUOTE, Aside.SIGNATURE)),
+            ((then, first), (Aside.SIGNATURE, Aside.QUOTE)),
+        )
+    )
+    assert one == other
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tracker.domain.typed_rule import (
     TypedCondition,
     TypedLate,
     TypedPosts,
+    TypedQuota,
     TypedRule,
     TypedWeeks,
     TypedWorth,
@@ -29,8 +30,10 @@ from tracker.grading.typed_back import type_rule
 
 ZONE = ZoneInfo("America/Chicago")
 ROUND = TypedRule("C4T #2", opens="2026-10-12", comments_due="2026-10-25T23:59")
-WEEKS = TypedWeeks("2026-10-12", 5, least=1)
-WEEKLY = TypedRule("Classmates", comments=0, where="classmates", weeks=WEEKS)
+WEEKS = TypedWeeks("2026-10-12", 5)
+ONCE_A_WEEK = TypedQuota(period_least=1)
+NONE = TypedQuota()
+WEEKLY = TypedRule("Classmates", quota=ONCE_A_WEEK, where="classmates", weeks=WEEKS)
 
 
 @pytest.mark.parametrize("zone", ["America/Chicago", "Australia/Lord_Howe", "Asia/Kathmandu"])
@@ -68,9 +71,39 @@ def test_every_template_can_be_filled_in(terms: templates.AssignmentTerms) -> No
     assert read_rule(typed, ZONE) == terms
 
 
+WORDS = (TypedCondition("words", 80, 0),)
 SAID = [
     pytest.param(
-        replace(ROUND, comments=3, up_to=5),
+        replace(WEEKLY, weeks=replace(WEEKS, days=5, ends="17:00")),
+        "Each week is open from Monday to Friday at 17:00.",
+        id="weeks of five days",
+    ),
+    pytest.param(
+        replace(WEEKLY, weeks=replace(WEEKS, last_ends="2026-11-12 12:00")),
+        "Each week ends on Sunday at 23:59, the last one on Thursday, November 12, 12:00.",
+        id="a last week that is shorter",
+    ),
+    pytest.param(
+        replace(ROUND, quota=NONE, posts_quota=TypedQuota(1)),
+        "Write one post on your class blog, between Monday, October 12",
+        id="one post in a round",
+    ),
+    pytest.param(
+        replace(WEEKLY, quota=NONE, posts_quota=TypedQuota(3, period_most=1)),
+        "Write three posts on your class blog, at most one a week, in the five weeks",
+        id="posts in some of the weeks",
+    ),
+    pytest.param(
+        replace(
+            ROUND,
+            posts_quota=TypedQuota(1),
+            posts=TypedPosts(conditions=(*WORDS, TypedCondition("links", 2, 50))),
+        ),
+        "The post needs at least 80 words of your own. The post should have at least 2 links of your own",
+        id="links in a post",
+    ),
+    pytest.param(
+        replace(ROUND, quota=TypedQuota(3, 5)),
         "Write three comments on three different posts of the blog assigned to you, up to five count,",
         id="how many",
     ),
@@ -82,7 +115,7 @@ SAID = [
     pytest.param(replace(ROUND, where="followed", different="authors"), "the same author", id="authors"),
     pytest.param(replace(ROUND, order="newer", days_apart=2), "newer", id="order"),
     pytest.param(
-        replace(WEEKLY, weeks=replace(WEEKS, least=2), different="blogs", each_week=True),
+        replace(WEEKLY, quota=TypedQuota(period_least=2), different="blogs", each_week=True),
         "No two in a week may be on the same blog.",
         id="different within a week",
     ),
@@ -92,7 +125,7 @@ SAID = [
         id="weeks",
     ),
     pytest.param(
-        replace(WEEKLY, comments=10, blogs_least=8, weeks=replace(WEEKS, most=4)),
+        replace(WEEKLY, quota=TypedQuota(10, period_least=1, period_most=4), blogs_least=8),
         "at least one and at most four a week",
         id="weekly minimum and maximum",
     ),
@@ -111,7 +144,7 @@ SAID = [
     ),
     pytest.param(
         replace(ROUND, counts=("signature", "quote")),
-        "Words of a signature and quotations count too.",
+        "Words of quotations and a signature count too.",
         id="signatures",
     ),
     pytest.param(
@@ -120,22 +153,22 @@ SAID = [
         id="late",
     ),
     pytest.param(
-        replace(ROUND, summary_due="2026-11-01 23:59", summary=TypedPosts("C4T #2\nC4T two", 80, 0)),
+        replace(ROUND, summary_due="2026-11-01 23:59", summary=TypedPosts("C4T #2\nC4T two", WORDS)),
         "Call it “C4T #2” or “C4T two”",
         id="summary",
     ),
     pytest.param(
-        replace(WEEKLY, comments=0, posts_a_week=1, posts=TypedPosts(words=100, short_earns=0)),
+        replace(WEEKLY, posts_quota=ONCE_A_WEEK, posts=TypedPosts(conditions=WORDS)),
         "Write five posts on your class blog, one a week",
         id="weekly posts",
     ),
     pytest.param(
-        replace(WEEKLY, weeks=replace(WEEKS, least=0), posts_a_week=2),
+        replace(WEEKLY, quota=NONE, posts_quota=TypedQuota(period_least=2)),
         "ten posts on your class blog, two a week",
         id="posts only",
     ),
     pytest.param(
-        replace(ROUND, comments=12, worth=TypedWorth("bands", "0: 100, 3: 85")),
+        replace(ROUND, quota=TypedQuota(12), worth=TypedWorth("bands", "0: 100, 3: 85")),
         "85%",
         id="bands",
     ),
@@ -145,7 +178,13 @@ SAID = [
         id="best weeks",
     ),
     pytest.param(
-        replace(ROUND, comments=28, points="14", combine="pool", worth=TypedWorth("each", item_points="0.5")),
+        replace(
+            ROUND,
+            quota=TypedQuota(28),
+            points="14",
+            combine="pool",
+            worth=TypedWorth("each", item_points="0.5"),
+        ),
         "Each comment adds 0.5 points",
         id="pool",
     ),
@@ -172,8 +211,24 @@ def test_what_is_typed_is_said_and_comes_back(typed: TypedRule, says: str) -> No
 
 WRONG = [
     pytest.param(replace(ROUND, title=" "), "title", "students see it", id="no title"),
-    pytest.param(replace(ROUND, comments=0), "comments", "1 to 100", id="nothing asked"),
-    pytest.param(replace(ROUND, comments=101), "comments", "1 to 100", id="too many"),
+    pytest.param(replace(ROUND, quota=NONE), "quota.required", "1 to 100 comments", id="nothing asked"),
+    pytest.param(replace(ROUND, quota=TypedQuota(101)), "quota.required", "1 to 100 comments", id="too many"),
+    pytest.param(
+        replace(WEEKLY, posts_quota=TypedQuota(period_least=21)),
+        "posts_quota.required",
+        "1 to 100 posts",
+        id="too many posts",
+    ),
+    pytest.param(
+        replace(WEEKLY, weeks=replace(WEEKS, days=8)), "weeks.days", "1 to 7 days", id="longer than a week"
+    ),
+    pytest.param(replace(WEEKLY, weeks=replace(WEEKS, days=0)), "weeks.days", "1 to 7 days", id="never open"),
+    pytest.param(
+        replace(WEEKLY, weeks=replace(WEEKS, last_ends="2026-11-08 23:58")),
+        "weeks.last_ends",
+        "ends before it begins",
+        id="the last week ends before it begins",
+    ),
     pytest.param(replace(ROUND, comments_due=""), "comments_due", "until when", id="no due time"),
     pytest.param(
         replace(ROUND, comments_due="2027-03-14 02:30"),
@@ -217,7 +272,7 @@ WRONG = [
         replace(ROUND, late=TypedLate(True, per_day=-1)), "late.per_day", "0 to 100,000", id="below nothing"
     ),
     pytest.param(
-        replace(WEEKLY, posts_a_week=1, summary_due="2026-11-30", weeks=replace(WEEKS, least=0)),
+        replace(WEEKLY, quota=NONE, posts_quota=ONCE_A_WEEK, summary_due="2026-11-30"),
         None,
         "link comments",
         id="a summary of nothing",
@@ -245,7 +300,9 @@ def test_what_is_left_empty_asks_nothing() -> None:
     (part,) = read_rule(ROUND, ZONE).parts
     assert (part.conditions, part.late, part.quota.at_most) == ((), None, None)
     for least, posts in itertools.product((0, 1), repeat=2):
-        typed = replace(WEEKLY, weeks=replace(WEEKS, least=least), posts_a_week=posts)
+        typed = replace(
+            WEEKLY, quota=TypedQuota(period_least=least), posts_quota=TypedQuota(period_least=posts)
+        )
         if least or posts:
             asked = [one.kind.value for one in read_rule(typed, ZONE).parts]
             assert asked == ["comment"] * least + ["post"] * posts

@@ -17,7 +17,7 @@ from tests.support.written import add_blog
 from tracker.demo.records import RosterRow
 from tracker.domain.assignment import HINT, REQUIRED, Condition, Trait
 from tracker.domain.errors import ConflictError, FileError, TrackerError
-from tracker.domain.typed_rule import TypedCondition, TypedRule
+from tracker.domain.typed_rule import TypedCondition, TypedQuota, TypedRule
 from tracker.extensions import db
 from tracker.grading.terms_document import terms_from_document
 from tracker.grading.typed import read_rule
@@ -76,7 +76,7 @@ def test_without_a_summary_or_points_only_comments_are_asked() -> None:
     ("change", "says"),
     [
         pytest.param({"title": " "}, "title", id="no-title"),
-        pytest.param({"comments": 0}, "1 to 100", id="no-comments"),
+        pytest.param({"quota": TypedQuota()}, "1 to 100", id="no-comments"),
         pytest.param({"comments_due": ""}, "until when", id="no-due"),
         pytest.param({"comments_due": "soon"}, "not a time", id="not-a-time"),
         pytest.param({"comments_due": "2026-02-30"}, "calendar", id="no-such-day"),
@@ -120,7 +120,7 @@ def test_changed_terms_are_a_new_version_and_the_old_one_stays(context: Flask, n
     course_id, _ = course_with_students(now)
     assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
     report = change_terms(
-        assignment_id, replace(ROUND, title="C4T two", comments=3), seen_version=1, by=None, now=now
+        assignment_id, replace(ROUND, title="C4T two", quota=TypedQuota(3)), seen_version=1, by=None, now=now
     )
     assignment = db.session.get_one(Assignment, assignment_id)
     assert (report.version, assignment.current_version, assignment.title) == (2, 2, "C4T two")
@@ -155,16 +155,16 @@ def test_a_rule_in_force_is_judged_also_where_it_would_not_be_taken_any_more(
 def test_fewer_comments_take_their_verdicts_away(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
     assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    change_terms(assignment_id, replace(ROUND, comments=1), seen_version=1, by=None, now=now)
+    change_terms(assignment_id, replace(ROUND, quota=TypedQuota(1)), seen_version=1, by=None, now=now)
     assert set(db.session.scalars(select(RequirementVerdict.requirement))) == {"comment-1", "summary"}
 
 
 def test_who_edits_an_old_version_is_told_and_changes_nothing(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
     assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    change_terms(assignment_id, replace(ROUND, comments=4), seen_version=1, by=None, now=now)
+    change_terms(assignment_id, replace(ROUND, quota=TypedQuota(4)), seen_version=1, by=None, now=now)
     with pytest.raises(ConflictError):
-        change_terms(assignment_id, replace(ROUND, comments=3), seen_version=1, by=None, now=now)
+        change_terms(assignment_id, replace(ROUND, quota=TypedQuota(3)), seen_version=1, by=None, now=now)
     assert db.session.get_one(Assignment, assignment_id).current_version == 2
 
 

@@ -285,7 +285,7 @@ def test_a_deadline_typed_in_a_skipped_hour_is_refused_with_what_to_take(
     for field in ("opens", "comments_due", "summary_due"):
         dues = {"comments_due": "2027-07-01", field: typed}
         with pytest.raises(FieldError, match="does not exist") as in_form:
-            read_rule(TypedRule(title="C4T", comments=2, **dues), here.zone)
+            read_rule(TypedRule(title="C4T", **dues), here.zone)
         assert in_form.value.field == field
         assert str(in_form.value).endswith(instead)
         assert here.zone.key in str(in_form.value)

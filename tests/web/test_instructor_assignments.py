@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,7 +34,7 @@ NEW = f"{HERE}/new-assignment"
 RULE = {
     "title": "C4T #1",
     "key": "c4t-1",
-    "comments": "2",
+    "quota-required": "2",
     "opens": "2026-10-12T00:00",
     "comments_due": "2026-10-25T23:59",
     "words-at_least": "50",
@@ -59,11 +60,11 @@ def rules(app: Flask) -> list[tuple[int, int, str]]:
         return [(one.version, one.parts[0].quota.required, str(one.points or "")) for one in terms]
 
 
-def filled_in(page: str) -> dict[str, str]:
+def filled_in(page: str) -> dict[str, Any]:
     """What a browser would send for the form of the rule as it stands, but for its buttons."""
     form = LexborHTMLParser(page).css_first("#rule-form")
     assert form is not None
-    found = {}
+    found: dict[str, Any] = {}
     for one in form.css("input, select, textarea"):
         kind, name = one.attributes.get("type"), one.attributes["name"] or ""
         if one.tag == "select":
@@ -72,7 +73,8 @@ def filled_in(page: str) -> dict[str, str]:
         elif one.tag == "textarea":
             found[name] = one.text().removeprefix("\r\n")
         elif kind == "checkbox":
-            found |= {name: one.attributes.get("value") or "y"} if "checked" in one.attributes else {}
+            ticked = [one.attributes.get("value") or "y"] if "checked" in one.attributes else []
+            found[name] = [*found.get(name, []), *ticked]
         elif kind != "submit" and name != "csrf_token":
             found[name] = one.attributes.get("value") or ""
     return found
@@ -93,7 +95,7 @@ def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: Fla
 
 
 def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> None:
-    answer = post(signed_in, NEW, **{**RULE, "comments": "3"}, read_first="Try it")
+    answer = post(signed_in, NEW, **{**RULE, "quota-required": "3"}, read_first="Try it")
     assert "Write three comments on three different posts" in answer.text
     assert 'value="3"' in answer.text
     assert rules(app) == []
@@ -103,8 +105,8 @@ def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> N
     ("wrong", "says"),
     [
         pytest.param({"title": ""}, "students see it", id="no title"),
-        pytest.param({"comments": "0"}, "1 to 100", id="no comments"),
-        pytest.param({"comments": "two"}, "Not a valid integer", id="a word"),
+        pytest.param({"quota-required": "0"}, "1 to 100", id="no comments"),
+        pytest.param({"quota-required": "two"}, "Not a valid integer", id="a word"),
         pytest.param({"comments_due": ""}, "Say until when", id="no due time"),
         pytest.param({"comments_due": "soon"}, "not a time we can read", id="no time"),
         pytest.param(
@@ -136,7 +138,7 @@ def test_a_short_name_that_is_taken_is_refused(app: Flask, signed_in: FlaskClien
 def test_a_change_is_a_new_version_and_everybody_is_judged_by_it(app: Flask, signed_in: FlaskClient) -> None:
     post(signed_in, NEW, **RULE)
     url = f"{HERE}/assignments/c4t-1"
-    answer = post(signed_in, url, **{**RULE, "comments": "1", "points": "10"}, seen_version="1")
+    answer = post(signed_in, url, **{**RULE, "quota-required": "1", "points": "10"}, seen_version="1")
     assert answer.status_code == 302
     shown = signed_in.get(url).text
     assert "Version 2 is in force" in shown
@@ -150,8 +152,8 @@ def test_a_change_is_a_new_version_and_everybody_is_judged_by_it(app: Flask, sig
 def test_a_version_saved_meanwhile_is_not_overwritten(app: Flask, signed_in: FlaskClient) -> None:
     post(signed_in, NEW, **RULE)
     url = f"{HERE}/assignments/c4t-1"
-    post(signed_in, url, **{**RULE, "comments": "1"}, seen_version="1")
-    answer = post(signed_in, url, **{**RULE, "comments": "4"}, seen_version="1")
+    post(signed_in, url, **{**RULE, "quota-required": "1"}, seen_version="1")
+    answer = post(signed_in, url, **{**RULE, "quota-required": "4"}, seen_version="1")
     assert answer.status_code == 409
     assert "Somebody saved another version meanwhile" in answer.text
     assert 'value="4"' in answer.text
@@ -304,7 +306,8 @@ def test_what_is_folded_is_saved_and_shown_again(app: Flask, signed_in: FlaskCli
     ):
         assert says in shown
     again = filled_in(shown)
-    assert {name: again[name] for name in folded} == folded
+    ticked = {name: [folded[name]] for name in ("introduces-at_least", "late-taken", "counts")}
+    assert {name: again[name] for name in folded} == {**folded, **ticked}
     post(signed_in, url, **again)
     assert len(rules(app)) == 1
 

@@ -18,7 +18,7 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
-from tracker.domain.typed_rule import TypedCondition, TypedRule
+from tracker.domain.typed_rule import TypedCondition, TypedQuota, TypedRule
 from tracker.jobs.assignments import create_assignment, import_allocations
 from tracker.jobs.export_gradebook import export_gradebook
 
@@ -52,7 +52,7 @@ def create_assignment_command(
     """Make an assignment from a template. T is in the course's zone."""
     typed = TypedRule(
         title=title or title_from(key, template),
-        comments=comments,
+        quota=TypedQuota(comments),
         opens=opens,
         comments_due=comments_due,
         summary_due=summary_due,

@@ -169,6 +169,9 @@ class Trait(StrEnum):
     MORE_THAN_PRAISE = "more-than-praise"
 
 
+_TRAITS = list(Trait)
+_ASIDES = list(Aside)
+
 HINT = 100
 REQUIRED = 0
 
@@ -278,6 +281,7 @@ class PartRule:
 
     `names` are titles and labels by which a post is recognised ("C4T #2"), compared without case,
     blanks and punctuation. `counts` are kinds of text that count as the writer's own words after all.
+    Conditions and counts are kept in the order of their kinds; which was said first means nothing.
     """
 
     key: str
@@ -292,6 +296,11 @@ class PartRule:
     links: Link | None = None
     late: Late | None = None
     worth: Worth = Worth()
+
+    def __post_init__(self) -> None:
+        ordered = tuple(sorted(self.conditions, key=lambda one: _TRAITS.index(one.trait)))
+        object.__setattr__(self, "conditions", ordered)
+        object.__setattr__(self, "counts", tuple(sorted(self.counts, key=_ASIDES.index)))
 
     @property
     def noun(self) -> str:

@@ -46,25 +46,36 @@ class TypedWorth:
 
 @dataclass(frozen=True, slots=True)
 class TypedWeeks:
-    """Weeks from a first day on ("2026-10-12"), `number` 0 for none; `skipped` like "3, 7"; each ends
-    on its seventh day at `ends`. In each `least` to `most` comments (0: any number)."""
+    """Weeks from a first day on ("2026-10-12"), `number` 0 for none; `skipped` like "3, 7". Each is open
+    for so many `days`, until `ends` on the last of them; the last week until `last_ends`, a time like
+    "2026-12-10T17:00", where that is not ""."""
 
     first: str = ""
     number: int = 0
     skipped: str = ""
     ends: str = "23:59"
-    least: int = 0
-    most: int = 0
+    days: int = 7
+    last_ends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedQuota:
+    """How many; see `domain.assignment.Quota`. `required` 0 with weeks: as many as the weeks ask for
+    together; `at_most` 0: no more than required; `period_most` 0: any number."""
+
+    required: int = 0
+    at_most: int = 0
+    period_least: int = 0
+    period_most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TypedPosts:
-    """Posts on the student's own class blog: the summary, or those of every week. `names` are one a
-    line; `words` 0 asks for no length, and shorter ones earn `short_earns` percent."""
+    """Posts on the student's own class blog: the summary, or those asked besides. `names` are one a
+    line."""
 
     names: str = ""
-    words: int = 0
-    short_earns: int = HINT
+    conditions: tuple[TypedCondition, ...] = ()
     late: TypedLate = TypedLate()
     worth: TypedWorth = TypedWorth()
 
@@ -73,15 +84,14 @@ class TypedPosts:
 class TypedRule:
     """The whole form. Times are like "2026-10-25T23:59"; `addresses` one a line.
 
-    Either one window (`opens`, `comments_due`) or `weeks`. `comments` 0 with weeks: as many as the
-    weeks ask for together. `summary_due` "": no summary is asked; `posts_a_week` 0: no posts.
+    Either one window (`opens`, `comments_due`) or `weeks`, for the comments of `quota` and the posts of
+    `posts_quota`; nothing is asked where all of a quota is 0. `summary_due` "": no summary is asked.
     `rubric` has one criterion a line: "Thought: Nothing 0, Some 50, Much 100".
     """
 
     title: str
     template: str = "c4t"
-    comments: int = 2
-    up_to: int = 0
+    quota: TypedQuota = TypedQuota(2)
     where: str = Where.ALLOCATED.value
     addresses: str = ""
     different: str = Different.POSTS.value
@@ -99,7 +109,7 @@ class TypedRule:
     worth: TypedWorth = TypedWorth()
     summary_due: str = ""
     summary: TypedPosts = TypedPosts()
-    posts_a_week: int = 0
+    posts_quota: TypedQuota = TypedQuota()
     posts: TypedPosts = TypedPosts()
     points: str = ""
     combine: str = "gate"

@@ -123,17 +123,30 @@ def _weeks(part: PartRule, zone: ZoneInfo) -> Iterator[str]:
         return
     dues = [shown_due(period.window.due_at, zone) for period in part.periods]
     numbers = [period.number for period in part.periods]
-    first = dues[0] - WEEK * (numbers[0] - 1)
-    if all(due == first + WEEK * (number - 1) for due, number in zip(dues, numbers, strict=True)):
-        yield f"Each week ends on {dues[0]:%A} at {dues[0]:%H:%M}."
+    alike = [due == dues[0] + WEEK * (number - numbers[0]) for due, number in zip(dues, numbers, strict=True)]
+    if all(alike[:-1]):
+        opens = _opening_day(part, zone)
+        ends = f"is open from {opens} to" if opens else "ends on"
+        last = "" if alike[-1] else f", the last one on {_day(dues[-1])}, {dues[-1]:%H:%M}"
+        yield f"Each week {ends} {dues[0]:%A} at {dues[0]:%H:%M}{last}."
         left_out = [str(n) for n in range(1, numbers[-1]) if n not in numbers]
         if left_out:
             yield f"Week {say_ordered(left_out)} {'is' if len(left_out) == 1 else 'are'} left out."
     else:
-        ends = [
+        each = [
             f"week {number} on {_day(due)}, {due:%H:%M}" for number, due in zip(numbers, dues, strict=True)
         ]
-        yield f"The weeks end: {'; '.join(ends)}."
+        yield f"The weeks end: {'; '.join(each)}."
+
+
+def _opening_day(part: PartRule, zone: ZoneInfo) -> str:
+    """The day of the week on which every week opens, where the days before it are of no week; else ""."""
+    opens = [shown_opening(one.window.opens_at, zone) for one in part.periods if one.window.opens_at]
+    day = f"{opens[0]:%A}" if len(opens) == len(part.periods) else ""
+    whole_days = all((one.hour, one.minute) == (0, 0) and f"{one:%A}" == day for one in opens)
+    first = part.periods[0].window
+    has_gap = first.opens_at is not None and first.opens_at + WEEK - first.due_at >= timedelta(days=1)
+    return day if whole_days and has_gap else ""
 
 
 def _spread(part: PartRule) -> Iterator[str]:

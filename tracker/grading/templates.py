@@ -86,19 +86,27 @@ def weekly(weeks: tuple[Period, ...], least: int) -> Quota:
 
 
 def week_windows(
-    first: date, weeks: int, zone: ZoneInfo, *, due: time = time(23, 59), skipped: Collection[int] = ()
+    first: date,
+    weeks: int,
+    zone: ZoneInfo,
+    *,
+    due: time = time(23, 59),
+    days: int = 7,
+    skipped: Collection[int] = (),
 ) -> tuple[Period, ...]:
-    """Weeks of seven days in the course's zone, from the first minute of `first` to `due` on the seventh
-    day; numbered from 1, a skipped one keeping its number. TrackerError for a time that does not exist."""
+    """Weeks in the course's zone, each from the first minute of its first day (`first`, and every seventh
+    after it) to `due` on the last of so many `days`; numbered from 1, a skipped one keeping its number.
+    TrackerError for a time that does not exist."""
+    begins = ((number, first + WEEK * (number - 1)) for number in range(1, weeks + 1))
     return tuple(
         Period(
             number,
             Window(
-                due_instant(datetime.combine(first + WEEK * number - timedelta(days=1), due), zone),
-                opening_instant(datetime.combine(first + WEEK * (number - 1), time()), zone),
+                due_instant(datetime.combine(day + timedelta(days=days - 1), due), zone),
+                opening_instant(datetime.combine(day, time()), zone),
             ),
         )
-        for number in range(1, weeks + 1)
+        for number, day in begins
         if number not in skipped
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeVar
@@ -33,12 +34,22 @@ from tracker.domain.assignment import (
 )
 from tracker.domain.errors import FieldError, TrackerError
 from tracker.domain.text import Aside
-from tracker.domain.typed_rule import TypedLate, TypedPosts, TypedRule, TypedWeeks, TypedWorth
+from tracker.domain.typed_rule import (
+    TypedCondition,
+    TypedLate,
+    TypedPosts,
+    TypedQuota,
+    TypedRule,
+    TypedWeeks,
+    TypedWorth,
+)
 from tracker.grading.bounds import find_out_of_bounds
 from tracker.grading.templates import week_windows
 from tracker.grading.terms_check import MOST_ITEMS, MOST_WEEKS, check
 from tracker.grading.typed_lines import read_bands, read_lines, read_numbers, read_points, read_rubric
 from tracker.grading.windows import due_instant, opening_instant, parse_local
+
+DAYS_OF_WEEK = 7
 
 E = TypeVar("E", bound=Enum)
 
@@ -51,9 +62,9 @@ def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
     if not typed.title.strip():
         raise FieldError("Give the assignment a title; students see it.", field="title")
     periods = _periods(typed, zone)
-    comments, posts = [*_comments(typed, periods)], [*_weekly_posts(typed, periods)]
+    comments, posts = [*_comments(typed, periods)], [*_class_posts(typed, periods)]
     if not comments and not posts:
-        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="comments")
+        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="quota.required")
     parts = [*comments, *_summary(typed, periods, zone), *posts]
     with _at("points"):
         points = read_points(typed.points)
@@ -110,10 +121,22 @@ def _weeks(weeks: TypedWeeks, zone: ZoneInfo) -> tuple[Period, ...]:
         skipped = read_numbers(weeks.skipped)
     with _at("weeks.ends"):
         ends = parse_local(f"{first} {weeks.ends.strip() or '23:59'}").time()
-        found = week_windows(first, weeks.number, zone, due=ends, skipped=skipped)
+        if not 1 <= weeks.days <= DAYS_OF_WEEK:
+            raise FieldError(f"A week is open for 1 to {DAYS_OF_WEEK} days.", field="weeks.days")
+        found = week_windows(first, weeks.number, zone, due=ends, days=weeks.days, skipped=skipped)
     if not found:
         raise FieldError("Every week is left out; leave one in.", field="weeks.skipped")
-    return found
+    return (*found[:-1], _last_week(found[-1], weeks, zone))
+
+
+def _last_week(week: Period, weeks: TypedWeeks, zone: ZoneInfo) -> Period:
+    if not weeks.last_ends.strip():
+        return week
+    with _at("weeks.last_ends"):
+        due_at = due_instant(parse_local(weeks.last_ends), zone)
+    if week.window.opens_at is not None and due_at <= week.window.opens_at:
+        raise FieldError("The last week ends before it begins.", field="weeks.last_ends")
+    return replace(week, window=replace(week.window, due_at=due_at))
 
 
 def _day(text: str) -> date:
@@ -126,19 +149,16 @@ def _day(text: str) -> date:
 
 
 def _comments(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
-    weekly = bool(typed.weeks.number)
-    least = typed.weeks.least if weekly else 0
-    required = typed.comments or least * len(periods)
-    if not (required or typed.up_to):
+    with _at("quota.required"):
+        quota = _quota(typed.quota, periods, typed.weeks, "comments")
+    if quota is None:
         return
-    if not required <= MOST_ITEMS:
-        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="comments")
     yield PartRule(
         "comment",
         RequirementKind.COMMENT,
         Target(_choice(Where, typed.where, "where"), read_lines(typed.addresses)),
         periods,
-        Quota(required, typed.up_to or None, least, (typed.weeks.most or None) if weekly else None),
+        quota,
         Spread(
             _choice(Different, typed.different, "different"),
             typed.each_week,
@@ -147,10 +167,7 @@ def _comments(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRul
             _choice(Order, typed.order, "order"),
             typed.days_apart,
         ),
-        conditions=tuple(
-            Condition(_choice(Trait, one.trait, "conditions"), one.at_least, one.short_earns)
-            for one in typed.conditions
-        ),
+        conditions=_conditions(typed.conditions),
         counts=tuple(_choice(Aside, one, "counts") for one in typed.counts),
         late=_late(typed.late),
         worth=_worth(typed.worth, "worth"),
@@ -172,12 +189,29 @@ def _summary(typed: TypedRule, periods: Sequence[Period], zone: ZoneInfo) -> Ite
     yield _posts("summary", typed.summary, window, Quota(1), names, Link("comment"))
 
 
-def _weekly_posts(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
-    least = typed.posts_a_week
-    if not least:
+def _class_posts(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
+    with _at("posts_quota.required"):
+        quota = _quota(typed.posts_quota, periods, typed.weeks, "posts")
+    if quota is None:
         return
-    quota = Quota(least * len(periods), period_least=least)
     yield _posts("post", typed.posts, periods, quota, read_lines(typed.posts.names))
+
+
+def _quota(typed: TypedQuota, periods: Sequence[Period], weeks: TypedWeeks, nouns: str) -> Quota | None:
+    """None where nothing is asked. What is said of each week holds where there are weeks."""
+    least, most = (typed.period_least, typed.period_most) if weeks.number else (0, 0)
+    required = typed.required or least * len(periods)
+    if not (required or typed.at_most):
+        return None
+    if required > MOST_ITEMS:
+        raise TrackerError(f"A rule asks for 1 to {MOST_ITEMS} {nouns}.")
+    return Quota(required, typed.at_most or None, least, most or None)
+
+
+def _conditions(typed: Sequence[TypedCondition]) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(_choice(Trait, one.trait, "conditions"), one.at_least, one.short_earns) for one in typed
+    )
 
 
 def _posts(
@@ -194,7 +228,7 @@ def _posts(
         Target(Where.OWN),
         periods,
         quota,
-        conditions=(Condition(Trait.WORDS, typed.words, typed.short_earns),) if typed.words else (),
+        conditions=_conditions(typed.conditions),
         names=names,
         links=links,
         late=_late(typed.late),

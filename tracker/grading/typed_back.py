@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, Late, PartRule, Trait, Worth
+from tracker.domain.assignment import AssignmentTerms, Late, PartRule, Worth
 from tracker.domain.errors import TrackerError
 from tracker.domain.typed_rule import (
     TypedCondition,
     TypedLate,
     TypedPosts,
+    TypedQuota,
     TypedRule,
     TypedWeeks,
     TypedWorth,
@@ -41,7 +42,7 @@ def _type(terms: AssignmentTerms, zone: ZoneInfo) -> TypedRule:
     typed = TypedRule(
         title=terms.title,
         template=terms.template,
-        comments=0,
+        quota=TypedQuota(),
         points=write_points(terms.points),
         combine=terms.combine.value,
         satisfactory_at=terms.satisfactory_at or 0,
@@ -59,7 +60,7 @@ def _type(terms: AssignmentTerms, zone: ZoneInfo) -> TypedRule:
         due = shown_due(summary.window.due_at, zone).strftime(TYPED)
         typed = replace(typed, summary_due=due, summary=_type_posts(summary))
     if posts is not None:
-        typed = replace(typed, posts_a_week=posts.quota.period_least, posts=_type_posts(posts))
+        typed = replace(typed, posts_quota=_type_quota(posts, typed.weeks), posts=_type_posts(posts))
     return typed
 
 
@@ -71,19 +72,40 @@ def _type_times(typed: TypedRule, part: PartRule, zone: ZoneInfo) -> TypedRule:
         opens = shown_opening(opens_at, zone).strftime(TYPED) if opens_at else ""
         return replace(typed, opens=opens, comments_due=first_due.strftime(TYPED))
     numbers = [period.number for period in part.periods]
-    first = shown_opening(opens_at, zone).date() - 7 * _DAY * (numbers[0] - 1)
+    begins = shown_opening(opens_at, zone).date()
+    first = begins - 7 * _DAY * (numbers[0] - 1)
     skipped = [number for number in range(1, numbers[-1]) if number not in numbers]
-    weeks = TypedWeeks(first.isoformat(), numbers[-1], write_numbers(skipped), f"{first_due:%H:%M}")
-    return replace(typed, weeks=weeks)
+    last = shown_due(part.periods[-1].window.due_at, zone)
+    as_the_others = first_due + 7 * _DAY * (numbers[-1] - numbers[0])
+    return replace(
+        typed,
+        weeks=TypedWeeks(
+            first.isoformat(),
+            numbers[-1],
+            write_numbers(skipped),
+            f"{first_due:%H:%M}",
+            (first_due.date() - begins).days + 1,
+            "" if last == as_the_others else last.strftime(TYPED),
+        ),
+    )
+
+
+def _type_quota(part: PartRule, weeks: TypedWeeks) -> TypedQuota:
+    quota = part.quota
+    as_weeks_ask = weeks.number and quota.required == quota.period_least * len(part.periods)
+    return TypedQuota(
+        0 if as_weeks_ask else quota.required,
+        quota.at_most or 0,
+        quota.period_least,
+        quota.period_most or 0,
+    )
 
 
 def _type_comments(typed: TypedRule, part: PartRule) -> TypedRule:
-    quota, spread = part.quota, part.spread
-    as_weeks_ask = typed.weeks.number and quota.required == quota.period_least * len(part.periods)
+    spread = part.spread
     return replace(
         typed,
-        comments=0 if as_weeks_ask else quota.required,
-        up_to=quota.at_most or 0,
+        quota=_type_quota(part, typed.weeks),
         where=part.target.where.value,
         addresses="\n".join(part.target.addresses),
         different=spread.different.value,
@@ -92,10 +114,7 @@ def _type_comments(typed: TypedRule, part: PartRule) -> TypedRule:
         new_blogs=spread.new_blogs,
         order=spread.order.value,
         days_apart=spread.days_apart,
-        weeks=replace(typed.weeks, least=quota.period_least, most=quota.period_most or 0),
-        conditions=tuple(
-            TypedCondition(one.trait.value, one.at_least, one.short_earns) for one in part.conditions
-        ),
+        conditions=_type_conditions(part),
         counts=tuple(one.value for one in part.counts),
         late=_type_late(part.late),
         worth=_type_worth(part.worth),
@@ -103,9 +122,13 @@ def _type_comments(typed: TypedRule, part: PartRule) -> TypedRule:
 
 
 def _type_posts(part: PartRule) -> TypedPosts:
-    words = next((one for one in part.conditions if one.trait is Trait.WORDS), None)
-    typed = TypedPosts("\n".join(part.names), late=_type_late(part.late), worth=_type_worth(part.worth))
-    return replace(typed, words=words.at_least, short_earns=words.short_earns) if words is not None else typed
+    return TypedPosts(
+        "\n".join(part.names), _type_conditions(part), _type_late(part.late), _type_worth(part.worth)
+    )
+
+
+def _type_conditions(part: PartRule) -> tuple[TypedCondition, ...]:
+    return tuple(TypedCondition(one.trait.value, one.at_least, one.short_earns) for one in part.conditions)
 
 
 def _type_late(late: Late | None) -> TypedLate:

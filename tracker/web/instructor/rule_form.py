@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -12,177 +13,31 @@ from wtforms.fields.simple import HiddenField, SubmitField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.domain.assignment import HINT, REQUIRED, Trait
+from tracker.domain.assignment import HINT, REQUIRED
 from tracker.domain.errors import FieldError, TrackerError
-from tracker.domain.typed_rule import (
-    TypedCondition,
-    TypedLate,
-    TypedPosts,
-    TypedRule,
-    TypedWeeks,
-    TypedWorth,
-)
+from tracker.domain.typed_rule import TypedCondition, TypedPosts, TypedRule
 from tracker.web.forms import BaseForm, max_length
-
-WALL_CLOCK = {"type": "datetime-local"}
-MOST = 100_000
-PERCENT = "From 0 to 100."
-
-
-class Number(IntegerField):  # type: ignore[misc]  # WTForms has no types
-    """A whole number; nothing stands for 0, and 0 is shown as nothing."""
-
-    def __init__(self, label: str, most: int = MOST, **values: Any) -> None:
-        super().__init__(label, [Optional(), NumberRange(0, most, f"0 to {most:,}.")], **values)
-
-    def process_data(self, value: Any) -> None:
-        super().process_data(value or None)
-
-    @property
-    def number(self) -> int:
-        return self.data or 0
+from tracker.web.instructor.rule_fields import (
+    TRAITS,
+    WALL_CLOCK,
+    AsksOfText,
+    LateForm,
+    Number,
+    PostsForm,
+    QuotaForm,
+    WeeksForm,
+    WorthForm,
+)
 
 
-class Percent(IntegerField):  # type: ignore[misc]
-    """From 0 to 100, where 0 says something."""
-
-    def __init__(self, label: str, **values: Any) -> None:
-        super().__init__(label, [Optional(), NumberRange(0, 100, PERCENT)], **values)
-
-
-class Inner(BaseForm):
-    """Fields inside a form; the form itself carries the token."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
-
-
-class ConditionForm(Inner):
-    """`at_least` nothing: it is not asked. `floor` says what a text with less earns."""
-
-    at_least = Number("At least", 5_000)
-    floor = SelectField(
-        "It is",
-        default="hint",
-        choices=[
-            SelectChoice("hint", "as a hint only"),
-            SelectChoice("required", "required"),
-            SelectChoice("part", "else it counts in part"),
-        ],
-    )
-    percent = Percent("What has less counts (%)")
-
-    @property
-    def earns(self) -> int:
-        return {"hint": HINT, "required": REQUIRED}.get(self.floor.data, self.percent.data or 0)
-
-    @property
-    def wanted(self) -> int:
-        return int(self.at_least.data or 0)
-
-
-class AskedForm(ConditionForm):
-    """Of what is there or not."""
-
-    at_least = BooleanField("asked")
-
-
-class LateForm(Inner):
-    taken = BooleanField("Late work is taken")
-    grace = Number("Minutes that cost nothing")
-    per_day = Number("Each day begun loses (%)", 100)
-    flat = Number("Being late at all loses (%)", 100)
-    at_most = Percent("At most (%)", default=100)
-    closes = Number("Not taken any more after days")
-    whole = BooleanField("What the latest loses, all of them lose")
-
-    @property
-    def typed(self) -> TypedLate:
-        at_most = 100 if self.at_most.data is None else self.at_most.data
-        return TypedLate(
-            self.taken.data,
-            self.grace.number,
-            self.per_day.number,
-            self.flat.number,
-            at_most,
-            self.closes.number,
-            self.whole.data,
-        )
-
-
-class WorthForm(Inner):
-    kind = SelectField(
-        "It is worth",
-        default="all",
-        choices=[
-            SelectChoice("all", "all or nothing"),
-            SelectChoice("each", "each its share"),
-            SelectChoice("bands", "by how many are missing"),
-        ],
-    )
-    bands = StringField("How many missing earn what", [max_length(200)])
-    best = Number("Only the best weeks", 53)
-    weight = Number("Weight", default=1)
-    item_points = StringField("Points of each", [max_length(10)])
-
-    @property
-    def typed(self) -> TypedWorth:
-        return TypedWorth(
-            self.kind.data,
-            self.bands.data or "",
-            self.best.number,
-            self.weight.number or 1,
-            self.item_points.data or "",
-        )
-
-
-class WeeksForm(Inner):
-    first = StringField("First day", render_kw={"type": "date"})
-    number = Number("How many weeks", 53)
-    skipped = StringField("Weeks left out", [max_length(100)])
-    ends = StringField("Each ends at", default="23:59", render_kw={"type": "time"})
-    least = Number("At least a week", 100)
-    most = Number("At most a week", 100)
-
-    @property
-    def typed(self) -> TypedWeeks:
-        return TypedWeeks(
-            self.first.data or "",
-            self.number.number,
-            self.skipped.data or "",
-            self.ends.data or "23:59",
-            self.least.number,
-            self.most.number,
-        )
-
-
-class PostsForm(Inner):
-    names = TextAreaField("Titles or labels, one a line", [max_length(1_000)])
-    words = FormField(ConditionForm, "Words")
-    late = FormField(LateForm, "Late")
-    worth = FormField(WorthForm, "Worth")
-
-    @property
-    def typed(self) -> TypedPosts:
-        words = self.words.form
-        return TypedPosts(
-            self.names.data or "",
-            words.wanted,
-            words.earns,
-            self.late.form.typed,
-            self.worth.form.typed,
-        )
-
-
-class RuleForm(BaseForm):
+class RuleForm(AsksOfText, BaseForm):
     """Every rule the form can say. `seen_version` is the version that was in force when the page was
     made; the names of the fields are those of `TypedRule`."""
 
     title = StringField("Title", [InputRequired("Give it a title; students see it."), max_length(200)])
     key = StringField("Short name", [max_length(60)])
     template = HiddenField(default="c4t")
-    comments = Number("How many comments", 100)
-    up_to = Number("Up to how many count", 100)
+    quota = FormField(QuotaForm, "How many comments")
     where = SelectField(
         "Where",
         default="allocated",
@@ -221,15 +76,6 @@ class RuleForm(BaseForm):
     opens = StringField("Opens", render_kw=WALL_CLOCK)
     comments_due = StringField("Comments are due", render_kw=WALL_CLOCK)
     weeks = FormField(WeeksForm, "Weeks")
-    words = FormField(ConditionForm, "Words")
-    sentences = FormField(ConditionForm, "Sentences")
-    characters = FormField(ConditionForm, "Characters")
-    paragraphs = FormField(ConditionForm, "Paragraphs")
-    links = FormField(ConditionForm, "Links")
-    questions = FormField(ConditionForm, "Questions")
-    introduces = FormField(AskedForm, "Says who writes")
-    refers = FormField(AskedForm, "Takes up the post")
-    praise = FormField(AskedForm, "Says more than praise")
     counts = SelectMultipleField(
         "These count as their own words too",
         widget=ListWidget(prefix_label=False),
@@ -244,7 +90,7 @@ class RuleForm(BaseForm):
     worth = FormField(WorthForm, "Worth")
     summary_due = StringField("Summary is due", render_kw=WALL_CLOCK)
     summary = FormField(PostsForm, "Summary")
-    posts_a_week = Number("Posts a week", 20)
+    posts_quota = FormField(QuotaForm, "How many posts")
     posts = FormField(PostsForm, "Posts")
     points = StringField("Points", [max_length(10)])
     combine = SelectField(
@@ -280,18 +126,12 @@ class RuleForm(BaseForm):
         """Whether one of the buttons was pressed that save nothing."""
         return bool(self.read_first.data or self.shift.data or self.take.data)
 
-    @property
-    def conditions(self) -> dict[str, ConditionForm]:
-        """By trait."""
-        return {trait: getattr(self, name).form for trait, name in TRAITS.items()}
-
     def typed(self) -> TypedRule:
         """What was typed; what cannot be a number stands as 0, and is said beside its field."""
         return TypedRule(
             title=self.title.data or "",
             template=self.template.data or "c4t",
-            comments=self.comments.number,
-            up_to=self.up_to.number,
+            quota=self.quota.form.typed,
             where=self.where.data,
             addresses=self.addresses.data or "",
             different=self.different.data,
@@ -303,17 +143,13 @@ class RuleForm(BaseForm):
             opens=self.opens.data or "",
             comments_due=self.comments_due.data or "",
             weeks=self.weeks.form.typed,
-            conditions=tuple(
-                TypedCondition(trait, one.wanted, one.earns)
-                for trait, one in self.conditions.items()
-                if one.wanted
-            ),
+            conditions=self.conditions,
             counts=tuple(self.counts.data or ()),
             late=self.late.form.typed,
             worth=self.worth.form.typed,
             summary_due=self.summary_due.data or "",
             summary=self.summary.form.typed,
-            posts_a_week=self.posts_a_week.number,
+            posts_quota=self.posts_quota.form.typed,
             posts=self.posts.form.typed,
             points=self.points.data or "",
             combine=self.combine.data,
@@ -342,30 +178,29 @@ class RuleForm(BaseForm):
         return form[name] if name in form and not isinstance(form[name], FormField) else None
 
 
-TRAITS = {one.value: one.value for one in Trait if one is not Trait.MORE_THAN_PRAISE} | {
-    Trait.MORE_THAN_PRAISE.value: "praise"
-}
-"""Trait -> the field that asks for it."""
-
-
 def fill_form(typed: TypedRule, **others: Any) -> RuleForm:
     """The form as it would have been filled in for this rule."""
-    asked = {TRAITS[one.trait]: _condition(one.at_least, one.short_earns) for one in typed.conditions}
     values = {
         name: _posts(getattr(typed, name)) if name in {"summary", "posts"} else getattr(typed, name)
         for name in TypedRule.__dataclass_fields__
         if name != "conditions"
     }
-    return RuleForm(formdata=None, **{**values, **asked, "counts": list(typed.counts), **others})
+    return RuleForm(
+        formdata=None, **{**values, **_texts(typed.conditions), "counts": list(typed.counts), **others}
+    )
 
 
 def _posts(typed: TypedPosts) -> dict[str, Any]:
     return {
         "names": typed.names,
-        "words": _condition(typed.words, typed.short_earns),
+        **_texts(typed.conditions),
         "late": typed.late,
         "worth": typed.worth,
     }
+
+
+def _texts(conditions: Iterable[TypedCondition]) -> dict[str, Any]:
+    return {TRAITS[one.trait]: _condition(one.at_least, one.short_earns) for one in conditions}
 
 
 def _condition(at_least: int, short_earns: int) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from tracker.domain.typed_rule import TypedLate, TypedPosts, TypedRule, TypedWorth
+from tracker.domain.typed_rule import TypedCondition, TypedLate, TypedPosts, TypedQuota, TypedRule, TypedWorth
 from tracker.web.filters import plural
 
 _ORDERS = {"any": "any other post", "newer": "each newer", "successive": "one after another"}
@@ -26,16 +26,19 @@ def say_folds(typed: TypedRule) -> Mapping[str, str]:
     return {
         "round": "in use" if typed.comments_due else "weeks are used",
         "weeks": f"{plural(weeks.number, 'week')} from {weeks.first}" if weeks.number else "one round",
+        "skipped": ", ".join(_weeks(typed)) or "none",
         "different": ", ".join(_different(typed)),
         "addresses": plural(len(typed.addresses.split()), "address", "addresses")
         if typed.addresses
         else "none",
-        "text": ", ".join(_texts(typed)) or "nothing besides words",
+        "text": _say_texts(typed.conditions),
         "counts": ", ".join(_ASIDES[one] for one in typed.counts if one in _ASIDES)
         or "not signatures, introductions, quotations",
         "late": say_late(typed.late),
+        "summary_texts": _say_texts(typed.summary.conditions),
         "summary": _say_posts(typed.summary) if typed.summary_due else "none asked",
-        "posts": f"{typed.posts_a_week} a week" if typed.posts_a_week else "none asked",
+        "posts_texts": _say_texts(typed.posts.conditions),
+        "posts": _say_quota(typed.posts_quota) or "none asked",
         "grade": _say_grade(typed),
         "held": _HELD.get(typed.held, ""),
         "joined": plural(typed.joined_extra, "day") + " more" if typed.joined_extra else "no more time",
@@ -54,8 +57,8 @@ def say_late(late: TypedLate) -> str:
 
 def _different(typed: TypedRule) -> Iterator[str]:
     yield _ORDERS.get(typed.order, "")
-    if typed.up_to:
-        yield f"up to {typed.up_to} count"
+    if typed.quota.at_most:
+        yield f"up to {typed.quota.at_most} count"
     if typed.blogs_least:
         yield f"{plural(typed.blogs_least, 'blog')} at least"
     if typed.new_blogs:
@@ -64,15 +67,31 @@ def _different(typed: TypedRule) -> Iterator[str]:
         yield f"{plural(typed.days_apart, 'day')} apart"
 
 
-def _texts(typed: TypedRule) -> Iterator[str]:
-    for one in typed.conditions:
-        if one.trait != "words":
-            yield _TRAITS.get(one.trait, f"{one.at_least} {one.trait}")
+def _weeks(typed: TypedRule) -> Iterator[str]:
+    if typed.weeks.skipped:
+        yield typed.weeks.skipped
+    if typed.weeks.last_ends:
+        yield f"the last ends {typed.weeks.last_ends.replace('T', ' ')}"
+
+
+def _say_texts(conditions: Iterable[TypedCondition]) -> str:
+    said = [
+        _TRAITS.get(one.trait, f"{one.at_least} {one.trait}") for one in conditions if one.trait != "words"
+    ]
+    return ", ".join(said) or "nothing besides words"
 
 
 def _say_posts(posts: TypedPosts) -> str:
-    words = f"{plural(posts.words, 'word')}, " if posts.words else ""
-    return words + ("late work taken" if posts.late.taken else "none late")
+    words = [f"{plural(one.at_least, 'word')}, " for one in posts.conditions if one.trait == "words"]
+    return "".join(words) + ("late work taken" if posts.late.taken else "none late")
+
+
+def _say_quota(quota: TypedQuota) -> str:
+    said = [f"{quota.required} in all"] if quota.required else []
+    said += [f"{quota.period_least} a week"] if quota.period_least else []
+    said += [f"at most {quota.period_most} a week"] if quota.period_most else []
+    said += [f"up to {quota.at_most} count"] if quota.at_most else []
+    return ", ".join(said)
 
 
 def _say_grade(typed: TypedRule) -> str:
