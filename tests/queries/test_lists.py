@@ -249,7 +249,7 @@ def test_a_new_round_is_proposed_as_the_model_course_has_it(
     make.add_assignment(course, "c4t-1")
     proposed = propose_rule(db.session(), course.id, now)
     filled = proposed.typed
-    assert (proposed.key, filled.title, filled.comments) == ("c4t-2", "C4T #2", 2)
+    assert (proposed.key, filled.title, filled.quota.required) == ("c4t-2", "C4T #2", 2)
     assert (filled.opens, filled.comments_due, filled.summary_due) == (opens, comments_due, summary_due)
 
 
