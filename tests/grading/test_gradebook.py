@@ -88,9 +88,19 @@ def test_a_student_is_counted_by_what_a_person_has_to_know_first(states: list[st
         (["excused", "not_found_yet", "met"], "1 of 2", "half"),
         (["excused", "excused"], "Excused", "excused"),
         (["not_found_yet", "not_due"], "Not found yet", "not_found_yet"),
+        (["not_due", "not_due"], "Not due", "not_due"),
+        (["late", "provisional", "met"], "Met for now", "provisional"),
         ([], "Not due", "not_due"),
     ],
 )
 def test_a_cell_has_a_word_and_an_icon(states: list[str], word: str, icon: str) -> None:
     shown = cell([State(state) for state in states])
     assert (shown.word, shown.icon) == (word, icon)
+    state = State.NOT_FOUND_YET if icon == "half" and "not_found_yet" in states else State.NOT_DUE
+    assert shown.state is (state if icon == "half" else State(icon))
+
+
+def test_late_and_excused_and_done_together_are_late() -> None:
+    states = [State.MET, State.LATE, State.EXCUSED]
+    assert bucket([*states, State.PROVISIONAL]) is Bucket.IN_MODERATION
+    assert bucket(states) is Bucket.LATE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import CommentFact, SeenTimes
-from tracker.domain.text import TextCounts
+from tracker.domain.text import Aside, TextCounts
 from tracker.grading.parts import APART, PartText, find_parts, is_broken_off, join_parts
 
 AT = datetime(2026, 10, 20, 15, 0, tzinfo=UTC)
@@ -56,3 +57,28 @@ def test_nothing_is_no_broken_off_sentence() -> None:
 def test_joined_comments_are_the_first_with_the_words_of_all() -> None:
     joined = join_parts([fact(1, 41), fact(2, 38), fact(3, 10), fact(4, 7)], [(1, 2), (2, 3), (4, 9)])
     assert [(one.comment_id, one.counts.words) for one in joined] == [(1, 89), (4, 7)]
+
+
+def test_the_two_are_named_by_their_numbers() -> None:
+    [found] = find_parts([part(5, "post", AT, words(41)), part(9, "post", AT, words(38, "."))])
+    assert (found.first, found.second) == (5, 9)
+
+
+@pytest.mark.parametrize("flag", [True, False])
+def test_all_that_can_be_asked_of_a_text_is_asked_of_the_two_together(flag: bool) -> None:
+    one = TextCounts(10, 1, 50, 1, 1, 1, True, flag, True, ((Aside.QUOTE, 3),))
+    other = TextCounts(20, 2, 90, 2, 3, 4, flag, True, flag, ((Aside.SIGNATURE, 5),))
+    pair = [replace(fact(1, 0), counts=one), replace(fact(2, 0), counts=other)]
+    [joined] = join_parts(pair, [(1, 2)])
+    assert joined.counts == TextCounts(
+        words=30,
+        sentences=3,
+        characters=140,
+        paragraphs=3,
+        links=4,
+        questions=5,
+        introduces=True,
+        refers=True,
+        praise_only=flag,
+        aside=((Aside.QUOTE, 3), (Aside.SIGNATURE, 5)),
+    )

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.grade import Score
-from tracker.domain.record import GradeKind, GradeRecord, GradeWord
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
 from tracker.grading.recording import (
     in_hundredths,
     is_certain,
     record_of,
+    say_done,
     say_grade,
+    say_proposal,
     say_who_was_faster,
 )
 
@@ -162,3 +164,51 @@ def test_who_was_faster_is_said_with_name_deed_and_time() -> None:
         "Rosa Achterberg set 95 by hand meanwhile, Thu Oct 29, 09:01 CDT. "
         "Nothing of yours was written; how things stand is shown now."
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        (_word(1, GradeKind.ACCEPT, satisfactory=False), "accepted not yet"),
+        (_word(1, GradeKind.ACCEPT, value=Decimal(8), satisfactory=True), "accepted 8"),
+        (_word(1, GradeKind.OVERRIDE, satisfactory=True), "set satisfactory by hand"),
+        (_word(1, GradeKind.RELEASE), "released the grade"),
+        (_word(1, GradeKind.NOTE), "left a note"),
+        (_word(1, GradeKind.UNDO), "took something back"),
+    ],
+)
+def test_what_was_done_follows_the_name(word: GradeWord, says: str) -> None:
+    assert say_done(word) == says
+    assert say_who_was_faster(word, ZoneInfo("UTC")).startswith(f"Somebody {says} meanwhile, ")
+
+
+def test_the_grade_that_stands_keeps_all_that_was_said_with_it() -> None:
+    word = _set(3, 95, by="Rosa Achterberg", reason="Read aloud.", levels={"thought": "much"})
+    assert _said(word).grade == RecordedGrade(
+        Decimal(95), True, GradeKind.OVERRIDE, 3, word.at, "Rosa Achterberg", "Read aloud.",
+        {"thought": "much"}, disagrees=True, notice="The rule now says 100.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "disagrees"),
+    [
+        pytest.param({"value": Decimal(8), "satisfactory": True}, YES, False, id="points and a word"),
+        pytest.param({"value": Decimal(8), "satisfactory": True}, NOT_YET, True, id="points and another"),
+        pytest.param({"satisfactory": True}, HUNDRED, False, id="a word and points"),
+        pytest.param({"satisfactory": False}, HUNDRED, True, id="another word and points"),
+    ],
+)
+def test_points_and_words_are_compared_by_their_words(
+    given: dict[str, Any], now: Score, disagrees: bool
+) -> None:
+    grade = _said(_word(1, GradeKind.OVERRIDE, **given), now=now).grade
+    assert grade is not None
+    assert grade.disagrees is disagrees
+
+
+@pytest.mark.parametrize(
+    ("proposal", "says"), [(Score(None, Decimal(8)), ""), (EIGHTY, "80"), (NOT_YET, "not yet")]
+)
+def test_a_proposal_is_said_as_it_would_be_recorded(proposal: Score, says: str) -> None:
+    assert say_proposal(proposal) == says

@@ -55,3 +55,19 @@ def test_the_long_name_and_the_short_one_are_the_same() -> None:
 def test_no_name_recognises_nothing() -> None:
     assert not recognises((), "C4T #2")
     assert not recognises(("", "#"), "C4T #2")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "is_it"),
+    [
+        ("2nd round", "The 2nd round", True),
+        ("2nd round", "The 22nd round", False),
+        ("a2nd", "12a2nd", True),
+        ("Round", "Round2", True),
+        ("Round", "Around the world", True),
+        ("7", "Week 7!", True),
+        ("7", "Week 77", False),
+    ],
+)
+def test_numbers_are_compared_whole_wherever_they_stand(name: str, title: str, is_it: bool) -> None:
+    assert recognises((name,), title) is is_it

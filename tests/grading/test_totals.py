@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,8 +12,8 @@ import pytest
 from tests.grading.cases import october
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import Score
-from tracker.domain.record import GradeKind, GradeWord
-from tracker.domain.totals import Group, Standing, TotalRule
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
+from tracker.domain.totals import Group, Standing, Total, TotalRule
 from tracker.grading.recording import record_of
 from tracker.grading.totals import (
     OPEN,
@@ -131,23 +132,126 @@ def test_rule_reads_as_it_was_written() -> None:
     assert read_rule({"required": "all"}, {"b", "a"}).required == ("a", "b")
 
 
+SCORED = Score(True, Decimal(8))
+GIVEN = GradeWord(1, GradeKind.OVERRIDE, october(29), value=Decimal("9.5"))
+
+
+@pytest.mark.parametrize(
+    ("record", "points", "standing"),
+    [
+        pytest.param(record_of([], SCORED), "10", Standing(True, Fraction(4, 5)), id="proposed points"),
+        pytest.param(record_of([], SCORED), None, YES, id="points in a course without points"),
+        pytest.param(record_of([], SCORED), "0", YES, id="points of nothing"),
+        pytest.param(record_of([], Score(False)), "10", NO, id="a word where there are points"),
+        pytest.param(record_of([GIVEN], SCORED), "9.5", YES, id="full points without a word"),
+        pytest.param(record_of([GIVEN], SCORED), "9", Standing(True, Fraction(19, 18)), id="more than full"),
+        pytest.param(record_of([GIVEN], SCORED), "10", Standing(False, Fraction(19, 20)), id="not full"),
+        pytest.param(
+            replace(record_of([], Score(None)), is_excused=True), "10", Standing(True, None), id="excused"
+        ),
+        pytest.param(
+            replace(record_of([GIVEN], SCORED), is_excused=True), "9.5", YES, id="excused and graded by hand"
+        ),
+    ],
+)
+def test_an_assignment_stands_as_it_is_recorded(
+    record: GradeRecord, points: str | None, standing: Standing
+) -> None:
+    assert standing_of(record, Decimal(points) if points is not None else None) == standing
+
+
+FROM_B = TotalRule(("a",), "A", "D", (Group("B", ("b", "c")),))
+
+
+@pytest.mark.parametrize(
+    ("grades", "total"),
+    [
+        pytest.param({}, Total("A", None, (), ("a", "b", "c")), id="nothing yet"),
+        pytest.param({"b": NO}, Total("A", Decimal("0.0"), (), ("a", "c")), id="passed so far, with a mean"),
+        pytest.param({"a": NO, "c": YES}, Total("D", Decimal("100.0"), ("a",), ("b",)), id="missing"),
+        pytest.param({"a": YES, "b": YES, "c": NO}, Total("A", Decimal("50.0"), (), ()), id="all there"),
+    ],
+)
+def test_a_total_says_what_is_missing_and_what_is_open(grades: dict[str, Standing], total: Total) -> None:
+    assert total_of(FROM_B, grades) == total
+
+
+def test_a_mean_alone_has_nothing_missing() -> None:
+    rule = TotalRule(groups=(Group("B", ("b", "c")),))
+    assert total_of(rule, {"b": YES}) == Total("100.0", Decimal("100.0"), (), ("c",))
+
+
+def test_a_total_reads_in_plain_sentences() -> None:
+    groups = (
+        Group("Best", ("a", "b", "c"), best=2),
+        Group("Most", ("a", "b"), 3, drop=1),
+        Group("All", ("a",)),
+    )
+    assert say_rule(TotalRule(("a",), "", "F")) == "a must be satisfactory; otherwise F."
+    assert say_rule(TotalRule(groups=groups)) == (
+        "Best: the mean of the best 2 of a, b and c, weight 1. "
+        "Most: the mean of a and b without the 1 lowest, weight 3. All: the mean of a, weight 1."
+    )
+
+
+def test_what_is_left_out_of_a_rule_has_its_default() -> None:
+    assert read_rule({"groups": [{"of": ["a"]}]}) == TotalRule(
+        (), "", "D", (Group("Group", ("a",), 1, None, 0),), 1
+    )
+    whole = {"required": ["a"], "passed": " A+ ", "otherwise": "F", "decimals": 2}
+    assert read_rule(whole) == TotalRule(("a",), "A+", "F", (), 2)
+    assert read_rule({"required": ["a"], "otherwise": " "}).otherwise == "D"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"of": ["a", "b"], "drop": 1},
+        {"of": ["a", "b"], "best": 2},
+        {"of": ["a", "b"], "best": 1, "drop": 0},
+        {"of": ["a"], "weight": 1000},
+        {"of": ["a"], "title": "x" * 40},
+    ],
+)
+def test_what_can_just_be_is_taken(group: dict[str, Any]) -> None:
+    assert read_rule({"groups": [group], "decimals": 0}).groups == (
+        Group(**{"title": "Group", **group, "of": tuple(group["of"])}),
+    )
+
+
+NEEDS = "A total needs assignments that are required, or groups of them to take a mean of."
+TWICE = "A group takes its best or drops its lowest; both at once say it twice."
+KNOWN = "it takes decimals, groups, otherwise, passed and required."
+OF_GROUP = "it takes best, drop, of, title and weight."
+
+
 @pytest.mark.parametrize(
     ("document", "says"),
     [
-        pytest.param({}, "needs assignments", id="nothing"),
-        pytest.param({"requires": ["a"]}, "requires says nothing", id="misspelt"),
-        pytest.param({"required": "c4t-1"}, "a list of the keys", id="no-list"),
-        pytest.param({"required": ["z"]}, "no assignment z", id="unknown-assignment"),
-        pytest.param({"required": ["a", "a"]}, "twice", id="twice"),
-        pytest.param({"groups": [{"of": []}]}, "needs the assignments", id="empty-group"),
-        pytest.param({"groups": [{"of": ["a"], "best": 2}]}, "from 1 to 1", id="best-of-too-few"),
-        pytest.param({"groups": [{"of": ["a", "b"], "best": 1, "drop": 1}]}, "both at once", id="both"),
-        pytest.param({"groups": [{"of": ["a"], "weight": 0}]}, "“weight”", id="no-weight"),
-        pytest.param({"groups": ["a"]}, "A group is", id="group-of-text"),
-        pytest.param({"required": ["a"], "decimals": 3}, "from 0 to 2", id="decimals"),
-        pytest.param({"required": ["a"], "passed": 4}, "short text", id="grade-that-is-a-number"),
+        ({}, NEEDS),
+        ({"requires": ["a"]}, f"requires says nothing in a total; {KNOWN}"),
+        ({"required": "c4t-1"}, "“required” is a list of the keys of assignments."),
+        ({"required": ["z", "a", "y"]}, "This course has no assignment y and z."),
+        ({"required": ["a", "a"]}, "“required” names an assignment twice."),
+        ({"groups": 5}, "“groups” is a list of groups."),
+        ({"groups": {"of": ["a"]}}, "“groups” is a list of groups."),
+        ({"groups": [{}]}, "A group needs the assignments it is made of."),
+        ({"groups": [{"of": [1]}]}, "“of” is a list of the keys of assignments."),
+        ({"groups": [{"of": ["a"], "least": 2}]}, f"least says nothing in a group; {OF_GROUP}"),
+        ({"groups": [{"of": ["a"], "best": 2}]}, "“best” is a whole number from 1 to 1."),
+        ({"groups": [{"of": ["a"], "drop": 1}]}, "“drop” is a whole number from 0 to 0."),
+        ({"groups": [{"of": ["a", "b"], "best": 1, "drop": 1}]}, TWICE),
+        ({"groups": [{"of": ["a"], "weight": 0}]}, "“weight” is a whole number from 1 to 1000."),
+        ({"groups": [{"of": ["a"], "weight": 1001}]}, "“weight” is a whole number from 1 to 1000."),
+        ({"groups": [{"of": ["a"], "weight": True}]}, "“weight” is a whole number from 1 to 1000."),
+        ({"groups": [{"of": ["a"], "title": "x" * 41}]}, "A grade or a title is a short text."),
+        ({"groups": ["a"]}, "A group is a list of assignments with a title."),
+        ({"required": ["a"], "decimals": 3}, "“decimals” is a whole number from 0 to 2."),
+        ({"required": ["a"], "decimals": "1"}, "“decimals” is a whole number from 0 to 2."),
+        ({"required": ["a"], "passed": 4}, "A grade or a title is a short text."),
     ],
 )
 def test_rule_that_cannot_be_is_refused_with_a_sentence(document: dict[str, Any], says: str) -> None:
-    with pytest.raises(TrackerError, match=says):
+    with pytest.raises(TrackerError) as refusal:
         read_rule(document, {"a", "b"})
+    assert str(refusal.value) == says

@@ -65,7 +65,7 @@ SAYS = {
     "met": "Met. 65 words, Fri Oct 16, 19:42 CDT.",
     "late": "It came 30 minutes after the due time, Sun Oct 25, 23:59 CDT.",
     "not_found_yet": "We looked everywhere after Sun Oct 25, 23:59 CDT; nothing of theirs for this.",
-    "cannot_see": "“Ms. Aiyana’s Word Lab” does not answer since Sat Oct 24, 02:15 CDT.",
+    "cannot_see": "“Ms. Aiyana’s Word Lab” has not answered since Sat Oct 24, 02:15 CDT.",
     "in_moderation": "Held by the owner; receipt saved Sun Oct 25, 22:11 CDT, on time.",
     "in_review": "A comment that may be theirs waits for a decision.",
     "date_questionable": "Says Oct 25, 21:10; complete looks at 22:00 and 23:00 did not show it.",

@@ -89,6 +89,11 @@ class CommentFact:
     post_published_at: datetime | None = None
     post_place: int | None = None
 
+    @property
+    def written_by(self) -> str:
+        """Who wrote the post, or the blog as a whole where nobody is named."""
+        return self.author or f"blog {self.blog_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class PostFact:

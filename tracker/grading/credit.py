@@ -274,13 +274,13 @@ def _refused(
             comment = _comment(found)
             if comment.undecided or comment.comment_id in counted:
                 continue
-            reason = found.refusal or why_left_out(found, chosen)
+            reason = found.refusal or why_left_out(comment, part, chosen)
             outside = found.lateness.timing in {Timing.EARLY, Timing.LATE, Timing.CLOSED}
             if reason in {"other-blog", "not-needed"} and outside:
                 continue  # outside the window it belongs to another assignment
             known = by_comment.get(comment.comment_id)
             if known is None or known.reason == "other-blog":
-                by_comment[comment.comment_id] = refuse(found, reason, setting.zone)
+                by_comment[comment.comment_id] = refuse(comment, found, reason, setting.zone)
     return tuple(by_comment[number] for number in sorted(by_comment))
 
 

@@ -78,8 +78,7 @@ class Candidate:
     def author(self) -> str:
         """Who wrote the post, or the blog as a whole where nobody is named."""
         item = None if isinstance(self.source, ReceiptFact) else self.examined.item
-        named = item.author if isinstance(item, CommentFact) else ""
-        return named or f"blog {self.blog_id}"
+        return item.written_by if isinstance(item, CommentFact) else f"blog {self.blog_id}"
 
     @property
     def text_hash(self) -> str:

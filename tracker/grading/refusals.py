@@ -1,11 +1,11 @@
-"""Why an item that was found does not count, in words; and what to say of it beside an empty requirement."""
+"""Why a comment that was found does not count, in words; what to say of it beside an empty requirement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import Different, Order, Where
+from tracker.domain.assignment import Different, Order, PartRule, Where
 from tracker.domain.grade import CommentFact, NotCounted
 from tracker.grading.conditions import Examined
 from tracker.grading.items import Candidate
@@ -23,8 +23,8 @@ _REFUSALS = {
 _REMARKS = {"same-post", "same-blog", "same-author", "same-text", "spread"}
 
 
-def refuse(examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
-    """What to say of an item that was found and does not count."""
+def refuse(comment: CommentFact, examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
+    """What to say of a comment that was found and does not count."""
     posted = say_instant(examined.lateness.taken_at, zone)
     if reason in {"too-short", "lacks"}:
         says = f"Found, {' '.join(examined.hints)}"
@@ -36,10 +36,7 @@ def refuse(examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
         says = "Found on a blog where it is not asked for."
     else:
         says = _REFUSALS[reason]
-    item = examined.item
-    if isinstance(item, CommentFact):
-        return NotCounted(item.permalink, reason, says, comment_id=item.comment_id)
-    return NotCounted(item.url, reason, says, post_id=item.post_id)
+    return NotCounted(comment.permalink, reason, says, comment_id=comment.comment_id)
 
 
 def remark(not_counted: Iterable[NotCounted]) -> tuple[str, ...]:
@@ -47,26 +44,18 @@ def remark(not_counted: Iterable[NotCounted]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.says for one in not_counted if one.reason in _REMARKS))
 
 
-def why_left_out(found: Examined, chosen: Sequence[Candidate]) -> str:
-    """The reason code of an item that could count and was not chosen."""
-    item = found.item
-    if not isinstance(item, CommentFact):
-        return "not-needed"
-    counted = [one for one in chosen if one.part is found.part]
-    different = found.part.spread.different
-    own = (
-        Candidate(found.part, 0, found, counted[0].standing, 0, found.lateness.taken_at) if counted else None
-    )
-    if own is not None and different is not Different.NOTHING:
-        if own.post_key in {one.post_key for one in counted}:
-            return "same-post"
-        if different is Different.BLOGS and own.blog_id in {one.blog_id for one in counted}:
-            return "same-blog"
-        if different is Different.AUTHORS and own.author in {one.author for one in counted}:
-            return "same-author"
-    if item.counts.words and item.text_hash in {one.text_hash for one in chosen if one.text_hash}:
+def why_left_out(comment: CommentFact, part: PartRule, chosen: Sequence[Candidate]) -> str:
+    """The reason code of a comment that could count for a part and was not chosen."""
+    counted = [one for one in chosen if one.part is part]
+    spread = part.spread
+    if spread.different is not Different.NOTHING and comment.post_key in {one.post_key for one in counted}:
+        return "same-post"
+    if spread.different is Different.BLOGS and comment.blog_id in {one.blog_id for one in counted}:
+        return "same-blog"
+    if spread.different is Different.AUTHORS and comment.written_by in {one.author for one in counted}:
+        return "same-author"
+    if comment.counts.words and comment.text_hash in {one.text_hash for one in chosen if one.text_hash}:
         return "same-text"
-    spread = found.part.spread
     apart = spread.days_apart or spread.blogs_least or spread.new_blogs or spread.order is not Order.ANY
-    is_full = len(counted) >= found.part.quota.credited
+    is_full = len(counted) >= part.quota.credited
     return "spread" if apart and not is_full else "not-needed"

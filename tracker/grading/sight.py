@@ -43,33 +43,34 @@ def find_unseen(
 def _unseen(sight: BlogSight | None, window: Window, zone: ZoneInfo, what: str) -> Unseen | None:
     own = "class-blog-" if what == "posts" else ""
     if sight is None:
-        return Unseen(
-            f"{own}not-looked-at" if own else "not-looked-since-due", "We have not looked at this blog yet."
-        )
+        return Unseen(_not_looked(own), "We have not looked at this blog yet.")
     if not sight.can_be_seen:
         return _hidden(sight, what, own)
     if sight.looked_at is None or sight.looked_at < window.due_at:
         if sight.failing_since is not None:
             since = say_instant(sight.failing_since, zone)
             return Unseen(
-                f"{own}failing" if own else "blog-failing", f"{_name(sight)} does not answer since {since}."
+                f"{own}failing" if own else "blog-failing", f"{_begin(sight)} has not answered since {since}."
             )
-        reason = f"{own}not-looked-at" if own else "not-looked-since-due"
-        return Unseen(reason, f"No complete look at {_name(sight)} since the due time yet.")
+        return Unseen(_not_looked(own), f"No complete look at {_name(sight)} since the due time yet.")
     gap = min((gap for gap in sight.gaps if _overlaps(gap, window)), key=_by_time, default=None)
     if gap is not None:
         return Unseen(
-            f"{own}gap" if own else "gap",
-            f"{_name(sight)} may have shown {what} unseen {_between(gap, zone)}.",
+            f"{own}gap",
+            f"{_begin(sight)} may have shown {what} unseen {_between(gap, zone)}.",
         )
     return None
+
+
+def _not_looked(own: str) -> str:
+    return f"{own}not-looked-at" if own else "not-looked-since-due"
 
 
 def _hidden(sight: BlogSight, what: str, own: str) -> Unseen:
     if sight.is_opted_out:
         return Unseen(f"{own}opted-out", f"The owner of {_name(sight)} asked us not to read it.")
     reason = "no-post-feed" if own else "no-comment-feed"
-    return Unseen(reason, f"{_name(sight)} has no feed of its {what} that we can read.")
+    return Unseen(reason, f"{_begin(sight)} has no feed of its {what} that we can read.")
 
 
 def _overlaps(gap: GapFact, window: Window) -> bool:
@@ -87,4 +88,9 @@ def _between(gap: GapFact, zone: ZoneInfo) -> str:
 
 
 def _name(sight: BlogSight) -> str:
+    return f"“{sight.title}”" if sight.title else "this blog"
+
+
+def _begin(sight: BlogSight) -> str:
+    """The name at the beginning of a sentence."""
     return f"“{sight.title}”" if sight.title else "This blog"

@@ -6,7 +6,7 @@ Everything is reckoned exactly and rounded once, half up, at the end.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -67,19 +67,21 @@ def say_rule(rule: TotalRule) -> str:
         best = f"the best {group.best} of " if group.best is not None else ""
         drop = f" without the {group.drop} lowest" if group.drop else ""
         said.append(f"{group.title}: the mean of {best}{_list(group.of)}{drop}, weight {group.weight}.")
-    return " ".join(said) or "Nothing makes a total."
+    return " ".join(said)
 
 
 def read_rule(document: Mapping[str, Any], known: Collection[str] | None = None) -> TotalRule:
     """The rule as a course's settings hold it. `known` are the keys of its assignments; "all" as
     `required` stands for them. TrackerError with a sentence for whoever wrote it."""
     _refuse_unknown(document, _KEYS, "a total")
-    required = document.get("required", [])
+    required, groups = document.get("required", []), document.get("groups", [])
+    if not isinstance(groups, list):
+        raise TrackerError("“groups” is a list of groups.")
     rule = TotalRule(
         required=tuple(sorted(known or ())) if required == "all" else _texts(required, "required"),
         passed=_text(document.get("passed", "")),
         otherwise=_text(document.get("otherwise", "D")) or "D",
-        groups=tuple(_group(one) for one in document.get("groups", [])),
+        groups=tuple(_group(one) for one in groups),
         decimals=_whole(document.get("decimals", 1), "decimals", 0, 2),
     )
     if not rule.required and not rule.groups:
@@ -99,7 +101,7 @@ def _percent(rule: TotalRule, grades: Mapping[str, Standing]) -> Decimal | None:
     weights = sum(weight for weight, _ in counted)
     if not weights:
         return None
-    percent = 100 * sum((weight * mean for weight, mean in counted), Fraction(0)) / weights
+    percent = 100 * sum(weight * mean for weight, mean in counted) / Fraction(weights)
     return round_half_up(percent, rule.decimals)
 
 
@@ -108,7 +110,7 @@ def _mean_of(group: Group, grades: Mapping[str, Standing]) -> Fraction | None:
     known = [share for key in group.of if (share := grades.get(key, OPEN).share) is not None]
     shares = sorted(known, reverse=True)
     kept = shares[: max(1, len(shares) - group.drop)][: group.best]
-    return sum(kept, Fraction(0)) / len(kept) if kept else None
+    return Fraction(sum(kept), len(kept)) if kept else None
 
 
 def round_half_up(number: Fraction, decimals: int) -> Decimal:
@@ -116,8 +118,7 @@ def round_half_up(number: Fraction, decimals: int) -> Decimal:
     scaled = number * 10**decimals
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     up = 2 * rest >= scaled.denominator
-    exponent = Decimal(1).scaleb(-decimals)
-    return Decimal(whole + up).scaleb(-decimals).quantize(exponent, ROUND_HALF_UP)
+    return Decimal(whole + up).scaleb(-decimals)
 
 
 def _group(document: Any) -> Group:
@@ -166,4 +167,4 @@ def _whole(value: Any, what: str, least: int, most: int) -> int:
 
 
 def _list(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
