@@ -31,6 +31,7 @@ from tests.support.upgrades import (
     read_dump,
     read_rows,
     restore,
+    say_as_before,
     write_dump,
 )
 from tracker.app import ROOT, create_app
@@ -184,8 +185,8 @@ def test_judging_again_as_of_the_last_run_changes_no_verdict(upgraded: Flask) ->
 
 
 def meaning(verdict: Verdict) -> tuple[Any, ...]:
-    """A verdict but for the number of words, which is counted better from release to release."""
-    says = re.sub(r"\d+ words?", "words", verdict.says)
+    """A verdict in values that compare, with its sentence as the dumps have it."""
+    says = say_as_before(verdict.says)
     evidence = (verdict.comment_id, verdict.post_id, verdict.permalink, verdict.clock, verdict.blog_ids)
     return verdict.state, verdict.reason, says, verdict.due_at, verdict.credit, evidence
 

@@ -43,7 +43,7 @@ from tracker.grading.setting import Setting
 from tracker.grading.slots import filled, settled, unfilled
 from tracker.grading.windows import find_settled
 
-RULES_VERSION = "2026.3"
+RULES_VERSION = "2026.4"
 """Stored beside every verdict; raised whenever the same facts may come out differently."""
 
 _COUNTED = {State.MET, State.LATE}
