@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from tracker.demo import blogger_feeds, wordpress_feeds
-from tracker.demo.blogger_feeds import Window
-from tracker.demo.blogs import Blog, Comment, Post, Serves
-from tracker.demo.wire import ATOM, RSS
+from tracker.demo.blogosphere import blogger_feeds, wordpress_feeds
+from tracker.demo.blogosphere.blogger_feeds import Window
+from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.http_texts import ATOM, RSS
 
 BORN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)

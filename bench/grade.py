@@ -27,12 +27,11 @@ from tests.support.databases import settings_for
 from tracker.app import create_app
 from tracker.domain.assignment import Condition, Trait, Window
 from tracker.extensions import db
-from tracker.grading.credit import judge_student
+from tracker.grading.judging.credit import judge_student
+from tracker.grading.rules.document import terms_from_document
 from tracker.grading.score import propose
-from tracker.grading.terms_document import terms_from_document
-from tracker.jobs.facts import load_course_facts
-from tracker.jobs.grading import store_touched, store_verdicts
-from tracker.jobs.touched import Since
+from tracker.jobs.verdicts.affected import Since
+from tracker.jobs.verdicts.store_verdicts import store_touched, store_verdicts
 from tracker.models import (
     Allocation,
     Assignment,
@@ -49,7 +48,8 @@ from tracker.models import (
     RequirementVerdict,
     Run,
 )
-from tracker.queries import coursework
+from tracker.queries.verdicts import coursework
+from tracker.queries.verdicts.facts import load_course_facts
 from tracker.text.addresses import home_key
 
 ZONE = ZoneInfo("America/Chicago")

@@ -21,12 +21,12 @@ from typing import TypeVar
 from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.domain.linkage import Match
 from tracker.domain.roster import AllocatedBlog, BlogProfile, CourseSigns, Enrollee, HandleKind
-from tracker.jobs.match_file import match_file
 from tracker.matching.candidates import Holder, RosterIndex, index_roster
 from tracker.matching.decide import match_entry
 from tracker.matching.evidence import find_clues
 from tracker.matching.handles import handles_from_roster
 from tracker.matching.reading import Reading, read_entry
+from tracker.queries.matching.match_file import match_file
 
 COURSE = CourseSigns(("EDT 320", "Harlan State"), ("Orrin Pennock",), "http://edt320.blogspot.com/")
 AT = datetime(2026, 10, 20, tzinfo=UTC)

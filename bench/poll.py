@@ -10,9 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.contest import Contest, Figures
+from bench.compare import Contest, Figures
+from bench.environment import Venue
 from bench.report import print_costs, print_profiles, print_targets
-from bench.venue import Venue
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from bench.contest import Figures
+from bench.compare import Figures
 from bench.measure import Cost
 
 LATE = "warm at"

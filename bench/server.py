@@ -19,9 +19,9 @@ from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from bench import feeds
-from tracker.demo import wordpress
-from tracker.demo.blogs import Blog
-from tracker.demo.wire import Request
+from tracker.demo.blogosphere import wordpress
+from tracker.demo.blogosphere.blogs import Blog
+from tracker.demo.blogosphere.http_texts import Request
 
 LAST_MODIFIED = ("Mon, 02 Nov 2026 08:00:00 GMT", "Mon, 02 Nov 2026 11:00:00 GMT")
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\nNot here."

@@ -23,17 +23,17 @@ from statistics import median
 from sqlalchemy import Engine, create_engine, delete, insert, select, text
 
 from bench import feeds
-from bench.ours import SECRET, prepare
+from bench.our_setup import SECRET, prepare
 from tests.support.databases import POSTGRES_URL
 from tests.support.postgres import Cluster, find_binaries
 from tracker.app import create_app
 from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome
 from tracker.extensions import db
+from tracker.feeds.documents.parse import parse_document
 from tracker.feeds.identity import with_identities
-from tracker.feeds.parse import parse_document
-from tracker.feeds.target import Look, LookTarget
-from tracker.jobs.store import RunState, store_look
-from tracker.jobs.tools import hash_key
+from tracker.feeds.poll_target import Look, LookTarget
+from tracker.jobs.dependencies import hash_key
+from tracker.jobs.polling.store_poll import RunState, store_look
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Feed, Run
 

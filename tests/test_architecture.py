@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "grading": PURE,
     "exports": PURE,
     "models": {"domain", "extensions"},
-    "queries": {"models", "domain", "extensions", "grading"},
+    "queries": {"models", "domain", "extensions", "text", "matching", "grading", "feeds"},
     "jobs": {
         "domain", "text", "feeds", "matching", "grading", "exports", "models", "queries", "extensions",
     },

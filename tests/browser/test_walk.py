@@ -23,7 +23,7 @@ from tests.support.databases import Templates, settings_for
 from tracker import clock
 from tracker.app import create_app
 from tracker.extensions import db
-from tracker.jobs import review
+from tracker.jobs.review import decisions
 from tracker.models import Course, Enrollment, Linkage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -100,7 +100,7 @@ def share_an_account(course_id: int, now: datetime) -> None:
     db.session.commit()
     for number, who in zip(numbers, (one.id, other.id), strict=False):
         standing = db.session.scalars(select(Linkage.decision_id).where(Linkage.comment_id == number)).one()
-        review.confirm(course_id, number, who, by=None, now=now, seen_decision_id=standing)
+        decisions.confirm(course_id, number, who, by=None, now=now, seen_decision_id=standing)
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def test_a_poll_makes_its_database_once_and_loads_no_pages(tmp_path: Path) -> No
     assert "0 of 0 feeds" in first.stdout
     assert "0 of 0 feeds" in second.stdout
     loaded = {line.rpartition("|")[2].strip() for line in second.stderr.splitlines()}
-    assert "tracker.jobs.poll" in loaded
+    assert "tracker.jobs.polling.poll" in loaded
     assert not loaded & {"alembic", "tracker.web", "feedparser", "tracker.cli.people"}
 
 

@@ -11,9 +11,9 @@ from rich.console import Console
 from tests.cli.conftest import Shell
 from tests.support.blog_server import BlogServer
 from tracker.cli.poll_screen import PollScreen, show_attention
-from tracker.jobs.store import PollReport
-from tracker.queries.polling import PolledFeed
-from tracker.queries.run_report import Attention
+from tracker.jobs.polling.store_poll import PollReport
+from tracker.queries.polling.poll_inputs import PolledFeed
+from tracker.queries.polling.run_report import Attention
 
 SINCE = datetime(2026, 10, 17, 7, 15, tzinfo=UTC)
 

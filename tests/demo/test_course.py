@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tracker.demo.addresses import answer, comment_url, post_url
-from tracker.demo.awkward import ROLES
-from tracker.demo.blogs import Blog, Comment, Serves
+from tracker.demo.blogosphere.addresses import answer, comment_url, post_url
+from tracker.demo.blogosphere.blogs import Blog, Comment, Serves
+from tracker.demo.blogosphere.http_texts import Request
 from tracker.demo.course import make_course
+from tracker.demo.edge_cases import ROLES
 from tracker.demo.records import DemoCourse, TruthRow
-from tracker.demo.wire import Request
 from tracker.domain.grade import State
 
 

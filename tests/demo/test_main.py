@@ -16,7 +16,7 @@ from tracker.app import create_app
 from tracker.demo.__main__ import three_weeks_ago
 from tracker.demo.course import make_course
 from tracker.extensions import db
-from tracker.jobs.status import course_status
+from tracker.jobs.verdicts.course_status import course_status
 from tracker.models import Course
 
 

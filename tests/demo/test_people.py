@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from rapidfuzz.distance import OSA
 
+from tests.support.big_course import make_round
 from tracker.demo import names
 from tracker.demo.names import SPECIAL, Name, fold
 from tracker.demo.people import pick_names, with_given_name_of
-from tracker.demo.round import make_round
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import json
 import feedparser
 import pytest
 
-from tracker.demo.addresses import answer
-from tracker.demo.s0 import NOW, make_s0_blog
-from tracker.demo.wire import Request
+from tests.support.s0 import NOW, make_s0_blog
+from tracker.demo.blogosphere.addresses import answer
+from tracker.demo.blogosphere.http_texts import Request
 
 POST = "/2026/10/05/social-media-or-social-networking/"
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.feeds.documents import HOME, POST, atom, item, load, rss
+from tests.feeds.sample_documents import HOME, POST, atom, item, load, rss
 from tests.support.blog_server import BlogServer
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass
 from tracker.domain.feed import DiscoveredBlog, Document, FeedKind, FetchResult, Platform
+from tracker.feeds.client.fetch import Fetcher, FetchLimits
 from tracker.feeds.discover import discover
-from tracker.feeds.fetch import Fetcher, FetchLimits
-from tracker.feeds.parse import parse_document
+from tracker.feeds.documents.parse import parse_document
 
 HTML = {"Content-Type": "text/html"}
 

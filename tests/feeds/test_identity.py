@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.feeds.documents import HOME, POST, comment, load, parse
+from tests.feeds.sample_documents import HOME, POST, comment, load, parse
 from tracker.domain.feed import AliasKey, Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.feeds.identity import (
     canonical_text,

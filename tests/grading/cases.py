@@ -26,8 +26,8 @@ from tracker.domain.grade import (
     Verdict,
 )
 from tracker.domain.text import TextCounts
-from tracker.grading.credit import judge_student
-from tracker.grading.templates import c4t
+from tracker.grading.judging.credit import judge_student
+from tracker.grading.rules.templates import c4t
 
 CHICAGO = ZoneInfo("America/Chicago")
 OPENS = datetime(2026, 10, 12, 5, 0, tzinfo=UTC)

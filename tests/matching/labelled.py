@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.jobs.match_file import match_file
+from tracker.queries.matching.match_file import match_file
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "matching"
 DEV = SHARED / "dev"

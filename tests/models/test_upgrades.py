@@ -38,9 +38,9 @@ from tracker.app import ROOT, create_app
 from tracker.domain.assignment import Condition, Quota, Target, Trait, Where
 from tracker.domain.grade import Verdict
 from tracker.extensions import db
-from tracker.grading.terms_document import terms_from_document
-from tracker.jobs.grading import judge_course
-from tracker.jobs.rematch import rematch_course
+from tracker.grading.rules.document import terms_from_document
+from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.verdicts.store_verdicts import judge_course
 from tracker.models import (
     AssignmentTermsVersion,
     Course,
@@ -51,7 +51,7 @@ from tracker.models import (
     RequirementVerdict,
     Run,
 )
-from tracker.queries.grades import load_recorded_grades
+from tracker.queries.verdicts.grade_records import load_recorded_grades
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))

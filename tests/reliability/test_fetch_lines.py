@@ -15,12 +15,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support.blog_server import BlogServer
-from tests.support.misbehaviour_feed import feed_of, rss_of
+from tests.support.misbehavior_feed import feed_of, rss_of
 from tests.support.term import add_course
 from tracker.extensions import db
-from tracker.jobs.poll import RunReport, run_poll
-from tracker.jobs.subscribe import follow_feed
-from tracker.jobs.tools import Tools, make_tools
+from tracker.jobs.blogs.follow import follow_feed
+from tracker.jobs.dependencies import Tools, make_tools
+from tracker.jobs.polling.poll import RunReport, run_poll
 from tracker.models import Comment, FeedState
 
 ROOT = Path(__file__).parents[2]

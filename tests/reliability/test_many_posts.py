@@ -14,9 +14,9 @@ from tests.support import factories as make
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Platform, PollOutcome, Source
 from tracker.extensions import db
 from tracker.feeds.identity import identify_post
-from tracker.feeds.target import Look, LookTarget
-from tracker.jobs.gaps import note_counts
-from tracker.jobs.post_feeds import ensure_post_feeds
+from tracker.feeds.poll_target import Look, LookTarget
+from tracker.jobs.polling.gaps import note_counts
+from tracker.jobs.polling.post_feeds import ensure_post_feeds
 from tracker.models import Blog, Feed, Post, PostAlias
 
 HOME = "http://room37.example/"

@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.jobs.test_poll import feed, item, tools_of
+from tests.jobs.polling.test_poll import feed, item, tools_of
 from tests.support.blog_server import BlogServer
 from tests.support.term import add_course
 from tracker.extensions import db
-from tracker.jobs.poll import run_poll
-from tracker.jobs.subscribe import follow_feed
+from tracker.jobs.blogs.follow import follow_feed
+from tracker.jobs.polling.poll import run_poll
 from tracker.models import Blog, BlogAddress, Comment, Feed, FeedAddress, Post, Subscription
 
 NIGHT = timedelta(days=1)

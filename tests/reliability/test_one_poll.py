@@ -17,19 +17,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.memory import Watch
-from tests.support.misbehaviour import ROWS, as_markdown
-from tests.support.misbehaviour_certificates import AUTHORITY, make_certificates
-from tests.support.misbehaviour_row import CATEGORIES, Behaviour
-from tests.support.misbehaviour_stage import HEALTHY_NUMBERS, Stage, healthy_host
+from tests.support.misbehavior import ROWS, as_markdown
+from tests.support.misbehavior_certificates import AUTHORITY, make_certificates
+from tests.support.misbehavior_row import CATEGORIES, Behaviour
+from tests.support.misbehavior_stage import HEALTHY_NUMBERS, Stage, healthy_host
 from tests.support.term import add_course
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import FeedKind, FetchResult, Validators
 from tracker.extensions import db
-from tracker.feeds.fetch import Fetcher
-from tracker.feeds.parse import ParserPool
-from tracker.feeds.waits import Waits
-from tracker.jobs.poll import run_poll
-from tracker.jobs.tools import Tools, limits, make_tools
+from tracker.feeds.client.fetch import Fetcher
+from tracker.feeds.client.host_backoff import Waits
+from tracker.feeds.documents.parse import ParserPool
+from tracker.jobs.dependencies import Tools, limits, make_tools
+from tracker.jobs.polling.poll import run_poll
 from tracker.models import Blog, Comment, Feed, FeedState, Poll, Run, Subscription
 
 NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
@@ -39,7 +39,7 @@ HEALTHY_PER_BAD = 5
 """One healthy blog among this many bad ones."""
 MAX_GROWTH_MB = 100
 NO_VALIDATORS = Validators()
-TABLE = Path(__file__).parents[2] / "docs" / "MISBEHAVIOUR.md"
+TABLE = Path(__file__).parents[2] / "docs" / "MISBEHAVIOR.md"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -211,6 +211,4 @@ def test_table_covers_every_category_and_names_each_row_once() -> None:
 
 
 def test_written_table_is_the_one_that_runs() -> None:
-    assert TABLE.read_text() == as_markdown(ROWS), (
-        "python -m tests.support.misbehaviour > docs/MISBEHAVIOUR.md"
-    )
+    assert TABLE.read_text() == as_markdown(ROWS), "python -m tests.support.misbehavior > docs/MISBEHAVIOR.md"

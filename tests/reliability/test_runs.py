@@ -12,21 +12,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests.jobs.test_poll import feed, item, tools_of
+from tests.jobs.polling.test_poll import feed, item, tools_of
 from tests.support.blog_server import BlogServer
 from tests.support.term import add_course
 from tracker.domain.feed import Document, FeedKind, FetchResult
 from tracker.extensions import db
 from tracker.jobs import runs
-from tracker.jobs.looking import chain_feeds
-from tracker.jobs.poll import Progress, RunReport, run_poll
+from tracker.jobs.blogs.follow import follow_feed
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.poll import Progress, RunReport, run_poll
+from tracker.jobs.polling.poll_feeds import chain_feeds
+from tracker.jobs.polling.store_poll import PollReport
 from tracker.jobs.runs import LEASE, LostRunError, Started, Underway, is_alive, this_process
-from tracker.jobs.store import PollReport
-from tracker.jobs.subscribe import follow_feed
-from tracker.jobs.tools import Tools
 from tracker.jobs.transaction import write_transaction
 from tracker.models import FeedState, Poll, Run
-from tracker.queries.polling import PolledFeed, load_feeds
+from tracker.queries.polling.poll_inputs import PolledFeed, load_feeds
 
 NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -17,12 +17,12 @@ from tests.support.blog_server import BlogServer
 from tests.support.nights import comments, live, polls_of, state_of, tools_for
 from tracker.domain.assignment import Window
 from tracker.extensions import db
-from tracker.jobs.poll import run_poll
-from tracker.jobs.subscribe import follow_feed
-from tracker.jobs.tools import Tools
+from tracker.jobs.blogs.follow import follow_feed
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.poll import run_poll
 from tracker.models import Blog, Course, FeedState
-from tracker.queries.blog_health import Sight
-from tracker.queries.blogs import BlogLine, load_board
+from tracker.queries.blogs.blog_health import Sight
+from tracker.queries.blogs.board import BlogLine, load_board
 
 pytestmark = pytest.mark.one_database
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from tests.reliability.kept import Scene
 from tests.support.kill_course import EDUCATORS, FEEDS, NIGHT
 from tracker.extensions import db
-from tracker.jobs.receipts import save_receipt
+from tracker.jobs.receipts.receipts import save_receipt
 from tracker.models import Comment, Enrollment, Poll, Receipt, Run
 
 RECEIPTS = 50

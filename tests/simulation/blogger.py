@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tests.simulation.story import Approved, Life, Removed, Reworded, Story
-from tracker.demo import blogger
-from tracker.demo.blogs import Blog, Comment, Post, Serves
-from tracker.demo.wire import Request, Response
+from tracker.demo.blogosphere import blogger
+from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.http_texts import Request, Response
 
 PAGE = blogger.DEFAULT_RESULTS
 

@@ -33,9 +33,9 @@ from tests.support import factories as make
 from tests.support.evening import add_round
 from tests.support.term import add_course, tools_for
 from tracker.extensions import db
-from tracker.jobs.poll import RunReport, run_poll
-from tracker.jobs.subscribe import follow
-from tracker.jobs.tools import Tools
+from tracker.jobs.blogs.follow import follow
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.poll import RunReport, run_poll
 from tracker.models import Blog, Comment, Course, Feed, Gap
 
 Simulator = SimulatedWordPress | SimulatedBlogger

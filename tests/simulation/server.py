@@ -13,7 +13,7 @@ from typing import Protocol, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.simulation.story import Story
-from tracker.demo.wire import Request, Response, page
+from tracker.demo.blogosphere.http_texts import Request, Response, page
 
 Clock = Callable[[], datetime]
 

@@ -20,10 +20,10 @@ from tests.support import factories as make
 from tests.support.evening import add_round
 from tests.support.term import add_course
 from tracker.extensions import db
-from tracker.jobs.poll import run_poll
-from tracker.jobs.receipts import save_receipt
-from tracker.jobs.subscribe import follow
-from tracker.jobs.tools import Tools
+from tracker.jobs.blogs.follow import follow
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.poll import run_poll
+from tracker.jobs.receipts.receipts import save_receipt
 from tracker.models import (
     Blog,
     BlogAddress,
@@ -35,7 +35,7 @@ from tracker.models import (
     Receipt,
     RequirementVerdict,
 )
-from tracker.queries.status import Card, StudentStatus, load_status
+from tracker.queries.status.student_status import Card, StudentStatus, load_status
 
 pytestmark = pytest.mark.one_database
 

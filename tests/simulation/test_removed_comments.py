@@ -21,9 +21,9 @@ from tests.support.term import add_students
 from tracker.demo.records import RosterRow
 from tracker.domain.errors import NotFoundError
 from tracker.extensions import db
-from tracker.jobs.purge import purge_comment
-from tracker.jobs.regrade import regrade_course
-from tracker.jobs.rematch import rematch_course
+from tracker.jobs.blogs.purge import purge_comment
+from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import AuditEntry, Blog, Comment, CommentVersion, Course, Enrollment, RequirementVerdict
 
 SECRET = "x" * 40

@@ -44,7 +44,7 @@ from tests.simulation.story import (
 )
 from tests.simulation.wordpress import SimulatedWordPress
 from tests.simulation.wordpress_scene import Atom, Habits, Rest
-from tracker.demo.wire import Request, Response
+from tracker.demo.blogosphere.http_texts import Request, Response
 
 HOST = "chalk.example"
 HOUR = timedelta(hours=1)

@@ -17,7 +17,7 @@ from tests.simulation import wordpress_pages as pages
 from tests.simulation import wordpress_rest as rest
 from tests.simulation.story import Published, Story
 from tests.simulation.wordpress_scene import Atom, Habits, Scene
-from tracker.demo.wire import Request, Response, deflate, http_date, is_fresh, redirect
+from tracker.demo.blogosphere.http_texts import Request, Response, deflate, http_date, is_fresh, redirect
 
 _FEED_TAIL = re.compile(r"(?<=/)feed/(?:(atom|rss2|rss)/)?$")
 _COMMENT_PAGE = re.compile(r"comment-page-(\d+)/$")

@@ -7,7 +7,7 @@ from html import escape
 
 from tests.simulation.story import Life, Published
 from tests.simulation.wordpress_scene import Atom, Scene
-from tracker.demo.wire import ATOM, RSS, Response, plain_text, rss_date, zulu
+from tracker.demo.blogosphere.http_texts import ATOM, RSS, Response, plain_text, rss_date, zulu
 
 RSS_OPEN = (
     '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"\n'

@@ -6,7 +6,7 @@ from html import escape
 
 from tests.simulation.story import Life, Published
 from tests.simulation.wordpress_scene import Rest, Scene
-from tracker.demo.wire import Response, avatar_url, page
+from tracker.demo.blogosphere.http_texts import Response, avatar_url, page
 
 
 def home(scene: Scene) -> Response:

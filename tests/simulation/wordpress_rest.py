@@ -9,7 +9,7 @@ from html import escape
 
 from tests.simulation.story import Life
 from tests.simulation.wordpress_scene import Rest, Scene
-from tracker.demo.wire import JSON, Response, avatar_url
+from tracker.demo.blogosphere.http_texts import JSON, Response, avatar_url
 
 MAX_PER_PAGE = 100
 

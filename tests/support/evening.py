@@ -9,7 +9,7 @@ from tests.support import factories as make
 from tests.support.cast import Cast
 from tracker.domain.assignment import Window
 from tracker.extensions import db
-from tracker.jobs.grading import store_verdicts
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Blog, BlogAddress, Comment, Course, Enrollment, Feed, FeedState, Post
 from tracker.text.addresses import home_key
 

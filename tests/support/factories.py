@@ -14,8 +14,8 @@ from argon2 import PasswordHasher
 
 from tracker.domain.assignment import AssignmentTerms, Condition, Window
 from tracker.extensions import db
-from tracker.grading.templates import c4t
-from tracker.grading.terms_document import terms_to_document
+from tracker.grading.rules.document import terms_to_document
+from tracker.grading.rules.templates import c4t
 from tracker.models import (
     Allocation,
     Assignment,

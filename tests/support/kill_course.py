@@ -23,10 +23,10 @@ from tracker.demo.records import RosterRow
 from tracker.domain.assignment import Window
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
-from tracker.jobs.poll import run_poll
-from tracker.jobs.receipts import save_receipt
-from tracker.jobs.subscribe import follow_feed
-from tracker.jobs.tools import Tools, make_tools
+from tracker.jobs.blogs.follow import follow_feed
+from tracker.jobs.dependencies import Tools, make_tools
+from tracker.jobs.polling.poll import run_poll
+from tracker.jobs.receipts.receipts import save_receipt
 from tracker.models import Allocation, Blog, Course
 
 EVE = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)

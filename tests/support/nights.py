@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from tests.support.blog_server import BlogServer
 from tracker.extensions import db
-from tracker.jobs.poll import run_poll
-from tracker.jobs.tools import Tools, make_tools
+from tracker.jobs.dependencies import Tools, make_tools
+from tracker.jobs.polling.poll import run_poll
 from tracker.models import Feed, FeedState, Poll
 
 TIMER = timedelta(minutes=15)

@@ -37,8 +37,8 @@ from tracker.domain.assignment import (
     WorthKind,
 )
 from tracker.domain.text import Aside
-from tracker.grading.templates import comments_part, summary_part, week_windows
-from tracker.grading.terms_check import find_faults
+from tracker.grading.rules.checks import find_faults
+from tracker.grading.rules.templates import comments_part, summary_part, week_windows
 from tracker.grading.windows import due_instant, opening_instant
 
 T = TypeVar("T")

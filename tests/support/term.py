@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Flask
 
+from tracker.demo.blogosphere.server import BlogServer
 from tracker.demo.records import RosterRow
-from tracker.demo.server import BlogServer
 from tracker.extensions import db
-from tracker.jobs.tools import Tools, hash_key, make_tools
+from tracker.jobs.dependencies import Tools, hash_key, make_tools
 from tracker.matching.handles import handles_from_roster
 from tracker.models import Course, Enrollment, Handle
 

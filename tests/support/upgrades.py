@@ -41,10 +41,10 @@ from sqlalchemy.types import NullType
 from tests.support.databases import settings_for
 from tracker.app import create_app
 from tracker.extensions import db
-from tracker.jobs.status import StudentStatus, course_status
+from tracker.jobs.verdicts.course_status import StudentStatus, course_status
 from tracker.models import Course, Run
 from tracker.models.engine import WRITE
-from tracker.queries.gradebook import load_gradebook
+from tracker.queries.verdicts.gradebook import load_gradebook
 
 REVISIONS = "alembic_version"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.feed import FeedKind
-from tracker.feeds.parse import parse_document
+from tracker.feeds.documents.parse import parse_document
 from tracker.text.cleaning import plain
 from tracker.text.introductions import introductions_for
 from tracker.text.own_words import own_words

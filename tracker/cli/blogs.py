@@ -22,11 +22,11 @@ from tracker.cli.group import (
 from tracker.domain.errors import FeedError
 from tracker.exports.opml import read_opml
 from tracker.extensions import db
-from tracker.jobs.opt_out import opt_out
-from tracker.jobs.purge import purge_comment
-from tracker.jobs.subscribe import FollowReport, follow, follow_feed
-from tracker.jobs.tools import Tools, make_tools
-from tracker.queries.class_blogs import load_unfollowed_class_blogs
+from tracker.jobs.blogs.follow import FollowReport, follow, follow_feed
+from tracker.jobs.blogs.purge import purge_comment
+from tracker.jobs.dependencies import Tools, make_tools
+from tracker.jobs.polling.opt_out import opt_out
+from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
 
 
 @tracker.command("follow")

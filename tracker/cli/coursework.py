@@ -19,8 +19,8 @@ from tracker.cli.group import (
     write_json,
 )
 from tracker.domain.typed_rule import TypedCondition, TypedQuota, TypedRule
-from tracker.jobs.assignments import create_assignment, import_allocations
-from tracker.jobs.export_gradebook import export_gradebook
+from tracker.jobs.assignments.assignments import create_assignment, import_allocations
+from tracker.jobs.grades.export_gradebook import export_gradebook
 
 
 @tracker.command("create-assignment")

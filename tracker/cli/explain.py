@@ -10,10 +10,10 @@ import click
 from tracker import clock
 from tracker.cli.group import course_id_of, json_option, say, tracker, write_json
 from tracker.extensions import db
-from tracker.jobs.explain import explain_link
 from tracker.models import Course
-from tracker.queries.explain_facts import Answer, Explanation
-from tracker.queries.polling import load_open_courses
+from tracker.queries.blogs.explain_facts import Answer, Explanation
+from tracker.queries.blogs.missing_comment import explain_link
+from tracker.queries.polling.poll_inputs import load_open_courses
 
 NOWHERE = (Answer.NOT_FOLLOWED, Answer.NOT_AN_ADDRESS)
 

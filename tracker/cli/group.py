@@ -21,7 +21,7 @@ from tracker import clock
 from tracker.domain.errors import NotFoundError, StorageError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.transaction import explain
-from tracker.queries.courses import find_course
+from tracker.queries.people.courses import find_course
 
 F = TypeVar("F", bound=Callable[..., Any])
 

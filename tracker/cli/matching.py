@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.group import OutFile, tracker
-from tracker.jobs.match_file import match_file
+from tracker.queries.matching.match_file import match_file
 
 READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 

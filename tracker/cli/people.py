@@ -18,11 +18,11 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
-from tracker.jobs.accounts import add_staff, create_course, create_user
-from tracker.jobs.compare_roster import preview
-from tracker.jobs.import_roster import apply
-from tracker.jobs.roster_file import read_roster
-from tracker.jobs.tools import hash_key
+from tracker.exports.roster_file import read_roster
+from tracker.jobs.dependencies import hash_key
+from tracker.jobs.people.accounts import add_staff, create_course, create_user
+from tracker.jobs.people.import_roster import apply
+from tracker.jobs.people.preview_roster import preview
 
 
 @tracker.command("create-user")

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.domain.feed import PollOutcome
-from tracker.jobs.poll import Progress
-from tracker.jobs.store import PollReport
-from tracker.queries.polling import PolledFeed
-from tracker.queries.run_report import Attention
+from tracker.jobs.polling.poll import Progress
+from tracker.jobs.polling.store_poll import PollReport
+from tracker.queries.polling.poll_inputs import PolledFeed
+from tracker.queries.polling.run_report import Attention
 
 FAILED = {PollOutcome.ERROR.value, PollOutcome.GONE.value}
 STATES = ("waiting", "in flight", "new", "unchanged", "failed")

@@ -11,8 +11,8 @@ import click
 from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
 from tracker.extensions import db
-from tracker.jobs.dry_run import DryRun, try_shift
-from tracker.jobs.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
+from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
+from tracker.queries.verdicts.preview_rule import DryRun, try_shift
 
 
 @tracker.command("import-assignment")

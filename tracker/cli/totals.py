@@ -11,9 +11,9 @@ from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
 from tracker.domain.errors import FileError
 from tracker.extensions import db
-from tracker.jobs.totals import set_totals
-from tracker.queries.gradebook import load_gradebook
-from tracker.queries.totals import say_course_rule
+from tracker.jobs.verdicts.totals import set_totals
+from tracker.queries.verdicts.gradebook import load_gradebook
+from tracker.queries.verdicts.totals import say_course_rule
 
 
 @tracker.command("totals")

@@ -21,16 +21,16 @@ from werkzeug.serving import make_server
 from config import from_environment
 from tracker.app import create_app
 from tracker.clock import now
+from tracker.demo.blogosphere.server import BlogServer
 from tracker.demo.course import make_course
-from tracker.demo.last_words import say_last_words
 from tracker.demo.people_who_sign_in import PASSWORD, add_people
 from tracker.demo.records import DemoCourse
-from tracker.demo.server import BlogServer
-from tracker.demo.stage import TIME_ZONE
+from tracker.demo.scenario import TIME_ZONE
+from tracker.demo.staff_actions import say_last_words
 from tracker.demo.term import live_through, set_up
 from tracker.extensions import db
-from tracker.jobs.poll import RunReport
-from tracker.jobs.tools import make_tools
+from tracker.jobs.dependencies import make_tools
+from tracker.jobs.polling.poll import RunReport
 
 PORT = 5000
 BLOGS_PORT = 8020

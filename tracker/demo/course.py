@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.demo.awkward import ROLES, play_plain
-from tracker.demo.blogs import Permalinks, Serves, Theme
+from tracker.demo.blogosphere.blogs import Permalinks, Serves, Theme
 from tracker.demo.crowd import add_owner_replies, add_passer_by, add_passers_by, add_spam, add_staff_comment
-from tracker.demo.finish import Receipts, finish
+from tracker.demo.edge_cases import ROLES, play_plain
 from tracker.demo.names import Name
+from tracker.demo.output import Receipts, finish
 from tracker.demo.people import cast_students, pick_names, with_given_name_of
 from tracker.demo.records import DemoCourse
-from tracker.demo.stage import Stage, Student, make_stage
+from tracker.demo.scenario import Stage, Student, make_stage
 from tracker.demo.to_settle import NAMESAKE, share_account
 
 OPENS = date(2026, 10, 12)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from html import escape
 
-from tracker.demo.addresses import post_url
-from tracker.demo.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.addresses import post_url
+from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
 from tracker.demo.names import PASSER_FAMILY, PASSER_GIVEN, STAFF, fold
+from tracker.demo.scenario import Stage, Student
 from tracker.demo.sentences import paragraphs
-from tracker.demo.stage import Stage, Student
 
 SPAMMERS = ("Gutters And Roofs", "best watches 24", "EasyMoneyNow")
 

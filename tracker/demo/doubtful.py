@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tracker.demo.blogs import Comment, Post, Serves
+from tracker.demo.blogosphere.blogs import Comment, Post, Serves
+from tracker.demo.scenario import Stage, Student
 from tracker.demo.sentences import paragraphs
-from tracker.demo.stage import Stage, Student
 
 SPOUSE = "Dale Whitcombe"
 COURSE_END = "I wrote this for EDT 320; everything can be checked on my class blog at"

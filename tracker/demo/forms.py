@@ -7,9 +7,9 @@ from enum import StrEnum
 from html import escape
 from typing import Any
 
-from tracker.demo.addresses import post_url
-from tracker.demo.blogs import Blog, Comment, Post, Serves
-from tracker.demo.stage import Stage, Student
+from tracker.demo.blogosphere.addresses import post_url
+from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.scenario import Stage, Student
 
 
 class Form(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from tracker.demo.blogs import Serves
+from tracker.demo.blogosphere.blogs import Serves
 from tracker.demo.names import FAMILY, GIVEN, PREFERRED, SPECIAL, Name, fold
-from tracker.demo.stage import Stage, Student
+from tracker.demo.scenario import Stage, Student
 
 
 def pick_names(rng: Random, *, alone: int, others: int) -> tuple[list[Name], list[Name]]:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tracker.demo.blogs import Blogosphere
+from tracker.demo.blogosphere.blogs import Blogosphere
 from tracker.domain.grade import State
 
 

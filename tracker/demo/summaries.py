@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tracker.demo.addresses import post_url
-from tracker.demo.blogs import Comment, Post
-from tracker.demo.stage import Stage, Student
+from tracker.demo.blogosphere.addresses import post_url
+from tracker.demo.blogosphere.blogs import Comment, Post
+from tracker.demo.scenario import Stage, Student
 
 TITLES = (
     "C4T #{n} Summary Post",

@@ -11,15 +11,15 @@ from sqlalchemy import select
 
 from tracker.demo.records import DemoCourse
 from tracker.domain.typed_rule import TypedCondition, TypedPosts, TypedRule
+from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
-from tracker.jobs.accounts import create_course
-from tracker.jobs.assignments import create_assignment, import_allocations
-from tracker.jobs.import_roster import apply
-from tracker.jobs.poll import RunReport, run_poll
-from tracker.jobs.receipts import save_receipt
-from tracker.jobs.roster_file import read_roster
-from tracker.jobs.subscribe import follow
-from tracker.jobs.tools import Tools
+from tracker.jobs.assignments.assignments import create_assignment, import_allocations
+from tracker.jobs.blogs.follow import follow
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.people.accounts import create_course
+from tracker.jobs.people.import_roster import apply
+from tracker.jobs.polling.poll import RunReport, run_poll
+from tracker.jobs.receipts.receipts import save_receipt
 from tracker.models import Assignment, Enrollment
 
 LOCAL = "%Y-%m-%d %H:%M"

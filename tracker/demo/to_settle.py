@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tracker.demo.blogs import Blog, Comment
+from tracker.demo.blogosphere.blogs import Blog, Comment
 from tracker.demo.crowd import add_passer_by
 from tracker.demo.doubtful import COURSE_END, SPOUSE
+from tracker.demo.scenario import Stage, Student
 from tracker.demo.sentences import paragraphs
-from tracker.demo.stage import Stage, Student
 
 HERS, HIS, NAMESAKE = "his account, her comment", "his account, his comment", "half a name"
 

@@ -1,6 +1,6 @@
 """A rule as a person types it: texts and numbers, times on the course's clock on the wall.
 
-What they mean together is left to `grading.typed`. "" and 0 stand for what is left empty.
+What they mean together is left to `grading.rules.from_form`. "" and 0 stand for what is left empty.
 """
 
 from __future__ import annotations

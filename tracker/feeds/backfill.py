@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source
 from tracker.domain.known import Coverage, Known
+from tracker.feeds.further_fetch import Reader
 from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
 from tracker.feeds.platforms import blogger, wordpress
-from tracker.feeds.reader import Reader
 
 MAX_PAGES = 20
 # REST sorts by date and late approvals keep theirs, so they lie behind the last look.

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, Document, FeedKind, FetchResult, Platform
-from tracker.feeds.clean import join_url
+from tracker.feeds.documents.clean import join_url
+from tracker.feeds.page_metadata import Signs, read_signs
 from tracker.feeds.pasted import read_pasted, suggest, with_other_host
 from tracker.feeds.platforms import blogger, generic, wordpress
-from tracker.feeds.signs import Signs, read_signs
 
 Fetch = Callable[[str], FetchResult]
 Parse = Callable[[FetchResult, FeedKind], Document]

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from tracker.domain.feed import AliasKey, Document, Entry, EntryKind, FeedKind, Identity
-from tracker.feeds.clean import MAX_GUID
+from tracker.feeds.documents.clean import MAX_GUID
 from tracker.feeds.platforms import blogger, wordpress
 
 _DROPPED_QUERY = re.compile(

@@ -25,7 +25,7 @@ from tracker.domain.roster import (
     HandleOrigin,
     HandleState,
 )
-from tracker.matching.clues import Clue
+from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post

@@ -8,10 +8,10 @@ from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import Candidate, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import BlogProfile, CourseSigns
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.clues import Clue, Fact, without_repeats
-from tracker.matching.doubts import common_doubts, find_doubts, identity_claims
+from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
-from tracker.matching.outsiders import reason_to_ignore
+from tracker.matching.evidence_kinds import Clue, Fact, without_repeats
+from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
 RULES_VERSION = "2026.3"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from tracker.domain.roster import BlogProfile
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.clues import Clue, Fact, Group, first_name, genitive, speak
+from tracker.matching.evidence_kinds import Clue, Fact, Group, first_name, genitive, speak
+from tracker.matching.identifiers import account_clues, link_clues, twitter_clues
 from tracker.matching.naming import author_name_clues, said_name_clues
-from tracker.matching.proofs import account_clues, link_clues, twitter_clues
 from tracker.matching.reading import Reading
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.clues import Clue, Fact, Group, first_name, full_name, speak
+from tracker.matching.evidence_kinds import Clue, Fact, Group, first_name, full_name, speak
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
 from tracker.matching.reading import Reading
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.domain.feed import Entry
-from tracker.matching import signs
+from tracker.matching import phrases
 from tracker.matching.names import WrittenName, read_name
 from tracker.text.addresses import Link, account_key, blog_key, is_shortener, links_in
 from tracker.text.cleaning import clean
@@ -75,7 +75,7 @@ def read_entry(
         twitter=tuple(twitter),
         tails=tuple(_read_tails(body.tails, shared_hosts)),
         links=tuple(_read_links(entry, body.tails, shared_hosts)),
-        introduced=tuple(read_name(name) for name in signs.introduced_names(body.words_text)),
+        introduced=tuple(read_name(name) for name in phrases.introduced_names(body.words_text)),
         signed=_read_signature(body.signature, body.words_text, course_words if named else None),
         text=body.words_text,
         course_words=named.group() if named else "",
@@ -97,13 +97,13 @@ def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[s
         key = blog_key(link.url, shared_hosts=shared_hosts)
         if not key or link.in_quote or link.url in tail_urls:
             continue
-        whose = signs.whose_link(link.before, link.text)
+        whose = phrases.whose_link(link.before, link.text)
         read.append(
             TextLink(
                 link.url,
                 key,
-                is_own=whose is signs.Whose.OWN,
-                is_others=whose is signs.Whose.OTHERS,
+                is_own=whose is phrases.Whose.OWN,
+                is_others=whose is phrases.Whose.OTHERS,
                 stands_alone=link.alone,
             )
         )
@@ -119,5 +119,5 @@ def _read_signature(signature: str, text: str, course_words: re.Pattern[str] | N
     if comma and course_words is not None and course_words.search(course):
         first = name
     if not first and course_words is not None:
-        first = signs.signed_for_course(text, course_words)
+        first = phrases.signed_for_course(text, course_words)
     return read_name(first) if first else None

@@ -211,7 +211,7 @@ class AssignmentTermsVersion(Model):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     version: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """`grading.terms_document` reads and writes it."""
+    """`grading.rules.document` reads and writes it."""
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 

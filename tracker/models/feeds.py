@@ -379,4 +379,4 @@ class CommentVersion(Model):
     words: Mapped[int | None]
     """How many words of the writer's own the text had, written down when it is purged."""
     counts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """By course, what else the text held (`jobs.own_count`), written down when it is purged."""
+    """By course, what else the text held (`queries.verdicts.text_counts`), written down when it is purged."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import auth, door, errors, filters, frame, headers, home
+from tracker.web import access, auth, errors, filters, headers, home, layout
 from tracker.web.instructor import register_instructor
 from tracker.web.student import register_student
 
 
 def register(app: Flask) -> None:
     """Attach every page to the application; the door comes last, when all of them are known."""
-    for part in (errors, filters, headers, frame, auth):
+    for part in (errors, filters, headers, layout, auth):
         part.register(app)
     app.register_blueprint(home.bp)
     register_instructor(app)
     register_student(app)
-    door.register(app)
+    access.register(app)

@@ -1,72 +1,82 @@
-"""Load this or answer 404: every object is fetched through the open course (`g.course`) and for the
-person who asks. What is not there and what is not theirs look alike."""
+"""The outer door: every endpoint says who may come in, and whoever is not named stays outside.
+
+Pages of a course are in the blueprints `instructor` and `student`, whose own doors ask further.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, TypeVar
 
-from flask import abort, g
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
-from tracker.extensions import db
-from tracker.models import Assignment, Blog, Enrollment, Linkage
-from tracker.queries import access as queries
-from tracker.queries.courses import find_course
+View = TypeVar("View", bound=Callable[..., Any])
 
-T = TypeVar("T")
-
-
-def _or_404(found: T | None) -> T:
-    if found is None:
-        abort(404)
-    return found
+GUARDED = ("instructor", "student")
+"""Blueprints with a door of their own, which runs after this one."""
 
 
-def open_for_staff(course_key: str) -> None:
-    """Set `g.course` and `g.enrollment` for a member of its staff or an administrator (whose
-    enrollment may be None); 404 for everybody else."""
-    course = _or_404(find_course(db.session(), course_key))
-    g.enrollment = queries.find_enrollment(db.session(), course.id, current_user.id, queries.STAFF_ROLES)
-    if g.enrollment is None and not current_user.is_admin:
-        abort(404)
-    g.course = course
+class Access(Enum):
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+    ADMIN = "administrators"
 
 
-def open_for_student(course_key: str) -> None:
-    """Set `g.course` and `g.enrollment` for a student of the course; 404 for everybody else."""
-    course = _or_404(find_course(db.session(), course_key))
-    g.enrollment = _or_404(queries.find_enrollment(db.session(), course.id, current_user.id, ("student",)))
-    g.course = course
+def public(view: View) -> View:
+    """Anybody may come in. Such a page shows nothing about a student."""
+    view.access = Access.PUBLIC  # type: ignore[attr-defined]
+    return view
 
 
-def visible_section_ids() -> frozenset[int] | None:
-    """The sections whose students may be seen; None means the whole course."""
-    if g.enrollment is None or g.enrollment.role != "assistant":
+def signed_in(view: View) -> View:
+    """Whoever is signed in may come in."""
+    view.access = Access.SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def admin_only(view: View) -> View:
+    """Administrators may come in; to everybody else the page does not exist."""
+    view.access = Access.ADMIN  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """Who may come in to an endpoint; None when nobody has said so."""
+    if endpoint == "static":
+        return Access.PUBLIC
+    if endpoint.partition(".")[0] in GUARDED:
+        return Access.SIGNED_IN
+    return getattr(app.view_functions.get(endpoint), "access", None)
+
+
+def register(app: Flask) -> None:
+    """Close the door. Called last: raises RuntimeError for a route that does not say who may come in."""
+    open_ended = sorted(
+        {rule.endpoint for rule in app.url_map.iter_rules() if access_of(app, rule.endpoint) is None}
+    )
+    if open_ended:
+        raise RuntimeError(f"These pages do not say who may come in: {', '.join(open_ended)}")
+    # In front of the blueprints' functions, whatever the order of registration.
+    app.before_request(_ask)
+
+
+def _ask() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page: the 404 follows
+    access = access_of(current_app, request.endpoint)
+    if access is Access.PUBLIC:
         return None
-    if "visible_section_ids" not in g:
-        g.visible_section_ids = queries.sections_of_staff(db.session(), g.enrollment.id)
-    visible: frozenset[int] | None = g.visible_section_ids
-    return visible
-
-
-def whole_course_or_404() -> None:
-    """For what concerns everybody, such as a rule or a blog: not for whoever is kept to sections."""
-    if visible_section_ids() is not None:
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    if access is None or (access is Access.ADMIN and not current_user.is_admin):
         abort(404)
+    return None
 
 
-def student_or_404(enrollment_id: int) -> Enrollment:
-    return _or_404(queries.find_student(db.session(), g.course.id, enrollment_id, visible_section_ids()))
-
-
-def assignment_or_404(key: str) -> Assignment:
-    return _or_404(queries.find_assignment(db.session(), g.course.id, key))
-
-
-def blog_or_404(blog_id: int) -> Blog:
-    return _or_404(queries.find_blog(db.session(), g.course.id, blog_id))
-
-
-def linkage_or_404(comment_id: int) -> Linkage:
-    """What this course holds about a comment, the comment loaded with its blog."""
-    return _or_404(queries.find_linkage(db.session(), g.course.id, comment_id, visible_section_ids()))
+def ask_to_sign_in() -> Response:
+    """To the sign-in page and afterwards back; only what was being read can be come back to."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.sign_in", next=here if here != "/" else None))

@@ -9,7 +9,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from tracker.domain.record import RecordedGrade
-from tracker.jobs.reading import shown_html
+from tracker.queries.readable import shown_html
 
 
 def course_zone() -> tzinfo:

@@ -14,12 +14,12 @@ from wtforms.validators import InputRequired, Regexp
 from tracker import clock
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
-from tracker.jobs.accounts import create_course
+from tracker.jobs.people.accounts import create_course
 from tracker.models import Course, Enrollment
-from tracker.queries import access as queries
-from tracker.web.door import admin_only, public, signed_in
+from tracker.queries.people import permissions as queries
+from tracker.web.access import admin_only, public, signed_in
 from tracker.web.forms import BaseForm, max_length, time_zones
-from tracker.web.frame import THEMES
+from tracker.web.layout import THEMES
 from tracker.web.redirects import next_page
 
 bp = Blueprint("home", __name__)

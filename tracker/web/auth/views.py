@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import NotFoundError, TrackerError
 from tracker.extensions import db
-from tracker.jobs import accounts, invitations
-from tracker.jobs.sign_in import begin_attempt, end_attempt
+from tracker.jobs.people import accounts, invitations
+from tracker.jobs.people.sign_in import begin_attempt, end_attempt
 from tracker.models import User
-from tracker.queries.people import account_of_invitation, find_by_sign_in
+from tracker.queries.people.people import account_of_invitation, find_by_sign_in
+from tracker.web.access import public, signed_in
 from tracker.web.auth import passwords, sessions
 from tracker.web.auth.forms import (
     ChangePasswordForm,
@@ -21,7 +22,6 @@ from tracker.web.auth.forms import (
     NewPasswordForm,
     SignInForm,
 )
-from tracker.web.door import public, signed_in
 from tracker.web.redirects import next_page
 
 bp = Blueprint("auth", __name__)

@@ -4,43 +4,37 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from tracker.web import access
+from tracker.web import load
 from tracker.web.course_door import register_behind
-from tracker.web.instructor import (
-    allocations,
-    assignments,
-    blogs,
+from tracker.web.instructor.assignments import assign_blogs, assignments
+from tracker.web.instructor.blogs import blogs
+from tracker.web.instructor.course import course, totals
+from tracker.web.instructor.grades import grade_round, grade_student, gradebook, grid
+from tracker.web.instructor.matching import settings
+from tracker.web.instructor.people import invitations, students
+from tracker.web.instructor.review import (
     comments,
     conflicts,
-    course,
-    gradebook,
-    grid,
-    invitations,
-    joins,
-    matching,
     review,
-    sample,
-    settle,
-    settle_round,
-    similar,
-    students,
-    totals,
+    similar_text,
+    split_comments,
+    spot_checks,
 )
 
 SUBJECTS: tuple[Blueprint, ...] = (
     course.bp,
     grid.bp,
     review.bp,
-    settle_round.bp,
-    settle.bp,
+    grade_round.bp,
+    grade_student.bp,
     conflicts.bp,
-    sample.bp,
-    matching.bp,
-    joins.bp,
-    similar.bp,
+    spot_checks.bp,
+    settings.bp,
+    split_comments.bp,
+    similar_text.bp,
     comments.bp,
     assignments.bp,
-    allocations.bp,
+    assign_blogs.bp,
     blogs.bp,
     students.bp,
     gradebook.bp,
@@ -52,4 +46,4 @@ SUBJECTS: tuple[Blueprint, ...] = (
 
 def register_instructor(app: Flask) -> None:
     """Attach all subjects below the address of a course."""
-    register_behind(app, "instructor", SUBJECTS, access.open_for_staff)
+    register_behind(app, "instructor", SUBJECTS, load.open_for_staff)

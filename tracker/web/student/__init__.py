@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from tracker.web import access
+from tracker.web import load
 from tracker.web.course_door import register_behind
 from tracker.web.student import comments, status
 
@@ -14,4 +14,4 @@ SUBJECTS: tuple[Blueprint, ...] = (status.bp, comments.bp)
 
 def register_student(app: Flask) -> None:
     """Attach all subjects below the address of a course and `me`."""
-    register_behind(app, "student", SUBJECTS, access.open_for_student, below="/me")
+    register_behind(app, "student", SUBJECTS, load.open_for_student, below="/me")

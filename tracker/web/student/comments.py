@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
-from tracker.jobs.claims import claim, disclaim, take_back
-from tracker.jobs.rules_now import load_rules_now
-from tracker.queries.how_matched import load_how_matched
+from tracker.jobs.review.claims import claim, disclaim, take_back
+from tracker.queries.matching.thresholds import load_rules_now
+from tracker.queries.review.how_matched import load_how_matched
 from tracker.web.student.forms import ClaimForm
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")

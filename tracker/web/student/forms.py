@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
-from tracker.queries.status import PostChoice
+from tracker.queries.status.student_status import PostChoice
 from tracker.web.forms import BaseForm, max_length
 
 OTHER = "other"

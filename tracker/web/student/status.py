@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
-from tracker.jobs.claims import load_claimable
-from tracker.jobs.receipts import ReceiptReport, save_receipt
-from tracker.queries.claims import load_disclaimed
-from tracker.queries.released import load_released
-from tracker.queries.status import StudentStatus, load_status
+from tracker.jobs.receipts.receipts import ReceiptReport, save_receipt
+from tracker.jobs.review.claims import load_claimable
+from tracker.queries.review.claims import load_disclaimed
+from tracker.queries.status.student_status import StudentStatus, load_status
+from tracker.queries.verdicts.released_grades import load_released
 from tracker.web.filters import instant
 from tracker.web.student.forms import ReceiptForm
 

@@ -1,0 +1,354 @@
+"""Rules that nobody could meet are refused with a sentence; the nearest that can be met are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.grading.weeks import on, one_window, rule, weeks
+from tracker.domain.assignment import (
+    HINT,
+    REQUIRED,
+    AssignmentTerms,
+    Band,
+    Combine,
+    Condition,
+    Criterion,
+    Different,
+    JoinedLate,
+    Late,
+    Level,
+    Link,
+    Order,
+    PartRule,
+    Period,
+    Quota,
+    RequirementKind,
+    Spread,
+    Target,
+    Trait,
+    Where,
+    Window,
+    Worth,
+    WorthKind,
+)
+from tracker.domain.errors import TrackerError
+from tracker.grading.rules.checks import check, find_faults
+from tracker.grading.rules.templates import summary_part
+
+ONE = Quota(1)
+WINDOW = one_window()[0].window
+SUMMARY = summary_part(WINDOW, ("C4T #2",))
+POSTS = PartRule("post", RequirementKind.POST, Target(Where.OWN), one_window(), ONE)
+LISTED = Target(Where.LISTED, ("https://kia-ora.example/", "https://room-nine.example/"))
+LEVELS = (Level("some", "Some", 50), Level("much", "Much", 100))
+
+
+def asks(quota: Quota = ONE, **changes: Any) -> AssignmentTerms:
+    """Terms of one part of comments; what names a field of the part changes the part."""
+    of_part = {name: changes.pop(name) for name in ("key", "target", "names", "links") if name in changes}
+    terms = rule(quota, **changes)
+    return replace(terms, parts=(replace(terms.parts[0], **of_part),))
+
+
+def and_posts(*parts: PartRule, **changes: Any) -> AssignmentTerms:
+    terms = rule(ONE, **changes)
+    return replace(terms, parts=(*terms.parts, *parts))
+
+
+def at_days(*days: tuple[int, int], numbers: tuple[int, ...] = ()) -> tuple[Period, ...]:
+    """Periods from one day to another."""
+    numbers = numbers or tuple(range(1, len(days) + 1))
+    return tuple(
+        Period(number, Window(on(due, 0), on(opens, 0)))
+        for number, (opens, due) in zip(numbers, days, strict=True)
+    )
+
+
+def apart(number: int, days: int, span: timedelta) -> AssignmentTerms:
+    window = Window(on(0) + span, on(0))
+    return asks(Quota(number), periods=(Period(1, window),), spread=Spread(days_apart=days))
+
+
+def pool(points: str | None, item: str | None, **asked: Any) -> AssignmentTerms:
+    worth = Worth(WorthKind.EACH, item_points=None if item is None else Decimal(item))
+    total = None if points is None else Decimal(points)
+    return asks(worth=worth, combine=Combine.POOL, points=total, **asked)
+
+
+def bands(*given: tuple[int, int], **asked: Any) -> AssignmentTerms:
+    return asks(Quota(20), worth=Worth(WorthKind.BANDS, tuple(Band(*one) for one in given)), **asked)
+
+
+def shorter(earns: int) -> AssignmentTerms:
+    return bands((0, 100), conditions=(Condition(Trait.WORDS, 50, earns),))
+
+
+def rubric(*levels: Level, again: bool = False) -> AssignmentTerms:
+    one = Criterion("thought", "Thought", levels)
+    return asks(rubric=(one, one) if again else (one,))
+
+
+def many(part: PartRule, number: int) -> tuple[PartRule, ...]:
+    return tuple(replace(part, key=f"post{n}") for n in range(number))
+
+
+OVERLAP = "The weeks overlap or are out of order."
+TWICE = "Two parts of the rule have the same key."
+PERCENT_OFF = "What is taken off late work goes from 0 to 100 percent."
+MOST_OFF = "The most that is taken off is less than what one late day takes off."
+LATE_DAYS = "Late work is taken for at least one day."
+BEFORE_OPENING = "The comments are due before they open; look at the two times again."
+HUNDRED = "A rule asks for 1 to 100 comments."
+GIVEN_ONE = "Each student is given one blog, so different blogs cannot be asked for."
+OWN_BLOG = "Posts are asked for on the student’s own class blog, comments on the blogs of others."
+LINKS_NOTHING = "The summary post is to link comments that the rule does not ask for."
+OF_POSTS = "Titles and links are asked of posts, not of comments."
+SUCCESSIVE = "Successive posts stand on one blog; ask for them on the blog given to each student."
+AT_LEAST_ONE = "What is asked of a text is at least one of it."
+FALLING = "Bands go from all there to fewer, and each earns less than the one before."
+BAND = "A band earns from 0 to 100 percent."
+NO_HALF = "Bands go by what is there; let late and shorter work count in full, or not at all."
+SHORT = "A shorter text earns from 0 to 100 percent."
+BEST = "The best weeks are taken where each week asks for the same number, and nothing besides."
+POINTS = "Points go from 0 to 10,000, in hundredths at the finest."
+POOLED = "What one item adds is said exactly where points are pooled."
+JOINED = "Who joins late gets at least one day more, within at least one day."
+SATISFACTORY = "Satisfactory begins at 1 to 100 percent."
+TWO_LEVELS = "“Thought” needs at least two levels, each with a key of its own."
+LEVEL = "The levels of “Thought” earn from 0 to 100 percent."
+
+REFUSED: list[tuple[str, AssignmentTerms, str]] = [
+    ("long title", replace(asks(), title="x" * 201), "A title has up to 200 characters."),
+    ("a part too many", and_posts(*many(POSTS, 20)), "A rule has up to 20 parts."),
+    ("a week too many", asks(Quota(2), periods=weeks(54)), "A rule has up to 53 weeks."),
+    ("no title", replace(asks(), title=" "), "Give the assignment a title; students see it."),
+    ("no parts", AssignmentTerms("C4T", ()), "The rule asks for nothing; add comments or posts."),
+    ("key", asks(key="w-1"), "“w-1” is no key of a part; use small letters and numbers, like comment."),
+    ("two keys", and_posts(replace(POSTS, key="comment")), TWICE),
+    ("links nothing", and_posts(replace(SUMMARY, links=Link("gone"))), LINKS_NOTHING),
+    ("links a post", and_posts(POSTS, replace(SUMMARY, links=Link("post"))), LINKS_NOTHING),
+    ("comments at home", asks(where=Where.OWN), OWN_BLOG),
+    ("posts abroad", and_posts(replace(POSTS, target=Target(Where.FOLLOWED))), OWN_BLOG),
+    (
+        "no address",
+        asks(where=Where.LISTED),
+        "Name the blogs on which comments count, one address a line.",
+    ),
+    (
+        "addresses elsewhere",
+        asks(target=Target(Where.FOLLOWED, LISTED.addresses)),
+        "Addresses are listed, but comments count elsewhere; take one of the two away.",
+    ),
+    ("comment's title", asks(names=("C4T",)), OF_POSTS),
+    ("comment's links", asks(links=Link("comment")), OF_POSTS),
+    (
+        "empty name",
+        and_posts(replace(POSTS, names=("C4T", " "))),
+        "A name by which the post is recognised is empty.",
+    ),
+    ("no period", replace(asks(), parts=(replace(POSTS, periods=()),)), "Say until when the posts are due."),
+    ("due at its opening", asks(periods=at_days((3, 3))), BEFORE_OPENING),
+    ("weeks overlap", asks(Quota(2), periods=at_days((0, 7), (6, 14))), OVERLAP),
+    ("numbers repeat", asks(Quota(2), periods=at_days((0, 7), (7, 14), numbers=(1, 1))), OVERLAP),
+    (
+        "a later week without an opening",
+        asks(Quota(2), periods=(*weeks(1), Period(2, Window(on(14))))),
+        OVERLAP,
+    ),
+    ("week 0", asks(periods=at_days((0, 7), numbers=(0,))), "Weeks are counted from 1."),
+    ("nothing asked", asks(Quota(0)), HUNDRED),
+    ("more than a hundred", asks(Quota(101)), HUNDRED),
+    ("fewer count", asks(Quota(3, at_most=2)), "3 comments are asked for, but only 2 can count."),
+    (
+        "weekly least",
+        asks(Quota(3, period_least=2), periods=weeks(2)),
+        "2 a week in 2 weeks are more than the 3 comments asked for.",
+    ),
+    (
+        "weekly most under least",
+        asks(Quota(4, period_least=2, period_most=1), periods=weeks(2)),
+        "At most 1 a week are less than at least 2.",
+    ),
+    (
+        "none a week",
+        asks(Quota(2, period_most=0), periods=weeks(2)),
+        "At most 0 a week are less than at least 1.",
+    ),
+    (
+        "weekly most",
+        asks(Quota(5, period_most=2), periods=weeks(2)),
+        "At most 2 a week in 2 weeks are fewer than the 5 comments asked for.",
+    ),
+    ("blogs on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(Different.BLOGS)), GIVEN_ONE),
+    ("authors on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(Different.AUTHORS)), GIVEN_ONE),
+    ("two blogs on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(blogs_least=2)), GIVEN_ONE),
+    ("new on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(new_blogs=1)), GIVEN_ONE),
+    (
+        "more than listed",
+        asks(Quota(3), target=LISTED, spread=Spread(blogs_least=3)),
+        "3 different blogs are asked for; 2 are listed.",
+    ),
+    (
+        "more blogs than comments",
+        asks(Quota(2), spread=Spread(blogs_least=3)),
+        "3 different blogs need as many comments; 2 are asked for.",
+    ),
+    (
+        "more new ones than a week has",
+        asks(Quota(4, period_least=2), periods=weeks(2), spread=Spread(new_blogs=3)),
+        "3 new blogs a week need at least as many comments a week; 2 are asked for.",
+    ),
+    (
+        "more new ones than comments",
+        asks(Quota(2), spread=Spread(new_blogs=3)),
+        "3 new blogs a week need at least as many comments a week; 2 are asked for.",
+    ),
+    (
+        "order of posts",
+        replace(asks(), parts=(replace(POSTS, spread=Spread(order=Order.NEWER)),)),
+        "The order of posts commented on is asked of comments, not of posts.",
+    ),
+    (
+        "newer on the same",
+        asks(spread=Spread(Different.NOTHING, order=Order.NEWER)),
+        "Newer or successive posts are different posts; say that posts must differ.",
+    ),
+    ("successive anywhere", asks(Quota(2), spread=Spread(order=Order.SUCCESSIVE)), SUCCESSIVE),
+    (
+        "too far apart",
+        apart(3, 7, timedelta(days=12, hours=23)),
+        "3 comments, each 7 days after the one before, do not fit into 13 days.",
+    ),
+    ("asked twice", asks(conditions=(Condition(Trait.WORDS, 50),) * 2), "The same is asked of a text twice."),
+    ("no words", asks(conditions=(Condition(Trait.WORDS, 0),)), AT_LEAST_ONE),
+    ("two introductions", asks(conditions=(Condition(Trait.INTRODUCES, 2),)), AT_LEAST_ONE),
+    ("shorter earns more", asks(conditions=(Condition(Trait.WORDS, 50, 101),)), SHORT),
+    ("most off", asks(late=Late(at_most=101)), PERCENT_OFF),
+    ("most under a day", asks(late=Late(per_day=11, at_most=10)), MOST_OFF),
+    ("most under flat", asks(late=Late(flat=11, at_most=10)), MOST_OFF),
+    ("closed at once", asks(late=Late(closes_after_days=0)), LATE_DAYS),
+    ("points below", asks(points=Decimal("-0.01")), POINTS),
+    ("too many points", asks(points=Decimal("10000.01")), POINTS),
+    ("empty pool", pool("0", "1"), "A pool of points needs the points it holds."),
+    ("pool of none", pool(None, "1"), "A pool of points needs the points it holds."),
+    ("pool adds nothing", pool("14", None), POOLED),
+    ("adds to no pool", asks(worth=Worth(item_points=Decimal(1))), POOLED),
+    ("no bands", asks(worth=Worth(WorthKind.BANDS)), "Say what so many fewer earn."),
+    (
+        "bands unused",
+        asks(worth=Worth(WorthKind.ALL, (Band(3, 100),))),
+        "Bands are given, but the part is not judged by them.",
+    ),
+    ("bands out of order", bands((9, 85), (3, 100)), FALLING),
+    ("bands rise", bands((3, 85), (9, 90)), FALLING),
+    ("bands alike", bands((3, 85), (9, 85)), FALLING),
+    ("bands twice", bands((3, 100), (3, 85)), FALLING),
+    ("band above", bands((3, 101)), BAND),
+    ("bands and late work", bands((0, 100), late=Late(per_day=1)), NO_HALF),
+    ("bands and a flat loss", bands((0, 100), late=Late(flat=1)), NO_HALF),
+    ("bands and almost all", shorter(99), NO_HALF),
+    ("bands and almost nothing", shorter(1), NO_HALF),
+    (
+        "pool and the latest",
+        pool("14", "0.5", late=Late(per_day=10, of_whole=True)),
+        "In a pool every item adds its own points; what the latest loses, only it can lose.",
+    ),
+    ("weighs nothing", asks(worth=Worth(weight=0)), "A part weighs at least 1."),
+    (
+        "best of all",
+        asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=3)),
+        "The best 3 of 3 weeks leave none out.",
+    ),
+    (
+        "best of none",
+        asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=0)),
+        "The best 0 of 3 weeks leave none out.",
+    ),
+    (
+        "best and others",
+        asks(Quota(4, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=2)),
+        BEST,
+    ),
+    ("satisfactory at nothing", asks(satisfactory_at=0), SATISFACTORY),
+    ("satisfactory above", asks(satisfactory_at=101), SATISFACTORY),
+    ("one level", rubric(LEVELS[0]), TWO_LEVELS),
+    ("levels alike", rubric(LEVELS[0], LEVELS[0]), TWO_LEVELS),
+    ("level above", rubric(LEVELS[0], Level("more", "More", 101)), LEVEL),
+    ("line twice", rubric(*LEVELS, again=True), "Two lines of the rubric have the same key."),
+    ("no day within", asks(joined_late=JoinedLate(0, 1)), JOINED),
+    ("no day more", asks(joined_late=JoinedLate(1, 0)), JOINED),
+]
+
+TAKEN: list[tuple[str, AssignmentTerms]] = [
+    ("a key of 20", asks(key="abcdefghijklmnopqrs9")),
+    ("links a comment", and_posts(SUMMARY)),
+    ("listed", asks(Quota(2), target=LISTED, spread=Spread(blogs_least=2))),
+    ("no opening", asks(periods=(Period(1, Window(on(14))),))),
+    ("weeks that meet", asks(Quota(2, period_least=1), periods=at_days((0, 7), (7, 14)))),
+    ("a week left out", asks(Quota(2), periods=at_days((0, 7), (14, 21), numbers=(1, 3)))),
+    ("one", asks(Quota(0, at_most=1))),
+    ("a hundred", asks(Quota(100))),
+    ("least is most is all", asks(Quota(4, period_least=2, period_most=2), periods=weeks(2))),
+    ("one a week", asks(Quota(2, period_most=1), periods=weeks(2))),
+    ("one comment, one blog", asks(where=Where.ALLOCATED, spread=Spread(Different.BLOGS, blogs_least=1))),
+    ("posts of one blog", asks(Quota(2), where=Where.ALLOCATED)),
+    ("as many blogs", asks(Quota(2), spread=Spread(blogs_least=2))),
+    ("one blog of an optional", asks(Quota(0, at_most=3), spread=Spread(blogs_least=1))),
+    ("all new", asks(Quota(4, period_least=2), periods=weeks(2), spread=Spread(new_blogs=2))),
+    ("all new in one window", asks(Quota(2), spread=Spread(new_blogs=2))),
+    ("successive", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(order=Order.SUCCESSIVE))),
+    ("newer", asks(Quota(2), spread=Spread(Different.BLOGS, order=Order.NEWER))),
+    ("just far enough", apart(3, 7, timedelta(days=13))),
+    ("one day apart in one window", apart(1, 90, timedelta(days=1))),
+    (
+        "apart without an opening",
+        asks(Quota(3), periods=(Period(1, Window(on(2))),), spread=Spread(days_apart=9)),
+    ),
+    ("one of each", asks(conditions=(Condition(Trait.WORDS, 1, 0), Condition(Trait.INTRODUCES, 1, 100)))),
+    ("a whole day off", asks(late=Late(per_day=100, flat=100, at_most=100, closes_after_days=1))),
+    ("nothing off", asks(late=Late(at_most=0))),
+    ("no points", asks(points=Decimal(0))),
+    ("a long title", replace(asks(), title="x" * 200)),
+    ("twenty parts", and_posts(*many(POSTS, 19))),
+    ("a year of weeks", asks(Quota(2), periods=weeks(53))),
+    ("ten thousand", asks(points=Decimal(10_000))),
+    ("pool", pool("14", "0.5")),
+    ("pool and late work", pool("14", "0.5", late=Late(per_day=10))),
+    ("bands to nothing", bands((0, 100), (1, 0))),
+    ("bands and late work in full", bands((0, 100), late=Late(grace_minutes=5, closes_after_days=2))),
+    ("bands and a hint", shorter(HINT)),
+    ("bands and what is required", shorter(REQUIRED)),
+    (
+        "best one",
+        asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=1)),
+    ),
+    (
+        "best two",
+        asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=2)),
+    ),
+    ("satisfactory from one", asks(satisfactory_at=1)),
+    ("satisfactory at the whole", asks(satisfactory_at=100)),
+    ("levels from nothing to all", rubric(Level("none", "None", 0), LEVELS[1])),
+    ("a day within a day", asks(joined_late=JoinedLate(1, 1))),
+]
+
+
+@pytest.mark.parametrize(
+    ("terms", "says"), [pytest.param(terms, says, id=name) for name, terms, says in REFUSED]
+)
+def test_what_nobody_could_meet_is_refused_with_a_sentence(terms: AssignmentTerms, says: str) -> None:
+    assert says in list(find_faults(terms))
+    with pytest.raises(TrackerError) as refusal:
+        check(terms)
+    assert str(refusal.value) == next(find_faults(terms))
+
+
+@pytest.mark.parametrize("terms", [pytest.param(terms, id=name) for name, terms in TAKEN])
+def test_what_can_just_be_met_is_taken(terms: AssignmentTerms) -> None:
+    assert list(find_faults(terms)) == []
+    check(terms)

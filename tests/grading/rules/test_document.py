@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.grading.cases import TERMS
+from tests.support.random_rules import draw_terms, with_rubric
+from tracker.domain.assignment import Condition, Trait, Window
+from tracker.domain.errors import TrackerError
+from tracker.domain.text import Aside
+from tracker.grading.rules.document import terms_from_document, terms_to_document
+from tracker.grading.rules.templates import c4t
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32), st.booleans())
+def test_terms_come_back_from_json_exactly(seed: int, has_rubric: bool) -> None:
+    terms = draw_terms(Random(seed), ZoneInfo("Asia/Kathmandu"))
+    terms = with_rubric(terms) if has_rubric else terms
+    document = json.loads(json.dumps(terms_to_document(terms)))
+    again = terms_from_document(document)
+    assert again == terms
+    assert str(again.points) == str(terms.points)
+    assert again.parts[0].window.due_at.tzinfo is UTC
+    assert terms_to_document(again) == document
+
+
+def test_a_document_is_readable_by_people() -> None:
+    document = terms_to_document(replace(TERMS, points=Decimal("10.0")))
+    assert document["points"] == "10.0"
+    assert document["parts"][0]["periods"][0]["window"] == {
+        "opens_at": "2026-10-12T05:00:00+00:00",
+        "due_at": "2026-10-26T05:00:00+00:00",
+    }
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    part = {
+        "key": "comment",
+        "kind": "comment",
+        "target": {"where": "allocated"},
+        "periods": [{"number": 1, "window": {"due_at": "2026-10-26T05:00:00Z"}}],
+        "quota": {"required": 2},
+    }
+    terms = terms_from_document({"form": 2, "title": "C4T #2", "parts": [part]})
+    assert terms == c4t("C4T #2", Window(datetime(2026, 10, 26, 5, tzinfo=UTC)))
+
+
+def test_the_order_in_which_texts_are_asked_for_means_nothing() -> None:
+    first, then = Condition(Trait.WORDS, 50), Condition(Trait.QUESTIONS)
+    one, other = (
+        replace(TERMS.parts[0], conditions=asked, counts=counted)
+        for asked, counted in (
+            ((first, then), (Aside.QUOTE, Aside.SIGNATURE)),
+            ((then, first), (Aside.SIGNATURE, Aside.QUOTE)),
+        )
+    )
+    assert one == other
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(json.dumps(terms_to_document(TERMS)))
+    *rooms, name = path.split(".")
+    inner: Any = document
+    for room in rooms:
+        inner = inner[int(room) if room.isdigit() else room]
+    inner[int(name) if name.isdigit() else name] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("late", "10 %", "unknown late"),
+        ("form", 1, "its form is not 2"),
+        ("parts.0.spacing", 3, "unknown parts.spacing"),
+        ("parts.1.periods.0.window.closes_at", None, "unknown parts.periods.window.closes_at"),
+        ("parts.0.quota", {}, "parts.quota.required left out"),
+        ("parts.0", None, "not an object"),
+        ("parts", "two comments", "not a list"),
+        ("parts.0.quota.required", True, "not a whole number"),
+        ("parts.0.quota.required", "2", "not a whole number"),
+        ("parts.0.spread", {"each_period": 1}, "not true or false"),
+        ("parts.0.target.where", "moon", "it may be allocated, listed"),
+        ("parts.0.periods.0.window.due_at", "2026-10-26T05:00:00", "no offset"),
+        ("parts.0.periods.0.window.due_at", "soon", "no instant: 'soon'"),
+        ("parts.0.periods.0.window.due_at", None, "not text"),
+        ("parts.1.names", "C4T #2", "not a list"),
+        ("parts.1.names", [2], "not text"),
+        ("points", 9.5, "not text"),
+        ("points", "NaN", "no number"),
+        ("points", "-1", "no number"),
+        ("points", "0.001", "no number"),
+        ("points", "ten", "no number"),
+        ("held", "maybe", "maybe"),
+        ("title", None, "not text"),
+    ],
+)
+def test_a_document_we_do_not_understand_is_refused(path: str, value: Any, says: str) -> None:
+    with pytest.raises(TrackerError, match=says):
+        terms_from_document(changed(path, value))

@@ -1,0 +1,116 @@
+"""Looks that found nothing new are stored many at once, and come to the same as one by one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect
+
+from tests.support.term import add_course
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, PollOutcome, Source, Validators
+from tracker.domain.known import Coverage
+from tracker.extensions import db
+from tracker.feeds.gaps import Missed
+from tracker.feeds.poll_target import Look, LookTarget
+from tracker.jobs.blogs.follow import follow_feed
+from tracker.jobs.polling.store_poll import RunState, is_unchanged, store_look, store_unchanged
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Feed, FeedState, Poll, Run
+
+NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
+LATER = NOW + timedelta(hours=7)
+URLS = {
+    "wordpress": "http://{}.wordpress.com/comments/feed/",
+    "blogger": "http://{}.blogspot.com/feeds/comments/default",
+    "generic": "http://{}.example/comments.xml",
+}
+TARGET = LookTarget(feed_id=1, kind=FeedKind.COMMENTS, url="http://room.example/")
+
+
+@pytest.fixture
+def run(context: Flask) -> RunState:
+    row = Run(trigger="test", started_at=NOW)
+    db.session.add(row)
+    db.session.commit()
+    return RunState(row.id, b"a key for tests")
+
+
+def first_look(target: LookTarget) -> Look:
+    entry = Entry(EntryKind.COMMENT, Source.RSS, guid="g-1", author="Ida Vale", html="One.")
+    document = Document(FeedKind.COMMENTS, Source.RSS, (entry,))
+    return Look(target, PollOutcome.OK, primary=document, http_status=200, window_full=True)
+
+
+def unchanged_look(target: LookTarget, outcome: PollOutcome) -> Look:
+    status = 304 if outcome is PollOutcome.NOT_MODIFIED else 200
+    return Look(
+        target,
+        outcome,
+        http_status=status,
+        validators=Validators('"e"', "Tue, 13 Oct 2026 07:00:00 GMT"),
+        body_hash="b" * 64,
+        seconds=0.25,
+        conditional=outcome is PollOutcome.NOT_MODIFIED,
+    )
+
+
+def follow(course_id: int, names: tuple[str, ...]) -> list[LookTarget]:
+    for name in names:
+        for url in URLS.values():
+            follow_feed(course_id, url.format(name), now=NOW)
+    feeds = db.session.query(Feed).order_by(Feed.id).all()
+    return [LookTarget(feed_id=feed.id, kind=FeedKind.COMMENTS, url=feed.url) for feed in feeds]
+
+
+def remembered(row: Any, without: set[str]) -> dict[str, Any]:
+    return {
+        column.key: getattr(row, column.key)
+        for column in inspect(row).mapper.column_attrs
+        if column.key not in without
+    }
+
+
+@pytest.mark.parametrize("outcome", [PollOutcome.OK, PollOutcome.NOT_MODIFIED])
+def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
+    run: RunState, outcome: PollOutcome
+) -> None:
+    targets = follow(add_course(NOW), ("one", "two"))
+    alone, together = targets[:3], targets[3:]
+    for target in targets:
+        with write_transaction() as session:
+            store_look(session, run, first_look(target), NOW)
+    with write_transaction() as session:
+        one_by_one = [store_look(session, run, unchanged_look(target, outcome), LATER) for target in alone]
+    with write_transaction() as session:
+        looks = [unchanged_look(target, outcome) for target in together]
+        at_once = store_unchanged(session, run, looks, LATER)
+    for one, other in zip(alone, together, strict=True):
+        states = [db.session.get_one(FeedState, target.feed_id) for target in (one, other)]
+        assert remembered(states[0], {"feed_id"}) == remembered(states[1], {"feed_id"})
+        polls = [
+            db.session.query(Poll).filter_by(feed_id=target.feed_id, at=LATER).one()
+            for target in (one, other)
+        ]
+        assert remembered(polls[0], {"id", "feed_id"}) == remembered(polls[1], {"id", "feed_id"})
+    assert [report.outcome for report in at_once] == [report.outcome for report in one_by_one]
+    assert [report.stored for report in at_once] == [report.stored for report in one_by_one]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"primary": first_look(TARGET).primary}, id="entries"),
+        pytest.param({"missed": Missed("overflow")}, id="something missed"),
+        pytest.param({"caught_up": "REST"}, id="caught up"),
+        pytest.param({"coverages": (Coverage(frozenset()),)}, id="a place read whole"),
+        pytest.param({"moved_to": "http://elsewhere.example/feed"}, id="moved"),
+        pytest.param({"outcome": PollOutcome.ERROR}, id="failed"),
+    ],
+)
+def test_look_with_anything_to_tell_is_stored_by_itself(more: dict[str, Any]) -> None:
+    look = Look(**{"target": TARGET, "outcome": PollOutcome.OK, **more})
+    assert not is_unchanged(look)
+    assert is_unchanged(Look(TARGET, PollOutcome.NOT_MODIFIED))

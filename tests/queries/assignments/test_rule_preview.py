@@ -1,0 +1,55 @@
+"""A dry run by name: from what to what, and counts that add up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from tests.support import factories as make
+from tracker.domain.grade import Score, State, Verdict
+from tracker.extensions import db
+from tracker.grading.preview_rule import Standing, compare
+from tracker.queries.assignments.rule_preview import show_comparison
+
+Said = tuple[State, int]
+
+
+def standing(*verdicts: Said, points: int | None = None) -> Standing:
+    found = tuple(
+        Verdict(f"comment-{n}", state, "r", f"now {state.value}", make.DUE, credit=Decimal(credit))
+        for n, (state, credit) in enumerate(verdicts, 1)
+    )
+    return Standing(found, Score(True, None if points is None else Decimal(points)))
+
+
+MET, REFUSED, REVIEW = (State.MET, 100), (State.DOES_NOT_COUNT, 0), (State.IN_REVIEW, 0)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        pytest.param(standing(MET), standing(REFUSED), ("Met", "Does not count"), id="the whole"),
+        pytest.param(
+            standing(MET, points=10), standing(MET, points=8), ("10 points", "8 points"), id="points"
+        ),
+        pytest.param(
+            standing(REVIEW, MET), standing(REVIEW, REFUSED), ("Met", "Does not count"), id="one of several"
+        ),
+        pytest.param(standing(MET), standing((State.MET, 50)), ("100%", "50%"), id="percent"),
+    ],
+)
+def test_a_change_says_from_what_to_what(
+    context: Flask, before: Standing, after: Standing, says: tuple[str, str]
+) -> None:
+    course = make.add_course()
+    student = make.add_enrollment(course, name="Ida Vale")
+    same = make.add_enrollment(course, name="Noor Haddad")
+    comparison = compare({student.id: before, same.id: before}, {student.id: after, same.id: before})
+    page = show_comparison(db.session(), course.id, comparison)
+    (group,) = page.groups
+    assert (group.before.word, group.after.word) == says
+    assert [one.student.sort_name for one in group.students] == ["Vale, Ida"]
+    assert sum(row.now or 0 for row in page.rows) == sum(row.then for row in page.rows) == 2

@@ -1,0 +1,255 @@
+"""Why is this comment not here? Decided on plain facts; no database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tracker.domain.feed import AliasKey, EntryKind
+from tracker.queries.blogs.blog_health import Health, OpenGap, Sight
+from tracker.queries.blogs.explain import LOOK_NOW, RECEIPT, explain
+from tracker.queries.blogs.explain_facts import (
+    Answer,
+    BlogFacts,
+    CommentFacts,
+    Held,
+    Person,
+    PostFacts,
+    Question,
+    ReceiptFacts,
+)
+
+NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
+ZONE = ZoneInfo("America/Chicago")
+URL = "http://roomnine.example/a-quiet-week/#comment-7480"
+KEYS = (AliasKey("number", "7480"),)
+ASKED = Question(
+    URL, URL, KEYS, post_keys=(AliasKey("link", "/a-quiet-week"),), number="7480", names_comment=True
+)
+ABOUT_POST = replace(ASKED, number="", names_comment=False, comment_keys=())
+BLOG = BlogFacts(1, "Room Nine", "http://roomnine.example/", looked_at=NOW - timedelta(hours=6))
+POST = PostFacts(2, "A quiet week", "http://roomnine.example/a-quiet-week/", NOW - timedelta(days=9), held=3)
+COMMENT = CommentFacts(
+    7, EntryKind.COMMENT, "noor", URL, NOW - timedelta(days=2), NOW - timedelta(days=3), "A quiet week",
+    "its feed of all comments",
+)  # fmt: skip
+NOOR = Person(5, "Noor Haddad")
+GAP = OpenGap(NOW - timedelta(days=2), NOW - timedelta(days=1), 3)
+
+
+def blog(**values: object) -> Held:
+    return Held(replace(BLOG, **values), POST)  # type: ignore[arg-type]
+
+
+def comment(**values: object) -> Held:
+    return Held(BLOG, POST, replace(COMMENT, **values))  # type: ignore[arg-type]
+
+
+CASES = [
+    pytest.param(Question("hello"), Held(), Answer.NOT_AN_ADDRESS, "no address", id="no address"),
+    pytest.param(ASKED, Held(), Answer.NOT_FOLLOWED, "none of the blogs", id="unknown blog"),
+    pytest.param(
+        ASKED,
+        comment(verdict="accept", student=NOOR),
+        Answer.HERE,
+        "It is linked to Noor Haddad.",
+        id="linked",
+    ),
+    pytest.param(
+        ASKED,
+        comment(verdict="accept", student=NOOR, decided=True),
+        Answer.HERE,
+        "linked to Noor Haddad, because a person said so",
+        id="decided",
+    ),
+    pytest.param(
+        ASKED, comment(verdict="accept"), Answer.HERE, "a student of another section", id="not to be named"
+    ),
+    pytest.param(
+        ASKED,
+        comment(verdict="review", candidates=2),
+        Answer.HERE,
+        "in Review: 2 students could have written it",
+        id="in review",
+    ),
+    pytest.param(
+        ASKED, comment(verdict="ignore", reason="owner"), Answer.HERE, "by the blog’s owner", id="ignored"
+    ),
+    pytest.param(ASKED, comment(), Answer.HERE, "has not linked it", id="never matched"),
+    pytest.param(
+        ASKED,
+        comment(kind=EntryKind.PINGBACK, verdict="ignore", reason="pingback"),
+        Answer.NOT_A_COMMENT,
+        "a pingback",
+        id="pingback",
+    ),
+    pytest.param(
+        ASKED,
+        comment(kind=EntryKind.TOMBSTONE, gone_since=NOW),
+        Answer.NOT_A_COMMENT,
+        "only the note that a comment was removed",
+        id="removed before it was seen",
+    ),
+    pytest.param(
+        ASKED,
+        comment(gone_since=NOW, verdict="accept", student=NOOR),
+        Answer.GONE,
+        "gone from its blog since Mon Oct 26, 08:00 CDT. It is linked to Noor Haddad.",
+        id="gone",
+    ),
+    pytest.param(
+        replace(ABOUT_POST, is_home=True),
+        Held(BLOG),
+        Answer.BLOG,
+        "This is the blog “Room Nine” itself",
+        id="home",
+    ),
+    pytest.param(ABOUT_POST, Held(BLOG, POST), Answer.POST, "we hold 3 comments of it", id="post"),
+    pytest.param(
+        ABOUT_POST, Held(BLOG, replace(POST, total=5)), Answer.POST, "its blog counts 5", id="post with more"
+    ),
+    pytest.param(ABOUT_POST, Held(BLOG), Answer.NOT_SHOWN, "no such post", id="post unknown"),
+    pytest.param(
+        ASKED, blog(roles=()), Answer.NOT_FOLLOWED, "does not look at “Room Nine” any more", id="let go"
+    ),
+    pytest.param(ASKED, blog(opted_out_at=NOW), Answer.OPTED_OUT, "asked us not to look", id="opted out"),
+    pytest.param(
+        ASKED, blog(roles=("class-blog",)), Answer.CANNOT_SEE, "followed as a class blog", id="class blog"
+    ),
+    pytest.param(
+        ASKED,
+        blog(has_comment_feed=False),
+        Answer.CANNOT_SEE,
+        "no feed of its comments",
+        id="no comment feed",
+    ),
+    pytest.param(
+        ASKED,
+        blog(health=Health(Sight.WAITING, "Not looked at yet")),
+        Answer.NEVER_LOOKED,
+        "not been looked at yet",
+        id="never looked at",
+    ),
+    pytest.param(
+        ASKED,
+        blog(health=Health(Sight.TROUBLE, "Does not answer", "since Oct 20, 02:15")),
+        Answer.CANNOT_SEE,
+        "does not answer, since Oct 20, 02:15",
+        id="in trouble",
+    ),
+    pytest.param(
+        ASKED,
+        blog(health=Health(Sight.TROUBLE, "Gone for good", "since Oct 20, 02:15")),
+        Answer.CANNOT_SEE,
+        "gone for good, since Oct 20, 02:15",
+        id="gone for good",
+    ),
+    pytest.param(
+        ASKED,
+        blog(health=Health(Sight.PARTLY, "No answer last time", "since Oct 26, 02:15")),
+        Answer.CANNOT_SEE,
+        "does not answer",
+        id="no answer last time",
+    ),
+    pytest.param(
+        replace(ASKED, is_held=True),
+        Held(BLOG, POST),
+        Answer.HELD,
+        "Only its writer is shown this link",
+        id="held",
+    ),
+    pytest.param(ASKED, blog(gaps=(GAP,)), Answer.GAP, "did not see it", id="open gap"),
+    pytest.param(ASKED, Held(BLOG, POST), Answer.NOT_SHOWN, "probably still in moderation", id="not shown"),
+    pytest.param(ASKED, Held(BLOG), Answer.NOT_SHOWN, "No comment with this number", id="post unknown, too"),
+    pytest.param(ASKED, blog(later_held=True), Answer.NOT_SHOWN, "Later ones were", id="later ones came in"),
+    pytest.param(
+        ASKED,
+        blog(holds_comments=True),
+        Answer.NOT_SHOWN,
+        "lets comments through by hand",
+        id="moderated blog",
+    ),
+    pytest.param(
+        ASKED,
+        Held(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "waiting"),)),
+        Answer.NOT_SHOWN,
+        "a receipt is kept for it",
+        id="receipt waits",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
+def test_answer_is_the_surest_reason(question: Question, held: Held, answer: Answer, says: str) -> None:
+    explanation = explain(question, held, ZONE)
+    assert explanation.answer is answer
+    assert says in explanation.says
+
+
+@pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
+def test_every_answer_ends_in_what_can_be_done(
+    question: Question, held: Held, answer: Answer, says: str
+) -> None:
+    explanation = explain(question, held, ZONE)
+    nothing_to_do = answer in (Answer.BLOG, Answer.NOT_A_COMMENT) or (
+        held.comment and not held.comment.verdict
+    )
+    assert bool(explanation.todo) is not bool(nothing_to_do)
+    if LOOK_NOW in explanation.todo:
+        assert explanation.can_look
+
+
+@pytest.mark.parametrize(
+    ("held", "fact"),
+    [
+        pytest.param(
+            comment(),
+            "dates it Fri Oct 23, 08:00 CDT; first seen Sat Oct 24, 08:00 CDT, in its feed of all comments.",
+            id="times",
+        ),
+        pytest.param(comment(other_ids=1), "proved to be one comment", id="came in twice"),
+        pytest.param(comment(edited_at=NOW, versions=2), "2 versions are kept", id="edited"),
+        pytest.param(comment(missed_at=NOW), "the next whole look decides", id="missing once"),
+        pytest.param(comment(is_purged=True), "erased on request", id="purged"),
+        pytest.param(
+            Held(BLOG, POST), "All its comments: last complete look Mon Oct 26, 02:00 CDT.", id="look"
+        ),
+        pytest.param(blog(rest_at=NOW), "By REST, everything since the term began", id="REST"),
+        pytest.param(
+            Held(BLOG, replace(POST, looked_at=NOW)),
+            "The post’s own feed: Mon Oct 26, 08:00 CDT.",
+            id="own feed",
+        ),
+        pytest.param(Held(BLOG), "We do not know the post, either", id="post unknown"),
+        pytest.param(Held(BLOG, replace(POST, total=5)), "its blog counts 5", id="counts"),
+        pytest.param(Held(BLOG, replace(POST, takes_comments=False)), "takes no comments", id="closed"),
+        pytest.param(
+            blog(gaps=(GAP,)),
+            "between Sat Oct 24, 08:00 CDT and Sun Oct 25, 08:00 CDT 3 comments may have come unseen",
+            id="gap",
+        ),
+        pytest.param(
+            blog(is_other=True), "It lies on another blog than this one: “Room Nine”.", id="other blog"
+        ),
+        pytest.param(
+            Held(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "unreadable", "403."),)),
+            "could not be read: 403.",
+            id="receipt in trouble",
+        ),
+    ],
+)
+def test_facts_are_said_with_their_times(held: Held, fact: str) -> None:
+    assert any(fact in one for one in explain(ASKED, held, ZONE).facts)
+
+
+def test_a_blog_that_is_not_looked_at_is_not_offered_to_be_looked_at() -> None:
+    explanation = explain(ASKED, blog(roles=(), gaps=(GAP,)), ZONE)
+    assert not explanation.can_look
+    assert LOOK_NOW not in explanation.todo
+
+
+def test_an_open_question_ends_in_a_receipt() -> None:
+    assert explain(ASKED, Held(BLOG, POST), ZONE).todo == (LOOK_NOW, RECEIPT)

@@ -1,0 +1,163 @@
+"""What the status page says: one answer, neutral, and never twice the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tracker.domain.grade import State, Verdict
+from tracker.queries.status import status_words as words
+from tracker.queries.status.status_words import Look
+
+ZONE = ZoneInfo("America/Chicago")
+NOW = datetime(2026, 10, 26, 4, 20, tzinfo=UTC)
+"""Sunday, 23:20 in Chicago."""
+DUE = datetime(2026, 10, 26, 5, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+def verdict(state: State, reason: str = "", *, due_at: datetime = DUE, **values: object) -> Verdict:
+    return Verdict("comment-1", state, reason, "Found, 48 words; the rule asks for 50.", due_at, **values)  # type: ignore[arg-type]
+
+
+def lead(*comments: Verdict, summary: Verdict | None = None, has_blog: bool = True) -> str:
+    return " ".join(words.say_lead(comments, summary, None, NOW, ZONE, has_blog=has_blog))
+
+
+MET, OPEN = verdict(State.MET), verdict(State.NOT_FOUND_YET)
+LATER = verdict(State.NOT_DUE, "not-due", due_at=DUE + WEEK)
+
+
+@pytest.mark.parametrize(
+    ("comments", "summary", "said"),
+    [
+        pytest.param([MET, OPEN], LATER, "One comment counts. One is not seen yet.", id="one-of-two"),
+        pytest.param([OPEN, OPEN], LATER, "Neither comment is seen yet.", id="neither"),
+        pytest.param([OPEN] * 3, LATER, "None of the three comments is seen yet.", id="none-of-three"),
+        pytest.param([OPEN], LATER, "Your comment is not seen yet.", id="the-only-one"),
+        pytest.param([MET, MET, OPEN], None, "Two comments count. One is not seen yet.", id="two-of-three"),
+        pytest.param([MET, MET], None, "Both comments count.", id="both"),
+        pytest.param(
+            [MET, MET], LATER, "Both comments count. The summary post is due Sun Nov 1.", id="summary-to-come"
+        ),
+        pytest.param([MET, MET], MET, "Both comments and the summary post count.", id="everything"),
+        pytest.param([MET], MET, "Your comment and the summary post count.", id="everything-of-one"),
+        pytest.param(
+            [verdict(State.PROVISIONAL), verdict(State.IN_REVIEW)],
+            None,
+            "One comment counts for now. One is with your staff.",
+            id="for-now-and-review",
+        ),
+        pytest.param(
+            [verdict(State.CANNOT_SEE)] * 2, LATER, "Both comments are not decided yet.", id="blind"
+        ),
+        pytest.param(
+            [verdict(State.NOT_DUE, "too-short"), MET],
+            LATER,
+            "One comment counts. One is shorter than asked.",
+            id="short-with-time-left",
+        ),
+    ],
+)
+def test_lead_answers_in_plain_sentences(comments: list[Verdict], summary: Verdict | None, said: str) -> None:
+    assert lead(*comments, summary=summary) == said
+
+
+def test_lead_names_a_blog_that_is_not_given_yet() -> None:
+    assert lead(LATER, LATER, has_blog=False) == "No blog is assigned to you yet."
+
+
+def test_every_state_has_a_word_and_no_sentence_repeats_it() -> None:
+    for state in State:
+        one = verdict(state)
+        word = words.say_word(one, NOW, ZONE)
+        assert word
+        assert word not in words.say_sentence(one, word, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "said"),
+    [
+        pytest.param(DUE, "Due tonight, 23:59 CDT", id="tonight"),
+        pytest.param(DUE + timedelta(hours=10), "Due tomorrow, 09:59 CDT", id="tomorrow"),
+        pytest.param(
+            DUE + WEEK + timedelta(hours=1), "Due Sun Nov 1, 23:59 CST", id="after-the-clocks-went-back"
+        ),
+        pytest.param(NOW, "Was due Sun Oct 25, 23:19 CDT", id="this-very-instant"),
+    ],
+)
+def test_due_line_speaks_of_the_reader_s_own_day(due_at: datetime, said: str) -> None:
+    assert words.say_due_line(due_at, NOW, ZONE) == said
+
+
+def test_due_at_noon_is_today_not_tonight() -> None:
+    noon = datetime(2026, 10, 25, 17, 0, tzinfo=UTC)
+    assert words.say_due_line(noon, noon - timedelta(hours=2), ZONE) == "Due today, 11:59 CDT"
+
+
+@pytest.mark.parametrize(
+    ("look", "said"),
+    [
+        pytest.param(None, "", id="nothing-to-look-at"),
+        pytest.param(Look(None, None, True), "We have not looked yet; next soon.", id="never"),
+        pytest.param(
+            Look(NOW - timedelta(minutes=20), NOW + timedelta(minutes=10), True),
+            "We last looked at 23:00, next at 23:30.",
+            id="tonight",
+        ),
+        pytest.param(
+            Look(NOW - timedelta(days=2), NOW + timedelta(hours=3), True),
+            "We last looked on Fri Oct 23, 23:20, next on Mon Oct 26, 02:20.",
+            id="other-days",
+        ),
+        pytest.param(
+            Look(NOW - timedelta(hours=1), NOW - timedelta(minutes=1), True),
+            "We last looked at 22:20, next soon.",
+            id="overdue",
+        ),
+    ],
+)
+def test_looked_says_when_and_when_next(look: Look | None, said: str) -> None:
+    assert words.say_looked(look, NOW, ZONE) == said
+
+
+SEEN = Look(NOW - timedelta(minutes=20), None, True)
+
+
+@pytest.mark.parametrize(
+    ("look", "opens_at", "is_comment", "state"),
+    [
+        pytest.param(SEEN, None, True, State.NOT_FOUND_YET, id="open-and-looked-at"),
+        pytest.param(SEEN, NOW + WEEK, True, State.NOT_DUE, id="not-open"),
+        pytest.param(Look(None, None, True), None, True, State.NOT_DUE, id="never-looked"),
+        pytest.param(Look(NOW, None, False), None, True, State.NOT_DUE, id="blog-fails"),
+        pytest.param(None, None, True, State.NOT_DUE, id="no-blog"),
+        pytest.param(SEEN, None, False, State.NOT_DUE, id="summary"),
+    ],
+)
+def test_not_seen_yet_is_said_only_of_what_we_would_see(
+    look: Look | None, opens_at: datetime | None, is_comment: bool, state: State
+) -> None:
+    due = verdict(State.NOT_DUE, "not-due")
+    assert words.as_shown(due, look, opens_at, NOW, is_comment=is_comment).state is state
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        pytest.param([State.MET, State.MET], ("met", "Complete"), id="complete"),
+        pytest.param([State.MET, State.LATE], ("late", "1 on time, 1 late"), id="one-late"),
+        pytest.param([State.MET, State.NOT_DUE], ("half", "1 of 2, due Sun Oct 25"), id="under-way"),
+        pytest.param([State.PROVISIONAL, State.NOT_DUE], ("half", "1 of 2, due Sun Oct 25"), id="for-now"),
+        pytest.param([State.NOT_DUE] * 2, ("not_due", "Due Sun Oct 25"), id="to-come"),
+        pytest.param([State.MET, State.NOT_FOUND_YET], ("half", "1 of 2 seen"), id="half"),
+        pytest.param([State.MET, State.DOES_NOT_COUNT], ("does_not_count", "1 does not count"), id="one-not"),
+        pytest.param([State.DOES_NOT_COUNT], ("does_not_count", "Found; does not count"), id="none-counts"),
+        pytest.param([State.MET, State.CANNOT_SEE], ("cannot_see", "We cannot see this blog"), id="blind"),
+        pytest.param([State.EXCUSED] * 2, ("excused", "Excused"), id="excused"),
+    ],
+)
+def test_rest_of_the_term_takes_a_few_words(states: list[State], said: tuple[str, str]) -> None:
+    assert words.say_round([verdict(state) for state in states], None, NOW, ZONE) == said

@@ -1,0 +1,93 @@
+"""The bar and the foot of the pages, and errors as pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support import factories as make
+from tests.support.cast import COURSE, Cast, sign_in
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.extensions import db
+from tracker.models import Course, Enrollment, Run
+from tracker.web.access import public
+
+PAGE = f"/courses/{COURSE}/students/invitations"
+
+
+@pytest.mark.parametrize(("who", "count"), [("instructor", 2), ("assistant", 1)])
+def test_the_bar_counts_what_waits_for_this_person(
+    app: Flask, client: FlaskClient, cast: Cast, who: str, count: int
+) -> None:
+    """One comment may be Noor's (section 1), one Bart's (section 2), and one is settled."""
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        post = make.add_post(make.add_blog())
+        for enrollment_id in (cast.student_id, cast.other_student_id):
+            student = db.session.get_one(Enrollment, enrollment_id)
+            make.add_linkage(course, make.add_comment(post), candidates=[student])
+        make.add_linkage(course, make.add_comment(post))
+        db.session.commit()
+    sign_in(client, getattr(cast, who))
+    assert f'<span class="count">{count}<' in client.get(PAGE).text
+
+
+def test_the_foot_says_zone_and_last_look(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context():
+        started = make.NOW - timedelta(hours=5, minutes=45)
+        ended = started + timedelta(minutes=16)
+        db.session.add(Run(trigger="timer", started_at=started, ended_at=ended, due=477, done=477))
+        db.session.add(Run(trigger="button", started_at=make.NOW, ended_at=make.NOW, due=1, done=1))
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(PAGE).text
+    assert "Times are course time, America/Chicago" in page
+    assert "Last look: Mon Oct 26, 02:15 to 02:31, 477 feeds." in page
+
+
+def test_names_are_shown_and_never_run(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        make.add_enrollment(course, name="<script>alert(1)</script> O'Hara")
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(PAGE).text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        pytest.param(NotFoundError("There is no such thing."), 404, id="not there"),
+        pytest.param(ConflictError("Somebody changed it."), 409, id="changed meanwhile"),
+        pytest.param(TrackerError("Write it like this."), 400, id="can be put right"),
+    ],
+)
+def test_an_error_a_person_can_act_on_is_said_in_its_own_words(
+    own_app: Flask, error: TrackerError, status: int
+) -> None:
+    def fail() -> str:
+        raise error
+
+    own_app.add_url_rule("/fail", "fail", public(fail))
+    client = own_app.test_client()
+    answer = client.get("/fail")
+    assert answer.status_code == status
+    assert str(error) in answer.text
+
+
+def test_an_error_of_ours_shows_a_page_and_no_details(own_app: Flask) -> None:
+    def fail() -> str:
+        raise ZeroDivisionError("secret detail")
+
+    own_app.add_url_rule("/fail", "fail", public(fail))
+    client = own_app.test_client()
+    own_app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = client.get("/fail")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "secret detail" not in answer.text

@@ -1,0 +1,61 @@
+"""Who comments on which blog: allot-blogs, replace-blog."""
+
+from __future__ import annotations
+
+import click
+
+from tracker import clock
+from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
+from tracker.domain.rota import Method
+from tracker.extensions import db
+from tracker.jobs.assignments.assign_blogs import allot_blogs, find_followed
+from tracker.jobs.assignments.replace_blog import EXTRA_DAYS, replace_blog
+
+
+@tracker.command("allot-blogs")
+@click.argument("key")
+@course_option
+@click.option(
+    "--method", type=click.Choice([one.value for one in Method]), default="rotation", show_default=True
+)
+@click.option("--cap", type=click.IntRange(1), metavar="N", help="At most so many students on one blog.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same number draws the same.")
+@click.option("--with-blind", is_flag=True, help="Blogs whose comments cannot be seen are given, too.")
+@dry_run_option
+def allot_blogs_command(
+    key: str, course_key: str, method: str, cap: int | None, seed: int, *, with_blind: bool, dry_run: bool
+) -> None:
+    """Give a blog to every student who has none for an assignment: fairly, and none that they had before."""
+    report = allot_blogs(
+        course_id_of(course_key),
+        key,
+        method=Method(method),
+        cap=cap,
+        seed=seed,
+        with_blind=with_blind,
+        by=None,
+        now=clock.now(),
+        dry_run=dry_run,
+    )
+    for blog in report.warned:
+        click.echo(f"{blog.title}: {' '.join(blog.report.why)}", err=True)
+    verb = "would get" if dry_run else "got"
+    click.echo(f"{len(report.given)} students {verb} a blog; there is none for {len(report.without)}.")
+
+
+@tracker.command("replace-blog")
+@click.argument("key")
+@click.argument("address")
+@course_option
+@click.option("--days", type=click.IntRange(0, 365), default=EXTRA_DAYS, show_default=True, metavar="N")
+@dry_run_option
+def replace_blog_command(key: str, address: str, course_key: str, days: int, *, dry_run: bool) -> None:
+    """Give the unfinished students of a blog another one and so many days more."""
+    course_id = course_id_of(course_key)
+    blog_id = find_followed(db.session(), course_id, address)
+    report = replace_blog(course_id, key, blog_id, extra_days=days, by=None, now=clock.now(), dry_run=dry_run)
+    verb = "would move" if dry_run else "moved"
+    click.echo(
+        f"{len(report.moved)} students {verb}, {len(report.untouched)} had everything in; "
+        f"there is no blog for {len(report.without)}."
+    )

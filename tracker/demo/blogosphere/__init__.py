@@ -1,0 +1,1 @@
+"""The invented web: blogs that behave as WordPress, Blogger and plainer sites do."""

@@ -1,0 +1,54 @@
+"""What staff and students say once the term is lived through, so that every review page shows something."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.demo.records import DemoCourse
+from tracker.demo.to_settle import HERS, HIS, NAMESAKE
+from tracker.extensions import db
+from tracker.jobs.review.claims import claim, disclaim, load_claimable
+from tracker.jobs.review.decisions import confirm, mark_outsider
+from tracker.models import Comment, Enrollment, User
+
+
+def say_last_words(course: DemoCourse, course_id: int, now: datetime) -> None:
+    """Decide and claim as people would, by the jobs they would use. Takes a second or two."""
+    staff = db.session.scalars(select(User.id).where(User.name == course.staff_names[0])).one()
+    students = dict(
+        db.session.execute(
+            select(Enrollment.external_id, Enrollment.id).where(Enrollment.course_id == course_id)
+        )
+        .tuples()
+        .all()
+    )
+    found = {
+        what: (_comment(permalink), students[who]) for what, (permalink, who) in course.to_settle.items()
+    }
+    confirm(course_id, *found[HERS], by=staff, now=now, teach={"account"})
+    mark_outsider(course_id, found[HIS][0], by=staff, now=now, teach={"account"})
+    alike, namesake = found[NAMESAKE]
+    mark_outsider(course_id, alike, by=staff, now=now, teach=())
+    claim(namesake, alike, by=None, now=now)
+    _say_and_think_again(course_id, now)
+
+
+def _comment(permalink: str) -> int:
+    return db.session.scalars(select(Comment.id).where(Comment.permalink == permalink)).one()
+
+
+def _say_and_think_again(course_id: int, now: datetime) -> None:
+    """The student who signs in last calls an unmatched comment hers, and then not hers."""
+    student = db.session.scalars(
+        select(Enrollment)
+        .where(
+            Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.user_id.is_not(None)
+        )
+        .order_by(Enrollment.id.desc())
+    ).first()
+    unmatched = load_claimable(db.session(), student.id) if student else []
+    if student and unmatched:
+        claim(student.id, unmatched[-1].comment_id, by=student.user_id, now=now)
+        disclaim(student.id, unmatched[-1].comment_id, by=student.user_id, now=now)

@@ -1,0 +1,81 @@
+"""A roster file becomes rows: headers as colleges write them, names split, every row checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.errors import RosterError
+from tracker.exports.tables import read_table
+
+COLUMNS = {
+    **dict.fromkeys(("studentid", "id", "sisuserid", "sisid", "studentnumber", "externalid"), "student_id"),
+    **dict.fromkeys(("givenname", "firstname", "first", "given"), "given_name"),
+    **dict.fromkeys(("familyname", "lastname", "last", "surname", "family"), "family_name"),
+    **dict.fromkeys(("name", "student", "fullname", "studentname", "sortablename"), "name"),
+    **dict.fromkeys(("preferredname", "preferred", "nickname"), "preferred_name"),
+    **dict.fromkeys(("email", "emailaddress", "mail"), "email"),
+    **dict.fromkeys(("blogurl", "blog", "classblog", "blogaddress"), "blog_url"),
+    **dict.fromkeys(("aliases", "alias", "pseudonym", "pseudonyms"), "aliases"),
+    **dict.fromkeys(("twitter", "twittername"), "twitter"),
+    **dict.fromkeys(("section", "sectionname", "group"), "section"),
+}
+"""Headers as college systems write them, squeezed, and the column each means."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One student of a roster file; `line` is where they stand in it. "" is unknown."""
+
+    line: int
+    student_id: str
+    given_name: str
+    family_name: str
+    preferred_name: str = ""
+    email: str = ""
+    blog_url: str = ""
+    aliases: str = ""
+    twitter: str = ""
+    section: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def read_roster(content: str | bytes) -> list[RosterRow]:
+    """Read a roster file: any of the headers in COLUMNS, "Last, First" in one column included.
+
+    A row needs a name. Two rows with one student id are an error; two of one name are two people.
+    RosterError names the line.
+    """
+    rows = []
+    seen: dict[str, int] = {}
+    for table_row in read_table(content, COLUMNS, error=RosterError):
+        given, family = table_row["given_name"], table_row["family_name"]
+        if not (given or family):
+            given, family = split_name(table_row["name"])
+        if not (given or family):
+            raise RosterError(f"Line {table_row.line} has no name.", line=table_row.line)
+        student_id = table_row["student_id"]
+        if student_id and student_id in seen:
+            raise RosterError(
+                f"Line {table_row.line}: student id {student_id} stands on line {seen[student_id]} too.",
+                line=table_row.line,
+            )
+        seen[student_id] = table_row.line
+        rest = {key: table_row[key] for key in ("preferred_name", "email", "blog_url", "aliases", "twitter")}
+        rows.append(
+            RosterRow(table_row.line, student_id, given, family, section=table_row["section"], **rest)
+        )
+    if not rows:
+        raise RosterError("The file has a header line but no students.")
+    return rows
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """ "Last, First" or "First Last" -> (given, family); one word alone is a given name."""
+    if "," in name:
+        family, _, given = name.partition(",")
+        return given.strip(), family.strip()
+    given, _, family = name.strip().rpartition(" ")
+    return (given.strip(), family) if given else (family, "")

@@ -1,0 +1,1 @@
+"""The HTTP client: guarded, bounded, polite. The only code that opens a socket."""

@@ -1,0 +1,379 @@
+"""URL + validators -> FetchResult: the guarded client, the only code that opens a socket.
+
+What the bytes mean is left to `parse`; when to come back, to `schedule`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import zlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from http.client import HTTPException
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+
+from tracker.domain.errors import FetchError, FetchErrorClass
+from tracker.domain.feed import FetchResult, Validators
+from tracker.feeds.client.deadline import Deadline, Slots, within
+from tracker.feeds.client.fetch_errors import explain, fetch_error, status_error
+from tracker.feeds.client.guard import (
+    IpAddress,
+    Target,
+    is_opted_out,
+    may_connect,
+    owner_refuses,
+    read_target,
+    upstream_of,
+)
+from tracker.feeds.client.host_backoff import Waits
+from tracker.feeds.client.inflate import Inflater, TooLargeError
+
+Resolve = Callable[[str, int], list[str]]
+BeforeHop = Callable[[str], None]
+"""Told of each address before it is asked, redirects included; its FetchError ends the fetch."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT_REDIRECTS = frozenset({301, 308})
+NO_VALIDATORS = Validators()
+
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, "
+    "application/json;q=0.8, text/html;q=0.7, */*;q=0.1"
+)
+_CHUNK_BYTES = 64 * 1024
+_MAX_ADDRESSES_TRIED = 4
+
+
+@dataclass(frozen=True)
+class FetchLimits:
+    """How long, how much and how many. Times are in seconds.
+
+    `allow_private` is the operator's list of exact `host:port` or CIDR that may be asked although
+    they are not public (a class blog on the local network, a test server); empty by default.
+    `opted_out` are hosts and addresses whose owners asked not to be read: nothing is sent there.
+    """
+
+    connect_timeout_s: float = 5.0
+    read_timeout_s: float = 10.0
+    total_timeout_s: float = 30.0
+    max_bytes: int = 8 * 1024 * 1024
+    connections: int = 64
+    per_upstream: int = 2
+    max_redirects: int = 5
+    allow_private: tuple[str, ...] = ()
+    opted_out: tuple[str, ...] = ()
+    user_agent: str = "comment-tracker/1.0 (reads the comment feeds of blogs for a course)"
+
+
+class Fetcher:
+    """Fetches one address at a time per calling thread; any number of threads may call.
+
+    `resolve` turns host and port into IP addresses, each optionally with a port of its own
+    ("127.0.0.1:8080"), which is how tests and the demo serve documents under the addresses they
+    claim. Whatever it answers passes the same guard, and the checked address is the one dialled.
+    """
+
+    def __init__(self, limits: FetchLimits, resolve: Resolve | None = None) -> None:
+        self._limits = limits
+        self._resolve = resolve or _resolve_by_system
+        self._slots = Slots(limits.connections, limits.per_upstream)
+        self._tls = ssl.create_default_context()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Refuse further work; fetches under way end by their own limits."""
+        self._closed = True
+
+    def fetch(
+        self,
+        url: str,
+        validators: Validators = NO_VALIDATORS,
+        waits: Waits | None = None,
+        before_hop: BeforeHop | None = None,
+    ) -> FetchResult:
+        """Ask for one address and follow where it points; 200 and 304 are answers.
+
+        Everything else is a FetchError. Waiting for a free connection does not count against the
+        total time; DNS, connecting, TLS, redirects and the body do. `waits` is heeded at every
+        hop once the connection is free, so that whoever queued behind a refusal is not asked either.
+        `before_hop` may refuse any hop, and may take its time.
+        """
+        if self._closed:
+            raise RuntimeError("this Fetcher was closed")
+        left_s = self._limits.total_timeout_s
+        only_permanent, seen = True, set[str]()
+        target = read_target(url, self._limits.allow_private)
+        while True:
+            seen.add(target.url)
+            if is_opted_out(target.url, self._limits.opted_out):
+                raise owner_refuses(url, target.url)
+            if before_hop:
+                before_hop(target.url)
+            answer = self._ask(url, target, validators, left_s, waits)
+            left_s -= answer.seconds
+            if not answer.location:
+                moved_to = target.url if len(seen) > 1 and only_permanent else ""
+                return FetchResult(
+                    url=url,
+                    final_url=target.url,
+                    status=answer.status,
+                    headers=answer.headers,
+                    body=answer.body,
+                    seconds=self._limits.total_timeout_s - left_s,
+                    moved_to=moved_to,
+                )
+            only_permanent = only_permanent and answer.status in PERMANENT_REDIRECTS
+            target = self._next_target(url, target, answer, seen)
+
+    def _next_target(self, url: str, here: Target, answer: _Answer, seen: set[str]) -> Target:
+        location = _as_written(answer.location)
+        try:
+            address = urljoin(here.url, location).partition("#")[0]
+        except ValueError:  # half an IPv6 number
+            address = location
+        there = read_target(address, self._limits.allow_private)
+        message = ""
+        if there.url in seen:
+            message = "The address redirects in a circle."
+        elif len(seen) > self._limits.max_redirects:
+            message = f"The address redirects more than {self._limits.max_redirects} times."
+        elif here.scheme == "https" and there.scheme == "http":
+            message = "The blog redirects from a secure address to an insecure one, which is not followed."
+        if message:
+            raise FetchError(
+                message, url=url, error_class=FetchErrorClass.REDIRECT, http_status=answer.status
+            )
+        return there
+
+    def _ask(
+        self, url: str, target: Target, validators: Validators, left_s: float, waits: Waits | None
+    ) -> _Answer:
+        upstream = upstream_of(target)
+        with self._slots.hold(upstream), Deadline(left_s) as deadline:
+            if waits:
+                waits.refuse_too_early(url, upstream)
+            try:
+                return self._exchange(url, target, validators, deadline)
+            except FetchError as error:
+                if waits:
+                    waits.note(upstream, error)
+                raise
+            except (OSError, HTTPException, HTTPError, zlib.error, TooLargeError, ValueError) as exc:
+                raise explain(exc, url=url, host=target.host, out_of_time=deadline.is_over) from exc
+
+    def _exchange(self, url: str, target: Target, validators: Validators, deadline: Deadline) -> _Answer:
+        """One request, one answer. The body is read only of a 200, never of a redirect."""
+        with ExitStack() as stack:
+            connection = self._connection(url, target, deadline)
+            stack.callback(connection.close)
+            connection.request(
+                "GET",
+                target.path,
+                headers=self._headers(validators),
+                preload_content=False,
+                decode_content=False,
+            )
+            response = connection.getresponse()
+            stack.callback(response.close)
+            headers = {name.lower(): value for name, value in response.headers.itermerged()}
+            status = response.status
+            if status in REDIRECTS and headers.get("location"):
+                return _Answer(status, headers, b"", deadline.elapsed_s, headers["location"])
+            if status == 304 and validators != NO_VALIDATORS:
+                return _Answer(status, headers, b"", deadline.elapsed_s)
+            if status != 200:
+                raise status_error(status, headers, url=url)
+            body = self._read_body(url, target, response, headers, deadline)
+            return _Answer(status, headers, body, deadline.elapsed_s)
+
+    def _headers(self, validators: Validators) -> dict[str, str]:
+        headers = {
+            "User-Agent": self._limits.user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+        }
+        etag, last_modified = (
+            text if text.isprintable() and text.isascii() else ""
+            for text in (validators.etag, validators.last_modified)
+        )
+        # Apache's mod_deflate marks its ETag so that, sent back, it never matches; the date alone does.
+        if etag and not (last_modified and etag.endswith('-gzip"')):
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        return headers
+
+    def _read_body(
+        self,
+        url: str,
+        target: Target,
+        response: BaseHTTPResponse,
+        headers: dict[str, str],
+        deadline: Deadline,
+    ) -> bytes:
+        """The whole body, decoded once, or an error: a part is never returned."""
+        coding = headers.get("content-encoding", "identity").strip().lower() or "identity"
+        if coding not in ("identity", "gzip", "x-gzip"):
+            raise fetch_error(FetchErrorClass.PROTOCOL, url=url, host=target.host)
+        announced = _announced_length(headers)
+        if coding == "identity" and announced is not None and announced > self._limits.max_bytes:
+            raise fetch_error(FetchErrorClass.TOO_LARGE, url=url, host=target.host)
+        inflater = Inflater(gzip=coding != "identity", max_bytes=self._limits.max_bytes)
+        raw_bytes = 0
+        while data := response.read1(_CHUNK_BYTES, decode_content=False):
+            raw_bytes += len(data)
+            if raw_bytes > self._limits.max_bytes:
+                raise TooLargeError
+            inflater.feed(data)
+            if deadline.is_over:
+                break
+        if deadline.is_over:
+            raise fetch_error(FetchErrorClass.TIMEOUT, url=url, host=target.host)
+        if not inflater.finish() or (announced is not None and raw_bytes != announced):
+            raise fetch_error(FetchErrorClass.TRUNCATED, url=url, host=target.host)
+        return inflater.body()
+
+    def _connection(self, url: str, target: Target, deadline: Deadline) -> HTTPConnection:
+        def dial() -> socket.socket:
+            return self._dial(url, target, deadline)
+
+        if target.scheme == "https":
+            return _GuardedHTTPSConnection(dial, target, self._limits.read_timeout_s, self._tls)
+        return _GuardedHTTPConnection(dial, target, self._limits.read_timeout_s)
+
+    def _dial(self, url: str, target: Target, deadline: Deadline) -> socket.socket:
+        """Resolve once, check every answer, connect to a checked one."""
+        allowed = [
+            (ip, port)
+            for ip, port in self._addresses(url, target, deadline)
+            if may_connect(ip, target, self._limits.allow_private)
+        ]
+        if not allowed:
+            raise FetchError(
+                f"{target.host} is on a private network, which is not asked for blogs; "
+                "an administrator can allow it.",
+                url=url,
+                error_class=FetchErrorClass.BLOCKED,
+            )
+        trouble: OSError | None = None
+        for ip, port in allowed[:_MAX_ADDRESSES_TRIED]:
+            try:
+                return self._connect(ip, port, deadline)
+            except OSError as exc:
+                trouble = exc
+        raise trouble or OSError("no address")
+
+    def _addresses(self, url: str, target: Target, deadline: Deadline) -> list[tuple[IpAddress, int]]:
+        try:
+            return [(ipaddress.ip_address(target.host), target.port)]
+        except ValueError:
+            pass  # a name: ask for its addresses
+        found = within(
+            lambda: self._resolve(target.host, target.port),
+            min(deadline.left_s, self._limits.read_timeout_s),
+        )
+        if not found:
+            raise fetch_error(FetchErrorClass.DNS, url=url, host=target.host)
+        try:
+            return [_read_address(text, target.port) for text in found]
+        except ValueError as exc:
+            raise socket.gaierror(socket.EAI_NONAME, "no address in the answer") from exc
+
+    def _connect(self, ip: IpAddress, port: int, deadline: Deadline) -> socket.socket:
+        sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(max(0.01, min(self._limits.connect_timeout_s, deadline.left_s)))
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.connect((str(ip), port))
+            deadline.watch(sock)
+        except OSError:
+            sock.close()
+            raise
+        return sock
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+    location: str = ""
+
+
+class _GuardedHTTPConnection(HTTPConnection):
+    """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second look-up."""
+
+    def __init__(self, dial: Callable[[], socket.socket], target: Target, read_timeout_s: float) -> None:
+        super().__init__(target.host, target.port, timeout=read_timeout_s)
+        self._dial = dial
+
+    def _new_conn(self) -> socket.socket:
+        return self._dial()
+
+
+class _GuardedHTTPSConnection(HTTPSConnection):
+    """The same with TLS: certificate and SNI are for the name, the socket is for the checked address."""
+
+    def __init__(
+        self, dial: Callable[[], socket.socket], target: Target, read_timeout_s: float, tls: ssl.SSLContext
+    ) -> None:
+        super().__init__(
+            target.host,
+            target.port,
+            timeout=read_timeout_s,
+            cert_reqs=ssl.CERT_REQUIRED,
+            ssl_context=tls,
+        )
+        self._dial = dial
+
+    def _new_conn(self) -> socket.socket:
+        return self._dial()
+
+
+def _resolve_by_system(host: str, port: int) -> list[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(item[4][0]) for item in found))
+
+
+def _read_address(text: str, port: int) -> tuple[IpAddress, int]:
+    """An IP address, with a port of its own if it has one ("127.0.0.1:8080", "[::1]:8080")."""
+    try:
+        return ipaddress.ip_address(text.partition("%")[0]), port
+    except ValueError:
+        parts = urlsplit(f"//{text}")
+        return ipaddress.ip_address(parts.hostname or ""), parts.port or port
+
+
+def _announced_length(headers: dict[str, str]) -> int | None:
+    """Content-Length where it counts the body's bytes; a chunked body has its own end mark."""
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        return None
+    text = headers.get("content-length", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _as_written(location: str) -> str:
+    """A Location header as its bytes meant it: HTTP hands over Latin-1, servers write UTF-8."""
+    try:
+        return location.strip().encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location.strip()

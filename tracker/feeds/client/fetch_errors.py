@@ -1,0 +1,139 @@
+"""What went wrong with a fetch, as a FetchError with a named class and a sentence for a person."""
+
+from __future__ import annotations
+
+import http.client
+import math
+import socket
+import ssl
+import zlib
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from urllib3 import exceptions as urllib3_errors
+
+from tracker.domain.errors import FetchError, FetchErrorClass
+from tracker.feeds.client.inflate import TooLargeError
+
+RETRY_AFTER_MIN_S = 60
+RETRY_AFTER_MAX_S = 7 * 24 * 3600
+
+_STATUS_SENTENCES = {
+    401: "The blog asks for a password (401); it can only be followed when it is public.",
+    403: "The blog refuses to show this address to us (403); ask its owner, or follow another one.",
+    404: "Nothing is at this address any more (404); check whether the blog has moved.",
+    410: "The blog says this address is gone for good (410).",
+    429: "The blog asks us to come back later (429).",
+    503: "The blog is out of service for now (503).",
+}
+
+_SENTENCES = {
+    FetchErrorClass.DNS: "The host name {host} cannot be found; check the spelling, or the blog is gone.",
+    FetchErrorClass.CONNECT: "Nothing answers at {host}; the server may be down.",
+    FetchErrorClass.RESET: "{host} broke off the connection before the answer was complete.",
+    FetchErrorClass.TIMEOUT: "{host} took too long to answer; we will try again later.",
+    FetchErrorClass.TLS: "The security certificate of {host} is not valid, so its answer is not trusted.",
+    FetchErrorClass.PROTOCOL: "{host} sent an answer that is not proper HTTP.",
+    FetchErrorClass.TOO_LARGE: "{host} sent more than we are ready to read.",
+    FetchErrorClass.TRUNCATED: "The answer of {host} broke off in the middle; nothing of it was used.",
+}
+
+
+def explain(exc: BaseException, *, url: str, host: str, out_of_time: bool) -> FetchError:
+    """Name what an exception from the socket, TLS, HTTP or gzip layer means.
+
+    Once our own deadline has cut the socket, whatever the layers report is only its echo.
+    """
+    error_class = FetchErrorClass.TIMEOUT if out_of_time else classify(exc)
+    return fetch_error(error_class, url=url, host=host)
+
+
+def fetch_error(error_class: FetchErrorClass, *, url: str, host: str) -> FetchError:
+    return FetchError(_SENTENCES[error_class].format(host=host), url=url, error_class=error_class)
+
+
+def classify(exc: BaseException) -> FetchErrorClass:  # noqa: PLR0911 - a table of types, most special first
+    """The error class of one exception. Wrapped ones (urllib3) are judged by what they wrap."""
+    match exc:
+        case TooLargeError():
+            return FetchErrorClass.TOO_LARGE
+        case TimeoutError() | urllib3_errors.TimeoutError():
+            return FetchErrorClass.TIMEOUT
+        case socket.gaierror():
+            return FetchErrorClass.DNS
+        case ssl.SSLError() | urllib3_errors.SSLError():
+            return FetchErrorClass.TLS
+        case http.client.IncompleteRead() | urllib3_errors.IncompleteRead():
+            return FetchErrorClass.TRUNCATED
+        case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():
+            return FetchErrorClass.RESET
+        case urllib3_errors.InvalidChunkLength():
+            return FetchErrorClass.TRUNCATED
+        case urllib3_errors.HTTPError() if isinstance(exc.__cause__, Exception):
+            return classify(exc.__cause__)
+        case http.client.HTTPException() | urllib3_errors.HTTPError() | zlib.error():
+            return FetchErrorClass.PROTOCOL
+        case OSError():
+            return FetchErrorClass.CONNECT
+        case _:
+            return FetchErrorClass.PROTOCOL
+
+
+def status_error(
+    status: int, headers: dict[str, str], *, url: str, now: datetime | None = None
+) -> FetchError:
+    """The error for an answer that is neither 200 nor 304."""
+    retry_after_s = read_retry_after(headers.get("retry-after", ""), now or _date_of(headers))
+    message = _STATUS_SENTENCES.get(status)
+    if status == 429 or (status == 503 and retry_after_s is not None):
+        error_class = FetchErrorClass.RATE_LIMITED
+    elif 500 <= status <= 599:
+        error_class = FetchErrorClass.HTTP_5XX
+        message = message or f"The blog's server has trouble of its own ({status}); we will try again later."
+    elif 400 <= status <= 499:
+        error_class = FetchErrorClass.HTTP_4XX
+        message = message or f"The blog refuses this address ({status})."
+    elif 300 <= status <= 399:
+        error_class = FetchErrorClass.HTTP_3XX
+        message = f"The blog points elsewhere ({status}) but does not say where."
+    else:
+        error_class = FetchErrorClass.PROTOCOL
+        message = f"The blog gave an answer we cannot use ({status})."
+    return FetchError(
+        message or "", url=url, error_class=error_class, http_status=status, retry_after_s=retry_after_s
+    )
+
+
+def read_retry_after(text: str, now: datetime | None) -> int | None:
+    """Seconds to wait, clamped to [60, 604800], from seconds or an HTTP date (RFC 9110, 10.2.3).
+
+    None when the server said nothing we understand. `now` is the server's own clock (its Date
+    header), which is the one its date was written by; without it a date cannot be used.
+    """
+    text = text.strip()
+    if not text or len(text) > 64:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = _seconds_until(text, now)
+    if math.isnan(seconds):
+        return None
+    return int(min(max(seconds, RETRY_AFTER_MIN_S), RETRY_AFTER_MAX_S))
+
+
+def _seconds_until(text: str, now: datetime | None) -> float:
+    then = _read_http_date(text)
+    return math.nan if then is None or now is None else (then - now).total_seconds()
+
+
+def _date_of(headers: dict[str, str]) -> datetime | None:
+    return _read_http_date(headers.get("date", ""))
+
+
+def _read_http_date(text: str) -> datetime | None:
+    try:
+        read = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

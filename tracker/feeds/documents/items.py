@@ -1,0 +1,218 @@
+"""One item of a feed, as feedparser read it -> Entry. Which document it stands in is `parse`'s business."""
+
+from __future__ import annotations
+
+import calendar
+import html as html_module
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from tracker.domain.feed import Entry, EntryKind, Platform, Source, StatedTime
+from tracker.feeds.documents import comments
+from tracker.feeds.documents.clean import (
+    MAX_TITLE,
+    clean,
+    clean_count,
+    clean_guid,
+    clean_line,
+    clean_url,
+    cut_body,
+    join_url,
+)
+from tracker.feeds.documents.times import read_time
+from tracker.feeds.platforms import blogger, generic, wordpress
+
+Item = Mapping[str, Any]
+
+_BLOGGER_KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
+_MAX_LABELS = 50
+_MAX_RAW = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an item's document says about all of its items. `owner_links` are the owner's profile
+    and the blog's own address (`comments.bare`), by which the owner's own comments are known."""
+
+    source: Source
+    platform: Platform
+    url: str
+    are_comments: bool
+    zone: tzinfo | None = None
+    owner_links: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """What every item has, cleaned."""
+
+    guid: str
+    link: str
+    html: str
+    was_cut: bool
+
+
+def read_item(item: Item, about: About) -> Entry | None:
+    """The entry, or None when the item holds nothing at all."""
+    guid = clean_guid(plain_get(item, "id"))
+    link = _link(item, about.url)
+    html, was_cut = cut_body(_body(item))
+    if not (guid or link or html):
+        return None
+    core = _Core(guid, link, html, was_cut)
+    return _read_comment(item, about, core) if about.are_comments else _read_post(item, about, core)
+
+
+def _read_comment(item: Item, about: About, core: _Core) -> Entry:
+    guid, link, html = core.guid, core.link, core.html
+    author, author_url, account = _author(item, about.url)
+    if about.platform is not Platform.BLOGGER:
+        html = comments.without_reply_line(html)
+    answers = item.get("thr_in-reply-to") if "thr_in-reply-to" in item else {}
+    answers = answers if isinstance(answers, Mapping) else {}
+    posted, updated = _times(item, about.zone)
+    return Entry(
+        kind=comments.kind_of(author, html),
+        source=about.source,
+        guid=guid,
+        link=link,
+        title=clean_line(plain_get(item, "title"), MAX_TITLE),
+        author=author,
+        author_url=author_url,
+        account=account,
+        html=html,
+        posted=posted,
+        updated=updated,
+        native_number=_comment_number(about, guid, link),
+        reply_to=_reply_to(about, guid, link, answers),
+        by_owner=bool({comments.bare(author_url), comments.bare(account)} & about.owner_links),
+        cut=core.was_cut,
+        raw=_raw(item),
+    )
+
+
+def _read_post(item: Item, about: About, core: _Core) -> Entry:
+    guid, link = core.guid, core.link
+    author, author_url, account = _author(item, about.url)
+    posted, updated = _times(item, about.zone)
+    comments_url, comments_total = _comments_of_post(item, about.url)
+    is_blogger = about.platform is Platform.BLOGGER
+    return Entry(
+        kind=EntryKind.POST,
+        source=about.source,
+        guid=guid,
+        link=link,
+        title=clean_line(html_module.unescape(plain_get(item, "title")), MAX_TITLE),
+        author=author,
+        author_url=author_url,
+        account=account,
+        html=core.html,
+        posted=posted,
+        updated=updated,
+        native_number=blogger.entry_number(guid) if is_blogger else wordpress.post_number(guid, link),
+        labels=_labels(item),
+        comments_url=comments_url,
+        comments_total=comments_total,
+        cut=core.was_cut,
+        raw=_raw(item),
+    )
+
+
+def plain_get(item: Item, key: str) -> str:
+    """A value that really stands there: feedparser answers some keys with the value of others."""
+    value = dict.get(item, key) if isinstance(item, dict) else item.get(key)
+    return clean(value)
+
+
+def _link(item: Item, base: str) -> str:
+    """The item's own page; behind FeedBurner the original link, not the redirector."""
+    link = clean_url(plain_get(item, "feedburner_origlink") or plain_get(item, "link"))
+    return join_url(base, link)
+
+
+def _body(item: Item) -> str:
+    """The fullest text as HTML: `content:encoded` or Atom content before a summary."""
+    candidates = [part for part in (item.get("content") or []) if isinstance(part, Mapping)]
+    detail = item.get("summary_detail")
+    if isinstance(detail, Mapping):
+        candidates.append(detail)
+    for part in candidates:
+        text = clean(part.get("value"))
+        if text.strip():
+            return html_module.escape(text, quote=False) if part.get("type") == "text/plain" else text
+    return ""
+
+
+def _author(item: Item, base: str) -> tuple[str, str, str]:
+    detail = item.get("author_detail")
+    detail = detail if isinstance(detail, Mapping) else {}
+    name = comments.author_name(detail.get("name") or plain_get(item, "author"))
+    return (name, *comments.author_links(detail.get("href"), base))
+
+
+def _times(item: Item, zone: tzinfo | None) -> tuple[StatedTime, StatedTime]:
+    """(posted, updated). An item with one date only has it as its posting time."""
+    published, updated, created = (
+        read_time(plain_get(item, key), zone=zone, fallback=_utc(item, key))
+        for key in ("published", "updated", "created")
+    )
+    posted = next((stated for stated in (published, created, updated) if stated.raw), published)
+    return posted, updated
+
+
+def _utc(item: Item, key: str) -> datetime | None:
+    """feedparser's own reading of a date, for the national formats it knows."""
+    parsed = dict.get(item, f"{key}_parsed") if isinstance(item, dict) else None
+    if not isinstance(parsed, time.struct_time):
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _comment_number(about: About, guid: str, link: str) -> str:
+    if about.platform is Platform.BLOGGER:
+        return blogger.entry_number(guid, link)
+    if about.platform is Platform.WORDPRESS or wordpress.is_wordpress_guid(guid):
+        return wordpress.comment_number(guid, link)
+    return generic.comment_number(guid)
+
+
+def _reply_to(about: About, guid: str, link: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    ref, href = clean_guid(answers.get("ref")), clean_url(answers.get("href"))
+    own_post = guid if "#comment-" in guid else ""
+    return comments.names_of_post(own_post, ref, join_url(about.url, href), link)
+
+
+def _comments_of_post(item: Item, base: str) -> tuple[str, int | None]:
+    """The address of a post's comment feed, and how many comments the blog says it has."""
+    url = clean_url(plain_get(item, "wfw_commentrss"))
+    counts = [item.get("slash_comments"), item.get("thr_total")]
+    for link in item.get("links") or []:
+        if isinstance(link, Mapping) and link.get("rel") == "replies":
+            counts += [link.get("thr:count"), link.get("count")]
+            if not url and link.get("type") == "application/atom+xml":
+                url = clean_url(link.get("href"))
+    total = next((count for text in counts if (count := clean_count(text)) is not None), None)
+    return join_url(base, url), total
+
+
+def _labels(item: Item) -> tuple[str, ...]:
+    tags = [tag for tag in item.get("tags") or [] if isinstance(tag, Mapping)]
+    terms = [
+        clean_line(html_module.unescape(clean(tag.get("term"))), MAX_TITLE)
+        for tag in tags
+        if tag.get("scheme") != _BLOGGER_KIND_SCHEME
+    ]
+    return tuple(dict.fromkeys(term for term in terms if term))[:_MAX_LABELS]
+
+
+def _raw(item: Item) -> str:
+    """The item's small fields as they stood; its body is kept beside them as `Entry.html`."""
+    fields = ("id", "link", "title", "author", "published", "updated")
+    return json.dumps({key: plain_get(item, key) for key in fields}, ensure_ascii=False)[:_MAX_RAW]

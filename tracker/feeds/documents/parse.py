@@ -1,0 +1,261 @@
+"""Bytes + headers -> Document; the only code that imports feedparser.
+
+`ParserPool` does it in children that can be killed. What an entry's fields mean is left to
+`items`, REST answers to `rest`, pages to `pages`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+
+from tracker.domain.errors import FetchErrorClass, ParseError
+from tracker.domain.feed import Document, Entry, FeedKind, Platform, SkippedEntry, Source
+from tracker.feeds.documents import comments, pages, rest
+from tracker.feeds.documents.clean import (
+    MAX_TITLE,
+    clean,
+    clean_count,
+    clean_guid,
+    clean_line,
+    clean_url,
+    decode_body,
+    join_url,
+)
+from tracker.feeds.documents.items import About, plain_get, read_item
+from tracker.feeds.documents.pool import ParserPool
+from tracker.feeds.documents.times import read_time, settle_time, zone_of
+from tracker.feeds.platforms import blogger, generic, wordpress
+
+__all__ = ["ParserPool", "parse_document", "read_time", "settle_time"]
+
+MAX_ENTRIES = 2000
+_MAX_OWNERS = 20
+
+_FEED_START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_FEED_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>|<(?:\w+:)?(?:rss|feed|rdf)\b[^>]*/>", re.IGNORECASE)
+_PAGE_START = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+
+# feedparser looks for a mail address in every name, in time that grows with the square of its length
+# (its PR 580). Where a name goes on past this, nobody's name is lost.
+_LONG_NAME = re.compile(
+    r"(<(?:\w+:)?(?:author|creator|name|managingEditor|webMaster|publisher|contributor)\b[^<>]*>"
+    r"\s*(?:<!\[CDATA\[)?[^<\]]{400})[^<\]]+",
+    re.IGNORECASE,
+)
+_HALF_ENTITY = re.compile(r"&[^;]{0,12}$")
+
+Feed = Mapping[str, Any]
+
+
+BROKEN = "The feed at this address is broken and nothing could be read from it."
+
+
+def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: FeedKind) -> Document:
+    """Read a feed, a REST answer or (only when a PAGE is expected) a post's page.
+
+    `url` is the final address, which relative links are resolved against; ids never are. One bad
+    entry is skipped, never the document. Broken XML keeps the entries it yielded and says so in
+    `fault`; then one body may have come half-escaped (after a stray `]]>`), so no text of a
+    document with a fault may be taken for an edit. Whether a time lies in the future is not
+    judged here: `settle_time`. Raises ParseError when there is no feed in it.
+    """
+    text = decode_body(body, headers)
+    start = text[:8192].lstrip()
+    if start.startswith(("[", "{")):
+        return rest.read_rest(text, headers, url)
+    if _is_page(start):
+        if expect is FeedKind.PAGE:
+            return pages.read_page(text.encode(), url)
+        raise _not_a_feed(url, "This address shows a web page, not a feed; give the blog's feed instead.")
+    if not start:
+        raise _not_a_feed(url, "This address answered with nothing at all.")
+    return _read_feed(text, url, expect)
+
+
+def _is_page(start: str) -> bool:
+    feed, page = _FEED_START.search(start), _PAGE_START.search(start)
+    return page is not None and (feed is None or page.start() < feed.start())
+
+
+def _parse_feed(text: str, url: str) -> feedparser.FeedParserDict:
+    """What feedparser makes of it. Its loose parser stumbles over some broken tags ("<link</item>")."""
+    body = io.BytesIO(_LONG_NAME.sub(_cut_name, text).encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(
+            body,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as exc:  # whatever it raises, it is not said in its documentation
+        raise ParseError(BROKEN, url=url) from exc
+
+
+def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
+    parsed = _parse_feed(text, url)
+    if not parsed.version:
+        raise _not_a_feed(url, "There is no feed at this address.")
+    if parsed.bozo and not parsed.entries:
+        raise ParseError(BROKEN, url=url)
+    feed, items = parsed.feed, list(parsed.entries)
+    kept, was_cut = _newest(items)
+    source = Source.ATOM if parsed.version.startswith("atom") else Source.RSS
+    platform = _platform(feed, items, url)
+    about = About(
+        source=source,
+        platform=platform,
+        url=url,
+        are_comments=_are_comments(feed, items, url, expect),
+        zone=_zone(feed),
+        owner_links=_owner_links(feed, platform, url),
+    )
+    entries, skipped = _read_items(kept, about)
+    return Document(
+        kind=FeedKind.COMMENTS if about.are_comments else FeedKind.POSTS,
+        source=source,
+        entries=entries,
+        title=clean_line(plain_get(feed, "title"), MAX_TITLE),
+        platform=about.platform,
+        platform_blog_id=_blog_id(feed, items, about.platform),
+        home_url=_home_url(feed, about.platform, url),
+        owner_names=_owner_names(feed, entries, about),
+        total=clean_count(plain_get(feed, "opensearch_totalresults")),
+        page_size=clean_count(plain_get(feed, "opensearch_itemsperpage")),
+        next_url=_link_of(feed, "next", url),
+        skipped=skipped,
+        cut_to_limit=was_cut,
+        fault=_fault(parsed, text),
+    )
+
+
+def _cut_name(long: re.Match[str]) -> str:
+    return _HALF_ENTITY.sub("", long.group(1))
+
+
+def _read_items(items: Sequence[Any], about: About) -> tuple[tuple[Entry, ...], tuple[SkippedEntry, ...]]:
+    entries, skipped = [], []
+    for position, item in enumerate(items, start=1):
+        key = f"#{position}"
+        try:
+            key = clean_guid(plain_get(item, "id")) or key
+            entry, reason = read_item(item, about), "it holds neither an id, a link nor a text"
+        except Exception as exc:  # one bad entry never costs the others, whatever is wrong with it
+            entry, reason = None, f"it could not be read ({type(exc).__name__})"
+        if entry is None:
+            skipped.append(SkippedEntry(key, reason))
+        else:
+            entries.append(entry)
+    return tuple(entries), tuple(skipped)
+
+
+def _newest(items: list[Any]) -> tuple[list[Any], bool]:
+    """At most MAX_ENTRIES, the newest by their date (undated ones by their place), in their order."""
+    if len(items) <= MAX_ENTRIES:
+        return items, False
+    dated = [(dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")) for item in items]
+    newest_first = sorted(
+        range(len(items)), key=lambda n: (dated[n] is not None, tuple(dated[n] or ()), -n), reverse=True
+    )
+    return [items[n] for n in sorted(newest_first[:MAX_ENTRIES])], True
+
+
+def _are_comments(feed: Feed, items: Sequence[Any], url: str, expect: FeedKind) -> bool:
+    """By what the entries are; an empty feed by its own address, at last by what was hoped for."""
+    if items:
+        signs = sum(
+            "thr_in-reply-to" in item
+            or generic.points_at_comment(plain_get(item, "id"))
+            or generic.points_at_comment(plain_get(item, "link"))
+            for item in items
+        )
+        if signs * 2 > len(items):
+            return True
+        # Other programs' comments carry no sign; their address does. WordPress's rdf form holds posts.
+        return generic.is_comment_feed_address(url) and _platform(feed, items, url) is Platform.GENERIC
+    addresses = [_link_of(feed, "self", url), plain_get(feed, "id"), url]
+    if any(generic.is_comment_feed_address(address) for address in addresses):
+        return True
+    return expect in (FeedKind.COMMENTS, FeedKind.POST_COMMENTS, FeedKind.PAGE)
+
+
+def _platform(feed: Feed, items: Sequence[Any], url: str) -> Platform:
+    detail = feed.get("generator_detail")
+    generator = plain_get(feed, "generator") + (str(detail.get("href", "")) if detail else "")
+    ids = [plain_get(feed, "id"), *(plain_get(item, "id") for item in items[:20])]
+    if "blogger" in generator.lower() or blogger.blog_id(*ids) or blogger.is_blogger_host(_host(url)):
+        return Platform.BLOGGER
+    if "wordpress" in generator.lower() or any(wordpress.is_wordpress_guid(guid) for guid in ids):
+        return Platform.WORDPRESS
+    return Platform.GENERIC
+
+
+def _zone(feed: Feed) -> tzinfo | None:
+    for key in ("updated", "published"):
+        zone = zone_of(plain_get(feed, key))
+        if zone is not None:
+            return zone
+    return None
+
+
+def _blog_id(feed: Feed, items: Sequence[Any], platform: Platform) -> str:
+    if platform is not Platform.BLOGGER:
+        return ""
+    return blogger.blog_id(plain_get(feed, "id"), *(plain_get(item, "id") for item in items[:3]))
+
+
+def _home_url(feed: Feed, platform: Platform, url: str) -> str:
+    """The page the feed belongs to (a post's, for a post's comments); Blogger's own host always."""
+    home = join_url(url, clean_url(plain_get(feed, "link")))
+    return generic.root_of(home) if home and platform is Platform.BLOGGER else home
+
+
+def _owner_links(feed: Feed, platform: Platform, url: str) -> frozenset[str]:
+    """The owner's profile, and on WordPress the blog's own address, under which owners sign."""
+    detail = feed.get("author_detail")
+    found = list(comments.author_links(detail.get("href"), url)) if isinstance(detail, Mapping) else []
+    if platform is Platform.WORDPRESS:
+        found += [_home_url(feed, platform, url), wordpress.home_of(url)]
+    return frozenset(comments.bare(link) for link in found if link)
+
+
+def _owner_names(feed: Feed, entries: Sequence[Entry], about: About) -> tuple[str, ...]:
+    """Who writes this blog: the feed's author, and the authors of its posts."""
+    detail = feed.get("author_detail")
+    names = [comments.author_name(detail.get("name"))] if isinstance(detail, Mapping) else []
+    if not about.are_comments:
+        names += [entry.author for entry in entries]
+    return tuple(dict.fromkeys(name for name in names if name))[:_MAX_OWNERS]
+
+
+def _link_of(feed: Feed, rel: str, url: str) -> str:
+    for link in feed.get("links") or []:
+        if link.get("rel") == rel and link.get("href"):
+            return join_url(url, clean_url(link["href"]))
+    return ""
+
+
+def _fault(parsed: Any, text: str) -> str:
+    """What was broken although entries could be read; a mere unknown prefix is nothing to worry about."""
+    if not _FEED_END.search(text):
+        return "The feed breaks off before its end."
+    if not parsed.bozo:
+        return ""
+    said = clean(str(parsed.get("bozo_exception", "")))
+    if "unbound prefix" in said or "not declared" in said:
+        return ""
+    return f"The feed is not well-formed ({clean_line(said, 120)}); everything that could be read was kept."
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
+
+
+def _not_a_feed(url: str, message: str) -> ParseError:
+    return ParseError(message, url=url, error_class=FetchErrorClass.NOT_A_FEED)

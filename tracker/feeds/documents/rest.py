@@ -1,0 +1,107 @@
+"""A WordPress REST answer -> Document of comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.domain.errors import FetchErrorClass, ParseError
+from tracker.domain.feed import (
+    Document,
+    Entry,
+    EntryKind,
+    FeedKind,
+    Platform,
+    SkippedEntry,
+    Source,
+    StatedTime,
+)
+from tracker.feeds.documents import comments
+from tracker.feeds.documents.clean import clean, clean_count, clean_line, clean_url, cut_body, join_url
+from tracker.feeds.documents.times import read_time
+from tracker.feeds.platforms import wordpress
+
+MAX_ENTRIES = 2000
+_MAX_RAW = 4000
+
+
+def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
+    """Read `/wp-json/wp/v2/comments`: a list, newest first, or one comment.
+
+    Raises ParseError for JSON that is something else; an error of WordPress is passed on in words.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise ParseError("The answer is not complete JSON.", url=url) from exc
+    if isinstance(data, dict) and "author_name" in data:
+        data = [data]
+    if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
+        said = clean(data.get("message"))[:200] if isinstance(data, dict) else ""
+        raise _not_comments(url, said)
+    if data and not any("author_name" in item for item in data):
+        raise _not_comments(url, "")
+    entries, skipped = _read_items(data[:MAX_ENTRIES], url)
+    return Document(
+        kind=FeedKind.COMMENTS,
+        source=Source.REST,
+        entries=entries,
+        platform=Platform.WORDPRESS,
+        total=clean_count(headers.get("x-wp-total")),
+        page_size=wordpress.REST_PAGE,
+        next_url=wordpress.next_rest_url(url, str(clean_count(headers.get("x-wp-totalpages")) or "")),
+        skipped=skipped,
+        cut_to_limit=len(data) > MAX_ENTRIES,
+    )
+
+
+def _read_items(items: list[dict[str, Any]], url: str) -> tuple[tuple[Entry, ...], tuple[SkippedEntry, ...]]:
+    entries, skipped = [], []
+    for position, item in enumerate(items, start=1):
+        try:
+            entries.append(_read_item(item, url))
+        except Exception as exc:  # one bad entry never costs the others, whatever is wrong with it
+            key = clean_line(str(item.get("id", f"#{position}")), 20)
+            skipped.append(SkippedEntry(key, f"it could not be read ({type(exc).__name__})"))
+    return tuple(entries), tuple(skipped)
+
+
+def _read_item(item: dict[str, Any], url: str) -> Entry:
+    number, post = str(int(item["id"])), str(int(item.get("post") or 0))
+    author = comments.author_name(item.get("author_name"))
+    author_url, account = comments.author_links(item.get("author_url"), url)
+    html, was_cut = cut_body(item["content"]["rendered"])
+    link = join_url(url, clean_url(item.get("link")))
+    avatars = item.get("author_avatar_urls")
+    is_pingback = item.get("type") in ("pingback", "trackback")
+    return Entry(
+        kind=EntryKind.PINGBACK if is_pingback else comments.kind_of(author, html),
+        source=Source.REST,
+        link=link,
+        author=author,
+        author_url=author_url,
+        account=account,
+        avatar_hash=comments.avatar_hash(" ".join(map(str, avatars.values())))
+        if isinstance(avatars, dict)
+        else "",
+        html=comments.without_reply_line(html),
+        posted=_posted(item),
+        native_number=number,
+        reply_to=comments.names_of_post(f"?p={post}" if post != "0" else "", link),
+        cut=was_cut,
+        raw=json.dumps({k: v for k, v in item.items() if k not in ("content", "_links")})[:_MAX_RAW],
+    )
+
+
+def _posted(item: dict[str, Any]) -> StatedTime:
+    """`date_gmt` is UTC without saying so; `date` alone is the site's wall clock."""
+    gmt = clean(item.get("date_gmt"))
+    return read_time(gmt + "Z") if gmt else read_time(clean(item.get("date")))
+
+
+def _not_comments(url: str, said: str) -> ParseError:
+    message = "This address answers, but not with the comments of a WordPress blog"
+    return ParseError(
+        f"{message} ({said})." if said else f"{message}.", url=url, error_class=FetchErrorClass.NOT_A_FEED
+    )

@@ -1,0 +1,335 @@
+"""What lies beyond the window of a feed that was read: each platform's own ways to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tracker.domain.feed import Document, EntryKind, FeedKind, Platform, Source, Validators
+from tracker.domain.known import Coverage, KnownPost
+from tracker.feeds import backfill
+from tracker.feeds.further_fetch import Reader
+from tracker.feeds.gaps import Missed, find_overflow, is_window_full
+from tracker.feeds.identity import count_new, keys_in
+from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
+from tracker.feeds.platforms import wordpress
+from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.post_comments import Ways, read_post
+
+MAX_LINK_PAGES = 10
+NOW_EMPTY = "The feed showed up to {} entries before and shows none now; what we hold was kept."
+
+
+def read_beyond(look: Look, reader: Reader) -> Look:
+    """Repair what was broken, and read what lies beyond the window."""
+    target, primary = look.target, look.primary
+    if primary is not None:
+        if primary.fault or primary.cut_to_limit:
+            look = _not_to_be_believed_unchanged(look)
+        shown = len(primary.entries) + len(primary.skipped)
+        is_full = primary.cut_to_limit or is_window_full(shown, window_size=target.window_size)
+        look = replace(look, window_full=is_full)
+        if not shown and target.window_size:
+            look = replace(look, warning=NOW_EMPTY.format(target.window_size))
+    platform = primary.platform if primary is not None else target.platform
+    if target.kind is FeedKind.POSTS:
+        return _read_posts(look, reader, platform)
+    if platform is Platform.WORDPRESS and target.kind is FeedKind.COMMENTS:
+        return _read_wordpress(look, reader)
+    if primary is None or primary.source is Source.PAGE:
+        return look
+    return _read_on(look, reader, primary)
+
+
+def _read_on(look: Look, reader: Reader, primary: Document) -> Look:
+    """The following pages where there are such, what overflowed where there are none."""
+    if primary.platform is Platform.BLOGGER:
+        return _read_blogger(look, reader, primary)
+    if primary.source is Source.REST:
+        return _with_pages(look, _rest_pages(look, reader, primary))
+    return _catch_up_overflow(look, reader) if _overflows(look, [primary]) else _cut(look)
+
+
+def _rest_pages(look: Look, reader: Reader, primary: Document) -> backfill.Pages:
+    """Further pages of a REST feed, back to before the last look by more than late approvals take."""
+    target = look.target
+    known = target.recall()
+    until = target.looked_at - backfill.OVERLAP if target.looked_at else None
+
+    def is_enough(page: Document) -> bool:
+        stated = [entry.posted.at for entry in page.entries if entry.posted.at is not None]
+        is_old = until is not None and bool(stated) and min(stated) < until
+        return is_old and count_new([page], known.keys) == 0
+
+    return backfill.follow_next(reader, primary, is_enough=is_enough)
+
+
+def _read_posts(look: Look, reader: Reader, platform: Platform) -> Look:
+    """Further posts where a window of them was passed by, then the comments that they count."""
+    target, primary = look.target, look.primary
+    if platform is Platform.BLOGGER and primary is not None:
+        known = target.recall()
+        look = _with_pages(look, backfill.read_blogger_pages(reader, target.url, primary, known, 0))
+    if platform is not Platform.WORDPRESS or primary is None:
+        return _compare_counts(look, reader) if compares(target) else look
+    # Any old post may have a late comment, so counting goes back through all of them.
+    reads_all = target.first or compares(target)
+    until = None if reads_all else target.recall().post_keys
+    pages = backfill.read_posts_pages(reader, target.url, primary, until=until)
+    look = replace(look, others=look.others + pages.documents)
+    if not compares(target):
+        return look
+    look = _compare_counts(look, reader)
+    # Posts on a page that could not be read may count more than we hold.
+    return look if pages.is_complete else replace(look, caught_up="")
+
+
+def compares(target: LookTarget) -> bool:
+    """Counts are compared in whole looks, where REST does not give everything anyway."""
+    return target.kind is FeedKind.POSTS and target.counts and not target.rest_url and not target.conditional
+
+
+def _compare_counts(look: Look, reader: Reader) -> Look:
+    target = look.target
+    caught = catch_up_by_counts(
+        reader, look.documents, target.recall(), ways_of(look), first=target.first, since=target.since
+    )
+    look = _with_caught_up(look, caught)
+    if caught.lacking:
+        return replace(look, missed=Missed("count", caught.lacking))
+    never = any(post.asked_at is None for post in caught.left_out)
+    if never or not caught.counted:
+        return look
+    return replace(
+        look,
+        caught_up="the blog's own counts",
+        all_asked_since=min((post.asked_at for post in caught.left_out if post.asked_at), default=None),
+    )
+
+
+def _read_blogger(look: Look, reader: Reader, primary: Document) -> Look:
+    """Blogger pages and counts, so nothing need ever be lost."""
+    target = look.target
+    pages = backfill.read_blogger_pages(reader, target.url, primary, target.recall(), target.unread)
+    look = _with_pages(look, pages)
+    if target.kind is FeedKind.COMMENTS and pages.is_complete and pages.lacking is not None:
+        if pages.lacking <= 0:
+            return replace(look, caught_up="the blog's own count")
+        if not target.first and look.missed is None:
+            return replace(look, missed=Missed("count", pages.lacking))
+    return look
+
+
+def _with_pages(look: Look, pages: backfill.Pages) -> Look:
+    """A look that could not read all its pages must not be believed unchanged next time."""
+    look = replace(look, others=look.others + pages.documents)
+    if pages.documents:
+        look = also(look, "further pages")
+    if pages.coverage is not None:
+        look = replace(look, coverages=(*look.coverages, pages.coverage))
+    if pages.is_complete:
+        return look
+    look = _not_to_be_believed_unchanged(look)
+    known = look.target.recall()
+    if look.target.first or not (known.keys or known.post_keys):
+        return look
+    return replace(look, missed=Missed("overflow", pages.lacking or None))
+
+
+def _read_wordpress(look: Look, reader: Reader) -> Look:
+    """REST every night, since late approvals lie behind every window; the other form for a broken
+    feed; counts, posts and pages behind an overflow that REST does not reach; links of writers."""
+    target, primary = look.target, look.primary
+    is_overflow = primary is not None and _overflows(look, [primary])
+    if not target.conditional or is_overflow or (primary is not None and primary.fault):
+        look = _read_rest(look, reader, anyway=is_overflow)
+    if primary is None:
+        return look
+    if primary.fault:
+        look = _add(look, [read_alternate(target, reader)])
+    if is_overflow and not look.rest_complete:
+        look = _catch_up_overflow(look, reader) if _overflows(look, look.documents) else look
+    return _find_links(_cut(look), reader)
+
+
+def _read_rest(look: Look, reader: Reader, *, anyway: bool) -> Look:
+    """Everything since the term began; where REST was not found before, only now and then."""
+    target = look.target
+    if target.rest_url == "" and not anyway:
+        return look
+    since = target.since or (target.looked_at - backfill.OVERLAP if target.looked_at else None)
+    pages = backfill.read_rest(reader, _rest_bases(target), since=since)
+    is_other = bool(pages.base_url) and not _is_same_blog(look, pages.documents, since)
+    if not pages.base_url or is_other:
+        return replace(look, rest_url="")
+    look = also(replace(look, others=look.others + pages.documents), "REST")
+    if pages.coverage is not None:
+        look = replace(look, coverages=(*look.coverages, pages.coverage))
+    return replace(
+        look,
+        rest_url=pages.base_url,
+        rest_complete=pages.is_complete,
+        caught_up="REST" if pages.is_complete else "",
+    )
+
+
+def _is_same_blog(look: Look, documents: Sequence[Document], since: datetime | None) -> bool:
+    """Whether REST shows the blog of this feed: another base, or one that shows nothing although
+    the feed does, must not count as having read it."""
+    read = keys_in(documents)
+    if look.primary is None:
+        known = look.target.recall().keys
+        return bool(look.target.rest_url) or not read or not known or not read.isdisjoint(known)
+    shown = [
+        entry
+        for entry in look.primary.entries
+        if entry.kind is EntryKind.COMMENT
+        and (since is None or (entry.posted.at is not None and entry.posted.at > since + timedelta(days=1)))
+    ]
+    return not shown or not read.isdisjoint(keys_in([look.primary]))
+
+
+def _rest_bases(target: LookTarget) -> tuple[str, ...]:
+    if target.rest_url:
+        return (target.rest_url,)
+    home = target.home_url or wordpress.home_of(target.url)
+    return wordpress.rest_bases(home, pretty=not wordpress.has_default_permalinks(target.url))
+
+
+def _overflows(look: Look, documents: Sequence[Document]) -> bool:
+    target = look.target
+    shown = sum(len(document.entries) + len(document.skipped) for document in documents[:1])
+    # A site may have made its window smaller, so ten are a full one whatever was seen before.
+    if target.first or not (look.window_full or shown >= wordpress.WINDOW):
+        return False
+    return find_overflow(target.recall().overlap, keys_in(documents))
+
+
+def _catch_up_overflow(look: Look, reader: Reader) -> Look:
+    """More came than the window shows: read the posts that count more than we hold, or all posts."""
+    target, primary = look.target, look.primary
+    known, ways = target.recall(), ways_of(look)
+    if target.kind is FeedKind.POST_COMMENTS:
+        post = known.posts[0] if known.posts else KnownPost(url=target.home_url, keys=frozenset())
+        reading = read_post(reader, post, ways, feed=primary)
+        caught = CaughtUp(reading.documents, some(reading.coverage), reading.ways, lacking=0)
+        is_open = reading.coverage is None
+        look = _with_caught_up(look, caught)
+        return replace(look, missed=Missed("overflow")) if is_open else look
+    posts: list[Document] = []
+    start = reader.first([target.posts_url], FeedKind.POSTS) if target.posts_url else None
+    if start is not None:
+        posts = [start]
+        if start.platform is Platform.WORDPRESS:
+            posts += backfill.read_posts_pages(reader, target.posts_url, start, until=None).documents
+    caught = catch_up_by_counts(reader, posts, known, ways, first=False, since=None, after_overflow=True)
+    if not caught.counted:
+        caught = read_all_posts(reader, known, ways)
+        is_open = caught.lacking > 0 or not known.posts
+        expected = None
+    else:
+        is_open, expected = caught.lacking > 0, caught.lacking
+    look = _with_caught_up(_add(look, posts), caught)
+    if is_open:
+        return replace(look, missed=Missed("overflow", expected))
+    return replace(look, caught_up="the posts' own counts" if caught.counted else "")
+
+
+def _with_caught_up(look: Look, caught: CaughtUp) -> Look:
+    look = replace(
+        look,
+        others=look.others + caught.documents,
+        coverages=look.coverages + caught.coverages,
+        asked_posts=look.asked_posts + tuple(post.keys for post in caught.asked),
+    )
+    return also(look, *caught.ways)
+
+
+def _cut(look: Look) -> Look:
+    """A feed longer than we read says nothing of the rest (reliability P10)."""
+    primary = look.primary
+    if primary is not None and primary.cut_to_limit and look.missed is None and not look.caught_up:
+        return replace(look, missed=Missed("overflow"))
+    return look
+
+
+def _find_links(look: Look, reader: Reader) -> Look:
+    """RSS names writers without their links: look for them in REST, in Atom, at last on the pages."""
+    target, primary = look.target, look.primary
+    if primary is None or primary.source is not Source.RSS or _has_links(look):
+        return look
+    if not backfill.new_without_link(look.documents, target.recall().keys):
+        return look
+    if not _is_atom(target.url):
+        look = _add(look, [read_alternate(target, reader)])
+    if not _has_links(look) and target.links_from_pages:
+        bare = backfill.new_without_link(look.documents, target.recall().keys)
+        names = dict.fromkeys(name for entry in bare for name in entry.reply_to if _is_permalink(name))
+        pages = [reader.try_read(name, FeedKind.PAGE) for name in list(names)[:MAX_LINK_PAGES]]
+        look = _add(look, [page for page in pages if page is not None and page.entries])
+    return look
+
+
+def _has_links(look: Look) -> bool:
+    """True when a form was read that would carry a writer's link, had the writer given one."""
+    return any(
+        document.source is not Source.RSS and document.kind is FeedKind.COMMENTS
+        for document in look.documents
+    )
+
+
+def ways_of(look: Look) -> Ways:
+    target = look.target
+    rest: tuple[str, ...] = ()
+    if target.platform is Platform.WORDPRESS and look.rest_url is None and target.rest_url is None:
+        rest = _rest_bases(target)
+    elif look.rest_url or target.rest_url:
+        rest = (look.rest_url or target.rest_url or "",)
+    return Ways(
+        platform=target.platform,
+        home_url=target.home_url,
+        window=_comments_window(target),
+        rest=rest,
+        pages=target.pages,
+    )
+
+
+def _comments_window(target: LookTarget) -> int:
+    """How many comments this blog's feeds show at most: ten unless the site says otherwise.
+
+    Fewer than ten were shown by a small window only if the blog has more comments than that.
+    """
+    most = target.comments_window
+    if most is None:
+        return wordpress.WINDOW
+    return most if most >= wordpress.WINDOW or target.recall().held > most else wordpress.WINDOW
+
+
+def read_alternate(target: LookTarget, reader: Reader) -> Document | None:
+    expect = FeedKind.POSTS if target.kind is FeedKind.POSTS else FeedKind.COMMENTS
+    return reader.first(wordpress.alternates(target.url), expect)
+
+
+def _not_to_be_believed_unchanged(look: Look) -> Look:
+    return replace(look, validators=Validators(), body_hash="")
+
+
+def _add(look: Look, documents: Sequence[Document | None]) -> Look:
+    return replace(look, others=look.others + tuple(d for d in documents if d is not None))
+
+
+def also(look: Look, *ways: str) -> Look:
+    return replace(look, also_read=tuple(dict.fromkeys((*look.also_read, *ways))))
+
+
+def some(coverage: Coverage | None) -> tuple[Coverage, ...]:
+    return (coverage,) if coverage is not None else ()
+
+
+def _is_atom(url: str) -> bool:
+    return "atom" in url.rpartition("/feed/")[2] or "feed=comments-atom" in url or "feed=atom" in url
+
+
+def _is_permalink(name: str) -> bool:
+    return name.startswith(("http://", "https://")) and not wordpress.is_wordpress_guid(name)

@@ -1,0 +1,156 @@
+"""How many comments does the blog say each post has, how many do we hold: read the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind
+from tracker.domain.known import Coverage, Known, KnownPost
+from tracker.feeds.further_fetch import Reader
+from tracker.feeds.identity import count_new, identify_post, keys_in, keys_of, post_keys
+from tracker.feeds.post_comments import PostReading, Ways, read_post
+
+MAX_POSTS = 30
+"""So many posts are read on in one look; the next look goes on with those not read for longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
+    held or was read. `counted`: the blog gave counts at all. `asked` and `left_out` are the posts
+    that were read on their own and those that this look had no time for."""
+
+    documents: tuple[Document, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
+    ways: tuple[str, ...] = ()
+    lacking: int = 0
+    counted: bool = False
+    asked: tuple[KnownPost, ...] = ()
+    left_out: tuple[KnownPost, ...] = ()
+
+
+def catch_up_by_counts(
+    reader: Reader,
+    posts: Sequence[Document],
+    known: Known,
+    ways: Ways,
+    *,
+    first: bool,
+    since: datetime | None,
+    after_overflow: bool = False,
+) -> CaughtUp:
+    """Read the posts whose own count differs from what we hold, and those that no feed counts.
+
+    On the first look at a feed of posts, what older posts than `since` have is history: it is
+    neither read nor called missing (`jobs` writes the difference down as unread). `after_overflow`:
+    something did come, so what one look cannot read is lacking.
+    """
+    readings: list[PostReading] = []
+    asked: list[KnownPost] = []
+    lacking = 0
+    listed: set[str] = set()
+    counted = list(_counted_posts(posts, known))
+    for entry, post in counted:
+        listed |= post.keys
+        total = entry.comments_total or 0
+        if post.unread is None and first and _is_history(entry, since):
+            continue
+        short = total - (post.unread or 0) - post.held
+        if short == 0 and not post.unsure:
+            continue
+        if len(readings) >= MAX_POSTS:
+            lacking += max(0, short)
+            continue
+        # Read whole although fewer would make up the number: one new and one removed cancel out.
+        reading = read_post(reader, post, ways, total=total)
+        readings.append(reading)
+        asked.append(post)
+        if reading.coverage is None:
+            lacking += max(0, short - count_new(reading.documents, known.keys))
+    caught = _sum(readings, asked, lacking, counted=bool(counted))
+    if not counted or first:
+        return caught
+    unlisted = [post for post in known.posts if post.url and post.keys.isdisjoint(listed)]
+    left_out: list[KnownPost] = []
+    if not after_overflow:
+        unlisted.sort(key=lambda post: post.asked_at.timestamp() if post.asked_at else 0.0)
+        unlisted, left_out = unlisted[:MAX_POSTS], unlisted[MAX_POSTS:]
+    read = read_all_posts(reader, replace(known, posts=tuple(unlisted)), ways)
+    return _join(caught, replace(read, left_out=tuple(left_out)))
+
+
+def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
+    """Static pages have comments, too, and stand in no feed of posts."""
+    return CaughtUp(
+        documents=caught.documents + unlisted.documents,
+        coverages=caught.coverages + unlisted.coverages,
+        ways=tuple(dict.fromkeys((*caught.ways, *unlisted.ways))),
+        lacking=caught.lacking + unlisted.lacking,
+        counted=True,
+        asked=caught.asked + unlisted.asked,
+        left_out=unlisted.left_out,
+    )
+
+
+def read_all_posts(reader: Reader, known: Known, ways: Ways) -> CaughtUp:
+    """Read every post we know, where the blog counts nothing.
+
+    One whose feed is full is settled all the same when it still shows what the last look knew.
+    Each that is not, and each beyond what one look may read, lacks at least one.
+    """
+    readings = [read_post(reader, post, ways) for post in known.posts[:MAX_POSTS]]
+    unsettled = sum(
+        reading.coverage is None and known.overlap.isdisjoint(keys_in(reading.documents))
+        for reading in readings
+    )
+    lacking = unsettled + len(known.posts[MAX_POSTS:])
+    return _sum(readings, known.posts[:MAX_POSTS], lacking, counted=False)
+
+
+def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[Entry, KnownPost]]:
+    """Each post that comes with a count, beside what we hold of it."""
+    seen: set[str] = set()
+    for document in posts:
+        if document.kind is not FeedKind.POSTS:
+            continue
+        for entry in document.entries:
+            if entry.kind is not EntryKind.POST or entry.comments_total is None:
+                continue
+            identity = identify_post(entry)
+            keys = frozenset(keys_of(identity)) | {
+                f"{key.kind}:{key.key}" for key in post_keys(entry.link or entry.guid)
+            }
+            if not seen.isdisjoint(keys):
+                continue
+            seen |= keys
+            post = known.post(keys)
+            yield (
+                entry,
+                KnownPost(
+                    url=entry.link or (post.url if post else ""),
+                    keys=keys | (post.keys if post else frozenset()),
+                    comments_url=entry.comments_url or (post.comments_url if post else ""),
+                    held=post.held if post else 0,
+                    unread=post.unread if post else None,
+                    unsure=post.unsure if post else False,
+                ),
+            )
+
+
+def _is_history(entry: Entry, since: datetime | None) -> bool:
+    return since is None or entry.posted.at is None or entry.posted.at < since
+
+
+def _sum(
+    readings: Sequence[PostReading], asked: Sequence[KnownPost], lacking: int, *, counted: bool
+) -> CaughtUp:
+    return CaughtUp(
+        documents=tuple(document for reading in readings for document in reading.documents),
+        coverages=tuple(reading.coverage for reading in readings if reading.coverage is not None),
+        ways=tuple(dict.fromkeys(way for reading in readings for way in reading.ways)),
+        lacking=lacking,
+        counted=counted,
+        asked=tuple(asked),
+    )

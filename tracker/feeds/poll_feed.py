@@ -1,0 +1,158 @@
+"""One whole look at one feed: ask, repair, read further where something may be missing. No database.
+
+What became of the entries, and when to look again, is left to `jobs`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+
+from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass, ParseError
+from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Validators
+from tracker.domain.known import KnownPost
+from tracker.feeds.allowed_hosts import Home
+from tracker.feeds.client.fetch import BeforeHop
+from tracker.feeds.further_fetch import Fetch, Parse, Reader, any_page
+from tracker.feeds.further_sources import also, compares, read_alternate, read_beyond, some, ways_of
+from tracker.feeds.poll_target import Checked, Look, LookTarget
+from tracker.feeds.post_comments import read_post
+
+_NO_VALIDATORS = Validators()
+ELSEWHERE = "The blog names addresses on hosts that are not known to be its own ({}); they were not asked."
+
+
+def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: BeforeHop = any_page) -> Look:
+    """Look at one feed once; trouble of the blog is an outcome, never an exception.
+
+        ask -> unchanged? -> parse, else the other form -> what lies beyond -> posts to find
+
+    `fetch` is `Fetcher.fetch`, `parse` is `ParserPool.read`, or anything alike.
+    """
+    started = time.monotonic()
+    conditional = target.conditional and target.validators != _NO_VALIDATORS
+    reader = Reader(fetch, parse, before_page, _home_of(target))
+    try:
+        look = _ask(target, reader, conditional=conditional)
+        look = read_beyond(replace(look, conditional=conditional), reader)
+    except (FetchError, ParseError) as error:
+        # The look outlives the answer: a traceback would keep the whole body in memory with it.
+        error.__traceback__ = error.__cause__ = error.__context__ = None
+        status = error.http_status if isinstance(error, FetchError) else None
+        outcome = PollOutcome.GONE if status == 410 else PollOutcome.ERROR
+        if isinstance(error, AskedToWaitError):
+            return Look(target, PollOutcome.SKIPPED, error=error)
+        look = Look(target, outcome, error=error, http_status=status, conditional=conditional)
+        if error.error_class in (FetchErrorClass.RATE_LIMITED, FetchErrorClass.TIMEOUT):
+            return replace(look, seconds=time.monotonic() - started)
+    look = _say_elsewhere(_find_posts(look, reader), reader)
+    return replace(look, seconds=time.monotonic() - started)
+
+
+def _home_of(target: LookTarget) -> Home:
+    """Where a blog is as far as people told us and its own moves showed."""
+    named = (post.url for post in target.posts_to_find)
+    urls = (target.url, target.home_url, target.posts_url, target.rest_url or "", *named)
+    return Home.of(urls, target.platform)
+
+
+def _say_elsewhere(look: Look, reader: Reader) -> Look:
+    if not reader.elsewhere:
+        return look
+    hosts = ", ".join(sorted(reader.elsewhere)[:3])
+    return replace(look, warning=" ".join(filter(None, (look.warning, ELSEWHERE.format(hosts)))))
+
+
+def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
+    """The feed's own answer, parsed unless it is the one we know."""
+    try:
+        result = reader.ask_feed(
+            target.url, target.kind, target.validators if conditional else _NO_VALIDATORS
+        )
+        is_known = _hash(result) == target.body_hash and not compares(target)
+        if result.not_modified or is_known:
+            return Look(
+                target,
+                PollOutcome.NOT_MODIFIED if result.not_modified else PollOutcome.OK,
+                http_status=result.status,
+                moved_to=result.moved_to,
+                validators=target.validators if result.not_modified else result.validators,
+                body_hash=target.body_hash,
+            )
+        document = _parse_expected(target, reader, result)
+    except (FetchError, ParseError) as error:
+        other = _read_other_form(target, reader, error)
+        if other is None:
+            raise
+        return Look(target, PollOutcome.OK, other, http_status=200)
+    return Look(
+        target,
+        PollOutcome.OK,
+        document,
+        http_status=result.status,
+        moved_to=result.moved_to,
+        validators=result.validators,
+        body_hash=_hash(result),
+    )
+
+
+def _find_posts(look: Look, reader: Reader) -> Look:
+    """Every way to the comments of the posts that receipts wait for, whatever became of the feed."""
+    target = look.target
+    for post in target.posts_to_find:
+        reading = read_post(reader, post, ways_of(look))
+        shows = any(document.entries for document in reading.documents)
+        trouble = "" if shows else _trouble_with(post, reader, only_gone=bool(reading.documents))
+        look = also(
+            replace(
+                look,
+                others=look.others + reading.documents,
+                coverages=look.coverages + some(reading.coverage),
+                checked=(*look.checked, Checked(post.url, trouble)),
+            ),
+            *reading.ways,
+        )
+    return look
+
+
+def _trouble_with(post: KnownPost, reader: Reader, *, only_gone: bool) -> str:
+    """Why nothing of a post could be read, in the words of its page's own trouble.
+
+    `only_gone`: some way showed no comment, which is no trouble, unless the page is not there at
+    all: WordPress gives an empty feed for a post that does not exist.
+    """
+    try:
+        reader.read(post.url, FeedKind.PAGE)
+    except FetchError as error:
+        return str(error) if not only_gone or error.http_status in (404, 410) else ""
+    except ParseError as error:
+        return "" if only_gone else str(error)
+    return ""
+
+
+def _parse_expected(target: LookTarget, reader: Reader, result: FetchResult) -> Document:
+    """Parse, and refuse posts where comments are followed, and the other way round."""
+    expect = target.kind if target.kind in (FeedKind.POSTS, FeedKind.PAGE) else FeedKind.COMMENTS
+    document = reader.parse(result, expect)
+    wanted = FeedKind.POSTS if target.kind is FeedKind.POSTS else FeedKind.COMMENTS
+    if document.kind is not wanted:
+        there, here = ("posts", "comments") if wanted is FeedKind.COMMENTS else ("comments", "posts")
+        raise ParseError(
+            f"This address now shows the blog's {there}, not its {here}.",
+            url=target.url,
+            error_class=FetchErrorClass.NOT_A_FEED,
+        )
+    return document
+
+
+def _read_other_form(target: LookTarget, reader: Reader, error: FetchError | ParseError) -> Document | None:
+    """RSS where Atom is not there or holds no feed (and the other way round), on WordPress."""
+    is_missing = isinstance(error, ParseError) or error.http_status in (400, 404, 406)
+    if target.platform is not Platform.WORDPRESS or not is_missing:
+        return None
+    return read_alternate(target, reader)
+
+
+def _hash(result: FetchResult) -> str:
+    return hashlib.sha256(result.body).hexdigest()

@@ -1,0 +1,1 @@
+"""One student's verdicts for one assignment."""

@@ -1,0 +1,131 @@
+"""Posts on a student's class blog: which may be the one asked for, and whether it links what it should."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.assignment import PartRule
+from tracker.domain.grade import NotCounted, PostFact
+from tracker.grading.judging.conditions import Examined, examine
+from tracker.grading.judging.terms_for_student import Setting
+from tracker.grading.judging.titles import recognises
+from tracker.grading.words import say_instant
+
+
+@dataclass(frozen=True, slots=True)
+class CommentedPost:
+    """A post the student commented on, as far as we know or their receipts say."""
+
+    post_id: int | None
+    post_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A post that may be what is asked for. `doubt` is a reason code for a person, "" when all is linked;
+    `linked` counts the commented posts that it links, of `credited` that it could."""
+
+    examined: Examined
+    post: PostFact
+    named: bool
+    linked: int = 0
+    credited: int = 0
+    doubt: str = ""
+
+
+def find_companions(
+    setting: Setting, part: PartRule, commented: Sequence[CommentedPost], credited: int
+) -> tuple[list[Companion], tuple[NotCounted, ...]]:
+    """The posts that may count for a part, and those that bear its name and do not count. `commented`
+    are the posts they may link, `credited` how many comments were found: while some are not, a
+    post is judged against those that are."""
+    commentable = _commentable(setting)
+    found = [
+        _companion(setting, part, post, commented, credited)
+        for post in setting.facts.posts
+        if _is_considered(part, post, commented, commentable)
+    ]
+    over = setting.as_of >= setting.span(part)[1]
+    candidates = [one for one in found if not one.examined.refusal and _may_be_it(one, over=over)]
+    refused = [one for one in found if one.named and part.names and one.examined.refusal]
+    if not part.names:
+        refused = [one for one in found if one.examined.refusal in {"too-short", "lacks", "closed"}]
+    refused.sort(key=lambda one: (one.examined.lateness.taken_at, one.post.post_id))
+    return candidates, tuple(_refuse(one, setting) for one in refused)
+
+
+def _is_considered(
+    part: PartRule, post: PostFact, commented: Sequence[CommentedPost], commentable: frozenset[int]
+) -> bool:
+    """Most posts of a class blog are other work: without the name, and linking nothing of this."""
+    if _is_named(part, post):
+        return True
+    if not part.links:
+        return False
+    return not post.linked_blog_ids.isdisjoint(commentable) or bool(_linked(post, commented))
+
+
+def _companion(
+    setting: Setting, part: PartRule, post: PostFact, commented: Sequence[CommentedPost], credited: int
+) -> Companion:
+    linked, named = _linked(post, commented), _is_named(part, post)
+    doubt = _doubt(setting, post, len(linked), credited) if part.links else ""
+    return Companion(examine(setting, part, post), post, named, len(linked), credited, doubt)
+
+
+def _linked(post: PostFact, commented: Sequence[CommentedPost]) -> set[str | int | None]:
+    """Those of the commented posts that a post links."""
+    return {
+        one.post_key or one.post_id
+        for one in commented
+        if one.post_id in post.linked_post_ids or one.post_key in post.linked_post_keys
+    }
+
+
+def _is_named(part: PartRule, post: PostFact) -> bool:
+    """Whether a post bears a name of the part; where none is asked for, and no links, any post does."""
+    if not part.names:
+        return part.links is None
+    return recognises(part.names, post.title, post.labels)
+
+
+def _doubt(setting: Setting, post: PostFact, linked: int, credited: int) -> str:
+    if linked and linked >= credited:
+        return ""
+    if linked:
+        return "links-some"
+    own = {one.post_id for one in setting.facts.posts}
+    links_posts = bool(post.linked_post_ids - own)
+    links_blog = bool(post.linked_blog_ids & _commentable(setting))
+    if not links_posts and not links_blog:
+        return "no-link"
+    if not credited:
+        return ""
+    return "links-other-posts" if links_posts else "link-too-general"
+
+
+def _commentable(setting: Setting) -> frozenset[int]:
+    """Every blog on which the student's comments may count."""
+    given = frozenset(fact.blog_id for fact in setting.facts.allocations)
+    return given.union(*setting.facts.places.values())
+
+
+def _may_be_it(one: Companion, *, over: bool) -> bool:
+    """A name makes a post the summary, and so do links to what was commented on. A post without
+    the name that links too little is considered only once no better one can come in time."""
+    if one.named or (one.linked and not one.doubt):
+        return True
+    return over and bool(one.linked or one.doubt == "link-too-general")
+
+
+def _refuse(one: Companion, setting: Setting) -> NotCounted:
+    taken_at = say_instant(one.examined.lateness.taken_at, setting.zone)
+    reason = one.examined.refusal
+    if reason == "before-opening":
+        says = f"Published {taken_at}, before the assignment opened."
+    elif reason == "closed":
+        says = f"Published {taken_at}, after late work was taken."
+    else:
+        says = f"Found, {' '.join(one.examined.hints)}"
+    return NotCounted(one.post.url, reason, says, post_id=one.post.post_id)

@@ -1,0 +1,1 @@
+"""An assignment's rule as written: fields, form <-> terms <-> document, checks."""

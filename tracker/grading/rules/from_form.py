@@ -1,0 +1,269 @@
+"""A rule as a person typed it -> terms. What is wrong is said of the field in which it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from enum import Enum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import (
+    AssignmentTerms,
+    Combine,
+    Condition,
+    Different,
+    HeldCredit,
+    JoinedLate,
+    Late,
+    Link,
+    Order,
+    PartRule,
+    Period,
+    Quota,
+    RequirementKind,
+    Spread,
+    Target,
+    Trait,
+    Where,
+    Window,
+    Worth,
+    WorthKind,
+)
+from tracker.domain.errors import FieldError, TrackerError
+from tracker.domain.text import Aside
+from tracker.domain.typed_rule import (
+    TypedCondition,
+    TypedLate,
+    TypedPosts,
+    TypedQuota,
+    TypedRule,
+    TypedWeeks,
+    TypedWorth,
+)
+from tracker.grading.rules.bounds import find_out_of_bounds
+from tracker.grading.rules.checks import MOST_ITEMS, MOST_WEEKS, check
+from tracker.grading.rules.field_parsers import read_bands, read_lines, read_numbers, read_points, read_rubric
+from tracker.grading.rules.templates import week_windows
+from tracker.grading.windows import due_instant, opening_instant, parse_local
+
+DAYS_OF_WEEK = 7
+
+E = TypeVar("E", bound=Enum)
+
+
+def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
+    """What was typed, as terms. FieldError names the field that cannot be read, TrackerError what does
+    not fit together."""
+    for name, says in find_out_of_bounds(typed):
+        raise FieldError(says, field=name)
+    if not typed.title.strip():
+        raise FieldError("Give the assignment a title; students see it.", field="title")
+    periods = _periods(typed, zone)
+    comments, posts = [*_comments(typed, periods)], [*_class_posts(typed, periods)]
+    if not comments and not posts:
+        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="quota.required")
+    parts = [*comments, *_summary(typed, periods, zone), *posts]
+    with _at("points"):
+        points = read_points(typed.points)
+    with _at("rubric"):
+        rubric = read_rubric(typed.rubric)
+    joins = typed.joined_within or typed.joined_extra
+    terms = AssignmentTerms(
+        title=typed.title.strip(),
+        parts=tuple(parts),
+        points=points,
+        combine=_choice(Combine, typed.combine, "combine"),
+        satisfactory_at=typed.satisfactory_at or None,
+        rubric=rubric,
+        joined_late=JoinedLate(typed.joined_within, typed.joined_extra) if joins else None,
+        template=typed.template,
+        held=_choice(HeldCredit, typed.held, "held"),
+    )
+    check(terms)
+    return terms
+
+
+def _periods(typed: TypedRule, zone: ZoneInfo) -> tuple[Period, ...]:
+    if not typed.weeks.number:
+        return (Period(1, _window(typed, zone)),)
+    if typed.opens.strip() or typed.comments_due.strip():
+        raise FieldError(
+            "Say either from when to when, or how many weeks; leave the other empty.", field="weeks.number"
+        )
+    return _weeks(typed.weeks, zone)
+
+
+def _window(typed: TypedRule, zone: ZoneInfo) -> Window:
+    if not typed.comments_due.strip():
+        raise FieldError("Say until when the comments are due.", field="comments_due")
+    opens_at = None
+    if typed.opens.strip():
+        with _at("opens"):
+            opens_at = opening_instant(parse_local(typed.opens, end_of_day=False), zone)
+    with _at("comments_due"):
+        due_at = due_instant(parse_local(typed.comments_due), zone)
+    if opens_at is not None and opens_at >= due_at:
+        raise FieldError(
+            "The round opens after its comments are due; look at the two times again.", field="comments_due"
+        )
+    return Window(due_at, opens_at)
+
+
+def _weeks(weeks: TypedWeeks, zone: ZoneInfo) -> tuple[Period, ...]:
+    if weeks.number > MOST_WEEKS:
+        raise FieldError(f"A rule has up to {MOST_WEEKS} weeks.", field="weeks.number")
+    with _at("weeks.first"):
+        first = _day(weeks.first)
+    with _at("weeks.skipped"):
+        skipped = read_numbers(weeks.skipped)
+    with _at("weeks.ends"):
+        ends = parse_local(f"{first} {weeks.ends.strip() or '23:59'}").time()
+        if not 1 <= weeks.days <= DAYS_OF_WEEK:
+            raise FieldError(f"A week is open for 1 to {DAYS_OF_WEEK} days.", field="weeks.days")
+        found = week_windows(first, weeks.number, zone, due=ends, days=weeks.days, skipped=skipped)
+    if not found:
+        raise FieldError("Every week is left out; leave one in.", field="weeks.skipped")
+    return (*found[:-1], _last_week(found[-1], weeks, zone))
+
+
+def _last_week(week: Period, weeks: TypedWeeks, zone: ZoneInfo) -> Period:
+    if not weeks.last_ends.strip():
+        return week
+    with _at("weeks.last_ends"):
+        due_at = due_instant(parse_local(weeks.last_ends), zone)
+    if week.window.opens_at is not None and due_at <= week.window.opens_at:
+        raise FieldError("The last week ends before it begins.", field="weeks.last_ends")
+    return replace(week, window=replace(week.window, due_at=due_at))
+
+
+def _day(text: str) -> date:
+    if not text.strip():
+        raise TrackerError("Say on which day the first week begins.")
+    local = parse_local(text, end_of_day=False)
+    if local != datetime.combine(local.date(), datetime.min.time()):
+        raise TrackerError("A week begins with a day, without a time.")
+    return local.date()
+
+
+def _comments(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
+    with _at("quota.required"):
+        quota = _quota(typed.quota, periods, typed.weeks, "comments")
+    if quota is None:
+        return
+    yield PartRule(
+        "comment",
+        RequirementKind.COMMENT,
+        Target(_choice(Where, typed.where, "where"), read_lines(typed.addresses)),
+        periods,
+        quota,
+        Spread(
+            _choice(Different, typed.different, "different"),
+            typed.each_week,
+            typed.blogs_least,
+            typed.new_blogs,
+            _choice(Order, typed.order, "order"),
+            typed.days_apart,
+        ),
+        conditions=_conditions(typed.conditions),
+        counts=tuple(_choice(Aside, one, "counts") for one in typed.counts),
+        late=_late(typed.late),
+        worth=_worth(typed.worth, "worth"),
+    )
+
+
+def _summary(typed: TypedRule, periods: Sequence[Period], zone: ZoneInfo) -> Iterator[PartRule]:
+    if not typed.summary_due.strip():
+        return
+    opens_at = periods[0].window.opens_at
+    with _at("summary_due"):
+        due_at = due_instant(parse_local(typed.summary_due), zone)
+    if opens_at is not None and due_at <= opens_at:
+        raise FieldError(
+            "The summary is due before the round opens; look at the two times again.", field="summary_due"
+        )
+    names = read_lines(typed.summary.names) or (typed.title.strip(),)
+    window = (Period(1, Window(due_at, opens_at)),)
+    yield _posts("summary", typed.summary, window, Quota(1), names, Link("comment"))
+
+
+def _class_posts(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
+    with _at("posts_quota.required"):
+        quota = _quota(typed.posts_quota, periods, typed.weeks, "posts")
+    if quota is None:
+        return
+    yield _posts("post", typed.posts, periods, quota, read_lines(typed.posts.names))
+
+
+def _quota(typed: TypedQuota, periods: Sequence[Period], weeks: TypedWeeks, nouns: str) -> Quota | None:
+    """None where nothing is asked. What is said of each week holds where there are weeks."""
+    least, most = (typed.period_least, typed.period_most) if weeks.number else (0, 0)
+    required = typed.required or least * len(periods)
+    if not (required or typed.at_most):
+        return None
+    if required > MOST_ITEMS:
+        raise TrackerError(f"A rule asks for 1 to {MOST_ITEMS} {nouns}.")
+    return Quota(required, typed.at_most or None, least, most or None)
+
+
+def _conditions(typed: Sequence[TypedCondition]) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(_choice(Trait, one.trait, "conditions"), one.at_least, one.short_earns) for one in typed
+    )
+
+
+def _posts(
+    key: str,
+    typed: TypedPosts,
+    periods: tuple[Period, ...],
+    quota: Quota,
+    names: tuple[str, ...],
+    links: Link | None = None,
+) -> PartRule:
+    return PartRule(
+        key,
+        RequirementKind.POST,
+        Target(Where.OWN),
+        periods,
+        quota,
+        conditions=_conditions(typed.conditions),
+        names=names,
+        links=links,
+        late=_late(typed.late),
+        worth=_worth(typed.worth, "summary.worth" if links else "posts.worth"),
+    )
+
+
+def _late(typed: TypedLate) -> Late | None:
+    if not typed.taken:
+        return None
+    return Late(typed.grace, typed.per_day, typed.flat, typed.at_most, typed.closes or None, typed.whole)
+
+
+def _worth(typed: TypedWorth, field: str) -> Worth:
+    with _at(f"{field}.bands"):
+        bands = read_bands(typed.bands)
+    with _at(f"{field}.item_points"):
+        item_points = read_points(typed.item_points)
+    kind = _choice(WorthKind, typed.kind, f"{field}.kind")
+    return Worth(kind, bands, typed.best or None, typed.weight, item_points)
+
+
+def _choice(kind: type[E], value: str, field: str) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise FieldError("Choose one of those that are there.", field=field) from None
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """Whatever cannot be read inside was typed into this field."""
+    try:
+        yield
+    except FieldError:
+        raise
+    except TrackerError as exc:
+        raise FieldError(str(exc), field=field) from exc

@@ -1,0 +1,1 @@
+"""Assignments, their rules' homes and the blogs assigned to students."""

@@ -1,0 +1,202 @@
+"""Giving blogs to all who have none yet: drawn or by rotation, fairly, with what speaks against a blog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.rota import Method
+from tracker.grading.rota import Allotment, allot
+from tracker.jobs.audit import record
+from tracker.jobs.matching.rematch import rematch_in
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.models import Allocation, Assignment, Enrollment, Subscription
+from tracker.queries.assignments.assigned_blogs import BlogChoice, load_choices, load_current, load_had
+from tracker.queries.verdicts import coursework
+from tracker.text.addresses import blog_keys
+
+MOST_A_BLOG = 1000
+
+
+@dataclass(frozen=True)
+class AllotReport:
+    """Who gets which blog. `blogs` are all that may be given, with what speaks against each; those that
+    should not be given get nobody."""
+
+    given: Mapping[int, int]
+    without: Mapping[int, str]
+    loads: Mapping[int, int]
+    blogs: tuple[BlogChoice, ...]
+
+    @property
+    def warned(self) -> tuple[BlogChoice, ...]:
+        """Blogs that somebody gets although something speaks against them."""
+        used = set(self.given.values())
+        return tuple(one for one in self.blogs if one.blog_id in used and one.report.why)
+
+    @property
+    def left_out(self) -> tuple[BlogChoice, ...]:
+        return tuple(one for one in self.blogs if not one.is_healthy)
+
+
+def allot_blogs(
+    course_id: int,
+    key: str,
+    *,
+    method: Method,
+    cap: int | None,
+    seed: int,
+    by: int | None,
+    now: datetime,
+    with_blind: bool = False,
+    expected: Mapping[int, int] | None = None,
+    dry_run: bool = False,
+) -> AllotReport:
+    """Give a blog to every student who has none for this assignment. Those who have one keep it.
+
+    `with_blind`: also blogs whose comments we cannot see. `expected` is what a person saw before saving:
+    ConflictError when it would come out otherwise by now.
+    """
+    if cap is not None and not 1 <= cap <= MOST_A_BLOG:
+        raise TrackerError(f"A blog takes 1 to {MOST_A_BLOG} students.")
+    with write_transaction(dry_run=dry_run) as session:
+        assignment = find_assignment(session, course_id, key)
+        report = _plan(session, assignment, method, cap, seed, now, with_blind=with_blind)
+        if expected is not None and dict(expected) != dict(report.given):
+            raise ConflictError("Somebody gave blogs meanwhile, or a blog has changed; look at it again.")
+        for who, blog_id in report.given.items():
+            session.add(
+                Allocation(assignment_id=assignment.id, enrollment_id=who, blog_id=blog_id, created_at=now)
+            )
+        if report.given:
+            finish(session, assignment, "allot-blogs", {"given": len(report.given)}, by, now)
+    return report
+
+
+def give_blog(
+    course_id: int,
+    key: str,
+    enrollment_id: int,
+    blog_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    author: str = "",
+    post_url: str = "",
+) -> None:
+    """Give one student a blog by hand, or one author or post on it. ConflictError when they have one."""
+    with write_transaction() as session:
+        assignment = find_assignment(session, course_id, key)
+        _check_member(session, course_id, enrollment_id, blog_id)
+        if any(who == enrollment_id for who, _ in load_current(session, assignment.id)):
+            raise ConflictError("They have a blog for this assignment already; replace it instead.")
+        session.add(
+            Allocation(
+                assignment_id=assignment.id,
+                enrollment_id=enrollment_id,
+                blog_id=blog_id,
+                author=author.strip()[:200],
+                post_url=post_url.strip(),
+                created_at=now,
+            )
+        )
+        finish(session, assignment, "give-blog", {"given": 1}, by, now)
+
+
+def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
+    found = session.scalar(
+        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key.casefold())
+    )
+    if found is None:
+        raise NotFoundError(f"There is no assignment {key} in this course.")
+    return found
+
+
+def _plan(
+    session: Session,
+    assignment: Assignment,
+    method: Method,
+    cap: int | None,
+    seed: int,
+    now: datetime,
+    *,
+    with_blind: bool,
+) -> AllotReport:
+    choices = load_choices(session, assignment.course_id, assignment.id, now)
+    has_one = {who for who, _ in load_current(session, assignment.id)}
+    students = [
+        who for who in coursework.load_student_ids(session, assignment.course_id) if who not in has_one
+    ]
+    fit = [one for one in choices if one.is_healthy or (with_blind and one.is_blind)]
+    plan: Allotment = allot(
+        students,
+        [one.blog_id for one in fit],
+        had=load_had(session, assignment.course_id),
+        loads={one.blog_id: one.students for one in fit},
+        method=method,
+        cap=cap,
+        round_number=_round_number(session, assignment),
+        seed=seed,
+    )
+    return AllotReport(plan.given, plan.without, plan.loads, tuple(choices))
+
+
+def _round_number(session: Session, assignment: Assignment) -> int:
+    """How many assignments of the course came before: each round goes one blog further."""
+    earlier: Sequence[int] = session.scalars(
+        select(Assignment.id).where(
+            Assignment.course_id == assignment.course_id, Assignment.id < assignment.id
+        )
+    ).all()
+    return len(earlier)
+
+
+def _check_member(session: Session, course_id: int, enrollment_id: int, blog_id: int) -> None:
+    student = session.get(Enrollment, enrollment_id)
+    if student is None or student.course_id != course_id or student.role != "student":
+        raise NotFoundError("There is no such student in this course.")
+    followed = select(Subscription.id).where(
+        Subscription.course_id == course_id, Subscription.blog_id == blog_id, Subscription.role == "followed"
+    )
+    if session.scalar(followed) is None:
+        raise NotFoundError("This course does not follow that blog; follow it first.")
+
+
+def finish(
+    session: Session,
+    assignment: Assignment,
+    action: str,
+    after: Mapping[str, int],
+    by: int | None,
+    now: datetime,
+) -> None:
+    """Note what was done with an assignment's blogs, match again (who was given a blog is evidence) and
+    judge everybody. Does not commit."""
+    session.flush()
+    record(
+        session,
+        actor=by,
+        course_id=assignment.course_id,
+        subject_type="assignment",
+        subject_id=assignment.id,
+        action=action,
+        after=dict(after),
+        now=now,
+    )
+    rematch_in(session, assignment.course_id, now)
+    store_verdicts(session, assignment.course_id, now)
+
+
+def find_followed(session: Session, course_id: int, address: str) -> int:
+    """The followed blog that an address names. NotFoundError when there is none."""
+    keys = blog_keys(address)
+    for blog_id, key in coursework.load_followed_addresses(session, course_id):
+        if key in keys:
+            return blog_id
+    raise NotFoundError(f"This course follows no blog at {address}.")

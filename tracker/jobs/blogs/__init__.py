@@ -1,0 +1,1 @@
+"""Following blogs, and what an owner asks to be removed."""

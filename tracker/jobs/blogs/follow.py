@@ -1,0 +1,222 @@
+"""Follow a blog: an address somebody pasted becomes a blog, its feeds and a subscription."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind, Platform
+from tracker.feeds.discover import discover
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.opt_out import load_left_alone, opted_out_error, refuse_opted_out
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
+from tracker.text.addresses import blog_key, blog_keys, home_key, host_of
+
+
+@dataclass(frozen=True)
+class FollowReport:
+    """What became of one address. `note` says in a sentence what cannot be seen, "" when all can."""
+
+    url: str
+    blog_id: int
+    title: str
+    platform: str
+    home_url: str
+    feeds: tuple[tuple[str, str], ...]
+    """(kind, address) of every feed that will be polled."""
+    note: str
+    already: bool
+    """This course followed it before; nothing changed."""
+
+
+def follow(
+    course_id: int,
+    url: str,
+    *,
+    now: datetime,
+    tools: Tools,
+    role: str = "followed",
+    dry_run: bool = False,
+) -> FollowReport:
+    """Find the blog behind an address and let the course follow it.
+
+    Looks over the network first (DiscoveryError, FetchError if that fails), then stores. A blog
+    that another course follows already is shared, feeds and comments included. Safe to repeat.
+    """
+    with write_transaction(dry_run=True) as session:
+        refuse_opted_out(session, url)
+        tools = tools.leaving_alone(load_left_alone(session))
+    found = discover(url, tools.fetch, tools.parse)
+    return follow_found(course_id, url, found, now=now, role=role, dry_run=dry_run)
+
+
+def follow_found(
+    course_id: int,
+    url: str,
+    found: DiscoveredBlog,
+    *,
+    now: datetime,
+    role: str = "followed",
+    dry_run: bool = False,
+) -> FollowReport:
+    """Let the course follow a blog that was found at an address already; looks no more."""
+    with write_transaction(dry_run=dry_run) as session:
+        return _store(session, course_id, url, found, role, now)
+
+
+def follow_feed(
+    course_id: int,
+    url: str,
+    *,
+    now: datetime,
+    role: str = "followed",
+    kind: FeedKind = FeedKind.COMMENTS,
+    dry_run: bool = False,
+) -> FollowReport:
+    """Store an address as a feed (of comments) without looking at it now.
+
+    Its blog is the one whose address it lies under, known or new; the platform follows from
+    the form of the address until the first look tells more.
+    """
+    if kind is FeedKind.COMMENTS and ("/wp-json/" in url or "rest_route=" in url):
+        kind = FeedKind.REST
+    found = DiscoveredBlog(
+        platform=_guess_platform(url),
+        home_url=_guess_home(url),
+        title="",
+        feeds=(DiscoveredFeed(kind, url, probed=False),),
+    )
+    with write_transaction(dry_run=dry_run) as session:
+        return _store(session, course_id, url, found, role, now)
+
+
+def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
+    """Stop looking for this course. What was seen stays, and so do its verdicts."""
+    with write_transaction() as session:
+        for row in session.scalars(
+            select(Subscription).where(
+                Subscription.course_id == course_id,
+                Subscription.blog_id == blog_id,
+                Subscription.ended_at.is_(None),
+            )
+        ):
+            row.ended_at = now
+
+
+def _guess_platform(url: str) -> Platform:
+    host, path = urlsplit(url).hostname or "", urlsplit(url).path
+    if ("/feeds/" in path and "/comments/" in path) or ".blogspot." in host:
+        return Platform.BLOGGER
+    if any(mark in url for mark in ("/wp-json/", "rest_route=", "feed=comments", "/comments/feed", "/feed")):
+        return Platform.WORDPRESS
+    return Platform.GENERIC
+
+
+def _guess_home(url: str) -> str:
+    """The blog's root as far as a feed's address gives it away."""
+    for mark in ("/wp-json/", "/comments/feed", "/feeds/"):
+        head, found, _ = url.partition(mark)
+        if found:
+            return head + "/"
+    # `…/a-post/feed/` and pages give away the host only; the blog may be known by a longer key.
+    return urljoin(url, "/")
+
+
+def _store(
+    session: Session, course_id: int, url: str, found: DiscoveredBlog, role: str, now: datetime
+) -> FollowReport:
+    blog = _find_blog(session, found, url) or _add_blog(session, found, now)
+    if blog.opted_out_at is not None:
+        raise opted_out_error(url)
+    _remember_addresses(session, blog, found.home_url, url)
+    for feed in found.feeds:
+        _ensure_feed(session, blog, feed, now)
+    already = _subscribe(session, course_id, blog, role, now)
+    session.flush()
+    feeds = session.execute(
+        select(Feed.kind, Feed.url).where(Feed.blog_id == blog.id).order_by(Feed.id)
+    ).all()
+    return FollowReport(
+        url=url,
+        blog_id=blog.id,
+        title=blog.title,
+        platform=blog.platform,
+        home_url=blog.home_url,
+        feeds=tuple((kind, address) for kind, address in feeds),
+        note=blog.note,
+        already=already,
+    )
+
+
+def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | None:
+    """The blog that holds one of these feeds, else the one at this address, by its longest key."""
+    urls = [feed.url for feed in found.feeds]
+    by_feed = session.scalars(
+        select(Blog).join(Feed, Feed.blog_id == Blog.id).where(Feed.url.in_(urls)).order_by(Blog.id)
+    ).first()
+    if by_feed is not None:
+        return by_feed
+    keys = {home_key(found.home_url)}
+    if not all(feed.probed for feed in found.feeds):
+        keys.update(blog_keys(pasted))
+    return session.scalars(
+        select(Blog)
+        .join(BlogAddress, BlogAddress.blog_id == Blog.id)
+        .where(BlogAddress.key.in_(keys), BlogAddress.valid_to.is_(None))
+        .order_by(func.length(BlogAddress.key).desc(), Blog.id)
+    ).first()
+
+
+def _add_blog(session: Session, found: DiscoveredBlog, now: datetime) -> Blog:
+    blog = Blog(
+        platform=found.platform.value,
+        platform_blog_id=found.platform_blog_id or None,
+        home_url=found.home_url,
+        title=found.title[:500],
+        owner_names=list(found.owner_names),
+        note=found.note[:500],
+        created_at=now,
+    )
+    session.add(blog)
+    session.flush()
+    return blog
+
+
+def _remember_addresses(session: Session, blog: Blog, home_url: str, pasted: str) -> None:
+    """The blog's own address, and the pasted one where it lies on another host (the blog moved)."""
+    keys = [home_key(home_url)]
+    if host_of(pasted) != host_of(home_url):
+        keys.append(blog_key(pasted))
+    known = {address.key for address in blog.addresses}
+    for key in dict.fromkeys(keys):
+        if key and key not in known:
+            session.add(BlogAddress(blog=blog, key=key[:500]))
+    session.flush()
+
+
+def _ensure_feed(session: Session, blog: Blog, feed: DiscoveredFeed, now: datetime) -> None:
+    if session.scalar(select(Feed.id).where(Feed.url == feed.url)) is None:
+        row = Feed(blog_id=blog.id, kind=feed.kind.value, url=feed.url, created_at=now)
+        session.add(row)
+        session.flush()
+        session.add(FeedState(feed_id=row.id))
+
+
+def _subscribe(session: Session, course_id: int, blog: Blog, role: str, now: datetime) -> bool:
+    row = session.scalars(
+        select(Subscription).where(
+            Subscription.course_id == course_id, Subscription.blog_id == blog.id, Subscription.role == role
+        )
+    ).first()
+    if row is None:
+        session.add(Subscription(course_id=course_id, blog_id=blog.id, role=role, created_at=now))
+        return False
+    if row.ended_at is not None:
+        row.ended_at = None
+        return False
+    return True

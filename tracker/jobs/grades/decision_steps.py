@@ -1,0 +1,175 @@
+"""One grade opened to say something about it: who was faster, what may be said, the row that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.grade import Score
+from tracker.domain.record import GradeKind, GradeRecord
+from tracker.grading.recording import in_hundredths, say_points, say_who_was_faster
+from tracker.grading.rules.document import terms_from_document
+from tracker.jobs.audit import record as audit
+from tracker.jobs.transaction import one_at_a_time
+from tracker.models import Course, Enrollment, GradeDecision
+from tracker.queries.verdicts.coursework import AssignmentRow, load_assignments
+from tracker.queries.verdicts.grade_records import load_records, load_words
+
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One student and one assignment, opened to say something about it."""
+
+    course_id: int
+    row: AssignmentRow
+    terms: AssignmentTerms
+    enrollment_id: int
+    record: GradeRecord
+
+
+def open_cell(
+    session: Session, course_id: int, key: str, enrollment_id: int, by: int | None, seen: int
+) -> Cell:
+    """Load a cell to say something about it; ConflictError when somebody else did since `seen`."""
+    row = find_assignment(session, course_id, key)
+    student = session.get(Enrollment, enrollment_id)
+    if student is None or student.course_id != course_id or student.role != "student":
+        raise NotFoundError("That student is not enrolled in this course.")
+    one_at_a_time(session, f"grades:{row.id}")
+    found = load_records(session, course_id, assignment_key=key, enrollment_ids={enrollment_id})
+    terms = terms_from_document(row.document)
+    cell = Cell(
+        course_id, row, terms, enrollment_id, found.get((row.id, enrollment_id), GradeRecord(Score(None)))
+    )
+    if cell.record.latest != seen:
+        _refuse_if_others_spoke(session, cell, by, seen)
+    return cell
+
+
+def _refuse_if_others_spoke(session: Session, cell: Cell, by: int | None, seen: int) -> None:
+    """One's own later words are no reason to stop: a button pressed twice, a second window."""
+    others = session.scalars(
+        select(GradeDecision.id).where(
+            GradeDecision.assignment_id == cell.row.id,
+            GradeDecision.enrollment_id == cell.enrollment_id,
+            GradeDecision.id > seen,
+            GradeDecision.by_user_id.is_distinct_from(by),
+        )
+    ).all()
+    if not others:
+        return
+    zone = ZoneInfo(session.get_one(Course, cell.course_id).time_zone)
+    words = load_words(session, cell.course_id, cell.row.id, cell.enrollment_id)
+    last = next(word for word in reversed(words) if word.number in set(others))
+    raise ConflictError(say_who_was_faster(last, zone))
+
+
+def say(
+    session: Session, cell: Cell, kind: GradeKind, by: int | None, now: datetime, **values: Any
+) -> GradeDecision:
+    before = cell.record.grade
+    row = row_of(cell, kind, by, now, **values)
+    session.add(row)
+    session.flush()
+    audit(
+        session,
+        actor=by,
+        course_id=cell.course_id,
+        subject_type="grade",
+        subject_id=row.id,
+        action=f"grade-{kind}",
+        before=None if before is None else _codes(before.value, before.satisfactory, before.number),
+        after={
+            "assignment": cell.row.id,
+            "enrollment": cell.enrollment_id,
+            "undoes": row.undoes_id,
+            **_codes(row.value, row.satisfactory, row.id),
+        },
+        now=now,
+    )
+    return row
+
+
+def row_of(cell: Cell, kind: GradeKind, by: int | None, now: datetime, **values: Any) -> GradeDecision:
+    proposal = cell.record.proposal
+    return GradeDecision(
+        **{
+            "assignment_id": cell.row.id,
+            "enrollment_id": cell.enrollment_id,
+            "kind": kind.value,
+            "by_user_id": by,
+            "at": now,
+            "proposed_value": in_hundredths(proposal.points),
+            "proposed_satisfactory": proposal.satisfactory,
+            "terms_version": cell.row.version,
+            **values,
+        }
+    )
+
+
+def _codes(value: Decimal | None, satisfactory: bool | None, number: int) -> dict[str, Any]:
+    points = None if value is None else say_points(value)
+    return {"value": points, "satisfactory": satisfactory, "decision": number}
+
+
+def proposed_grade(proposal: Score) -> dict[str, Any]:
+    return {"value": in_hundredths(proposal.points), "satisfactory": proposal.satisfactory}
+
+
+def find_assignment(session: Session, course_id: int, key: str) -> AssignmentRow:
+    rows = load_assignments(session, course_id, key)
+    if not rows:
+        raise NotFoundError("There is no such assignment in this course.")
+    return rows[0]
+
+
+def checked_points(
+    value: Decimal | None, satisfactory: bool | None, points: Decimal | None
+) -> Decimal | None:
+    """Points as they can be recorded. TrackerError with a sentence for whoever typed them."""
+    if points is None:
+        if value is not None:
+            raise TrackerError("This assignment has no points; choose satisfactory or not yet.")
+        if satisfactory is None:
+            raise TrackerError("Choose satisfactory or not yet.")
+        return None
+    if value is None:
+        raise TrackerError(f"Say how many of the {say_points(points)} points.")
+    if not value.is_finite() or value < 0:
+        raise TrackerError("Points are a number from 0 up.")
+    if value > points:
+        raise TrackerError(f"{say_points(value)} is more than the {say_points(points)} points there are.")
+    if value != in_hundredths(value):
+        raise TrackerError("Points go to hundredths.")
+    return in_hundredths(value)
+
+
+def checked_levels(terms: AssignmentTerms, levels: Mapping[str, str] | None) -> dict[str, str]:
+    """Criterion -> level as chosen; nothing that the rubric does not have."""
+    known = {criterion.key: {level.key for level in criterion.levels} for criterion in terms.rubric}
+    chosen = {key: level for key, level in (levels or {}).items() if level}
+    for key, level in chosen.items():
+        if level not in known.get(key, ()):
+            raise TrackerError("The rubric has changed meanwhile; choose its levels again.")
+    return chosen
+
+
+def check_length(text: str) -> None:
+    if len(text) > MOST_WORDS:
+        raise TrackerError(f"At most {MOST_WORDS} characters; these are {len(text)}.")
+
+
+def taken_back(session: Session, ids: Collection[int]) -> set[int]:
+    undone = select(GradeDecision.undoes_id).where(GradeDecision.undoes_id.in_(sorted(ids)))
+    return {one for one in session.scalars(undone) if one is not None}

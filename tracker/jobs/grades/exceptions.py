@@ -1,0 +1,181 @@
+"""What holds for one student alone: more time, an excuse, an incomplete, work handed in another way.
+
+Each is a row of its own that is revoked, never changed or removed; the student is judged again at
+once, from what is stored.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.record import ExceptionKind
+from tracker.grading.rules.document import terms_from_document
+from tracker.grading.windows import due_instant, parse_local
+from tracker.grading.words import say_due
+from tracker.jobs.audit import record as audit
+from tracker.jobs.grades.decision_steps import check_length, find_assignment
+from tracker.jobs.transaction import one_at_a_time, write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.models import Assignment, Course, Enrollment, RequirementException, User
+from tracker.queries.verdicts.coursework import AssignmentRow
+
+_DUE = {ExceptionKind.EXTENSION, ExceptionKind.INCOMPLETE}
+_REASON = {ExceptionKind.SUBSTITUTE}
+
+
+def grant(
+    course_id: int,
+    assignment_key: str,
+    enrollment_id: int,
+    kind: ExceptionKind,
+    *,
+    requirement: str | None = None,
+    due: str = "",
+    reason: str = "",
+    by: int | None,
+    now: datetime,
+    seen_exception_id: int | None = None,
+) -> int:
+    """Grant one student something, for one requirement or (None) all of the assignment; its number.
+
+    `due` is typed in the course's zone, for extensions and incompletes. TrackerError says what is
+    missing; ConflictError that somebody granted or revoked something since `seen_exception_id`
+    (`latest_exception`; None: whatever happened).
+    """
+    with write_transaction() as session:
+        row, zone = _open(session, course_id, assignment_key, enrollment_id)
+        _refuse_if_others_were_faster(session, row.id, enrollment_id, by, seen_exception_id)
+        terms = terms_from_document(row.document)
+        if requirement is not None and requirement not in {one.key for one in terms.requirements()}:
+            raise TrackerError("The rule has changed meanwhile; this part is not asked any more.")
+        said = reason.strip()
+        check_length(said)
+        if kind in _REASON and not said:
+            raise TrackerError("Say why it is taken as done; that is the reason on record.")
+        due_at = _due(due, zone) if kind in _DUE else None
+        if due_at is not None:
+            _check_later(due_at, terms, requirement, zone)
+        made = RequirementException(
+            assignment_id=row.id,
+            enrollment_id=enrollment_id,
+            requirement=requirement,
+            kind=kind.value,
+            due_at=due_at,
+            reason=said,
+            by_user_id=by,
+            at=now,
+        )
+        session.add(made)
+        session.flush()
+        _judge_again(session, course_id, made, f"exception-{kind}", by, now)
+        return made.id
+
+
+def revoke(course_id: int, exception_id: int, *, by: int | None, now: datetime) -> None:
+    """Take a grant back: what the rule says without it holds again. ConflictError when it was already."""
+    with write_transaction() as session:
+        row = session.get(RequirementException, exception_id)
+        assignment = session.get(Assignment, row.assignment_id) if row is not None else None
+        if row is None or assignment is None or assignment.course_id != course_id:
+            raise NotFoundError("There is no such exception in this course.")
+        one_at_a_time(session, f"grades:{assignment.id}")
+        session.refresh(row)
+        if row.revoked_at is not None:
+            raise ConflictError("This was taken back already.")
+        row.revoked_at = now
+        session.flush()
+        _judge_again(session, course_id, row, "exception-revoked", by, now)
+
+
+def latest_exception(session: Session, assignment_id: int, enrollment_id: int) -> int:
+    """The number of the last grant for this student, revoked ones included; 0 for none."""
+    found = session.scalar(
+        select(func.max(RequirementException.id)).where(
+            RequirementException.assignment_id == assignment_id,
+            RequirementException.enrollment_id == enrollment_id,
+        )
+    )
+    return found or 0
+
+
+def _open(
+    session: Session, course_id: int, assignment_key: str, enrollment_id: int
+) -> tuple[AssignmentRow, ZoneInfo]:
+    row = find_assignment(session, course_id, assignment_key)
+    student = session.get(Enrollment, enrollment_id)
+    if student is None or student.course_id != course_id or student.role != "student":
+        raise NotFoundError("That student is not enrolled in this course.")
+    one_at_a_time(session, f"grades:{row.id}")
+    return row, ZoneInfo(session.get_one(Course, course_id).time_zone)
+
+
+def _refuse_if_others_were_faster(
+    session: Session, assignment_id: int, enrollment_id: int, by: int | None, seen: int | None
+) -> None:
+    if seen is None:
+        return
+    found = session.execute(
+        select(RequirementException, User.name)
+        .outerjoin(User, User.id == RequirementException.by_user_id)
+        .where(
+            RequirementException.assignment_id == assignment_id,
+            RequirementException.enrollment_id == enrollment_id,
+            RequirementException.id > seen,
+            RequirementException.by_user_id.is_distinct_from(by),
+        )
+        .order_by(RequirementException.id.desc())
+    ).first()
+    if found is not None:
+        row, name = found
+        raise ConflictError(
+            f"{name or 'Somebody'} granted something meanwhile: {row.kind}. Nothing of yours was written; "
+            "how things stand is shown now."
+        )
+
+
+def _due(typed: str, zone: ZoneInfo) -> datetime:
+    """The exclusive bound of a time as typed. An extension may end in the past: what came until then
+    counts."""
+    if not typed.strip():
+        raise TrackerError("Say until when, like 2026-10-28 23:59.")
+    return due_instant(parse_local(typed), zone)
+
+
+def _check_later(due_at: datetime, terms: AssignmentTerms, requirement: str | None, zone: ZoneInfo) -> None:
+    """More time than the rule gives, for something that it covers."""
+    dues = [one.window.due_at for one in terms.requirements() if requirement in {None, one.key}]
+    if all(due_at <= due for due in dues):
+        raise TrackerError(f"It is due {say_due(max(dues), zone)} anyway; an extension goes beyond that.")
+
+
+def _judge_again(
+    session: Session,
+    course_id: int,
+    row: RequirementException,
+    action: str,
+    by: int | None,
+    now: datetime,
+) -> None:
+    store_verdicts(session, course_id, now, enrollment_ids={row.enrollment_id})
+    audit(
+        session,
+        actor=by,
+        course_id=course_id,
+        subject_type="exception",
+        subject_id=row.id,
+        action=action,
+        after={
+            "assignment": row.assignment_id,
+            "enrollment": row.enrollment_id,
+            "requirement": row.requirement,
+            "kind": row.kind,
+            "due_at": None if row.due_at is None else row.due_at.isoformat(),
+        },
+        now=now,
+    )

@@ -1,0 +1,205 @@
+"""What people say about many grades at once: accept what is certain, release, take it back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.domain.record import GradeKind, GradeRecord
+from tracker.grading.recording import waits_for_acceptance, waits_for_release
+from tracker.grading.rules.document import terms_from_document
+from tracker.jobs.audit import record as audit
+from tracker.jobs.grades.decision_steps import (
+    Cell,
+    check_length,
+    find_assignment,
+    proposed_grade,
+    row_of,
+    taken_back,
+)
+from tracker.jobs.transaction import one_at_a_time, write_transaction
+from tracker.models import Assignment, Enrollment, GradeDecision
+from tracker.queries.grades.grade_round import digest_of
+from tracker.queries.verdicts.class_standing import in_sections, load_students
+from tracker.queries.verdicts.grade_records import load_records
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReport:
+    """What was said of many students at once; `batch` takes it back."""
+
+    batch: str
+    count: int
+
+
+def accept_certain(
+    course_id: int,
+    assignment_key: str,
+    *,
+    satisfactory: bool = True,
+    by: int | None,
+    now: datetime,
+    seen: str | None = None,
+    section_ids: Collection[int] | None = None,
+) -> BulkReport:
+    """Accept every grade that is certain and not recorded yet, of these sections (None: of all).
+
+    Those that are satisfactory, or (False) those that are not yet: to say of many at once that they
+    lack something is a step of its own. ConflictError when it would not be exactly what `seen`
+    (`digest_of`) stood for.
+    """
+    return _say_of_many(
+        course_id,
+        assignment_key,
+        GradeKind.ACCEPT,
+        lambda found: waits_for_acceptance(found, satisfactory=satisfactory),
+        by=by,
+        now=now,
+        seen=seen,
+        section_ids=section_ids,
+    )
+
+
+def release_all(
+    course_id: int,
+    assignment_key: str,
+    *,
+    words: str = "",
+    by: int | None,
+    now: datetime,
+    seen: str | None = None,
+    section_ids: Collection[int] | None = None,
+) -> BulkReport:
+    """Show every recorded grade that is not released yet to its student. ConflictError as above."""
+    check_length(words.strip())
+    return _say_of_many(
+        course_id,
+        assignment_key,
+        GradeKind.RELEASE,
+        waits_for_release,
+        by=by,
+        now=now,
+        seen=seen,
+        section_ids=section_ids,
+        words=words.strip(),
+    )
+
+
+def undo_batch(
+    course_id: int,
+    batch: str,
+    *,
+    by: int | None,
+    now: datetime,
+    section_ids: Collection[int] | None = None,
+) -> BulkReport:
+    """Take back what was said of many at once. What was said of single students since stays; so does
+    what is outside of these sections. ConflictError when nothing of it is left to take back."""
+    with write_transaction() as session:
+        rows = _load_batch(session, course_id, batch, section_ids) if batch else []
+        if not rows:
+            raise NotFoundError("There is no such step in this course.")
+        one_at_a_time(session, *{f"grades:{row.assignment_id}" for row in rows})
+        gone = taken_back(session, [row.id for row in rows])
+        left = [row for row in rows if row.id not in gone]
+        if not left:
+            raise ConflictError("This was taken back already.")
+        made = str(uuid4())
+        for row in left:
+            session.add(
+                GradeDecision(
+                    assignment_id=row.assignment_id,
+                    enrollment_id=row.enrollment_id,
+                    kind=GradeKind.UNDO.value,
+                    by_user_id=by,
+                    at=now,
+                    undoes_id=row.id,
+                    batch=made,
+                )
+            )
+        session.flush()
+        _audit_many(session, course_id, left[0].assignment_id, "grades-undo", by, now, made, len(left), batch)
+        return BulkReport(made, len(left))
+
+
+def _say_of_many(
+    course_id: int,
+    assignment_key: str,
+    kind: GradeKind,
+    wanted: Callable[[GradeRecord], bool],
+    *,
+    by: int | None,
+    now: datetime,
+    seen: str | None,
+    section_ids: Collection[int] | None,
+    words: str = "",
+) -> BulkReport:
+    with write_transaction() as session:
+        row = find_assignment(session, course_id, assignment_key)
+        one_at_a_time(session, f"grades:{row.id}")
+        people = {one.enrollment_id for one in load_students(session, course_id, section_ids)}
+        records = load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
+        chosen = {
+            enrollment_id: found
+            for (_, enrollment_id), found in records.items()
+            if enrollment_id in people and wanted(found)
+        }
+        if seen is not None and seen != digest_of(chosen):
+            raise ConflictError(
+                "These grades are not the same any more as when this page was made. Nothing was written; "
+                "look at the list again."
+            )
+        batch = str(uuid4())
+        terms = terms_from_document(row.document)
+        for enrollment_id, found in chosen.items():
+            cell = Cell(course_id, row, terms, enrollment_id, found)
+            values = proposed_grade(found.proposal) if kind is GradeKind.ACCEPT else {"reason": words}
+            session.add(row_of(cell, kind, by, now, batch=batch, **values))
+        session.flush()
+        if chosen:
+            _audit_many(session, course_id, row.id, f"grades-{kind}", by, now, batch, len(chosen))
+        return BulkReport(batch, len(chosen))
+
+
+def _audit_many(
+    session: Session,
+    course_id: int,
+    assignment_id: int,
+    action: str,
+    by: int | None,
+    now: datetime,
+    batch: str,
+    count: int,
+    undoes: str = "",
+) -> None:
+    audit(
+        session,
+        actor=by,
+        course_id=course_id,
+        subject_type="assignment",
+        subject_id=assignment_id,
+        action=action,
+        after={"batch": batch, "count": count, **({"undoes": undoes} if undoes else {})},
+        now=now,
+    )
+
+
+def _load_batch(
+    session: Session, course_id: int, batch: str, section_ids: Collection[int] | None
+) -> list[GradeDecision]:
+    rows = session.scalars(
+        select(GradeDecision)
+        .join(Assignment, Assignment.id == GradeDecision.assignment_id)
+        .join(Enrollment, Enrollment.id == GradeDecision.enrollment_id)
+        .where(Assignment.course_id == course_id, GradeDecision.batch == batch)
+        .where(GradeDecision.kind != GradeKind.UNDO.value)
+        .where(in_sections(section_ids))
+        .order_by(GradeDecision.id)
+    )
+    return list(rows)

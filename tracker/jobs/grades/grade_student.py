@@ -1,0 +1,173 @@
+"""What people say about one grade: accept, set by hand, note, release, and take any of it back.
+
+Each word is a row of its own with what the rule proposed at that moment; none is ever changed. Two
+graders are safe: whoever says something names the last word they had seen of that grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.record import GradeKind, RecordedGrade
+from tracker.grading.recording import say_proposal
+from tracker.jobs.grades.decision_steps import (
+    check_length,
+    checked_levels,
+    checked_points,
+    open_cell,
+    proposed_grade,
+    say,
+    taken_back,
+)
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Assignment, GradeDecision
+from tracker.queries.verdicts.grade_records import load_proposal
+
+
+def accept(
+    course_id: int,
+    assignment_key: str,
+    enrollment_id: int,
+    *,
+    levels: Mapping[str, str] | None = None,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int,
+    seen_proposal: str | None = None,
+) -> int:
+    """Record what the rule proposes, by the `levels` chosen where it has a rubric; the decision's number.
+
+    ConflictError when somebody else said something since `seen_decision_id` (0: nothing had been
+    said), or when the rule no longer proposes `seen_proposal`, as `say_proposal` has it. Accepting
+    twice is accepting once.
+    """
+    with write_transaction() as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+        if cell.terms.rubric:
+            chosen = checked_levels(cell.terms, levels)
+            proposal = load_proposal(session, course_id, assignment_key, enrollment_id, chosen)
+            cell = replace(cell, record=replace(cell.record, proposal=proposal))
+        else:
+            chosen, proposal = {}, cell.record.proposal
+            _check_seen(say_proposal(proposal), seen_proposal)
+        if not say_proposal(proposal):
+            raise TrackerError(
+                "Choose a level in every line of the rubric; and nothing else may be open."
+                if cell.terms.rubric
+                else "The rule proposes nothing yet; a grade can be set by hand."
+            )
+        values = proposed_grade(proposal)
+        grade = cell.record.grade
+        if grade is not None and _is_accepted(grade, values, chosen):
+            return grade.number
+        return say(session, cell, GradeKind.ACCEPT, by, now, levels=chosen or None, **values).id
+
+
+def _is_accepted(grade: RecordedGrade, values: Mapping[str, object], levels: Mapping[str, str]) -> bool:
+    same = {"value": grade.value, "satisfactory": grade.satisfactory} == values
+    return same and grade.kind is GradeKind.ACCEPT and grade.levels == levels
+
+
+def _check_seen(proposes: str, seen: str | None) -> None:
+    if seen is not None and seen != proposes:
+        raise ConflictError(
+            f"The rule proposes {proposes or 'nothing'} now, not {seen or 'nothing'}. Nothing was written; "
+            "what it rests on is shown."
+        )
+
+
+def override(
+    course_id: int,
+    assignment_key: str,
+    enrollment_id: int,
+    *,
+    value: Decimal | None = None,
+    satisfactory: bool | None = None,
+    reason: str,
+    levels: Mapping[str, str] | None = None,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int,
+) -> int:
+    """Record another grade than the rule's, with the reason; the number of the decision.
+
+    Points where the assignment has them, satisfactory or not yet elsewhere. TrackerError says what
+    is missing; ConflictError as for `accept`.
+    """
+    with write_transaction() as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+        said = reason.strip()
+        if not said:
+            raise TrackerError("Say why: another grade than the rule’s needs its reason.")
+        check_length(said)
+        value = checked_points(value, satisfactory, cell.terms.points)
+        chosen = checked_levels(cell.terms, levels)
+        grade = cell.record.grade
+        if grade is not None and (grade.value, grade.satisfactory, grade.reason, dict(grade.levels)) == (
+            value,
+            satisfactory,
+            said,
+            chosen,
+        ):
+            return grade.number
+        values = {"value": value, "satisfactory": satisfactory, "reason": said, "levels": chosen or None}
+        return say(session, cell, GradeKind.OVERRIDE, by, now, **values).id
+
+
+def note(
+    course_id: int,
+    assignment_key: str,
+    enrollment_id: int,
+    *,
+    text: str,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int,
+) -> int:
+    """Leave a private note, for staff only; it changes no grade."""
+    with write_transaction() as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+        said = text.strip()
+        if not said:
+            raise TrackerError("The note is empty.")
+        check_length(said)
+        return say(session, cell, GradeKind.NOTE, by, now, reason=said).id
+
+
+def release(
+    course_id: int,
+    assignment_key: str,
+    enrollment_id: int,
+    *,
+    words: str = "",
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int,
+) -> int:
+    """Show the recorded grade to its student, with some words for them; the number of the decision."""
+    with write_transaction() as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+        if cell.record.grade is None:
+            raise TrackerError("No grade is recorded yet; accept one or set it, then release it.")
+        said = words.strip()
+        check_length(said)
+        if cell.record.released is not None and cell.record.released.reason == said:
+            return cell.record.released.number
+        return say(session, cell, GradeKind.RELEASE, by, now, reason=said).id
+
+
+def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime, seen_decision_id: int) -> int:
+    """Take one word back, whatever it was: what stood before it stands again."""
+    with write_transaction() as session:
+        row = session.get(GradeDecision, decision_id)
+        assignment = session.get(Assignment, row.assignment_id) if row is not None else None
+        if row is None or assignment is None or assignment.course_id != course_id or row.kind == "undo":
+            raise NotFoundError("There is no such decision in this course.")
+        cell = open_cell(session, course_id, assignment.key, row.enrollment_id, by, seen_decision_id)
+        if decision_id in taken_back(session, [decision_id]):
+            raise ConflictError("This was taken back already.")
+        return say(session, cell, GradeKind.UNDO, by, now, undoes_id=decision_id).id

@@ -1,0 +1,1 @@
+"""Comments are matched to students, and decisions teach handles."""

@@ -1,0 +1,304 @@
+"""Decisions teach: the log of what people said becomes handles and denials, as a function of it.
+
+So an undo needs to take nothing back by itself: what no standing decision teaches is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.linkage import Candidate, DecisionKind, Evidence, Match, MatchLevel, MatchVerdict
+from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
+from tracker.matching.handles import account_confirmed_by
+from tracker.matching.learning import Lesson, choose_lessons, lessons_of
+from tracker.models import (
+    BlogAddress,
+    Comment,
+    CommentVersion,
+    Course,
+    Handle,
+    HandleDenial,
+    Linkage,
+    LinkageDecision,
+    Subscription,
+)
+from tracker.queries.matching import decisions
+from tracker.queries.matching.evidence import read_pieces
+from tracker.queries.matching.known_handles import Key, find_contested, load_roster, load_settled
+from tracker.queries.people.permissions import find_linkage
+from tracker.text.addresses import blog_key
+
+Teach = bool | Collection[str]
+"""True: what is learnt by default (the account); False: nothing; or the kinds of handle to learn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """A handle that stands by a decision."""
+
+    enrollment_id: int
+    kind: str
+    key: str
+    blog_id: int | None
+    shown: str
+    decision_id: int
+
+    @property
+    def place(self) -> tuple[int, str, str, int | None]:
+        return self.enrollment_id, self.kind, self.key, self.blog_id
+
+
+def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
+    """What deciding about a comment can teach, for a person to choose from; what is chosen beforehand
+    is what confirming it for the student proposed first would teach by default."""
+    linkage = find_linkage(session, course_id, comment.id, None)
+    proposed = linkage.candidates[0]["enrollment_id"] if linkage and linkage.candidates else None
+    return find_lessons_for(session, course_id, comment, proposed)
+
+
+def find_lessons_for(
+    session: Session, course_id: int, comment: Comment, enrollment_id: int | None
+) -> tuple[Lesson, ...]:
+    """What confirming a comment for a student can teach (None: what refusing its account can), what
+    is learnt by default first.
+
+    Nothing is by default where the comment stands under another student's name or link: a shared
+    computer may have filled in the account, too (docs/matching.md). A person can choose it still.
+    """
+    html = session.scalar(
+        select(CommentVersion.text).where(
+            CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version
+        )
+    )
+    course = session.get_one(Course, course_id)
+    followed = session.scalars(
+        select(BlogAddress.key)
+        .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
+        .where(Subscription.course_id == course_id, Subscription.role == "followed")
+    )
+    entry = comment.as_entry(html or "")
+    lessons = lessons_of(
+        entry,
+        blog_id=comment.blog_id,
+        course_blog_key=blog_key(course.course_blog),
+        followed_keys=frozenset(followed),
+    )
+    linkage = find_linkage(session, course_id, comment.id, None)
+    if enrollment_id is None or linkage is None:
+        return lessons
+    if account_confirmed_by(entry, _as_match(linkage), enrollment_id) is None:
+        return tuple(replace(one, by_default=False) for one in lessons)
+    return lessons
+
+
+def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_id: int) -> frozenset[str]:
+    """The kinds of handle that confirming a comment for a student teaches by default."""
+    lessons = find_lessons_for(session, course_id, session.get_one(Comment, comment_id), enrollment_id)
+    return frozenset(one.handle.kind.value for one in lessons if one.by_default)
+
+
+def _as_match(linkage: Linkage) -> Match:
+    """The match as it was stored with its candidates and what spoke for and against them."""
+    return Match(
+        MatchVerdict(linkage.verdict),
+        linkage.reason,
+        linkage.enrollment_id,
+        tuple(_as_candidate(stored) for stored in linkage.candidates),
+        linkage.rules_version,
+    )
+
+
+def _as_candidate(stored: Mapping[str, Any]) -> Candidate:
+    """A candidate as `jobs/matching/store_linkages.py` stored it."""
+    return Candidate(
+        stored["enrollment_id"],
+        stored["bits"],
+        stored["probability"],
+        MatchLevel(stored["level"]),
+        tuple(
+            Evidence(one.kind, one.seen, one.known, one.where, one.bits, one.as_stored, one.veto)
+            for one in read_pieces(stored)
+        ),
+    )
+
+
+def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
+    """What a confirmation teaches, as the log keeps it."""
+    found = []
+    for lesson in choose_lessons(lessons, teach):
+        handle = lesson.handle
+        one: dict[str, Any] = {"handle": handle.kind.value, "key": handle.key, "shown": handle.shown}
+        found.append(one | ({"blog_id": handle.blog_id} if handle.blog_id is not None else {}))
+    return found
+
+
+def teach_denials(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
+    """What a refusal teaches: whoever posts under these keys is not the student, or no student. A
+    name is no key that could be refused."""
+    return [
+        {"denial": lesson.handle.kind.value, "key": lesson.handle.key}
+        for lesson in choose_lessons(lessons, teach)
+        if lesson.handle.kind is not HandleKind.NAME
+    ]
+
+
+def bring_handles_up_to_date(session: Session, course_id: int) -> None:
+    """Make the stored handles and denials what the standing decisions teach; which of them are suspended
+    is for `show_suspended` to show, once all comments are matched by them. Does not commit; doing it
+    twice changes nothing."""
+    session.flush()
+    log = _standing(session, course_id)
+    settled = load_settled(session, course_id)
+    _keep_handles(session, course_id, _wanted_handles(session, course_id, log, settled))
+    _keep_denials(session, course_id, _wanted_denials(log, settled))
+    session.flush()
+
+
+def _standing(session: Session, course_id: int) -> list[LinkageDecision]:
+    """The decisions that teach: of each comment the last answer, and refusals it does not outdo."""
+    kinds = (DecisionKind.CONFIRM, DecisionKind.OUTSIDER, DecisionKind.REJECT)
+    rows = decisions.load_standing(session, course_id, kinds)
+    answer = {row.comment_id: row for row in rows if row.kind != DecisionKind.REJECT}
+    return [
+        row
+        for row in rows
+        if answer.get(row.comment_id) is row
+        or (row.kind == DecisionKind.REJECT and not _is_outdone(row, answer.get(row.comment_id)))
+    ]
+
+
+def _is_outdone(refusal: LinkageDecision, answer: LinkageDecision | None) -> bool:
+    return answer is not None and answer.id > refusal.id and answer.enrollment_id == refusal.enrollment_id
+
+
+def _wanted_handles(
+    session: Session, course_id: int, log: Sequence[LinkageDecision], settled: dict[Key, int | None]
+) -> dict[tuple[int, str, str, int | None], _Taught]:
+    wanted: dict[tuple[int, str, str, int | None], _Taught] = {}
+    for row in log:
+        for one in row.taught:
+            if row.kind != DecisionKind.CONFIRM or "handle" not in one or row.enrollment_id is None:
+                continue
+            if settled.get((HandleKind(one["handle"]), one["key"]), row.enrollment_id) != row.enrollment_id:
+                continue
+            taught = _Taught(
+                row.enrollment_id, one["handle"], one["key"], one.get("blog_id"), one.get("shown", ""), row.id
+            )
+            wanted.setdefault(taught.place, taught)
+    for row in decisions.load_standing(session, course_id, (DecisionKind.SETTLE,)):
+        key = (HandleKind(row.handle_kind or ""), row.handle_key or "")
+        if row.enrollment_id is not None and settled.get(key) == row.enrollment_id:
+            shown = next((one.shown for one in wanted.values() if one.key == key[1]), key[1])
+            taught = _Taught(row.enrollment_id, key[0].value, key[1], None, shown, row.id)
+            wanted.setdefault(taught.place, taught)
+    return wanted
+
+
+def _keep_handles(
+    session: Session, course_id: int, wanted: dict[tuple[int, str, str, int | None], _Taught]
+) -> None:
+    held = set()
+    for row in decisions.load_taught_handles(session, course_id):
+        place = (row.enrollment_id, row.kind, row.key, row.blog_id)
+        taught = wanted.get(place)
+        if taught is None or place in held:
+            session.delete(row)
+            continue
+        held.add(place)
+        row.state = HandleState.ACTIVE.value
+        row.taught_by_id = taught.decision_id
+    for place, taught in wanted.items():
+        if place not in held:
+            session.add(
+                Handle(
+                    enrollment_id=taught.enrollment_id,
+                    kind=taught.kind,
+                    key=taught.key[:500],
+                    shown=taught.shown[:500],
+                    origin=HandleOrigin.DECISION.value,
+                    state=HandleState.ACTIVE.value,
+                    blog_id=taught.blog_id,
+                    taught_by_id=taught.decision_id,
+                )
+            )
+
+
+def _wanted_denials(
+    log: Iterable[LinkageDecision], settled: dict[Key, int | None]
+) -> dict[tuple[int, str, str, int | None], None]:
+    return {
+        (row.id, one["denial"], one["key"], row.enrollment_id): None
+        for row in log
+        for one in row.taught
+        if "denial" in one and (HandleKind(one["denial"]), one["key"]) not in settled
+    }
+
+
+def _keep_denials(
+    session: Session, course_id: int, wanted: dict[tuple[int, str, str, int | None], None]
+) -> None:
+    held = set()
+    for row in decisions.load_denial_rows(session, course_id):
+        place = (row.decision_id, row.kind, row.key, row.enrollment_id)
+        if place in wanted:
+            held.add(place)
+        else:
+            session.delete(row)
+    for decision_id, kind, key, enrollment_id in wanted:
+        if (decision_id, kind, key, enrollment_id) not in held:
+            session.add(
+                HandleDenial(
+                    course_id=course_id,
+                    kind=kind,
+                    key=key,
+                    enrollment_id=enrollment_id,
+                    decision_id=decision_id,
+                )
+            )
+
+
+def show_suspended(session: Session, course_id: int) -> None:
+    """Store which handles are suspended, so that pages can show it; whether they are follows from
+    all that is known and is not read from here."""
+    settled = load_settled(session, course_id)
+    contested = find_contested(load_roster(session, course_id))
+    for row in decisions.load_handles(session, course_id):
+        key = (HandleKind(row.kind), row.key)
+        is_elsewhere = settled.get(key, row.enrollment_id) != row.enrollment_id
+        if row.state == HandleState.REVOKED.value:
+            continue
+        state = HandleState.SUSPENDED if key in contested or is_elsewhere else HandleState.ACTIVE
+        if row.state in (HandleState.SUSPENDED.value, HandleState.ACTIVE.value) and row.state != state.value:
+            row.state = state.value
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A key seen with several people: not used until a person settles whose it is. `nobodys`: a
+    person said of one comment that no student wrote it."""
+
+    kind: str
+    key: str
+    shown: str
+    enrollment_ids: tuple[int, ...]
+    nobodys: bool
+
+
+def load_conflicts(session: Session, course_id: int) -> list[Conflict]:
+    """The keys of a course that a person has to settle."""
+    roster = load_roster(session, course_id)
+    nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
+    shown = {
+        (handle.kind, handle.key): handle.shown or handle.key
+        for enrollee in roster.enrollees
+        for handle in enrollee.handles
+    }
+    return [
+        Conflict(kind.value, key, shown[kind, key], tuple(sorted(people)), (kind, key) in nobodys)
+        for (kind, key), people in sorted(find_contested(roster).items())
+    ]

@@ -1,0 +1,144 @@
+"""The roster, a handle or a decision changed: decide again, keeping what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.jobs.matching.store_linkages import (
+    CourseMatcher,
+    LinkingReport,
+    build_matcher,
+    link_comments,
+    link_course,
+    note_matched,
+)
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.queries.matching.decisions import load_comment_ids
+from tracker.queries.matching.known_handles import load_base, load_roster
+from tracker.queries.matching.match_inputs import CourseRoster
+from tracker.queries.matching.quoting import comments_near
+
+BATCH = 500
+MAX_ROUNDS = 8
+"""Of matching everything: what is learnt settles in the second; further ones follow people who
+decide meanwhile. What is still open then is made up for by the next look at the blogs."""
+
+
+@dataclass(frozen=True)
+class RematchReport:
+    """`judged` comments were looked at, `changed` linkages differ from before, and with them
+    `verdicts` verdicts. `moved` of the changed ones have another answer, not only other reasons."""
+
+    judged: int
+    changed: int
+    verdicts: int
+    moved: int = 0
+
+    def __add__(self, other: RematchReport) -> RematchReport:
+        return RematchReport(
+            self.judged + other.judged,
+            self.changed + other.changed,
+            self.verdicts + other.verdicts,
+            self.moved + other.moved,
+        )
+
+
+def rematch_course(
+    course_id: int,
+    now: datetime,
+    *,
+    comment_ids: Iterable[int] | None = None,
+    dry_run: bool = False,
+    batch: int = BATCH,
+    before_batch: Callable[[Session], None] | None = None,
+    matched_by: CourseRoster | None = None,
+) -> RematchReport:
+    """Match the comments of a course (None: all) again and regrade the students it bears on.
+
+        load the roster -> match -> keep people's decisions -> store -> regrade
+
+    All of them go in batches, each a transaction that leaves linkages and verdicts in agreement; one
+    that is cut off is made up for by the next look at the blogs, or by doing it again. Some of them,
+    or a dry run, are one transaction. Safe to repeat. `before_batch` is called at the beginning of
+    each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
+    and only those are looked at on which it can bear what has changed.
+    """
+    if dry_run or comment_ids is not None:
+        with write_transaction(dry_run=dry_run) as session:
+            return rematch_in(session, course_id, now, comment_ids=comment_ids)
+    report = RematchReport(0, 0, 0)
+    for _ in range(MAX_ROUNDS):
+        with write_transaction(dry_run=True) as session:
+            matcher = build_matcher(session, course_id)
+            ids = _find_affected(session, matched_by, matcher.roster)
+        one = _one_round(matcher, ids, now, batch, before_batch)
+        report = replace(report + one, judged=max(one.judged, report.judged))
+        if _is_settled(matcher, before_batch):
+            break
+        matched_by = None
+    return report
+
+
+def rematch_in(
+    session: Session, course_id: int, now: datetime, *, comment_ids: Iterable[int] | None = None
+) -> RematchReport:
+    """The same inside a transaction that is under way."""
+    if comment_ids is None:
+        linked = link_course(session, course_id)
+    else:
+        linked = link_comments(session, build_matcher(session, course_id), comment_ids)
+    return _regrade(session, course_id, linked, now)
+
+
+def _find_affected(session: Session, before: CourseRoster | None, after: CourseRoster) -> list[int]:
+    """The comments whose answers can differ: where only the posts of class blogs are others, those that
+    the posts may quote; else all."""
+    if before is not None and replace(before, posts=after.posts) == after:
+        return comments_near(session, before, after)
+    return load_comment_ids(session, after.course_id)
+
+
+def _one_round(
+    matcher: CourseMatcher,
+    ids: Sequence[int],
+    now: datetime,
+    batch: int,
+    before_batch: Callable[[Session], None] | None,
+) -> RematchReport:
+    """Every comment once, as far as nobody changes meanwhile what the matcher knows."""
+    course_id = matcher.roster.course_id
+    report = RematchReport(0, 0, 0)
+    for start in range(0, len(ids), batch):
+        with write_transaction() as session:
+            if before_batch is not None:
+                before_batch(session)
+            if load_base(session, course_id) != matcher.base_roster:
+                break  # somebody decided or changed the roster: begin again with what they know
+            linked = link_comments(session, matcher, ids[start : start + batch])
+            one = _regrade(session, course_id, linked, now)
+        report += one
+    return report
+
+
+def _is_settled(matcher: CourseMatcher, before_batch: Callable[[Session], None] | None) -> bool:
+    """Whether what is known is still what everything was matched by; if so it is written down."""
+    course_id = matcher.roster.course_id
+    with write_transaction() as session:
+        if before_batch is not None:
+            before_batch(session)
+        if load_roster(session, course_id) != matcher.roster:
+            return False
+        note_matched(session, course_id, matcher.roster)
+        return True
+
+
+def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datetime) -> RematchReport:
+    verdicts = 0
+    if linked.enrollment_ids:
+        verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
+    return RematchReport(linked.judged, linked.changed, verdicts, linked.moved)

@@ -1,0 +1,182 @@
+"""People who sign in, and the courses they teach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.jobs.audit import record
+from tracker.jobs.keys import read_key
+from tracker.jobs.people.invitations import add_invitation
+from tracker.jobs.people.passwords import keep_password
+from tracker.jobs.transaction import write_transaction
+from tracker.models import Course, Enrollment, Section, SectionStaff, User
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """A user and the one-time token with which a password is chosen. The token is shown once and
+    kept nowhere; only its hash is."""
+
+    user_id: int
+    token: str
+
+
+def create_user(
+    email: str, name: str, *, now: datetime, is_admin: bool = False, dry_run: bool = False
+) -> NewUser:
+    """Make a user without a password and a link to choose one. ConflictError if the e-mail is taken."""
+    email = email.strip().casefold()
+    if "@" not in email or any(char.isspace() for char in email):
+        raise TrackerError(f"{email!r} is no e-mail address.")
+    if not name.strip():
+        raise TrackerError("A user needs a name.")
+    with write_transaction(dry_run=dry_run) as session:
+        if session.scalar(select(User.id).where(User.email == email)) is not None:
+            raise ConflictError(f"There is a user {email} already.")
+        user = User(email=email, name=name.strip()[:200], is_admin=is_admin, created_at=now)
+        session.add(user)
+        session.flush()
+        token = add_invitation(session, now, purpose="invite", user_id=user.id)
+        record(
+            session,
+            actor=None,
+            course_id=None,
+            subject_type="user",
+            subject_id=user.id,
+            action="create",
+            now=now,
+        )
+        return NewUser(user.id, token)
+
+
+def create_course(
+    key: str,
+    name: str,
+    *,
+    time_zone: str,
+    now: datetime,
+    words: Sequence[str] = (),
+    staff_names: Sequence[str] = (),
+    course_blog: str = "",
+    nightly_at: str = "02:15",
+    by: int | None = None,
+    dry_run: bool = False,
+) -> int:
+    """Make a course; its id. Whoever makes it (`by`) is enrolled as its instructor."""
+    key = read_key(key, whose="A course", such_as="edt320", reserved={"new"})
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        raise TrackerError(f"{time_zone!r} is no time zone; write it like America/Chicago.") from exc
+    with write_transaction(dry_run=dry_run) as session:
+        if session.scalar(select(Course.id).where(Course.key == key)) is not None:
+            raise ConflictError(f"There is a course {key} already.")
+        course = Course(
+            key=key,
+            name=name.strip()[:200] or key,
+            time_zone=time_zone,
+            words=list(words),
+            staff_names=list(staff_names),
+            course_blog=course_blog.strip()[:500],
+            nightly_at=nightly_at,
+            settings={},
+            created_at=now,
+        )
+        session.add(course)
+        session.flush()
+        if by is not None:
+            _enroll_staff(session, course.id, by, "instructor", now)
+        record(
+            session,
+            actor=by,
+            course_id=course.id,
+            subject_type="course",
+            subject_id=course.id,
+            action="create",
+            now=now,
+        )
+        return course.id
+
+
+def add_staff(
+    course_id: int,
+    email: str,
+    role: str,
+    *,
+    now: datetime,
+    sections: Sequence[str] = (),
+    by: int | None = None,
+    dry_run: bool = False,
+) -> int:
+    """Give a user a staff role in a course; the enrollment's id. Safe to repeat.
+
+    An assistant with `sections` sees those only; without any, the whole course.
+    """
+    if role not in ("assistant", "instructor"):
+        raise TrackerError(f"{role!r} is no staff role; it is assistant or instructor.")
+    with write_transaction(dry_run=dry_run) as session:
+        user = session.scalars(select(User).where(User.email == email.strip().casefold())).first()
+        if user is None:
+            raise NotFoundError(f"There is no user {email}; create one first.")
+        enrollment = _enroll_staff(session, course_id, user.id, role, now)
+        rows = session.execute(select(Section.name, Section.id).where(Section.course_id == course_id))
+        known: dict[str, int] = {row.name: row.id for row in rows}
+        for name in sections:
+            if name not in known:
+                raise NotFoundError(f"This course has no section {name!r}.")
+            if session.get(SectionStaff, (known[name], enrollment.id)) is None:
+                session.add(SectionStaff(section_id=known[name], enrollment_id=enrollment.id))
+        record(
+            session,
+            actor=by,
+            course_id=course_id,
+            subject_type="enrollment",
+            subject_id=enrollment.id,
+            action="add-staff",
+            after={"role": role},
+            now=now,
+        )
+        return enrollment.id
+
+
+def _enroll_staff(session: Session, course_id: int, user_id: int, role: str, now: datetime) -> Enrollment:
+    enrollment = session.scalars(
+        select(Enrollment).where(Enrollment.course_id == course_id, Enrollment.user_id == user_id)
+    ).first()
+    if enrollment is None:
+        user = session.get_one(User, user_id)
+        given, _, family = user.name.rpartition(" ")
+        enrollment = Enrollment(
+            course_id=course_id,
+            user_id=user_id,
+            role=role,
+            given_name=given or family,
+            family_name=family if given else "",
+            email=user.email or "",
+            created_at=now,
+        )
+        session.add(enrollment)
+        session.flush()
+    else:
+        enrollment.role = role
+    return enrollment
+
+
+def set_password(user_id: int, password_hash: str, *, now: datetime) -> None:
+    """Change a password; every session of the user ends."""
+    with write_transaction() as session:
+        user = session.get_one(User, user_id)
+        keep_password(session, user, password_hash, action="change-password", course_id=None, now=now)
+
+
+def end_sessions(user_id: int) -> None:
+    """Sign a user out everywhere."""
+    with write_transaction() as session:
+        session.get_one(User, user_id).session_version = User.session_version + 1

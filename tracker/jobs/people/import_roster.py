@@ -1,0 +1,251 @@
+"""A roster file becomes enrollments: applied once a person agrees with what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.roster import Handle as HandleValue
+from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
+from tracker.exports.roster_file import RosterRow
+from tracker.jobs.audit import record
+from tracker.jobs.matching.rematch import rematch_in
+from tracker.jobs.people.preview_roster import MissingStudent, load_students, pair, preview
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.matching.handles import handles_from_roster
+from tracker.models import BlogAddress, Course, Enrollment, EnrollmentEvent, Handle, Section, Subscription
+from tracker.text.addresses import host_of
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReport:
+    """What was applied. `blogs_to_follow` are class-blog addresses that no feed is known of yet."""
+
+    added: int
+    changed: int
+    unchanged: int
+    dropped: int
+    missing: tuple[MissingStudent, ...]
+    blogs_to_follow: tuple[str, ...]
+
+
+def apply(
+    course_id: int,
+    rows: Sequence[RosterRow],
+    *,
+    by: int | None,
+    now: datetime,
+    hash_key: bytes,
+    drop: Iterable[int] = (),
+    dry_run: bool = False,
+    moved_at: datetime | None = None,
+) -> RosterReport:
+    """Enroll, update, and drop those of `drop` who are missing from the rows; then match again.
+
+    All or nothing. Doing it twice changes nothing the second time. A student who comes back is
+    the same enrollment, with everything that was found before. `moved_at`: when class blogs whose
+    address is another now moved (None: the old address ends now).
+    """
+    diff = preview(course_id, rows)
+    dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
+    with write_transaction(dry_run=dry_run) as session:
+        course = session.get_one(Course, course_id)
+        sections = _sections(session, course_id, rows)
+        students = load_students(session, course_id)
+        shared = frozenset(host_of(row.blog_url) for row in rows if row.blog_url)
+        found = pair(students, rows)
+        adding = _Adding(hash_key, shared, _held_by(students), now, moved_at)
+        for row in rows:
+            known = found.get(row.line)
+            enrolled = known or _enroll(session, course, row, by, now)
+            if not enrolled.is_active:
+                _note(session, enrolled, course, "readded", by, now)
+            _bring_up_to_date(session, enrolled, row, sections, now)
+            _add_handles(session, enrolled, row, adding)
+        for student in students:
+            if student.id in dropped:
+                _note(session, student, course, "dropped", by, now)
+        session.flush()
+        to_follow = _blogs_to_follow(session, course_id, rows, shared)
+        if diff.added or diff.changed or dropped:
+            record(
+                session,
+                actor=by,
+                course_id=course_id,
+                subject_type="course",
+                subject_id=course_id,
+                action="import-roster",
+                after={"added": len(diff.added), "changed": len(diff.changed), "dropped": len(dropped)},
+                now=now,
+            )
+            rematch_in(session, course_id, now)
+            store_verdicts(session, course_id, now)
+    return RosterReport(
+        added=len(diff.added),
+        changed=len(diff.changed),
+        unchanged=diff.unchanged,
+        dropped=len(dropped),
+        missing=tuple(one for one in diff.missing if one.enrollment_id not in dropped),
+        blogs_to_follow=to_follow,
+    )
+
+
+def _sections(session: Session, course_id: int, rows: Sequence[RosterRow]) -> dict[str, int]:
+    known = {
+        name: section_id
+        for section_id, name in session.execute(
+            select(Section.id, Section.name).where(Section.course_id == course_id)
+        )
+    }
+    for name in dict.fromkeys(row.section[:80] for row in rows if row.section):
+        if name not in known:
+            section = Section(course_id=course_id, name=name)
+            session.add(section)
+            session.flush()
+            known[name] = section.id
+    return known
+
+
+def _enroll(session: Session, course: Course, row: RosterRow, by: int | None, now: datetime) -> Enrollment:
+    student = Enrollment(
+        course_id=course.id,
+        role="student",
+        external_id=row.student_id or None,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        created_at=now,
+    )
+    session.add(student)
+    session.flush()
+    _note(session, student, course, "added", by, now)
+    return student
+
+
+def _note(
+    session: Session, student: Enrollment, course: Course, kind: str, by: int | None, now: datetime
+) -> None:
+    student.is_active = kind != "dropped"
+    today = now.astimezone(ZoneInfo(course.time_zone)).date()
+    session.add(
+        EnrollmentEvent(
+            enrollment_id=student.id, kind=kind, effective_on=today, recorded_at=now, by_user_id=by
+        )
+    )
+
+
+def _bring_up_to_date(
+    session: Session, student: Enrollment, row: RosterRow, sections: dict[str, int], now: datetime
+) -> None:
+    student.external_id = row.student_id or student.external_id
+    student.given_name = row.given_name or student.given_name
+    student.family_name = row.family_name or student.family_name
+    student.preferred_name = row.preferred_name or student.preferred_name
+    student.email = row.email or student.email
+    if row.section:
+        student.section_id = sections[row.section[:80]]
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """By what handles are made of a roster's cells, and from when new addresses hold."""
+
+    hash_key: bytes
+    shared: frozenset[str]
+    held_by: Mapping[str, frozenset[int]]
+    now: datetime
+    moved_at: datetime | None
+
+
+def _add_handles(session: Session, student: Enrollment, row: RosterRow, adding: _Adding) -> None:
+    """Add what is new. An earlier address of the class blog stays a handle, since comments carry it,
+    and ends where the new one begins (PRODUCT S5)."""
+    known = {(handle.kind, handle.key) for handle in student.handles if handle.valid_to is None}
+    given = handles_from_roster(
+        blog_url=row.blog_url,
+        email=row.email,
+        aliases=row.aliases,
+        twitter=row.twitter,
+        hash_key=adding.hash_key,
+        shared_hosts=adding.shared,
+    )
+    current = {(handle.kind.value, handle.key) for handle in given}
+    for handle in given:
+        if (handle.kind.value, handle.key) in known:
+            continue
+        is_address = handle.kind is HandleKind.BLOG
+        if is_address and handle.shown == row.blog_url.strip():
+            _end_addresses(student, current, adding.moved_at or adding.now)
+        begins = _begins(student, handle.key, adding) if is_address else None
+        session.add(as_row(student.id, replace(handle, valid_from=begins)))
+
+
+def _begins(student: Enrollment, key: str, adding: _Adding) -> datetime | None:
+    """From when an address is this student's: from the move on, where one is known or somebody held
+    it before; else it can only ever have been theirs, however late we hear of it."""
+    had_one = any(one.kind == HandleKind.BLOG.value for one in student.handles)
+    if had_one and adding.moved_at is not None:
+        return adding.moved_at
+    return adding.now if adding.held_by.get(key) else None
+
+
+def _end_addresses(student: Enrollment, given: Collection[tuple[str, str]], at: datetime) -> None:
+    """The addresses that the roster gave so far, and gives no longer, were the student's until now."""
+    for handle in student.handles:
+        is_address = handle.kind == HandleKind.BLOG.value and handle.origin == HandleOrigin.ROSTER.value
+        if is_address and handle.valid_to is None and (handle.kind, handle.key) not in given:
+            handle.valid_to = at
+
+
+def _held_by(students: Iterable[Enrollment]) -> dict[str, frozenset[int]]:
+    """address key -> the students who hold or held it."""
+    found: dict[str, set[int]] = {}
+    for student in students:
+        for handle in student.handles:
+            if handle.kind == HandleKind.BLOG.value:
+                found.setdefault(handle.key, set()).add(student.id)
+    return {key: frozenset(people) for key, people in found.items()}
+
+
+def as_row(enrollment_id: int, handle: HandleValue, *, taught_by: int | None = None) -> Handle:
+    """A handle as it is stored."""
+    return Handle(
+        enrollment_id=enrollment_id,
+        kind=HandleKind(handle.kind).value,
+        key=handle.key[:500],
+        shown=handle.shown[:500],
+        origin=HandleOrigin(handle.origin).value,
+        state=HandleState(handle.state).value,
+        valid_from=handle.valid_from,
+        valid_to=handle.valid_to,
+        blog_id=handle.blog_id,
+        taught_by_id=taught_by,
+    )
+
+
+def _blogs_to_follow(
+    session: Session, course_id: int, rows: Sequence[RosterRow], shared: frozenset[str]
+) -> tuple[str, ...]:
+    followed = set(
+        session.scalars(
+            select(BlogAddress.key)
+            .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
+            .where(Subscription.course_id == course_id, Subscription.role == "class-blog")
+        )
+    )
+    found = []
+    for row in rows:
+        keys = {
+            handle.key
+            for handle in handles_from_roster(blog_url=row.blog_url, shared_hosts=shared)
+            if handle.kind is HandleKind.BLOG
+        }
+        if keys and not keys & followed:
+            found.append(row.blog_url)
+    return tuple(dict.fromkeys(found))

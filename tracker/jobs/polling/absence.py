@@ -1,0 +1,101 @@
+"""Comments that a whole reading of their place did not show: missed once, gone the second time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import DispositionKind, EntryKind
+from tracker.domain.known import Coverage
+from tracker.jobs.polling.store_context import Keeping, batches
+from tracker.models import Comment, CommentAlias, PostAlias
+
+APART = timedelta(hours=1)
+"""Two looks of one evening may meet the same broken cache; the second must be so much later."""
+
+SINCE_MARGIN = timedelta(days=1)
+"""A bound on stated times is the blog's to read, in its own clock: comments near it prove nothing."""
+
+
+def note_absences(keeping: Keeping, coverages: Sequence[Coverage]) -> None:
+    """Mark what we hold of these places and they did not show (PRODUCT S4).
+
+    Leaving a feed's window is no absence, so only places that were read whole count. The first
+    absence is written down, the second makes the comment gone since the first. What was credited
+    stays: nothing is removed.
+    """
+    for coverage in coverages:
+        shown = _ids_of(keeping.session, keeping.blog_id, coverage.keys)
+        if _lies_elsewhere(keeping, coverage, shown):
+            continue
+        for comment in _held(keeping, coverage):
+            if comment.id in shown or comment.first_seen_at >= keeping.at:
+                continue
+            if comment.missed_at is None:
+                comment.missed_at = keeping.at
+                keeping.unsure = True
+                keeping.dispose(DispositionKind.EDITED, comment.identity, "missing", comment.id)
+            elif comment.gone_since is None and keeping.at - comment.missed_at >= APART:
+                comment.gone_since = comment.missed_at
+                keeping.edited.append(comment.id)
+                keeping.touched_ids.add(comment.id)
+                keeping.dispose(DispositionKind.EDITED, comment.identity, "gone", comment.id)
+    keeping.session.flush()
+
+
+def _held(keeping: Keeping, coverage: Coverage) -> Sequence[Comment]:
+    """The comments that this place would show if they were still there."""
+    wanted = select(Comment).where(
+        Comment.blog_id == keeping.blog_id,
+        Comment.merged_into_id.is_(None),
+        Comment.gone_since.is_(None),
+    )
+    if not coverage.has_pingbacks:
+        wanted = wanted.where(Comment.kind == EntryKind.COMMENT.value)
+    if coverage.post_keys:
+        posts = _posts_of(keeping.session, keeping.blog_id, coverage.post_keys)
+        wanted = wanted.where(Comment.post_id.in_(posts))
+    elif coverage.since is not None:
+        wanted = wanted.where(Comment.posted_at >= coverage.since + SINCE_MARGIN)
+    return keeping.session.scalars(wanted.order_by(Comment.id)).all()
+
+
+def _lies_elsewhere(keeping: Keeping, coverage: Coverage, shown: set[int]) -> bool:
+    """Whether all that was shown lies on other posts: the page was one that this post's address
+    leads to now, and says nothing of its comments."""
+    if not coverage.post_keys or not shown:
+        return False
+    posts = _posts_of(keeping.session, keeping.blog_id, coverage.post_keys)
+    found: set[int | None] = set()
+    for batch in batches(sorted(shown)):
+        found.update(keeping.session.scalars(select(Comment.post_id).where(Comment.id.in_(batch))))
+    return None not in found and posts.isdisjoint(found)
+
+
+def _ids_of(session: Session, blog_id: int, keys: frozenset[str]) -> set[int]:
+    """The comments that these ids name. A number, guid or link of several comments names none of
+    them; what each says does, for of twins that nothing else tells apart all are shown."""
+    wanted = {(kind, key[:600]) for kind, _, key in (name.partition(":") for name in keys)}
+    found: set[int] = set()
+    for batch in batches(sorted({key for _, key in wanted})):
+        rows = session.execute(
+            select(CommentAlias.comment_id, CommentAlias.kind, CommentAlias.key).where(
+                CommentAlias.blog_id == blog_id,
+                CommentAlias.key.in_(batch),
+                or_(CommentAlias.ambiguous.is_(False), CommentAlias.kind == "text"),
+            )
+        )
+        found.update(comment_id for comment_id, kind, key in rows if (kind, key) in wanted)
+    return found
+
+
+def _posts_of(session: Session, blog_id: int, keys: frozenset[str]) -> set[int]:
+    rows = session.execute(
+        select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
+            PostAlias.blog_id == blog_id, PostAlias.key.in_([key.partition(":")[2] for key in keys])
+        )
+    )
+    return {post_id for post_id, kind, key in rows if f"{kind}:{key}" in keys}

@@ -1,0 +1,160 @@
+"""What a look missed becomes a gap; what a later one caught up with closes it (reliability G1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import EntryKind, FeedKind
+from tracker.domain.known import Coverage
+from tracker.feeds.gaps import Missed
+from tracker.feeds.identity import identify_post
+from tracker.feeds.platforms import wordpress
+from tracker.feeds.poll_target import Look
+from tracker.jobs.polling.store_context import Keeping, batches
+from tracker.models import Comment, Feed, Gap, Post, PostAlias
+
+
+def find_reset(keeping: Keeping, look: Look) -> Missed | None:
+    """What a look missed on a blog that was set up anew, whose new comments have old numbers.
+
+    By number alone its full window seemed to share something with what was known, so it was not
+    asked what had been pushed out of it (reliability G1). By what the comments say it shares nothing.
+    """
+    primary = look.primary
+    if look.missed or look.caught_up or look.also_read or primary is None:
+        return None
+    is_full = look.window_full or len(primary.entries) >= wordpress.WINDOW
+    return Missed("overflow") if is_full and keeping.has_namesakes and not keeping.overlaps else None
+
+
+def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
+    """Record what this look missed since the last complete one, or close what it caught up with.
+
+    A gap reaches from the last complete look to the next: where the blog goes on counting more
+    than we hold, the one that stands open reaches on. On the first look there was none before: no gap.
+    """
+    _note_asked(session, feed, look, at)
+    missed = look.missed
+    if missed is None:
+        if look.caught_up:
+            _close(_load_open(session, feed.blog_id), look, at)
+        return
+    if feed.state.looked_at is None:
+        return
+    open_gaps = _load_open(session, feed.blog_id)
+    standing = next((gap for gap in open_gaps if gap.feed_id == feed.id and gap.kind == missed.kind), None)
+    if missed.kind == "count" and standing is not None:
+        # A look that lacks what the blog counts is not complete, so the gap reaches on to it.
+        standing.before_at = at
+        standing.expected = max(standing.expected or 0, missed.expected or 0)
+        return
+    session.add(
+        Gap(
+            feed_id=feed.id,
+            kind=missed.kind,
+            after_at=feed.state.looked_at,
+            before_at=at,
+            expected=missed.expected,
+        )
+    )
+
+
+def _note_asked(session: Session, feed: Feed, look: Look, at: datetime) -> None:
+    """Write on the posts that were read on their own when that was, so that the next look goes on
+    with others."""
+    wanted = {name for names in look.asked_posts for name in names}
+    for batch in batches(sorted({name.split(":", 1)[1] for name in wanted})):
+        rows = session.execute(
+            select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
+                PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(batch)
+            )
+        )
+        post_ids = {post_id for post_id, kind, key in rows if f"{kind}:{key}" in wanted}
+        session.execute(update(Post).where(Post.id.in_(post_ids)).values(comments_asked_at=at))
+
+
+def _load_open(session: Session, blog_id: int) -> Sequence[Gap]:
+    return session.scalars(
+        select(Gap)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(Feed.blog_id == blog_id, Gap.closed_at.is_(None))
+        .order_by(Gap.id)
+    ).all()
+
+
+def _close(gaps: Sequence[Gap], look: Look, at: datetime) -> None:
+    since = look.target.since
+    for gap in gaps:
+        if look.all_asked_since is not None and gap.before_at > look.all_asked_since:
+            continue
+        if gap.after_at is None or since is None or gap.after_at >= since:
+            gap.closed_at, gap.closed_by = at, look.caught_up[:200]
+
+
+def note_counts(session: Session, feed: Feed, look: Look) -> None:
+    """Write down by how much the blog's counts exceed what we hold where that is settled.
+
+    At the first look that is what is older than the term (history); later, whatever was read whole,
+    so that it is not asked for again.
+    """
+    if feed.kind == FeedKind.COMMENTS and look.primary is not None and look.primary.total is not None:
+        is_whole = any(not coverage.post_keys and coverage.since is None for coverage in look.coverages)
+        if feed.state.looked_at is None or is_whole:
+            held = _count_held(session, Comment.blog_id == feed.blog_id)
+            feed.state.unread = look.primary.total - held
+    if not look.target.counts:
+        return
+    for post in _counted_posts(session, feed, look):
+        is_whole = _is_read_whole(session, feed.blog_id, post, look.coverages)
+        if post.comments_unread is None or is_whole:
+            is_settled = is_whole or (feed.state.looked_at is None and _is_history(post, look.target.since))
+            held = _count_held(session, Comment.post_id == post.id)
+            post.comments_unread = (post.comments_total or 0) - held if is_settled else 0
+    session.flush()
+
+
+def _is_history(post: Post, since: datetime | None) -> bool:
+    """Older than the courses' interest: what it had before is neither read nor missing."""
+    return since is None or post.posted_at is None or post.posted_at < since
+
+
+def _counted_posts(session: Session, feed: Feed, look: Look) -> Sequence[Post]:
+    keys = {
+        alias.key
+        for document in look.documents
+        if document.kind is FeedKind.POSTS
+        for entry in document.entries
+        if entry.kind is EntryKind.POST and entry.comments_total is not None
+        for alias in identify_post(entry).aliases
+    }
+    found: dict[int, Post] = {}
+    for batch in batches(sorted(keys)):
+        ids = select(PostAlias.post_id).where(PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(batch))
+        counted = select(Post).where(Post.id.in_(ids), Post.comments_total.is_not(None))
+        found |= {post.id: post for post in session.scalars(counted)}
+    return [found[post_id] for post_id in sorted(found)]
+
+
+def _is_read_whole(session: Session, blog_id: int, post: Post, coverages: Sequence[Coverage]) -> bool:
+    if not coverages:
+        return False
+    rows = session.execute(
+        select(PostAlias.kind, PostAlias.key).where(
+            PostAlias.blog_id == blog_id, PostAlias.post_id == post.id
+        )
+    )
+    keys = {f"{kind}:{key}" for kind, key in rows}
+    return any(not keys.isdisjoint(coverage.post_keys) for coverage in coverages)
+
+
+def _count_held(session: Session, whose: ColumnElement[bool]) -> int:
+    return (
+        session.scalar(
+            select(func.count()).where(whose, Comment.missed_at.is_(None), Comment.merged_into_id.is_(None))
+        )
+        or 0
+    )

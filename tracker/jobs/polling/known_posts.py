@@ -1,0 +1,250 @@
+"""The posts of one blog that a look may name: found under any of their addresses, one row for each.
+
+A blog that was set up anew gives the numbers and addresses of its old posts to new ones. A name belongs
+to the post that has it now; the one before keeps it as an old name, by which only this book knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import AliasKey, Entry, StatedTime, TimeBasis
+from tracker.feeds.identity import clean_link
+from tracker.feeds.sameness import PostTraits, are_one_post, is_before, is_telling
+from tracker.jobs.polling.merging import merge_posts
+from tracker.jobs.polling.post_traits import traits_of_row
+from tracker.jobs.polling.store_context import batches
+from tracker.jobs.rows import Row, any_of, insert_plain, insert_rows, table_of, update_rows
+from tracker.models import Comment, Post, PostAlias
+
+OLD = "old-"
+"""Before the kind of a name that has been given to another post; its key then begins with the id of
+the post, so that it stays unique and nobody who asks for the name finds it."""
+
+_OLD_KINDS = tuple(f"{OLD}{kind}" for kind in ("number", "guid", "link", "text"))
+
+_HELD = (
+    Post.id,
+    Post.is_stub,
+    Post.hash,
+    Post.title,
+    Post.posted_at,
+    Post.posted_basis,
+    Post.native_number,
+    Post.url,
+    Post.comments_total,
+    Post.comments_url,
+    Post.first_seen_at,
+    Post.last_look_before,
+    Post.first_seen_poll_id,
+)
+
+
+class PostBook:
+    """Loaded in one go, changed in memory, written in one go.
+
+    `write_all` writes everything that this look has decided so far, so that two posts can be merged
+    as rows.
+    """
+
+    def __init__(self, session: Session, blog_id: int, write_all: Callable[[], None]) -> None:
+        self._session = session
+        self._blog_id = blog_id
+        self._write_all = write_all
+        # Who has a name now comes first, then who had it before.
+        self._holders: dict[AliasKey, list[Row]] = {}
+        self._held: list[Row] = []
+        self._new: list[Row] = []
+        self._new_names: list[tuple[Row, AliasKey]] = []
+        self._renamed: list[tuple[AliasKey, Row]] = []
+        self._siblings: list[tuple[Row, Row]] = []
+
+    def load(self, keys: Iterable[AliasKey]) -> None:
+        by_id: dict[int, Row] = {}
+        for batch in batches(sorted(set(keys), key=lambda key: (key.kind, key.key))):
+            rows = self._session.execute(
+                select(PostAlias.kind, PostAlias.key, *_HELD)
+                .join(Post, Post.id == PostAlias.post_id)
+                .where(
+                    PostAlias.blog_id == self._blog_id,
+                    or_(any_of(PostAlias, batch), PostAlias.kind.in_(_OLD_KINDS)),
+                )
+                .order_by(PostAlias.id)
+            )
+            for kind, key, post_id, *values in rows:
+                if post_id not in by_id:
+                    held = zip(_HELD[1:], values, strict=True)
+                    by_id[post_id] = Row({column.key: value for column, value in held}, post_id)
+                self._index(by_id[post_id], kind, key)
+        self._held = list(by_id.values())
+
+    def _index(self, post: Row, kind: str, key: str) -> None:
+        is_old = kind.startswith(OLD)
+        name = AliasKey(kind.removeprefix(OLD), key.partition(":")[2] if is_old else key)
+        holders = self._holders.setdefault(name, [])
+        if post not in holders:
+            holders.insert(len(holders) if is_old else 0, post)
+
+    def find(self, keys: Sequence[AliasKey], shown: PostTraits) -> Row | None:
+        """The post that goes by one of these names and agrees in what it says; two rows that turn
+        out to be one post are merged."""
+        found: Row | None = None
+        for key in keys:
+            for post in list(self._holders.get(key, ())):
+                if post is not found and _is_one(post, shown):
+                    found = post if found is None else self._merge(found, post)
+        return found
+
+    def find_commented(self, keys: Sequence[AliasKey], entry: Entry, stated: StatedTime) -> Row | None:
+        """The post that a comment names by these keys. Of several that had one name: the one whose
+        title or address the comment gives, else the last one published before it."""
+        rows = list(dict.fromkeys(post for key in keys for post in self._holders.get(key, ())))
+        links = {key.key for key in keys if key.kind == "link" and is_telling(key.key)}
+        rows = [post for post in rows if not _lies_elsewhere(post, stated, links)]
+        if not rows:
+            return None
+        if len(rows) == 1:
+            return rows[0]
+        says = f"{entry.post_title}\n{entry.title}".casefold()
+        best = max(rows, key=lambda post: _fit(post, says, stated, links))
+        for key in keys:
+            post = self._holders[key][0] if key in self._holders else best
+            if post is not best and post in rows and are_one_post(traits_of_row(best), traits_of_row(post)):
+                best = self._merge(best, post)
+        return best
+
+    def identity_of(self, keys: Sequence[AliasKey], since: datetime) -> str:
+        """The surest name; where posts had these names before, with an instant that tells them apart."""
+        surest = f"{keys[0].kind}:{keys[0].key}"
+        is_taken = any(key in self._holders for key in keys)
+        return f"{surest[:570]}@{since:%Y%m%dT%H%M%S.%f}" if is_taken else surest[:600]
+
+    def add(self, post: Row) -> None:
+        self._new.append(post)
+
+    def remember(self, post: Row, keys: Iterable[AliasKey]) -> None:
+        """Note further names of a post; a name that is taken stays with its post."""
+        for key in keys:
+            if key not in self._holders:
+                self._holders[key] = [post]
+                self._new_names.append((post, key))
+
+    def give_names(self, post: Row, keys: Iterable[AliasKey]) -> None:
+        """The same, but a name that another post has goes to the one published later."""
+        for key in keys:
+            holders = self._holders.setdefault(key, [])
+            if post in holders:
+                continue
+            if not holders or _is_later(post, holders[0]):
+                if holders:
+                    self._siblings.append((holders[0], post))
+                    self._renamed.append((key, holders[0]))
+                holders.insert(0, post)
+            else:
+                self._siblings.append((post, holders[0]))
+                holders.append(post)
+            self._new_names.append((post, key))
+
+    def write(self) -> None:
+        update_rows(self._session, Post, self._held)
+        insert_rows(self._session, Post, self._new)
+        self._write_renamed()
+        insert_plain(self._session, PostAlias, [self._alias(post, key) for post, key in self._new_names])
+        self._held += self._new
+        for done in (self._new, self._new_names, self._renamed):
+            done.clear()
+
+    def _alias(self, post: Row, key: AliasKey) -> dict[str, object]:
+        is_now = self._holders[key][0] is post
+        kind, name = (key.kind, key.key) if is_now else _old_name(post, key)
+        return {"blog_id": self._blog_id, "post_id": post.id, "kind": kind, "key": name[:600]}
+
+    def _write_renamed(self) -> None:
+        table = table_of(PostAlias)
+        for key, post in self._renamed:
+            kind, name = _old_name(post, key)
+            self._session.connection().execute(
+                update(table)
+                .where(table.c.blog_id == self._blog_id, table.c.post_id == post.id)
+                .where(table.c.kind == key.kind, table.c.key == key.key[:600])
+                .values(kind=kind, key=name)
+            )
+
+    def settle_comments(self) -> set[int]:
+        """Hang the comments of posts that had one name where their times say; the ids of those that
+        were moved. The later post had the name from its publication on."""
+        moved: set[int] = set()
+        for earlier, later in dict.fromkeys(self._siblings):
+            cut = later["posted_at"]
+            if cut is None:
+                continue
+            for on, to, belongs in (
+                (earlier, later, Comment.posted_at >= cut),
+                (later, earlier, Comment.posted_at < cut),
+            ):
+                bases = (TimeBasis.OFFSET.value, TimeBasis.FEED_ZONE.value)
+                wrong = select(Comment.id).where(
+                    Comment.post_id == on.id, belongs, Comment.posted_basis.in_(bases)
+                )
+                ids = list(self._session.scalars(wrong))
+                for batch in batches(ids):
+                    self._session.execute(update(Comment).where(Comment.id.in_(batch)).values(post_id=to.id))
+                moved.update(ids)
+        self._siblings.clear()
+        return moved
+
+    def _merge(self, one: Row, other: Row) -> Row:
+        """Keep the post that its own feed showed, else the older row; everything moves to it."""
+        self._write_all()
+        keep, lose = sorted((one, other), key=lambda post: (post["is_stub"], post.id))
+        rows = [self._session.get_one(Post, post.id) for post in (keep, lose)]
+        merge_posts(self._session, *rows)
+        self._session.flush()
+        for column in ("first_seen_at", "last_look_before", "first_seen_poll_id"):
+            keep.values[column] = getattr(rows[0], column)
+        for row in rows:  # what is written from now on goes past them
+            self._session.expire(row)
+        for holders in self._holders.values():
+            if lose in holders:
+                holders[:] = dict.fromkeys(keep if post is lose else post for post in holders)
+        return keep
+
+
+def _is_one(post: Row, shown: PostTraits) -> bool:
+    is_unchanged = post["hash"] == shown.hash != ""  # most are, and addresses need not be read then
+    return is_unchanged or are_one_post(traits_of_row(post), shown)
+
+
+def _old_name(post: Row, key: AliasKey) -> tuple[str, str]:
+    return f"{OLD}{key.kind}", f"{post.id}:{key.key}"[:600]
+
+
+def _is_later(post: Row, holder: Row) -> bool:
+    """Whether a post is what a name leads to now. One that only comments named says nothing of when."""
+    if post["posted_at"] is None or holder["posted_at"] is None:
+        return bool(holder["is_stub"] and not post["is_stub"])
+    return bool(post["posted_at"] > holder["posted_at"])
+
+
+def _lies_elsewhere(post: Row, stated: StatedTime, links: set[str]) -> bool:
+    """Whether a comment is older than the post, and names another address: it lies on the one that
+    had this number before. A post that was re-dated keeps its address."""
+    published = post["posted_at"]
+    if published is None or stated.at is None or not links:
+        return False
+    return is_before(stated.at, published) and clean_link(post["url"]) not in links
+
+
+def _fit(post: Row, says: str, stated: StatedTime, links: set[str]) -> tuple[bool, bool, bool, float]:
+    title, published = post["title"].casefold(), post["posted_at"]
+    is_old_enough = published is None or stated.at is None or published <= stated.at
+    return (
+        bool(title) and title in says,
+        clean_link(post["url"]) in links,
+        is_old_enough,
+        published.timestamp() if published else 0.0,
+    )

@@ -1,0 +1,173 @@
+"""What a run claims, and what a look at each claimed feed has to know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, or_, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind, Platform, Validators
+from tracker.domain.known import Known, KnownPost
+from tracker.extensions import db
+from tracker.feeds.poll_target import LookTarget
+from tracker.feeds.schedule import next_nightly_at
+from tracker.jobs.receipts.receipts import post_named_by
+from tracker.jobs.runs import LEASE, hold_run
+from tracker.jobs.transaction import write_transaction
+from tracker.models import FeedState
+from tracker.queries.polling import known_items, poll_inputs
+from tracker.queries.polling.poll_inputs import PolledFeed
+
+REST_AGAIN_AFTER = timedelta(days=7)
+"""How often a WordPress blog that does not answer by REST is asked again."""
+
+
+def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookTarget]:
+    """Take the lease of each feed that nobody else holds and say what to ask for."""
+    ids = [feed.feed_id for feed in feeds]
+    with write_transaction() as session:
+        hold_run(session, run_id, now)
+        session.execute(
+            update(FeedState)
+            .where(
+                FeedState.feed_id.in_(ids),
+                or_(FeedState.leased_until.is_(None), FeedState.leased_until <= now),
+            )
+            .values(lease_run_id=run_id, leased_until=now + LEASE)
+        )
+        states = {state.feed_id: state for state in poll_inputs.load_states(session, ids, run_id)}
+        claimed = [feed for feed in feeds if feed.feed_id in states]
+        around = _load_surroundings(session, claimed, run_id)
+        engine = db.engine
+        return [_target(feed, states[feed.feed_id], around[feed.blog_id], now, engine) for feed in claimed]
+
+
+@dataclass
+class _Surroundings:
+    """What a look at one feed has to know of its blog.
+
+    `since` is when the first course that looks at it began; `finder_id` is the feed in whose look
+    the posts that receipts name are searched."""
+
+    since: datetime | None = None
+    nightly: list[tuple[time, ZoneInfo]] = field(default_factory=list)
+    is_followed: bool = False
+    is_allocated: bool = False
+    posts_url: str = ""
+    rest_url: str = ""
+    comments_window: int | None = None
+    finder_id: int | None = None
+    to_find: list[KnownPost] = field(default_factory=list)
+    windows: dict[int, int] = field(default_factory=dict)
+
+
+def _load_surroundings(
+    session: Session, feeds: Sequence[PolledFeed], run_id: int
+) -> dict[int, _Surroundings]:
+    found: dict[int, _Surroundings] = defaultdict(_Surroundings)
+    blog_ids = {feed.blog_id for feed in feeds}
+    for beginning in known_items.load_beginnings(session, blog_ids):
+        around = found[beginning.blog_id]
+        around.is_followed = around.is_followed or beginning.role == "followed"
+        around.nightly.append(beginning.nightly)
+        since = beginning.since
+        around.since = since if around.since is None else min(around.since, since)
+    for blog_id in known_items.load_allocated_blogs(session, blog_ids):
+        found[blog_id].is_allocated = True
+    for blog_id, url in known_items.load_posts_urls(session, blog_ids).items():
+        found[blog_id].posts_url = url
+    for blog_id, most in known_items.load_comment_windows(session, blog_ids).items():
+        found[blog_id].comments_window = most
+    for blog_id, url in known_items.load_rest_urls(session, blog_ids).items():
+        found[blog_id].rest_url = url
+    windows = poll_inputs.load_window_sizes(session, [feed.feed_id for feed in feeds])
+    for feed in feeds:
+        if feed.feed_id in windows:
+            found[feed.blog_id].windows[feed.feed_id] = windows[feed.feed_id]
+    _add_posts_to_find(session, found, blog_ids, run_id)
+    return found
+
+
+def _add_posts_to_find(
+    session: Session, found: dict[int, _Surroundings], blog_ids: Collection[int], run_id: int
+) -> None:
+    """The posts whose receipts this run looks for, in the look at the blog's comments, else its posts."""
+    receipts = known_items.load_sought_receipts(session, blog_ids, run_id)
+    if not receipts:
+        return
+    finders = known_items.load_finders(session, set(receipts))
+    posts = known_items.load_known_posts(session, set(receipts))
+    for blog_id, waiting in receipts.items():
+        found[blog_id].finder_id = finders.get(blog_id)
+        for receipt in waiting:
+            post = posts[blog_id].get(receipt.post_id or 0) or post_named_by(receipt)
+            if post.url and post.url not in {one.url for one in found[blog_id].to_find}:
+                found[blog_id].to_find.append(post)
+
+
+@dataclass
+class Recall:
+    """Loads what is held of a blog when a look first asks for it, outside any transaction."""
+
+    engine: Engine
+    blog_id: int
+    post_id: int | None
+    looked_at: datetime | None
+    _known: Known | None = None
+
+    def __call__(self) -> Known:
+        if self._known is None:
+            with Session(self.engine) as session:
+                self._known = known_items.load_known(
+                    session,
+                    self.blog_id,
+                    post_id=self.post_id,
+                    looked_at=self.looked_at,
+                )
+        return self._known
+
+
+def _target(
+    feed: PolledFeed, state: FeedState, around: _Surroundings, now: datetime, engine: Engine
+) -> LookTarget:
+    # A 304 from WordPress does not prove that nothing changed, so once a night all is asked for.
+    whole_at = state.whole_look_at
+    # One that lies ahead was noted by a clock that was wrong; it says nothing.
+    conditional = whole_at is not None and whole_at <= now < next_nightly_at(whole_at, around.nightly)
+    kind = FeedKind(feed.kind)
+    return LookTarget(
+        feed_id=feed.feed_id,
+        kind=kind,
+        url=feed.url,
+        platform=Platform(feed.platform),
+        home_url=feed.home_url,
+        validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
+        body_hash=state.body_hash,
+        recall=Recall(engine, feed.blog_id, feed.post_id, state.looked_at),
+        first=state.looked_at is None,
+        conditional=conditional,
+        window_size=around.windows.get(feed.feed_id),
+        looked_at=state.looked_at,
+        since=around.since,
+        rest_url=_rest_url(state, now) if kind is FeedKind.COMMENTS else around.rest_url,
+        posts_url=around.posts_url,
+        comments_window=around.comments_window,
+        unread=state.unread or 0,
+        counts=around.is_followed,
+        pages=around.is_followed,
+        links_from_pages=around.is_allocated,
+        posts_to_find=tuple(around.to_find) if around.finder_id == feed.feed_id else (),
+    )
+
+
+def _rest_url(state: FeedState, now: datetime) -> str | None:
+    """Where the blog answers by REST; None when it is time to ask whether it does."""
+    if state.rest_url:
+        return state.rest_url
+    is_time = state.rest_checked_at is None or now - state.rest_checked_at >= REST_AGAIN_AFTER
+    return None if is_time else ""

@@ -1,0 +1,181 @@
+"""After a look: what is remembered of the feed, and when to look again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import Deadline
+from tracker.domain.errors import FetchError
+from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.feeds.poll_target import Look
+from tracker.feeds.schedule import LookTimes, Trouble, count_nights, next_poll_at, why_due
+from tracker.models import Feed, FeedState
+from tracker.queries.polling import poll_inputs
+from tracker.queries.polling.deadlines import load_deadlines
+from tracker.queries.polling.poll_inputs import PolledFeed
+
+REST_GIVEN_UP_AFTER = timedelta(days=3)
+FAILED = (PollOutcome.ERROR, PollOutcome.GONE)
+
+
+@dataclass
+class Timetable:
+    """When courses want which blog looked at; loaded once for many feeds."""
+
+    nightly: dict[int, list[tuple[time, ZoneInfo]]]
+    deadlines: dict[tuple[int, bool], tuple[Deadline, ...]]
+
+    @classmethod
+    def load(cls, session: Session, now: datetime) -> Timetable:
+        nightly = {
+            blog_id: [(time.fromisoformat(at), ZoneInfo(zone)) for at, zone in times]
+            for blog_id, times in poll_inputs.load_nightly(session).items()
+        }
+        return cls(nightly, load_deadlines(session, now))
+
+    def of(
+        self, blog_id: int, kind: str, *, is_of_one_post: bool, window_span: timedelta | None = None
+    ) -> LookTimes:
+        """Deadlines are for the feeds that verdicts rest on: a post's own feed, polled beside the
+        whole blog's, only makes sure that nothing is pushed out."""
+        deadlines = self.deadlines.get((blog_id, kind == FeedKind.POSTS), ())
+        return LookTimes(
+            nightly=tuple(self.nightly.get(blog_id, ())),
+            deadlines=() if is_of_one_post and kind == FeedKind.POST_COMMENTS else deadlines,
+            window_span=window_span,
+        )
+
+
+def plan_next_look(
+    session: Session,
+    timetable: Timetable,
+    feed: Feed,
+    look: Look,
+    at: datetime,
+) -> None:
+    """Remember what a look came to. One that did not take place, because the server has asked us
+    to wait, changes nothing but the time of the next."""
+    state = feed.state
+    if look.outcome is not PollOutcome.SKIPPED:
+        _remember(state, feed, look, at)
+    retry_after_s = look.error.retry_after_s if isinstance(look.error, FetchError) else None
+    state.next_poll_at = next_poll_at(
+        at,
+        timetable.of(
+            feed.blog_id,
+            feed.kind,
+            is_of_one_post=feed.post_id is not None,
+            window_span=_window_span(session, feed, look, at),
+        ),
+        outcome=look.outcome,
+        trouble=_trouble(session, state, at),
+        retry_after_s=retry_after_s,
+        jitter=random.random(),  # noqa: S311 - spreads retries; nothing secret
+    )
+    state.lease_run_id = None
+    state.leased_until = None
+
+
+def _remember(state: FeedState, feed: Feed, look: Look, at: datetime) -> None:
+    failed = look.outcome in FAILED
+    state.failures = state.failures + 1 if failed else 0
+    state.failing_since = (state.failing_since or at) if failed else None
+    if look.outcome is PollOutcome.OK:
+        state.looked_at = at
+        state.etag = look.validators.etag
+        state.last_modified = look.validators.last_modified
+        state.body_hash = look.body_hash
+        if not look.target.conditional:
+            state.whole_look_at = at
+        _remember_window(state, look)
+        _remember_rest(state, look, at)
+    elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
+        # WordPress answers 304 although comments changed (its validators follow the newest
+        # approved comment's date), so there it proves nothing.
+        state.looked_at = at
+
+
+def _remember_window(state: FeedState, look: Look) -> None:
+    shown = len(look.primary.entries) if look.primary is not None else 0
+    state.window_size = max(state.window_size, shown)
+    if look.window_full:
+        state.full_window = max(state.full_window, shown)
+
+
+def _remember_rest(state: FeedState, look: Look, at: datetime) -> None:
+    """Where REST answered. One that fails now and then is tried again until it failed for days."""
+    if look.rest_url is None:
+        return
+    state.rest_checked_at = at
+    if look.rest_url:
+        state.rest_url = look.rest_url
+        state.rest_looked_at = at if look.rest_complete else state.rest_looked_at
+    elif state.rest_looked_at is None or at - state.rest_looked_at > REST_GIVEN_UP_AFTER:
+        state.rest_url = ""
+
+
+def _window_span(session: Session, feed: Feed, look: Look, at: datetime) -> timedelta | None:
+    """How far back the feed's window reaches, where it is full and nothing reaches behind it.
+
+    Of a feed in which nothing has changed it is known from the comments we hold.
+    """
+    is_reached = feed.blog.platform == Platform.BLOGGER or feed.state.rest_url
+    if is_reached or look.outcome in (*FAILED, PollOutcome.SKIPPED) or feed.kind == FeedKind.REST:
+        return None
+    start: datetime | None = None
+    if look.primary is not None and look.window_full:
+        stated = (entry.posted.at for entry in look.primary.entries)
+        start = min((one for one in stated if one is not None), default=None)
+    elif look.primary is None and feed.kind != FeedKind.POSTS:
+        start = poll_inputs.load_window_start(session, feed, feed.state.full_window)
+    return None if start is None else at - start
+
+
+def _trouble(session: Session, state: FeedState, at: datetime) -> Trouble:
+    if state.failing_since is None:
+        return Trouble()
+    looks = poll_inputs.load_failures(session, {state.feed_id: state.failing_since})
+    return judge_trouble(state.failures, looks.get(state.feed_id, ()), state.failing_since)
+
+
+def judge_trouble(
+    failures: int, failed: Sequence[tuple[datetime, PollOutcome]], failing_since: datetime
+) -> Trouble:
+    """What failed looks in a row, oldest first, come to."""
+    gone = takewhile(lambda one: one[1] is PollOutcome.GONE, reversed(failed))
+    return Trouble(
+        failures=failures,
+        nights=count_nights([failing_since, *(at for at, _ in failed)]),
+        gone_nights=count_nights(at for at, _ in gone),
+    )
+
+
+def explain_due(session: Session, feeds: Iterable[PolledFeed], now: datetime) -> dict[int, str]:
+    """feed -> why it is to be looked at now, or until when it is not; for `poll --dry-run`."""
+    timetable = Timetable.load(session, now)
+    asked = list(feeds)
+    states = poll_inputs.load_plans(session, [feed.feed_id for feed in asked])
+    failing = {one.feed_id: one.failing_since for one in states.values() if one.failing_since is not None}
+    failed = poll_inputs.load_failures(session, failing)
+    return {
+        feed.feed_id: why_due(
+            feed.next_poll_at,
+            timetable.of(feed.blog_id, feed.kind, is_of_one_post=feed.post_id is not None),
+            now,
+            looked_at=states[feed.feed_id].looked_at,
+            outcome=states[feed.feed_id].outcome,
+            trouble=judge_trouble(
+                states[feed.feed_id].failures, failed.get(feed.feed_id, ()), failing[feed.feed_id]
+            )
+            if feed.feed_id in failing
+            else Trouble(),
+        )
+        for feed in asked
+    }

@@ -1,0 +1,295 @@
+"""The poll job: look at every feed that is due, one after the other into the database.
+
+begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many at once)
+-> store (one at a time) -> match again where rosters learnt something -> regrade, since time has passed
+-> once a week, draw a sample of automatic answers to be checked
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, StorageError, TrackerError
+from tracker.domain.feed import PollOutcome
+from tracker.feeds.poll_target import Look
+from tracker.feeds.schedule import is_due
+from tracker.jobs import runs
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.spot_checks import draw_sample_in
+from tracker.jobs.matching.store_linkages import is_matched_by, is_stale
+from tracker.jobs.polling.opt_out import heed_operator
+from tracker.jobs.polling.poll_feeds import failed_look, take_looks
+from tracker.jobs.polling.post_feeds import ensure_post_feeds
+from tracker.jobs.polling.store_poll import PollReport, RunState, is_unchanged, store_look, store_unchanged
+from tracker.jobs.receipts.find_comment import settle_receipts
+from tracker.jobs.receipts.search import plan_search
+from tracker.jobs.runs import LostRunError, Started, Underway
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.affected import Since
+from tracker.jobs.verdicts.store_verdicts import store_touched, store_verdicts
+from tracker.queries.polling import poll_inputs
+from tracker.queries.polling.affected import load_last_complete_run
+from tracker.queries.polling.poll_inputs import PolledFeed
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class RunReport:
+    """What one run did. `due` feeds were to be looked at, `polls` were.
+
+    `judged` verdicts were looked at again at its end, `changed` of all came out otherwise.
+    `reason`: why it ended early. `run_id` None: it did not begin, because another run was under way;
+    `reason` says so, and nothing is wrong.
+    """
+
+    run_id: int | None = None
+    due: int = 0
+    polls: list[PollReport] = field(default_factory=list)
+    reason: str = ""
+    judged: int = 0
+    changed: int = 0
+
+    @property
+    def failed(self) -> int:
+        return sum(1 for poll in self.polls if poll.outcome in (PollOutcome.ERROR, PollOutcome.GONE))
+
+    @property
+    def new(self) -> int:
+        return sum(poll.new for poll in self.polls)
+
+
+class Progress:
+    """Told how a run comes along, by the thread that stores. This one keeps it to itself."""
+
+    def chosen(self, feeds: Sequence[PolledFeed]) -> None:
+        """These are due."""
+
+    def begun(self, feeds: Sequence[PolledFeed]) -> None:
+        """These are being looked at from now on."""
+
+    def stored(self, poll: PollReport) -> None:
+        """One look is stored."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which feeds a run is for: those that are due, or `everything`; of one course, or one feed."""
+
+    course_id: int | None = None
+    feed_url: str | None = None
+    everything: bool = False
+
+    def choose(self, session: Session, now: datetime) -> tuple[list[PolledFeed], list[PolledFeed]]:
+        feeds = poll_inputs.load_feeds(session, course_id=self.course_id, feed_url=self.feed_url)
+        due = [feed for feed in feeds if self.everything or is_due(feed.next_poll_at, now)]
+        chosen = {feed.feed_id for feed in due}
+        return due, [feed for feed in feeds if feed.feed_id not in chosen]
+
+
+def choose_feeds(
+    now: datetime,
+    *,
+    course_id: int | None = None,
+    feed_url: str | None = None,
+    everything: bool = False,
+) -> tuple[list[PolledFeed], list[PolledFeed]]:
+    """The feeds to look at now, and the chosen ones whose time has not come."""
+    with write_transaction(dry_run=True) as session:
+        return Wanted(course_id, feed_url, everything).choose(session, now)
+
+
+def run_poll(
+    tools: Tools,
+    clock: Callable[[], datetime],
+    *,
+    trigger: str,
+    course_id: int | None = None,
+    feed_url: str | None = None,
+    everything: bool = False,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Look at the feeds that are due (or `everything`), store what came, and regrade.
+
+    `clock` tells the instant of each look. One feed, one transaction: trouble with one is
+    recorded on its poll and never stops the others. Safe to repeat, and safe beside another
+    run: only one works, the other one says so in its report. What a run that was cut off left
+    undone is still due, and what it owed to the courses is made up for by the next one.
+    """
+    report = RunReport()
+    heed_operator(tools.opted_out, clock())
+    begun = _begin(report, Wanted(course_id, feed_url, everything), trigger, clock())
+    if begun is None:
+        return report
+    started, due = begun
+    told = progress or Progress()
+    told.chosen(due)
+    try:
+        run = RunState(started.run_id, tools.hash_key)
+        _learn_rosters(run, due)
+        for looks in take_looks(tools, run.run_id, due, clock, told.begun):
+            for poll in _store_all(run, looks, clock):
+                report.polls.append(poll)
+                told.stored(poll)
+        _finish_courses(run, report, clock, makes_up=started.makes_up)
+    except LostRunError as exc:
+        report.reason = str(exc)
+    except BaseException as exc:
+        report.reason = _say_why(exc, report)
+        with suppress(TrackerError):
+            _end(report, clock())
+        raise
+    _end(report, clock())
+    return report
+
+
+def _begin(
+    report: RunReport, wanted: Wanted, trigger: str, now: datetime
+) -> tuple[Started, list[PolledFeed]] | None:
+    """Open the record of a run and choose its feeds, unless another run is under way: one transaction."""
+    with write_transaction() as session:
+        started = runs.start_run(session, trigger, now)
+        if isinstance(started, Underway):
+            report.reason = started.says
+            return None
+        ensure_post_feeds(session, now)
+        due, waiting = wanted.choose(session, now)
+        plan_search(session, due, now)
+        runs.note_due(session, started.run_id, len(due))
+    report.run_id, report.due = started.run_id, len(due)
+    if wanted.feed_url is not None:
+        report.polls.extend(_not_due(feed) for feed in waiting)
+    return started, due
+
+
+def _not_due(feed: PolledFeed) -> PollReport:
+    when = feed.next_poll_at.strftime("%Y-%m-%d %H:%M UTC") if feed.next_poll_at else ""
+    return PollReport(
+        feed.url, feed.blog, PollOutcome.SKIPPED.value, error=f"Not due before {when}; --all looks at once."
+    )
+
+
+def _learn_rosters(run: RunState, due: Sequence[PolledFeed]) -> None:
+    """Index the rosters as they are before anything new is stored, to see at the end whether the
+    class blogs taught something: every comment is matched by the same knowledge, whichever blog
+    answered first."""
+    if not due:
+        return
+    with write_transaction(dry_run=True) as session:
+        for course_id in poll_inputs.load_open_courses(session):
+            run.matcher(session, course_id)
+
+
+def _store_all(run: RunState, looks: Sequence[Look], clock: Callable[[], datetime]) -> Iterator[PollReport]:
+    """What is there by now: looks that found nothing new in one transaction, the others one by one."""
+    unchanged = [look for look in looks if is_unchanged(look)]
+    if unchanged:
+        yield from _store_unchanged(run, unchanged, clock())
+    for look in looks:
+        if not is_unchanged(look):
+            yield _store(run, look, clock())
+
+
+def _store_unchanged(run: RunState, looks: Sequence[Look], at: datetime) -> list[PollReport]:
+    """All or none; when they cannot be stored together, one by one, to find out whose trouble it is."""
+    try:
+        with write_transaction() as session:
+            runs.hold_run(session, run.run_id, at, done=len(looks))
+            return store_unchanged(session, run, looks, at)
+    except TrackerError:
+        raise
+    except Exception:
+        log.exception("Storing %s looks together failed", len(looks))
+    return [_store(run, look, at) for look in looks]
+
+
+def _store(run: RunState, look: Look, at: datetime) -> PollReport:
+    """One look, whole, in one transaction. What cannot be stored is recorded as that feed's trouble."""
+    try:
+        return _store_whole(run, look, at)
+    except TrackerError:
+        raise  # the database is in trouble, or the run has been lost: no look can be stored now
+    except Exception:
+        log.exception("Storing the look at feed %s failed", look.target.feed_id)
+    failed = failed_look(look.target)
+    try:
+        return _store_whole(run, failed, at)
+    except TrackerError:
+        raise
+    except Exception:
+        # Not even that could be written down: the feed stays due, and the others go on.
+        log.exception("Recording that feed %s failed did not work either", look.target.feed_id)
+        return PollReport(failed.target.url, "", PollOutcome.ERROR.value, error=str(failed.error))
+
+
+def _store_whole(run: RunState, look: Look, at: datetime) -> PollReport:
+    with write_transaction() as session:
+        runs.hold_run(session, run.run_id, at, done=1)
+        return store_look(session, run, look, at)
+
+
+def _finish_courses(
+    run: RunState, report: RunReport, clock: Callable[[], datetime], *, makes_up: bool
+) -> None:
+    """Once all is stored: match again where class blogs taught something, regrade what the looks and
+    the time bear on, because a look after a due instant changes verdicts even when it found nothing.
+    The first run of a week draws last week's sample of automatic answers.
+
+    `makes_up`: the run before was cut off and may have stored what they taught; match everything.
+    """
+    with write_transaction(dry_run=True) as session:
+        courses = poll_inputs.load_open_courses(session)
+    for course_id in courses:
+        with write_transaction(dry_run=True) as session:
+            known = run.matchers.get(course_id)
+            again = makes_up or (known is not None and is_stale(session, course_id, known.roster))
+            by_known = known is not None and is_matched_by(session, course_id, known.roster)
+        if again:
+            rematch_course(
+                course_id,
+                clock(),
+                before_batch=lambda session: runs.hold_run(session, run.run_id, clock()),
+                matched_by=known.roster if known is not None and by_known and not makes_up else None,
+            )
+        with write_transaction() as session:
+            runs.hold_run(session, run.run_id, clock())
+            settle_receipts(session, course_id)
+            if makes_up:
+                report.changed += store_verdicts(session, course_id, clock())
+            else:
+                since = Since(run.run_id, load_last_complete_run(session, run.run_id))
+                stored = store_touched(session, course_id, since, clock())
+                report.judged += stored.judged
+                report.changed += stored.changed
+            draw_sample_in(session, course_id, clock())
+
+
+def _say_why(exc: BaseException, report: RunReport) -> str:
+    done = sum(poll.outcome != PollOutcome.SKIPPED for poll in report.polls)
+    reached = f"after {done} of {report.due} feeds"
+    if isinstance(exc, KeyboardInterrupt):
+        return f"It was stopped by hand {reached}."
+    if isinstance(exc, StorageError):
+        return f"It was broken off {reached}: {exc}"
+    return f"It was broken off {reached} by a fault of our own ({type(exc).__name__}); the log says more."
+
+
+def _end(report: RunReport, now: datetime) -> None:
+    if report.run_id is not None:
+        with write_transaction() as session:
+            runs.end_run(session, report.run_id, report.reason, now)
+
+
+def refuse_if_running(now: datetime) -> None:
+    """Raise ConflictError when another run is going, for callers that should not start a second."""
+    with write_transaction(dry_run=True) as session:
+        underway = runs.find_underway(session, now)
+    if underway is not None:
+        raise ConflictError("A look at the blogs is under way; its results appear as they come in.")

@@ -1,0 +1,138 @@
+"""Looks at many feeds at once, each handed over as soon as it is there to be stored.
+
+Blogs are looked at side by side; the feeds of one blog one after the other, its posts last and each
+only when the one before is stored. Posts count their comments and are compared with what is held, and
+what two feeds of a blog both show becomes the same rows whoever answers first. So the order in which
+blogs arrive decides nothing, and a slow blog holds up nobody but itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tracker.domain.errors import ParseError
+from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.feeds.client.host_backoff import MAX_PAUSING
+from tracker.feeds.poll_feed import take_look
+from tracker.feeds.poll_target import Look, LookTarget
+from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.lease import claim
+from tracker.jobs.polling.opt_out import load_left_alone
+from tracker.jobs.runs import hold_run
+from tracker.jobs.transaction import write_transaction
+from tracker.queries.polling.poll_inputs import PolledFeed
+
+log = logging.getLogger(__name__)
+
+SIGN_OF_LIFE = timedelta(minutes=1)
+"""So often a run that waits for slow servers, and stores nothing meanwhile, says that it lives."""
+
+TOGETHER = 50
+"""So many looks are handed over at once at most."""
+
+
+Begun = Callable[[Sequence[PolledFeed]], None]
+"""Told which feeds are being looked at from now on."""
+
+
+def take_looks(
+    tools: Tools,
+    run_id: int,
+    feeds: Sequence[PolledFeed],
+    clock: Callable[[], datetime],
+    begun: Begun | None = None,
+) -> Iterator[list[Look]]:
+    """Fetch and parse in threads, a bounded number ahead of whoever stores the results.
+
+    Comes back with whatever is there by now, at most TOGETHER looks, each of another blog. Whoever
+    takes looks from here stores them before asking for the next ones.
+    """
+    with write_transaction(dry_run=True) as session:
+        tools = tools.leaving_alone(load_left_alone(session)).of_run(clock)
+    ahead = tools.connections * 2 + MAX_PAUSING
+    batch = max(1, ahead // 4)
+    chains = [deque(chain) for chain in chain_feeds(feeds)]
+    ready = deque(chain.popleft() for chain in chains)
+    later = {chain[0].blog_id: chain for chain in chains if chain}
+    pending: dict[Future[Look], PolledFeed] = {}
+
+    # Whoever pauses between two pages of a slow host takes no thread from the others.
+    threads = ThreadPoolExecutor(tools.connections + MAX_PAUSING, thread_name_prefix="look")
+    try:
+        while ready or pending:
+            _submit(threads, tools, run_id, _take(ready, ahead - len(pending)), pending, clock, begun)
+            done = _wait(pending, run_id, clock)
+            for start in range(0, len(done), TOGETHER):
+                group = done[start : start + TOGETHER]
+                yield [future.result() for future in group]
+                chains_on = (later.get(pending.pop(future).blog_id) for future in group)
+                ready.extend(chain.popleft() for chain in chains_on if chain)
+                if ready and ahead - len(pending) >= batch:
+                    _submit(threads, tools, run_id, _take(ready, batch), pending, clock, begun)
+    finally:
+        tools.end_run()
+        threads.shutdown(cancel_futures=True)
+
+
+def chain_feeds(feeds: Sequence[PolledFeed]) -> list[list[PolledFeed]]:
+    """For each blog its feeds in the order in which they are looked at: by id, posts last."""
+    chains: dict[int, list[PolledFeed]] = {}
+    for feed in sorted(feeds, key=lambda feed: (feed.kind == FeedKind.POSTS, feed.feed_id)):
+        chains.setdefault(feed.blog_id, []).append(feed)
+    return list(chains.values())
+
+
+def _take(ready: deque[PolledFeed], most: int) -> list[PolledFeed]:
+    return [ready.popleft() for _ in range(min(most, len(ready)))]
+
+
+def _submit(
+    threads: ThreadPoolExecutor,
+    tools: Tools,
+    run_id: int,
+    feeds: Sequence[PolledFeed],
+    pending: dict[Future[Look], PolledFeed],
+    clock: Callable[[], datetime],
+    begun: Begun | None,
+) -> None:
+    if not feeds:
+        return
+    by_id = {feed.feed_id: feed for feed in feeds}
+    for target in claim(run_id, feeds, clock()):
+        pending[threads.submit(_look, tools, target, clock)] = by_id[target.feed_id]
+    if begun:
+        begun(feeds)
+
+
+def _look(tools: Tools, target: LookTarget, clock: Callable[[], datetime]) -> Look:
+    """A look. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
+    asked_at = clock()
+    try:
+        look = take_look(target, tools.fetch, tools.parse, tools.before_page)
+    except Exception:
+        log.exception("Looking at feed %s failed", target.feed_id)
+        look = failed_look(target)
+    return replace(look, asked_at=asked_at, answered_at=clock())
+
+
+def failed_look(target: LookTarget) -> Look:
+    says = "Reading this feed failed for a reason of our own; the log says more. Please report it."
+    return Look(target, PollOutcome.ERROR, error=ParseError(says, url=target.url))
+
+
+def _wait(
+    pending: dict[Future[Look], PolledFeed], run_id: int, clock: Callable[[], datetime]
+) -> list[Future[Look]]:
+    """What is there by now, in the order in which it was asked for; waits for something to come."""
+    while pending:
+        done, _ = wait(pending, timeout=SIGN_OF_LIFE.total_seconds(), return_when=FIRST_COMPLETED)
+        if done:
+            return [future for future in pending if future in done]
+        with write_transaction() as session:
+            hold_run(session, run_id, clock())
+    return []

@@ -1,0 +1,40 @@
+"""Posts of a feed and posts that we hold, as `sameness` compares them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from tracker.domain.feed import Entry, StatedTime, TimeBasis
+from tracker.feeds.documents.times import settle_time
+from tracker.feeds.identity import clean_link, identify_post
+from tracker.feeds.sameness import PostTraits, own_guids
+from tracker.jobs.rows import Row
+
+
+def traits_of_entry(entry: Entry, now: datetime) -> PostTraits:
+    """`now` settles what time is believed (aware, in UTC)."""
+    return PostTraits(
+        title=entry.title,
+        stated=settle_time(entry.posted, now),
+        hash=post_hash(entry),
+        link=clean_link(entry.link),
+        number=entry.native_number,
+        guids=own_guids(identify_post(entry).aliases),
+    )
+
+
+def traits_of_row(post: Row) -> PostTraits:
+    return PostTraits(
+        title=post["title"],
+        stated=StatedTime("", post["posted_at"], TimeBasis(post["posted_basis"])),
+        hash=post["hash"],
+        link=clean_link(post["url"]),
+        number=post["native_number"] or "",
+        seen_at=post["first_seen_at"],
+    )
+
+
+def post_hash(entry: Entry) -> str:
+    """Over what grading reads of a post, addresses of links included."""
+    return hashlib.sha256("\n".join((entry.title, "|".join(entry.labels), entry.html)).encode()).hexdigest()

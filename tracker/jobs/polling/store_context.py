@@ -1,0 +1,146 @@
+"""What one look delivered becomes rows: the frame that keeping posts and comments share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import DispositionKind, StatedTime, TimeBasis
+from tracker.jobs.rows import Row, insert_plain
+from tracker.models import Disposition, Feed, Gap
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """What became of an entry; `comment` is the row it is about, or that row's id."""
+
+    kind: DispositionKind
+    entry_key: str
+    reason: str
+    comment: Row | int | None
+
+
+@dataclass
+class Keeping:
+    """One look being stored, inside one transaction.
+
+    `at` is the instant when the look was asked for, `last_look_before` that of the last complete
+    look at the same feed before it (None: this is the first). `answered_at` is when all was
+    answered, `stored_at` the present: later than `at` by as long as the look waited its turn, and
+    earlier only where the clock was put back meanwhile.
+    """
+
+    session: Session
+    blog_id: int
+    feed_id: int
+    poll_id: int
+    at: datetime
+    last_look_before: datetime | None
+    hash_key: bytes
+    answered_at: datetime | None = None
+    stored_at: datetime | None = None
+    new: int = 0
+    edited: list[Row | int] = field(default_factory=list)
+    touched_rows: list[Row] = field(default_factory=list)
+    touched_ids: set[int] = field(default_factory=set)
+    has_changed_posts: bool = False
+    known: int = 0
+    unsure: bool = False
+    """A comment was missing: the next look must read again, although nothing may have changed."""
+    recognized: set[int] = field(default_factory=set)
+    """Comments, or posts of a feed of posts, that were surely shown before."""
+    overlaps: bool = False
+    """The feed itself showed a comment that its last complete look knew."""
+    has_namesakes: bool = False
+    """The feed itself showed another comment under a number that one we hold has."""
+    disposed: list[Disposed] = field(default_factory=list)
+
+    @property
+    def touched(self) -> set[int]:
+        """Comments whose evidence changed: new, edited, or known with more to go by than before.
+        Asked for once all rows are written."""
+        return self.touched_ids | {row.id for row in self.touched_rows if row.id is not None}
+
+    def last_look_before_item(self, stated_at: datetime | None) -> datetime | None:
+        """The last look that would have shown an item stated at this time.
+
+        One that fell into a gap was shown by no look, though looks went on: it counts from the
+        gap's beginning, in the student's favour (MODEL §8).
+        """
+        last = self.last_look_before
+        if last is None or stated_at is None or stated_at >= last:
+            return last
+        fallen_into = (after for after, before in self._gaps if after <= stated_at <= before)
+        return next(fallen_into, last)
+
+    def seen_at(self, stated: StatedTime) -> datetime:
+        """When this look saw an item that states this time: when it was asked for, not when it was
+        stored, so that a look begun before a due instant is one from before it.
+
+        The asking serves both as the last look *without* an item and as the first look *with* it.
+        As the former it is safe: what came later may be missing from the answer. As the latter it
+        would be too early for what was written while a long look was being answered: nobody can
+        have seen that before its own time, by which it then goes. A time without a zone, and one
+        beyond the answer (a clock that is ahead), prove nothing of the kind.
+        """
+        if self.answered_at is None or stated.at is None:
+            return self.at
+        has_zone = stated.basis in (TimeBasis.OFFSET, TimeBasis.FEED_ZONE)
+        return stated.at if has_zone and self.at < stated.at <= self.answered_at else self.at
+
+    def saw_before(self, first_seen_at: datetime, seen_at: datetime) -> bool:
+        """Whether this look, stored after another, had seen an item before that one did.
+
+        Only if the present is past `first_seen_at`. Else the clock was put back between the two:
+        then its earlier instants are not earlier, and must make nobody's comment so (reliability S8).
+        """
+        return seen_at < first_seen_at <= (self.stored_at or self.at)
+
+    @cached_property
+    def _gaps(self) -> list[tuple[datetime, datetime]]:
+        rows = self.session.execute(
+            select(Gap.after_at, Gap.before_at)
+            .join(Feed, Feed.id == Gap.feed_id)
+            .where(Feed.blog_id == self.blog_id, Gap.after_at.is_not(None))
+            .order_by(Gap.after_at)
+        )
+        return [(after, before) for after, before in rows if after is not None]
+
+    def dispose(
+        self, kind: DispositionKind, entry_key: str, reason: str, comment: Row | int | None = None
+    ) -> None:
+        self.disposed.append(Disposed(kind, entry_key[:600], reason, comment))
+
+    def write_dispositions(self) -> None:
+        """All at once, when the rows they are about are written."""
+        insert_plain(
+            self.session,
+            Disposition,
+            [
+                {
+                    "poll_id": self.poll_id,
+                    "feed_id": self.feed_id,
+                    "entry_key": one.entry_key,
+                    "comment_id": one.comment.id if isinstance(one.comment, Row) else one.comment,
+                    "kind": one.kind.value,
+                    "reason": one.reason[:500],
+                }
+                for one in self.disposed
+            ],
+        )
+
+
+def batches(items: Iterable[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """Slices of at most `size`, because databases limit the values of one statement."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

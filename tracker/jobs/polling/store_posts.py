@@ -1,0 +1,145 @@
+"""Posts of a document as rows: new ones, changed ones, and those that only a comment names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind, Identity, StatedTime
+from tracker.feeds.documents.times import settle_time
+from tracker.feeds.identity import identify_post
+from tracker.jobs.polling.known_posts import PostBook
+from tracker.jobs.polling.post_traits import post_hash, traits_of_entry
+from tracker.jobs.polling.store_context import Keeping
+from tracker.jobs.rows import Row
+
+
+def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
+    """Store the posts of a document. Known ones are brought up to date; nothing is ever removed."""
+    for entry in document.entries:
+        if entry.kind is not EntryKind.POST:
+            continue
+        identity = identify_post(entry)
+        post = book.find(identity.aliases, traits_of_entry(entry, keeping.at))
+        if post is not None and post.id is not None and post["posted_at"] == entry.posted.at is not None:
+            keeping.recognized.add(post.id)  # numbers and paths alone may be another blog's
+        if post is None:
+            post = _add(keeping, book, entry, identity)
+            keeping.new += 1
+            keeping.has_changed_posts = True
+            keeping.dispose(DispositionKind.NEW, identity.key, "post")
+        else:
+            is_earlier = note_first_seen(keeping, post, settle_time(entry.posted, keeping.at))
+            if _update(keeping, post, entry, identity.key):
+                keeping.has_changed_posts = True
+            else:
+                keeping.known += 1
+                keeping.has_changed_posts |= is_earlier
+        if entry.comments_total is not None:
+            post.put(comments_total=entry.comments_total)
+        if entry.comments_url:
+            post.put(comments_url=entry.comments_url)
+        book.give_names(post, identity.aliases)
+
+
+def post_of_comment(
+    keeping: Keeping, book: PostBook, entry: Entry, keys: Sequence[AliasKey], stated: StatedTime
+) -> Row | None:
+    """The post a comment lies on, which it names by these keys; one we never saw becomes a stub.
+    None if nothing names it."""
+    if not keys:
+        return None
+    post = book.find_commented(keys, entry, stated)
+    if post is None:
+        url = next((ref for ref in (*entry.reply_to, entry.link) if ref.startswith("http")), "")
+        post = _blank(keeping, book.identity_of(keys, keeping.at))
+        post.put(url=url.split("#")[0], title=entry.post_title[:500], is_stub=True)
+        book.add(post)
+        book.give_names(post, keys)
+    else:
+        book.remember(post, keys)
+    return post
+
+
+def _blank(keeping: Keeping, identity: str) -> Row:
+    """A post of which nothing is known yet; every column that a post may fill, since the rows of
+    one statement must be alike."""
+    return Row(
+        {
+            "blog_id": keeping.blog_id,
+            "identity": identity[:600],
+            "native_number": None,
+            "url": "",
+            "title": "",
+            "author": "",
+            "author_url": "",
+            "account": "",
+            "labels": [],
+            "html": "",
+            "hash": "",
+            "posted_at": None,
+            "posted_raw": "",
+            "posted_basis": "missing",
+            "comments_total": None,
+            "comments_url": "",
+            "is_stub": False,
+            "first_seen_at": keeping.at,
+            "last_look_before": keeping.last_look_before,
+            "first_seen_poll_id": keeping.poll_id,
+            "edited_at": None,
+        }
+    )
+
+
+def note_first_seen(keeping: Keeping, row: Row, stated: StatedTime) -> bool:
+    """Take over an earlier sight of a comment or post by a look that is stored later; True if it is."""
+    seen_at = keeping.seen_at(stated)
+    if row.id is None or not keeping.saw_before(row["first_seen_at"], seen_at):
+        return False
+    before = row["last_look_before"]
+    if before is not None and before >= seen_at:
+        before = keeping.last_look_before_item(stated.at)
+    row.put(first_seen_at=seen_at, last_look_before=before, first_seen_poll_id=keeping.poll_id)
+    return True
+
+
+def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> Row:
+    stated = settle_time(entry.posted, keeping.at)
+    post = _blank(keeping, book.identity_of(identity.aliases, stated.at or keeping.at))
+    post.put(first_seen_at=keeping.seen_at(stated))
+    _fill(keeping, post, entry)
+    book.add(post)
+    return post
+
+
+def _update(keeping: Keeping, post: Row, entry: Entry, identity: str) -> bool:
+    """Bring a known post up to date; True if anything that grading reads has changed."""
+    if post["is_stub"]:
+        _fill(keeping, post, entry)
+        post.put(is_stub=False)
+        keeping.known += 1
+        return True
+    if post["hash"] == post_hash(entry):
+        return False
+    _fill(keeping, post, entry)
+    post.put(edited_at=keeping.at)
+    keeping.edited.append(post)
+    keeping.dispose(DispositionKind.EDITED, identity, "post")
+    return True
+
+
+def _fill(keeping: Keeping, post: Row, entry: Entry) -> None:
+    # The first stated time is kept: an author who re-dates a post changes nothing (MODEL §8).
+    if post["posted_at"] is None:
+        stated = settle_time(entry.posted, keeping.at)
+        post.put(posted_at=stated.at, posted_raw=stated.raw[:200], posted_basis=stated.basis.value)
+    post.put(
+        native_number=entry.native_number or post["native_number"],
+        url=entry.link or post["url"] or "",
+        title=entry.title,
+        author=entry.author,
+        author_url=entry.author_url,
+        account=entry.account[:500],
+        labels=list(entry.labels),
+        html=entry.html,
+        hash=post_hash(entry),
+    )

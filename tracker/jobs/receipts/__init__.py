@@ -1,0 +1,1 @@
+"""A student's own record of a comment, until the comment is found."""

@@ -1,0 +1,1 @@
+"""What people say about a comment's writer."""

@@ -1,0 +1,57 @@
+"""Accounts seen with several people, with both sides' comments, for the person who settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.roster import HandleKind
+from tracker.jobs.matching.learning import Conflict, load_conflicts
+from tracker.jobs.review.decisions import find_settled
+from tracker.queries.review.conflicts import SeenUnder, load_signed
+from tracker.text.addresses import account_key
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A conflict with the comments posted under its account, newest first. `seen` is the word that
+    stands about it, to be named by who settles it."""
+
+    conflict: Conflict
+    comments: tuple[SeenUnder, ...]
+    seen: int | None
+
+    def comments_of(self, enrollment_id: int | None) -> list[SeenUnder]:
+        """Those linked to a student; None: those said to be nobody's."""
+        return [
+            one
+            for one in self.comments
+            if (one.verdict == "accept" and one.enrollment_id == enrollment_id)
+            or (one.verdict == "ignore" and enrollment_id is None)
+        ]
+
+    @property
+    def waiting(self) -> list[SeenUnder]:
+        return [one for one in self.comments if one.verdict == "review"]
+
+
+def load_contests(session: Session, course_id: int) -> list[Contest]:
+    """Every account of a course that a person has to settle."""
+    conflicts = load_conflicts(session, course_id)
+    signed = load_signed(session, course_id) if conflicts else []
+    return [
+        Contest(one, tuple(_under(one, signed)), find_settled(session, course_id, one.kind, one.key))
+        for one in conflicts
+    ]
+
+
+def _under(conflict: Conflict, signed: Iterable[SeenUnder]) -> Iterable[SeenUnder]:
+    wanted = f"twitter:{conflict.key}" if conflict.kind == HandleKind.TWITTER else conflict.key
+    for one in signed:
+        if conflict.kind == HandleKind.AVATAR:
+            if one.avatar_key == conflict.key:
+                yield one
+        elif wanted in (account_key(one.account), account_key(one.author_url)):
+            yield one

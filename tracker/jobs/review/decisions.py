@@ -1,0 +1,310 @@
+"""A person says who wrote a comment: kept for ever, taught as a handle, undone by a row of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.linkage import DecisionKind
+from tracker.domain.roster import HandleKind
+from tracker.jobs.audit import record
+from tracker.jobs.matching.learning import (
+    Teach,
+    bring_handles_up_to_date,
+    find_lessons_for,
+    show_suspended,
+    teach_denials,
+    teach_handles,
+)
+from tracker.jobs.matching.store_linkages import (
+    LinkingReport,
+    build_matcher,
+    is_matched_by,
+    learnt_by,
+    link_comments,
+    link_course,
+)
+from tracker.jobs.matching.undo_log import note_verdicts, put_back, tell_displaced
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.matching.learning import Lesson
+from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
+from tracker.queries.matching.decisions import load_answers
+from tracker.queries.matching.match_inputs import load_standing_decisions
+
+STALE = "Somebody decided about this comment meanwhile. Their decision is shown now."
+
+
+@dataclass(frozen=True)
+class ReviewReport:
+    """`changed` linkages read otherwise with this decision, its own included; `moved` comments
+    beside it have another answer now. `taught` says which account was learnt, "" when none."""
+
+    decision_id: int
+    changed: int
+    taught: str = ""
+    moved: int = 0
+
+
+def confirm(
+    course_id: int,
+    comment_id: int,
+    enrollment_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int | None = None,
+    teach: Teach = True,
+) -> ReviewReport:
+    """This student wrote it. Teaches what `teach` says (by default the account it was posted under,
+    unless that stood under another student's name or link), and reads the past again: one transaction.
+
+    `seen_decision_id` is the decision that stood when the person looked (None: none did); if
+    another stands by now, ConflictError, and nothing is written.
+    """
+    with write_transaction() as session:
+        comment = _comment(session, course_id, comment_id, seen_decision_id)
+        _student(session, course_id, enrollment_id)
+        return _decide(session, comment, _said(
+            course_id, DecisionKind.CONFIRM, by, now, comment_id=comment_id, enrollment_id=enrollment_id
+        ), teach, teach_handles)  # fmt: skip
+
+
+def mark_outsider(
+    course_id: int,
+    comment_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int | None = None,
+    teach: Teach = True,
+) -> ReviewReport:
+    """No student of this course wrote it; nor, with `teach`, whatever else this account posts."""
+    with write_transaction() as session:
+        comment = _comment(session, course_id, comment_id, seen_decision_id)
+        said = _said(course_id, DecisionKind.OUTSIDER, by, now, comment_id=comment_id)
+        return _decide(session, comment, said, teach, teach_denials)
+
+
+def reject(
+    course_id: int,
+    comment_id: int,
+    enrollment_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int | None = None,
+    teach: Teach = True,
+) -> ReviewReport:
+    """This student did not write it, whoever else did; nor, with `teach`, what else the account posts."""
+    with write_transaction() as session:
+        comment = _comment(session, course_id, comment_id, seen_decision_id)
+        _student(session, course_id, enrollment_id)
+        said = _said(
+            course_id, DecisionKind.REJECT, by, now, comment_id=comment_id, enrollment_id=enrollment_id
+        )
+        return _decide(session, comment, said, teach, teach_denials)
+
+
+def ask_student(
+    course_id: int,
+    comment_id: int,
+    enrollment_id: int,
+    *,
+    by: int | None,
+    now: datetime,
+    note: str = "",
+    seen_decision_id: int | None = None,
+) -> ReviewReport:
+    """Ask a student whether the comment is hers. Nothing is decided; her status page shows it."""
+    with write_transaction() as session:
+        _comment(session, course_id, comment_id, seen_decision_id)
+        _student(session, course_id, enrollment_id)
+        said = _said(
+            course_id, DecisionKind.ASK, by, now,
+            comment_id=comment_id, enrollment_id=enrollment_id, note=note.strip()[:500],
+        )  # fmt: skip
+        session.add(said)
+        return carry_out(session, said, ())
+
+
+def settle_handle(
+    course_id: int,
+    kind: str,
+    key: str,
+    enrollment_id: int | None,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_decision_id: int | None = None,
+) -> ReviewReport:
+    """Say whose a contested account is; None: it is used by several, or by nobody of the course, and
+    proves nothing from now on. ConflictError when somebody settled it meanwhile."""
+    with write_transaction() as session:
+        if enrollment_id is not None:
+            _student(session, course_id, enrollment_id)
+        try:
+            known = HandleKind(kind)
+        except ValueError as exc:
+            raise TrackerError(f"{kind!r} is no kind of handle.") from exc
+        if find_settled(session, course_id, kind, key) != seen_decision_id:
+            raise ConflictError("Somebody settled this account meanwhile. Their answer is shown now.")
+        said = _said(
+            course_id, DecisionKind.SETTLE, by, now,
+            enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
+        )  # fmt: skip
+        session.add(said)
+        return carry_out(session, said, ())
+
+
+def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
+    """The decision that stands about a handle; None when nobody settled it."""
+    taken_back = select(LinkageDecision.undoes_id).where(LinkageDecision.undoes_id.is_not(None))
+    return session.scalar(
+        select(LinkageDecision.id)
+        .where(
+            LinkageDecision.course_id == course_id,
+            LinkageDecision.kind == DecisionKind.SETTLE.value,
+            LinkageDecision.handle_kind == kind,
+            LinkageDecision.handle_key == key,
+            LinkageDecision.id.not_in(taken_back),
+        )
+        .order_by(LinkageDecision.id.desc())
+        .limit(1)
+    )
+
+
+def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime) -> ReviewReport:
+    """Take a decision back as a whole, with all it taught and moved. ConflictError when it was
+    undone already."""
+    with write_transaction() as session:
+        decision = session.get(LinkageDecision, decision_id)
+        if decision is None or decision.course_id != course_id or decision.kind == DecisionKind.UNDO:
+            raise NotFoundError("There is no such decision in this course.")
+        taken_back = select(LinkageDecision.id).where(LinkageDecision.undoes_id == decision_id)
+        if session.scalar(taken_back) is not None:
+            raise ConflictError("This decision has been taken back already.")
+        return undo_in(session, decision, by, now)
+
+
+def undo_in(
+    session: Session, decision: LinkageDecision, by: int | None, now: datetime, *, only: int | None = None
+) -> ReviewReport:
+    """The same inside a transaction that is under way; `only` as for `carry_out`."""
+    undoing = _said(
+        decision.course_id, DecisionKind.UNDO, by, now, comment_id=decision.comment_id, undoes_id=decision.id
+    )
+    session.add(undoing)
+    report = carry_out(session, undoing, only=only)
+    put_back(session, decision.displaced or ())
+    return report
+
+
+def _said(
+    course_id: int, kind: DecisionKind, by: int | None, now: datetime, **values: Any
+) -> LinkageDecision:
+    return LinkageDecision(
+        **{"course_id": course_id, "kind": kind.value, "by_user_id": by, "at": now, "taught": [], **values}
+    )
+
+
+def _comment(session: Session, course_id: int, comment_id: int, seen_decision_id: int | None) -> Comment:
+    if find_linkage(session, course_id, comment_id) is None:
+        raise NotFoundError("There is no such comment in this course.")
+    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
+    if (standing.id if standing else None) != seen_decision_id:
+        raise ConflictError(STALE)
+    return session.get_one(Comment, comment_id)
+
+
+def find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage | None:
+    return session.scalars(
+        select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
+    ).first()
+
+
+def _student(session: Session, course_id: int, enrollment_id: int) -> Enrollment:
+    student = session.get(Enrollment, enrollment_id)
+    if student is None or student.course_id != course_id or student.role != "student":
+        raise NotFoundError("That student is not enrolled in this course.")
+    return student
+
+
+def _decide(
+    session: Session,
+    comment: Comment,
+    said: LinkageDecision,
+    teach: Teach,
+    lesson: Callable[[Iterable[Lesson], Teach], list[dict[str, Any]]],
+) -> ReviewReport:
+    confirmed_for = said.enrollment_id if said.kind == DecisionKind.CONFIRM else None
+    lessons = find_lessons_for(session, said.course_id, comment, confirmed_for)
+    said.taught = lesson(lessons, teach)
+    said.rules_enrollment_id = _by_rules(session, said.course_id, comment.id)
+    session.add(said)
+    return carry_out(session, said, lessons)
+
+
+def _by_rules(session: Session, course_id: int, comment_id: int) -> int | None:
+    """Whose the rules alone make a comment now; None when they accept nobody."""
+    linkage = find_linkage(session, course_id, comment_id)
+    if linkage is None:
+        return None
+    if linkage.decision_id is None:
+        return linkage.enrollment_id
+    certain = (one["enrollment_id"] for one in linkage.candidates if one["level"] == "certain")
+    return next(certain, None)
+
+
+def carry_out(
+    session: Session, said: LinkageDecision, lessons: Iterable[Lesson] = (), *, only: int | None = None
+) -> ReviewReport:
+    """Learn, match everything again, since a handle may bear on any comment, and regrade whom it
+    touches. `only`: what was said bears on this comment alone, unless it teaches otherwise."""
+    course_id = said.course_id
+    session.flush()
+    before = load_answers(session, course_id)
+    standing = note_verdicts(session, course_id)
+    linked = _learn_and_link(session, course_id, only)
+    if linked.enrollment_ids:
+        store_verdicts(session, course_id, said.at, enrollment_ids=linked.enrollment_ids)
+    said.displaced = tell_displaced(session, course_id, standing)
+    record(
+        session,
+        actor=said.by_user_id,
+        course_id=course_id,
+        subject_type="comment" if said.comment_id is not None else "course",
+        subject_id=said.comment_id if said.comment_id is not None else course_id,
+        action=f"linkage-{said.kind}",
+        after={"enrollment": said.enrollment_id, "decision": said.id},
+        now=said.at,
+    )
+    after = load_answers(session, course_id)
+    moved = sum(before.get(one) != answer for one, answer in after.items() if one != said.comment_id)
+    return ReviewReport(said.id, linked.changed, _say_taught(said, lessons), moved)
+
+
+def _learn_and_link(session: Session, course_id: int, only: int | None) -> LinkingReport:
+    if only is not None:
+        matcher = build_matcher(session, course_id)
+        linked = link_comments(session, matcher, {only})
+        if is_matched_by(session, course_id, learnt_by(session, matcher)):
+            return linked
+        return linked + link_course(session, course_id)
+    bring_handles_up_to_date(session, course_id)
+    linked = link_course(session, course_id)
+    show_suspended(session, course_id)
+    return linked
+
+
+def _say_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> str:
+    """What was learnt, as it is shown: the address of the account, or its key."""
+    keys = {one["key"] for one in said.taught}
+    shown = (one.handle.shown or one.handle.key for one in lessons if one.handle.key in keys)
+    return ", ".join(dict.fromkeys(shown))

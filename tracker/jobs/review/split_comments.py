@@ -1,0 +1,113 @@
+"""Two comments that count as one, because a person said so: suggested, joined, parted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.grading.split_comments import Part
+from tracker.jobs.audit import record
+from tracker.jobs.review.decisions import find_linkage
+from tracker.jobs.transaction import one_at_a_time, write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.models import Comment, CommentJoin, Course
+from tracker.queries.matching.join_decisions import JOIN_PARTS, joins_by_itself, load_said_of_pairs
+from tracker.queries.verdicts.split_comments import find_course_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two comments that read as one. `is_joined`: they count as one now; `row_id` is the word that
+    stands about them, to be named by who changes it."""
+
+    enrollment_id: int
+    part: Part
+    is_joined: bool
+    row_id: int | None
+
+
+def suggest_joins(session: Session, course_id: int) -> list[Suggestion]:
+    """Every pair of a course that reads as one comment, with what counts now."""
+    said = load_said_of_pairs(session, course_id)
+    by_itself = joins_by_itself(session, course_id)
+    found = []
+    for enrollment_id, parts in find_course_parts(session, course_id).items():
+        for part in parts:
+            word = said.get((part.first, part.second))
+            joined = word.is_joined if word else by_itself
+            found.append(Suggestion(enrollment_id, part, joined, word.row_id if word else None))
+    return found
+
+
+def join(
+    course_id: int,
+    first: int,
+    second: int,
+    *,
+    by: int | None,
+    now: datetime,
+    seen_row_id: int | None = None,
+    together: bool = True,
+) -> int:
+    """Count two comments of one student on one post as one (or, not `together`, as two again), and
+    regrade the student. ConflictError when somebody said something about them since `seen_row_id`."""
+    with write_transaction() as session:
+        one_at_a_time(session, f"join:{course_id}")
+        enrollment_id = _whose(session, course_id, first, second)
+        standing = load_said_of_pairs(session, course_id).get((first, second))
+        if (standing.row_id if standing else None) != seen_row_id:
+            raise ConflictError("Somebody decided about these two comments meanwhile. It is shown now.")
+        row = CommentJoin(
+            course_id=course_id, comment_id=first, with_comment_id=second,
+            kind="join" if together else "part", by_user_id=by, at=now,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        store_verdicts(session, course_id, now, enrollment_ids={enrollment_id})
+        record(
+            session,
+            actor=by,
+            course_id=course_id,
+            subject_type="comment",
+            subject_id=first,
+            action=f"comments-{row.kind}",
+            after={"with": second},
+            now=now,
+        )
+        return row.id
+
+
+def set_joins_by_itself(course_id: int, wanted: bool, *, by: int | None, now: datetime) -> int:
+    """Count suggested parts as one without a person's word, or wait for one; what people said stays.
+    Everybody is regraded; how many verdicts changed."""
+    with write_transaction() as session:
+        course = session.get_one(Course, course_id)
+        course.settings = {**course.settings, JOIN_PARTS: wanted}
+        session.flush()
+        record(
+            session,
+            actor=by,
+            course_id=course_id,
+            subject_type="course",
+            subject_id=course_id,
+            action="join-parts",
+            after={"wanted": wanted},
+            now=now,
+        )
+        return store_verdicts(session, course_id, now)
+
+
+def _whose(session: Session, course_id: int, first: int, second: int) -> int:
+    """The student of both comments."""
+    linkages = [find_linkage(session, course_id, one) for one in (first, second)]
+    one, other = (session.get(Comment, number) for number in (first, second))
+    if None in linkages or one is None or other is None:
+        raise NotFoundError("There is no such comment in this course.")
+    people = {linkage.enrollment_id for linkage in linkages if linkage is not None}
+    whose = people.pop()
+    if people or whose is None or first == second or one.post_id != other.post_id:
+        raise TrackerError("Only two comments of one student on one post can count as one.")
+    return whose

@@ -1,0 +1,1 @@
+"""Facts become stored verdicts; an assignment's terms are put in force."""

@@ -1,0 +1,77 @@
+"""Where every student stands as of an instant, judged afresh; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.grade import Judgement, NotCounted, Verdict
+from tracker.domain.record import RecordedGrade
+from tracker.extensions import db
+from tracker.grading.score import propose
+from tracker.jobs.verdicts.store_verdicts import Judged, judge_course
+from tracker.queries.verdicts.grade_records import load_addresses, load_external_ids, load_recorded_grades
+
+
+@dataclass(frozen=True)
+class StudentStatus:
+    """One student and one assignment, with the keys of `status --json`.
+
+    `grade` is the recorded grade where a person decided, else the proposed one; None while
+    something is undecided.
+    """
+
+    student_id: str
+    assignment: str
+    requirements: tuple[Verdict, ...]
+    counted: tuple[str, ...]
+    not_counted: tuple[NotCounted, ...]
+    companion_post: str
+    grade: str | None
+
+
+def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
+    """Judge the whole course as of `as_of`: by assignment, then by student as enrolled."""
+    session: Session = db.session()
+    judged = list(judge_course(session, course_id, as_of))
+    ids = load_external_ids(session, course_id)
+    recorded = load_recorded_grades(session, course_id)
+    comments, posts = load_addresses(session, course_id)
+    return [
+        StudentStatus(
+            student_id=ids[one.enrollment_id],
+            assignment=one.assignment.key,
+            requirements=one.judgement.verdicts,
+            counted=tuple(comments.get(comment_id, "") for comment_id in one.judgement.counted),
+            not_counted=one.judgement.not_counted,
+            companion_post=_companion(one.judgement, posts),
+            grade=_grade(one, recorded.get((one.assignment.id, one.enrollment_id))),
+        )
+        for one in judged
+    ]
+
+
+def _grade(judged: Judged, recorded: RecordedGrade | None) -> str | None:
+    if recorded is not None:
+        return say_grade(recorded.value, satisfactory=recorded.satisfactory)
+    score = propose(judged.terms, judged.judgement.verdicts)
+    return say_grade(score.points, satisfactory=score.satisfactory)
+
+
+def say_grade(points: Decimal | None, *, satisfactory: bool | None) -> str | None:
+    """Points as a plain number, else satisfactory / not yet; None when there is nothing to say."""
+    if points is not None:
+        return format(points.normalize(), "f")
+    if satisfactory is None:
+        return None
+    return "satisfactory" if satisfactory else "not yet"
+
+
+def _companion(judgement: Judgement, posts: Mapping[int, str]) -> str:
+    """The address of the first post that fills a requirement or is in question."""
+    about = (one.post_id for one in judgement.verdicts if one.comment_id is None)
+    return next((posts.get(post_id, "") for post_id in about if post_id is not None), "")

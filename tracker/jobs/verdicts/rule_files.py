@@ -1,0 +1,73 @@
+"""A rule as a file: out of an assignment, and into one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.errors import FileError, NotFoundError
+from tracker.exports.tables import decode
+from tracker.grading.rules.document import terms_from_document, terms_to_document
+from tracker.grading.rules.terms_text import rule_sentence
+from tracker.jobs.keys import read_key
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.terms import PutReport, put_terms
+from tracker.models import Course
+from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.verdicts.preview_rule import DryRun, try_terms
+
+
+@dataclass(frozen=True)
+class ReadRule:
+    """A rule that was read from a file: how everybody would read it, and what it would change.
+    `seen_version`: of the assignment of this key, 0 where there is none."""
+
+    key: str
+    terms: AssignmentTerms
+    sentence: str
+    tried: DryRun
+    seen_version: int
+
+
+def parse_rule_file(content: bytes, name: str) -> object:
+    """The JSON of a file. FileError says why it is none."""
+    try:
+        return json.loads(decode(content))
+    except (json.JSONDecodeError, RecursionError) as exc:
+        raise FileError(f"{name} is no JSON: {exc}") from exc
+
+
+def read_rule_file(course_id: int, key: str, document: object, now: datetime) -> ReadRule:
+    """Read a rule's document and try it on the class. TrackerError says what cannot be read, and where."""
+    key = read_key(key, whose="An assignment", such_as="c4t-2")
+    if not isinstance(document, dict):
+        raise FileError("A rule is a JSON object, as export-assignment writes it.")
+    terms = replace(terms_from_document(document), version=1)
+    with write_transaction(dry_run=True) as session:
+        zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+        rows = load_assignments(session, course_id, key)
+        tried = try_terms(session, course_id, key if rows else None, terms, now)
+    return ReadRule(key, terms, rule_sentence(terms, zone), tried, rows[0].version if rows else 0)
+
+
+def import_rule(
+    course_id: int, read: ReadRule, *, by: int | None, now: datetime, dry_run: bool = False
+) -> PutReport:
+    """Put a rule that was read in force. The same rule again makes no new version."""
+    return put_terms(
+        course_id, read.key, read.terms, seen_version=read.seen_version, by=by, now=now, dry_run=dry_run
+    )
+
+
+def export_rule(session: Session, course_id: int, key: str) -> dict[str, Any]:
+    """The document of the rule in force, without its number: that is counted where it is put in force."""
+    rows = load_assignments(session, course_id, key)
+    if not rows:
+        raise NotFoundError(f"There is no assignment {key} in this course.")
+    return terms_to_document(replace(terms_from_document(rows[0].document), version=1))

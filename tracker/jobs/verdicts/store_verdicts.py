@@ -1,0 +1,171 @@
+"""Facts become verdicts: judging and storing, shared by the poll, the regrade and the status."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import Judgement, Verdict
+from tracker.grading.judging.credit import RULES_VERSION, judge_student
+from tracker.grading.rules.document import terms_from_document
+from tracker.jobs.verdicts.affected import Since, find_touched, is_graded_by_now, note_graded
+from tracker.models import Course, RequirementVerdict
+from tracker.queries.verdicts import coursework as queries
+from tracker.queries.verdicts.facts import load_course_facts
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One student's judgement for one assignment, with the terms it was judged by."""
+
+    assignment: queries.AssignmentRow
+    terms: AssignmentTerms
+    enrollment_id: int
+    judgement: Judgement
+
+
+Cell = tuple[int, int]
+"""(assignment, enrollment)"""
+
+
+def judge_course(
+    session: Session,
+    course_id: int,
+    as_of: datetime,
+    *,
+    enrollment_ids: Collection[int] | None = None,
+    assignment_key: str | None = None,
+    cells: Collection[Cell] | None = None,
+) -> Iterator[Judged]:
+    """Judge all (or some) students of a course as of an instant. Writes nothing. `cells`: these only."""
+    course = session.get_one(Course, course_id)
+    zone = ZoneInfo(course.time_zone)
+    assignments = queries.load_assignments(session, course_id, assignment_key)
+    if cells is not None:
+        assignments = [row for row in assignments if row.id in {cell[0] for cell in cells}]
+        enrollment_ids = {cell[1] for cell in cells}
+    if not assignments:
+        return
+    facts = load_course_facts(session, course_id, [row.id for row in assignments], enrollment_ids)
+    for row in assignments:
+        terms = terms_from_document(row.document)
+        for enrollment_id in facts.student_ids:
+            if cells is not None and (row.id, enrollment_id) not in cells:
+                continue
+            judgement = judge_student(
+                terms,
+                facts.of_student(row.id, terms, enrollment_id),
+                facts.sights,
+                facts.class_sights,
+                as_of,
+                zone,
+            )
+            yield Judged(row, terms, enrollment_id, judgement)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How many verdicts were judged, and how many differ from before."""
+
+    judged: int
+    changed: int
+
+
+def store_verdicts(
+    session: Session, course_id: int, as_of: datetime, *, enrollment_ids: Collection[int] | None = None
+) -> int:
+    """Judge and bring the verdict rows up to date; how many changed. Does not commit.
+
+    A row that comes out the same is left as it is, its `as_of` and the version of the rules that
+    gave it included, so that judging again changes nothing. Rows of requirements that are no longer
+    asked are removed.
+    """
+    judged = list(judge_course(session, course_id, as_of, enrollment_ids=enrollment_ids))
+    if enrollment_ids is None:
+        note_graded(session, course_id)
+    return _store(session, judged, as_of).changed
+
+
+def store_touched(session: Session, course_id: int, run: Since, as_of: datetime) -> Stored:
+    """Bring up to date what a run's looks, or the time since the last one, may have changed; all of it
+    where rules, terms or places are others than at the last time. Does not commit."""
+    if not is_graded_by_now(session, course_id):
+        judged = list(judge_course(session, course_id, as_of))
+        note_graded(session, course_id)
+    else:
+        cells = find_touched(session, course_id, run, as_of)
+        judged = list(judge_course(session, course_id, as_of, cells=cells)) if cells else []
+    return _store(session, judged, as_of)
+
+
+def _store(session: Session, judged: Sequence[Judged], as_of: datetime) -> Stored:
+    stored: dict[tuple[int, int, str], RequirementVerdict] = {
+        (row.assignment_id, row.enrollment_id, row.requirement): row
+        for row in queries.load_verdicts(
+            session,
+            sorted({one.assignment.id for one in judged}),
+            sorted({one.enrollment_id for one in judged}),
+        )
+    }
+    changed = 0
+    asked: set[tuple[int, int, str]] = set()
+    for one in judged:
+        for verdict in one.judgement.verdicts:
+            key = (one.assignment.id, one.enrollment_id, verdict.requirement)
+            asked.add(key)
+            values = _values(one, verdict)
+            row = stored.get(key)
+            if row is None:
+                session.add(
+                    RequirementVerdict(
+                        assignment_id=key[0],
+                        enrollment_id=key[1],
+                        requirement=key[2],
+                        as_of=as_of,
+                        rules_version=RULES_VERSION,
+                        **values,
+                    )
+                )
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.as_of, row.rules_version = as_of, RULES_VERSION
+            else:
+                continue
+            changed += 1
+    cells = {(one.assignment.id, one.enrollment_id) for one in judged}
+    for key, row in stored.items():
+        if key not in asked and key[:2] in cells:
+            session.delete(row)
+            changed += 1
+    session.flush()
+    return Stored(len(asked), changed)
+
+
+def _values(judged: Judged, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "state": verdict.state.value,
+        "reason": verdict.reason,
+        "says": verdict.says,
+        "evidence": {
+            "permalink": verdict.permalink,
+            "hints": list(verdict.hints),
+            "blog_ids": list(verdict.blog_ids),
+            "not_counted": [
+                {"permalink": one.permalink, "reason": one.reason, "says": one.says}
+                for one in judged.judgement.not_counted
+            ],
+        },
+        "clock": verdict.clock,
+        "comment_id": verdict.comment_id,
+        "post_id": verdict.post_id,
+        "due_at": verdict.due_at,
+        "credit": verdict.credit,
+        "terms_version": judged.assignment.version,
+    }

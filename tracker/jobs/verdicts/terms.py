@@ -1,0 +1,122 @@
+"""Putting a rule in force: the first version of a new assignment, or a further one of an old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.errors import ConflictError
+from tracker.grading.rules.checks import check
+from tracker.grading.rules.document import terms_from_document, terms_to_document
+from tracker.jobs.audit import record
+from tracker.jobs.keys import read_key
+from tracker.jobs.transaction import write_transaction
+from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.models import Assignment, AssignmentTermsVersion
+
+
+@dataclass(frozen=True)
+class PutReport:
+    """The version in force now. `made`: of a new assignment; `is_same`: it was in force already."""
+
+    assignment_id: int
+    key: str
+    version: int
+    made: bool = False
+    is_same: bool = False
+
+
+def put_terms(
+    course_id: int,
+    key: str,
+    terms: AssignmentTerms,
+    *,
+    seen_version: int | None,
+    by: int | None,
+    now: datetime,
+    dry_run: bool = False,
+) -> PutReport:
+    """Put terms in force for an assignment of this key, and judge everybody by them.
+
+    `seen_version` is the version that the person was looking at, 0 for an assignment that is to be
+    new, None for whichever there is. ConflictError when somebody else was faster; nothing is
+    written then. The same terms again make no new version.
+    """
+    key = read_key(key, whose="An assignment", such_as="c4t-2")
+    check(terms)
+    with write_transaction(dry_run=dry_run) as session:
+        assignment = session.scalar(
+            select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key)
+        )
+        if assignment is None:
+            return _make(session, course_id, key, terms, by, now)
+        if seen_version == 0:
+            raise ConflictError(f"There is an assignment {key} in this course already.")
+        if seen_version not in (None, assignment.current_version):
+            raise ConflictError("Somebody saved another version meanwhile; look at it before you save yours.")
+        return _change(session, assignment, terms, by, now)
+
+
+def _make(
+    session: Session, course_id: int, key: str, terms: AssignmentTerms, by: int | None, now: datetime
+) -> PutReport:
+    assignment = Assignment(course_id=course_id, key=key, title=terms.title[:200], created_at=now)
+    session.add(assignment)
+    session.flush()
+    _add_version(session, assignment, terms, 1, by, now)
+    record(
+        session,
+        actor=by,
+        course_id=course_id,
+        subject_type="assignment",
+        subject_id=assignment.id,
+        action="create",
+        now=now,
+    )
+    store_verdicts(session, course_id, now)
+    return PutReport(assignment.id, key, 1, made=True)
+
+
+def _change(
+    session: Session, assignment: Assignment, terms: AssignmentTerms, by: int | None, now: datetime
+) -> PutReport:
+    version = assignment.current_version
+    if terms_from_document(assignment.current_terms.document) == replace(terms, version=version):
+        return PutReport(assignment.id, assignment.key, version, is_same=True)
+    _add_version(session, assignment, terms, version + 1, by, now)
+    assignment.current_version, assignment.title = version + 1, terms.title[:200]
+    record(
+        session,
+        actor=by,
+        course_id=assignment.course_id,
+        subject_type="assignment",
+        subject_id=assignment.id,
+        action="change-terms",
+        before={"version": version},
+        after={"version": version + 1},
+        now=now,
+    )
+    session.flush()
+    store_verdicts(session, assignment.course_id, now)
+    return PutReport(assignment.id, assignment.key, version + 1)
+
+
+def _add_version(
+    session: Session,
+    assignment: Assignment,
+    terms: AssignmentTerms,
+    version: int,
+    by: int | None,
+    now: datetime,
+) -> None:
+    document = terms_to_document(replace(terms, version=version))
+    session.add(
+        AssignmentTermsVersion(
+            assignment_id=assignment.id, version=version, document=document, by_user_id=by, at=now
+        )
+    )
+    session.flush()

@@ -1,0 +1,1 @@
+"""What the assignment pages ask."""

@@ -1,0 +1,219 @@
+"""What the assignments' pages ask: each rule in words, how far the class is, which blogs were given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.typed_rule import TypedRule
+from tracker.grading.gradebook import DECIDED, Bucket, bucket
+from tracker.grading.rules.document import terms_from_document
+from tracker.grading.rules.from_form import read_rule
+from tracker.grading.rules.terms_text import rule_sentence
+from tracker.grading.rules.to_form import type_rule
+from tracker.grading.words import say_due
+from tracker.models import (
+    Allocation,
+    Assignment,
+    AssignmentTermsVersion,
+    Blog,
+    Course,
+    Enrollment,
+    User,
+)
+from tracker.queries.grades.grid import order_parts
+from tracker.queries.saying import say_ago
+from tracker.queries.verdicts.class_standing import (
+    Part,
+    States,
+    Student,
+    count_in,
+    fold,
+    in_sections,
+    load_parts,
+    load_states,
+    load_students,
+    states_of,
+)
+from tracker.queries.verdicts.coursework import load_assignments
+
+
+@dataclass(frozen=True, slots=True)
+class PartStanding:
+    """A part with how far the class is: `said` is "139 of 150 decided" or "52 of 150 in"."""
+
+    part: Part
+    due: str
+    said: str
+    need_you: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLine:
+    """An assignment in the list. `with_blog` of `students` were given a blog."""
+
+    key: str
+    title: str
+    version: int
+    rule: str
+    parts: tuple[PartStanding, ...]
+    with_blog: int
+    students: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of a rule: who put it in force, and when ("" and None where nobody is known)."""
+
+    number: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBlog:
+    student: Student
+    blog_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentPage:
+    """One assignment for its own page: `typed` for the form, None where the rule has more than the form
+    says; `rule` as everybody reads it."""
+
+    key: str
+    title: str
+    typed: TypedRule | None
+    rule: str
+    version: int
+    versions: tuple[VersionLine, ...]
+    parts: tuple[PartStanding, ...]
+    given: tuple[GivenBlog, ...]
+    without_blog: tuple[Student, ...]
+
+
+def load_assignment_list(
+    session: Session, course_id: int, now: datetime, section_ids: Collection[int] | None = None
+) -> list[AssignmentLine]:
+    """Every assignment of the course, in the order of the grid."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    students = load_students(session, course_id, section_ids)
+    states = load_states(session, course_id, section_ids)
+    parts = order_parts(load_parts(session, course_id), now)
+    given = dict(
+        session.execute(
+            select(Allocation.assignment_id, func.count(Allocation.enrollment_id.distinct()))
+            .join(Enrollment, Enrollment.id == Allocation.enrollment_id)
+            .where(
+                Enrollment.course_id == course_id,
+                Enrollment.is_active,
+                Allocation.replaced_by_id.is_(None),
+                in_sections(section_ids),
+            )
+            .group_by(Allocation.assignment_id)
+        ).all()
+    )
+    rows = {row.id: row for row in load_assignments(session, course_id)}
+    return [
+        AssignmentLine(
+            key=rows[one].key,
+            title=rows[one].title,
+            version=rows[one].version,
+            rule=rule_sentence(terms_from_document(rows[one].document), zone),
+            parts=_standings(
+                [part for part in parts if part.assignment_id == one], states, students, now, zone
+            ),
+            with_blog=given.get(one, 0),
+            students=len(students),
+        )
+        for one in dict.fromkeys(part.assignment_id for part in parts)
+    ]
+
+
+def load_assignment_page(
+    session: Session,
+    course_id: int,
+    assignment: Assignment,
+    now: datetime,
+    section_ids: Collection[int] | None = None,
+) -> AssignmentPage:
+    """One assignment of the course."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    (row,) = load_assignments(session, course_id, assignment.key)
+    terms = terms_from_document(row.document)
+    students = load_students(session, course_id, section_ids)
+    states = load_states(session, course_id, section_ids)
+    parts = [part for part in load_parts(session, course_id) if part.assignment_id == assignment.id]
+    given = _load_given(session, assignment.id, students)
+    has_blog = {one.student.enrollment_id for one in given}
+    return AssignmentPage(
+        key=row.key,
+        title=terms.title,
+        typed=type_rule(terms, zone),
+        rule=rule_sentence(terms, zone),
+        version=row.version,
+        versions=tuple(_load_versions(session, assignment.id)),
+        parts=_standings(parts, states, students, now, zone),
+        given=tuple(given),
+        without_blog=tuple(one for one in students if one.enrollment_id not in has_blog),
+    )
+
+
+def say_rule(typed: TypedRule, zone: ZoneInfo) -> str:
+    """A rule that is not in force yet, as everybody will read it. FieldError as of `read_rule`."""
+    return rule_sentence(read_rule(typed, zone), zone)
+
+
+def _standings(
+    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, zone: ZoneInfo
+) -> tuple[PartStanding, ...]:
+    found = []
+    for part in parts:
+        stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
+        if not part.is_open(now):
+            said = f"opens {say_due(part.opens_at or part.due_at, zone)}"
+        elif part.due_at > now:
+            said = f"{count_in(states, part, students)} of {len(students)} in"
+        else:
+            said = f"{sum(one in DECIDED for one in stands)} of {len(students)} decided"
+        found.append(
+            PartStanding(
+                part,
+                f"{say_due(part.due_at, zone)}, {say_ago(part.due_at, now)}",
+                said,
+                stands.count(Bucket.NEEDS_REVIEW),
+            )
+        )
+    return tuple(found)
+
+
+def _load_given(session: Session, assignment_id: int, students: Sequence[Student]) -> list[GivenBlog]:
+    known = {one.enrollment_id: one for one in students}
+    rows = session.execute(
+        select(Allocation.enrollment_id, Blog.id, Blog.title, Blog.home_url)
+        .join(Blog, Blog.id == Allocation.blog_id)
+        .where(Allocation.assignment_id == assignment_id, Allocation.replaced_by_id.is_(None))
+        .order_by(Allocation.id)
+    )
+    found = [
+        GivenBlog(known[who], blog_id, title or home_url)
+        for who, blog_id, title, home_url in rows
+        if who in known
+    ]
+    return sorted(found, key=lambda one: fold(one.student.sort_name))
+
+
+def _load_versions(session: Session, assignment_id: int) -> list[VersionLine]:
+    rows = session.execute(
+        select(AssignmentTermsVersion.version, AssignmentTermsVersion.at, User.name)
+        .outerjoin(User, User.id == AssignmentTermsVersion.by_user_id)
+        .where(AssignmentTermsVersion.assignment_id == assignment_id)
+        .order_by(AssignmentTermsVersion.version.desc())
+    )
+    return [VersionLine(number, at, name or "") for number, at, name in rows]

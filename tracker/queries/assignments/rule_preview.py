@@ -1,0 +1,105 @@
+"""A dry run as its page shows it: counts beside counts, and who changes from what to what, by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.grade import Verdict
+from tracker.grading.gradebook import Bucket, Cell, cell
+from tracker.grading.preview_rule import Comparison, Standing
+from tracker.grading.words import say_percent
+from tracker.queries.verdicts.class_standing import Student, fold, load_students
+
+WORDS: Mapping[Bucket, str] = {
+    Bucket.ALL_MET: "All met",
+    Bucket.LATE: "All found, some of it late",
+    Bucket.SOME_FOUND: "Some of it found",
+    Bucket.NONE_FOUND: "None found yet",
+    Bucket.NOT_COUNTING: "Something does not count",
+    Bucket.EXCUSED: "Excused",
+    Bucket.NEEDS_REVIEW: "Need you",
+    Bucket.CANNOT_SEE: "Cannot be seen",
+    Bucket.IN_MODERATION: "In moderation",
+    Bucket.NOT_DUE: "Not due",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many students stand so; `now` None where no rule is in force yet."""
+
+    what: str
+    now: int | None
+    then: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedStudent:
+    student: Student
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Students who change from one to the other; their icon is "" where it is the grade that changes."""
+
+    before: Cell
+    after: Cell
+    students: tuple[ChangedStudent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedPage:
+    says: str
+    rows: tuple[CountRow, ...]
+    groups: tuple[ChangeGroup, ...]
+
+
+def show_comparison(session: Session, course_id: int, comparison: Comparison) -> TriedPage:
+    """Rows add up to the class; the largest group comes first, names in the order of the register."""
+    students = {one.enrollment_id: one for one in load_students(session, course_id)}
+    groups: dict[tuple[Cell, Cell], list[ChangedStudent]] = defaultdict(list)
+    for change in comparison.changes:
+        if change.before is not None and change.enrollment_id in students:
+            groups[_shown(change.before, change.after)].append(
+                ChangedStudent(students[change.enrollment_id], change.says)
+            )
+    return TriedPage(
+        says=comparison.says,
+        rows=tuple(
+            CountRow(
+                WORDS[one], None if comparison.now is None else comparison.now[one], comparison.then[one]
+            )
+            for one in Bucket
+            if comparison.then[one] or (comparison.now or {}).get(one)
+        ),
+        groups=tuple(
+            ChangeGroup(before, after, tuple(sorted(some, key=lambda one: fold(one.student.sort_name))))
+            for (before, after), some in sorted(groups.items(), key=lambda item: -len(item[1]))
+        ),
+    )
+
+
+def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
+    """The whole of it; where that looks the same, the grade, else the first requirement that changes."""
+    was, now = (cell([one.state for one in each.verdicts]) for each in (before, after))
+    if was != now:
+        return was, now
+    if before.grade != after.grade:
+        return Cell(was.state, before.grade, ""), Cell(now.state, after.grade, "")
+    known = {one.requirement: one for one in before.verdicts}
+    for one in after.verdicts:
+        old = known.get(one.requirement)
+        if old is not None and old.state is not one.state:
+            return cell([old.state]), cell([one.state])
+        if old is not None and old.credit != one.credit:
+            return _percent(old), _percent(one)
+    return was, now
+
+
+def _percent(verdict: Verdict) -> Cell:
+    return replace(cell([verdict.state]), word=say_percent(verdict.credit))

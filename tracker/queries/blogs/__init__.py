@@ -1,0 +1,1 @@
+"""What the blog pages ask: health, history, assignability, a missing comment."""

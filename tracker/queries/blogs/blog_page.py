@@ -1,0 +1,143 @@
+"""What one blog's own page asks: its feeds, its last looks, and the students it concerns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import Platform
+from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
+from tracker.queries.blogs.assignability import Report
+from tracker.queries.blogs.assignability_facts import load_report
+from tracker.queries.blogs.blog_health import FeedNow, Health, OpenGap, judge_health, main_feeds
+from tracker.queries.blogs.board import PLATFORMS, last_complete, load_feeds_now, load_open_gaps
+from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
+from tracker.queries.verdicts.class_standing import Student, load_students
+from tracker.queries.verdicts.coursework import load_class_blogs
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A feed on its blog's own page. `window` is the most entries it was seen to show, `busiest`
+    the most that were new at once after the first look."""
+
+    feed: FeedNow
+    what: str
+    window: int | None
+    busiest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTo:
+    """A student whom this blog was given to; `rounds` are (key, title) of the assignments, newest first."""
+
+    student: Student
+    rounds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlogPage:
+    """One blog with everything that is known of looking at it."""
+
+    blog_id: int
+    title: str
+    home_url: str
+    platform: str
+    owner_names: tuple[str, ...]
+    note: str
+    roles: tuple[str, ...]
+    followed_since: datetime
+    is_followed: bool
+    health: Health
+    looked_at: datetime | None
+    gaps: tuple[OpenGap, ...]
+    feeds: tuple[FeedLine, ...]
+    timeline: Timeline
+    report: Report
+    given_to: tuple[GivenTo, ...]
+    owners: tuple[Student, ...]
+
+
+def load_blog(
+    session: Session,
+    course_id: int,
+    blog: Blog,
+    now: datetime,
+    section_ids: Collection[int] | None = None,
+    before: datetime | None = None,
+) -> BlogPage:
+    """A blog of the course, for its own page; its looks end `before` an instant, if given."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    subscriptions = session.scalars(
+        select(Subscription)
+        .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
+        .order_by(Subscription.created_at, Subscription.id)
+    ).all()
+    standing = [one for one in subscriptions if one.ended_at is None]
+    of_posts = bool(subscriptions) and all(one.role == "class-blog" for one in standing or subscriptions)
+    feeds = load_feeds_now(session, course_id, blog_id=blog.id).get(blog.id, [])
+    gaps = () if of_posts else tuple(load_open_gaps(session, course_id).get(blog.id, ()))
+    main = main_feeds(feeds, of_posts=of_posts)
+    students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
+    return BlogPage(
+        blog_id=blog.id,
+        title=blog.title or blog.home_url,
+        home_url=blog.home_url,
+        platform=PLATFORMS.get(Platform(blog.platform), blog.platform),
+        owner_names=tuple(blog.owner_names),
+        note=blog.note,
+        roles=tuple(one.role for one in standing),
+        followed_since=(standing or subscriptions)[0].created_at,
+        is_followed=bool(standing),
+        health=judge_health(main, gaps, of_posts=of_posts, now=now, zone=zone),
+        looked_at=last_complete(main),
+        gaps=gaps,
+        feeds=tuple(_feed_lines(session, feeds)),
+        timeline=load_timeline(session, blog.id, zone, before),
+        report=load_report(session, course_id, blog.id, now),
+        given_to=tuple(_given_to(session, course_id, blog.id, students)),
+        owners=tuple(
+            students[enrollment_id]
+            for enrollment_id, blog_id in load_class_blogs(session, course_id)
+            if blog_id == blog.id and enrollment_id in students
+        ),
+    )
+
+
+def _feed_lines(session: Session, feeds: Sequence[FeedNow]) -> Iterable[FeedLine]:
+    ids = [feed.feed_id for feed in feeds]
+    first = select(func.min(Poll.id)).where(Poll.feed_id.in_(ids)).group_by(Poll.feed_id)
+    rows = session.execute(
+        select(Poll.feed_id, func.max(Poll.entries), func.max(case((Poll.id.not_in(first), Poll.new))))
+        .where(Poll.feed_id.in_(ids))
+        .group_by(Poll.feed_id)
+    )
+    found = {feed_id: (window or None, busiest) for feed_id, window, busiest in rows}
+    for feed in feeds:
+        yield FeedLine(feed, FEED_WORDS[feed.kind], *found.get(feed.feed_id, (None, None)))
+
+
+def _given_to(
+    session: Session, course_id: int, blog_id: int, students: Mapping[int, Student]
+) -> Iterable[GivenTo]:
+    rows = session.execute(
+        select(Allocation.enrollment_id, Assignment.key, Assignment.title)
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .where(
+            Assignment.course_id == course_id,
+            Allocation.blog_id == blog_id,
+            Allocation.replaced_by_id.is_(None),
+        )
+        .order_by(Assignment.id.desc())
+    )
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for who, key, title in rows:
+        if who in students:
+            found[who].append((key, title))
+    return [GivenTo(students[who], tuple(found[who])) for who in students if who in found]

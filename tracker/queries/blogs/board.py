@@ -1,0 +1,356 @@
+"""What the blogs page asks: every blog of a course with how well it is seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.domain.grade import State
+from tracker.models import (
+    Allocation,
+    Assignment,
+    Blog,
+    Course,
+    Enrollment,
+    Feed,
+    FeedState,
+    Gap,
+    Poll,
+    RequirementVerdict,
+    Subscription,
+)
+from tracker.queries.blogs.assignability import Report
+from tracker.queries.blogs.assignability_facts import load_reports
+from tracker.queries.blogs.blog_health import (
+    NIGHTS,
+    FeedNow,
+    Health,
+    LookRow,
+    Mark,
+    OpenGap,
+    Sight,
+    judge_health,
+    main_feeds,
+    mark_nights,
+    say_nights,
+)
+from tracker.queries.people.permissions import in_sections
+from tracker.queries.verdicts.class_standing import load_students
+from tracker.queries.verdicts.coursework import load_class_blogs
+
+PLATFORMS = {Platform.WORDPRESS: "WordPress", Platform.BLOGGER: "Blogger", Platform.GENERIC: "Other"}
+ROLES = ("followed", "class-blog")
+
+
+@dataclass(frozen=True, slots=True)
+class BlogLine:
+    """A blog in the list. `students` are those it was given to, or whose class blog it is."""
+
+    blog_id: int
+    title: str
+    home_url: str
+    platform: str
+    students: int
+    owner: str
+    health: Health
+    nights: tuple[Mark, ...]
+    said_nights: str
+    looked_at: datetime | None
+    next_poll_at: datetime | None
+    note: str
+    report: Report | None = None
+    """Whether students can be sent there; None for a class blog."""
+    affected: int = 0
+    """Those of `students` whose comments there are not all met yet: whom trouble with it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The blogs of one role, those in trouble first; `counts` has every `Sight` and adds up."""
+
+    role: str
+    lines: tuple[BlogLine, ...]
+    counts: Mapping[Sight, int]
+    others: int
+    """How many blogs the course has in the other role."""
+
+    @property
+    def says(self) -> str:
+        """ "90 blogs. 85 are fine; 2 are in trouble; 3 can be seen only in part." """
+        if not self.lines:
+            return "No blogs yet."
+        total = len(self.lines)
+        blogs = f"{total} blog{'' if total == 1 else 's'}."
+        parts = [
+            f"{number} {verb[number != 1]} {words}"
+            for sight, verb, words in _SAID
+            if (number := self.counts[sight])
+        ]
+        if self.counts[Sight.FINE] == total:
+            return f"{blogs} {'It is' if total == 1 else 'All are'} fine."
+        return f"{blogs} {'; '.join(parts)}."
+
+
+_BE, _CAN, _WAIT = ("is", "are"), ("can", "can"), ("waits", "wait")
+_SAID = (
+    (Sight.FINE, _BE, "fine"),
+    (Sight.TROUBLE, _BE, "in trouble"),
+    (Sight.PARTLY, _CAN, "be seen only in part"),
+    (Sight.WAITING, _WAIT, "for a first look"),
+)
+
+
+def load_board(
+    session: Session,
+    course_id: int,
+    now: datetime,
+    role: str = "followed",
+    section_ids: Collection[int] | None = None,
+) -> Board:
+    """The followed blogs of a course, or its class blogs. Students are counted and named as far as
+    the reader may see them (`section_ids`; None: all)."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    counted = dict(
+        session.execute(
+            select(Subscription.role, func.count())
+            .where(Subscription.course_id == course_id, Subscription.ended_at.is_(None))
+            .group_by(Subscription.role)
+        ).all()
+    )
+    blogs = session.execute(
+        select(Blog.id, Blog.title, Blog.home_url, Blog.platform, Blog.note)
+        .join(Subscription, Subscription.blog_id == Blog.id)
+        .where(
+            Subscription.course_id == course_id, Subscription.role == role, Subscription.ended_at.is_(None)
+        )
+    ).all()
+    of_posts = role == "class-blog"
+    feeds = load_feeds_now(session, course_id, role)
+    gaps = {} if of_posts else load_open_gaps(session, course_id)
+    looks = _load_looks(session, course_id, role, now)
+    people = _load_people(session, course_id, section_ids, of_posts=of_posts)
+    affected = {} if of_posts else _count_affected(session, course_id, section_ids)
+    reports = {} if of_posts else load_reports(session, course_id, {blog.id for blog in blogs}, now)
+    lines = []
+    for blog_id, title, home_url, platform, note in blogs:
+        main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
+        nights = mark_nights((look for feed in main for look in looks.get(feed.feed_id, ())), now, zone)
+        lines.append(
+            BlogLine(
+                blog_id=blog_id,
+                title=title or home_url,
+                home_url=home_url,
+                platform=PLATFORMS.get(Platform(platform), platform),
+                students=len(people.get(blog_id, ())),
+                owner=", ".join(people.get(blog_id, ())) if of_posts else "",
+                health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, zone=zone),
+                nights=nights,
+                said_nights=say_nights(nights),
+                looked_at=last_complete(main),
+                next_poll_at=min((one.next_poll_at for one in main if one.next_poll_at), default=None),
+                note=note,
+                report=reports.get(blog_id),
+                affected=affected.get(blog_id, 0),
+            )
+        )
+    order = list(Sight)
+    lines.sort(key=lambda one: (order.index(one.health.sight), one.title.casefold(), one.blog_id))
+    return Board(
+        role=role,
+        lines=tuple(lines),
+        counts={sight: sum(one.health.sight is sight for one in lines) for sight in Sight},
+        others=counted.get(ROLES[not of_posts], 0),
+    )
+
+
+def last_complete(feeds: Sequence[FeedNow]) -> datetime | None:
+    """Until when all of these feeds have been seen; None while one never was."""
+    looked = [feed.looked_at for feed in feeds]
+    return min((at for at in looked if at is not None), default=None) if None not in looked else None
+
+
+def load_feeds_now(
+    session: Session, course_id: int, role: str | None = None, blog_id: int | None = None
+) -> dict[int, list[FeedNow]]:
+    """blog -> its feeds with what the poller remembers, of a role or of one blog."""
+    statement = (
+        select(Feed, FeedState, Blog.opted_out_at)
+        .join(FeedState, FeedState.feed_id == Feed.id)
+        .join(Blog, Blog.id == Feed.blog_id)
+        .order_by(Feed.id)
+    )
+    if blog_id is not None:
+        statement = statement.where(Feed.blog_id == blog_id)
+    else:
+        statement = statement.where(Feed.blog_id.in_(_subscribed(course_id, role)))
+    found: dict[int, list[FeedNow]] = defaultdict(list)
+    # The page of one student's receipt says nothing of how the blog is seen.
+    rows = session.execute(statement.where(Feed.from_receipt.is_(False))).all()
+    failed = _load_failed(session, [state.feed_id for _, state, _ in rows if state.failing_since])
+    for feed, state, opted_out_at in rows:
+        failed_at, outcome = failed.get(feed.id, (None, ""))
+        found[feed.blog_id].append(
+            FeedNow(
+                feed.id,
+                FeedKind(feed.kind),
+                feed.url,
+                state.looked_at,
+                state.failures,
+                state.failing_since,
+                state.next_poll_at,
+                failed_at,
+                outcome == PollOutcome.GONE,
+                opted_out_at,
+            )
+        )
+    return found
+
+
+def _load_failed(session: Session, feed_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """feed -> when it was last looked at in vain, and what came of it."""
+    if not feed_ids:
+        return {}
+    last = (
+        select(func.max(Poll.id))
+        .where(Poll.feed_id.in_(feed_ids), Poll.outcome.in_((PollOutcome.ERROR, PollOutcome.GONE)))
+        .group_by(Poll.feed_id)
+    )
+    rows = session.execute(select(Poll.feed_id, Poll.at, Poll.outcome).where(Poll.id.in_(last)))
+    return {feed_id: (at, outcome) for feed_id, at, outcome in rows}
+
+
+def load_open_gaps(session: Session, course_id: int) -> dict[int, list[OpenGap]]:
+    """blog -> the gaps in its comments that are still open."""
+    rows = session.execute(
+        select(Feed.blog_id, Gap.after_at, Gap.before_at, Gap.expected)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(
+            Gap.closed_at.is_(None),
+            or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
+            Feed.blog_id.in_(_subscribed(course_id)),
+        )
+        .order_by(Gap.id)
+    )
+    found: dict[int, list[OpenGap]] = defaultdict(list)
+    for blog_id, after_at, before_at, expected in rows:
+        found[blog_id].append(OpenGap(after_at, before_at, expected))
+    return found
+
+
+def _subscribed(course_id: int, role: str | None = None) -> Select[int]:
+    chosen = select(Subscription.blog_id).where(
+        Subscription.course_id == course_id, Subscription.ended_at.is_(None)
+    )
+    return chosen if role is None else chosen.where(Subscription.role == role)
+
+
+def _load_looks(session: Session, course_id: int, role: str, now: datetime) -> dict[int, list[LookRow]]:
+    """feed -> its polls of the last fourteen nights; narrow rows, since there are thousands."""
+    rows = session.execute(
+        select(Poll.feed_id, Poll.at, Poll.outcome, Poll.new, Poll.gap)
+        .join(Feed, Feed.id == Poll.feed_id)
+        .where(
+            Poll.at > now - timedelta(days=NIGHTS),
+            Feed.kind == FeedKind.POSTS.value if role == "class-blog" else Feed.kind != FeedKind.POSTS.value,
+            Feed.blog_id.in_(_subscribed(course_id, role)),
+        )
+    )
+    found: dict[int, list[LookRow]] = defaultdict(list)
+    for feed_id, at, outcome, new, gap in rows:
+        found[feed_id].append(LookRow(at, PollOutcome(outcome), new, gap))
+    return found
+
+
+def _load_people(
+    session: Session, course_id: int, section_ids: Collection[int] | None, *, of_posts: bool
+) -> dict[int, list[str]]:
+    """blog -> the names of the students it was given to, or whose class blog it is."""
+    students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
+    pairs: Iterable[tuple[int, int]]
+    if of_posts:
+        pairs = load_class_blogs(session, course_id)
+    else:
+        pairs = session.execute(
+            select(Allocation.enrollment_id, Allocation.blog_id)
+            .join(Assignment, Assignment.id == Allocation.assignment_id)
+            .where(Assignment.course_id == course_id, Allocation.replaced_by_id.is_(None))
+            .distinct()
+        ).all()
+    found: dict[int, list[str]] = defaultdict(list)
+    for enrollment_id, blog_id in pairs:
+        if enrollment_id in students:
+            found[blog_id].append(students[enrollment_id].name)
+    return found
+
+
+def _count_affected(session: Session, course_id: int, section_ids: Collection[int] | None) -> dict[int, int]:
+    """blog -> how many of the students it was given to still have a comment open for which it was."""
+    settled = (State.MET.value, State.LATE.value, State.EXCUSED.value)
+    counts = (
+        select(
+            RequirementVerdict.assignment_id,
+            RequirementVerdict.enrollment_id,
+            func.count().label("parts"),
+            func.count(case((RequirementVerdict.state.in_(settled), 1))).label("met"),
+        )
+        .where(RequirementVerdict.requirement.like("comment-%"))
+        .group_by(RequirementVerdict.assignment_id, RequirementVerdict.enrollment_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Allocation.blog_id, func.count(Allocation.enrollment_id.distinct()).label("students"))
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .join(Enrollment, Enrollment.id == Allocation.enrollment_id)
+        .outerjoin(
+            counts,
+            and_(
+                counts.c.assignment_id == Allocation.assignment_id,
+                counts.c.enrollment_id == Allocation.enrollment_id,
+            ),
+        )
+        .where(
+            Assignment.course_id == course_id,
+            Allocation.replaced_by_id.is_(None),
+            Enrollment.is_active,
+            in_sections(section_ids),
+            or_(counts.c.parts.is_(None), counts.c.met < counts.c.parts),
+        )
+        .group_by(Allocation.blog_id)
+    )
+    return {row.blog_id: row.students for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBlog:
+    """A blog as a list for a feed reader has it."""
+
+    title: str
+    home_url: str
+    feed_url: str
+
+
+def load_list(session: Session, course_id: int) -> list[ListedBlog]:
+    """The followed blogs with the feed that shows their comments, else their posts; by title."""
+    feeds = load_feeds_now(session, course_id, "followed")
+    rows = session.execute(
+        select(Blog.id, Blog.title, Blog.home_url)
+        .join(Subscription, Subscription.blog_id == Blog.id)
+        .where(
+            Subscription.course_id == course_id,
+            Subscription.role == "followed",
+            Subscription.ended_at.is_(None),
+        )
+    )
+    found = []
+    for blog_id, title, home_url in rows:
+        known = feeds.get(blog_id, [])
+        main = main_feeds(known, of_posts=False) or known
+        found.append(ListedBlog(title or home_url, home_url, main[0].url if main else ""))
+    return sorted(found, key=lambda blog: (blog.title.casefold(), blog.home_url))

@@ -1,0 +1,307 @@
+"""The course page: one sentence about the round in question, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.grading.gradebook import Bucket, RoundCounts, round_counts
+from tracker.grading.words import say_count, say_due, say_number
+from tracker.models import Allocation, Course, FeedState, Subscription
+from tracker.models import Feed as FeedRow
+from tracker.queries.blogs.activity import Week, load_weeks
+from tracker.queries.blogs.activity_chart import Chart, draw_weeks
+from tracker.queries.grades.attention import (
+    Need,
+    Unseen,
+    find_needs,
+    find_unseen,
+    load_open,
+    load_titles,
+    load_undecided,
+)
+from tracker.queries.polling.last_checked import Looks, load_looks
+from tracker.queries.saying import say_ago, say_clock_change, say_day
+from tracker.queries.verdicts.class_standing import (
+    Part,
+    States,
+    Student,
+    choose_round,
+    count_in,
+    load_parts,
+    load_states,
+    load_students,
+    states_of,
+)
+from tracker.queries.verdicts.coursework import load_class_blogs
+
+SHOWN_DEADLINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPart:
+    """A clause of the lead sentence, and the filter of the grid that shows the students of it."""
+
+    text: str
+    state: str
+    is_yours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """One segment of the round's bar: how many stand there, and where the segment lies, in
+    hundredths of the bar."""
+
+    bucket: Bucket
+    count: int
+    words: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The round in question. The counts of `key` add up to `students`."""
+
+    part: Part
+    due: str
+    students: int
+    blogs: str
+    lead: tuple[LeadPart, ...]
+    key: tuple[KeyPart, ...]
+    need_you: int
+    all_met: int
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    part: Part
+    due: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How far a new course has come: how many there are of each, and whether we ever looked."""
+
+    students: int
+    blogs: int
+    assignments: int
+    looked: bool
+
+    @property
+    def next_step(self) -> int:
+        """1 to 4; 5 when all is done."""
+        done = (self.students > 0, self.blogs > 0, self.assignments > 0, self.looked)
+        return next((step for step, is_done in enumerate(done, 1) if not is_done), 5)
+
+    @property
+    def is_done(self) -> bool:
+        return self.next_step > 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything on the course page; sentences are ready to be shown."""
+
+    setup: Setup
+    looks: Looks
+    round: Round | None
+    needs: tuple[Need, ...]
+    needs_elsewhere: tuple[Need, ...]
+    unseen: tuple[Unseen, ...]
+    deadlines: tuple[Deadline, ...]
+    without_blog: tuple[Student, ...]
+    weeks: tuple[Week, ...]
+
+    @property
+    def comments_so_far(self) -> int:
+        return sum(week.comments for week in self.weeks)
+
+    @property
+    def chart(self) -> Chart:
+        return draw_weeks(self.weeks)
+
+    @property
+    def unseen_students(self) -> int:
+        return sum(line.students for line in self.unseen)
+
+
+def load_dashboard(
+    session: Session, course_id: int, now: datetime, section_ids: Collection[int] | None = None
+) -> Dashboard:
+    """The course page as of `now`, for these sections (None: the whole course)."""
+    course = session.get_one(Course, course_id)
+    zone = ZoneInfo(course.time_zone)
+    students = load_students(session, course_id, section_ids)
+    parts = load_parts(session, course_id)
+    states = load_states(session, course_id, section_ids)
+    opened = load_open(session, course_id, section_ids)
+    undecided = load_undecided(session, course_id)
+    titles = load_titles(session, {blog_id for one in opened for blog_id in one.blog_ids})
+    chosen = choose_round(parts, now)
+    own_blog = {enrollment_id for enrollment_id, _ in load_class_blogs(session, course_id)}
+    unseen: list[Unseen] = []
+    if chosen is not None:
+        standing = {one.enrollment_id: states_of(states, chosen, one.enrollment_id) for one in students}
+        unseen = find_unseen(opened, chosen, standing, titles)
+    return Dashboard(
+        setup=_load_setup(session, course_id, len(students), len({part.assignment_id for part in parts})),
+        looks=load_looks(session, course, now),
+        round=None
+        if chosen is None
+        else _round(chosen, states, students, _count_blogs(session, chosen), now, zone),
+        needs=tuple(find_needs(opened, students, [chosen] if chosen else [], undecided)),
+        needs_elsewhere=tuple(
+            find_needs(opened, students, [part for part in parts if part is not chosen], undecided)
+        ),
+        unseen=tuple(unseen),
+        deadlines=tuple(_deadlines(parts, states, students, now, zone)),
+        without_blog=tuple(one for one in students if one.enrollment_id not in own_blog),
+        weeks=tuple(load_weeks(session, course, parts, now, section_ids)),
+    )
+
+
+def _load_setup(session: Session, course_id: int, students: int, assignments: int) -> Setup:
+    blogs = (
+        select(func.count())
+        .select_from(Subscription)
+        .where(Subscription.course_id == course_id, Subscription.role == "followed")
+    )
+    looked = (
+        select(func.count())
+        .select_from(FeedState)
+        .join(FeedRow, FeedRow.id == FeedState.feed_id)
+        .join(Subscription, Subscription.blog_id == FeedRow.blog_id)
+        .where(Subscription.course_id == course_id, FeedState.looked_at.is_not(None))
+    )
+    counted, seen = session.execute(select(blogs.scalar_subquery(), looked.scalar_subquery())).one()
+    return Setup(students, counted, assignments, seen > 0)
+
+
+def _count_blogs(session: Session, part: Part) -> int:
+    return (
+        session.scalar(
+            select(func.count(Allocation.blog_id.distinct())).where(
+                Allocation.assignment_id == part.assignment_id
+            )
+        )
+        or 0
+    )
+
+
+def _round(
+    part: Part, states: States, students: Sequence[Student], blogs: int, now: datetime, zone: ZoneInfo
+) -> Round:
+    counts = round_counts(
+        {
+            one.enrollment_id: list(states.get((part.assignment_id, one.enrollment_id), {}).items())
+            for one in students
+        },
+        part.keys,
+    )
+    return Round(
+        part=part,
+        due=f"Due {say_due(part.due_at, zone)}, {say_ago(part.due_at, now)}.",
+        students=counts.students,
+        blogs=say_count(blogs, "assigned blog"),
+        lead=tuple(_lead(counts, is_past=part.due_at <= now)),
+        key=tuple(_key(counts, len(part.keys))),
+        need_you=counts.need_you,
+        all_met=counts.buckets[Bucket.ALL_MET],
+        is_past=part.due_at <= now,
+    )
+
+
+def _lead(counts: RoundCounts, *, is_past: bool) -> list[LeadPart]:
+    """The clauses of the lead sentence; their counts add up to the class."""
+    word = "decided" if is_past else "in already"
+    said = (
+        f"All {counts.students}"
+        if counts.decided == counts.students
+        else f"{counts.decided} of {counts.students}"
+    )
+    lead = [LeadPart(f"{said} {word}", "decided")]
+    if counts.need_you:
+        lead.append(
+            LeadPart(
+                f"{counts.need_you} {'needs' if counts.need_you == 1 else 'need'} you",
+                Bucket.NEEDS_REVIEW,
+                is_yours=True,
+            )
+        )
+    if counts.cannot_be_seen:
+        lead.append(LeadPart(f"{counts.cannot_be_seen} cannot be seen yet", "unseen"))
+    if counts.not_due:
+        verb = "has" if counts.not_due == 1 else "have"
+        lead.append(LeadPart(f"{counts.not_due} {verb} time left", Bucket.NOT_DUE))
+    return lead
+
+
+def _key(counts: RoundCounts, asked: int) -> list[KeyPart]:
+    """The bar's segments, left to right, with a hairline between two."""
+    shown = [one for one in Bucket if counts.buckets[one]]
+    found: list[KeyPart] = []
+    x, gap = 0.0, 0.25
+    for one in shown:
+        share = 100 * counts.buckets[one] / counts.students
+        width = max(share - (gap if one is not shown[-1] else 0), 0.2)
+        found.append(
+            KeyPart(
+                one,
+                counts.buckets[one],
+                say_bucket(one, counts.buckets[one], asked),
+                round(x, 2),
+                round(width, 2),
+            )
+        )
+        x += share
+    return found
+
+
+def say_bucket(one: Bucket, count: int, asked: int) -> str:
+    """A segment's words, for a round that asks for this many comments."""
+    every = {1: "met", 2: "both met"}.get(asked, f"all {say_number(asked)} met")
+    some = "one of two found" if asked == 2 else "found in part"
+    return {
+        Bucket.ALL_MET: every,
+        Bucket.LATE: "met, late",
+        Bucket.SOME_FOUND: some,
+        Bucket.NONE_FOUND: "none found yet",
+        Bucket.NOT_COUNTING: "found, not counting",
+        Bucket.EXCUSED: "excused",
+        Bucket.NEEDS_REVIEW: "needs you" if count == 1 else "need you",
+        Bucket.CANNOT_SEE: "cannot see",
+        Bucket.IN_MODERATION: "in moderation",
+        Bucket.NOT_DUE: "not due yet",
+    }[one]
+
+
+def _deadlines(
+    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, zone: ZoneInfo
+) -> list[Deadline]:
+    coming = sorted((part for part in parts if part.due_at > now), key=lambda part: (part.due_at, part.key))
+    return [
+        Deadline(
+            part,
+            " ".join(
+                filter(
+                    None,
+                    (
+                        f"{say_due(part.due_at, zone)}, {say_ago(part.due_at, now)}.",
+                        say_clock_change(part.due_at, zone),
+                    ),
+                )
+            ),
+            f"{count_in(states, part, students)} of {len(students)} in"
+            if part.is_open(now)
+            else f"opens {say_day(part.opens_at or now, zone)}",
+        )
+        for part in coming[:SHOWN_DEADLINES]
+    ]

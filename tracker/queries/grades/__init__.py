@@ -1,0 +1,1 @@
+"""What the grid, the grading pages and Why? ask."""

@@ -1,0 +1,221 @@
+"""What a round waits for: questions for a person, and blogs that hide something from us."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.grade import State
+from tracker.domain.linkage import MatchVerdict
+from tracker.grading.gradebook import Bucket, bucket
+from tracker.grading.words import say_count, say_number
+from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage, RequirementVerdict
+from tracker.queries.verdicts.class_standing import Part, Student, in_sections
+
+QUESTIONS = (State.IN_REVIEW, State.DATE_QUESTIONABLE)
+HIDDEN = (State.CANNOT_SEE, State.IN_MODERATION, State.PROVISIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A stored verdict that is not settled. `blog_ids` are the places it rests on."""
+
+    assignment_id: int
+    enrollment_id: int
+    requirement: str
+    state: State
+    reason: str
+    says: str
+    comment_id: int | None
+    blog_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One student whose standing waits for a person. `comment_id` is set when the question is
+    whose comment it is: the review queue answers it; else the student's own page does."""
+
+    student: Student
+    assignment_key: str
+    says: str
+    settles: str
+    comment_id: int | None = None
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """One place that hides something, with how many students wait for it. `blog_id` is None
+    where no blog is the reason."""
+
+    blog_id: int | None
+    title: str
+    icon: str
+    says: str
+    students: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Undecided:
+    """A comment in review, as one of its candidates is shown it."""
+
+    comment_id: int
+    author: str
+    account: str
+    signs: int
+
+
+def load_open(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> list[Open]:
+    """Every verdict of the course that waits for a person or for a blog."""
+    rows = session.execute(
+        select(RequirementVerdict)
+        .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
+        .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
+        .where(
+            Assignment.course_id == course_id,
+            RequirementVerdict.state.in_([state.value for state in (*QUESTIONS, *HIDDEN)]),
+            Enrollment.is_active,
+            Enrollment.role == "student",
+            in_sections(section_ids),
+        )
+        .order_by(RequirementVerdict.assignment_id, RequirementVerdict.requirement, RequirementVerdict.id)
+    )
+    return [
+        Open(
+            row.assignment_id,
+            row.enrollment_id,
+            row.requirement,
+            State(row.state),
+            row.reason,
+            row.says,
+            row.comment_id,
+            tuple(row.evidence.get("blog_ids", ())),
+        )
+        for (row,) in rows
+    ]
+
+
+def load_undecided(session: Session, course_id: int) -> dict[int, list[_Undecided]]:
+    """enrollment -> the comments in review of which this student is a candidate."""
+    rows = session.execute(
+        select(Comment.id, Comment.author, Comment.account, Linkage.candidates)
+        .join(Linkage, Linkage.comment_id == Comment.id)
+        .where(Linkage.course_id == course_id, Linkage.verdict == MatchVerdict.REVIEW.value)
+        .order_by(Comment.id)
+    )
+    found: dict[int, list[_Undecided]] = defaultdict(list)
+    for comment_id, author, account, candidates in rows:
+        for candidate in candidates:
+            found[candidate["enrollment_id"]].append(
+                _Undecided(comment_id, author, account, _count_signs(candidate))
+            )
+    return found
+
+
+def _count_signs(candidate: dict[str, Any]) -> int:
+    return sum(one["bits"] > 0 for one in candidate["evidence"])
+
+
+def find_needs(
+    opened: Sequence[Open],
+    students: Sequence[Student],
+    parts: Iterable[Part],
+    undecided: dict[int, list[_Undecided]],
+) -> list[Need]:
+    """One line for each student and part with a question, those that settle most first."""
+    needs: list[Need] = []
+    for part in parts:
+        asked: dict[int, list[Open]] = defaultdict(list)
+        for one in opened:
+            if one.assignment_id == part.assignment_id and one.requirement in part.keys:
+                asked[one.enrollment_id].append(one)
+        for student in students:
+            mine = [one for one in asked[student.enrollment_id] if one.state in QUESTIONS]
+            if mine:
+                needs.append(_need(student, part, mine, undecided.get(student.enrollment_id, [])))
+    return sorted(needs, key=lambda need: -need.comments)
+
+
+def _need(student: Student, part: Part, mine: Sequence[Open], undecided: Sequence[_Undecided]) -> Need:
+    first = mine[0]
+    settles = f"Settles {_say_keys([one.requirement for one in mine], part)} of {part.title}"
+    matched = {one.comment_id: one for one in undecided}
+    if first.comment_id not in matched or not first.reason.startswith("undecided"):
+        return Need(student, part.assignment_key, first.says, settles)
+    known = matched[first.comment_id]
+    same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
+    given = student.given or student.name
+    says = f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}"
+    if known.signs:
+        says += f"; {_say_signs(known.signs)} to {given}."
+    else:
+        says += f" that may be {given}’s."
+    return Need(student, part.assignment_key, says, settles, known.comment_id, len(same))
+
+
+def _say_signs(number: int) -> str:
+    return "one sign points" if number == 1 else f"{say_number(number)} signs point"
+
+
+def _say_keys(keys: Sequence[str], part: Part) -> str:
+    """ "comment 1", "both comments", "the summary"."""
+    if part.links:
+        return "the summary"
+    if len(keys) == len(part.keys) > 1:
+        return "both comments" if len(keys) == 2 else f"all {say_number(len(keys))} comments"
+    return " and ".join(_WEEKLY.sub(r"\1 \3 of week \2", key).replace("-", " ") for key in keys)
+
+
+_WEEKLY = re.compile(r"^(\w+)-w(\d+)-(\d+)$")
+
+
+def find_unseen(
+    opened: Sequence[Open],
+    part: Part,
+    standing: dict[int, list[State]],
+    titles: dict[int, str],
+) -> list[Unseen]:
+    """What hides something from us in one part, most students first. Each student stands in one
+    line only, so that the lines add up to those who cannot be seen."""
+    hidden = {
+        enrollment_id
+        for enrollment_id, states in standing.items()
+        if bucket(states) in {Bucket.CANNOT_SEE, Bucket.IN_MODERATION}
+    }
+    first: dict[int, Open] = {}
+    for one in sorted(opened, key=lambda one: HIDDEN.index(one.state) if one.state in HIDDEN else 9):
+        wanted = one.assignment_id == part.assignment_id and one.requirement in part.keys
+        if wanted and one.enrollment_id in hidden and one.state in HIDDEN:
+            first.setdefault(one.enrollment_id, one)
+    lines: dict[tuple[int | None, str, str], int] = defaultdict(int)
+    for one in first.values():
+        lines[_place(one, titles), one.state.value, one.says] += 1
+    found = [
+        Unseen(blog_id, _title(blog_id, titles), icon, says, number)
+        for (blog_id, icon, says), number in lines.items()
+    ]
+    return sorted(found, key=lambda line: (line.icon, -line.students, line.title.casefold()))
+
+
+def _place(one: Open, titles: dict[int, str]) -> int | None:
+    """The blog a sentence is about: the one it names, else the first it rests on."""
+    named = (blog_id for blog_id in one.blog_ids if f"“{titles.get(blog_id)}”" in one.says)
+    return next(named, one.blog_ids[0] if one.blog_ids else None)
+
+
+def _title(blog_id: int | None, titles: dict[int, str]) -> str:
+    return "No blog assigned" if blog_id is None else titles.get(blog_id, "A blog")
+
+
+def load_titles(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
+    """blog -> its title, or its address without one."""
+    if not blog_ids:
+        return {}
+    rows = session.execute(select(Blog.id, Blog.title, Blog.home_url).where(Blog.id.in_(sorted(blog_ids))))
+    return {blog_id: title or home_url for blog_id, title, home_url in rows}

@@ -1,0 +1,235 @@
+"""One student and one assignment to be settled: their own words, the rule line by line, the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import Score, State
+from tracker.domain.record import GradeRecord
+from tracker.grading.recording import say_proposal
+from tracker.grading.rules.document import terms_from_document
+from tracker.grading.words import say_instant
+from tracker.models import (
+    Allocation,
+    Blog,
+    Comment,
+    CommentVersion,
+    Course,
+    Linkage,
+    Post,
+    RequirementException,
+)
+from tracker.queries.grades.why import Answer, Why, load_why, say_exception
+from tracker.queries.grades.why_items import say_stated
+from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.verdicts.grade_records import load_records
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A comment of the student. `answer` is the requirement it fills or is in question for, `refused`
+    why it does not count; without either this assignment does not use it. `html` is as the blog sent
+    it and must be sanitised before it is shown; "" where the text is no longer kept."""
+
+    comment_id: int
+    author: str
+    url: str
+    said: str
+    first_seen: str
+    html: str
+    at: datetime
+    answer: Answer | None = None
+    refused: str = ""
+    is_undecided: bool = False
+    gone_since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The student's comments on one post, oldest first."""
+
+    title: str
+    url: str
+    published: str
+    blog_id: int
+    blog: str
+    comments: tuple[ShownComment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """A post of the student’s own that a requirement found; `html` as for comments."""
+
+    title: str
+    url: str
+    said: str
+    html: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Something that holds for this student alone, in a sentence."""
+
+    number: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Everything on the page. `proposes` is the rule's answer as it would be recorded, "" for none;
+    `blogs` are those given to the student; `latest_grant` the number of the last one, 0 for none."""
+
+    why: Why
+    terms: AssignmentTerms
+    blogs: tuple[tuple[int, str], ...]
+    threads: tuple[Thread, ...]
+    posts: tuple[ShownPost, ...]
+    record: GradeRecord
+    proposes: str
+    grants: tuple[Grant, ...]
+    latest_grant: int
+
+    @property
+    def points(self) -> Decimal | None:
+        return self.terms.points
+
+
+def load_settling(
+    session: Session,
+    course_id: int,
+    enrollment_id: int,
+    assignment_key: str,
+    section_ids: Collection[int] | None = None,
+) -> Settling | None:
+    """None when the reader may see no such student or there is no such assignment."""
+    why = load_why(session, course_id, enrollment_id, assignment_key, section_ids)
+    if why is None:
+        return None
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    (row,) = load_assignments(session, course_id, assignment_key)
+    records = load_records(session, course_id, assignment_key=assignment_key, enrollment_ids={enrollment_id})
+    record = records.get((why.assignment_id, enrollment_id), GradeRecord(Score(None)))
+    blogs = _load_blogs(session, why.assignment_id, enrollment_id)
+    grants = session.scalars(
+        select(RequirementException)
+        .where(
+            RequirementException.assignment_id == why.assignment_id,
+            RequirementException.enrollment_id == enrollment_id,
+        )
+        .order_by(RequirementException.id)
+    ).all()
+    return Settling(
+        why=why,
+        terms=terms_from_document(row.document),
+        blogs=tuple(blogs.items()),
+        threads=tuple(_load_threads(session, course_id, why, blogs, zone)),
+        posts=tuple(_load_posts(session, why.answers, zone)),
+        record=record,
+        proposes=say_proposal(record.proposal),
+        grants=tuple(Grant(one.id, say_exception(one, zone)) for one in grants if one.revoked_at is None),
+        latest_grant=max((one.id for one in grants), default=0),
+    )
+
+
+def _load_blogs(session: Session, assignment_id: int, enrollment_id: int) -> dict[int, str]:
+    """The blogs given to the student for this, those since replaced too; their titles."""
+    rows = session.execute(
+        select(Blog.id, Blog.title, Blog.home_url)
+        .join(Allocation, Allocation.blog_id == Blog.id)
+        .where(Allocation.assignment_id == assignment_id, Allocation.enrollment_id == enrollment_id)
+        .order_by(Allocation.id)
+    )
+    return {blog_id: title or home_url for blog_id, title, home_url in rows}
+
+
+def _load_threads(
+    session: Session, course_id: int, why: Why, blogs: Mapping[int, str], zone: ZoneInfo
+) -> list[Thread]:
+    """The student's comments that bear on the assignment: those a requirement names, those found and
+    not counted, and the others on the blogs given to them, or that may be theirs; post by post, as
+    they were written."""
+    answers = {one.item.comment_id: one for one in why.answers if one.item and one.item.comment_id}
+    refused = {one.url: one.says for one in why.not_counted if one.url}
+    rows = session.execute(
+        select(Comment, Linkage, CommentVersion.text, Post, Blog)
+        .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+        .join(Blog, Blog.id == Comment.blog_id)
+        .outerjoin(Post, Post.id == Comment.post_id)
+        .outerjoin(
+            CommentVersion,
+            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
+        )
+        .where(
+            Comment.merged_into_id.is_(None),
+            or_(
+                Comment.id.in_(sorted(answers)),
+                and_(Linkage.enrollment_id == why.student.enrollment_id, Linkage.verdict == "accept"),
+                and_(Linkage.verdict == "review", Comment.blog_id.in_(sorted(blogs))),
+            ),
+        )
+    )
+    on_posts: dict[tuple[int, str], tuple[Post | None, Blog, list[ShownComment]]] = {}
+    for comment, linkage, html, post, blog in rows:
+        if comment.id not in answers and comment.permalink not in refused and blog.id not in blogs:
+            continue
+        is_undecided = linkage.verdict == "review"
+        if is_undecided and why.student.enrollment_id not in _candidates(linkage):
+            continue
+        shown = ShownComment(
+            comment_id=comment.id,
+            author=comment.author or "Anonymous",
+            url=comment.permalink,
+            said=say_stated(comment, zone),
+            first_seen=say_instant(comment.first_seen_at, zone),
+            html=html or "",
+            at=comment.posted_at or comment.first_seen_at,
+            answer=answers.get(comment.id),
+            refused="" if comment.id in answers else refused.get(comment.permalink, ""),
+            is_undecided=is_undecided,
+            gone_since="" if comment.gone_since is None else say_instant(comment.gone_since, zone),
+        )
+        key = (comment.post_id or 0, "" if comment.post_id else comment.permalink)
+        on_posts.setdefault(key, (post, blog, []))[2].append(shown)
+    threads = [_thread(post, blog, comments, zone) for post, blog, comments in on_posts.values()]
+    return sorted(threads, key=lambda thread: thread.comments[0].at)
+
+
+def _candidates(linkage: Linkage) -> set[int]:
+    return {one["enrollment_id"] for one in linkage.candidates}
+
+
+def _thread(post: Post | None, blog: Blog, comments: list[ShownComment], zone: ZoneInfo) -> Thread:
+    return Thread(
+        title="" if post is None else post.title,
+        url="" if post is None else post.url,
+        published="" if post is None or post.posted_at is None else say_instant(post.posted_at, zone),
+        blog_id=blog.id,
+        blog=blog.title or blog.home_url,
+        comments=tuple(sorted(comments, key=lambda one: (one.at, one.comment_id))),
+    )
+
+
+def _load_posts(session: Session, answers: Sequence[Answer], zone: ZoneInfo) -> list[ShownPost]:
+    named = {
+        one.item.post_id: one for one in answers if one.item and not one.item.comment_id and one.item.post_id
+    }
+    if not named:
+        return []
+    rows = session.scalars(select(Post).where(Post.id.in_(sorted(named))).order_by(Post.id))
+    return [
+        ShownPost(post.title or "Untitled", post.url, say_stated(post, zone), post.html or "", named[post.id])
+        for post in rows
+    ]
+
+
+OPEN = frozenset({State.IN_REVIEW, State.DATE_QUESTIONABLE})
+"""A requirement in one of these asks for a person."""

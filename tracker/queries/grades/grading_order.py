@@ -1,0 +1,152 @@
+"""From one student of a round to the next: in the order of the roster, and in that of who needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.record import GradeKind, GradeRecord
+from tracker.grading.recording import say_grade
+from tracker.models import Enrollment, GradeDecision
+from tracker.queries.grades.attention import find_needs, load_open, load_undecided
+from tracker.queries.verdicts.class_standing import Student, in_sections, load_parts, load_students
+from tracker.queries.verdicts.grade_records import load_records
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A student of the round who needs a person, and why in a sentence. `comment_id`: the comment
+    whose writer has to be named first."""
+
+    student: Student
+    says: str
+    comment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where a page stands in the round. `place` counts from 1 among those waiting, None outside of
+    them; the enrollments before and after are None at the ends."""
+
+    waiting: tuple[Waiting, ...]
+    place: int | None
+    next_waiting: int | None
+    before: int | None
+    after: int | None
+    number: int
+    students: int
+
+
+_UNDO = aliased(GradeDecision)
+
+
+def load_steps(
+    session: Session,
+    course_id: int,
+    assignment_key: str,
+    enrollment_id: int,
+    section_ids: Collection[int] | None = None,
+) -> Steps:
+    """The steps from one student of a round; the same few questions for any class."""
+    students = load_students(session, course_id, section_ids)
+    waiting = load_waiting(session, course_id, assignment_key, students, section_ids)
+    ids = [one.student.enrollment_id for one in waiting]
+    people = [one.enrollment_id for one in students]
+    place = ids.index(enrollment_id) + 1 if enrollment_id in ids else None
+    here = people.index(enrollment_id) if enrollment_id in people else None
+    return Steps(
+        waiting=tuple(waiting),
+        place=place,
+        next_waiting=_next(ids, place),
+        before=people[here - 1] if here else None,
+        after=people[here + 1] if here is not None and here + 1 < len(people) else None,
+        number=0 if here is None else here + 1,
+        students=len(people),
+    )
+
+
+def load_waiting(
+    session: Session,
+    course_id: int,
+    assignment_key: str,
+    students: Sequence[Student],
+    section_ids: Collection[int] | None = None,
+) -> list[Waiting]:
+    """Who of these needs a person, as the course page has it: those that settle most first, then
+    those whose rubric waits for its levels, and recorded grades on which the rule has come to say
+    something else."""
+    parts = [part for part in load_parts(session, course_id) if part.assignment_key == assignment_key]
+    ids = {part.assignment_id for part in parts}
+    opened = [one for one in load_open(session, course_id, section_ids) if one.assignment_id in ids]
+    needs = find_needs(opened, students, parts, load_undecided(session, course_id))
+    records = _by_student(
+        load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
+    )
+    found: dict[int, Waiting] = {}
+    for need in needs:
+        who = need.student.enrollment_id
+        if records.get(who) is None or records[who].grade is None:
+            found.setdefault(who, Waiting(need.student, need.says, need.comment_id))
+    for student in students:
+        record = records.get(student.enrollment_id)
+        says = "" if record is None else _say_of_grade(record)
+        if says:
+            found.setdefault(student.enrollment_id, Waiting(student, says))
+    return list(found.values())
+
+
+def _say_of_grade(record: GradeRecord) -> str:
+    if record.needs_levels:
+        return "Everything is there; the levels of the rubric are yours to choose."
+    return record.grade.notice if record.grade is not None else ""
+
+
+def _by_student(records: Mapping[tuple[int, int], GradeRecord]) -> dict[int, GradeRecord]:
+    return {enrollment_id: record for (_, enrollment_id), record in records.items()}
+
+
+def _next(ids: Sequence[int], place: int | None) -> int | None:
+    """The one after this place, else from the beginning; nobody when only this one waits."""
+    if place is None:
+        return ids[0] if ids else None
+    others = [*ids[place:], *ids[: place - 1]]
+    return others[0] if others else None
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """What somebody said last about a single grade of a round, to be taken back in reach of it."""
+
+    number: int
+    enrollment_id: int
+    name: str
+    says: str
+
+
+def load_last(
+    session: Session, assignment_id: int, user_id: int, section_ids: Collection[int] | None = None
+) -> LastWord | None:
+    """The last grade that this person accepted or set, one at a time, and that still stands."""
+    found = session.execute(
+        select(GradeDecision, Enrollment)
+        .join(Enrollment, Enrollment.id == GradeDecision.enrollment_id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == GradeDecision.id)
+        .where(
+            GradeDecision.assignment_id == assignment_id,
+            GradeDecision.by_user_id == user_id,
+            GradeDecision.kind.in_((GradeKind.ACCEPT.value, GradeKind.OVERRIDE.value)),
+            GradeDecision.batch == "",
+            _UNDO.id.is_(None),
+            in_sections(section_ids),
+        )
+        .order_by(GradeDecision.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    row, student = found
+    name = f"{student.preferred_name or student.given_name} {student.family_name}".strip()
+    return LastWord(row.id, student.id, name, say_grade(row.value, row.satisfactory))

@@ -1,0 +1,193 @@
+"""Students down, assignments across: the grid as it is shown, fifty students a page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.grade import State
+from tracker.grading.gradebook import DECIDED, Bucket, Cell, bucket, cell
+from tracker.models import Course
+from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
+from tracker.queries.saying import say_day
+from tracker.queries.verdicts.class_standing import (
+    IN,
+    Part,
+    States,
+    Student,
+    choose_round,
+    fold,
+    load_parts,
+    load_states,
+    load_students,
+    states_of,
+)
+
+_MOMENT = timedelta(microseconds=1)
+
+UNSEEN = (Bucket.CANNOT_SEE, Bucket.IN_MODERATION)
+
+CHOICES: Mapping[str, tuple[str, tuple[Bucket, ...]]] = {
+    Bucket.NEEDS_REVIEW: ("Needs you", (Bucket.NEEDS_REVIEW,)),
+    "unseen": ("Not seen yet, or held", UNSEEN),
+    Bucket.CANNOT_SEE: ("Cannot see", (Bucket.CANNOT_SEE,)),
+    Bucket.IN_MODERATION: ("In moderation", (Bucket.IN_MODERATION,)),
+    Bucket.NONE_FOUND: ("Not found yet", (Bucket.NONE_FOUND,)),
+    Bucket.SOME_FOUND: ("Found in part", (Bucket.SOME_FOUND,)),
+    Bucket.NOT_COUNTING: ("Does not count", (Bucket.NOT_COUNTING,)),
+    Bucket.LATE: ("Late", (Bucket.LATE,)),
+    Bucket.ALL_MET: ("Met", (Bucket.ALL_MET,)),
+    Bucket.EXCUSED: ("Excused", (Bucket.EXCUSED,)),
+    "decided": ("Decided, whatever it is", DECIDED),
+    Bucket.NOT_DUE: ("Not due", (Bucket.NOT_DUE,)),
+}
+"""What the filter for states offers: its value in the address -> words and the buckets it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a reader asked to see; "" is everything. Unknown values leave nothing out, so that an
+    old address still opens. `part` is a `Part.key`, or an assignment's key for all its parts.
+    `page` 0 is the first, or the one with the student whose cell is open."""
+
+    name: str = ""
+    section: str = ""
+    part: str = ""
+    state: str = ""
+    page: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.name or self.section or self.part or self.state)
+
+    def as_query(self) -> dict[str, str]:
+        """What an address must carry to show the same students again, the page left out."""
+        kept = {"name": self.name, "section": self.section, "part": self.part, "state": self.state}
+        return {key: value for key, value in kept.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A part, with what stands under its title: what is due when, and how far the class is."""
+
+    part: Part
+    due: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One student; `cells` are in the order of the columns."""
+
+    student: Student
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid(Paged):
+    """One page of it. `students` counts the class, `shown` those the filter takes."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+    sections: tuple[str, ...]
+    students: int
+    round: Part | None
+    need_you: int
+
+    @property
+    def assignments(self) -> int:
+        return len({part.assignment_id for part in self.parts})
+
+
+def load_grid(
+    session: Session,
+    course_id: int,
+    now: datetime,
+    wanted: Filter,
+    section_ids: Collection[int] | None = None,
+    open_student: int | None = None,
+) -> Grid:
+    """The page of the grid that a reader asked for, of these sections (None: the whole course).
+    `open_student` is the one whose Why? stands beside it."""
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    students = load_students(session, course_id, section_ids)
+    parts = order_parts(load_parts(session, course_id), now)
+    states = load_states(session, course_id, section_ids)
+    shown_parts = [part for part in parts if wanted.part in {part.key, part.assignment_key}] or parts
+    chosen = [one for one in students if _is_wanted(one, shown_parts, states, wanted)]
+    place = choose_page(wanted.page or _page_of(open_student, chosen), len(chosen))
+    in_question = choose_round(parts, now)
+    return Grid(
+        columns=tuple(_column(part, states, students, now, zone) for part in shown_parts),
+        rows=tuple(_row(one, shown_parts, states) for one in chosen[rows_of(place.page)]),
+        parts=tuple(parts),
+        sections=sort_sections(one.section for one in students),
+        students=len(students),
+        shown=place.shown,
+        page=place.page,
+        pages=place.pages,
+        round=in_question,
+        need_you=0
+        if in_question is None
+        else sum(
+            bucket(states_of(states, in_question, one.enrollment_id)) is Bucket.NEEDS_REVIEW
+            for one in students
+        ),
+    )
+
+
+def _page_of(enrollment_id: int | None, chosen: Sequence[Student]) -> int:
+    place = next((n for n, one in enumerate(chosen) if one.enrollment_id == enrollment_id), 0)
+    return place // PAGE + 1
+
+
+def order_parts(parts: Sequence[Part], now: datetime) -> list[Part]:
+    """Newest assignment first, its comments before its summary. What has not opened yet asks
+    nothing of anybody and comes last, soonest first."""
+    first = {part.assignment_id: part for part in reversed(parts)}
+    opened = [one for one in first.values() if one.is_open(now)]
+    coming = [one for one in first.values() if not one.is_open(now)]
+    opened.sort(key=lambda part: (part.due_at, part.assignment_id), reverse=True)
+    coming.sort(key=lambda part: (part.opens_at or part.due_at, part.assignment_id))
+    return [part for one in (*opened, *coming) for part in parts if part.assignment_id == one.assignment_id]
+
+
+def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: Filter) -> bool:
+    if wanted.section and student.section != wanted.section:
+        return False
+    words = fold(wanted.name).split()
+    name = fold(f"{student.name} {student.external_id}")
+    if not all(word in name for word in words):
+        return False
+    if wanted.state not in CHOICES:
+        return True
+    _, buckets = CHOICES[wanted.state]
+    return any(bucket(states_of(states, part, student.enrollment_id)) in buckets for part in parts)
+
+
+def _column(part: Part, states: States, students: Sequence[Student], now: datetime, zone: ZoneInfo) -> Column:
+    stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
+    due = f"{part.what}, {say_day(part.due_at - _MOMENT, zone)}"
+    if not part.is_open(now):
+        return Column(part, due, f"opens {say_day(part.opens_at or part.due_at, zone)}")
+    if part.due_at > now:
+        return Column(part, due, f"{sum(one in IN for one in stands)} in")
+    return Column(part, due, f"{sum(one in DECIDED for one in stands)} of {len(stands)} decided")
+
+
+def _row(student: Student, parts: Sequence[Part], states: States) -> Row:
+    return Row(
+        student,
+        tuple(show_cell(part, states_of(states, part, student.enrollment_id)) for part in parts),
+    )
+
+
+def show_cell(part: Part, states: Sequence[State]) -> Cell:
+    """A cell's word; a summary that is there is said to be in."""
+    shown = cell(states)
+    return Cell(shown.state, "In", shown.icon) if part.is_post and shown.state is State.MET else shown

@@ -1,0 +1,308 @@
+"""Why? One student and one assignment: each verdict with its evidence, rule, clock and history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import State
+from tracker.grading.gradebook import WORDS, Cell
+from tracker.grading.rules.document import terms_from_document
+from tracker.grading.rules.terms_text import rule_sentence
+from tracker.grading.words import say_due, say_instant
+from tracker.models import (
+    Allocation,
+    Assignment,
+    AssignmentTermsVersion,
+    Course,
+    Enrollment,
+    Receipt,
+    RequirementException,
+    RequirementVerdict,
+    Section,
+)
+from tracker.queries.grades.grid import show_cell
+from tracker.queries.grades.why_history import Event, Look, load_history, load_looks
+from tracker.queries.grades.why_items import Item, load_items
+from tracker.queries.verdicts.class_standing import Part, Student, in_sections, parts_of
+from tracker.queries.verdicts.grade_history import GRANTED
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One requirement: where it stands and why. `word` is that of the grid's legend."""
+
+    key: str
+    title: str
+    state: State
+    word: str
+    says: str
+    clock: str
+    hints: tuple[str, ...]
+    item: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An item that was found and does not count, with the reason in a sentence."""
+
+    says: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReceipt:
+    says: str
+    url: str
+    is_found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartAnswer:
+    part: Part
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Everything that one cell of the grid rests on. `own_terms` are sentences about what holds
+    for this student alone; `changed_rule` says that the verdicts were reached under an older rule."""
+
+    student: Student
+    assignment_id: int
+    assignment_key: str
+    title: str
+    parts: tuple[PartAnswer, ...]
+    answers: tuple[Answer, ...]
+    not_counted: tuple[Refused, ...]
+    receipts: tuple[SavedReceipt, ...]
+    rule: str
+    own_terms: tuple[str, ...]
+    looks: tuple[Look, ...]
+    history: tuple[Event, ...]
+    changed_rule: str = ""
+
+    @property
+    def lead(self) -> Answer | None:
+        """The answer that a reader came for: the least settled one. None when all is in."""
+        open_ones = [one for one in self.answers if one.state in _FIRST]
+        return min(open_ones, key=lambda one: _FIRST.index(one.state), default=None)
+
+
+_FIRST = (
+    State.IN_REVIEW,
+    State.DATE_QUESTIONABLE,
+    State.CANNOT_SEE,
+    State.IN_MODERATION,
+    State.PROVISIONAL,
+    State.DOES_NOT_COUNT,
+    State.LATE,
+    State.NOT_FOUND_YET,
+    State.NOT_DUE,
+)
+
+
+def load_why(
+    session: Session,
+    course_id: int,
+    enrollment_id: int,
+    assignment_key: str,
+    section_ids: Collection[int] | None = None,
+) -> Why | None:
+    """One student's answers for one assignment; None when the reader may see no such thing."""
+    student = _load_student(session, course_id, enrollment_id, section_ids)
+    assignment = session.scalars(
+        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == assignment_key)
+    ).first()
+    if student is None or assignment is None:
+        return None
+    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    versions = list(
+        session.scalars(
+            select(AssignmentTermsVersion)
+            .where(AssignmentTermsVersion.assignment_id == assignment.id)
+            .order_by(AssignmentTermsVersion.version)
+        )
+    )
+    current = next(one for one in versions if one.version == assignment.current_version)
+    terms = terms_from_document(current.document)
+    verdicts = _load_verdicts(session, assignment.id, enrollment_id)
+    comments, posts = load_items(
+        session,
+        course_id,
+        enrollment_id,
+        {one.comment_id for one in verdicts.values() if one.comment_id is not None},
+        {one.post_id for one in verdicts.values() if one.post_id is not None},
+        zone,
+    )
+    answers = _answers(terms, verdicts, comments, posts)
+    receipts = _load_receipts(session, assignment.id, enrollment_id)
+    exceptions = _load_exceptions(session, assignment.id, enrollment_id)
+    allocations = _load_allocations(session, assignment.id, enrollment_id)
+    looks = load_looks(session, course_id, _blogs(verdicts, allocations), zone)
+    return Why(
+        student=student,
+        assignment_id=assignment.id,
+        assignment_key=assignment.key,
+        title=terms.title,
+        parts=tuple(
+            PartAnswer(part, show_cell(part, [one.state for one in answers if one.key in part.keys]))
+            for part in parts_of(assignment.id, assignment.key, terms)
+        ),
+        answers=tuple(answers),
+        not_counted=_not_counted(verdicts),
+        receipts=tuple(_receipt(one, zone) for one in receipts),
+        rule=rule_sentence(terms, zone),
+        own_terms=tuple(_own_terms(allocations, exceptions, zone)),
+        looks=tuple(looks),
+        history=tuple(
+            load_history(
+                session, course_id, enrollment_id, versions, verdicts, answers, exceptions, receipts, zone
+            )
+        ),
+        changed_rule=_changed_rule(verdicts, assignment.current_version),
+    )
+
+
+def _load_student(
+    session: Session, course_id: int, enrollment_id: int, section_ids: Collection[int] | None
+) -> Student | None:
+    row = session.execute(
+        select(Enrollment, Section.name)
+        .outerjoin(Section, Section.id == Enrollment.section_id)
+        .where(
+            Enrollment.id == enrollment_id,
+            Enrollment.course_id == course_id,
+            Enrollment.role == "student",
+            in_sections(section_ids),
+        )
+    ).first()
+    if row is None:
+        return None
+    one, section = row
+    given = one.preferred_name or one.given_name
+    return Student(one.id, given, one.family_name, section or "", one.section_id, one.external_id or "")
+
+
+def _load_verdicts(session: Session, assignment_id: int, enrollment_id: int) -> dict[str, RequirementVerdict]:
+    rows = session.scalars(
+        select(RequirementVerdict).where(
+            RequirementVerdict.assignment_id == assignment_id,
+            RequirementVerdict.enrollment_id == enrollment_id,
+        )
+    )
+    return {row.requirement: row for row in rows}
+
+
+def _load_receipts(session: Session, assignment_id: int, enrollment_id: int) -> list[Receipt]:
+    return list(
+        session.scalars(
+            select(Receipt)
+            .where(
+                Receipt.enrollment_id == enrollment_id,
+                (Receipt.assignment_id == assignment_id) | Receipt.assignment_id.is_(None),
+            )
+            .order_by(Receipt.saved_at, Receipt.id)
+        )
+    )
+
+
+def _load_exceptions(session: Session, assignment_id: int, enrollment_id: int) -> list[RequirementException]:
+    return list(
+        session.scalars(
+            select(RequirementException)
+            .where(
+                RequirementException.assignment_id == assignment_id,
+                RequirementException.enrollment_id == enrollment_id,
+            )
+            .order_by(RequirementException.id)
+        )
+    )
+
+
+def _load_allocations(session: Session, assignment_id: int, enrollment_id: int) -> list[Allocation]:
+    return list(
+        session.scalars(
+            select(Allocation)
+            .where(Allocation.assignment_id == assignment_id, Allocation.enrollment_id == enrollment_id)
+            .options(joinedload(Allocation.blog))
+            .order_by(Allocation.id)
+        )
+    )
+
+
+def _answers(
+    terms: AssignmentTerms,
+    verdicts: dict[str, RequirementVerdict],
+    comments: dict[int, Item],
+    posts: dict[int, Item],
+) -> list[Answer]:
+    found = []
+    for asked in terms.requirements():
+        row = verdicts.get(asked.key)
+        if row is None:
+            says = "Nothing has been judged here yet; the next look does it."
+            found.append(
+                Answer(asked.key, asked.title, State.NOT_DUE, WORDS[State.NOT_DUE], says, "", (), None)
+            )
+            continue
+        state = State(row.state)
+        item = comments.get(row.comment_id or 0) or posts.get(row.post_id or 0)
+        hints = tuple(row.evidence.get("hints", ()))
+        found.append(Answer(asked.key, asked.title, state, WORDS[state], row.says, row.clock, hints, item))
+    return found
+
+
+def _not_counted(verdicts: dict[str, RequirementVerdict]) -> tuple[Refused, ...]:
+    """Every verdict of a student carries the same list; the first speaks for all."""
+    row = next(iter(verdicts.values()), None)
+    listed = [] if row is None else row.evidence.get("not_counted", [])
+    return tuple(Refused(one["says"], one["permalink"]) for one in listed)
+
+
+def _receipt(row: Receipt, zone: ZoneInfo) -> SavedReceipt:
+    is_found = row.comment_id is not None
+    now = "The comment was found." if is_found else "The comment is not public where we can see it."
+    return SavedReceipt(f"Saved {say_instant(row.saved_at, zone)}. {now}", row.url, is_found)
+
+
+def _own_terms(
+    allocations: Sequence[Allocation], exceptions: Sequence[RequirementException], zone: ZoneInfo
+) -> list[str]:
+    """What holds for this student alone: assigned blogs first, then what a person granted."""
+    said = []
+    for one in allocations:
+        line = f"Assigned blog: “{one.blog.title or one.blog.home_url}”"
+        if one.replaced_by_id is not None:
+            line += ", since replaced"
+        if one.due_at is not None:
+            line += f", due {say_due(one.due_at, zone)}"
+        said.append(line + ".")
+    said += [say_exception(granted, zone) for granted in exceptions if granted.revoked_at is None]
+    return said
+
+
+def say_exception(row: RequirementException, zone: ZoneInfo) -> str:
+    """ "Extended to Mon Oct 26, 23:59 CDT (summary): away on a field trip." """
+    where = f" ({row.requirement.replace('-', ' ')})" if row.requirement else ""
+    what = {**GRANTED, "incomplete": "Incomplete"}[row.kind]
+    due = f" to {say_due(row.due_at, zone)}" if row.due_at is not None else ""
+    reason = f": {row.reason.rstrip('.')}" if row.reason else ""
+    return f"{what}{due}{where}{reason}."
+
+
+def _blogs(verdicts: dict[str, RequirementVerdict], allocations: Sequence[Allocation]) -> set[int]:
+    named = {blog_id for row in verdicts.values() for blog_id in row.evidence.get("blog_ids", ())}
+    return named | {one.blog_id for one in allocations}
+
+
+def _changed_rule(verdicts: dict[str, RequirementVerdict], version: int) -> str:
+    older = [row.terms_version for row in verdicts.values() if row.terms_version != version]
+    if not older:
+        return ""
+    return f"Judged by version {older[0]} of the rule; version {version} is in force from the next look on."

@@ -1,0 +1,195 @@
+"""How one student's standing came about, and when we last looked where it could have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.grading.gradebook import WORDS
+from tracker.grading.words import say_instant
+from tracker.models import (
+    AssignmentTermsVersion,
+    Blog,
+    Feed,
+    FeedState,
+    LinkageDecision,
+    Receipt,
+    RequirementException,
+    RequirementVerdict,
+    Subscription,
+    User,
+)
+from tracker.queries.saying import say_short
+from tracker.queries.verdicts.grade_history import load_revokers, say_exceptions, say_grades
+from tracker.queries.verdicts.grade_records import load_words
+
+if TYPE_CHECKING:
+    from tracker.queries.grades.why import Answer
+
+LISTED = {"followed": {"comments", "post-comments", "rest", "page"}, "class-blog": {"posts"}}
+"""Which feeds of a blog can show the work, by what the blog is to the course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, with its instant; `when` says it on the course's clock."""
+
+    at: datetime
+    when: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """When we last looked at a blog completely. Read from the feeds as they are now."""
+
+    blog_id: int
+    title: str
+    says: str
+    is_failing: bool = False
+
+
+def load_looks(session: Session, course_id: int, blog_ids: Collection[int], zone: ZoneInfo) -> list[Look]:
+    """One line for each blog; a blog with several feeds was looked at completely when the last
+    of them was."""
+    rows = session.execute(
+        select(Blog, Subscription.role, Feed.kind, FeedState.looked_at, FeedState.failing_since)
+        .join(Subscription, (Subscription.blog_id == Blog.id) & (Subscription.course_id == course_id))
+        .outerjoin(Feed, Feed.blog_id == Blog.id)
+        .outerjoin(FeedState, FeedState.feed_id == Feed.id)
+        .where(Blog.id.in_(sorted(blog_ids)))
+        .order_by(Blog.id, Feed.id)
+    )
+    blogs: dict[int, Blog] = {}
+    seen: dict[int, list[tuple[datetime | None, datetime | None]]] = {}
+    for blog, role, kind, looked_at, failing_since in rows:
+        blogs[blog.id] = blog
+        states = seen.setdefault(blog.id, [])
+        if kind in LISTED[role]:
+            states.append((looked_at, failing_since))
+    return [_look(blog, seen[blog.id], zone) for blog in blogs.values()]
+
+
+def _look(blog: Blog, states: Sequence[tuple[datetime | None, datetime | None]], zone: ZoneInfo) -> Look:
+    title = blog.title or blog.home_url
+    if not states:
+        return Look(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
+    failing = [since for _, since in states if since is not None]
+    looked = [at for at, _ in states if at is not None]
+    if failing:
+        says = f"Does not answer since {say_instant(min(failing), zone)}"
+        says += f"; last complete look {say_instant(min(looked), zone)}." if looked else "."
+        return Look(blog.id, title, says, is_failing=True)
+    if not looked or len(looked) < len(states):
+        return Look(blog.id, title, "No complete look yet.")
+    return Look(blog.id, title, f"Last complete look {say_instant(min(looked), zone)}.")
+
+
+def load_history(
+    session: Session,
+    course_id: int,
+    enrollment_id: int,
+    versions: Sequence[AssignmentTermsVersion],
+    verdicts: Mapping[str, RequirementVerdict],
+    answers: Sequence[Answer],
+    exceptions: Sequence[RequirementException],
+    receipts: Sequence[Receipt],
+    zone: ZoneInfo,
+) -> list[Event]:
+    """What happened, oldest first; four questions of its own at most."""
+    grades = load_words(session, course_id, versions[0].assignment_id, enrollment_id)
+    comments = {one.item.comment_id for one in answers if one.item and one.item.comment_id}
+    decisions = session.scalars(
+        select(LinkageDecision)
+        .where(LinkageDecision.course_id == course_id, LinkageDecision.comment_id.in_(sorted(comments)))
+        .options(joinedload(LinkageDecision.enrollment))
+        .order_by(LinkageDecision.id)
+    ).all()
+    people = [
+        *(row.by_user_id for row in versions),
+        *(row.by_user_id for row in decisions),
+        *(row.by_user_id for row in exceptions),
+    ]
+    names = _names(session, set(people))
+    said = [
+        *_of_rule(versions, names),
+        *_of_items(answers),
+        *(
+            (row.saved_at, f"Receipt saved by {'staff' if row.by_staff else 'the student'}")
+            for row in receipts
+        ),
+        *((row.at, _of_decision(row, names)) for row in decisions),
+        *say_exceptions(exceptions, names, load_revokers(session, exceptions), zone),
+        *say_grades(grades),
+        *_of_verdicts(answers, verdicts),
+    ]
+    return [Event(at, say_short(at, zone), says) for at, says in sorted(said, key=lambda one: one[0])]
+
+
+def _names(session: Session, user_ids: Collection[int | None]) -> dict[int | None, str]:
+    rows = session.execute(
+        select(User.id, User.name).where(User.id.in_(sorted(one for one in user_ids if one)))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _by(names: Mapping[int | None, str], user_id: int | None) -> str:
+    return f" by {names[user_id]}" if user_id in names else ""
+
+
+def _of_rule(
+    versions: Sequence[AssignmentTermsVersion], names: Mapping[int | None, str]
+) -> list[tuple[datetime, str]]:
+    return [
+        (
+            row.at,
+            f"Assignment made{_by(names, row.by_user_id)}"
+            if row.version == 1
+            else f"Rule changed{_by(names, row.by_user_id)}, version {row.version}",
+        )
+        for row in versions
+    ]
+
+
+def _of_items(answers: Sequence[Answer]) -> list[tuple[datetime, str]]:
+    said = []
+    for one in answers:
+        if one.item is None:
+            continue
+        said.append((one.item.first_seen_at, f"{one.title} first seen on “{one.item.blog}”"))
+        if one.item.edited_at is not None:
+            said.append((one.item.edited_at, f"{one.title} had been edited"))
+        if one.item.gone_since is not None:
+            said.append((one.item.gone_since, f"{one.title} was not shown any more"))
+    return said
+
+
+def _of_decision(row: LinkageDecision, names: Mapping[int | None, str]) -> str:
+    student = row.enrollment
+    whose = "this student" if student is None else (student.preferred_name or student.given_name)
+    what = {
+        "confirm": f"Comment confirmed as {whose}’s",
+        "outsider": "Comment said to be no student’s",
+        "undo": "Decision about the comment undone",
+        "claim": "Claimed by the student: “that is mine”",
+        "disclaim": "Disowned by the student: “not mine”",
+    }.get(row.kind, "Decided")
+    return what + _by(names, row.by_user_id)
+
+
+def _of_verdicts(
+    answers: Sequence[Answer], verdicts: Mapping[str, RequirementVerdict]
+) -> list[tuple[datetime, str]]:
+    """Since when today's answers hold; those reached at one instant in one line."""
+    reached: dict[datetime, list[str]] = {}
+    for one in answers:
+        if one.key in verdicts:
+            line = f"{one.title}: {WORDS[one.state]}"
+            reached.setdefault(verdicts[one.key].as_of, []).append(line)
+    return [(at, "Judged. " + "; ".join(lines)) for at, lines in reached.items()]

@@ -1,0 +1,205 @@
+"""What a verdict points at: an item with its three times, and what links it to its student."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.domain.feed import TimeBasis
+from tracker.grading.words import say_instant
+from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post
+from tracker.queries.matching.evidence import read_pieces
+from tracker.queries.saying import say_short
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One piece of evidence in a sentence."""
+
+    says: str
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a comment is taken to be the student's. `decided` names the person who said so, with
+    the time; `level` is the rules' own standing (certain, likely, possible; "" without one)."""
+
+    verdict: str
+    level: str
+    signs: tuple[Sign, ...]
+    decided: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A comment or a post with its times: (what, when) in the order of DESIGN §3, course time."""
+
+    comment_id: int | None
+    post_id: int | None
+    title: str
+    url: str
+    blog_id: int
+    blog: str
+    author: str
+    times: tuple[tuple[str, str], ...]
+    first_seen_at: datetime
+    edited_at: datetime | None
+    gone_since: datetime | None
+    link: Link | None = None
+
+
+def load_items(
+    session: Session,
+    course_id: int,
+    enrollment_id: int,
+    comment_ids: Collection[int],
+    post_ids: Collection[int],
+    zone: ZoneInfo,
+) -> tuple[dict[int, Item], dict[int, Item]]:
+    """(comment -> item, post -> item) of what one student's verdicts name; three questions."""
+    linkages = {
+        row.comment_id: row
+        for row in session.scalars(
+            select(Linkage)
+            .where(Linkage.course_id == course_id, Linkage.comment_id.in_(sorted(comment_ids)))
+            .options(joinedload(Linkage.decision).joinedload(LinkageDecision.by))
+        )
+    }
+    comments = session.execute(
+        select(Comment, CommentVersion.n)
+        .outerjoin(CommentVersion, CommentVersion.comment_id == Comment.id)
+        .where(Comment.id.in_(sorted(comment_ids)))
+        .options(joinedload(Comment.post), joinedload(Comment.blog))
+        .order_by(Comment.id, CommentVersion.n)
+    )
+    found: dict[int, Item] = {}
+    versions: dict[int, int] = {}
+    for comment, _ in (rows := comments.all()):
+        versions[comment.id] = versions.get(comment.id, 0) + 1
+    for comment, _ in rows:
+        linkage = linkages.get(comment.id)
+        found[comment.id] = _comment(comment, versions[comment.id], _link(linkage, enrollment_id, zone), zone)
+    posts = session.scalars(select(Post).where(Post.id.in_(sorted(post_ids))).options(joinedload(Post.blog)))
+    return found, {post.id: _post(post, zone) for post in posts}
+
+
+def _comment(comment: Comment, versions: int, link: Link | None, zone: ZoneInfo) -> Item:
+    post = comment.post
+    title = (post.title or post.url) if post is not None else comment.title
+    return Item(
+        comment_id=comment.id,
+        post_id=comment.post_id,
+        title=title,
+        url=comment.permalink or (post.url if post is not None else ""),
+        blog_id=comment.blog_id,
+        blog=comment.blog.title or comment.blog.home_url,
+        author=comment.author or "Anonymous",
+        times=_times(comment, versions, zone),
+        first_seen_at=comment.first_seen_at,
+        edited_at=comment.edited_at,
+        gone_since=comment.gone_since,
+        link=link,
+    )
+
+
+def _post(post: Post, zone: ZoneInfo) -> Item:
+    return Item(
+        comment_id=None,
+        post_id=post.id,
+        title=post.title or post.url,
+        url=post.url,
+        blog_id=post.blog_id,
+        blog=post.blog.title or post.blog.home_url,
+        author=post.author,
+        times=_times(post, 1, zone),
+        first_seen_at=post.first_seen_at,
+        edited_at=post.edited_at,
+        gone_since=post.gone_since,
+    )
+
+
+def _times(item: Comment | Post, versions: int, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+    seen = say_instant(item.first_seen_at, zone)
+    if item.last_look_before is not None:
+        seen += f"; not there {_earlier(item.last_look_before, item.first_seen_at, zone)}"
+    changed = "Not since"
+    if item.edited_at is not None:
+        changed = f"Edited; we saw it {say_instant(item.edited_at, zone)}"
+        if versions > 1:
+            changed += f". {versions} versions kept"
+    if item.gone_since is not None:
+        changed = f"Not shown any more since {say_instant(item.gone_since, zone)}"
+    return (("Blog says", say_stated(item, zone)), ("First seen", seen), ("Changed", changed))
+
+
+def _earlier(before: datetime, seen: datetime, zone: ZoneInfo) -> str:
+    """ "at 00:30" on the same course day, else the day too."""
+    local = before.astimezone(zone)
+    if local.date() == seen.astimezone(zone).date():
+        return f"at {local:%H:%M}"
+    return f"on {say_short(before, zone)}"
+
+
+def say_stated(item: Comment | Post, zone: ZoneInfo) -> str:
+    """When the blog says it was posted, on the course's clock; and on the blog's own where its
+    document states an offset that is not the course's then (UTC is how feeds write, no clock)."""
+    basis = TimeBasis(item.posted_basis)
+    if item.posted_at is None:
+        written = f" (it says “{item.posted_raw[:60]}”)" if item.posted_raw else ""
+        return f"No time that we can use{written}"
+    if basis is TimeBasis.NAIVE:
+        local = item.posted_at.astimezone(UTC)
+        return f"{local:%a %b} {local.day}, {local:%H:%M}, without a zone"
+    course = say_instant(item.posted_at, zone)
+    own = _stated_offset(item.posted_raw)
+    if not own or own == item.posted_at.astimezone(zone).utcoffset():
+        return course
+    there = item.posted_at + own
+    return f"{there:%a %b} {there.day}, {there:%H:%M} {_say_offset(own)}, which is {course}"
+
+
+def _stated_offset(raw: str) -> timedelta | None:
+    """The offset that a document states, None without one; RFC 822 or ISO 8601."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(raw.strip()).utcoffset()
+        except (TypeError, ValueError):
+            continue
+    return None
+
+
+def _say_offset(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds() // 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+
+
+def _link(linkage: Linkage | None, enrollment_id: int, zone: ZoneInfo) -> Link | None:
+    if linkage is None:
+        return None
+    candidates: Sequence[dict[str, Any]] = linkage.candidates
+    mine = next((one for one in candidates if one["enrollment_id"] == enrollment_id), None)
+    decision = linkage.decision
+    decided = ""
+    if decision is not None:
+        who = decision.by.name if decision.by is not None else "A person"
+        decided = f"{who} said so, {say_instant(decision.at, zone)}."
+    signs = () if mine is None else tuple(Sign(one.says, one.is_against) for one in read_pieces(mine))
+    return Link(
+        verdict=linkage.verdict,
+        level="" if mine is None else mine["level"],
+        signs=signs,
+        decided=decided,
+        others=len([one for one in candidates if one["enrollment_id"] != enrollment_id])
+        if linkage.verdict == "review"
+        else 0,
+    )

@@ -1,0 +1,1 @@
+"""What matching is given, and stored evidence read for pages."""

@@ -1,0 +1,208 @@
+"""What a course knows of its students' handles when comments are matched: the roster, people's
+decisions, the class blogs' own feeds, and what automatic answers proved."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.linkage import DecisionKind
+from tracker.domain.roster import BlogProfile, Enrollee, Handle, HandleKind, HandleOrigin, HandleState
+from tracker.matching.decide import RULES_VERSION
+from tracker.models import Course
+from tracker.queries.matching import decisions
+from tracker.queries.matching import match_inputs as queries
+from tracker.queries.matching.class_posts import load_class_posts
+from tracker.queries.matching.decisions import TaughtByAccept
+from tracker.text.addresses import account_key
+
+Key = tuple[HandleKind, str]
+Settled = Mapping[Key, int | None]
+"""Whose a person said a key is; None: nobody's, or not to be used."""
+
+CAN_BE_CONTESTED = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR, HandleKind.TWITTER})
+"""Names are shared by chance, and addresses change hands with dates; these belong to one person."""
+
+LEARN_FROM_ACCEPTS = "learn_from_accepts"
+"""The course setting that says whether automatic answers teach accounts; they do unless it is False."""
+
+
+def load_roster(session: Session, course_id: int) -> queries.CourseRoster:
+    """The course as matching sees it, with everything that is known."""
+    return complete(load_base(session, course_id), load_taught(session, course_id))
+
+
+def load_base(session: Session, course_id: int) -> queries.CourseRoster:
+    """The course without what automatic answers taught.
+
+    Accounts that class blogs' own feeds show are read from the posts each time and stored nowhere:
+    they are a function of facts. A class blog with two writers teaches nothing.
+    """
+    signs = queries.load_signs(session, course_id)
+    enrollees = queries.load_enrollees(session, course_id)
+    profiles = queries.load_blog_profiles(session, course_id)
+    learnt = _from_class_blogs(session, course_id, enrollees, profiles)
+    settled = load_settled(session, course_id)
+    known = tuple(
+        replace(one, handles=(*one.handles, *learnt.get(one.enrollment_id, ()))) for one in enrollees
+    )
+    return queries.CourseRoster(
+        course_id=course_id,
+        signs=signs,
+        enrollees=_settle((_unsuspended(one) for one in known), settled),
+        blogs=tuple(profiles),
+        denials=tuple(queries.load_denials(session, course_id)),
+        posts=load_class_posts(session, course_id),
+    )
+
+
+def load_taught(session: Session, course_id: int) -> list[TaughtByAccept]:
+    """What automatic answers proved, where the course wants to learn from them; settled keys are left
+    out, since a person has said whose they are."""
+    if not learns_from_accepts(session, course_id):
+        return []
+    settled = load_settled(session, course_id)
+    taught = decisions.load_taught_by_accepts(session, course_id)
+    return [one for one in taught if (HandleKind(one.kind), one.key) not in settled]
+
+
+def learns_from_accepts(session: Session, course_id: int) -> bool:
+    return session.get_one(Course, course_id).settings.get(LEARN_FROM_ACCEPTS, True) is not False
+
+
+def load_settled(session: Session, course_id: int) -> dict[Key, int | None]:
+    """key -> whose a person said it is, the last word about it."""
+    return {
+        (HandleKind(row.handle_kind), row.handle_key): row.enrollment_id
+        for row in decisions.load_standing(session, course_id, (DecisionKind.SETTLE,))
+        if row.handle_kind and row.handle_key
+    }
+
+
+def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> queries.CourseRoster:
+    """The base with what automatic answers taught: provisional until a second one agrees.
+
+    A key that was seen with two students, or with a student and an outsider, is suspended for all
+    of them, unless the roster alone says so twice.
+    """
+    learnt: dict[int, list[Handle]] = defaultdict(list)
+    for one in taught:
+        state = HandleState.ACTIVE if one.comments > 1 else HandleState.PROVISIONAL
+        learnt[one.enrollment_id].append(
+            Handle(HandleKind(one.kind), one.key, one.shown, HandleOrigin.DECISION, state)
+        )
+    enrollees = tuple(_with_new(one, learnt.get(one.enrollment_id, ())) for one in base.enrollees)
+    roster = replace(base, enrollees=enrollees)
+    contested = find_contested(roster)
+    return replace(roster, enrollees=tuple(_suspend(one, contested) for one in enrollees))
+
+
+def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
+    """Keys seen with two students, or with one and an outsider -> the students."""
+    holders: dict[Key, set[int]] = defaultdict(set)
+    learnt: set[Key] = set()
+    for enrollee in roster.enrollees:
+        for handle in enrollee.handles:
+            if handle.kind in CAN_BE_CONTESTED and handle.state is not HandleState.REVOKED:
+                key = (handle.kind, handle.key)
+                holders[key].add(enrollee.enrollment_id)
+                if handle.origin is not HandleOrigin.ROSTER:
+                    learnt.add(key)
+    nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
+    refused: dict[Key, set[int]] = defaultdict(set)
+    for one in roster.denials:
+        if one.enrollment_id is not None:
+            refused[one.kind, one.key].add(one.enrollment_id)
+    return {
+        key: frozenset(people)
+        for key, people in holders.items()
+        if key in nobodys or (key in learnt and len(people - refused[key]) > 1)
+    }
+
+
+def digest(roster: queries.CourseRoster) -> str:
+    """What a match depends on beside the comment and what was said about it, in one short word."""
+    return hashlib.sha256(repr((RULES_VERSION, roster)).encode()).hexdigest()
+
+
+def _from_class_blogs(
+    session: Session, course_id: int, enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]
+) -> dict[int, list[Handle]]:
+    owners = owners_by_blog(enrollees, profiles)
+    accounts: dict[int, dict[str, str]] = {}
+    for author in queries.load_class_blog_authors(session, course_id):
+        key = account_key(author.account)
+        if key:
+            accounts.setdefault(author.blog_id, {})[key] = author.author
+    learnt: dict[int, list[Handle]] = {}
+    for blog_id, found in accounts.items():
+        if len(found) == 1 and len(owners.get(blog_id, ())) == 1:
+            [(key, shown)] = found.items()
+            learnt.setdefault(owners[blog_id][0], []).append(
+                Handle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL)
+            )
+    return learnt
+
+
+def owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]) -> dict[int, list[int]]:
+    """blog -> the students whose class blog it is, now or at another time."""
+    by_key: dict[str, set[int]] = {}
+    for enrollee in enrollees:
+        for handle in enrollee.handles:
+            if handle.kind is HandleKind.BLOG:
+                by_key.setdefault(handle.key, set()).add(enrollee.enrollment_id)
+    return {
+        profile.blog_id: sorted({owner for key in profile.address_keys for owner in by_key.get(key, ())})
+        for profile in profiles
+    }
+
+
+def _with_new(enrollee: Enrollee, learnt: Iterable[Handle]) -> Enrollee:
+    """A handle that is known already is not learnt again; a provisional one is replaced."""
+    known = {(one.kind, one.key) for one in enrollee.handles if one.state is HandleState.ACTIVE}
+    new = [one for one in learnt if (one.kind, one.key) not in known]
+    if not new:
+        return enrollee
+    better = {(one.kind, one.key) for one in new if one.state is HandleState.ACTIVE}
+    kept = [one for one in enrollee.handles if (one.kind, one.key) not in better]
+    held = {(one.kind, one.key) for one in kept}
+    return replace(enrollee, handles=(*kept, *(one for one in new if (one.kind, one.key) not in held)))
+
+
+def _unsuspended(enrollee: Enrollee) -> Enrollee:
+    """Whether a handle is suspended follows from all that is known; the stored state only shows it."""
+    return replace(
+        enrollee,
+        handles=tuple(
+            replace(one, state=HandleState.ACTIVE) if one.state is HandleState.SUSPENDED else one
+            for one in enrollee.handles
+        ),
+    )
+
+
+def _settle(enrollees: Iterable[Enrollee], settled: Settled) -> tuple[Enrollee, ...]:
+    """Nobody holds a settled key but the one whose it is."""
+    return _each(enrollees, lambda one, who: settled.get((one.kind, one.key), who) == who)
+
+
+def _each(enrollees: Iterable[Enrollee], keeps: Callable[[Handle, int], bool]) -> tuple[Enrollee, ...]:
+    return tuple(
+        replace(one, handles=tuple(handle for handle in one.handles if keeps(handle, one.enrollment_id)))
+        for one in enrollees
+    )
+
+
+def _suspend(enrollee: Enrollee, contested: Mapping[Key, frozenset[int]]) -> Enrollee:
+    if not any((one.kind, one.key) in contested for one in enrollee.handles):
+        return enrollee
+    return replace(
+        enrollee,
+        handles=tuple(
+            replace(one, state=HandleState.SUSPENDED) if (one.kind, one.key) in contested else one
+            for one in enrollee.handles
+        ),
+    )

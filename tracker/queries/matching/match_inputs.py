@@ -1,0 +1,283 @@
+"""What matching is given: a course's roster and blogs, the comments to judge, what people said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Integer, and_, bindparam, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.domain.feed import Platform
+from tracker.domain.roster import (
+    AllocatedBlog,
+    BlogProfile,
+    CourseSigns,
+    Denial,
+    Enrollee,
+    Handle,
+    HandleKind,
+    HandleOrigin,
+    HandleState,
+)
+from tracker.models import (
+    Allocation,
+    Assignment,
+    Blog,
+    BlogAddress,
+    Comment,
+    CommentVersion,
+    Course,
+    Enrollment,
+    Linkage,
+    LinkageDecision,
+    Post,
+    Section,
+    Subscription,
+)
+from tracker.models import Handle as HandleRow
+from tracker.models import HandleDenial as DenialRow
+from tracker.queries.matching.class_posts import ClassPost
+
+
+@dataclass(frozen=True)
+class CourseRoster:
+    """A course as matching sees it. Two equal rosters give the same matches."""
+
+    course_id: int
+    signs: CourseSigns
+    enrollees: tuple[Enrollee, ...]
+    blogs: tuple[BlogProfile, ...]
+    denials: tuple[Denial, ...]
+    posts: tuple[ClassPost, ...] = ()
+    """Of the class blogs, in which comments may be quoted."""
+
+
+@dataclass(frozen=True)
+class ClassBlogAuthor:
+    """An account that wrote posts on a class blog, with the address keys of that blog."""
+
+    blog_id: int
+    account: str
+    author: str
+
+
+def load_class_blog_authors(session: Session, course_id: int) -> list[ClassBlogAuthor]:
+    """Profile addresses that the course's class blogs' own post feeds give for their writer."""
+    rows = session.execute(
+        select(Post.blog_id, Post.account, Post.author)
+        .join(Subscription, and_(Subscription.blog_id == Post.blog_id, Subscription.role == "class-blog"))
+        .where(Subscription.course_id == course_id, Post.account != "", Post.merged_into_id.is_(None))
+        .distinct()
+        .order_by(Post.blog_id, Post.account, Post.author)
+    )
+    return [ClassBlogAuthor(*row) for row in rows]
+
+
+FIGURES = ("prior_bits", "accept_at", "review_at")
+"""Course settings that are fields of `CourseSigns`, too."""
+
+
+def load_signs(session: Session, course_id: int) -> CourseSigns:
+    course = session.get_one(Course, course_id)
+    figures = {name: course.settings[name] for name in FIGURES if name in course.settings}
+    return CourseSigns(tuple(course.words), tuple(course.staff_names), course.course_blog, **figures)
+
+
+def load_enrollees(session: Session, course_id: int, *, active: bool = True) -> list[Enrollee]:
+    """The course's students with their handles and allocations, by enrollment; with `active` False
+    those who dropped it."""
+    students = session.execute(
+        select(Enrollment, Section.name)
+        .outerjoin(Section, Section.id == Enrollment.section_id)
+        .where(
+            Enrollment.course_id == course_id,
+            Enrollment.role == "student",
+            Enrollment.is_active.is_(active),
+        )
+        .order_by(Enrollment.id)
+    ).all()
+    if not students:
+        return []
+    handles = _handles(session, course_id)
+    allocated = _allocated(session, course_id)
+    return [
+        Enrollee(
+            enrollment_id=row.id,
+            given_name=row.given_name,
+            family_name=row.family_name,
+            preferred_name=row.preferred_name,
+            external_id=row.external_id or "",
+            section=section or "",
+            handles=tuple(handles[row.id]),
+            allocated=tuple(allocated[row.id]),
+        )
+        for row, section in students
+    ]
+
+
+def _handles(session: Session, course_id: int) -> dict[int, list[Handle]]:
+    found: dict[int, list[Handle]] = defaultdict(list)
+    rows = session.scalars(
+        select(HandleRow)
+        .join(Enrollment, Enrollment.id == HandleRow.enrollment_id)
+        .where(Enrollment.course_id == course_id, HandleRow.state != HandleState.REVOKED.value)
+        .order_by(HandleRow.id)
+    )
+    for row in rows:
+        found[row.enrollment_id].append(
+            Handle(
+                kind=HandleKind(row.kind),
+                key=row.key,
+                shown=row.shown,
+                origin=HandleOrigin(row.origin),
+                state=HandleState(row.state),
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                blog_id=row.blog_id,
+            )
+        )
+    return found
+
+
+def _allocated(session: Session, course_id: int) -> dict[int, list[AllocatedBlog]]:
+    found: dict[int, list[AllocatedBlog]] = defaultdict(list)
+    rows = session.execute(
+        select(Allocation)
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .where(Assignment.course_id == course_id)
+        .order_by(Allocation.id)
+    ).scalars()
+    for row in rows:
+        found[row.enrollment_id].append(AllocatedBlog(row.blog_id, row.opens_at, row.due_at))
+    return found
+
+
+def load_blog_profiles(session: Session, course_id: int) -> list[BlogProfile]:
+    """Every blog the course follows or has as a class blog, with all its addresses."""
+    blogs = session.scalars(
+        select(Blog)
+        .where(Blog.id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)))
+        .order_by(Blog.id)
+    ).all()
+    keys: dict[int, list[str]] = defaultdict(list)
+    for blog_id, key in session.execute(
+        select(BlogAddress.blog_id, BlogAddress.key)
+        .where(
+            BlogAddress.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id))
+        )
+        .order_by(BlogAddress.id)
+    ):
+        keys[blog_id].append(key)
+    return [
+        BlogProfile(blog.id, Platform(blog.platform), tuple(keys[blog.id]), tuple(blog.owner_names))
+        for blog in blogs
+    ]
+
+
+def load_denials(session: Session, course_id: int) -> list[Denial]:
+    rows = session.scalars(select(DenialRow).where(DenialRow.course_id == course_id).order_by(DenialRow.id))
+    return [Denial(HandleKind(row.kind), row.key, row.enrollment_id) for row in rows]
+
+
+@dataclass(frozen=True)
+class CommentToMatch:
+    """A comment with the text of its current version and the linkage it has now, if any."""
+
+    row: Comment
+    html: str
+    linkage: Linkage | None
+
+
+def load_comments(
+    session: Session, course_id: int, *, comment_ids: Iterable[int] | None = None
+) -> list[CommentToMatch]:
+    """The comments of every blog the course looks at, or those of `comment_ids` among them.
+
+    One whose text was erased keeps the linkage that the text gave it, until a person decides.
+    """
+    if comment_ids is None:
+        found = session.execute(_COMMENTS, {"course_id": course_id}).all()
+    else:
+        found = [
+            row
+            for ids in _batches(sorted(set(comment_ids)))
+            for row in session.execute(_SOME_COMMENTS, {"course_id": course_id, "comment_ids": ids})
+        ]
+    return [CommentToMatch(row, text or "", linkage) for row, text, linkage in found]
+
+
+def _batches(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+# Asked for every look that brought something; made once, since making them costs more than asking.
+_COURSE = bindparam("course_id", type_=Integer)
+_COMMENTS = (
+    select(Comment, CommentVersion.text, Linkage)
+    .outerjoin(
+        CommentVersion,
+        and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
+    )
+    .outerjoin(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == _COURSE))
+    .where(
+        Comment.merged_into_id.is_(None),
+        Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == _COURSE)),
+        or_(
+            CommentVersion.purged_at.is_(None),
+            Linkage.id.is_(None),
+            select(LinkageDecision.id)
+            .where(LinkageDecision.course_id == _COURSE, LinkageDecision.comment_id == Comment.id)
+            .exists(),
+        ),
+    )
+    .order_by(Comment.id)
+)
+_SOME_COMMENTS = _COMMENTS.where(Comment.id.in_(bindparam("comment_ids", expanding=True)))
+
+_UNDO = aliased(LinkageDecision)
+_STANDING = (
+    select(LinkageDecision)
+    .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
+    .where(
+        LinkageDecision.course_id == _COURSE,
+        LinkageDecision.kind.in_(("confirm", "outsider")),
+        LinkageDecision.comment_id.is_not(None),
+        _UNDO.id.is_(None),
+    )
+    .order_by(LinkageDecision.id)
+)
+_SOME_STANDING = _STANDING.where(LinkageDecision.comment_id.in_(bindparam("comment_ids", expanding=True)))
+
+
+def load_standing_decisions(
+    session: Session, course_id: int, comment_ids: Iterable[int] | None = None
+) -> dict[int, LinkageDecision]:
+    """For each comment the latest decision that was not undone: what people stand by."""
+    if comment_ids is None:
+        found = session.scalars(_STANDING, {"course_id": course_id}).all()
+    else:
+        found = [
+            decision
+            for ids in _batches(sorted(set(comment_ids)))
+            for decision in session.scalars(_SOME_STANDING, {"course_id": course_id, "comment_ids": ids})
+        ]
+    return {decision.comment_id: decision for decision in found if decision.comment_id is not None}
+
+
+def courses_of_blog(session: Session, blog_id: int) -> list[int]:
+    """The courses, not archived, that follow a blog or have it as a class blog."""
+    return list(
+        session.scalars(
+            select(Subscription.course_id)
+            .join(Course, Course.id == Subscription.course_id)
+            .where(
+                Subscription.blog_id == blog_id,
+                Subscription.ended_at.is_(None),
+                Course.archived_at.is_(None),
+            )
+            .distinct()
+            .order_by(Subscription.course_id)
+        )
+    )

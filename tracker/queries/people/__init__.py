@@ -1,0 +1,1 @@
+"""The roster, people who sign in, and who may see what."""

@@ -1,0 +1,80 @@
+"""People by what they sign in with, and who still has no account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.models import Enrollment, Invitation, User
+from tracker.queries.people.permissions import STAFF_ROLES, in_sections
+
+
+def find_by_sign_in(session: Session, name: str) -> User | None:
+    """The user with this e-mail address or sign-in name, in any case."""
+    name = name.strip().casefold()
+    return session.scalars(select(User).where(or_(User.email == name, User.sign_in_name == name))).first()
+
+
+def students_without_account(
+    session: Session, course_id: int, section_ids: Collection[int] | None
+) -> list[Enrollment]:
+    """Active students who have not used an invitation yet, by section and name."""
+    return list(
+        session.scalars(
+            select(Enrollment)
+            .where(
+                Enrollment.course_id == course_id,
+                Enrollment.role == "student",
+                Enrollment.is_active,
+                Enrollment.user_id.is_(None),
+                in_sections(section_ids),
+            )
+            .options(joinedload(Enrollment.section))
+            .order_by(Enrollment.section_id, Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+        )
+    )
+
+
+def students_with_account(
+    session: Session, course_id: int, section_ids: Collection[int] | None
+) -> list[Enrollment]:
+    """Active students who have an account and are nothing but students, here and elsewhere: staff of
+    one course must not be able to choose a password for staff of another."""
+    staff = select(Enrollment.user_id).where(
+        Enrollment.role.in_(STAFF_ROLES), Enrollment.user_id.is_not(None)
+    )
+    return list(
+        session.scalars(
+            select(Enrollment)
+            .join(User, User.id == Enrollment.user_id)
+            .where(
+                Enrollment.course_id == course_id,
+                Enrollment.role == "student",
+                Enrollment.is_active,
+                User.is_admin.is_(False),
+                User.id.not_in(staff),
+                in_sections(section_ids),
+            )
+            .options(joinedload(Enrollment.section))
+            .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+        )
+    )
+
+
+def account_of_invitation(session: Session, invitation_id: int) -> User | None:
+    """The account with a password that an invitation to a course would be joined to. Its owner must
+    prove to be the owner: whoever wrote the roster typed that address."""
+    enrollment = session.scalars(
+        select(Enrollment)
+        .join(Invitation, Invitation.enrollment_id == Enrollment.id)
+        .where(Invitation.id == invitation_id)
+    ).first()
+    if enrollment is None:
+        return None
+    if enrollment.user_id is not None:
+        user = session.get(User, enrollment.user_id)
+    else:
+        user = find_by_sign_in(session, enrollment.email) if enrollment.email else None
+    return user if user is not None and user.password_hash else None

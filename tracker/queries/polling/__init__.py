@@ -1,0 +1,1 @@
+"""What the poll job asks, and when a blog was last checked."""

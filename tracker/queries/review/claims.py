@@ -1,0 +1,130 @@
+"""What a student may call hers: comments nobody was found for, on blogs given to her, around her window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.linkage import DecisionKind
+from tracker.models import Allocation, Comment, CommentVersion, Linkage, LinkageDecision, Post
+from tracker.queries.matching.decisions import load_standing
+
+
+@dataclass(frozen=True, slots=True)
+class AroundWindow:
+    """A blog, and the instants between which a comment on it is worth asking about."""
+
+    blog_id: int
+    begins: datetime | None
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComment:
+    """A comment that is nobody's yet. `html` is as the blog sent it; `candidates` are for the job
+    that decides what may be shown, never for a student."""
+
+    comment_id: int
+    html: str
+    post_title: str
+    post_url: str
+    posted_at: datetime
+    candidates: Sequence[dict[str, Any]]
+
+
+def load_allocations_of(session: Session, enrollment_id: int) -> list[Allocation]:
+    return list(
+        session.scalars(
+            select(Allocation).where(Allocation.enrollment_id == enrollment_id).order_by(Allocation.id)
+        )
+    )
+
+
+def load_open_comments(
+    session: Session, course_id: int, windows: Collection[AroundWindow]
+) -> list[OpenComment]:
+    """Undecided comments in these windows, those that the rules set aside for a reason left out."""
+    if not windows:
+        return []
+    at = func.coalesce(Comment.posted_at, Comment.first_seen_at)
+    places = [
+        and_(
+            Comment.blog_id == one.blog_id, at < one.ends, at >= one.begins if one.begins else at.is_not(None)
+        )
+        for one in windows
+    ]
+    rows = session.execute(
+        select(Comment, CommentVersion.text, Linkage.candidates, Post.title, Post.url)
+        .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+        .outerjoin(
+            CommentVersion,
+            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
+        )
+        .outerjoin(Post, Post.id == Comment.post_id)
+        .where(
+            or_(*places),
+            Comment.merged_into_id.is_(None),
+            Comment.kind == "comment",
+            Linkage.decision_id.is_(None),
+            or_(
+                Linkage.verdict == "review",
+                and_(Linkage.verdict == "ignore", Linkage.reason.in_(("nobody", "weak", "rejected"))),
+            ),
+        )
+        .order_by(at, Comment.id)
+    )
+    return [
+        OpenComment(
+            comment.id, html or "", title or "", url or "", comment.posted_at or comment.first_seen_at, people
+        )
+        for comment, html, people, title, url in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimed:
+    """A comment of which a student said that it is not hers; `posted_at` and `said_at` aware, UTC."""
+
+    comment_id: int
+    post_title: str
+    posted_at: datetime
+    said_at: datetime
+
+
+def load_disclaimed(session: Session, course_id: int, enrollment_id: int) -> list[Disclaimed]:
+    """What a student called not hers and has not taken back, the last first. Of the comment no more
+    than where and when: whose it is by now is not hers to know."""
+    said = [
+        row
+        for row in load_standing(session, course_id, (DecisionKind.CLAIM, DecisionKind.DISCLAIM))
+        if row.enrollment_id == enrollment_id
+    ]
+    last = {row.comment_id: row for row in said}
+    ids = [number for number, row in last.items() if row.kind == DecisionKind.DISCLAIM]
+    rows = session.execute(
+        select(Comment, Post.title).outerjoin(Post, Post.id == Comment.post_id).where(Comment.id.in_(ids))
+    )
+    found = [
+        Disclaimed(one.id, title or "", one.posted_at or one.first_seen_at, last[one.id].at)
+        for one, title in rows
+    ]
+    return sorted(found, key=lambda one: one.said_at, reverse=True)
+
+
+def count_words_since(session: Session, enrollment_id: int, since: datetime) -> int:
+    """How often a student said "mine" or "not mine" since an instant."""
+    return (
+        session.scalar(
+            select(func.count(LinkageDecision.id)).where(
+                LinkageDecision.enrollment_id == enrollment_id,
+                LinkageDecision.kind.in_((DecisionKind.CLAIM.value, DecisionKind.DISCLAIM.value)),
+                LinkageDecision.at > since,
+            )
+        )
+        or 0
+    )

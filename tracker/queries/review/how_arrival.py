@@ -1,0 +1,55 @@
+"""When and how a comment came to us: the look that first showed it, its times, its versions."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.feed import FeedKind
+from tracker.models import Comment, CommentVersion, Feed, Poll, Run
+from tracker.queries.blogs.explain_words import WAYS
+from tracker.queries.grades.why_items import say_stated
+from tracker.queries.review.how_facts import Arrival, Version
+from tracker.queries.review.how_words import FORMS, TRIGGERS
+
+
+def load_arrival(session: Session, comment: Comment, zone: ZoneInfo) -> Arrival:
+    """Three questions."""
+    look = session.execute(
+        select(Poll.at, Feed.kind, Run.trigger)
+        .join(Feed, Feed.id == Poll.feed_id)
+        .join(Run, Run.id == Poll.run_id)
+        .where(Poll.id == comment.first_seen_poll_id)
+    ).one_or_none()
+    versions = session.execute(
+        select(
+            CommentVersion.n,
+            CommentVersion.seen_at,
+            CommentVersion.source,
+            CommentVersion.purged_at,
+            CommentVersion.is_cut,
+        )
+        .where(CommentVersion.comment_id == comment.id)
+        .order_by(CommentVersion.n)
+    )
+    others = session.scalar(select(func.count()).where(Comment.merged_into_id == comment.id))
+    return Arrival(
+        posted=say_stated(comment, zone),
+        first_seen_at=comment.first_seen_at,
+        way=WAYS[FeedKind(look.kind)] if look else "",
+        look_at=look.at if look else None,
+        trigger=TRIGGERS.get(look.trigger, "a look") if look else "",
+        last_look_before=comment.last_look_before,
+        edited_at=comment.edited_at,
+        missed_at=comment.missed_at,
+        gone_since=comment.gone_since,
+        other_ids=others or 0,
+        versions=tuple(
+            Version(
+                row.n, row.seen_at, FORMS.get(row.source, row.source), row.purged_at is not None, row.is_cut
+            )
+            for row in versions
+        ),
+    )

@@ -1,0 +1,260 @@
+"""What the review page asks of a course: which comments wait for a person, and who its students are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms
+from tracker.grading.rules.document import terms_from_document
+from tracker.models import (
+    Allocation,
+    Assignment,
+    AssignmentTermsVersion,
+    Blog,
+    Comment,
+    Enrollment,
+    Linkage,
+    RequirementVerdict,
+    Section,
+)
+from tracker.queries.matching.decisions import load_words
+
+OPEN_STATES = ("not_due", "not_found_yet", "cannot_see", "in_moderation", "in_review", "provisional")
+"""Verdicts that a comment found now could still turn into met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A student as a page names them. `section` is "" without one."""
+
+    enrollment_id: int
+    name: str
+    section: str
+    section_id: int | None = None
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settles:
+    """What deciding a comment settles: this student's open comments of this assignment."""
+
+    student: str
+    assignment: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """Comments of one account that wait together; `comment_ids` newest first. `claims` of them are
+    the students who could have written the first one, best first. `asked` are the students who were
+    asked about one of them and have not answered: until then it waits for them, not for staff."""
+
+    comment_ids: tuple[int, ...]
+    author: str
+    blog: str
+    posted_at: datetime
+    settles: Settles | None
+    claims: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> int:
+        return self.comment_ids[0]
+
+    @property
+    def size(self) -> int:
+        return len(self.comment_ids)
+
+    @property
+    def is_group(self) -> bool:
+        return self.size > 1
+
+
+def load_students(session: Session, course_id: int) -> dict[int, Student]:
+    """Everybody who is or was a student of the course, by family name."""
+    rows = session.execute(
+        select(Enrollment, Section.name)
+        .outerjoin(Section, Section.id == Enrollment.section_id)
+        .where(Enrollment.course_id == course_id, Enrollment.role == "student")
+        .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+    )
+    return {
+        row.id: Student(row.id, name_of(row), section or "", row.section_id, row.is_active)
+        for row, section in rows
+    }
+
+
+def name_of(row: Enrollment) -> str:
+    """Given and family name as the roster has them."""
+    return f"{row.given_name} {row.family_name}".strip()
+
+
+def load_queue(
+    session: Session, course_id: int, now: datetime, sections: Collection[int] | None = None
+) -> list[QueueLine]:
+    """The comments that wait for a person, those of one account together.
+
+    First what settles an open requirement, nearest deadline first; then the newest; at the end what
+    waits for a student's answer, set aside by the rules or not. `sections` leaves only comments that a
+    student of these sections could have written, or was asked about (None: all).
+    """
+    rows = session.execute(
+        select(Linkage.candidates, Linkage.verdict, Linkage.flag, Comment, Blog)
+        .join(Comment, Comment.id == Linkage.comment_id)
+        .join(Blog, Blog.id == Comment.blog_id)
+        .where(
+            Linkage.course_id == course_id,
+            or_(Linkage.verdict == "review", Linkage.flag == "asked"),
+            Linkage.decision_id.is_(None),
+            Comment.merged_into_id.is_(None),
+        )
+        .order_by(Comment.id.desc())
+    ).all()
+    students = load_students(session, course_id)
+    visible = None if sections is None else _in_sections(session, course_id, sections)
+    open_rounds = _load_open_rounds(session, course_id)
+    asked = _load_unanswered(session, course_id, {comment.id for _, _, flag, comment, _ in rows if flag})
+    groups: dict[str, list[_Waiting]] = defaultdict(list)
+    for candidates, verdict, _, comment, blog in rows:
+        people = [one["enrollment_id"] for one in candidates]
+        unanswered = asked.get(comment.id, ())
+        if verdict != "review" and not unanswered:
+            continue
+        if visible is None or visible.intersection((*people, *unanswered)):
+            settles = _settles(comment, people, open_rounds, students)
+            waiting = _Waiting(comment, blog.title or blog.home_url, people, settles, unanswered)
+            groups[_group_key(comment)].append(waiting)
+    lines = [_line(group, students) for group in groups.values()]
+    return sorted(lines, key=lambda line: _urgency(line, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    comment: Comment
+    blog: str
+    people: Sequence[int]
+    settles: Settles | None
+    asked: Sequence[int] = ()
+
+    @property
+    def at(self) -> datetime:
+        return self.comment.posted_at or self.comment.first_seen_at
+
+
+def _group_key(comment: Comment) -> str:
+    """One account is one question; who has none is asked about comment by comment."""
+    return comment.account or comment.author_url or comment.avatar_key or f"#{comment.id}"
+
+
+def _line(group: list[_Waiting], students: Mapping[int, Student]) -> QueueLine:
+    newest = sorted(group, key=lambda one: (one.settles is None, -one.at.timestamp(), -one.comment.id))
+    first = newest[0]
+    return QueueLine(
+        comment_ids=tuple(one.comment.id for one in newest),
+        author=first.comment.author,
+        blog=first.blog,
+        posted_at=first.at,
+        settles=first.settles,
+        claims=tuple(students[one].name for one in first.people if one in students),
+        asked=_names({one for waiting in group for one in waiting.asked}, students),
+    )
+
+
+def _names(people: Collection[int], students: Mapping[int, Student]) -> tuple[str, ...]:
+    """In the order of the roster."""
+    return tuple(student.name for one, student in students.items() if one in people)
+
+
+def _load_unanswered(
+    session: Session, course_id: int, comment_ids: Collection[int]
+) -> dict[int, tuple[int, ...]]:
+    """comment -> the students who were asked about it and have said nothing of it since."""
+    found = {}
+    for comment_id, words in load_words(session, course_id, comment_ids).items() if comment_ids else ():
+        answers = words.claimed | words.disclaimed
+        waiting = tuple(who for who, row in words.asked.items() if answers.get(who, 0) < row)
+        if waiting:
+            found[comment_id] = waiting
+    return found
+
+
+def _urgency(line: QueueLine, now: datetime) -> tuple[bool, bool, float, float]:
+    wait = abs((line.settles.due_at - now).total_seconds()) if line.settles else 0.0
+    return bool(line.asked), line.settles is None, wait, -line.posted_at.timestamp()
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenRound:
+    """A blog given to a student for an assignment whose comments are not all found."""
+
+    title: str
+    opens_at: datetime | None
+    due_at: datetime
+
+
+def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int], list[_OpenRound]]:
+    """(student, blog) -> the rounds in which a comment there is still looked for."""
+    rows = session.execute(
+        select(Allocation, Assignment.title, AssignmentTermsVersion, RequirementVerdict)
+        .join(Assignment, Assignment.id == Allocation.assignment_id)
+        .join(
+            AssignmentTermsVersion,
+            and_(
+                AssignmentTermsVersion.assignment_id == Assignment.id,
+                AssignmentTermsVersion.version == Assignment.current_version,
+            ),
+        )
+        .join(
+            RequirementVerdict,
+            and_(
+                RequirementVerdict.assignment_id == Assignment.id,
+                RequirementVerdict.enrollment_id == Allocation.enrollment_id,
+                RequirementVerdict.state.in_(OPEN_STATES),
+            ),
+        )
+        .where(Assignment.course_id == course_id)
+        .order_by(RequirementVerdict.id)
+    )
+    found: dict[tuple[int, int], list[_OpenRound]] = defaultdict(list)
+    asked: dict[int, AssignmentTerms] = {}
+    for allocation, title, version, verdict in rows:
+        terms = asked.get(version.id)
+        if terms is None:
+            terms = asked[version.id] = terms_from_document(version.document)
+        comments = {slot.key for part in terms.comment_parts for slot in part.requirements()}
+        window = terms.comments_window
+        if window is not None and verdict.requirement in comments:
+            found[allocation.enrollment_id, allocation.blog_id].append(
+                _OpenRound(title, allocation.opens_at or window.opens_at, verdict.due_at)
+            )
+    return found
+
+
+def _settles(
+    comment: Comment,
+    people: Iterable[int],
+    rounds: Mapping[tuple[int, int], list[_OpenRound]],
+    students: Mapping[int, Student],
+) -> Settles | None:
+    at = comment.posted_at or comment.first_seen_at
+    for person in people:
+        for one in rounds.get((person, comment.blog_id), ()):
+            if person in students and (one.opens_at is None or one.opens_at <= at):
+                return Settles(students[person].name, one.title, one.due_at)
+    return None
+
+
+def _in_sections(session: Session, course_id: int, sections: Collection[int]) -> set[int]:
+    return set(
+        session.scalars(
+            select(Enrollment.id).where(
+                Enrollment.course_id == course_id, Enrollment.section_id.in_(set(sections))
+            )
+        )
+    )

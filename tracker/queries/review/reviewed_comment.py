@@ -1,0 +1,249 @@
+"""What the review page asks of one comment: who could have written it, what was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from tracker.models import (
+    Blog,
+    Comment,
+    Enrollment,
+    Linkage,
+    LinkageDecision,
+    Post,
+    User,
+)
+from tracker.queries.matching.evidence import read_pieces
+from tracker.queries.matching.match_inputs import load_standing_decisions
+from tracker.queries.review.review_queue import Student, name_of
+
+_UNDO = aliased(LinkageDecision)
+MAX_SIBLINGS = 50
+"""Comments of one account that are listed beside the one being decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """A student who could have written it, with the sentences against ("Against: …") and for."""
+
+    enrollment_id: int
+    name: str
+    section: str
+    level: str
+    against: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """The decision that stands. `student` is "" when it says nobody's."""
+
+    decision_id: int
+    kind: str
+    student: str
+    by: str
+    at: datetime
+    taught: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedComment:
+    """One comment with everything a person needs to say whose it is. Instants are aware, in UTC;
+    `html` is as the blog sent it and must be sanitised before it is shown."""
+
+    comment_id: int
+    author: str
+    author_url: str
+    permalink: str
+    blog_id: int
+    blog: str
+    post_title: str
+    post_url: str
+    html: str
+    posted_at: datetime | None
+    posted_raw: str
+    first_seen_at: datetime
+    last_look_before: datetime | None
+    edited_at: datetime | None
+    gone_since: datetime | None
+    verdict: str
+    reason: str
+    student: str
+    enrollment_id: int | None
+    candidates: tuple[CandidateLine, ...]
+    decision: DecisionLine | None
+    row: Comment
+    """For jobs that read the entry itself."""
+
+
+def load_reviewed(
+    session: Session, course_id: int, comment_id: int, students: Mapping[int, Student]
+) -> ReviewedComment | None:
+    """One comment of the course, decided or not; None when the course has no such comment."""
+    row = session.execute(
+        select(Linkage, Comment, Blog, Post)
+        .join(Comment, Comment.id == Linkage.comment_id)
+        .join(Blog, Blog.id == Comment.blog_id)
+        .outerjoin(Post, Post.id == Comment.post_id)
+        .options(joinedload(Comment.version))
+        .where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    linkage, comment, blog, post = row
+    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
+    writer = students.get(linkage.enrollment_id) if linkage.enrollment_id else None
+    return ReviewedComment(
+        comment_id=comment.id,
+        author=comment.author,
+        author_url=comment.author_url or comment.account,
+        permalink=comment.permalink,
+        blog_id=blog.id,
+        blog=blog.title or blog.home_url,
+        post_title=post.title if post else "",
+        post_url=post.url if post else "",
+        html=(comment.version.text or "") if comment.version else "",
+        posted_at=comment.posted_at,
+        posted_raw=comment.posted_raw,
+        first_seen_at=comment.first_seen_at,
+        last_look_before=comment.last_look_before,
+        edited_at=comment.edited_at,
+        gone_since=comment.gone_since,
+        verdict=linkage.verdict,
+        reason=linkage.reason,
+        student=writer.name if writer else "",
+        enrollment_id=linkage.enrollment_id,
+        candidates=tuple(_candidates(linkage.candidates, students)),
+        decision=_decision(session, standing, students) if standing else None,
+        row=comment,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another comment of the same account, in one line. `html` must be sanitised or stripped."""
+
+    comment_id: int
+    author: str
+    blog: str
+    posted_at: datetime
+    html: str
+
+
+def load_siblings(session: Session, course_id: int, comment_ids: Sequence[int]) -> list[Sibling]:
+    """These comments of the course, newest first."""
+    rows = session.execute(
+        select(Comment, Blog)
+        .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+        .join(Blog, Blog.id == Comment.blog_id)
+        .options(joinedload(Comment.version))
+        .where(Comment.id.in_(comment_ids[:MAX_SIBLINGS]))
+        .order_by(Comment.posted_at.desc(), Comment.id.desc())
+    )
+    return [
+        Sibling(
+            comment_id=comment.id,
+            author=comment.author,
+            blog=blog.title or blog.home_url,
+            posted_at=comment.posted_at or comment.first_seen_at,
+            html=(comment.version.text or "") if comment.version else "",
+        )
+        for comment, blog in rows
+    ]
+
+
+def find_comments_of_account(session: Session, course_id: int, address: str, avatar_key: str) -> set[int]:
+    """The ids of the course's comments that were written under an account's address, or beside a
+    picture with this key when there is no address."""
+    mine = (
+        or_(Comment.account == address, Comment.author_url == address)
+        if address
+        else Comment.avatar_key == avatar_key
+    )
+    return set(
+        session.scalars(
+            select(Comment.id)
+            .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+            .where(mine, Comment.merged_into_id.is_(None))
+        )
+    )
+
+
+def find_standing(session: Session, course_id: int, comment_id: int) -> int | None:
+    """The id of the decision that stands about a comment."""
+    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
+    return standing.id if standing else None
+
+
+def _candidates(
+    stored: Iterable[Mapping[str, Any]], students: Mapping[int, Student]
+) -> Iterable[CandidateLine]:
+    for one in stored:
+        student = students.get(one["enrollment_id"])
+        if student is None:
+            continue
+        pieces = read_pieces(one)
+        yield CandidateLine(
+            enrollment_id=student.enrollment_id,
+            name=student.name,
+            section=student.section,
+            level=one["level"],
+            against=tuple(piece.as_stored for piece in pieces if piece.is_against),
+            reasons=tuple(piece.as_stored for piece in pieces if not piece.is_against),
+        )
+
+
+def _decision(
+    session: Session, decision: LinkageDecision, students: Mapping[int, Student]
+) -> DecisionLine | None:
+    by = session.get(User, decision.by_user_id) if decision.by_user_id else None
+    whose = students.get(decision.enrollment_id) if decision.enrollment_id else None
+    return DecisionLine(
+        decision_id=decision.id,
+        kind=decision.kind,
+        student=whose.name if whose else "",
+        by=by.name if by else "",
+        at=decision.at,
+        taught=bool(decision.taught),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastDecision:
+    """Somebody's latest decision that stands, for the undo button."""
+
+    decision_id: int
+    comment_id: int
+    author: str
+    student: str
+    at: datetime
+
+
+def load_last_decision(session: Session, course_id: int, by: int) -> LastDecision | None:
+    """A person's latest decision in a course that was not taken back."""
+    row = session.execute(
+        select(LinkageDecision, Comment.author, Enrollment)
+        .join(Comment, Comment.id == LinkageDecision.comment_id)
+        .outerjoin(Enrollment, Enrollment.id == LinkageDecision.enrollment_id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
+        .where(
+            LinkageDecision.course_id == course_id,
+            LinkageDecision.by_user_id == by,
+            LinkageDecision.kind.in_(("confirm", "outsider")),
+            _UNDO.id.is_(None),
+        )
+        .order_by(LinkageDecision.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    decision, author, student = row
+    return LastDecision(
+        decision.id, decision.comment_id or 0, author, name_of(student) if student else "", decision.at
+    )

@@ -1,0 +1,207 @@
+"""Receipts as their owner, or staff, read them: where each stands, since when, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from tracker.domain.assignment import RequirementKind
+from tracker.domain.grade import State
+from tracker.grading.words import say_due, say_instant
+from tracker.models import Receipt
+from tracker.queries.status.status_links import Link, link_to, shorten
+from tracker.queries.status.status_rows import Asked, ReceiptRow
+from tracker.queries.status.status_words import Look, say_when
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The requirement that a receipt's comment fills."""
+
+    assignment_key: str
+    requirement: str
+    words: str
+    """ "Comment 1 of C4T #2"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """`state` and `word` say where it stands, `says` since when and by whose clock, `todo` what the
+    student can do (""), `looked` when it was last looked for."""
+
+    receipt_id: int
+    saved: str
+    place: Link
+    excerpt: str
+    state: str
+    word: str
+    says: tuple[str, ...]
+    todo: str
+    looked: str
+    filled: Filled | None
+    comment_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What receipts are told by: the student's assignments, how their blogs are seen, the instant."""
+
+    asked: Sequence[Asked]
+    looks: Mapping[int, Look]
+    now: datetime
+    zone: ZoneInfo
+    to_staff: bool = False
+
+    def tell(self, rows: Iterable[ReceiptRow]) -> tuple[ReceiptLine, ...]:
+        filled = self._filled()
+        return tuple(self._line(row, filled.get(row.receipt.comment_id or 0)) for row in rows)
+
+    def _line(self, row: ReceiptRow, filled: Filled | None) -> ReceiptLine:
+        receipt = row.receipt
+        url = row.comment.permalink if row.comment is not None and row.comment.permalink else receipt.url
+        state, word, todo = self._stand(row)
+        waits = state in (State.IN_MODERATION, State.PROVISIONAL, State.CANNOT_SEE)
+        return ReceiptLine(
+            receipt_id=receipt.id,
+            saved=self._say_saved(receipt),
+            place=link_to(row.post.title if row.post is not None else "", url),
+            excerpt=shorten(receipt.text),
+            state=state.value,
+            word=word,
+            says=tuple(self._say(row, state)),
+            todo="" if self.to_staff else todo,
+            looked=self._say_looked(receipt) if waits and not _is_home(row) else "",
+            filled=filled,
+            comment_id=receipt.comment_id,
+        )
+
+    def _stand(self, row: ReceiptRow) -> tuple[State, str, str]:
+        """The state whose drawing it has, its word, and what to do."""
+        receipt = row.receipt
+        if receipt.comment_id is not None:
+            return State.MET, "Found", ""
+        if receipt.blog_id is None:
+            looking = "" if self.to_staff else "; your staff is looking"
+            return State.IN_REVIEW, f"Not on a blog we follow{looking}", _AGAIN.format(link="the post’s link")
+        if _is_home(row):
+            return (
+                State.NOT_FOUND_YET,
+                "Leads to the blog, not to a post",
+                _AGAIN.format(link="the post’s link"),
+            )
+        if receipt.state in _STANDS:
+            return _STANDS[receipt.state]
+        if self._looked_since(receipt):
+            return State.IN_MODERATION, "Waiting for the blog’s owner", ""
+        return State.PROVISIONAL, "Saved; not looked since", ""
+
+    def _say(self, row: ReceiptRow, state: State) -> Iterable[str]:
+        receipt = row.receipt
+        if state is State.MET:
+            return
+        if state is State.CANNOT_SEE and receipt.trouble:
+            yield receipt.trouble if receipt.trouble.endswith((".", "?", "!")) else f"{receipt.trouble}."
+        if state is State.IN_MODERATION:
+            yield f"In moderation since {say_instant(receipt.counts_from, self.zone)}, as far as we can see."
+        if timely := self._say_timely(receipt):
+            yield timely
+
+    def _say_timely(self, receipt: Receipt) -> str:
+        """ "The receipt is on time for C4T #2, by our clock." """
+        at = receipt.counts_from
+        whose = "our clock" if receipt.made_at is None else "the time that staff noted"
+        late: tuple[datetime, str] | None = None
+        for asked in self.asked:
+            if receipt.assignment_id not in (None, asked.row.id):
+                continue
+            if receipt.blog_id is not None and receipt.blog_id not in {
+                one.blog_id for one in asked.allocations
+            }:
+                continue
+            dues = [
+                asked.verdict(part).due_at
+                for part in asked.requirements
+                if part.kind is RequirementKind.COMMENT
+            ]
+            if asked.opens_at is not None and at < asked.opens_at:
+                continue
+            if not dues:
+                continue
+            if at < max(dues):
+                return f"The receipt is on time for {asked.terms.title}, by {whose}."
+            late = max(late or (max(dues), asked.terms.title), (max(dues), asked.terms.title))
+        if late is None:
+            return ""
+        return (
+            f"{late[1]} was due {say_due(late[0], self.zone)}, before this receipt. "
+            "Once the comment is seen, the blog’s own time counts."
+        )
+
+    def _say_saved(self, receipt: Receipt) -> str:
+        saved = say_instant(receipt.saved_at, self.zone)
+        if not receipt.by_staff:
+            return (
+                f"Saved {saved}" if receipt.made_at is None else f"Saved {saved}, {self._say_made(receipt)}"
+            )
+        who = "staff" if self.to_staff else "your staff"
+        return f"Saved by {who} {saved}" + (f", {self._say_made(receipt)}" if receipt.made_at else "")
+
+    def _say_made(self, receipt: Receipt) -> str:
+        return f"for a comment of {say_instant(receipt.counts_from, self.zone)}"
+
+    def _looked_since(self, receipt: Receipt) -> bool:
+        checked_at = _checked_at(receipt)
+        if checked_at is not None and checked_at > receipt.saved_at:
+            return True
+        look = self.looks.get(receipt.blog_id or 0)
+        return look is not None and look.looked_at is not None and look.looked_at > receipt.saved_at
+
+    def _say_looked(self, receipt: Receipt) -> str:
+        look = self.looks.get(receipt.blog_id or 0)
+        checked_at = _checked_at(receipt)
+        if checked_at is not None:
+            return f"We last looked for it {say_when(checked_at, self.now, self.zone)}."
+        if look is not None and look.next_at is not None and look.next_at > self.now:
+            return f"We look for it {say_when(look.next_at, self.now, self.zone)}."
+        return "We look for it soon."
+
+    def _filled(self) -> dict[int, Filled]:
+        """comment -> the requirement it fills."""
+        return {
+            row.comment_id: Filled(asked.row.key, part.key, f"{part.title} of {asked.terms.title}")
+            for asked in self.asked
+            for part in asked.requirements
+            if (row := asked.rows.get(part.key)) is not None and row.comment_id is not None
+        }
+
+
+_AGAIN = "Save it again with {link}, so that we know where to look. This one is kept."
+_UNREADABLE = (
+    "Open the link yourself: if it asks you to sign in or shows another page, save a receipt again with "
+    "the post’s own link. Else nothing to do: this one is kept, and we try again every night."
+)
+
+_STANDS = {
+    "expired": (State.EXCUSED, "Kept; not looked for any more", "Is it public by now? Write to your staff."),
+    "unreadable": (State.CANNOT_SEE, "We cannot read this page", _UNREADABLE),
+}
+
+
+def _checked_at(receipt: Receipt) -> datetime | None:
+    return receipt.look.checked_at if receipt.look is not None else None
+
+
+def _is_home(row: ReceiptRow) -> bool:
+    """Whether the link leads to the blog as a whole."""
+    if row.receipt.post_id is not None:
+        return False
+    try:
+        parts = urlsplit(row.receipt.url)
+    except ValueError:
+        return False
+    place = f"{parts.netloc}{parts.path}".rstrip("/")
+    home = row.home_url.partition("://")[2].rstrip("/")
+    return (not parts.path.strip("/") or place == home) and not parts.query

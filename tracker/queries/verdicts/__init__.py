@@ -1,0 +1,1 @@
+"""What grading is given as facts, and stored verdicts and grades."""

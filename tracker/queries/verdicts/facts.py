@@ -1,0 +1,173 @@
+"""Rows become the plain facts that grading is a function of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import AssignmentTerms, Where
+from tracker.domain.feed import FeedKind
+from tracker.domain.grade import (
+    AllocationFact,
+    BlogSight,
+    CommentFact,
+    ExceptionFact,
+    GapFact,
+    PostFact,
+    ReceiptFact,
+    StudentFacts,
+)
+from tracker.models import Allocation, Receipt, RequirementException
+from tracker.queries.verdicts import coursework as queries
+from tracker.queries.verdicts.eligible_blogs import Places
+from tracker.queries.verdicts.item_facts import author_key, load_comment_facts, load_post_facts
+from tracker.text.addresses import post_key
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """A course's facts, loaded once for all its assignments.
+
+    `sights` tells how well the comments of a blog are seen, `class_sights` the posts of one.
+    """
+
+    student_ids: tuple[int, ...]
+    comments: dict[int, list[CommentFact]]
+    posts: dict[int, list[PostFact]]
+    receipts: dict[int, list[Receipt]]
+    class_blogs: dict[int, list[int]]
+    sights: dict[int, BlogSight]
+    class_sights: dict[int, BlogSight]
+    allocations: dict[tuple[int, int], list[Allocation]]
+    exceptions: dict[tuple[int, int], list[RequirementException]]
+
+    places: Places
+    joined_on: dict[int, date]
+
+    def of_student(self, assignment_id: int, terms: AssignmentTerms, enrollment_id: int) -> StudentFacts:
+        key = (assignment_id, enrollment_id)
+        blogs = self.class_blogs.get(enrollment_id, [])
+        return StudentFacts(
+            enrollment_id=enrollment_id,
+            allocations=tuple(_allocation(row) for row in self.allocations.get(key, ())),
+            comments=tuple(self.comments.get(enrollment_id, ())),
+            posts=tuple(post for blog in blogs for post in self.posts.get(blog, ())),
+            receipts=tuple(
+                _receipt(row)
+                for row in self.receipts.get(enrollment_id, ())
+                if row.assignment_id in (None, assignment_id)
+            ),
+            exceptions=tuple(
+                ExceptionFact(
+                    row.kind, row.requirement, row.due_at, row.reason if row.kind == "substitute" else ""
+                )
+                for row in self.exceptions.get(key, ())
+            ),
+            class_blogs=tuple(blogs),
+            places={
+                part.key: self.places.of(part.target, enrollment_id)
+                for part in terms.comment_parts
+                if part.target.where is not Where.ALLOCATED
+            },
+            joined_on=self.joined_on.get(enrollment_id),
+        )
+
+
+def load_course_facts(
+    session: Session,
+    course_id: int,
+    assignment_ids: list[int],
+    enrollment_ids: Collection[int] | None = None,
+) -> CourseFacts:
+    """Everything the verdicts of these assignments rest on, for all or for some students."""
+    students = queries.load_student_ids(session, course_id)
+    wanted = set(students) if enrollment_ids is None else set(students).intersection(enrollment_ids)
+    class_blogs: dict[int, list[int]] = defaultdict(list)
+    for enrollment_id, blog_id in queries.load_class_blogs(session, course_id):
+        class_blogs[enrollment_id].append(blog_id)
+    allocations: dict[tuple[int, int], list[Allocation]] = defaultdict(list)
+    for row in queries.load_allocations(session, assignment_ids):
+        allocations[row.assignment_id, row.enrollment_id].append(row)
+    exceptions: dict[tuple[int, int], list[RequirementException]] = defaultdict(list)
+    for exception in queries.load_exceptions(session, assignment_ids):
+        exceptions[exception.assignment_id, exception.enrollment_id].append(exception)
+    receipts: dict[int, list[Receipt]] = defaultdict(list)
+    for receipt in queries.load_receipts(session, course_id):
+        receipts[receipt.enrollment_id].append(receipt)
+    sights, class_sights = _sights(session, course_id)
+    blog_ids = {blog for who in wanted for blog in class_blogs.get(who, ())}
+    return CourseFacts(
+        student_ids=tuple(one for one in students if one in wanted),
+        comments=load_comment_facts(session, course_id, None if enrollment_ids is None else wanted),
+        posts=load_post_facts(session, course_id, blog_ids),
+        receipts=receipts,
+        class_blogs=class_blogs,
+        sights=sights,
+        class_sights=class_sights,
+        allocations=allocations,
+        exceptions=exceptions,
+        places=Places(
+            queries.load_followed_addresses(session, course_id),
+            class_blogs,
+            queries.load_section_ids(session, course_id),
+        ),
+        joined_on=queries.load_joined_days(session, course_id),
+    )
+
+
+def _sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:
+    gaps: dict[int, list[GapFact]] = defaultdict(list)
+    for blog_id, gap in queries.load_open_gaps(session, course_id):
+        gaps[blog_id].append(GapFact(gap.after_at, gap.before_at))
+    by_blog: dict[int, list[queries.FeedSight]] = defaultdict(list)
+    for sight in queries.load_feed_sights(session, course_id):
+        by_blog[sight.blog_id].append(sight)
+    comments, posts = {}, {}
+    for blog_id, feeds in by_blog.items():
+        # A blog's comments are read from its site feed; where there is none, from whatever
+        # feed of comments was given to us.
+        site = [feed for feed in feeds if feed.kind == FeedKind.COMMENTS]
+        # A page that only a receipt names says nothing of the rest of its blog.
+        other = [
+            feed
+            for feed in feeds
+            if feed.kind in (FeedKind.POST_COMMENTS, FeedKind.REST, FeedKind.PAGE) and not feed.from_receipt
+        ]
+        comments[blog_id] = _sight(feeds[0], site or other, tuple(gaps[blog_id]))
+        posts[blog_id] = _sight(feeds[0], [feed for feed in feeds if feed.kind == FeedKind.POSTS], ())
+    return comments, posts
+
+
+def _sight(
+    any_feed: queries.FeedSight, feeds: list[queries.FeedSight], gaps: tuple[GapFact, ...]
+) -> BlogSight:
+    looked = [feed.looked_at for feed in feeds]
+    failing = [feed.failing_since for feed in feeds if feed.failing_since is not None]
+    return BlogSight(
+        blog_id=any_feed.blog_id,
+        title=any_feed.blog_title,
+        can_be_seen=bool(feeds) and not any_feed.is_opted_out,
+        is_opted_out=any_feed.is_opted_out,
+        looked_at=None if not looked or None in looked else min(at for at in looked if at is not None),
+        failing_since=min(failing) if failing else None,
+        gaps=gaps,
+    )
+
+
+def _allocation(row: Allocation) -> AllocationFact:
+    return AllocationFact(
+        row.blog_id,
+        row.opens_at,
+        row.due_at,
+        row.keeps_credit,
+        author_key(row.author),
+        post_key(row.post_url) if row.post_url else "",
+    )
+
+
+def _receipt(row: Receipt) -> ReceiptFact:
+    return ReceiptFact(row.id, row.blog_id, row.post_key, row.counts_from, row.comment_id)

@@ -1,0 +1,77 @@
+"""The gradebook as it is handed out: what a person recorded, else what the rule proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.record import GradeRecord
+from tracker.domain.totals import Total, TotalRule
+from tracker.grading.recording import in_hundredths
+from tracker.grading.rules.document import terms_from_document
+from tracker.grading.totals import read_rule, say_total, standing_of, total_of
+from tracker.models import Course
+from tracker.queries.verdicts.class_standing import Student, load_students
+from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.verdicts.grade_records import load_records
+
+
+@dataclass(frozen=True, slots=True)
+class GradebookLine:
+    """A student's grades in the order of the assignments; None while nothing is proposed."""
+
+    student: Student
+    grades: tuple[Decimal | bool | None, ...]
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gradebook:
+    """`total_rule` None: this course makes no total, and its lines have none."""
+
+    assignments: tuple[str, ...]
+    lines: tuple[GradebookLine, ...]
+    total_rule: TotalRule | None = None
+
+
+def load_gradebook(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> Gradebook:
+    """Recorded grades, else proposed ones from the stored verdicts, of these sections (None: all).
+
+    Assignments stand in the order in which they were made, students by family name.
+    """
+    assignments = load_assignments(session, course_id)
+    records = load_records(session, course_id, section_ids=section_ids)
+    rule = load_total_rule(session, course_id)
+    points = {row.key: terms_from_document(row.document).points for row in assignments}
+    lines = []
+    for student in load_students(session, course_id, section_ids):
+        mine = {row.key: records.get((row.id, student.enrollment_id)) for row in assignments}
+        total = "" if rule is None else say_total(reckon(rule, mine, points))
+        lines.append(GradebookLine(student, tuple(_grade(one) for one in mine.values()), total))
+    return Gradebook(tuple(row.title for row in assignments), tuple(lines), rule)
+
+
+def load_total_rule(session: Session, course_id: int) -> TotalRule | None:
+    """What the course's settings say of a total; None without any. Assignments that are no more stay
+    open in it."""
+    document = session.get_one(Course, course_id).settings.get("totals")
+    return None if not document else read_rule(document)
+
+
+def reckon(
+    rule: TotalRule, records: Mapping[str, GradeRecord | None], points: Mapping[str, Decimal | None]
+) -> Total:
+    """One student's total, by assignment's key."""
+    return total_of(rule, {key: standing_of(record, points[key]) for key, record in records.items()})
+
+
+def _grade(record: GradeRecord | None) -> Decimal | bool | None:
+    if record is None:
+        return None
+    if record.grade is not None:
+        return record.grade.satisfactory if record.grade.value is None else record.grade.value
+    points = in_hundredths(record.proposal.points)
+    return record.proposal.satisfactory if points is None else points

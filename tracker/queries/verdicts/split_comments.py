@@ -1,0 +1,52 @@
+"""Stored comments that read as one, and which of them count as one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from tracker.grading.split_comments import Part, PartText, find_parts
+from tracker.queries.matching.join_decisions import joins_by_itself, load_said_of_pairs
+from tracker.queries.verdicts.coursework import CommentRow, load_comments
+from tracker.queries.verdicts.text_counts import OwnCount, count_rows
+from tracker.text.addresses import post_key
+
+
+def find_course_parts(session: Session, course_id: int) -> dict[int, tuple[Part, ...]]:
+    """enrollment -> pairs of their comments that read as one."""
+    rows = load_comments(session, course_id)
+    return parts_of(rows, count_rows(session, course_id, rows))
+
+
+def parts_of(rows: Iterable[CommentRow], counted: Mapping[int, OwnCount]) -> dict[int, tuple[Part, ...]]:
+    by_student: dict[int, list[PartText]] = defaultdict(list)
+    for row in rows:
+        if row.enrollment_id is not None:
+            comment = row.comment
+            own = counted[comment.id]
+            by_student[row.enrollment_id].append(
+                PartText(
+                    comment.id,
+                    post_key(row.post_url or comment.permalink),
+                    comment.posted_at or comment.first_seen_at,
+                    own.counts.words,
+                    own.is_broken_off,
+                )
+            )
+    found = {who: find_parts(comments) for who, comments in by_student.items()}
+    return {who: parts for who, parts in found.items() if parts}
+
+
+def find_joined(
+    session: Session, course_id: int, rows: Sequence[CommentRow], counted: Mapping[int, OwnCount]
+) -> set[tuple[int, int]]:
+    """The pairs that count as one: those people joined, and where the course wants it those that read
+    as one and nobody parted."""
+    said = load_said_of_pairs(session, course_id)
+    joined = {pair for pair, word in said.items() if word.is_joined}
+    if joins_by_itself(session, course_id):
+        pairs = {(part.first, part.second) for parts in parts_of(rows, counted).values() for part in parts}
+        joined |= pairs - said.keys()
+    return joined

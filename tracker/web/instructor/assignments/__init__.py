@@ -1,0 +1,1 @@
+"""Pages: assignments, their rules, assigned blogs."""

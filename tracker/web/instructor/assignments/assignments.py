@@ -1,0 +1,284 @@
+"""Assignments: the list, the rule as a sentence to fill in, the blogs given to students."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.file import FileField
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from tracker import clock
+from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.exports.tables import decode
+from tracker.extensions import db
+from tracker.jobs.assignments import assignments as jobs
+from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
+from tracker.jobs.verdicts.terms import PutReport
+from tracker.queries.assignments import assignments as queries
+from tracker.queries.assignments.assignments import AssignmentPage
+from tracker.queries.assignments.rule_preview import TriedPage, show_comparison
+from tracker.queries.assignments.rule_templates import TEMPLATES, propose_rule
+from tracker.queries.verdicts.preview_rule import DryRun, try_typed
+from tracker.web import load
+from tracker.web.filters import plural
+from tracker.web.forms import BaseForm, max_length
+from tracker.web.instructor.assignments.rule_form import RuleForm, fill_form
+from tracker.web.instructor.assignments.rule_words import say_folds
+
+bp = Blueprint("assignments", __name__)
+
+Page = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was tried, and how the page shows what it changes. `rule` as everybody would read it, "" where
+    it stands elsewhere; `is_beyond_form`: the form could not be filled in with it."""
+
+    run: DryRun
+    page: TriedPage
+    rule: str = ""
+    is_beyond_form: bool = False
+
+
+class RuleFileForm(BaseForm):
+    file = FileField("File (JSON)")
+    key = StringField("Short name", [InputRequired("Which assignment is it?"), max_length(60)])
+
+
+class GiveForm(BaseForm):
+    file = FileField("File (CSV)")
+    text = TextAreaField("Or paste the list")
+
+
+class ApplyForm(BaseForm):
+    """`given` is the list that was checked, signed, so that what is saved is what was seen."""
+
+    given = HiddenField(validators=[InputRequired()])
+
+
+@bp.route("/assignments")
+def index() -> str:
+    lines = queries.load_assignment_list(db.session(), g.course.id, clock.now(), load.visible_section_ids())
+    return render_template("instructor/assignments/index.html", lines=lines, may_change=_may_change())
+
+
+@bp.route("/new-assignment")
+def new() -> str:
+    load.whole_course_or_404()
+    template = request.args.get("template", "c4t")
+    proposed = propose_rule(db.session(), g.course.id, clock.now(), template)
+    return _show_new(fill_form(proposed.typed, key=proposed.key))
+
+
+@bp.route("/new-assignment", methods=["POST"])
+def create() -> Page:
+    load.whole_course_or_404()
+    form = RuleForm()
+    if not form.validate():
+        return _show_new(form), 422
+    try:
+        if form.wants_trial:
+            return _try(None, form)
+        jobs.create_assignment(
+            g.course.id, form.key.data or "", form.typed(), by=current_user.id, now=clock.now()
+        )
+    except TrackerError as error:
+        form.blame(error)
+        return _show_new(form), 422
+    flash(f"{form.title.data} is there. Now give each student a blog to comment on.")
+    return redirect(url_for(".edit", key=(form.key.data or "").casefold()))
+
+
+@bp.route("/assignments/<key>")
+def edit(key: str) -> str:
+    page = _page(key)
+    return _show(page, fill_form(page.typed, seen_version=page.version) if page.typed else None)
+
+
+@bp.route("/assignments/<key>", methods=["POST"])
+def change(key: str) -> Page:
+    load.whole_course_or_404()
+    assignment = load.assignment_or_404(key)
+    form = RuleForm()
+    if not form.validate() or not (form.seen_version.data or "").isdecimal():
+        return _show(_page(key), form), 422
+    try:
+        if form.wants_trial:
+            return _try(key, form)
+        report = jobs.change_terms(
+            assignment.id,
+            form.typed(),
+            seen_version=int(form.seen_version.data),
+            by=current_user.id,
+            now=clock.now(),
+        )
+    except TrackerError as error:
+        form.blame(error)
+        return _show(_page(key), form), 409 if isinstance(error, ConflictError) else 422
+    _say_saved(report)
+    return redirect(url_for(".edit", key=key))
+
+
+@bp.route("/assignments/<key>/rule.json")
+def export(key: str) -> Response:
+    """The rule in force as a file, fit for the other course or for import-assignment."""
+    load.assignment_or_404(key)
+    document = export_rule(db.session(), g.course.id, key)
+    return Response(
+        json.dumps(document, ensure_ascii=False, indent=2),
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{key}.json"'},
+    )
+
+
+@bp.route("/rule-file", methods=["POST"])
+def check_file() -> Page:
+    """Says what the rule of a file would do; writes nothing."""
+    load.whole_course_or_404()
+    upload = RuleFileForm(prefix="upload-")
+    if upload.validate():
+        try:
+            content = upload.file.data.read() if upload.file.data else b""
+            document = parse_rule_file(content, "The file")
+            read = read_rule_file(g.course.id, upload.key.data or "", document, clock.now())
+            given = _rule_signer().dumps([read.key, read.seen_version, document])
+            form = ApplyForm(formdata=None, given=given)
+            return render_template(
+                "instructor/assignments/rule_file.html", read=read, trial=_trial(read.tried), form=form
+            )
+        except TrackerError as error:
+            upload.file.errors = [str(error)]
+    proposed = propose_rule(db.session(), g.course.id, clock.now())
+    return _show_new(fill_form(proposed.typed, key=proposed.key), upload=upload), 422
+
+
+@bp.route("/rule-file/save", methods=["POST"])
+def save_file() -> Response:
+    load.whole_course_or_404()
+    try:
+        key, seen_version, document = _rule_signer().loads(ApplyForm().given.data or "")
+    except BadData as exc:
+        raise ConflictError("What was tried has been altered. Choose the file once more.") from exc
+    now = clock.now()
+    read = replace(read_rule_file(g.course.id, key, document, now), seen_version=seen_version)
+    report = import_rule(g.course.id, read, by=current_user.id, now=now)
+    _say_saved(report)
+    return redirect(url_for(".edit", key=key))
+
+
+def _say_saved(report: PutReport) -> None:
+    if report.is_same:
+        flash(f"Version {report.version} says the same already; nothing has changed.")
+    else:
+        flash(f"Version {report.version} is in force, and everybody has been judged by it.")
+
+
+def _rule_signer() -> URLSafeSerializer:
+    """Signs for this course only."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"rule for course {g.course.id}")
+
+
+def _may_change() -> bool:
+    return load.visible_section_ids() is None
+
+
+def _page(key: str) -> AssignmentPage:
+    assignment = load.assignment_or_404(key)
+    return queries.load_assignment_page(
+        db.session(), g.course.id, assignment, clock.now(), load.visible_section_ids()
+    )
+
+
+def _try(key: str | None, form: RuleForm) -> str:
+    """The page once more, with what the rule as typed would change. Nothing is saved."""
+    tried = try_typed(
+        db.session(),
+        g.course.id,
+        key,
+        form.typed(),
+        clock.now(),
+        hours=form.hours.data or 0 if form.shift.data else 0,
+        milder=form.take.data or "",
+    )
+    if tried.typed is not None and tried.is_other:
+        form = fill_form(tried.typed, key=form.key.data, seen_version=form.seen_version.data)
+    trial = _trial(tried.run, tried.rule, is_beyond_form=tried.is_other and tried.typed is None)
+    return _show_new(form, trial) if key is None else _show(_page(key), form, trial)
+
+
+def _trial(run: DryRun, rule: str = "", *, is_beyond_form: bool = False) -> Trial:
+    return Trial(run, show_comparison(db.session(), g.course.id, run.comparison), rule, is_beyond_form)
+
+
+def _show_new(form: RuleForm, trial: Trial | None = None, upload: RuleFileForm | None = None) -> str:
+    return render_template(
+        "instructor/assignments/new.html",
+        form=form,
+        upload=upload or RuleFileForm(formdata=None, prefix="upload-"),
+        trial=trial,
+        folds=say_folds(form.typed()),
+        templates=TEMPLATES,
+    )
+
+
+def _show(page: AssignmentPage, form: RuleForm | None, trial: Trial | None = None) -> str:
+    return render_template(
+        "instructor/assignments/edit.html",
+        page=page,
+        form=form,
+        trial=trial,
+        folds=say_folds(form.typed()) if form else {},
+        may_change=_may_change(),
+    )
+
+
+@bp.route("/give-blogs")
+def give_form() -> str:
+    load.whole_course_or_404()
+    return render_template("instructor/assignments/import_assigned_blogs.html", form=GiveForm())
+
+
+@bp.route("/give-blogs", methods=["POST"])
+def check_given() -> Page:
+    """Says what the list would do; writes nothing."""
+    load.whole_course_or_404()
+    form = GiveForm()
+    if form.validate():
+        try:
+            content = form.file.data.read() if form.file.data else b""
+            form.text.data = decode(content or form.text.data or "")
+            report = jobs.import_allocations(
+                g.course.id, form.text.data, by=current_user.id, now=clock.now(), dry_run=True
+            )
+            checked = ApplyForm(formdata=None, given=_signer().dumps(form.text.data))
+            return render_template(
+                "instructor/assignments/assigned_blogs_preview.html", report=report, form=checked
+            )
+        except FileError as error:
+            form.refuse(str(error))
+    return render_template("instructor/assignments/import_assigned_blogs.html", form=form), 422
+
+
+@bp.route("/give-blogs/apply", methods=["POST"])
+def give() -> Response:
+    load.whole_course_or_404()
+    form = ApplyForm()
+    try:
+        text = _signer().loads(form.given.data or "")
+    except BadData as exc:
+        raise ConflictError("What was checked has been altered. Choose the file once more.") from exc
+    report = jobs.import_allocations(g.course.id, text, by=current_user.id, now=clock.now())
+    flash(f"{plural(report.added, 'blog')} given, {report.changed} changed, {report.unchanged} as before.")
+    return redirect(url_for(".index"))
+
+
+def _signer() -> URLSafeSerializer:
+    """Signs for this course only."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"blogs given in course {g.course.id}")

@@ -1,0 +1,209 @@
+"""The blogs a course looks at: how well each is seen, following more of them, lists in and out."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask_wtf.file import FileField
+from werkzeug.wrappers import Response as Answer
+from wtforms import TextAreaField
+
+from tracker import clock
+from tracker.domain.errors import ConflictError, FileError
+from tracker.exports.opml import OpmlBlog, write_opml
+from tracker.extensions import db
+from tracker.jobs.blogs.follow import unfollow
+from tracker.jobs.blogs.follow_list import FollowListReport, follow_list, read_addresses
+from tracker.jobs.dependencies import make_tools
+from tracker.jobs.runs import find_underway
+from tracker.queries import readable
+from tracker.queries.blogs.blog_page import load_blog
+from tracker.queries.blogs.board import ROLES, load_board, load_list
+from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
+from tracker.queries.blogs.explain_facts import Explanation
+from tracker.queries.blogs.missing_comment import MAX_LINK, explain_link
+from tracker.web import load
+from tracker.web.filters import plural
+from tracker.web.forms import BaseForm, ButtonForm, max_length
+from tracker.web.instructor.polling.check_now import start_look
+
+bp = Blueprint("blogs", __name__, url_prefix="/blogs")
+
+Page = str | tuple[str, int] | Answer
+SHOWN_FINE = 12
+"""How many blogs that are fine stand in the list before a reader asks for all of them."""
+
+
+class FollowForm(BaseForm):
+    urls = TextAreaField("Addresses, one a line", [max_length(100_000)])
+    opml = FileField("Or a feed reader’s list (OPML)")
+
+
+@bp.route("")
+def index() -> str:
+    role = request.args.get("role", ROLES[0])
+    board = load_board(
+        db.session(),
+        g.course.id,
+        clock.now(),
+        role if role in ROLES else ROLES[0],
+        load.visible_section_ids(),
+    )
+    return render_template(
+        "instructor/blogs/index.html",
+        board=board,
+        shown=None if request.args.get("all") else SHOWN_FINE,
+        running=find_underway(db.session(), clock.now()),
+        unfollowed=len(load_unfollowed_class_blogs(db.session(), g.course.id)),
+        may_change=load.visible_section_ids() is None,
+        form=ButtonForm(),
+    )
+
+
+@bp.route("/follow")
+def follow_form() -> str:
+    load.whole_course_or_404()
+    return render_template("instructor/blogs/follow.html", form=FollowForm(), report=None)
+
+
+@bp.route("/follow", methods=["POST"])
+def follow() -> Page:
+    """What leads to no blog is given back with its reason, so that nothing has to be pasted twice."""
+    load.whole_course_or_404()
+    form = FollowForm()
+    report = None
+    if form.validate():
+        try:
+            chosen = form.opml.data.read() if form.opml.data else b""
+            urls = read_addresses(form.urls.data or "", chosen)
+            report = _follow(urls)
+        except FileError as error:
+            form.refuse(str(error))
+    if report is not None and not report.refused:
+        return redirect(url_for(".index"))
+    if report is not None:
+        form.urls.data = "\n".join(one.url for one in report.refused)
+    return render_template("instructor/blogs/follow.html", form=form, report=report), 422
+
+
+@bp.route("/class-blogs", methods=["POST"])
+def follow_class_blogs() -> Answer:
+    """Follow the class blogs that the roster names and nobody looks at yet."""
+    load.whole_course_or_404()
+    urls = load_unfollowed_class_blogs(db.session(), g.course.id)
+    if urls:
+        report = _follow(urls, role=ROLES[1])
+        for one in report.refused[:5]:
+            flash(f"{one.url}: {one.says}", "error")
+    return redirect(url_for(".index", role=ROLES[1]))
+
+
+def _follow(urls: list[str], role: str = ROLES[0]) -> FollowListReport:
+    with make_tools(current_app.config) as tools:
+        report = follow_list(g.course.id, urls, now=clock.now(), tools=tools, role=role)
+    if report.new:
+        flash(f"{plural(report.new, 'blog')} followed. The next look shows what is there.")
+    elif report.followed:
+        flash("These are followed already; nothing changed.")
+    if role == ROLES[0]:
+        for one in report.blind[:5]:
+            flash(f"{one.title or one.home_url}: {one.note}", "error")
+    return report
+
+
+@bp.route("/list.opml")
+def download() -> Response:
+    blogs = [OpmlBlog(one.title, one.feed_url, one.home_url) for one in load_list(db.session(), g.course.id)]
+    name = f"blogs-{re.sub(r'[^a-z0-9-]+', '-', g.course.key)}.opml"
+    return Response(
+        write_opml(f"{g.course.name}: followed blogs", blogs),
+        mimetype="text/x-opml",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@bp.route("/look", methods=["POST"])
+def look_at_all() -> Answer:
+    load.whole_course_or_404()
+    return _look(url_for(".index"))
+
+
+@bp.route("/<int:blog_id>")
+def show(blog_id: int) -> str:
+    blog = load.blog_or_404(blog_id)
+    seen = load.visible_section_ids()
+    page = load_blog(db.session(), g.course.id, blog, clock.now(), seen, _instant(request.args.get("before")))
+    return render_template(
+        "instructor/blogs/show.html",
+        blog=page,
+        asked=_asked(),
+        answer=_answer(blog_id),
+        running=find_underway(db.session(), clock.now()),
+        may_change=load.visible_section_ids() is None,
+    )
+
+
+@bp.route("/ask")
+def ask() -> str:
+    """Why is this comment not here? About any blog of the course."""
+    return render_template("instructor/blogs/ask.html", asked=_asked(), answer=_answer())
+
+
+def _asked() -> str:
+    return request.args.get("link", "").strip()[:MAX_LINK]
+
+
+def _answer(blog_id: int | None = None) -> Explanation | None:
+    if not _asked():
+        return None
+    return explain_link(
+        db.session(),
+        g.course.id,
+        _asked(),
+        now=clock.now(),
+        blog_id=blog_id,
+        section_ids=load.visible_section_ids(),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    """An instant out of an address; None for none and for what is no instant."""
+    try:
+        read = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return read if read.tzinfo else None
+
+
+@bp.app_template_filter()
+def opening(html: str) -> str:
+    """How a text begins, in one line."""
+    return readable.opening(html)
+
+
+@bp.route("/<int:blog_id>/look", methods=["POST"])
+def look(blog_id: int) -> Answer:
+    load.whole_course_or_404()
+    urls = [feed.url for feed in load.blog_or_404(blog_id).feeds]
+    return _look(url_for(".show", blog_id=blog_id), urls)
+
+
+def _look(back: str, urls: list[str] | None = None) -> Answer:
+    try:
+        start_look(g.course.id, urls)
+        flash("We are looking now. What comes in stands here when you reload the page.")
+    except ConflictError as conflict:
+        flash(str(conflict), "error")
+    return redirect(back)
+
+
+@bp.route("/<int:blog_id>/unfollow", methods=["POST"])
+def stop(blog_id: int) -> Answer:
+    load.whole_course_or_404()
+    blog = load.blog_or_404(blog_id)
+    title = blog.title or blog.home_url
+    unfollow(g.course.id, blog_id, now=clock.now())
+    flash(f"We do not look at {title} any more. What was seen there stays.")
+    return redirect(url_for(".index"))

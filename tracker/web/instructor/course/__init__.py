@@ -1,0 +1,1 @@
+"""Pages: the course page and the course total."""

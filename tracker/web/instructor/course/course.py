@@ -1,0 +1,28 @@
+"""The course page: where the round stands, what needs a person, what cannot be seen."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.queries.course.dashboard import load_dashboard
+from tracker.queries.matching.spot_checks import WeekCount, count_samples
+from tracker.web import load
+
+bp = Blueprint("course", __name__)
+
+
+@bp.route("/")
+def index() -> str:
+    board = load_dashboard(db.session(), g.course.id, clock.now(), load.visible_section_ids())
+    if not board.setup.is_done:
+        return render_template("instructor/course/start.html", board=board, setup=board.setup)
+    return render_template("instructor/course/index.html", board=board, sample=_sample())
+
+
+def _sample() -> WeekCount | None:
+    """The latest weekly sample, for who may check it; None without one."""
+    if load.visible_section_ids() is not None:
+        return None
+    return next(iter(count_samples(db.session(), g.course.id)), None)

@@ -1,0 +1,1 @@
+"""Pages: the grid, grading, the gradebook."""

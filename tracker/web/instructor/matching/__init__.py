@@ -1,0 +1,1 @@
+"""Pages: how a course's comments are matched."""

@@ -1,0 +1,126 @@
+"""How a course is matched: its words, its staff, its blog, how sure it wants to be; tried before kept."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.jobs.matching.settings import MatchingSettings, SettingsReport, apply_settings
+from tracker.queries.matching.known_handles import learns_from_accepts
+from tracker.queries.matching.match_inputs import load_signs
+from tracker.queries.review.review_queue import load_students
+from tracker.queries.review.reviewed_comment import load_siblings
+from tracker.web import load
+from tracker.web.forms import BaseForm, max_length
+
+SHOWN = 20
+"""Comments of which a try shows what would become of them."""
+
+bp = Blueprint("matching", __name__, url_prefix="/matching")
+
+
+class MatchingForm(BaseForm):
+    """One word or name a line."""
+
+    words = TextAreaField("Words that name the course", [max_length(2000)])
+    staff_names = TextAreaField("Names of its staff", [max_length(2000)])
+    course_blog = StringField("Address of the course’s own blog", [max_length(500)])
+    one_in = IntegerField(
+        "Of this many comments, one is a given student’s",
+        [InputRequired(), NumberRange(8, 100_000, message="From 8 to 100,000.")],
+    )
+    accept_at = DecimalField(
+        "Link by ourselves from, in percent",
+        [InputRequired(), NumberRange(80, 99.99, message="From 80 to 99.99.")],
+        places=None,
+    )
+    review_at = DecimalField(
+        "Ask a person from, in percent",
+        [InputRequired(), NumberRange(0.1, 50, message="From 0.1 to 50.")],
+        places=None,
+    )
+    learns = BooleanField("Learn accounts from what we linked by ourselves")
+    save = SubmitField("Save")
+
+    def wanted(self) -> MatchingSettings:
+        return MatchingSettings(
+            words=_lines(self.words.data),
+            staff_names=_lines(self.staff_names.data),
+            course_blog=self.course_blog.data or "",
+            prior_bits=-math.log2(self.one_in.data),
+            accept_at=float(self.accept_at.data) / 100,
+            review_at=float(self.review_at.data) / 100,
+            learns=bool(self.learns.data),
+        )
+
+
+@bp.before_request
+def only_whole_course() -> None:
+    load.whole_course_or_404()
+
+
+@bp.get("")
+def index() -> str:
+    return _page(_filled())
+
+
+@bp.post("")
+def save() -> str | tuple[str, int] | Response:
+    """Try or keep; without the button "Save" nothing is kept."""
+    form = MatchingForm()
+    if not form.validate():
+        return _page(form), 422
+    wanted = form.wanted()
+    course_id, by, now = g.course.id, current_user.id, clock.now()
+    if not form.save.data:
+        return _page(form, apply_settings(course_id, wanted, by=by, now=now, dry_run=True))
+    report = apply_settings(course_id, wanted, by=by, now=now)
+    moved = "1 comment has" if report.moved == 1 else f"{report.moved or 'No'} comments have"
+    flash(f"Saved. {moved} another answer now; what people decided stays.")
+    return redirect(url_for(".index"))
+
+
+def _filled() -> MatchingForm:
+    signs = load_signs(db.session(), g.course.id)
+    return MatchingForm(
+        formdata=None,
+        words="\n".join(signs.words),
+        staff_names="\n".join(signs.staff_names),
+        course_blog=signs.course_blog,
+        one_in=round(2**-signs.prior_bits),
+        accept_at=_percent(signs.accept_at),
+        review_at=_percent(signs.review_at),
+        learns=learns_from_accepts(db.session(), g.course.id),
+    )
+
+
+def _percent(probability: float) -> Decimal:
+    """As it is typed: 90, not 90.00."""
+    return Decimal(f"{probability * 100:.6g}")
+
+
+def _page(form: MatchingForm, report: SettingsReport | None = None) -> str:
+    changes = report.changes[:SHOWN] if report else ()
+    session, course_id = db.session(), g.course.id
+    shown = load_siblings(session, course_id, [one.comment_id for one in changes])
+    return render_template(
+        "instructor/matching/settings.html",
+        form=form,
+        report=report,
+        changes=changes,
+        comments={one.comment_id: one for one in shown},
+        students=load_students(session, course_id) if changes else {},
+    )
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    found = (line.strip() for line in (text or "").splitlines())
+    return tuple(dict.fromkeys(line for line in found if line))

@@ -1,0 +1,85 @@
+"""One-time links for students, on a sheet to print: a card for each, to be cut apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask_login import current_user
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.extensions import db
+from tracker.jobs.people import invitations
+from tracker.models import Enrollment
+from tracker.queries.people.people import students_with_account, students_without_account
+from tracker.web import load
+from tracker.web.forms import ButtonForm
+
+bp = Blueprint("invitations", __name__, url_prefix="/students/invitations")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a student is handed. `url` is shown this once and kept nowhere."""
+
+    name: str
+    section: str
+    url: str
+    is_new: bool
+
+
+@bp.route("")
+def index() -> str:
+    return render_template("instructor/people/invitations.html", **_students(), form=ButtonForm())
+
+
+@bp.route("", methods=["POST"])
+def make() -> str:
+    """Answers with the sheet itself: after a redirect the links could not be shown any more."""
+    students = _students()
+    invited = _chosen(students["waiting"], "student")
+    forgetful = _chosen(students["signed_up"], "forgotten")
+    now, by = clock.now(), current_user.id
+    cards = [_card(*who, invitations.invite(who[0], now=now, by=by), is_new=True) for who in invited]
+    cards += [
+        _card(*who, invitations.offer_new_password(_user_id(who[0]), now=now, by=by), is_new=False)
+        for who in forgetful
+    ]
+    if not cards:
+        return index()
+    return render_template("instructor/people/invitation_sheet.html", cards=cards)
+
+
+def _students() -> dict[str, list[Enrollment]]:
+    asked = (db.session(), g.course.id, load.visible_section_ids())
+    return {"waiting": students_without_account(*asked), "signed_up": students_with_account(*asked)}
+
+
+def _chosen(students: list[Enrollment], field: str) -> list[tuple[int, str, str]]:
+    """Id, name and section of the students ticked, as plain values: each link is made in a
+    transaction of its own, which lets go of the rows read before."""
+    ticked = set(request.form.getlist(field))
+    return [
+        (
+            student.id,
+            f"{student.preferred_name or student.given_name} {student.family_name}".strip(),
+            student.section.name if student.section else "",
+        )
+        for student in students
+        if str(student.id) in ticked
+    ]
+
+
+def _user_id(enrollment_id: int) -> int:
+    user_id = load.student_or_404(enrollment_id).user_id
+    if user_id is None:
+        raise ConflictError("This student has no account any more; reload the page.")
+    return user_id
+
+
+def _card(_: int, name: str, section: str, token: str, is_new: bool) -> Card:
+    # The address comes from settings: what a request calls this host is not to be believed.
+    return Card(
+        name, section, current_app.config["BASE_URL"] + url_for("auth.invitation", token=token), is_new
+    )

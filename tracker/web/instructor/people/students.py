@@ -1,0 +1,243 @@
+"""The roster: who is in the course, a file of students read in two steps, one student's whole standing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.file import FileField
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from tracker import clock
+from tracker.domain.errors import ConflictError, RosterError, TrackerError
+from tracker.exports.roster_file import RosterRow, read_roster
+from tracker.exports.tables import decode
+from tracker.extensions import db
+from tracker.jobs.dependencies import hash_key
+from tracker.jobs.people import import_roster, preview_roster
+from tracker.jobs.people.import_roster import RosterReport
+from tracker.jobs.people.preview_roster import RosterDiff
+from tracker.jobs.receipts import receipts
+from tracker.models import Enrollment
+from tracker.queries.people.roster import Wanted, load_roster
+from tracker.queries.status.student_page import load_student_page
+from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.verdicts.totals import load_student_grades
+from tracker.web import load
+from tracker.web.filters import plural
+from tracker.web.forms import BaseForm, max_length
+
+bp = Blueprint("students", __name__, url_prefix="/students")
+
+Page = str | tuple[str, int] | Response
+
+
+@bp.app_template_filter("bare_address")
+def bare_address(text: str) -> str:
+    """An address as people say it: without its scheme and the slash at its end."""
+    return text.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+class RosterForm(BaseForm):
+    file = FileField("File (CSV)")
+    text = TextAreaField("Or paste the list")
+
+
+class ReceiptForm(BaseForm):
+    """A receipt saved for a student. `made` is course time as a browser writes it; "": just now."""
+
+    link = StringField("Link to the post or comment", [InputRequired("Paste the link."), max_length(2000)])
+    text = TextAreaField(
+        "The comment’s text",
+        [
+            DataRequired("Paste the comment’s text; by its words we know it again."),
+            Length(max=20_000, message="At most 20,000 characters; the beginning is enough."),
+        ],
+    )
+    made = StringField("When it was made", render_kw={"type": "datetime-local"})
+    assignment = SelectField("For")
+
+    def __init__(self, rounds: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.assignment.choices = [("", "whichever it fits"), *rounds]
+
+
+class ApplyForm(BaseForm):
+    """`roster` is the text that was previewed, signed, so that what is saved is what was seen."""
+
+    roster = HiddenField(validators=[InputRequired()])
+    drop = SelectMultipleField("Drop these", coerce=int, validate_choice=False)
+
+
+@bp.route("")
+def index() -> str:
+    wanted = Wanted(
+        name=request.args.get("name", "").strip(),
+        section=request.args.get("section", ""),
+        blog=request.args.get("blog", ""),
+        page=request.args.get("page", 1, type=int),
+    )
+    roster = load_roster(db.session(), g.course.id, wanted, load.visible_section_ids())
+    return render_template(
+        "instructor/people/index.html",
+        roster=roster,
+        wanted=wanted,
+        kept=wanted.as_query(),
+        may_change=load.visible_section_ids() is None,
+    )
+
+
+@bp.route("/<int:enrollment_id>")
+def show(enrollment_id: int) -> str:
+    return _show(load.student_or_404(enrollment_id))
+
+
+def _show(row: Enrollment, form: ReceiptForm | None = None) -> str:
+    page = load_student_page(db.session(), g.course.id, row, clock.now())
+    rounds = [(one.key, one.title) for one in page.rounds]
+    form = form or ReceiptForm(rounds)
+    grades, total, total_rule = load_student_grades(db.session(), g.course.id, row.id)
+    return render_template(
+        "instructor/people/student.html",
+        page=page,
+        student=page.line,
+        form=form,
+        grades=grades,
+        total=total,
+        total_rule=total_rule,
+    )
+
+
+@bp.route("/<int:enrollment_id>/receipts", methods=["POST"])
+def save_receipt(enrollment_id: int) -> Page:
+    """Save a receipt for a student who sent it by another way, such as a picture by mail."""
+    row = load.student_or_404(enrollment_id)
+    if g.course.archived_at is not None:
+        raise ConflictError("This course is over; no more receipts are taken.")
+    assignments = {one.key: one for one in load_assignments(db.session(), g.course.id)}
+    form = ReceiptForm([(one.key, one.title) for one in assignments.values()])
+    if not form.validate():
+        return _show(row, form), 422
+    now, zone = clock.now(), ZoneInfo(g.course.time_zone)
+    chosen = assignments.get(form.assignment.data or "")
+    try:
+        made_at = receipts.read_made(form.made.data or "", zone)
+        report = receipts.save_receipt(
+            row.id,
+            form.link.data or "",
+            form.text.data or "",
+            now=now,
+            assignment_id=chosen.id if chosen is not None else None,
+            by=receipts.ByStaff(current_user.id, made_at),
+        )
+    except TrackerError as exc:
+        form.refuse(str(exc))
+        return _show(row, form), 422
+    flash(_say_saved(report))
+    return redirect(url_for(".show", enrollment_id=row.id, _anchor="receipts"))
+
+
+def _say_saved(report: receipts.ReceiptReport) -> str:
+    if report.blog_id is None:
+        return "Receipt saved. Its address is on no blog that this course follows; it is kept as it is."
+    if not report.names_post:
+        return "Receipt saved. Its link leads to the blog, not to one post, so that we cannot look for it."
+    return "Receipt saved. We look for its comment with the next look."
+
+
+@bp.route("/import")
+def import_form() -> str:
+    load.whole_course_or_404()
+    return render_template("instructor/people/import.html", form=RosterForm())
+
+
+@bp.route("/import", methods=["POST"])
+def preview() -> Page:
+    """Shows every row and what would change; writes nothing, so that it can be looked at again."""
+    load.whole_course_or_404()
+    form = RosterForm()
+    if form.validate():
+        try:
+            # A pasted text stays in its box when something is wrong with it; so does a file's.
+            form.text.data = _given_text(form)
+            return _preview(form.text.data, read_roster(form.text.data))
+        except RosterError as error:
+            form.refuse(str(error))
+    return render_template("instructor/people/import.html", form=form), 422
+
+
+def _given_text(form: RosterForm) -> str:
+    content = form.file.data.read() if form.file.data else b""
+    if content:
+        return decode(content, RosterError)
+    text: str = form.text.data or ""
+    if not text.strip():
+        raise RosterError("Choose a file or paste a list.")
+    return text
+
+
+def _preview(text: str, rows: Sequence[RosterRow], says: str = "") -> str:
+    diff = preview_roster.preview(g.course.id, rows)
+    form = ApplyForm(formdata=None, roster=_signer().dumps(text))
+    return render_template(
+        "instructor/people/import_preview.html",
+        diff=diff,
+        rows=rows,
+        form=form,
+        nothing_new=_is_nothing(diff),
+        says=says,
+    )
+
+
+def _is_nothing(diff: RosterDiff) -> bool:
+    return not (diff.added or diff.changed or diff.missing)
+
+
+@bp.route("/import/apply", methods=["POST"])
+def apply() -> Page:
+    load.whole_course_or_404()
+    form = ApplyForm()
+    if not form.validate():
+        raise ConflictError("The preview is incomplete. Choose the file once more.")
+    try:
+        text = _signer().loads(form.roster.data)
+    except BadData as exc:
+        raise ConflictError("The preview has been altered. Choose the file once more.") from exc
+    report = import_roster.apply(
+        g.course.id,
+        read_roster(text),
+        by=current_user.id,
+        now=clock.now(),
+        hash_key=hash_key(current_app.config["SECRET_KEY"]),
+        drop=form.drop.data or (),
+    )
+    flash(_say_done(report))
+    return redirect(url_for(".index"))
+
+
+def _signer() -> URLSafeSerializer:
+    """Signs for this course only: a preview of one course cannot be applied to another."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"roster of course {g.course.id}")
+
+
+def _say_done(report: RosterReport) -> str:
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (report.added, "added"),
+            (report.changed, "changed"),
+            (report.dropped, "dropped"),
+            (report.unchanged, "unchanged"),
+        )
+        if number
+    ]
+    said = f"{', '.join(parts).capitalize()}."
+    if report.missing:
+        said += f" {plural(len(report.missing), 'student')} whom the list leaves out stayed."
+    return said

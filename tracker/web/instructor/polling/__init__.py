@@ -1,0 +1,1 @@
+"""Checking blogs now, from a button."""

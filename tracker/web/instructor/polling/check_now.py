@@ -1,0 +1,51 @@
+"""A look at the blogs that a button asks for: begun in the background, so that no page waits for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from threading import Thread
+
+from flask import Flask, current_app
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.jobs.dependencies import make_tools
+from tracker.jobs.polling.poll import refuse_if_running, run_poll
+
+log = logging.getLogger(__name__)
+
+
+def start_look(course_id: int, feed_urls: Sequence[str] | None = None) -> Thread:
+    """Look at every feed of a course, or at these, from now on; the thread that does it.
+
+    ConflictError when another look is under way, or when settings leave looking to the nightly job
+    alone. A look that is cut off loses nothing: the next one takes up what is left.
+    """
+    if not current_app.config.get("LOOK_FROM_PAGES", True):
+        raise ConflictError(
+            "Here the blogs are looked at by the nightly job only; its results appear by themselves."
+        )
+    refuse_if_running(clock.now())
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy is no use to a thread
+    thread = Thread(target=_look, args=(app, course_id, feed_urls), name="look", daemon=True)
+    thread.start()
+    return thread
+
+
+def _look(app: Flask, course_id: int, feed_urls: Sequence[str] | None) -> None:
+    with app.app_context():
+        try:
+            with make_tools(app.config) as tools:
+                for url in [None] if feed_urls is None else feed_urls:
+                    run_poll(
+                        tools,
+                        clock.now,
+                        trigger="button",
+                        course_id=course_id,
+                        feed_url=url,
+                        everything=True,
+                    )
+        except Exception:
+            # Nobody stands above a thread; what was stored until here is kept.
+            log.exception("A look at course %s ended early", course_id)

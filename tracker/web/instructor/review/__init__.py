@@ -1,0 +1,1 @@
+"""Pages: comments that need a person."""

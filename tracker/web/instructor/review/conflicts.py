@@ -1,0 +1,145 @@
+"""To settle: accounts seen with several people, and decisions that something came to contradict."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Optional, Regexp
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.extensions import db
+from tracker.jobs.review import decisions as jobs
+from tracker.jobs.review.account_conflicts import Contest, load_contests
+from tracker.queries.review import conflicts as queries
+from tracker.queries.review.review_queue import load_students
+from tracker.web import load
+from tracker.web.forms import BaseForm
+from tracker.web.instructor.review.decision_words import say_moved
+
+bp = Blueprint("conflicts", __name__, url_prefix="/review/conflicts")
+
+NOBODY = "nobody"
+CHANGED = "This changed meanwhile. How things stand is shown now."
+
+
+class SettleForm(BaseForm):
+    """`seen` is the word that stood about the account when the page was made; empty: none did."""
+
+    kind = StringField(validators=[InputRequired()])
+    key = StringField(validators=[InputRequired()])
+    seen = IntegerField(validators=[Optional()])
+    whose = RadioField(
+        "Whose account is it?",
+        [InputRequired(), Regexp(rf"\A(\d+|{NOBODY})\Z")],
+        choices=(),
+        validate_choice=False,
+    )
+
+    @property
+    def chosen(self) -> int | None:
+        return None if self.whose.data == NOBODY else int(self.whose.data)
+
+
+class UnsettleForm(BaseForm):
+    decision = IntegerField(validators=[InputRequired()])
+
+
+class KeepForm(BaseForm):
+    """`seen` is the decision that stood when the page was made; empty: none did."""
+
+    seen = IntegerField(validators=[Optional()])
+
+
+@bp.before_request
+def only_whole_course() -> None:
+    """An account's two students may be of different sections."""
+    load.whole_course_or_404()
+
+
+@bp.get("")
+def index() -> str:
+    students = load_students(db.session(), g.course.id)
+    return render_template(
+        "instructor/review/conflicts.html",
+        contests=load_contests(db.session(), g.course.id),
+        flagged=queries.load_flagged(db.session(), g.course.id, students),
+        left=queries.load_left(db.session(), g.course.id, students),
+        settled=queries.load_settled_lines(db.session(), g.course.id, students),
+        students=students,
+    )
+
+
+@bp.post("")
+def settle() -> Response:
+    form = SettleForm()
+    if not form.validate():
+        flash("Choose whose account it is.", "error")
+        return redirect(url_for(".index"))
+    contest = _contest(form)
+    if contest is None or form.chosen not in (None, *contest.conflict.enrollment_ids):
+        flash(CHANGED, "error")
+        return redirect(url_for(".index"))
+    try:
+        report = jobs.settle_handle(
+            g.course.id,
+            contest.conflict.kind,
+            contest.conflict.key,
+            form.chosen,
+            by=current_user.id,
+            now=clock.now(),
+            seen_decision_id=form.seen.data,
+        )
+        flash(f"Settled. {say_moved(report.moved, 'comment')}")
+    except ConflictError as conflict:
+        flash(str(conflict), "error")
+    return redirect(url_for(".index"))
+
+
+def _contest(form: SettleForm) -> Contest | None:
+    found = load_contests(db.session(), g.course.id)
+    named = (form.kind.data, form.key.data)
+    return next((one for one in found if (one.conflict.kind, one.conflict.key) == named), None)
+
+
+@bp.post("/undo")
+def undo() -> Response:
+    form = UnsettleForm()
+    if not form.validate():
+        abort(400)
+    settled = queries.load_settled_lines(db.session(), g.course.id, {})
+    if form.decision.data not in {one.decision_id for one in settled}:
+        flash(CHANGED, "error")
+    else:
+        report = jobs.undo(g.course.id, form.decision.data, by=current_user.id, now=clock.now())
+        flash(f"Taken back. {say_moved(report.moved, 'comment')}")
+    return redirect(url_for(".index"))
+
+
+@bp.post("/<int:comment_id>")
+def keep(comment_id: int) -> Response:
+    """Say again what stands about a comment, knowing what came since."""
+    linkage = load.linkage_or_404(comment_id)
+    form = KeepForm()
+    if not form.validate():
+        abort(400)
+    seen, by, now = form.seen.data, current_user.id, clock.now()
+    taught = linkage.decision.taught if linkage.decision else ()
+    teach = {one.get("handle") or one.get("denial") or "" for one in taught}
+    try:
+        if linkage.flag not in queries.CONTRADICTED:
+            flash(CHANGED, "error")
+        elif linkage.enrollment_id is None:
+            jobs.mark_outsider(g.course.id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach)
+            flash("Kept: nobody in this course. It is asked about again only when something new comes.")
+        else:
+            jobs.confirm(
+                g.course.id, comment_id, linkage.enrollment_id,
+                by=by, now=now, seen_decision_id=seen, teach=teach,
+            )  # fmt: skip
+            flash("Kept as it was. It is asked about again only when something new comes.")
+    except ConflictError as conflict:
+        flash(str(conflict), "error")
+    return redirect(url_for(".index"))

@@ -1,0 +1,275 @@
+"""Comments whose writer a person must name: the queue, one comment, the decision and its undo."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
+from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.extensions import db
+from tracker.jobs.matching.learning import default_kinds, find_lessons, load_conflicts
+from tracker.jobs.review import decisions as jobs
+from tracker.jobs.review.preview_account import foresee
+from tracker.jobs.review.preview_undo import preview_undo
+from tracker.queries import readable
+from tracker.queries.matching.decisions import load_words
+from tracker.queries.matching.match_inputs import load_standing_decisions
+from tracker.queries.review import review_queue as queries
+from tracker.queries.review.conflicts import count_flagged
+from tracker.queries.review.review_queue import QueueLine, Student
+from tracker.queries.review.reviewed_comment import (
+    LastDecision,
+    ReviewedComment,
+    find_standing,
+    load_last_decision,
+    load_reviewed,
+    load_siblings,
+)
+from tracker.queries.verdicts.shown_text import load_shown_texts
+from tracker.web import load
+from tracker.web.forms import BaseForm
+from tracker.web.instructor.review.decision_words import say_moved
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+Page = str | tuple[str, int] | Response
+NOBODY, OTHER = "nobody", "other"
+
+
+NOT_LEARNT = " Its account was not learnt: it was filled in beside another student’s name or link."
+
+
+class DecideForm(BaseForm):
+    """`seen` is the decision that stood when the page was made; empty: none did. `beforehand` are the
+    lessons that were ticked on it for the student proposed first, whoever was chosen then."""
+
+    who = RadioField(
+        "Who wrote it?",
+        [
+            InputRequired("Choose who wrote it, or nobody in this course."),
+            Regexp(rf"\A(\d+|{OTHER}|{NOBODY})\Z", message="Choose one of the answers shown."),
+        ],
+        choices=(),
+        validate_choice=False,
+    )
+    other = SelectField("Someone else of the course", coerce=int, choices=(), validate_choice=False)
+    teach = SelectMultipleField("What it teaches", choices=(), validate_choice=False)
+    beforehand = StringField()
+    seen = IntegerField(validators=[Optional()])
+    only_this = SubmitField("Only this one")
+    ask = SubmitField("Ask the student first")
+    refuse = SubmitField("Not theirs")
+
+    def validate_other(self, field: SelectField) -> None:
+        if self.who.data == OTHER and not field.data:
+            raise ValidationError("Choose the student in the list.")
+
+    def validate_who(self, field: RadioField) -> None:
+        if field.data == NOBODY and (self.ask.data or self.refuse.data):
+            raise ValidationError("Choose the student that is meant, then say so again.")
+
+    def chosen(self) -> int | None:
+        """The student that was chosen; None for nobody of the course."""
+        if self.who.data == NOBODY:
+            return None
+        return int(self.other.data if self.who.data == OTHER else self.who.data)
+
+    def says(self) -> str:
+        """What is not right yet, in one sentence."""
+        return " ".join(str(says) for errors in self.errors.values() for says in errors)
+
+
+class UndoForm(BaseForm):
+    decision = IntegerField(validators=[InputRequired()])
+
+
+@bp.route("")
+def index() -> Page:
+    """The queue with its first comment opened."""
+    queue = _queue()
+    if not queue:
+        return render_template(
+            "instructor/review/empty.html",
+            last=_last(),
+            whole_course=load.visible_section_ids() is None,
+            to_settle=_count_to_settle(),
+        )
+    return _show(queue[0].first, queue)
+
+
+@bp.route("/<int:comment_id>")
+def show(comment_id: int) -> Page:
+    """One comment, decided or not."""
+    return _show(comment_id, _queue())
+
+
+@bp.route("/<int:comment_id>", methods=["POST"])
+def decide(comment_id: int) -> Page:
+    linkage = load.linkage_or_404(comment_id)
+    form = DecideForm()
+    if not form.validate():
+        return _show(comment_id, _queue(), form.says(), picked=form, status=422)
+    chosen = form.chosen()
+    if chosen is not None and chosen not in {one["enrollment_id"] for one in linkage.candidates}:
+        load.student_or_404(chosen)
+    try:
+        flash(_carry_out(comment_id, chosen, form))
+    except ConflictError as conflict:
+        return _show(comment_id, _queue(), str(conflict), picked=form, status=409)
+    return redirect(url_for(".index"))
+
+
+def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
+    """Do what was asked for; what came of it, in words."""
+    course_id = g.course.id
+    teach = set() if form.only_this.data else set(form.teach.data or ())
+    seen, by, now = form.seen.data, current_user.id, clock.now()
+    if chosen is None:
+        report = jobs.mark_outsider(course_id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach)
+        return _say_done("nobody in this course", report)
+    name = queries.load_students(db.session(), course_id)[chosen].name
+    if form.ask.data:
+        jobs.ask_student(course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen)
+        return f"Asked: {name} sees the question on their page. The comment waits here meanwhile."
+    if form.refuse.data:
+        report = jobs.reject(
+            course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach
+        )
+        return _say_done(f"not by {name}", report)
+    # What was ticked for the student proposed first holds for another one only if it is theirs as well:
+    # where their name stands against the link, the account may have been filled in by a browser.
+    ticked_for_first = teach & set((form.beforehand.data or "").split())
+    dropped = ticked_for_first - default_kinds(db.session(), course_id, comment_id, chosen)
+    report = jobs.confirm(
+        course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach - dropped
+    )
+    return _say_done(name, report) + (NOT_LEARNT if dropped else "")
+
+
+@bp.route("/<int:comment_id>/undo", methods=["POST"])
+def undo(comment_id: int) -> Page:
+    load.linkage_or_404(comment_id)
+    form = UndoForm()
+    if not form.validate():
+        abort(400)
+    decision = form.decision.data
+    if decision is None or decision not in _undoable(comment_id):
+        flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
+    else:
+        report = jobs.undo(g.course.id, decision, by=current_user.id, now=clock.now())
+        flash(f"Taken back. {say_moved(report.moved)}")
+    return redirect(url_for(".show", comment_id=comment_id))
+
+
+@bp.get("/<int:comment_id>/undo")
+def show_undo(comment_id: int) -> Page:
+    """What taking the decision about a comment back would change, before it is done."""
+    load.linkage_or_404(comment_id)
+    course_id = g.course.id
+    standing = load_standing_decisions(db.session(), course_id, {comment_id}).get(comment_id)
+    preview = preview_undo(standing, clock.now()) if standing else None
+    ids = [one.comment_id for one in preview.changes] if preview else []
+    return render_template(
+        "instructor/review/undo.html",
+        comment_id=comment_id,
+        decision_id=find_standing(db.session(), course_id, comment_id),
+        preview=preview,
+        comments={one.comment_id: one for one in load_siblings(db.session(), course_id, ids)},
+        students=queries.load_students(db.session(), course_id),
+    )
+
+
+def _undoable(comment_id: int) -> set[int | None]:
+    """What staff said about a comment and stands. A student's own words are hers to take back."""
+    said = load_words(db.session(), g.course.id, {comment_id}).get(comment_id)
+    words = {*said.rejected.values(), *said.asked.values()} if said else set()
+    return {find_standing(db.session(), g.course.id, comment_id), *words}
+
+
+def _queue() -> list[QueueLine]:
+    return queries.load_queue(db.session(), g.course.id, clock.now(), load.visible_section_ids())
+
+
+def _last() -> LastDecision | None:
+    return load_last_decision(db.session(), g.course.id, current_user.id)
+
+
+def _show(
+    comment_id: int,
+    queue: list[QueueLine],
+    says: str = "",
+    *,
+    picked: DecideForm | None = None,
+    status: int = 200,
+) -> Page:
+    """The page of a comment; `picked` is what was chosen on it and could not be kept."""
+    load.linkage_or_404(comment_id)
+    students = queries.load_students(db.session(), g.course.id)
+    comment = load_reviewed(db.session(), g.course.id, comment_id, students)
+    if comment is None:
+        abort(404)
+    line = next((one for one in queue if comment_id in one.comment_ids), None)
+    page = render_template(
+        "instructor/review/show.html",
+        queue=queue,
+        line=line,
+        comment=comment,
+        others=_others(students, comment),
+        siblings=load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
+        account=readable.account_shown(comment.row),
+        lessons=find_lessons(db.session(), g.course.id, comment.row),
+        said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
+        students=students,
+        picked=picked,
+        whole_course=load.visible_section_ids() is None,
+        to_settle=_count_to_settle(),
+        foresight=foresee(
+            db.session(),
+            g.course.id,
+            comment.row,
+            (*(one.enrollment_id for one in comment.candidates), None),
+        ),
+        whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
+        following=_following(queue, line),
+        last=_last(),
+        says=says,
+    )
+    return (page, status) if status != 200 else page
+
+
+def _count_to_settle() -> int:
+    """Accounts and decisions that wait on the page "To settle"; 0 for who may not open it."""
+    if load.visible_section_ids() is not None:
+        return 0
+    session, course_id = db.session(), g.course.id
+    return len(load_conflicts(session, course_id)) + count_flagged(session, course_id)
+
+
+def _following(queue: list[QueueLine], line: QueueLine | None) -> int | None:
+    """The first comment of the next line; None when there is no other."""
+    if len(queue) < 2:
+        return None
+    place = queue.index(line) if line else -1
+    return queue[(place + 1) % len(queue)].first
+
+
+def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Student]:
+    """The roster as far as it may be seen, without the candidates."""
+    shown = {one.enrollment_id for one in comment.candidates}
+    sections = load.visible_section_ids()
+    return [
+        one
+        for one in students.values()
+        if one.is_active
+        and one.enrollment_id not in shown
+        and (sections is None or one.section_id in sections)
+    ]
+
+
+def _say_done(whose: str, report: jobs.ReviewReport) -> str:
+    learnt = f" Learnt: {report.taught}." if report.taught else ""
+    return f"Kept: {whose}.{learnt} {say_moved(report.moved)}"

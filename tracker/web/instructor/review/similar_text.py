@@ -1,0 +1,45 @@
+"""Texts that are alike, side by side, for a person to read: nothing is decided here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template, request
+
+from tracker.extensions import db
+from tracker.queries.review.review_queue import load_students
+from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.verdicts.similarity import find_similar
+from tracker.web import load
+
+bp = Blueprint("similar", __name__, url_prefix="/review/alike")
+
+MOST_SHOWN = 50
+"""Pairs of one kind on a page; an assignment narrows them."""
+
+KINDS = (
+    ("classmate", "Like an earlier text of a classmate", "of its runs of five words are in the earlier text"),
+    ("twice", "Twice by one student, on two posts", "of its runs of five words are in the earlier text"),
+    ("from-post", "Mostly the post’s words", "of its words are quoted or pasted out of the post"),
+)
+"""The kinds of flags in the order of the page: heading, and what the percent is of."""
+
+
+@bp.before_request
+def only_whole_course() -> None:
+    """The two students may be of different sections."""
+    load.whole_course_or_404()
+
+
+@bp.get("")
+def index() -> str:
+    key = request.args.get("assignment", "")
+    assignment = load.assignment_or_404(key) if key else None
+    found = find_similar(db.session(), g.course.id, assignment.id if assignment else None)
+    return render_template(
+        "instructor/review/similar_text.html",
+        found=found,
+        kinds=[(kind, head, of, [one for one in found if one.kind == kind]) for kind, head, of in KINDS],
+        most=MOST_SHOWN,
+        assignment=assignment,
+        assignments=load_assignments(db.session(), g.course.id),
+        students=load_students(db.session(), g.course.id),
+    )

@@ -1,0 +1,96 @@
+"""In two parts: comments that read as one, counted as one when a person or the course says so."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, StringField
+from wtforms.validators import AnyOf, InputRequired, Optional
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.extensions import db
+from tracker.jobs.review.split_comments import Suggestion, join, set_joins_by_itself, suggest_joins
+from tracker.queries.matching.join_decisions import joins_by_itself
+from tracker.queries.review.review_queue import load_students
+from tracker.queries.review.split_comments_page import load_parts_shown
+from tracker.web import load
+from tracker.web.forms import BaseForm
+
+bp = Blueprint("joins", __name__, url_prefix="/parts")
+
+
+class JoinForm(BaseForm):
+    """`seen` is the word that stood about the two when the page was made; empty: none did."""
+
+    first = IntegerField(validators=[InputRequired()])
+    second = IntegerField(validators=[InputRequired()])
+    seen = IntegerField(validators=[Optional()])
+    say = StringField(validators=[AnyOf(("one", "two"))])
+
+
+class SwitchForm(BaseForm):
+    wanted = StringField(validators=[AnyOf(("on", "off"))])
+
+
+@bp.before_request
+def only_whole_course() -> None:
+    """The switch bears on everybody."""
+    load.whole_course_or_404()
+
+
+@bp.get("")
+def index() -> str:
+    found = suggest_joins(db.session(), g.course.id)
+    ids = {number for one in found for number in (one.part.first, one.part.second)}
+    return render_template(
+        "instructor/review/split_comments.html",
+        open=[one for one in found if one.row_id is None and not one.is_joined],
+        said=[one for one in found if one.row_id is not None or one.is_joined],
+        parts=load_parts_shown(db.session(), ids),
+        students=load_students(db.session(), g.course.id),
+        by_itself=joins_by_itself(db.session(), g.course.id),
+    )
+
+
+@bp.post("")
+def decide() -> Response:
+    form = JoinForm()
+    if not form.validate():
+        abort(400)
+    if not _is_suggested(form):
+        abort(404)
+    together = form.say.data == "one"
+    try:
+        join(
+            g.course.id,
+            form.first.data,
+            form.second.data,
+            by=current_user.id,
+            now=clock.now(),
+            seen_row_id=form.seen.data,
+            together=together,
+        )
+        flash("They count as one comment now." if together else "They count as two comments.")
+    except ConflictError as conflict:
+        flash(str(conflict), "error")
+    return redirect(url_for(".index"))
+
+
+def _is_suggested(form: JoinForm) -> Suggestion | None:
+    pair = (form.first.data, form.second.data)
+    found = suggest_joins(db.session(), g.course.id)
+    return next((one for one in found if (one.part.first, one.part.second) == pair), None)
+
+
+@bp.post("/switch")
+def switch() -> Response:
+    form = SwitchForm()
+    if not form.validate():
+        abort(400)
+    wanted = form.wanted.data == "on"
+    changed = set_joins_by_itself(g.course.id, wanted, by=current_user.id, now=clock.now())
+    says = "Such parts count as one by themselves now." if wanted else "Such parts wait for a person now."
+    flash(f"{says} {changed or 'No'} requirement{'' if changed == 1 else 's'} changed.")
+    return redirect(url_for(".index"))

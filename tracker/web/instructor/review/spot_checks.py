@@ -1,0 +1,83 @@
+"""Twenty to check: each week's sample of automatic answers, marked right or wrong by a person."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, StringField
+from wtforms.validators import AnyOf, InputRequired, Optional
+
+from tracker import clock
+from tracker.domain.errors import ConflictError
+from tracker.extensions import db
+from tracker.jobs.matching.spot_checks import draw_sample, last_week, mark_sample
+from tracker.queries.matching.spot_checks import count_samples
+from tracker.queries.review.spot_check_page import load_sampled
+from tracker.web import load
+from tracker.web.forms import BaseForm
+
+bp = Blueprint("sample", __name__, url_prefix="/sample")
+
+
+class MarkForm(BaseForm):
+    """`seen` is the mark that stood when the page was made; empty: none did."""
+
+    sample = IntegerField(validators=[InputRequired()])
+    seen = IntegerField(validators=[Optional()])
+    mark = StringField(validators=[AnyOf(("right", "wrong"))])
+    week = StringField()
+
+
+@bp.before_request
+def only_whole_course() -> None:
+    """A sample is drawn from all sections."""
+    load.whole_course_or_404()
+
+
+@bp.get("")
+def index() -> str:
+    """The sample of the week asked for, else the latest drawn; and how the others came out."""
+    weeks = {one.week: one for one in count_samples(db.session(), g.course.id)}
+    asked = request.args.get("week", "")
+    week = asked if asked in weeks else next(iter(weeks), "")
+    return render_template(
+        "instructor/review/spot_checks.html",
+        lines=load_sampled(db.session(), g.course.id, week),
+        count=weeks.get(week),
+        others=[one for one in weeks.values() if one.week != week],
+        is_due=_week() not in weeks,
+    )
+
+
+@bp.post("/draw")
+def draw() -> Response:
+    if not draw_sample(g.course.id, clock.now(), week=_week()):
+        flash("Last week brought no automatic answer; there is nothing to check.")
+    return redirect(url_for(".index"))
+
+
+@bp.post("")
+def mark() -> Response:
+    form = MarkForm()
+    if not form.validate():
+        abort(400)
+    is_right = form.mark.data == "right"
+    try:
+        mark_sample(
+            g.course.id,
+            form.sample.data,
+            is_right=is_right,
+            by=current_user.id,
+            now=clock.now(),
+            seen_mark_id=form.seen.data,
+        )
+    except ConflictError as conflict:
+        flash(str(conflict), "error")
+    return redirect(url_for(".index", week=form.week.data or None, _anchor=f"s{form.sample.data}"))
+
+
+def _week() -> str:
+    return last_week(clock.now(), ZoneInfo(g.course.time_zone))
