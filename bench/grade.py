@@ -48,7 +48,7 @@ from tracker.models import (
     RequirementVerdict,
     Run,
 )
-from tracker.queries.verdicts import coursework
+from tracker.queries import coursework
 from tracker.queries.verdicts.facts import load_course_facts
 from tracker.text.addresses import home_key
 

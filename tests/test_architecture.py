@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,20 @@ LIBRARIES = {
 }
 """room -> the packages from outside it may import; rooms not listed are free."""
 
+STAIRS = {
+    "queries": (
+        "matching",
+        "verdicts",
+        "people polling",
+        "blogs",
+        "grades",
+        "review assignments",
+        "course status",
+    ),
+    "jobs": ("verdicts", "matching", "receipts", "people polling", "blogs", "grades", "review assignments"),
+}
+"""room -> its subjects from the lowest step up: a subject may import those of lower steps only."""
+
 STANDARD = __import__("sys").stdlib_module_names
 
 
@@ -84,6 +99,43 @@ def test_imports_follow_the_table(path: Path) -> None:
             assert rooms is None or target == room or target in rooms, f"{path}: {room} may not import {name}"
         elif libraries is not None and parts[0] not in STANDARD:
             assert parts[0] in libraries, f"{path}: {room} may not import {name}"
+
+
+@pytest.mark.parametrize("room", list(STAIRS))
+def test_subjects_import_lower_steps_only(room: str) -> None:
+    step = {subject: n for n, names in enumerate(STAIRS[room]) for subject in names.split()}
+    back, between = [], 0
+    for path in sorted((TRACKER / room).rglob("*.py")):
+        inside = path.relative_to(TRACKER / room).parts
+        for name, _ in _imports(path):
+            parts = name.split(".")
+            if parts[:2] != ["tracker", room] or len(parts) < 4 or parts[2] == inside[0]:
+                continue
+            between += len(inside) > 1
+            if len(inside) == 1 or step[parts[2]] >= step[inside[0]]:
+                back.append(f"{path.relative_to(TRACKER)} -> {name}")
+    assert back == []
+    assert between <= 40
+
+
+WRITES = re.compile(r"write_transaction\(|session\.(add|delete|execute|flush)\(|\b(insert|update|delete)\(")
+WRITES_BY_OTHERS = {
+    "people/passwords.py": "sets the columns of a user's row",
+    "polling/erasing.py": "sets the columns of comments, versions and linkages",
+    "polling/next_poll.py": "sets the columns of the feed's state row",
+    "polling/store_posts.py": "writes through the known posts",
+}
+"""Modules of `jobs` that change rows without a statement of their own."""
+
+
+def test_every_job_changes_rows() -> None:
+    jobs = TRACKER / "jobs"
+    reading = [
+        str(path.relative_to(jobs))
+        for path in sorted(jobs.glob("*/*.py"))
+        if path.name != "__init__.py" and not WRITES.search(path.read_text(encoding="utf-8"))
+    ]
+    assert reading == sorted(WRITES_BY_OTHERS)
 
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(TRACKER)))

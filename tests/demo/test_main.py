@@ -16,8 +16,8 @@ from tracker.app import create_app
 from tracker.demo.__main__ import three_weeks_ago
 from tracker.demo.course import make_course
 from tracker.extensions import db
-from tracker.jobs.verdicts.course_status import course_status
 from tracker.models import Course
+from tracker.queries.status.course_status import course_status
 
 
 def test_demo_lives_through_three_weeks_and_ends_with_people_who_can_sign_in(tmp_path: Path) -> None:

@@ -40,7 +40,6 @@ from tracker.domain.grade import Verdict
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.matching.rematch import rematch_course
-from tracker.jobs.verdicts.store_verdicts import judge_course
 from tracker.models import (
     AssignmentTermsVersion,
     Course,
@@ -51,7 +50,8 @@ from tracker.models import (
     RequirementVerdict,
     Run,
 )
-from tracker.queries.verdicts.grade_records import load_recorded_grades
+from tracker.queries.grade_records import load_recorded_grades
+from tracker.queries.verdicts.judge import judge_course
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))

@@ -41,9 +41,9 @@ from sqlalchemy.types import NullType
 from tests.support.databases import settings_for
 from tracker.app import create_app
 from tracker.extensions import db
-from tracker.jobs.verdicts.course_status import StudentStatus, course_status
 from tracker.models import Course, Run
 from tracker.models.engine import WRITE
+from tracker.queries.status.course_status import StudentStatus, course_status
 from tracker.queries.verdicts.gradebook import load_gradebook
 
 REVISIONS = "alembic_version"

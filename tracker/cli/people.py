@@ -22,7 +22,7 @@ from tracker.exports.roster_file import read_roster
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.people.accounts import add_staff, create_course, create_user
 from tracker.jobs.people.import_roster import apply
-from tracker.jobs.people.preview_roster import preview
+from tracker.queries.people.preview_roster import preview
 
 
 @tracker.command("create-user")

@@ -31,11 +31,11 @@ from tracker.jobs.dependencies import make_tools
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.polling.next_poll import explain_due
 from tracker.jobs.polling.poll import RunReport, choose_feeds, run_poll
-from tracker.jobs.verdicts.course_status import StudentStatus, course_status
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.queries.polling.poll_inputs import PolledFeed, load_open_courses
 from tracker.queries.polling.run_report import load_attention, load_opted_out
 from tracker.queries.review.comments import load_comment_lines
+from tracker.queries.status.course_status import StudentStatus, course_status
 
 
 @tracker.command("poll")

@@ -122,3 +122,23 @@ class BlogProfile:
     address_keys: tuple[str, ...] = ()
     owner_names: tuple[str, ...] = ()
     owner_accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One student of a roster file; `line` is where they stand in it. "" is unknown."""
+
+    line: int
+    student_id: str
+    given_name: str
+    family_name: str
+    preferred_name: str = ""
+    email: str = ""
+    blog_url: str = ""
+    aliases: str = ""
+    twitter: str = ""
+    section: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tracker.domain.errors import RosterError
+from tracker.domain.roster import RosterRow
 from tracker.exports.tables import read_table
 
 COLUMNS = {
@@ -20,26 +19,6 @@ COLUMNS = {
     **dict.fromkeys(("section", "sectionname", "group"), "section"),
 }
 """Headers as college systems write them, squeezed, and the column each means."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One student of a roster file; `line` is where they stand in it. "" is unknown."""
-
-    line: int
-    student_id: str
-    given_name: str
-    family_name: str
-    preferred_name: str = ""
-    email: str = ""
-    blog_url: str = ""
-    aliases: str = ""
-    twitter: str = ""
-    section: str = ""
-
-    @property
-    def shown_name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
 
 
 def read_roster(content: str | bytes) -> list[RosterRow]:

@@ -50,7 +50,11 @@ def lessons_of(
     return tuple(found)
 
 
-def choose_lessons(lessons: Iterable[Lesson], teach: bool | Collection[str]) -> tuple[Lesson, ...]:
+Teach = bool | Collection[str]
+"""True: what is learnt by default (the account); False: nothing; or the kinds of handle to learn."""
+
+
+def choose_lessons(lessons: Iterable[Lesson], teach: Teach) -> tuple[Lesson, ...]:
     """True: what is learnt by default; False: nothing; else the kinds a person chose."""
     if isinstance(teach, bool):
         return tuple(one for one in lessons if teach and one.by_default)

@@ -16,7 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.people.accounts import create_course
 from tracker.models import Course, Enrollment
-from tracker.queries.people import permissions as queries
+from tracker.queries import permissions as queries
 from tracker.web.access import admin_only, public, signed_in
 from tracker.web.forms import BaseForm, max_length, time_zones
 from tracker.web.layout import THEMES

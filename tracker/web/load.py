@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from tracker.extensions import db
 from tracker.models import Assignment, Blog, Enrollment, Linkage
-from tracker.queries.people import permissions as queries
+from tracker.queries import permissions as queries
 from tracker.queries.people.courses import find_course
 
 T = TypeVar("T")

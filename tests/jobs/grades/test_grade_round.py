@@ -15,8 +15,8 @@ from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.extensions import db
 from tracker.jobs.grades import grade_round, grade_student
 from tracker.models import Assignment, AuditEntry, Course, Enrollment, GradeDecision, RequirementVerdict
+from tracker.queries.grade_records import load_records
 from tracker.queries.grades.grade_round import digest_of
-from tracker.queries.verdicts.grade_records import load_records
 
 S1 = (("met", "met", 124), ("met", "not_found_yet", 9), ("not_found_yet", "not_found_yet", 6),
       ("met", "in_review", 4), ("met", "cannot_see", 6), ("met", "in_moderation", 1))  # fmt: skip

@@ -20,7 +20,7 @@ from tracker.domain.record import GradeKind, GradeRecord
 from tracker.extensions import db
 from tracker.jobs.grades import grade_student
 from tracker.models import AuditEntry, GradeDecision, RequirementVerdict
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.grade_records import load_records
 
 LATER = make.NOW + timedelta(minutes=2)
 ASKED = ("comment-1", "comment-2", "summary")

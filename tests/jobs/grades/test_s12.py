@@ -30,8 +30,8 @@ from tracker.jobs.people.import_roster import apply
 from tracker.jobs.polling.poll import run_poll
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import Course, Enrollment, FeedState
+from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import load_why
-from tracker.queries.verdicts.grade_records import load_records
 
 TUESDAY = datetime(2026, 10, 27, 13, 0, tzinfo=UTC)  # 08:00 CDT
 THURSDAY = datetime(2026, 10, 29, 15, 0, tzinfo=UTC)

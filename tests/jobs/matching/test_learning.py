@@ -17,13 +17,14 @@ from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
-from tracker.jobs.matching.learning import find_lessons, find_lessons_for, load_conflicts
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.review import decisions
-from tracker.jobs.review.preview_decision import preview_decision
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Blog, Comment, Course, Enrollment, Handle, Linkage
+from tracker.queries.matching.lessons import find_lessons, find_lessons_for
+from tracker.queries.review.account_conflicts import load_conflicts
+from tracker.queries.review.preview_decision import preview_decision
 
 NOOR = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
 IDA = RosterRow("s2", "Ida", "Vale", blog_url="http://idavale.blogspot.com/")

@@ -22,14 +22,14 @@ from tracker.extensions import db
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.people.import_roster import apply
-from tracker.jobs.people.preview_roster import preview as compare
 from tracker.jobs.review import decisions
 from tracker.jobs.review.claims import claim, load_claimable
-from tracker.jobs.review.preview_decision import preview_decision
 from tracker.jobs.review.split_comments import join, suggest_joins
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Blog, Comment, Course, Enrollment, FeedState, Linkage, RequirementVerdict
+from tracker.queries.people.preview_roster import preview as compare
+from tracker.queries.review.preview_decision import preview_decision
 
 SUNNY = "https://www.blogger.com/profile/1111"
 KARIM = "https://www.blogger.com/profile/2222"

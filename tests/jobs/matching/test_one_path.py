@@ -17,7 +17,7 @@ from tests.support.term import add_course
 from tracker.extensions import db
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.matching.rematch import rematch_course
-from tracker.jobs.matching.store_linkages import build_matcher, link_comments
+from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.review import decisions
 from tracker.jobs.transaction import write_transaction
 from tracker.matching.handles import avatar_key, handles_from_roster, shared_hosts_in
@@ -40,6 +40,7 @@ from tracker.models import (
     Linkage,
     Subscription,
 )
+from tracker.queries.matching.course_matcher import build_matcher
 from tracker.queries.matching.match_file import match_file
 
 SET = Path(__file__).parents[3] / ".." / "shared" / "matching" / "dev"

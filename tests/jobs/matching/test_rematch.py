@@ -20,11 +20,12 @@ from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.dependencies import make_tools
 from tracker.jobs.matching.rematch import rematch_course
-from tracker.jobs.matching.store_linkages import is_stale, link_course
+from tracker.jobs.matching.store_linkages import link_course
 from tracker.jobs.polling.poll import run_poll
 from tracker.jobs.review import decisions
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Comment, FeedState, Linkage
+from tracker.queries.matching.course_matcher import is_stale
 
 NOOR = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
 ACCOUNT = "https://www.blogger.com/profile/1111"

@@ -20,9 +20,9 @@ from tracker.extensions import db
 from tracker.jobs.assignments.assignments import create_assignment, import_allocations
 from tracker.jobs.blogs.follow import follow, follow_feed
 from tracker.jobs.polling.poll import run_poll
-from tracker.jobs.verdicts.course_status import course_status
 from tracker.models import Comment, Linkage
 from tracker.queries.review.comments import load_comment_lines
+from tracker.queries.status.course_status import course_status
 from tracker.text.cleaning import clean, count_words, plain
 
 WAYS = [

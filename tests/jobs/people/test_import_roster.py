@@ -14,8 +14,8 @@ from tracker.domain.errors import RosterError
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
 from tracker.jobs.people.import_roster import RosterReport, apply
-from tracker.jobs.people.preview_roster import preview
 from tracker.models import Enrollment, EnrollmentEvent, Handle, Linkage
+from tracker.queries.people.preview_roster import preview
 
 KEY = b"only for tests"
 

@@ -37,16 +37,17 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ABOUT = """# What is kept of real documents
 The numbers below come from real feeds and pages that are not part of this project: the folder `shared`
 beside the checkout holds them. Each document is served on loopback under the address that it claims for
-itself (the host of its own links, or an invented one where it names none), followed as what it is, and all
-of them are polled in one run of `tracker/jobs/polling/poll.py` into an empty database. *Entries* are counted in the
-raw bytes by a pattern (`<item`, `<entry`, the length of a JSON list, the numbers in a page's element ids),
-without a parser. *Kept*, *pingbacks* and *removed* are rows of the database. Comments of WordPress, Blogger
-and pages are looked up there by their own numbers, everything else by what its poll stored; a comment that
-came by several ways is one row and is counted for each of them. *Skipped* entries
-hold nothing to keep (no id, link or text), and are noted. *Addresses* says for how many comments the
-writer's own address or account is known. *Trouble* is the error class of the poll, or "mended" where a
-broken document was read in part. Pages without any comment show that nothing is made up. The table is
-written by `python -m tests.jobs.polling.real_input_table`, and `tests/jobs/polling/test_real_input.py` measures it again.
+itself (the host of its own links, or an invented one where it names none), followed as what it is, and
+all of them are polled in one run of `tracker/jobs/polling/poll.py` into an empty database. *Entries* are
+counted in the raw bytes by a pattern (`<item`, `<entry`, the length of a JSON list, the numbers in a
+page's element ids), without a parser. *Kept*, *pingbacks* and *removed* are rows of the database.
+Comments of WordPress, Blogger and pages are looked up there by their own numbers, everything else by
+what its poll stored; a comment that came by several ways is one row and is counted for each of them.
+*Skipped* entries hold nothing to keep (no id, link or text), and are noted. *Addresses* says for how
+many comments the writer's own address or account is known. *Trouble* is the error class of the poll, or
+"mended" where a broken document was read in part. Pages without any comment show that nothing is made
+up. The table is written by `python -m tests.jobs.polling.real_input_table`, and
+`tests/jobs/polling/test_real_input.py` measures it again.
 """
 
 CONTENT_TYPES = {".html": "text/html", ".json": "application/json"}

@@ -22,10 +22,10 @@ from tracker.grading.gradebook import Bucket
 from tracker.jobs.grades.export_gradebook import export_gradebook
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.polling.poll import run_poll
-from tracker.jobs.verdicts.course_status import StudentStatus, course_status
 from tracker.queries.course.dashboard import load_dashboard
 from tracker.queries.grades.grid import Filter, load_grid
 from tracker.queries.review.comments import load_comment_lines
+from tracker.queries.status.course_status import StudentStatus, course_status
 
 CLASSES = ("certain", "one_found", "none", "review", "cannot_see", "in_moderation")
 

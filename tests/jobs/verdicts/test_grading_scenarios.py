@@ -42,8 +42,8 @@ from tracker.models import (
     Post,
     RequirementVerdict,
 )
+from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import load_why
-from tracker.queries.verdicts.grade_records import load_records
 from tracker.queries.verdicts.similarity import find_similar
 from tracker.text.addresses import home_key
 

@@ -31,7 +31,7 @@ from tracker.models import (
     RequirementVerdict,
     Run,
 )
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.grade_records import load_records
 
 CHUNKS = 4
 SEED = 20261123

@@ -29,7 +29,7 @@ from tracker.jobs.polling.store_poll import RunState, store_look
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import Blog, Feed, RequirementVerdict, Run
-from tracker.queries.verdicts.class_standing import load_states
+from tracker.queries.class_standing import load_states
 from tracker.queries.verdicts.summary_claims import find_differences
 
 TITLES = ("C4T#2 Summary Post", "c4t-2", "Comments for Teachers #2", "Project #7 Post: C4T #2 Summary", "")

@@ -12,9 +12,9 @@ from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
 from tracker.domain.assignment import Window
 from tracker.extensions import db
+from tracker.queries.class_standing import order_of
 from tracker.queries.course.dashboard import load_dashboard
 from tracker.queries.grades.grid import Filter, Grid, load_grid
-from tracker.queries.verdicts.class_standing import order_of
 
 
 def _grid(room: Classroom, sections: set[int] | None = None, **wanted: object) -> Grid:

@@ -20,14 +20,14 @@ from tracker.domain.roster import ClassBlogPost
 from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
 from tracker.jobs.matching.rematch import rematch_course
-from tracker.jobs.matching.store_linkages import is_stale
 from tracker.jobs.polling.poll import run_poll
 from tracker.jobs.review import decisions
-from tracker.jobs.review.preview_decision import preview_decision
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import match_entry
 from tracker.models import Blog, Comment, CommentVersion, Enrollment, Linkage, Post
+from tracker.queries.matching.course_matcher import is_stale
 from tracker.queries.matching.known_handles import load_roster
+from tracker.queries.review.preview_decision import preview_decision
 
 WORDS = (
     "Your photograph of the paper bridges convinced me that measuring twice is half of science. "

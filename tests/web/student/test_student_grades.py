@@ -15,7 +15,7 @@ from tracker.domain.record import ExceptionKind
 from tracker.extensions import db
 from tracker.jobs.grades import exceptions, grade_student
 from tracker.models import Course, Enrollment
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.grade_records import load_records
 
 PAGE = f"/courses/{COURSE}/me/"
 

@@ -17,8 +17,8 @@ from tracker.jobs.matching.rematch import rematch_in
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Allocation, Assignment, Enrollment, Subscription
+from tracker.queries import coursework
 from tracker.queries.assignments.assigned_blogs import BlogChoice, load_choices, load_current, load_had
-from tracker.queries.verdicts import coursework
 from tracker.text.addresses import blog_keys
 
 MOST_A_BLOG = 1000

@@ -21,8 +21,8 @@ from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
 from tracker.jobs.transaction import one_at_a_time
 from tracker.models import Course, Enrollment, GradeDecision
-from tracker.queries.verdicts.coursework import AssignmentRow, load_assignments
-from tracker.queries.verdicts.grade_records import load_records, load_words
+from tracker.queries.coursework import AssignmentRow, load_assignments
+from tracker.queries.grade_records import load_records, load_words
 
 MOST_WORDS = 500
 

@@ -23,7 +23,7 @@ from tracker.jobs.grades.decision_steps import check_length, find_assignment
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Course, Enrollment, RequirementException, User
-from tracker.queries.verdicts.coursework import AssignmentRow
+from tracker.queries.coursework import AssignmentRow
 
 _DUE = {ExceptionKind.EXTENSION, ExceptionKind.INCOMPLETE}
 _REASON = {ExceptionKind.SUBSTITUTE}

@@ -25,9 +25,9 @@ from tracker.jobs.grades.decision_steps import (
 )
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.models import Assignment, Enrollment, GradeDecision
+from tracker.queries.class_standing import in_sections, load_students
+from tracker.queries.grade_records import load_records
 from tracker.queries.grades.grade_round import digest_of
-from tracker.queries.verdicts.class_standing import in_sections, load_students
-from tracker.queries.verdicts.grade_records import load_records
 
 
 @dataclass(frozen=True, slots=True)

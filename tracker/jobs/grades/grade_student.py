@@ -25,7 +25,7 @@ from tracker.jobs.grades.decision_steps import (
 )
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Assignment, GradeDecision
-from tracker.queries.verdicts.grade_records import load_proposal
+from tracker.queries.grade_records import load_proposal
 
 
 def accept(

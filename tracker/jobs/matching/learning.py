@@ -5,36 +5,22 @@ So an undo needs to take nothing back by itself: what no standing decision teach
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.linkage import Candidate, DecisionKind, Evidence, Match, MatchLevel, MatchVerdict
+from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
-from tracker.matching.handles import account_confirmed_by
-from tracker.matching.learning import Lesson, choose_lessons, lessons_of
+from tracker.matching.learning import Lesson, Teach, choose_lessons
 from tracker.models import (
-    BlogAddress,
-    Comment,
-    CommentVersion,
-    Course,
     Handle,
     HandleDenial,
-    Linkage,
     LinkageDecision,
-    Subscription,
 )
 from tracker.queries.matching import decisions
-from tracker.queries.matching.evidence import read_pieces
 from tracker.queries.matching.known_handles import Key, find_contested, load_roster, load_settled
-from tracker.queries.people.permissions import find_linkage
-from tracker.text.addresses import blog_key
-
-Teach = bool | Collection[str]
-"""True: what is learnt by default (the account); False: nothing; or the kinds of handle to learn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,80 +37,6 @@ class _Taught:
     @property
     def place(self) -> tuple[int, str, str, int | None]:
         return self.enrollment_id, self.kind, self.key, self.blog_id
-
-
-def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
-    """What deciding about a comment can teach, for a person to choose from; what is chosen beforehand
-    is what confirming it for the student proposed first would teach by default."""
-    linkage = find_linkage(session, course_id, comment.id, None)
-    proposed = linkage.candidates[0]["enrollment_id"] if linkage and linkage.candidates else None
-    return find_lessons_for(session, course_id, comment, proposed)
-
-
-def find_lessons_for(
-    session: Session, course_id: int, comment: Comment, enrollment_id: int | None
-) -> tuple[Lesson, ...]:
-    """What confirming a comment for a student can teach (None: what refusing its account can), what
-    is learnt by default first.
-
-    Nothing is by default where the comment stands under another student's name or link: a shared
-    computer may have filled in the account, too (docs/matching.md). A person can choose it still.
-    """
-    html = session.scalar(
-        select(CommentVersion.text).where(
-            CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version
-        )
-    )
-    course = session.get_one(Course, course_id)
-    followed = session.scalars(
-        select(BlogAddress.key)
-        .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
-        .where(Subscription.course_id == course_id, Subscription.role == "followed")
-    )
-    entry = comment.as_entry(html or "")
-    lessons = lessons_of(
-        entry,
-        blog_id=comment.blog_id,
-        course_blog_key=blog_key(course.course_blog),
-        followed_keys=frozenset(followed),
-    )
-    linkage = find_linkage(session, course_id, comment.id, None)
-    if enrollment_id is None or linkage is None:
-        return lessons
-    if account_confirmed_by(entry, _as_match(linkage), enrollment_id) is None:
-        return tuple(replace(one, by_default=False) for one in lessons)
-    return lessons
-
-
-def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_id: int) -> frozenset[str]:
-    """The kinds of handle that confirming a comment for a student teaches by default."""
-    lessons = find_lessons_for(session, course_id, session.get_one(Comment, comment_id), enrollment_id)
-    return frozenset(one.handle.kind.value for one in lessons if one.by_default)
-
-
-def _as_match(linkage: Linkage) -> Match:
-    """The match as it was stored with its candidates and what spoke for and against them."""
-    return Match(
-        MatchVerdict(linkage.verdict),
-        linkage.reason,
-        linkage.enrollment_id,
-        tuple(_as_candidate(stored) for stored in linkage.candidates),
-        linkage.rules_version,
-    )
-
-
-def _as_candidate(stored: Mapping[str, Any]) -> Candidate:
-    """A candidate as `jobs/matching/store_linkages.py` stored it."""
-    return Candidate(
-        stored["enrollment_id"],
-        stored["bits"],
-        stored["probability"],
-        MatchLevel(stored["level"]),
-        tuple(
-            Evidence(one.kind, one.seen, one.known, one.where, one.bits, one.as_stored, one.veto)
-            for one in read_pieces(stored)
-        ),
-    )
 
 
 def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
@@ -275,30 +187,3 @@ def show_suspended(session: Session, course_id: int) -> None:
         state = HandleState.SUSPENDED if key in contested or is_elsewhere else HandleState.ACTIVE
         if row.state in (HandleState.SUSPENDED.value, HandleState.ACTIVE.value) and row.state != state.value:
             row.state = state.value
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A key seen with several people: not used until a person settles whose it is. `nobodys`: a
-    person said of one comment that no student wrote it."""
-
-    kind: str
-    key: str
-    shown: str
-    enrollment_ids: tuple[int, ...]
-    nobodys: bool
-
-
-def load_conflicts(session: Session, course_id: int) -> list[Conflict]:
-    """The keys of a course that a person has to settle."""
-    roster = load_roster(session, course_id)
-    nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
-    shown = {
-        (handle.kind, handle.key): handle.shown or handle.key
-        for enrollee in roster.enrollees
-        for handle in enrollee.handles
-    }
-    return [
-        Conflict(kind.value, key, shown[kind, key], tuple(sorted(people)), (kind, key) in nobodys)
-        for (kind, key), people in sorted(find_contested(roster).items())
-    ]

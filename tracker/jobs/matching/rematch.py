@@ -8,16 +8,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.jobs.matching.store_linkages import (
-    CourseMatcher,
-    LinkingReport,
-    build_matcher,
-    link_comments,
-    link_course,
-    note_matched,
-)
+from tracker.jobs.matching.store_linkages import LinkingReport, link_comments, link_course, note_matched
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher
 from tracker.queries.matching.decisions import load_comment_ids
 from tracker.queries.matching.known_handles import load_base, load_roster
 from tracker.queries.matching.match_inputs import CourseRoster

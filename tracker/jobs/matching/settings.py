@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +12,9 @@ from sqlalchemy.orm import Session
 from tracker.jobs.audit import record
 from tracker.jobs.matching.learning import bring_handles_up_to_date, show_suspended
 from tracker.jobs.matching.rematch import rematch_in
-from tracker.jobs.review.preview_undo import Answer, GoingBack
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course
-from tracker.queries.matching.decisions import load_answers
+from tracker.queries.matching.decisions import GoingBack, compare_answers, load_answers
 from tracker.queries.matching.known_handles import LEARN_FROM_ACCEPTS
 
 
@@ -77,15 +75,6 @@ def apply_settings(
             report.verdicts,
             changes,
         )
-
-
-def compare_answers(before: Mapping[int, Answer], after: Mapping[int, Answer]) -> tuple[GoingBack, ...]:
-    """The comments whose answers differ, the newest first."""
-    return tuple(
-        GoingBack(number, before.get(number, ("ignore", None)), answer)
-        for number, answer in sorted(after.items(), reverse=True)
-        if before.get(number, ("ignore", None)) != answer
-    )
 
 
 def _keep(session: Session, course: Course, wanted: MatchingSettings) -> None:

@@ -11,15 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.roster import Handle as HandleValue
-from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
-from tracker.exports.roster_file import RosterRow
+from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, RosterRow
 from tracker.jobs.audit import record
 from tracker.jobs.matching.rematch import rematch_in
-from tracker.jobs.people.preview_roster import MissingStudent, load_students, pair, preview
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.matching.handles import handles_from_roster
 from tracker.models import BlogAddress, Course, Enrollment, EnrollmentEvent, Handle, Section, Subscription
+from tracker.queries.people.preview_roster import MissingStudent, load_students, pair, preview
 from tracker.text.addresses import host_of
 
 

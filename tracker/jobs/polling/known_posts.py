@@ -16,7 +16,6 @@ from tracker.domain.feed import AliasKey, Entry, StatedTime, TimeBasis
 from tracker.feeds.identity import clean_link
 from tracker.feeds.sameness import PostTraits, are_one_post, is_before, is_telling
 from tracker.jobs.polling.merging import merge_posts
-from tracker.jobs.polling.post_traits import traits_of_row
 from tracker.jobs.polling.store_context import batches
 from tracker.jobs.rows import Row, any_of, insert_plain, insert_rows, table_of, update_rows
 from tracker.models import Comment, Post, PostAlias
@@ -247,4 +246,15 @@ def _fit(post: Row, says: str, stated: StatedTime, links: set[str]) -> tuple[boo
         clean_link(post["url"]) in links,
         is_old_enough,
         published.timestamp() if published else 0.0,
+    )
+
+
+def traits_of_row(post: Row) -> PostTraits:
+    return PostTraits(
+        title=post["title"],
+        stated=StatedTime("", post["posted_at"], TimeBasis(post["posted_basis"])),
+        hash=post["hash"],
+        link=clean_link(post["url"]),
+        number=post["native_number"] or "",
+        seen_at=post["first_seen_at"],
     )

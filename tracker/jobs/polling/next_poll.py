@@ -4,53 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import Deadline
 from tracker.domain.errors import FetchError
 from tracker.domain.feed import FeedKind, Platform, PollOutcome
 from tracker.feeds.poll_target import Look
-from tracker.feeds.schedule import LookTimes, Trouble, count_nights, next_poll_at, why_due
+from tracker.feeds.schedule import Trouble, count_nights, next_poll_at, why_due
 from tracker.models import Feed, FeedState
 from tracker.queries.polling import poll_inputs
-from tracker.queries.polling.deadlines import load_deadlines
 from tracker.queries.polling.poll_inputs import PolledFeed
+from tracker.queries.polling.timetable import Timetable
 
 REST_GIVEN_UP_AFTER = timedelta(days=3)
 FAILED = (PollOutcome.ERROR, PollOutcome.GONE)
-
-
-@dataclass
-class Timetable:
-    """When courses want which blog looked at; loaded once for many feeds."""
-
-    nightly: dict[int, list[tuple[time, ZoneInfo]]]
-    deadlines: dict[tuple[int, bool], tuple[Deadline, ...]]
-
-    @classmethod
-    def load(cls, session: Session, now: datetime) -> Timetable:
-        nightly = {
-            blog_id: [(time.fromisoformat(at), ZoneInfo(zone)) for at, zone in times]
-            for blog_id, times in poll_inputs.load_nightly(session).items()
-        }
-        return cls(nightly, load_deadlines(session, now))
-
-    def of(
-        self, blog_id: int, kind: str, *, is_of_one_post: bool, window_span: timedelta | None = None
-    ) -> LookTimes:
-        """Deadlines are for the feeds that verdicts rest on: a post's own feed, polled beside the
-        whole blog's, only makes sure that nothing is pushed out."""
-        deadlines = self.deadlines.get((blog_id, kind == FeedKind.POSTS), ())
-        return LookTimes(
-            nightly=tuple(self.nightly.get(blog_id, ())),
-            deadlines=() if is_of_one_post and kind == FeedKind.POST_COMMENTS else deadlines,
-            window_span=window_span,
-        )
 
 
 def plan_next_look(

@@ -23,7 +23,6 @@ from tracker.jobs import runs
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.matching.spot_checks import draw_sample_in
-from tracker.jobs.matching.store_linkages import is_matched_by, is_stale
 from tracker.jobs.polling.opt_out import heed_operator
 from tracker.jobs.polling.poll_feeds import failed_look, take_looks
 from tracker.jobs.polling.post_feeds import ensure_post_feeds
@@ -34,6 +33,7 @@ from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.affected import Since
 from tracker.jobs.verdicts.store_verdicts import store_touched, store_verdicts
+from tracker.queries.matching.course_matcher import is_matched_by, is_stale
 from tracker.queries.polling import poll_inputs
 from tracker.queries.polling.affected import load_last_complete_run
 from tracker.queries.polling.poll_inputs import PolledFeed

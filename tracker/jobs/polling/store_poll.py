@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Source, Validators
 from tracker.feeds.poll_target import Look
-from tracker.jobs.matching.store_linkages import CourseMatcher, build_matcher, link_comments
+from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.polling.absence import note_absences
 from tracker.jobs.polling.gaps import find_reset, note_counts, note_gaps
 from tracker.jobs.polling.moves import follow_move, shows_same_blog
-from tracker.jobs.polling.next_poll import Timetable, plan_next_look
+from tracker.jobs.polling.next_poll import plan_next_look
 from tracker.jobs.polling.store_comments import Books, keep_comments
 from tracker.jobs.polling.store_context import Keeping
 from tracker.jobs.polling.store_posts import keep_posts
@@ -24,9 +24,11 @@ from tracker.jobs.receipts.receipts import note_checks
 from tracker.jobs.rows import insert_plain
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Feed, Poll
+from tracker.queries import coursework
+from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher
 from tracker.queries.matching.match_inputs import courses_of_blog
 from tracker.queries.polling import poll_inputs
-from tracker.queries.verdicts import coursework
+from tracker.queries.polling.timetable import Timetable
 
 log = logging.getLogger(__name__)
 

@@ -21,12 +21,12 @@ from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.receipt_links import is_home, page_of
 from tracker.feeds.schedule import next_poll_at
 from tracker.grading.rules.document import terms_from_document
-from tracker.jobs.polling.next_poll import Timetable
 from tracker.jobs.receipts.receipts import look_of, place_again
 from tracker.models import Allocation, Course, Enrollment, Feed, Receipt, RequirementException
+from tracker.queries import coursework
 from tracker.queries.polling import known_items
 from tracker.queries.polling.poll_inputs import PolledFeed
-from tracker.queries.verdicts import coursework
+from tracker.queries.polling.timetable import Timetable
 from tracker.text.addresses import post_key
 
 POSTS_PER_BLOG = 10

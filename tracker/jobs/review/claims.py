@@ -15,6 +15,7 @@ from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.matching.candidates import WINDOW_AFTER, WINDOW_BEFORE
 from tracker.matching.statements import FITS, FITS_BITS
 from tracker.models import Comment, Enrollment, LinkageDecision
+from tracker.queries.coursework import load_assignments
 from tracker.queries.matching.decisions import load_words
 from tracker.queries.review.claims import (
     AroundWindow,
@@ -23,7 +24,6 @@ from tracker.queries.review.claims import (
     load_allocations_of,
     load_open_comments,
 )
-from tracker.queries.verdicts.coursework import load_assignments
 from tracker.text.cleaning import clean
 
 MOST_A_DAY = 30

@@ -15,27 +15,20 @@ from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind
 from tracker.jobs.audit import record
 from tracker.jobs.matching.learning import (
-    Teach,
     bring_handles_up_to_date,
-    find_lessons_for,
     show_suspended,
     teach_denials,
     teach_handles,
 )
-from tracker.jobs.matching.store_linkages import (
-    LinkingReport,
-    build_matcher,
-    is_matched_by,
-    learnt_by,
-    link_comments,
-    link_course,
-)
+from tracker.jobs.matching.store_linkages import LinkingReport, link_comments, link_course
 from tracker.jobs.matching.undo_log import note_verdicts, put_back, tell_displaced
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
-from tracker.matching.learning import Lesson
+from tracker.matching.learning import Lesson, Teach
 from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
-from tracker.queries.matching.decisions import load_answers
+from tracker.queries.matching.course_matcher import build_matcher, is_matched_by, learnt_by
+from tracker.queries.matching.decisions import find_settled, load_answers
+from tracker.queries.matching.lessons import find_lessons_for
 from tracker.queries.matching.match_inputs import load_standing_decisions
 
 STALE = "Somebody decided about this comment meanwhile. Their decision is shown now."
@@ -161,23 +154,6 @@ def settle_handle(
         )  # fmt: skip
         session.add(said)
         return carry_out(session, said, ())
-
-
-def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
-    """The decision that stands about a handle; None when nobody settled it."""
-    taken_back = select(LinkageDecision.undoes_id).where(LinkageDecision.undoes_id.is_not(None))
-    return session.scalar(
-        select(LinkageDecision.id)
-        .where(
-            LinkageDecision.course_id == course_id,
-            LinkageDecision.kind == DecisionKind.SETTLE.value,
-            LinkageDecision.handle_kind == kind,
-            LinkageDecision.handle_key == key,
-            LinkageDecision.id.not_in(taken_back),
-        )
-        .order_by(LinkageDecision.id.desc())
-        .limit(1)
-    )
 
 
 def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime) -> ReviewReport:

@@ -8,19 +8,7 @@ from datetime import datetime
 from tracker.jobs.review.decisions import undo_in
 from tracker.jobs.transaction import write_transaction
 from tracker.models import LinkageDecision
-from tracker.queries.matching.decisions import load_answers
-
-Answer = tuple[str, int | None]
-"""A verdict, and whose the comment is with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoingBack:
-    """A comment whose answer would be another one."""
-
-    comment_id: int
-    now: Answer
-    then: Answer
+from tracker.queries.matching.decisions import GoingBack, load_answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from tracker.domain.grade import State
 from tracker.grading.judging.credit import RULES_VERSION
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Course, GradingState
+from tracker.queries import coursework
 from tracker.queries.polling.affected import OpenVerdict, load_changes, load_open_verdicts, load_polled_blogs
-from tracker.queries.verdicts import coursework
 
 Cell = tuple[int, int]
 

@@ -19,7 +19,7 @@ from tracker.jobs.keys import read_key
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.terms import PutReport, put_terms
 from tracker.models import Course
-from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.coursework import load_assignments
 from tracker.queries.verdicts.preview_rule import DryRun, try_terms
 
 

@@ -2,71 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms
-from tracker.domain.grade import Judgement, Verdict
-from tracker.grading.judging.credit import RULES_VERSION, judge_student
-from tracker.grading.rules.document import terms_from_document
+from tracker.domain.grade import Verdict
+from tracker.grading.judging.credit import RULES_VERSION
 from tracker.jobs.verdicts.affected import Since, find_touched, is_graded_by_now, note_graded
-from tracker.models import Course, RequirementVerdict
-from tracker.queries.verdicts import coursework as queries
-from tracker.queries.verdicts.facts import load_course_facts
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One student's judgement for one assignment, with the terms it was judged by."""
-
-    assignment: queries.AssignmentRow
-    terms: AssignmentTerms
-    enrollment_id: int
-    judgement: Judgement
-
-
-Cell = tuple[int, int]
-"""(assignment, enrollment)"""
-
-
-def judge_course(
-    session: Session,
-    course_id: int,
-    as_of: datetime,
-    *,
-    enrollment_ids: Collection[int] | None = None,
-    assignment_key: str | None = None,
-    cells: Collection[Cell] | None = None,
-) -> Iterator[Judged]:
-    """Judge all (or some) students of a course as of an instant. Writes nothing. `cells`: these only."""
-    course = session.get_one(Course, course_id)
-    zone = ZoneInfo(course.time_zone)
-    assignments = queries.load_assignments(session, course_id, assignment_key)
-    if cells is not None:
-        assignments = [row for row in assignments if row.id in {cell[0] for cell in cells}]
-        enrollment_ids = {cell[1] for cell in cells}
-    if not assignments:
-        return
-    facts = load_course_facts(session, course_id, [row.id for row in assignments], enrollment_ids)
-    for row in assignments:
-        terms = terms_from_document(row.document)
-        for enrollment_id in facts.student_ids:
-            if cells is not None and (row.id, enrollment_id) not in cells:
-                continue
-            judgement = judge_student(
-                terms,
-                facts.of_student(row.id, terms, enrollment_id),
-                facts.sights,
-                facts.class_sights,
-                as_of,
-                zone,
-            )
-            yield Judged(row, terms, enrollment_id, judgement)
+from tracker.models import RequirementVerdict
+from tracker.queries import coursework as queries
+from tracker.queries.verdicts.judge import Judged, judge_course
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from tracker.grading.totals import read_rule
 from tracker.jobs.audit import record
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course
-from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.coursework import load_assignments
 
 
 def set_totals(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.models import Allocation, Assignment, Blog, Enrollment, RequirementVerdict, Subscription
 from tracker.queries.blogs.assignability import Advice, Report
 from tracker.queries.blogs.assignability_facts import load_reports
-from tracker.queries.verdicts.class_standing import Student, fold, load_students
+from tracker.queries.class_standing import Student, fold, load_students
 
 
 @dataclass(frozen=True, slots=True)

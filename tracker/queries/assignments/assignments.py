@@ -26,9 +26,7 @@ from tracker.models import (
     Enrollment,
     User,
 )
-from tracker.queries.grades.grid import order_parts
-from tracker.queries.saying import say_ago
-from tracker.queries.verdicts.class_standing import (
+from tracker.queries.class_standing import (
     Part,
     States,
     Student,
@@ -40,7 +38,9 @@ from tracker.queries.verdicts.class_standing import (
     load_students,
     states_of,
 )
-from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.coursework import load_assignments
+from tracker.queries.grades.grid import order_parts
+from tracker.queries.saying import say_ago
 
 
 @dataclass(frozen=True, slots=True)

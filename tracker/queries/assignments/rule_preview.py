@@ -12,7 +12,7 @@ from tracker.domain.grade import Verdict
 from tracker.grading.gradebook import Bucket, Cell, cell
 from tracker.grading.preview_rule import Comparison, Standing
 from tracker.grading.words import say_percent
-from tracker.queries.verdicts.class_standing import Student, fold, load_students
+from tracker.queries.class_standing import Student, fold, load_students
 
 WORDS: Mapping[Bucket, str] = {
     Bucket.ALL_MET: "All met",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models import Comment, Course, Enrollment, Linkage
-from tracker.queries.verdicts.class_standing import Part, in_sections
+from tracker.queries.class_standing import Part, in_sections
 
 SHOWN_WEEKS = 16
 

@@ -18,8 +18,8 @@ from tracker.queries.blogs.assignability_facts import load_report
 from tracker.queries.blogs.blog_health import FeedNow, Health, OpenGap, judge_health, main_feeds
 from tracker.queries.blogs.board import PLATFORMS, last_complete, load_feeds_now, load_open_gaps
 from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
-from tracker.queries.verdicts.class_standing import Student, load_students
-from tracker.queries.verdicts.coursework import load_class_blogs
+from tracker.queries.class_standing import Student, load_students
+from tracker.queries.coursework import load_class_blogs
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ from tracker.queries.blogs.blog_health import (
     mark_nights,
     say_nights,
 )
-from tracker.queries.people.permissions import in_sections
-from tracker.queries.verdicts.class_standing import load_students
-from tracker.queries.verdicts.coursework import load_class_blogs
+from tracker.queries.class_standing import load_students
+from tracker.queries.coursework import load_class_blogs
+from tracker.queries.permissions import in_sections
 
 PLATFORMS = {Platform.WORDPRESS: "WordPress", Platform.BLOGGER: "Blogger", Platform.GENERIC: "Other"}
 ROLES = ("followed", "class-blog")

@@ -1,7 +1,7 @@
 """Why is this comment not here? Answered from what is stored: facts, ending in what can be done.
 
-The decision is a function of plain facts, which `explain_rows` loads; `queries.blogs.missing_comment` reads what was
-pasted.
+The decision is a function of plain facts, which `explain_rows` loads; `missing_comment` reads what
+was pasted.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ from tracker.queries.blogs.explain_facts import (
     ReceiptFacts,
 )
 from tracker.queries.blogs.explain_words import WAYS
-from tracker.queries.people.permissions import in_sections
-from tracker.queries.verdicts.coursework import load_holding_blogs
+from tracker.queries.coursework import load_holding_blogs
+from tracker.queries.permissions import in_sections
 
 Sections = Collection[int] | None
 MOST_RECEIPTS = 5

@@ -16,6 +16,18 @@ from tracker.models import Allocation, Course, FeedState, Subscription
 from tracker.models import Feed as FeedRow
 from tracker.queries.blogs.activity import Week, load_weeks
 from tracker.queries.blogs.activity_chart import Chart, draw_weeks
+from tracker.queries.class_standing import (
+    Part,
+    States,
+    Student,
+    choose_round,
+    count_in,
+    load_parts,
+    load_states,
+    load_students,
+    states_of,
+)
+from tracker.queries.coursework import load_class_blogs
 from tracker.queries.grades.attention import (
     Need,
     Unseen,
@@ -27,18 +39,6 @@ from tracker.queries.grades.attention import (
 )
 from tracker.queries.polling.last_checked import Looks, load_looks
 from tracker.queries.saying import say_ago, say_clock_change, say_day
-from tracker.queries.verdicts.class_standing import (
-    Part,
-    States,
-    Student,
-    choose_round,
-    count_in,
-    load_parts,
-    load_states,
-    load_students,
-    states_of,
-)
-from tracker.queries.verdicts.coursework import load_class_blogs
 
 SHOWN_DEADLINES = 4
 

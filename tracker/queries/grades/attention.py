@@ -16,7 +16,7 @@ from tracker.domain.linkage import MatchVerdict
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.words import say_count, say_number
 from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage, RequirementVerdict
-from tracker.queries.verdicts.class_standing import Part, Student, in_sections
+from tracker.queries.class_standing import Part, Student, in_sections
 
 QUESTIONS = (State.IN_REVIEW, State.DATE_QUESTIONABLE)
 HIDDEN = (State.CANNOT_SEE, State.IN_MODERATION, State.PROVISIONAL)

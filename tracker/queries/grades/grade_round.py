@@ -17,8 +17,8 @@ from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.recording import is_certain, say_grade, say_proposal, waits_for_release
 from tracker.models import Assignment, Enrollment, GradeDecision, User
-from tracker.queries.verdicts.class_standing import Student, in_sections, load_states, load_students
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.class_standing import Student, in_sections, load_states, load_students
+from tracker.queries.grade_records import load_records
 
 
 class Standing(StrEnum):

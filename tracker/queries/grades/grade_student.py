@@ -27,10 +27,10 @@ from tracker.models import (
     Post,
     RequirementException,
 )
+from tracker.queries.coursework import load_assignments
+from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import Answer, Why, load_why, say_exception
 from tracker.queries.grades.why_items import say_stated
-from tracker.queries.verdicts.coursework import load_assignments
-from tracker.queries.verdicts.grade_records import load_records
 
 
 @dataclass(frozen=True, slots=True)

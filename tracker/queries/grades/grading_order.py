@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.recording import say_grade
 from tracker.models import Enrollment, GradeDecision
+from tracker.queries.class_standing import Student, in_sections, load_parts, load_students
+from tracker.queries.grade_records import load_records
 from tracker.queries.grades.attention import find_needs, load_open, load_undecided
-from tracker.queries.verdicts.class_standing import Student, in_sections, load_parts, load_students
-from tracker.queries.verdicts.grade_records import load_records
 
 
 @dataclass(frozen=True, slots=True)

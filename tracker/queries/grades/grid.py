@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import State
 from tracker.grading.gradebook import DECIDED, Bucket, Cell, bucket, cell
 from tracker.models import Course
-from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
-from tracker.queries.saying import say_day
-from tracker.queries.verdicts.class_standing import (
+from tracker.queries.class_standing import (
     IN,
     Part,
     States,
@@ -26,6 +24,8 @@ from tracker.queries.verdicts.class_standing import (
     load_students,
     states_of,
 )
+from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
+from tracker.queries.saying import say_day
 
 _MOMENT = timedelta(microseconds=1)
 

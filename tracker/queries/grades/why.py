@@ -26,10 +26,10 @@ from tracker.models import (
     RequirementVerdict,
     Section,
 )
+from tracker.queries.class_standing import Part, Student, in_sections, parts_of
 from tracker.queries.grades.grid import show_cell
 from tracker.queries.grades.why_history import Event, Look, load_history, load_looks
 from tracker.queries.grades.why_items import Item, load_items
-from tracker.queries.verdicts.class_standing import Part, Student, in_sections, parts_of
 from tracker.queries.verdicts.grade_history import GRANTED
 
 

@@ -25,9 +25,9 @@ from tracker.models import (
     Subscription,
     User,
 )
+from tracker.queries.grade_records import load_words
 from tracker.queries.saying import say_short
 from tracker.queries.verdicts.grade_history import load_revokers, say_exceptions, say_grades
-from tracker.queries.verdicts.grade_records import load_words
 
 if TYPE_CHECKING:
     from tracker.queries.grades.why import Answer

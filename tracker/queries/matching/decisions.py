@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -171,3 +171,42 @@ def find_matched_by(session: Session, course_id: int) -> str:
     """By what the whole course was last matched; "" for never."""
     state = session.get(MatchState, course_id)
     return state.matched_by if state else ""
+
+
+def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
+    """The decision that stands about a handle; None when nobody settled it."""
+    taken_back = select(LinkageDecision.undoes_id).where(LinkageDecision.undoes_id.is_not(None))
+    return session.scalar(
+        select(LinkageDecision.id)
+        .where(
+            LinkageDecision.course_id == course_id,
+            LinkageDecision.kind == DecisionKind.SETTLE.value,
+            LinkageDecision.handle_kind == kind,
+            LinkageDecision.handle_key == key,
+            LinkageDecision.id.not_in(taken_back),
+        )
+        .order_by(LinkageDecision.id.desc())
+        .limit(1)
+    )
+
+
+Answer = tuple[str, int | None]
+"""A verdict, and whose the comment is with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoingBack:
+    """A comment whose answer would be another one."""
+
+    comment_id: int
+    now: Answer
+    then: Answer
+
+
+def compare_answers(before: Mapping[int, Answer], after: Mapping[int, Answer]) -> tuple[GoingBack, ...]:
+    """The comments whose answers differ, the newest first."""
+    return tuple(
+        GoingBack(number, before.get(number, ("ignore", None)), answer)
+        for number, answer in sorted(after.items(), reverse=True)
+        if before.get(number, ("ignore", None)) != answer
+    )

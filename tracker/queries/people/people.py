@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models import Enrollment, Invitation, User
-from tracker.queries.people.permissions import STAFF_ROLES, in_sections
+from tracker.queries.permissions import STAFF_ROLES, in_sections
 
 
 def find_by_sign_in(session: Session, name: str) -> User | None:

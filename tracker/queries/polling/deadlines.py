@@ -20,7 +20,7 @@ from tracker.models import (
     Course,
     RequirementException,
 )
-from tracker.queries.verdicts.coursework import load_class_blogs, load_followed_addresses
+from tracker.queries.coursework import load_class_blogs, load_followed_addresses
 
 BEHIND = timedelta(hours=1)
 AHEAD = timedelta(days=2)

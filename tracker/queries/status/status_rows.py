@@ -28,8 +28,8 @@ from tracker.models import (
     Receipt,
     RequirementVerdict,
 )
+from tracker.queries.coursework import AssignmentRow, load_assignments
 from tracker.queries.status.status_words import Look
-from tracker.queries.verdicts.coursework import AssignmentRow, load_assignments
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from tracker.models import (
     Linkage,
     RequirementVerdict,
 )
+from tracker.queries.class_standing import Part, load_parts
 from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import load_asked, load_looks, load_receipts
-from tracker.queries.verdicts.class_standing import Part, load_parts
 
 SHOWN_COMMENTS = 25
 EVENT_WORDS = {

@@ -22,7 +22,7 @@ from tracker.domain.grade import (
     StudentFacts,
 )
 from tracker.models import Allocation, Receipt, RequirementException
-from tracker.queries.verdicts import coursework as queries
+from tracker.queries import coursework as queries
 from tracker.queries.verdicts.eligible_blogs import Places
 from tracker.queries.verdicts.item_facts import author_key, load_comment_facts, load_post_facts
 from tracker.text.addresses import post_key

@@ -14,9 +14,9 @@ from tracker.grading.recording import in_hundredths
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.totals import read_rule, say_total, standing_of, total_of
 from tracker.models import Course
-from tracker.queries.verdicts.class_standing import Student, load_students
-from tracker.queries.verdicts.coursework import load_assignments
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.class_standing import Student, load_students
+from tracker.queries.coursework import load_assignments
+from tracker.queries.grade_records import load_records
 
 
 @dataclass(frozen=True, slots=True)

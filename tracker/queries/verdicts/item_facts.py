@@ -14,8 +14,8 @@ from tracker.domain.grade import CommentFact, PostFact, SeenTimes
 from tracker.feeds.identity import post_keys
 from tracker.grading.split_comments import join_parts
 from tracker.models import Comment, Post
-from tracker.queries.matching.texts import load_post_rows, load_posts_in_order
-from tracker.queries.verdicts import coursework as queries
+from tracker.queries import coursework as queries
+from tracker.queries.texts import load_post_rows, load_posts_in_order
 from tracker.queries.verdicts.split_comments import find_joined
 from tracker.queries.verdicts.text_counts import NO_POST_ROW, count_own, count_rows
 from tracker.text.addresses import blog_keys, links_in, post_key

@@ -24,9 +24,9 @@ from tracker.grading.rules.terms_text import rule_sentence
 from tracker.grading.rules.to_form import type_rule
 from tracker.grading.score import propose
 from tracker.models import Course
-from tracker.queries.verdicts.coursework import AssignmentRow, load_assignments
+from tracker.queries.coursework import AssignmentRow, load_assignments
+from tracker.queries.grade_records import load_records
 from tracker.queries.verdicts.facts import CourseFacts, load_course_facts
-from tracker.queries.verdicts.grade_records import load_records
 
 NEW = 0
 """The number of an assignment that is not there yet; nobody was given a blog for it."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from tracker.grading.recording import say_grade, say_points
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Enrollment
-from tracker.queries.verdicts.coursework import load_assignments
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.coursework import load_assignments
+from tracker.queries.grade_records import load_records
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.text import Aside
 from tracker.grading.similarity import RUN, Likeness, LikenessKind, SaidText, find_likenesses
-from tracker.queries.matching.texts import (
+from tracker.queries.texts import (
     CommentText,
     PostRow,
     load_comment_texts,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from tracker.grading.split_comments import Part, PartText, find_parts
+from tracker.queries.coursework import CommentRow, load_comments
 from tracker.queries.matching.join_decisions import joins_by_itself, load_said_of_pairs
-from tracker.queries.verdicts.coursework import CommentRow, load_comments
 from tracker.queries.verdicts.text_counts import OwnCount, count_rows
 from tracker.text.addresses import post_key
 

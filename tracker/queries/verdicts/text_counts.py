@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.text import Aside, TextCounts
 from tracker.feeds.identity import text_hash
 from tracker.grading.split_comments import is_broken_off
-from tracker.queries.matching.texts import PostRow, load_course_words, load_post_rows
-from tracker.queries.verdicts.coursework import CommentRow
+from tracker.queries.coursework import CommentRow
+from tracker.queries.texts import PostRow, load_course_words, load_post_rows
 from tracker.text.cleaning import plain
 from tracker.text.introductions import Introductions, introductions_for
 from tracker.text.own_words import own_words

@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 from tracker import clock
 from tracker.extensions import db
 from tracker.models import User
-from tracker.queries.people.permissions import is_staff_anywhere
+from tracker.queries.permissions import is_staff_anywhere
 
 STAFF_IDLE = timedelta(hours=2)
 STAFF_LONGEST = timedelta(hours=12)

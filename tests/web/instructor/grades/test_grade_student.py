@@ -25,7 +25,7 @@ from tracker.models import (
     RequirementException,
     RequirementVerdict,
 )
-from tracker.queries.verdicts.grade_records import load_records
+from tracker.queries.grade_records import load_records
 
 ROUND = f"/courses/{COURSE}/settle/c4t-1"
 

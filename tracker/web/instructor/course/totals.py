@@ -14,7 +14,7 @@ from tracker import clock
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
-from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.coursework import load_assignments
 from tracker.queries.verdicts.gradebook import load_gradebook
 from tracker.queries.verdicts.totals import say_course_rule
 from tracker.web import load

@@ -16,18 +16,20 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, RosterError, TrackerError
-from tracker.exports.roster_file import RosterRow, read_roster
+from tracker.domain.roster import RosterRow
+from tracker.exports.roster_file import read_roster
 from tracker.exports.tables import decode
 from tracker.extensions import db
 from tracker.jobs.dependencies import hash_key
-from tracker.jobs.people import import_roster, preview_roster
+from tracker.jobs.people import import_roster
 from tracker.jobs.people.import_roster import RosterReport
-from tracker.jobs.people.preview_roster import RosterDiff
 from tracker.jobs.receipts import receipts
 from tracker.models import Enrollment
+from tracker.queries.coursework import load_assignments
+from tracker.queries.people import preview_roster
+from tracker.queries.people.preview_roster import RosterDiff
 from tracker.queries.people.roster import Wanted, load_roster
 from tracker.queries.status.student_page import load_student_page
-from tracker.queries.verdicts.coursework import load_assignments
 from tracker.queries.verdicts.totals import load_student_grades
 from tracker.web import load
 from tracker.web.filters import plural

@@ -12,8 +12,8 @@ from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
-from tracker.jobs.review.account_conflicts import Contest, load_contests
 from tracker.queries.review import conflicts as queries
+from tracker.queries.review.account_conflicts import Contest, load_contests
 from tracker.queries.review.review_queue import load_students
 from tracker.web import load
 from tracker.web.forms import BaseForm

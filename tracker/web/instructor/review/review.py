@@ -11,15 +11,16 @@ from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
-from tracker.jobs.matching.learning import default_kinds, find_lessons, load_conflicts
 from tracker.jobs.review import decisions as jobs
-from tracker.jobs.review.preview_account import foresee
 from tracker.jobs.review.preview_undo import preview_undo
 from tracker.queries import readable
 from tracker.queries.matching.decisions import load_words
+from tracker.queries.matching.lessons import default_kinds, find_lessons
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.review import review_queue as queries
+from tracker.queries.review.account_conflicts import load_conflicts
 from tracker.queries.review.conflicts import count_flagged
+from tracker.queries.review.preview_account import foresee
 from tracker.queries.review.review_queue import QueueLine, Student
 from tracker.queries.review.reviewed_comment import (
     LastDecision,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template, request
 
 from tracker.extensions import db
+from tracker.queries.coursework import load_assignments
 from tracker.queries.review.review_queue import load_students
-from tracker.queries.verdicts.coursework import load_assignments
 from tracker.queries.verdicts.similarity import find_similar
 from tracker.web import load
 

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.linkage import Match, MatchVerdict
 from tracker.domain.roster import Denial, Enrollee, Handle, HandleKind
-from tracker.jobs.matching.learning import Teach, find_lessons_for
-from tracker.jobs.matching.store_linkages import CourseMatcher, make_matcher
-from tracker.matching.learning import Lesson, choose_lessons
+from tracker.matching.learning import Lesson, Teach, choose_lessons
 from tracker.matching.statements import Said
 from tracker.models import Comment, Linkage
+from tracker.queries.matching.course_matcher import CourseMatcher, make_matcher
 from tracker.queries.matching.decisions import load_words
 from tracker.queries.matching.known_handles import complete, load_base, load_taught
+from tracker.queries.matching.lessons import find_lessons_for
 from tracker.queries.matching.match_inputs import (
     CommentToMatch,
     CourseRoster,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from tracker.domain.feed import Entry, StatedTime, TimeBasis
+from tracker.domain.feed import Entry
 from tracker.feeds.documents.times import settle_time
 from tracker.feeds.identity import clean_link, identify_post
 from tracker.feeds.sameness import PostTraits, own_guids
-from tracker.jobs.rows import Row
 
 
 def traits_of_entry(entry: Entry, now: datetime) -> PostTraits:
@@ -21,17 +20,6 @@ def traits_of_entry(entry: Entry, now: datetime) -> PostTraits:
         link=clean_link(entry.link),
         number=entry.native_number,
         guids=own_guids(identify_post(entry).aliases),
-    )
-
-
-def traits_of_row(post: Row) -> PostTraits:
-    return PostTraits(
-        title=post["title"],
-        stated=StatedTime("", post["posted_at"], TimeBasis(post["posted_basis"])),
-        hash=post["hash"],
-        link=clean_link(post["url"]),
-        number=post["native_number"] or "",
-        seen_at=post["first_seen_at"],
     )
 
 

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import BlogProfile, Denial
 from tracker.domain.roster import Handle as HandleValue
-from tracker.jobs.matching.store_linkages import load_roster
-from tracker.jobs.review.preview_decision import why_not
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import match_entry
 from tracker.matching.handles import account_handle_from
 from tracker.models import Comment, Linkage
+from tracker.queries.matching.known_handles import load_roster
 from tracker.queries.matching.match_inputs import (
     CommentToMatch,
     CourseRoster,
@@ -24,6 +23,7 @@ from tracker.queries.matching.match_inputs import (
     load_standing_decisions,
 )
 from tracker.queries.matching.quoting import look_for_quotes
+from tracker.queries.review.preview_decision import why_not
 from tracker.queries.review.reviewed_comment import find_comments_of_account
 
 

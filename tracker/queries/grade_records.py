@@ -27,8 +27,8 @@ from tracker.models import (
     Subscription,
     User,
 )
-from tracker.queries.verdicts.class_standing import in_sections
-from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.class_standing import in_sections
+from tracker.queries.coursework import load_assignments
 
 Cell = tuple[int, int]
 """(assignment, enrollment)"""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker.domain.roster import HandleKind
-from tracker.jobs.matching.learning import Conflict, load_conflicts
-from tracker.jobs.review.decisions import find_settled
+from tracker.queries.matching.decisions import find_settled
+from tracker.queries.matching.known_handles import find_contested, load_roster
 from tracker.queries.review.conflicts import SeenUnder, load_signed
 from tracker.text.addresses import account_key
 
@@ -55,3 +55,30 @@ def _under(conflict: Conflict, signed: Iterable[SeenUnder]) -> Iterable[SeenUnde
                 yield one
         elif wanted in (account_key(one.account), account_key(one.author_url)):
             yield one
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A key seen with several people: not used until a person settles whose it is. `nobodys`: a
+    person said of one comment that no student wrote it."""
+
+    kind: str
+    key: str
+    shown: str
+    enrollment_ids: tuple[int, ...]
+    nobodys: bool
+
+
+def load_conflicts(session: Session, course_id: int) -> list[Conflict]:
+    """The keys of a course that a person has to settle."""
+    roster = load_roster(session, course_id)
+    nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
+    shown = {
+        (handle.kind, handle.key): handle.shown or handle.key
+        for enrollee in roster.enrollees
+        for handle in enrollee.handles
+    }
+    return [
+        Conflict(kind.value, key, shown[kind, key], tuple(sorted(people)), (kind, key) in nobodys)
+        for (kind, key), people in sorted(find_contested(roster).items())
+    ]

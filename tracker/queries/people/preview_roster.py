@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.exports.roster_file import RosterRow
+from tracker.domain.roster import RosterRow
 from tracker.extensions import db
 from tracker.matching.handles import handles_from_roster
 from tracker.models import Enrollment

@@ -16,7 +16,7 @@ from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.words import say_number
 from tracker.models import Assignment, Enrollment, RequirementVerdict, Section
-from tracker.queries.verdicts.coursework import load_assignments
+from tracker.queries.coursework import load_assignments
 
 IN = frozenset({Bucket.ALL_MET, Bucket.LATE, Bucket.EXCUSED})
 """Nothing more is expected of these students."""

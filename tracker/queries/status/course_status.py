@@ -13,8 +13,8 @@ from tracker.domain.grade import Judgement, NotCounted, Verdict
 from tracker.domain.record import RecordedGrade
 from tracker.extensions import db
 from tracker.grading.score import propose
-from tracker.jobs.verdicts.store_verdicts import Judged, judge_course
-from tracker.queries.verdicts.grade_records import load_addresses, load_external_ids, load_recorded_grades
+from tracker.queries.grade_records import load_addresses, load_external_ids, load_recorded_grades
+from tracker.queries.verdicts.judge import Judged, judge_course
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from tracker.demo.records import RosterRow
 from tracker.extensions import db
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.review.decisions import confirm, mark_outsider
-from tracker.jobs.review.preview_account import Foresight, foresee
 from tracker.models import Comment
+from tracker.queries.review.preview_account import Foresight, foresee
 
 ACCOUNT = "https://www.blogger.com/profile/1111"
 

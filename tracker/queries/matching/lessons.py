@@ -1,0 +1,97 @@
+"""What deciding about a comment can teach, for a person to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.linkage import Candidate, Evidence, Match, MatchLevel, MatchVerdict
+from tracker.matching.handles import account_confirmed_by
+from tracker.matching.learning import Lesson, lessons_of
+from tracker.models import BlogAddress, Comment, CommentVersion, Course, Linkage, Subscription
+from tracker.queries.matching.evidence import read_pieces
+from tracker.text.addresses import blog_key
+
+
+def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
+    """What deciding about a comment can teach, for a person to choose from; what is chosen beforehand
+    is what confirming it for the student proposed first would teach by default."""
+    linkage = _find_linkage(session, course_id, comment.id)
+    proposed = linkage.candidates[0]["enrollment_id"] if linkage and linkage.candidates else None
+    return find_lessons_for(session, course_id, comment, proposed)
+
+
+def find_lessons_for(
+    session: Session, course_id: int, comment: Comment, enrollment_id: int | None
+) -> tuple[Lesson, ...]:
+    """What confirming a comment for a student can teach (None: what refusing its account can), what
+    is learnt by default first.
+
+    Nothing is by default where the comment stands under another student's name or link: a shared
+    computer may have filled in the account, too (docs/matching.md). A person can choose it still.
+    """
+    html = session.scalar(
+        select(CommentVersion.text).where(
+            CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version
+        )
+    )
+    course = session.get_one(Course, course_id)
+    followed = session.scalars(
+        select(BlogAddress.key)
+        .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
+        .where(Subscription.course_id == course_id, Subscription.role == "followed")
+    )
+    entry = comment.as_entry(html or "")
+    lessons = lessons_of(
+        entry,
+        blog_id=comment.blog_id,
+        course_blog_key=blog_key(course.course_blog),
+        followed_keys=frozenset(followed),
+    )
+    linkage = _find_linkage(session, course_id, comment.id)
+    if enrollment_id is None or linkage is None:
+        return lessons
+    if account_confirmed_by(entry, _as_match(linkage), enrollment_id) is None:
+        return tuple(replace(one, by_default=False) for one in lessons)
+    return lessons
+
+
+def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_id: int) -> frozenset[str]:
+    """The kinds of handle that confirming a comment for a student teaches by default."""
+    lessons = find_lessons_for(session, course_id, session.get_one(Comment, comment_id), enrollment_id)
+    return frozenset(one.handle.kind.value for one in lessons if one.by_default)
+
+
+def _find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage | None:
+    return session.scalars(
+        select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
+    ).first()
+
+
+def _as_match(linkage: Linkage) -> Match:
+    """The match as it was stored with its candidates and what spoke for and against them."""
+    return Match(
+        MatchVerdict(linkage.verdict),
+        linkage.reason,
+        linkage.enrollment_id,
+        tuple(_as_candidate(stored) for stored in linkage.candidates),
+        linkage.rules_version,
+    )
+
+
+def _as_candidate(stored: Mapping[str, Any]) -> Candidate:
+    """A candidate as `jobs/matching/store_linkages.py` stored it."""
+    return Candidate(
+        stored["enrollment_id"],
+        stored["bits"],
+        stored["probability"],
+        MatchLevel(stored["level"]),
+        tuple(
+            Evidence(one.kind, one.seen, one.known, one.where, one.bits, one.as_stored, one.veto)
+            for one in read_pieces(stored)
+        ),
+    )

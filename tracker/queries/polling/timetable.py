@@ -1,0 +1,43 @@
+"""When courses want which blog to be checked: their nights and their deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.assignment import Deadline
+from tracker.domain.feed import FeedKind
+from tracker.feeds.schedule import LookTimes
+from tracker.queries.polling import poll_inputs
+from tracker.queries.polling.deadlines import load_deadlines
+
+
+@dataclass
+class Timetable:
+    """When courses want which blog looked at; loaded once for many feeds."""
+
+    nightly: dict[int, list[tuple[time, ZoneInfo]]]
+    deadlines: dict[tuple[int, bool], tuple[Deadline, ...]]
+
+    @classmethod
+    def load(cls, session: Session, now: datetime) -> Timetable:
+        nightly = {
+            blog_id: [(time.fromisoformat(at), ZoneInfo(zone)) for at, zone in times]
+            for blog_id, times in poll_inputs.load_nightly(session).items()
+        }
+        return cls(nightly, load_deadlines(session, now))
+
+    def of(
+        self, blog_id: int, kind: str, *, is_of_one_post: bool, window_span: timedelta | None = None
+    ) -> LookTimes:
+        """Deadlines are for the feeds that verdicts rest on: a post's own feed, polled beside the
+        whole blog's, only makes sure that nothing is pushed out."""
+        deadlines = self.deadlines.get((blog_id, kind == FeedKind.POSTS), ())
+        return LookTimes(
+            nightly=tuple(self.nightly.get(blog_id, ())),
+            deadlines=() if is_of_one_post and kind == FeedKind.POST_COMMENTS else deadlines,
+            window_span=window_span,
+        )
