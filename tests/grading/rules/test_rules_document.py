@@ -76,7 +76,7 @@ def test_each_primitive_reads_as_the_document_says(number: int) -> None:
 
 def test_every_function_that_is_named_is_there() -> None:
     named = set(re.findall(r"`(\w+)\.(\w+)`", TEXT)) - {("claims_in_summary", "py")}
-    rooms = {path.stem: path.read_text() for path in (DOCS.parent / "tracker" / "grading").glob("*.py")}
+    rooms = {path.stem: path.read_text() for path in (DOCS.parent / "tracker" / "grading").rglob("*.py")}
     functions = {(room, name) for room, name in named if room in rooms}
     assert len(functions) > 20
     assert {(room, name) for room, name in functions if f"def {name}(" not in rooms[room]} == set()
