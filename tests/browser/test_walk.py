@@ -201,7 +201,7 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
 def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -> None:
     page = walker.page
     walker.sign_in(site[1].other_instructor)
-    walker.open(f"/courses/{OTHER_COURSE}/settle/c4t-3")
+    walker.open(f"/courses/{OTHER_COURSE}/grades/c4t-3")
     page.goto(f"{walker.base}/courses/{OTHER_COURSE}/grid")
     page.locator("td.c a[href*='/c4t-3']").first.click()
     page.get_by_role("link", name="Settle it: grade, extend, excuse").click()

@@ -43,6 +43,7 @@ def objects_of(course: Course, student: Enrollment) -> Objects:
         "comment_id": comment.id,
         "token": "no-such-token",
         "filename": "tokens.css",
+        "rest": "c4t-1",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import access, auth, errors, filters, headers, home, layout
+from tracker.web import access, auth, errors, filters, headers, home, layout, moved
 from tracker.web.instructor import register_instructor
 from tracker.web.student import register_student
 
@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     for part in (errors, filters, headers, layout, auth):
         part.register(app)
     app.register_blueprint(home.bp)
+    app.register_blueprint(moved.bp)
     register_instructor(app)
     register_student(app)
     access.register(app)

@@ -23,9 +23,11 @@ ENTRIES = (
     ("students", "Students"),
 )
 """Subjects of the instructor's pages; each has a page `instructor.<subject>.index`."""
-WITHIN = dict.fromkeys(("conflicts", "sample", "joins", "similar", "matching", "comments"), "review") | {
-    "settle": "grid",
-    "round": "grid",
+WITHIN = dict.fromkeys(
+    ("conflicts", "spot_checks", "split_comments", "similar_text", "matching", "comments"), "review"
+) | {
+    "grade_student": "grid",
+    "grade_round": "grid",
     "totals": "grid",
 }
 """Subjects without an entry of their own, and the entry under which they are reached."""

@@ -345,7 +345,7 @@ def test_a_list_of_blogs_is_checked_before_it_is_saved(
     app: Flask, cast: Cast, signed_in: FlaskClient
 ) -> None:
     give(app, cast)
-    url = f"{HERE}/give-blogs"
+    url = f"{HERE}/assigned-blogs"
     checked = post(signed_in, url, text="blog_url,student_id,round\nhttp://recess.example/,s501,2\n")
     assert "1 blog to give." in checked.text
     assert allocations(app) == []
@@ -369,7 +369,7 @@ def test_a_list_that_names_what_is_not_there_is_refused_with_its_line(
     app: Flask, cast: Cast, signed_in: FlaskClient, line: str, says: str
 ) -> None:
     give(app, cast)
-    answer = post(signed_in, f"{HERE}/give-blogs", text=f"blog_url,student_id,round\n{line}\n")
+    answer = post(signed_in, f"{HERE}/assigned-blogs", text=f"blog_url,student_id,round\n{line}\n")
     assert answer.status_code == 422
     assert "Line 2" in answer.text
     assert says in answer.text
@@ -378,7 +378,7 @@ def test_a_list_that_names_what_is_not_there_is_refused_with_its_line(
 
 def test_an_altered_list_is_not_saved(app: Flask, cast: Cast, signed_in: FlaskClient) -> None:
     give(app, cast)
-    url = f"{HERE}/give-blogs"
+    url = f"{HERE}/assigned-blogs"
     for value in ("", "nonsense", "x.y"):
         assert post(signed_in, f"{url}/apply", url, given=value).status_code == 409
     assert allocations(app) == []
@@ -401,5 +401,5 @@ def test_an_assistant_of_a_section_reads_the_rule_and_changes_nothing(
 def test_the_other_instructor_finds_nothing(app: Flask, client: FlaskClient, cast: Cast) -> None:
     give(app, cast)
     sign_in(client, cast.other_instructor)
-    for path in ("assignments", "assignments/c4t-2", "new-assignment", "give-blogs"):
+    for path in ("assignments", "assignments/c4t-2", "new-assignment", "assigned-blogs"):
         assert client.get(f"{HERE}/{path}").status_code == 404

@@ -164,7 +164,7 @@ def test_a_button_looks_at_once_in_the_background(
     app: Flask, signed_in: FlaskClient, server: BlogServer
 ) -> None:
     post(signed_in, f"{PAGE}/follow", urls=server.url("/comments/feed/"))
-    answer = post(signed_in, f"{PAGE}/look", PAGE)
+    answer = post(signed_in, f"{PAGE}/check", PAGE)
     assert answer.status_code == 302
     wait_for_look()
     with app.app_context():
@@ -179,7 +179,7 @@ def test_one_blog_can_be_looked_at_alone(
     add_blogs(app, cast.course_id, "Elsewhere")
     with app.app_context():
         blog_id = db.session.scalars(select(Blog.id).order_by(Blog.id)).first()
-    post(signed_in, f"{PAGE}/{blog_id}/look", f"{PAGE}/{blog_id}")
+    post(signed_in, f"{PAGE}/{blog_id}/check", f"{PAGE}/{blog_id}")
     wait_for_look()
     assert "1 shown, 1 new." in signed_in.get(f"{PAGE}/{blog_id}").text
     with app.app_context():
@@ -194,7 +194,7 @@ def test_no_second_look_begins_while_one_is_under_way(app: Flask, signed_in: Fla
         db.session.commit()
     shown = signed_in.get(PAGE).text
     assert "A look is under way since 08:00." in shown
-    post(signed_in, f"{PAGE}/look", PAGE)
+    post(signed_in, f"{PAGE}/check", PAGE)
     assert "its results appear as they come in" in signed_in.get(PAGE).text
     with app.app_context():
         assert len(db.session.scalars(select(Run)).all()) == 1
@@ -203,7 +203,7 @@ def test_no_second_look_begins_while_one_is_under_way(app: Flask, signed_in: Fla
 def test_looking_can_be_left_to_the_nightly_job(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
     app.config["LOOK_FROM_PAGES"] = False
     add_blogs(app, cast.course_id, "Attic")
-    post(signed_in, f"{PAGE}/look", PAGE)
+    post(signed_in, f"{PAGE}/check", PAGE)
     assert "by the nightly job only" in signed_in.get(PAGE).text
 
 
@@ -243,7 +243,7 @@ def test_an_assistant_of_a_section_reads_and_changes_nothing(
     assert "Attic" in shown
     assert "Follow blogs" not in shown
     assert client.get(f"{PAGE}/follow").status_code == 404
-    for path in ("look", f"{blog_id}/look", f"{blog_id}/unfollow", "class-blogs", "follow"):
+    for path in ("check", f"{blog_id}/check", f"{blog_id}/unfollow", "class-blogs", "follow"):
         assert post(client, f"{PAGE}/{path}", f"/courses/{COURSE}/review").status_code == 404, path
 
 

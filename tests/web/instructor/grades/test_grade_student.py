@@ -27,7 +27,7 @@ from tracker.models import (
 )
 from tracker.queries.grade_records import load_records
 
-ROUND = f"/courses/{COURSE}/settle/c4t-1"
+ROUND = f"/courses/{COURSE}/grades/c4t-1"
 
 
 QUOTING = (
@@ -352,8 +352,8 @@ def test_questions_asked_do_not_grow_with_the_class(app: Flask, client: FlaskCli
     asked = []
     for key, who in people.items():
         with app.app_context(), counted_queries() as sent:
-            assert client.get(f"/courses/{key}/settle/c4t-1").status_code == 200
+            assert client.get(f"/courses/{key}/grades/c4t-1").status_code == 200
             first = len(sent)
-            assert client.get(f"/courses/{key}/settle/c4t-1/{who}").status_code == 200
+            assert client.get(f"/courses/{key}/grades/c4t-1/{who}").status_code == 200
         asked.append((first, len(sent) - first))
     assert asked[0] == asked[1]

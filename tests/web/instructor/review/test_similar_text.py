@@ -15,7 +15,7 @@ from tests.support.queries import counted_queries
 from tracker.extensions import db
 from tracker.models import Comment, Course, Enrollment, Post
 
-HERE = "/courses/edt320/review/alike"
+HERE = "/courses/edt320/review/similar-text"
 FIRST = make.DUE - timedelta(days=9)
 
 pytestmark = pytest.mark.one_database
@@ -95,7 +95,7 @@ def test_assignment_shows_its_own_comments_only(client: FlaskClient, cast: Cast,
 def test_nobody_kept_to_a_section_sees_the_page(client: FlaskClient, cast: Cast, said: None) -> None:
     sign_in(client, cast.assistant)
     assert client.get(HERE).status_code == 404
-    assert "review/alike" not in client.get("/courses/edt320/review").text
+    assert "review/similar-text" not in client.get("/courses/edt320/review").text
 
 
 def test_review_page_leads_here(client: FlaskClient, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from tests.support.cast import Cast, post, sign_in
 from tracker.extensions import db
 from tracker.models import CommentJoin, Course, Enrollment
 
-HERE = "/courses/edt320/parts"
+HERE = "/courses/edt320/review/split-comments"
 
 pytestmark = pytest.mark.one_database
 

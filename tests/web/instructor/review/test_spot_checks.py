@@ -15,7 +15,7 @@ from tracker import clock
 from tracker.extensions import db
 from tracker.models import AcceptSample, Course, Enrollment
 
-HERE = "/courses/edt320/sample"
+HERE = "/courses/edt320/review/spot-checks"
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tracker.web import load
 from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, ButtonForm, max_length
 
-bp = Blueprint("allocations", __name__, url_prefix="/assignments/<key>/blogs")
+bp = Blueprint("assign_blogs", __name__, url_prefix="/assignments/<key>/blogs")
 
 Page = str | tuple[str, int] | Response
 

@@ -239,13 +239,13 @@ def _show(page: AssignmentPage, form: RuleForm | None, trial: Trial | None = Non
     )
 
 
-@bp.route("/give-blogs")
+@bp.route("/assigned-blogs")
 def give_form() -> str:
     load.whole_course_or_404()
     return render_template("instructor/assignments/import_assigned_blogs.html", form=GiveForm())
 
 
-@bp.route("/give-blogs", methods=["POST"])
+@bp.route("/assigned-blogs", methods=["POST"])
 def check_given() -> Page:
     """Says what the list would do; writes nothing."""
     load.whole_course_or_404()
@@ -266,7 +266,7 @@ def check_given() -> Page:
     return render_template("instructor/assignments/import_assigned_blogs.html", form=form), 422
 
 
-@bp.route("/give-blogs/apply", methods=["POST"])
+@bp.route("/assigned-blogs/apply", methods=["POST"])
 def give() -> Response:
     load.whole_course_or_404()
     form = ApplyForm()

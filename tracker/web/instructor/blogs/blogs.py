@@ -124,7 +124,7 @@ def download() -> Response:
     )
 
 
-@bp.route("/look", methods=["POST"])
+@bp.route("/check", methods=["POST"])
 def look_at_all() -> Answer:
     load.whole_course_or_404()
     return _look(url_for(".index"))
@@ -183,7 +183,7 @@ def opening(html: str) -> str:
     return readable.opening(html)
 
 
-@bp.route("/<int:blog_id>/look", methods=["POST"])
+@bp.route("/<int:blog_id>/check", methods=["POST"])
 def look(blog_id: int) -> Answer:
     load.whole_course_or_404()
     urls = [feed.url for feed in load.blog_or_404(blog_id).feeds]

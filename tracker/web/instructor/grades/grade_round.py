@@ -23,7 +23,7 @@ from tracker.queries.grades.grading_order import load_waiting
 from tracker.web import load
 from tracker.web.instructor.grades.grade_forms import BulkForm, UndoBulkForm
 
-bp = Blueprint("round", __name__, url_prefix="/settle/<assignment_key>")
+bp = Blueprint("grade_round", __name__, url_prefix="/grades/<assignment_key>")
 
 Page = str | tuple[str, int] | Response
 

@@ -30,7 +30,7 @@ from tracker.web.instructor.grades.grade_forms import (
     UndoForm,
 )
 
-bp = Blueprint("settle", __name__, url_prefix="/settle/<assignment_key>/<int:enrollment_id>")
+bp = Blueprint("grade_student", __name__, url_prefix="/grades/<assignment_key>/<int:enrollment_id>")
 
 Page = str | tuple[str, int] | Response
 GRANTED: dict[str, str] = {
@@ -292,7 +292,7 @@ def _following(assignment_key: str, enrollment_id: int) -> str:
     steps = load_steps(db.session(), g.course.id, assignment_key, enrollment_id, load.visible_section_ids())
     following = next_of(steps)
     if following is None:
-        return url_for("instructor.round.show", assignment_key=assignment_key)
+        return url_for("instructor.grade_round.show", assignment_key=assignment_key)
     return url_for(".show", assignment_key=assignment_key, enrollment_id=following)
 
 

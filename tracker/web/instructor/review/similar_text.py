@@ -10,7 +10,7 @@ from tracker.queries.review.review_queue import load_students
 from tracker.queries.verdicts.similarity import find_similar
 from tracker.web import load
 
-bp = Blueprint("similar", __name__, url_prefix="/review/alike")
+bp = Blueprint("similar_text", __name__, url_prefix="/review/similar-text")
 
 MOST_SHOWN = 50
 """Pairs of one kind on a page; an assignment narrows them."""

@@ -18,7 +18,7 @@ from tracker.queries.review.split_comments_page import load_parts_shown
 from tracker.web import load
 from tracker.web.forms import BaseForm
 
-bp = Blueprint("joins", __name__, url_prefix="/parts")
+bp = Blueprint("split_comments", __name__, url_prefix="/review/split-comments")
 
 
 class JoinForm(BaseForm):

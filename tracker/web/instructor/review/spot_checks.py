@@ -19,7 +19,7 @@ from tracker.queries.review.spot_check_page import load_sampled
 from tracker.web import load
 from tracker.web.forms import BaseForm
 
-bp = Blueprint("sample", __name__, url_prefix="/sample")
+bp = Blueprint("spot_checks", __name__, url_prefix="/review/spot-checks")
 
 
 class MarkForm(BaseForm):
