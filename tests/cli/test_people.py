@@ -32,6 +32,14 @@ def test_new_course_keeps_its_words_staff_and_blog(shell: Shell) -> None:
     assert shell.dump() == before
 
 
+def test_new_course_is_american_unless_it_names_another_locale(shell: Shell) -> None:
+    shell(*COURSE)
+    assert '"en_US"' in shell.dump()
+    shell("create-course", "lead", "Lead", "--timezone", "Europe/London", "--locale", "en_GB")
+    assert '"en_GB"' in shell.dump()
+    assert "'fr_FR' is not one of" in shell(*COURSE, "--locale", "fr_FR", code=2).stderr
+
+
 def test_roster_imported_twice_is_the_same_roster(shell: Shell, course: str) -> None:
     words = ("import-roster", shell.write("roster.csv", ROSTER), "--course", course)
     said = shell(*words).stdout

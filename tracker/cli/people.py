@@ -18,6 +18,7 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
+from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.exports.roster_file import read_roster
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.people.accounts import add_staff, create_course, create_user
@@ -44,18 +45,28 @@ def create_user_command(email: str, name: str, *, admin: bool, dry_run: bool) ->
 @click.argument("key")
 @click.argument("name")
 @click.option("--timezone", "time_zone", required=True, metavar="TZ", help="Such as America/Chicago.")
+@click.option("--locale", type=click.Choice([*LOCALES]), default=DEFAULT, help="Notation of dates and times.")
 @click.option("--words", default="", help='What names the course in a comment: "EDT 320;EDT320".')
 @click.option("--staff", default="", help='Who teaches it, as students write it: "Dr. A;B".')
 @click.option("--course-blog", default="", metavar="URL", help="Never evidence for a student.")
 @dry_run_option
 def create_course_command(
-    key: str, name: str, time_zone: str, words: str, staff: str, course_blog: str, *, dry_run: bool
+    key: str,
+    name: str,
+    time_zone: str,
+    locale: str,
+    words: str,
+    staff: str,
+    course_blog: str,
+    *,
+    dry_run: bool,
 ) -> None:
     """Make a course."""
     create_course(
         key,
         name,
         time_zone=time_zone,
+        locale=locale,
         words=split_list(words),
         staff_names=split_list(staff),
         course_blog=course_blog,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_login import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain.locale import DEFAULT, CourseLocale
 from tracker.extensions import Model
 from tracker.models.columns import UTCDateTime
 
@@ -41,6 +43,8 @@ class Course(Model):
     """What the command line and addresses call the course; casefolded, no blanks."""
     name: Mapped[str] = mapped_column(String(200))
     time_zone: Mapped[str] = mapped_column(String(60))
+    locale_tag: Mapped[str] = mapped_column("locale", String(10), default=DEFAULT)
+    """One of `domain.locale.LOCALES`: how dates, times and lists are written."""
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
     staff_names: Mapped[list[str]] = mapped_column(JSON, default=list)
     course_blog: Mapped[str] = mapped_column(String(500), default="")
@@ -53,6 +57,14 @@ class Course(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     sections: Mapped[list[Section]] = relationship(back_populates="course", order_by="Section.name")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def locale(self) -> CourseLocale:
+        return CourseLocale(self.zone, self.locale_tag)
 
 
 class Section(Model):

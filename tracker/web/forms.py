@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import Length
+
+from tracker.domain.locale import LOCALES, CourseLocale
+from tracker.wording.times import say_instant
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -46,6 +50,15 @@ def _strip(value: str | None) -> str | None:
 
 def max_length(n: int) -> Length:
     return Length(max=n, message=f"At most {n} characters.")
+
+
+def locales() -> list[tuple[str, str]]:
+    """The notations a course may choose, each with an example."""
+    example, zone = datetime(2026, 10, 25, 23, 59, tzinfo=UTC), ZoneInfo("UTC")
+    return [
+        (tag, f"{country}: {say_instant(example, CourseLocale(zone, tag), with_zone=False)}")
+        for tag, country in LOCALES.items()
+    ]
 
 
 def time_zones() -> list[str]:

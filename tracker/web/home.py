@@ -18,7 +18,7 @@ from tracker.jobs.people.accounts import create_course
 from tracker.models import Course, Enrollment
 from tracker.queries import permissions as queries
 from tracker.web.access import admin_only, public, signed_in
-from tracker.web.forms import BaseForm, max_length, time_zones
+from tracker.web.forms import BaseForm, locales, max_length, time_zones
 from tracker.web.layout import THEMES
 from tracker.web.redirects import next_page
 
@@ -41,6 +41,7 @@ class NewCourseForm(BaseForm):
         ],
     )
     time_zone = SelectField("Time zone", choices=time_zones)
+    locale = SelectField("Dates and times", choices=locales)
 
 
 @bp.route("/")
@@ -89,6 +90,7 @@ def new_course() -> Page:
                 form.key.data,
                 form.name.data,
                 time_zone=form.time_zone.data,
+                locale=form.locale.data,
                 now=clock.now(),
                 by=current_user.id,
             )

@@ -72,7 +72,9 @@ def test_an_administrator_without_any_course_makes_the_first_and_teaches_it(
         db.session.commit()
     sign_in(client, "otto@harlan.example")
     assert client.get("/").headers["Location"] == "/courses/new"
-    answer = post(client, "/courses/new", name="EDT 320", key="EDT320", time_zone="America/Chicago")
+    assert "United Kingdom: Sun 25 Oct, 23:59" in client.get("/courses/new").text
+    course = {"name": "EDT 320", "key": "EDT320", "time_zone": "America/Chicago", "locale": "en_GB"}
+    answer = post(client, "/courses/new", **course)
     assert answer.headers["Location"] == "/courses/edt320/"
     assert client.get("/").headers["Location"] == "/courses/edt320/"
     assert client.get("/courses/edt320/").status_code == 200
@@ -82,7 +84,7 @@ def test_a_course_cannot_take_the_word_of_the_page_that_makes_courses(
     client: FlaskClient, cast: Cast
 ) -> None:
     sign_in(client, cast.admin)
-    answer = post(client, "/courses/new", name="New", key="new", time_zone="America/Chicago")
+    answer = post(client, "/courses/new", name="New", key="new", time_zone="America/Chicago", locale="en_GB")
     assert answer.status_code == 422
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.jobs.audit import record
 from tracker.jobs.keys import read_key
 from tracker.jobs.people.invitations import add_invitation
@@ -61,6 +62,7 @@ def create_course(
     name: str,
     *,
     time_zone: str,
+    locale: str = DEFAULT,
     now: datetime,
     words: Sequence[str] = (),
     staff_names: Sequence[str] = (),
@@ -75,6 +77,8 @@ def create_course(
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
         raise TrackerError(f"{time_zone!r} is no time zone; write it like America/Chicago.") from exc
+    if locale not in LOCALES:
+        raise TrackerError(f"{locale!r} is no locale for a course; choose {', '.join(LOCALES)}.")
     with write_transaction(dry_run=dry_run) as session:
         if session.scalar(select(Course.id).where(Course.key == key)) is not None:
             raise ConflictError(f"There is a course {key} already.")
@@ -82,6 +86,7 @@ def create_course(
             key=key,
             name=name.strip()[:200] or key,
             time_zone=time_zone,
+            locale_tag=locale,
             words=list(words),
             staff_names=list(staff_names),
             course_blog=course_blog.strip()[:500],
