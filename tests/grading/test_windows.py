@@ -61,9 +61,11 @@ def test_a_window_opens_with_its_minute(local: str, opens_at: datetime) -> None:
 @pytest.mark.parametrize(
     ("local", "zone", "instead"),
     [
-        pytest.param("2027-03-14 02:30", "America/Chicago", "Take 01:30 or 03:30.", id="an hour"),
-        pytest.param("2026-10-04 02:15", "Australia/Lord_Howe", "Take 01:45 or 02:45.", id="half an hour"),
-        pytest.param("2026-09-27 02:59", "Pacific/Auckland", "Take 01:59 or 03:59.", id="in the south"),
+        pytest.param("2027-03-14 02:30", "America/Chicago", "Take 1:30 AM or 3:30 AM.", id="an hour"),
+        pytest.param(
+            "2026-10-04 02:15", "Australia/Lord_Howe", "Take 1:45 AM or 2:45 AM.", id="half an hour"
+        ),
+        pytest.param("2026-09-27 02:59", "Pacific/Auckland", "Take 1:59 AM or 3:59 AM.", id="in the south"),
     ],
 )
 def test_a_minute_that_the_clocks_jump_over_is_refused_with_what_to_type(
@@ -105,6 +107,11 @@ def test_a_form_shows_what_gives_the_same_instant_again(local: datetime, zone: Z
         (" 2026-10-25T23:59 ", "2026-10-25T23:59"),
         ("2026-10-25 9:05", "2026-10-25T09:05"),
         ("2026-10-25", "2026-10-25T23:59"),
+        ("Oct 25, 2026, 11:59 PM", "2026-10-25T23:59"),
+        ("oct. 25 2026 9:05am", "2026-10-25T09:05"),
+        ("September 1, 2026", "2026-09-01T23:59"),
+        ("25 Oct 2026, 23:59", "2026-10-25T23:59"),
+        ("25 October 2026 12:00 a.m.", "2026-10-25T00:00"),
     ],
 )
 def test_times_are_read_as_people_type_them(typed: str, local: str) -> None:
@@ -115,11 +122,13 @@ def test_times_are_read_as_people_type_them(typed: str, local: str) -> None:
     ("typed", "says"),
     [
         ("", "not a time"),
-        ("tomorrow", "write it like 2026-10-25 23:59"),
+        ("tomorrow", "write it like Oct 25, 2026, 11:59 PM or 2026-10-25 23:59"),
         ("10/25/2026", "not a time"),
         ("2026-10-25 23:59:59", "not a time"),
         ("2026-02-30", "not in the calendar"),
-        ("2026-10-25 24:00", "from 00:00 to 23:59"),
+        ("2026-10-25 24:00", "on the clock"),
+        ("Oct 25, 2026, 13:59 PM", "on the clock"),
+        ("Octo 25, 2026", "not in the calendar"),
         ("1999-10-25", "outside the years 2000 to 2100"),
         ("２０２６-10-25", "not a time"),
     ],

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.locale import LOCALES, CourseLocale
+from tracker.grading.windows import parse_local
 from tracker.wording.times import (
     say_ago,
     say_clock_change,
@@ -60,6 +61,13 @@ def test_a_field_shows_the_minute_with_its_year() -> None:
     local = datetime(2026, 10, 25, 23, 59)  # noqa: DTZ001 - what a person types has no zone
     assert say_field(local, CHICAGO) == "Oct 25, 2026, 11:59 PM"
     assert say_field(local, LONDON) == "25 Oct 2026, 23:59"
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_what_a_field_shows_is_read_as_it_was(tag: str) -> None:
+    for month in range(1, 13):
+        local = datetime(2026, month, month, 2 * month - 2, 5 * month - 5)  # noqa: DTZ001 - typed
+        assert parse_local(say_field(local, CourseLocale(CHICAGO.zone, tag))) == local
 
 
 @pytest.mark.parametrize("tag", LOCALES)

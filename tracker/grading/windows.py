@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,28 +17,33 @@ from tracker.domain.grade import AllocationFact, ExceptionFact
 
 MINUTE = timedelta(minutes=1)
 YEARS = range(2000, 2101)
-_TYPED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{1,2}:\d{2}))?", re.ASCII)
+_TYPED = re.compile(
+    r"(\d{4}-\d{2}-\d{2}|[a-z]{3,9} \d{1,2} \d{4}|\d{1,2} [a-z]{3,9} \d{4})"
+    r"(?: (\d{1,2}:\d{2})(?: ?([ap]m))?)?",
+    re.ASCII,
+)
+_DAYS = ("%Y-%m-%d", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y")
 
 
 def parse_local(text: str, *, end_of_day: bool = True) -> datetime:
-    """A date or a time as typed ("2026-10-25 23:59", "2026-10-25T23:59", "2026-10-25"), naive.
+    """A date or a time as pages show it or ISO 8601 has it, naive: "Oct 25, 2026, 11:59 PM",
+    "25 October 2026, 23:59", "2026-10-25T23:59", "2026-10-25".
 
     A date alone means 23:59 of that day, or 00:00 when `end_of_day` is False (for openings).
     Raises TrackerError with a sentence for whoever typed it.
     """
-    typed = _TYPED.fullmatch(text.strip())
+    plain = re.sub(r"(?<=[a-z])\.", "", text.strip().lower()).replace("sept ", "sep ")
+    typed = _TYPED.fullmatch(re.sub(r"[\s,]+|(?<=\d)t(?=\d)", " ", plain))
     if typed is None:
         raise TrackerError(
-            f"“{text.strip()[:40]}” is not a time we can read; write it like 2026-10-25 23:59."
+            f"“{text.strip()[:40]}” is not a time we can read; write it like Oct 25, 2026, 11:59 PM "
+            "or 2026-10-25 23:59."
         )
-    day, clock = typed.groups()
+    day, clock, half = typed.groups()
     clock = clock or ("23:59" if end_of_day else "00:00")
-    try:
-        local = datetime.strptime(f"{day} {clock}", "%Y-%m-%d %H:%M")  # noqa: DTZ007 - the zone comes later
-    except ValueError:
-        raise TrackerError(
-            f"“{text.strip()}” is not in the calendar or on the clock; times go from 00:00 to 23:59."
-        ) from None
+    local = _read(f"{day} {clock} {half}", "%I:%M %p") if half else _read(f"{day} {clock}", "%H:%M")
+    if local is None:
+        raise TrackerError(f"“{text.strip()}” is not in the calendar or on the clock.")
     if local.year not in YEARS:
         raise TrackerError(f"“{text.strip()}” lies outside the years {YEARS[0]} to {YEARS[-1]}.")
     return local
@@ -126,6 +132,13 @@ def joined_late(window: Window, joined_on: date | None, rule: JoinedLate | None,
     return Window(max(_readings(moved, zone)) + MINUTE, window.opens_at)
 
 
+def _read(text: str, clock: str) -> datetime | None:
+    for day in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text, f"{day} {clock}")  # noqa: DTZ007 - the zone comes later
+    return None
+
+
 def _refuse_skipped(local: datetime, zone: ZoneInfo) -> None:
     """A wall clock that jumps over a minute shows it to nobody; it comes back as another one."""
     if not is_skipped(local, zone):
@@ -133,9 +146,14 @@ def _refuse_skipped(local: datetime, zone: ZoneInfo) -> None:
     before, after = sorted(_readings(local, zone))
     shown = _local_minute(before, zone), _local_minute(after, zone)
     raise TrackerError(
-        f"{local:%H:%M} on {local:%A, %B} {local.day} does not exist in {zone.key}: the clocks go forward "
-        f"over it. Take {min(shown):%H:%M} or {max(shown):%H:%M}."
+        f"{_clock(local)} on {local:%A, %B} {local.day} does not exist in {zone.key}: the clocks go forward "
+        f"over it. Take {_clock(min(shown))} or {_clock(max(shown))}."
     )
+
+
+def _clock(local: datetime) -> str:
+    """ "2:30 AM". No notation of a course is known here; this one is read everywhere."""
+    return f"{local:%I:%M %p}".lstrip("0")
 
 
 def is_skipped(local: datetime, zone: ZoneInfo) -> bool:

@@ -18,9 +18,10 @@ from sqlalchemy import CursorResult, Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import TrackerError
-from tracker.grading.words import say_instant
+from tracker.domain.locale import CourseLocale
 from tracker.jobs.transaction import one_at_a_time
 from tracker.models import Course, FeedState, Poll, Run
+from tracker.wording.times import say_instant
 
 LEASE = timedelta(minutes=15)
 """How long a run is believed to be alive without a sign of life. A living one gives a sign with
@@ -37,16 +38,16 @@ class LostRunError(TrackerError):
 
 @dataclass(frozen=True)
 class Underway:
-    """A run that is going on. `zone` is the courses' time zone, UTC when they have several."""
+    """A run that is going on. `locale` is the courses', in UTC when they differ."""
 
     started_at: datetime
     done: int
     due: int
-    zone: ZoneInfo
+    locale: CourseLocale
 
     @property
     def says(self) -> str:
-        since = say_instant(self.started_at, self.zone)
+        since = say_instant(self.started_at, self.locale)
         return f"Another look is under way since {since}; it has done {self.done} of {self.due} feeds."
 
 
@@ -117,7 +118,7 @@ def find_underway(session: Session, now: datetime) -> Underway | None:
     """The run that is going on, if its process can be alive."""
     for run in session.scalars(select(Run).where(Run.ended_at.is_(None)).order_by(Run.id.desc())):
         if is_alive(run, now):
-            return Underway(run.started_at, run.done, run.due, _load_zone(session))
+            return Underway(run.started_at, run.done, run.due, _load_locale(session))
     return None
 
 
@@ -186,6 +187,7 @@ def _close_dead(session: Session, run: Run) -> None:
     run.leased_until = None
 
 
-def _load_zone(session: Session) -> ZoneInfo:
-    zones = session.scalars(select(Course.time_zone).where(Course.archived_at.is_(None)).distinct()).all()
-    return ZoneInfo(zones[0]) if len(zones) == 1 else ZoneInfo("UTC")
+def _load_locale(session: Session) -> CourseLocale:
+    courses = session.scalars(select(Course).where(Course.archived_at.is_(None)))
+    found = {course.locale for course in courses}
+    return found.pop() if len(found) == 1 else CourseLocale(ZoneInfo("UTC"))

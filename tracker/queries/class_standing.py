@@ -14,9 +14,9 @@ from tracker.domain.assignment import AssignmentTerms, PartRule, Requirement, Re
 from tracker.domain.grade import State
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.rules.document import terms_from_document
-from tracker.grading.words import say_number
 from tracker.models import Assignment, Enrollment, RequirementVerdict, Section
 from tracker.queries.coursework import load_assignments
+from tracker.wording.numbers import say_number
 
 IN = frozenset({Bucket.ALL_MET, Bucket.LATE, Bucket.EXCUSED})
 """Nothing more is expected of these students."""

@@ -1,61 +1,55 @@
-"""Instants and days as people read them: in the course's zone, with the zone said."""
+"""What templates ask `wording` for: instants and days in the open course's zone and notation, plurals."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 from markupsafe import Markup
 
+from tracker.domain.locale import CourseLocale
 from tracker.domain.record import RecordedGrade
 from tracker.queries.readable import shown_html
+from tracker.wording.numbers import say_count
+from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
 
 
-def course_zone() -> tzinfo:
-    """The zone of the course that is open; UTC outside a course."""
+def course_locale() -> CourseLocale:
+    """Zone and notation of the course that is open; UTC in the default notation outside a course."""
     course = g.get("course")
-    return UTC if course is None else ZoneInfo(course.time_zone)
+    return CourseLocale(ZoneInfo("UTC")) if course is None else course.locale
 
 
 def instant(value: datetime | None, zone: bool = True) -> str:
-    """Sun Oct 25, 23:59 CDT; "" for None."""
-    if value is None:
-        return ""
-    local = value.astimezone(course_zone())
-    text = f"{local:%a %b} {local.day}, {local:%H:%M}"
-    return f"{text} {local.tzname()}" if zone else text
+    """Sun, Oct 25, 11:59 PM CDT; "" for None."""
+    return "" if value is None else say_instant(value, course_locale(), with_zone=zone)
 
 
 def last_minute(value: datetime | None, zone: bool = True) -> str:
-    """A due time as it was typed: `Window.due_at` is the minute after the last that counts."""
-    if value is None:
-        return ""
-    return instant(datetime.fromtimestamp(value.timestamp() - 60, UTC), zone)
+    """A due time by its last minute: `Window.due_at` is the minute after it; "" for None."""
+    return "" if value is None else say_due(value, course_locale(), with_zone=zone)
 
 
 def clock_time(value: datetime | None) -> str:
-    """23:59; "" for None."""
-    return "" if value is None else f"{value.astimezone(course_zone()):%H:%M}"
+    """11:59 PM; "" for None."""
+    return "" if value is None else say_time(value, course_locale())
 
 
 def day(value: datetime | date | None) -> str:
-    """Sun Oct 25; "" for None."""
-    if value is None:
-        return ""
-    local = value.astimezone(course_zone()) if isinstance(value, datetime) else value
-    return f"{local:%a %b} {local.day}"
+    """Sun, Oct 25; "" for None."""
+    return "" if value is None else say_day(value, course_locale())
 
 
 def week(value: str) -> str:
-    """An ISO week by its first day: 2026-W43 as Mon Oct 19."""
+    """An ISO week by its first day: 2026-W43 as Mon, Oct 19."""
     year, _, number = value.partition("-W")
     return day(date.fromisocalendar(int(year), int(number), 1))
 
 
-def plural(n: int, one: str, many: str = "") -> str:
-    """1 comment, 2 comments."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
+def example_time() -> str:
+    """A time as a form field takes it."""
+    return say_field(datetime(2026, 10, 28, 23, 59), course_locale())  # noqa: DTZ001 - typed without a zone
 
 
 def percent(value: float) -> str:
@@ -93,10 +87,11 @@ def register(app: Flask) -> None:
         clock_time,
         day,
         week,
-        plural,
         percent,
         words,
         grade_words,
         web_address,
     ):
         app.add_template_filter(rule)
+    app.add_template_filter(say_count, "plural")
+    app.add_template_global(example_time)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.locale import CourseLocale
 from tracker.queries.blogs.blog_health import (
     FeedNow,
     LookRow,
@@ -21,7 +22,7 @@ from tracker.queries.blogs.blog_health import (
 )
 
 NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
-ZONE = ZoneInfo("America/Chicago")
+LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 NIGHT = timedelta(days=1)
 
 
@@ -102,14 +103,14 @@ def look(at: datetime, outcome: PollOutcome = PollOutcome.OK, new: int = 0, *, g
 def test_a_blog_is_in_trouble_from_the_second_night_on(
     feeds: list[FeedNow], gaps: list[OpenGap], sight: Sight, word: str
 ) -> None:
-    health = judge_health(feeds, gaps, of_posts=False, now=NOW, zone=ZONE)
+    health = judge_health(feeds, gaps, of_posts=False, now=NOW, locale=LOCALE)
     assert (health.sight, health.word) == (sight, word)
 
 
 def test_a_class_blog_is_judged_by_its_posts() -> None:
     feeds = [feed(FeedKind.COMMENTS), feed(FeedKind.POSTS, looked=None)]
     assert [one.kind for one in main_feeds(feeds, of_posts=True)] == [FeedKind.POSTS]
-    assert judge_health([], [], of_posts=True, now=NOW, zone=ZONE).word == "No post feed"
+    assert judge_health([], [], of_posts=True, now=NOW, locale=LOCALE).word == "No post feed"
 
 
 def test_comments_of_single_posts_stand_in_only_where_no_feed_has_them_all() -> None:
@@ -132,12 +133,12 @@ def test_comments_of_single_posts_stand_in_only_where_no_feed_has_them_all() -> 
     ],
 )
 def test_of_several_looks_in_one_day_the_telling_one_counts(looks: list[LookRow], mark: Mark) -> None:
-    assert mark_nights(looks, NOW, ZONE)[-1] is mark
+    assert mark_nights(looks, NOW, LOCALE)[-1] is mark
 
 
 def test_nights_are_days_on_the_courses_clock() -> None:
     late = datetime(2026, 10, 26, 4, 30, tzinfo=UTC)  # Sunday 23:30 in Chicago
-    marks = mark_nights([look(late, new=1)], NOW, ZONE)
+    marks = mark_nights([look(late, new=1)], NOW, LOCALE)
     assert (len(marks), marks[-2:]) == (14, (Mark.NEW, Mark.NONE))
 
 

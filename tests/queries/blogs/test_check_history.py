@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.support import factories as make
 from tests.support.queries import counted_queries
+from tracker.domain.locale import CourseLocale
 from tracker.extensions import db
 from tracker.models import Blog, Comment, Disposition, Feed, Gap, Poll, Run
 from tracker.queries.blogs.blog_health import Mark
@@ -23,7 +24,7 @@ from tracker.queries.blogs.check_history import (
     load_timeline,
 )
 
-ZONE = ZoneInfo("America/Chicago")
+LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 NIGHT = datetime(2026, 10, 26, 7, 15, tzinfo=UTC)  # Monday 02:15 in Chicago
 DAY = timedelta(days=1)
 
@@ -66,7 +67,7 @@ class Room:
 
     def load(self, before: datetime | None = None) -> Timeline:
         db.session.flush()
-        return load_timeline(db.session(), self.blog.id, ZONE, before)
+        return load_timeline(db.session(), self.blog.id, LOCALE, before)
 
     def lines(self) -> list[Any]:
         return [line for night in self.load().nights for line in night.lines]
@@ -217,7 +218,7 @@ def test_older_nights_follow_page_by_page_without_loss(room: Room) -> None:
 def test_night_with_more_looks_than_a_page_holds_is_split(room: Room) -> None:
     for minute in range(6):
         room.look(NIGHT + timedelta(minutes=minute), outcome="error", error="No answer.")
-    first = load_timeline(db.session(), room.blog.id, ZONE, most_looks=4)
+    first = load_timeline(db.session(), room.blog.id, LOCALE, most_looks=4)
     assert [len(night.lines) for night in first.nights] == [4]
     assert [len(night.lines) for night in room.load(first.older).nights] == [2]
 

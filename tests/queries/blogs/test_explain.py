@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.feed import AliasKey, EntryKind
+from tracker.domain.locale import CourseLocale
 from tracker.queries.blogs.blog_health import Health, OpenGap, Sight
 from tracker.queries.blogs.explain import LOOK_NOW, RECEIPT, explain
 from tracker.queries.blogs.explain_facts import (
@@ -23,7 +24,7 @@ from tracker.queries.blogs.explain_facts import (
 )
 
 NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
-ZONE = ZoneInfo("America/Chicago")
+LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 URL = "http://roomnine.example/a-quiet-week/#comment-7480"
 KEYS = (AliasKey("number", "7480"),)
 ASKED = Question(
@@ -97,7 +98,7 @@ CASES = [
         ASKED,
         comment(gone_since=NOW, verdict="accept", student=NOOR),
         Answer.GONE,
-        "gone from its blog since Mon Oct 26, 08:00 CDT. It is linked to Noor Haddad.",
+        "gone from its blog since Mon, Oct 26, 8:00 AM CDT. It is linked to Noor Haddad.",
         id="gone",
     ),
     pytest.param(
@@ -135,21 +136,21 @@ CASES = [
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.TROUBLE, "Does not answer", "since Oct 20, 02:15")),
+        blog(health=Health(Sight.TROUBLE, "Does not answer", "since Oct 20, 2:15 AM")),
         Answer.CANNOT_SEE,
-        "does not answer, since Oct 20, 02:15",
+        "does not answer, since Oct 20, 2:15 AM",
         id="in trouble",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.TROUBLE, "Gone for good", "since Oct 20, 02:15")),
+        blog(health=Health(Sight.TROUBLE, "Gone for good", "since Oct 20, 2:15 AM")),
         Answer.CANNOT_SEE,
-        "gone for good, since Oct 20, 02:15",
+        "gone for good, since Oct 20, 2:15 AM",
         id="gone for good",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.PARTLY, "No answer last time", "since Oct 26, 02:15")),
+        blog(health=Health(Sight.PARTLY, "No answer last time", "since Oct 26, 2:15 AM")),
         Answer.CANNOT_SEE,
         "does not answer",
         id="no answer last time",
@@ -184,7 +185,7 @@ CASES = [
 
 @pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
 def test_answer_is_the_surest_reason(question: Question, held: Held, answer: Answer, says: str) -> None:
-    explanation = explain(question, held, ZONE)
+    explanation = explain(question, held, LOCALE)
     assert explanation.answer is answer
     assert says in explanation.says
 
@@ -193,7 +194,7 @@ def test_answer_is_the_surest_reason(question: Question, held: Held, answer: Ans
 def test_every_answer_ends_in_what_can_be_done(
     question: Question, held: Held, answer: Answer, says: str
 ) -> None:
-    explanation = explain(question, held, ZONE)
+    explanation = explain(question, held, LOCALE)
     nothing_to_do = answer in (Answer.BLOG, Answer.NOT_A_COMMENT) or (
         held.comment and not held.comment.verdict
     )
@@ -207,7 +208,7 @@ def test_every_answer_ends_in_what_can_be_done(
     [
         pytest.param(
             comment(),
-            "dates it Fri Oct 23, 08:00 CDT; first seen Sat Oct 24, 08:00 CDT, in its feed of all comments.",
+            "dates it Fri, Oct 23, 8:00 AM CDT; first seen Sat, Oct 24, 8:00 AM CDT, in its feed of all comments.",
             id="times",
         ),
         pytest.param(comment(other_ids=1), "proved to be one comment", id="came in twice"),
@@ -215,12 +216,12 @@ def test_every_answer_ends_in_what_can_be_done(
         pytest.param(comment(missed_at=NOW), "the next whole look decides", id="missing once"),
         pytest.param(comment(is_purged=True), "erased on request", id="purged"),
         pytest.param(
-            Held(BLOG, POST), "All its comments: last complete look Mon Oct 26, 02:00 CDT.", id="look"
+            Held(BLOG, POST), "All its comments: last complete look Mon, Oct 26, 2:00 AM CDT.", id="look"
         ),
         pytest.param(blog(rest_at=NOW), "By REST, everything since the term began", id="REST"),
         pytest.param(
             Held(BLOG, replace(POST, looked_at=NOW)),
-            "The post’s own feed: Mon Oct 26, 08:00 CDT.",
+            "The post’s own feed: Mon, Oct 26, 8:00 AM CDT.",
             id="own feed",
         ),
         pytest.param(Held(BLOG), "We do not know the post, either", id="post unknown"),
@@ -228,7 +229,7 @@ def test_every_answer_ends_in_what_can_be_done(
         pytest.param(Held(BLOG, replace(POST, takes_comments=False)), "takes no comments", id="closed"),
         pytest.param(
             blog(gaps=(GAP,)),
-            "between Sat Oct 24, 08:00 CDT and Sun Oct 25, 08:00 CDT 3 comments may have come unseen",
+            "between Sat, Oct 24, 8:00 AM CDT and Sun, Oct 25, 8:00 AM CDT 3 comments may have come unseen",
             id="gap",
         ),
         pytest.param(
@@ -242,14 +243,14 @@ def test_every_answer_ends_in_what_can_be_done(
     ],
 )
 def test_facts_are_said_with_their_times(held: Held, fact: str) -> None:
-    assert any(fact in one for one in explain(ASKED, held, ZONE).facts)
+    assert any(fact in one for one in explain(ASKED, held, LOCALE).facts)
 
 
 def test_a_blog_that_is_not_looked_at_is_not_offered_to_be_looked_at() -> None:
-    explanation = explain(ASKED, blog(roles=(), gaps=(GAP,)), ZONE)
+    explanation = explain(ASKED, blog(roles=(), gaps=(GAP,)), LOCALE)
     assert not explanation.can_look
     assert LOOK_NOW not in explanation.todo
 
 
 def test_an_open_question_ends_in_a_receipt() -> None:
-    assert explain(ASKED, Held(BLOG, POST), ZONE).todo == (LOOK_NOW, RECEIPT)
+    assert explain(ASKED, Held(BLOG, POST), LOCALE).todo == (LOOK_NOW, RECEIPT)

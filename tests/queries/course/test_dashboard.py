@@ -135,7 +135,7 @@ def test_next_deadlines_say_how_many_are_in_and_when_clocks_change(context: Flas
     room = fill(make.add_course(), students=9)
     first = _board(room).deadlines[0]
     assert first.part.full_title == "C4T #3, summary"
-    assert first.due == "Sun Nov 1, 23:59 CST, in 6 days. Clocks go back that day."
+    assert first.due == "Sun, Nov 1, 11:59 PM CST, in 6 days. Clocks go back that day."
     assert first.said == "3 of 9 in"
 
 

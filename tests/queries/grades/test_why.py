@@ -95,25 +95,27 @@ def test_answer_carries_sentence_item_clock_and_hints(case: Case) -> None:
         pytest.param(
             "2026-10-25T22:30:00-07:00",
             "offset",
-            "Sun Oct 25, 22:30 UTC-7, which is Mon Oct 26, 00:30 CDT",
+            "Sun, Oct 25, 10:30 PM UTC-7, which is Mon, Oct 26, 12:30 AM CDT",
             id="the blog's own clock beside the course's",
         ),
         pytest.param(
-            "2026-10-26T00:30:00-05:00", "offset", "Mon Oct 26, 00:30 CDT", id="the same clock once"
+            "2026-10-26T00:30:00-05:00", "offset", "Mon, Oct 26, 12:30 AM CDT", id="the same clock once"
         ),
         pytest.param(
             "Mon, 26 Oct 2026 05:30:00 +0000",
             "offset",
-            "Mon Oct 26, 00:30 CDT",
+            "Mon, Oct 26, 12:30 AM CDT",
             id="UTC is no clock of a blog",
         ),
         pytest.param(
             "Mon, 26 Oct 2026 11:00:00 +0530",
             "offset",
-            "Mon Oct 26, 11:00 UTC+5:30, which is Mon Oct 26, 00:30 CDT",
+            "Mon, Oct 26, 11:00 AM UTC+5:30, which is Mon, Oct 26, 12:30 AM CDT",
             id="half an hour's offset",
         ),
-        pytest.param("2026-10-26 05:30", "naive", "Mon Oct 26, 05:30, without a zone", id="no zone at all"),
+        pytest.param(
+            "2026-10-26 05:30", "naive", "Mon, Oct 26, 5:30 AM, without a zone", id="no zone at all"
+        ),
     ],
 )
 def test_blog_says_when_in_course_time(case: Case, raw: str, basis: str, said: str) -> None:
@@ -134,8 +136,8 @@ def test_times_say_when_first_seen_and_what_changed(case: Case) -> None:
     item = case.why().answers[0].item
     assert item is not None
     assert item.times[1:] == (
-        ("First seen", "Mon Oct 26, 01:00 CDT; not there at 00:30"),
-        ("Changed", "Edited; we saw it Mon Oct 26, 03:00 CDT"),
+        ("First seen", "Mon, Oct 26, 1:00 AM CDT; not there at 12:30 AM"),
+        ("Changed", "Edited; we saw it Mon, Oct 26, 3:00 AM CDT"),
     )
 
 
@@ -193,7 +195,7 @@ def test_person_who_decided_is_named(case: Case) -> None:
     item = why.answers[0].item
     assert item is not None
     assert item.link is not None
-    assert item.link.decided == "Rosa Achterberg said so, Mon Oct 26, 08:00 CDT."
+    assert item.link.decided == "Rosa Achterberg said so, Mon, Oct 26, 8:00 AM CDT."
     assert "Comment confirmed as Xiomara’s by Rosa Achterberg" in [one.says for one in why.history]
 
 
@@ -244,7 +246,7 @@ def test_rule_and_own_terms_are_said(case: Case) -> None:
     assert why.rule.startswith("Write two comments on two different posts of the blog assigned to you")
     assert why.own_terms == (
         "Assigned blog: “Half Past Recess”.",
-        "Extended to Mon Oct 26, 23:59 CDT (summary): Away with the class.",
+        "Extended to Mon, Oct 26, 11:59 PM CDT (summary): Away with the class.",
     )
 
 
@@ -263,17 +265,17 @@ def test_revoked_extension_is_history_only(case: Case) -> None:
     why = case.why()
     assert len(why.own_terms) == 1
     assert [one.says for one in why.history][-2:] == [
-        "Extended to Mon Oct 26, 23:59 CDT by Rosa Achterberg",
-        "Extended to Mon Oct 26, 23:59 CDT taken back",
+        "Extended to Mon, Oct 26, 11:59 PM CDT by Rosa Achterberg",
+        "Extended to Mon, Oct 26, 11:59 PM CDT taken back",
     ]
 
 
 def test_last_complete_look_is_read_live(case: Case) -> None:
     case.verdict("not_found_yet")
-    assert case.why().looks[0].says == "Last complete look Mon Oct 26, 08:00 CDT."
+    assert case.why().looks[0].says == "Last complete look Mon, Oct 26, 8:00 AM CDT."
     state = db.session.get_one(FeedState, case.feed.id)
     state.looked_at = make.NOW + timedelta(days=1)
-    assert case.why().looks[0].says == "Last complete look Tue Oct 27, 08:00 CDT."
+    assert case.why().looks[0].says == "Last complete look Tue, Oct 27, 8:00 AM CDT."
 
 
 def test_blog_that_does_not_answer_says_since_when(case: Case) -> None:
@@ -282,7 +284,7 @@ def test_blog_that_does_not_answer_says_since_when(case: Case) -> None:
     look = case.why().looks[0]
     assert look.is_failing
     assert look.says == (
-        "Does not answer since Mon Oct 26, 02:00 CDT; last complete look Mon Oct 26, 08:00 CDT."
+        "Does not answer since Mon, Oct 26, 2:00 AM CDT; last complete look Mon, Oct 26, 8:00 AM CDT."
     )
 
 

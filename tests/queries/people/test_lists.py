@@ -177,7 +177,7 @@ def test_what_a_student_is_known_by_says_where_from(context: Flask) -> None:
         ("Name", "Chi Chi", "from the roster", False),
         ("Picture of the e-mail address", "", "from the roster", True),
     ]
-    assert page.events == (("Mon Oct 12", "Added to the course"),)
+    assert page.events == (("Mon, Oct 12", "Added to the course"),)
 
 
 def test_a_students_page_has_every_assignment_and_comment(context: Flask) -> None:

@@ -18,7 +18,7 @@ MORNING = NIGHTLY + timedelta(hours=6)
 
 @pytest.fixture
 def course(context: Flask) -> Course:
-    """Three blogs that were due at 02:15 on Monday morning, and one whose next look is to come."""
+    """Three blogs that were due at 2:15 AM on Monday morning, and one whose next look is to come."""
     course = make.add_course()
     for planned in (NIGHTLY, NIGHTLY, NIGHTLY + timedelta(hours=1), NIGHTLY + timedelta(days=1)):
         blog = make.add_blog()
@@ -40,7 +40,7 @@ def missed(course: Course, now: datetime = MORNING) -> str:
 
 def test_night_without_a_run_is_said_with_the_blogs_that_wait(course: Course) -> None:
     assert missed(course) == (
-        "Last night’s look did not happen: 3 of 4 blogs have been due since Mon Oct 26, 02:15 CDT."
+        "Last night’s look did not happen: 3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
     later = missed(course, MORNING + timedelta(days=2))
     assert later.startswith("The looks of several nights did not happen: 4 of 4 blogs have been due since")
@@ -50,7 +50,7 @@ def test_run_that_was_cut_off_is_said_with_how_far_it_came(course: Course) -> No
     add_run(NIGHTLY, done=2, reason="The process ended without a word after 2 of 5 feeds.")
     assert missed(course) == (
         "The last look was cut off. The process ended without a word after 2 of 5 feeds. "
-        "3 of 4 blogs have been due since Mon Oct 26, 02:15 CDT."
+        "3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
     assert "it was cut off" in load_looks(db.session(), course, MORNING).last
 

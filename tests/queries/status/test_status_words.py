@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.grade import State, Verdict
+from tracker.domain.locale import CourseLocale
 from tracker.queries.status import status_words as words
 from tracker.queries.status.status_words import Look
 
-ZONE = ZoneInfo("America/Chicago")
+LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 NOW = datetime(2026, 10, 26, 4, 20, tzinfo=UTC)
 """Sunday, 23:20 in Chicago."""
 DUE = datetime(2026, 10, 26, 5, 0, tzinfo=UTC)
@@ -23,7 +24,7 @@ def verdict(state: State, reason: str = "", *, due_at: datetime = DUE, **values:
 
 
 def lead(*comments: Verdict, summary: Verdict | None = None, has_blog: bool = True) -> str:
-    return " ".join(words.say_lead(comments, summary, None, NOW, ZONE, has_blog=has_blog))
+    return " ".join(words.say_lead(comments, summary, None, NOW, LOCALE, has_blog=has_blog))
 
 
 MET, OPEN = verdict(State.MET), verdict(State.NOT_FOUND_YET)
@@ -40,7 +41,10 @@ LATER = verdict(State.NOT_DUE, "not-due", due_at=DUE + WEEK)
         pytest.param([MET, MET, OPEN], None, "Two comments count. One is not seen yet.", id="two-of-three"),
         pytest.param([MET, MET], None, "Both comments count.", id="both"),
         pytest.param(
-            [MET, MET], LATER, "Both comments count. The summary post is due Sun Nov 1.", id="summary-to-come"
+            [MET, MET],
+            LATER,
+            "Both comments count. The summary post is due Sun, Nov 1.",
+            id="summary-to-come",
         ),
         pytest.param([MET, MET], MET, "Both comments and the summary post count.", id="everything"),
         pytest.param([MET], MET, "Your comment and the summary post count.", id="everything-of-one"),
@@ -72,29 +76,29 @@ def test_lead_names_a_blog_that_is_not_given_yet() -> None:
 def test_every_state_has_a_word_and_no_sentence_repeats_it() -> None:
     for state in State:
         one = verdict(state)
-        word = words.say_word(one, NOW, ZONE)
+        word = words.say_word(one, NOW, LOCALE)
         assert word
-        assert word not in words.say_sentence(one, word, ZONE)
+        assert word not in words.say_sentence(one, word, LOCALE)
 
 
 @pytest.mark.parametrize(
     ("due_at", "said"),
     [
-        pytest.param(DUE, "Due tonight, 23:59 CDT", id="tonight"),
-        pytest.param(DUE + timedelta(hours=10), "Due tomorrow, 09:59 CDT", id="tomorrow"),
+        pytest.param(DUE, "Due tonight, 11:59 PM CDT", id="tonight"),
+        pytest.param(DUE + timedelta(hours=10), "Due tomorrow, 9:59 AM CDT", id="tomorrow"),
         pytest.param(
-            DUE + WEEK + timedelta(hours=1), "Due Sun Nov 1, 23:59 CST", id="after-the-clocks-went-back"
+            DUE + WEEK + timedelta(hours=1), "Due Sun, Nov 1, 11:59 PM CST", id="after-the-clocks-went-back"
         ),
-        pytest.param(NOW, "Was due Sun Oct 25, 23:19 CDT", id="this-very-instant"),
+        pytest.param(NOW, "Was due Sun, Oct 25, 11:19 PM CDT", id="this-very-instant"),
     ],
 )
 def test_due_line_speaks_of_the_reader_s_own_day(due_at: datetime, said: str) -> None:
-    assert words.say_due_line(due_at, NOW, ZONE) == said
+    assert words.say_due_line(due_at, NOW, LOCALE) == said
 
 
 def test_due_at_noon_is_today_not_tonight() -> None:
     noon = datetime(2026, 10, 25, 17, 0, tzinfo=UTC)
-    assert words.say_due_line(noon, noon - timedelta(hours=2), ZONE) == "Due today, 11:59 CDT"
+    assert words.say_due_line(noon, noon - timedelta(hours=2), LOCALE) == "Due today, 11:59 AM CDT"
 
 
 @pytest.mark.parametrize(
@@ -104,23 +108,23 @@ def test_due_at_noon_is_today_not_tonight() -> None:
         pytest.param(Look(None, None, True), "We have not looked yet; next soon.", id="never"),
         pytest.param(
             Look(NOW - timedelta(minutes=20), NOW + timedelta(minutes=10), True),
-            "We last looked at 23:00, next at 23:30.",
+            "We last looked at 11:00 PM, next at 11:30 PM.",
             id="tonight",
         ),
         pytest.param(
             Look(NOW - timedelta(days=2), NOW + timedelta(hours=3), True),
-            "We last looked on Fri Oct 23, 23:20, next on Mon Oct 26, 02:20.",
+            "We last looked on Fri, Oct 23, 11:20 PM, next on Mon, Oct 26, 2:20 AM.",
             id="other-days",
         ),
         pytest.param(
             Look(NOW - timedelta(hours=1), NOW - timedelta(minutes=1), True),
-            "We last looked at 22:20, next soon.",
+            "We last looked at 10:20 PM, next soon.",
             id="overdue",
         ),
     ],
 )
 def test_looked_says_when_and_when_next(look: Look | None, said: str) -> None:
-    assert words.say_looked(look, NOW, ZONE) == said
+    assert words.say_looked(look, NOW, LOCALE) == said
 
 
 SEEN = Look(NOW - timedelta(minutes=20), None, True)
@@ -149,9 +153,9 @@ def test_not_seen_yet_is_said_only_of_what_we_would_see(
     [
         pytest.param([State.MET, State.MET], ("met", "Complete"), id="complete"),
         pytest.param([State.MET, State.LATE], ("late", "1 on time, 1 late"), id="one-late"),
-        pytest.param([State.MET, State.NOT_DUE], ("half", "1 of 2, due Sun Oct 25"), id="under-way"),
-        pytest.param([State.PROVISIONAL, State.NOT_DUE], ("half", "1 of 2, due Sun Oct 25"), id="for-now"),
-        pytest.param([State.NOT_DUE] * 2, ("not_due", "Due Sun Oct 25"), id="to-come"),
+        pytest.param([State.MET, State.NOT_DUE], ("half", "1 of 2, due Sun, Oct 25"), id="under-way"),
+        pytest.param([State.PROVISIONAL, State.NOT_DUE], ("half", "1 of 2, due Sun, Oct 25"), id="for-now"),
+        pytest.param([State.NOT_DUE] * 2, ("not_due", "Due Sun, Oct 25"), id="to-come"),
         pytest.param([State.MET, State.NOT_FOUND_YET], ("half", "1 of 2 seen"), id="half"),
         pytest.param([State.MET, State.DOES_NOT_COUNT], ("does_not_count", "1 does not count"), id="one-not"),
         pytest.param([State.DOES_NOT_COUNT], ("does_not_count", "Found; does not count"), id="none-counts"),
@@ -160,4 +164,4 @@ def test_not_seen_yet_is_said_only_of_what_we_would_see(
     ],
 )
 def test_rest_of_the_term_takes_a_few_words(states: list[State], said: tuple[str, str]) -> None:
-    assert words.say_round([verdict(state) for state in states], None, NOW, ZONE) == said
+    assert words.say_round([verdict(state) for state in states], None, NOW, LOCALE) == said

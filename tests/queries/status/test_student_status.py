@@ -56,8 +56,8 @@ def card(found: StudentStatus, key: str) -> Card:
 def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_look(evening: Evening) -> None:
     top = on_top(status(evening))
     assert top.lead == ("One comment counts.", "One is not seen yet.")
-    assert top.looked == "We last looked at 23:00, next at 23:30."
-    assert (top.title, top.due) == ("C4T #2", "Due tonight, 23:59 CDT")
+    assert top.looked == "We last looked at 11:00 PM, next at 11:30 PM."
+    assert (top.title, top.due) == ("C4T #2", "Due tonight, 11:59 PM CDT")
     assert [blog.text for blog in top.blogs] == ["Kia Ora, Room Nine"]
 
 
@@ -79,7 +79,7 @@ def test_comment_that_could_be_left_now_is_not_seen_yet_and_takes_a_receipt(even
 
 def test_summary_to_come_says_its_due_time_and_what_it_links(evening: Evening) -> None:
     summary = card(status(evening), "summary")
-    assert summary.word == "Due Sun Nov 1, 22:59 CST"
+    assert summary.word == "Due Sun, Nov 1, 10:59 PM CST"
     assert summary.sentence.startswith("Link both posts you commented on.")
     assert not summary.takes_receipt
 
@@ -109,7 +109,7 @@ def test_looked_at_after_the_due_time_and_nothing_there_is_not_seen_yet(evening:
         "Not seen yet",
         "Left it already? Save a receipt.",
     )
-    assert second.due == "Was due Sun Oct 25, 23:59 CDT"
+    assert second.due == "Was due Sun, Oct 25, 11:59 PM CDT"
 
 
 def test_blog_not_looked_at_yet_promises_a_look_and_claims_nothing(evening: Evening) -> None:
@@ -117,12 +117,12 @@ def test_blog_not_looked_at_yet_promises_a_look_and_claims_nothing(evening: Even
     evening.judge()
     found = status(evening)
     assert on_top(found).looked == "We have not looked yet; next soon."
-    assert card(found, "comment-2").word == "Due tonight, 23:59 CDT"
+    assert card(found, "comment-2").word == "Due tonight, 11:59 PM CDT"
 
 
 def test_look_on_another_day_carries_its_date(evening: Evening) -> None:
     evening.state().looked_at = evening.now - timedelta(days=1)
-    assert on_top(status(evening)).looked.startswith("We last looked on Sat Oct 24, 23:20,")
+    assert on_top(status(evening)).looked.startswith("We last looked on Sat, Oct 24, 11:20 PM,")
 
 
 def test_no_blog_yet_is_said_and_asks_for_no_receipt(evening: Evening) -> None:
@@ -159,7 +159,7 @@ def test_round_on_top_is_the_one_that_ends_next(evening: Evening) -> None:
     assert on_top(found).key == "c4t-2"
     assert [(line.title, line.word) for line in found.term] == [
         ("C4T #1", "No blog assigned yet"),
-        ("C4T #3", "Opens Sun Nov 1"),
+        ("C4T #3", "Opens Sun, Nov 1"),
     ]
 
 
@@ -175,7 +175,7 @@ def test_round_that_is_asked_for_comes_on_top(evening: Evening) -> None:
     found = status(evening, key="c4t-1")
     assert on_top(found).key == "c4t-1"
     assert [(line.key, line.icon, line.word) for line in found.term] == [
-        ("c4t-2", "half", "1 of 3, due Sun Nov 1")
+        ("c4t-2", "half", "1 of 3, due Sun, Nov 1")
     ]
 
 
@@ -209,7 +209,7 @@ def test_extension_shows_the_student_their_own_due_time(evening: Evening) -> Non
         )
     )
     evening.judge()
-    assert card(status(evening), "comment-2").due == "Due tomorrow, 23:59 CDT"
+    assert card(status(evening), "comment-2").due == "Due tomorrow, 11:59 PM CDT"
 
 
 def test_excused_student_has_nothing_to_do(evening: Evening) -> None:
@@ -239,19 +239,19 @@ def test_receipt_says_where_it_stands(evening: Evening, blog: bool, looked_later
         evening.state().looked_at = evening.now + timedelta(minutes=10)
         db.session.commit()
     (line,) = status(evening, after=timedelta(minutes=20)).receipts
-    assert (line.word, line.saved, line.excerpt) == (word, "Saved Sun Oct 25, 23:20 CDT", "My own words.")
+    assert (line.word, line.saved, line.excerpt) == (word, "Saved Sun, Oct 25, 11:20 PM CDT", "My own words.")
     assert line.place.url == url
 
 
 def test_look_of_the_evening_that_was_not_modified_is_a_look(evening: Evening) -> None:
-    """S19 on WordPress: its 304 settles no verdict, but we did look at 23:00."""
+    """S19 on WordPress: its 304 settles no verdict, but we did look at 11:00 PM."""
     evening.state().looked_at = evening.now - 21 * HOUR
     run = Run(trigger="test", started_at=evening.now - HOUR)
     db.session.add(run)
     db.session.flush()
     at = evening.now - timedelta(minutes=20)
     db.session.add(Poll(run_id=run.id, feed_id=evening.feed.id, at=at, outcome="not-modified"))
-    assert on_top(status(evening)).looked == "We last looked at 23:00, next at 23:30."
+    assert on_top(status(evening)).looked == "We last looked at 11:00 PM, next at 11:30 PM."
 
 
 def test_receipt_whose_comment_came_leads_to_it(evening: Evening) -> None:
@@ -321,5 +321,5 @@ def test_class_blog_tells_when_it_was_looked_at(evening: Evening) -> None:
     row(late, evening.noor, "summary", "not_found_yet", reason="no-summary", evidence={"blog_ids": [blog.id]})
     db.session.commit()
     summary = card(status(evening, key="c4t-9"), "summary")
-    assert summary.looked == "We last looked at your class blog at 22:20, next on Mon Oct 26, 02:20."
+    assert summary.looked == "We last looked at your class blog at 10:20 PM, next on Mon, Oct 26, 2:20 AM."
     assert summary.sentence.startswith("Not seen yet on your class blog.")

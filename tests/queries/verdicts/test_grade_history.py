@@ -66,8 +66,8 @@ def test_history_of_a_student_has_grants_and_who_took_them_back(context: Flask) 
     why = load_why(db.session(), course.id, student.id, assignment.key)
     assert why is not None
     said = [event.says for event in why.history]
-    assert "Extended, comment 2, to Wed Oct 28, 23:59 CDT by Rosa Achterberg: Ill" in said
-    assert "Extended, comment 2, to Wed Oct 28, 23:59 CDT taken back by Rosa Achterberg" in said
+    assert "Extended, comment 2, to Wed, Oct 28, 11:59 PM CDT by Rosa Achterberg: Ill" in said
+    assert "Extended, comment 2, to Wed, Oct 28, 11:59 PM CDT taken back by Rosa Achterberg" in said
     assert "Taken as done by Rosa Achterberg: On paper" in said
     assert (
         "Grade satisfactory set by hand by Rosa Achterberg (the rule said satisfactory): Seen in class"

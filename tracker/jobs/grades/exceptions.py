@@ -14,16 +14,17 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.locale import CourseLocale
 from tracker.domain.record import ExceptionKind
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.windows import due_instant, parse_local
-from tracker.grading.words import say_due
 from tracker.jobs.audit import record as audit
 from tracker.jobs.grades.decision_steps import check_length, find_assignment
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Course, Enrollment, RequirementException, User
 from tracker.queries.coursework import AssignmentRow
+from tracker.wording.times import say_due
 
 _DUE = {ExceptionKind.EXTENSION, ExceptionKind.INCOMPLETE}
 _REASON = {ExceptionKind.SUBSTITUTE}
@@ -49,7 +50,7 @@ def grant(
     (`latest_exception`; None: whatever happened).
     """
     with write_transaction() as session:
-        row, zone = _open(session, course_id, assignment_key, enrollment_id)
+        row, locale = _open(session, course_id, assignment_key, enrollment_id)
         _refuse_if_others_were_faster(session, row.id, enrollment_id, by, seen_exception_id)
         terms = terms_from_document(row.document)
         if requirement is not None and requirement not in {one.key for one in terms.requirements()}:
@@ -58,9 +59,9 @@ def grant(
         check_length(said)
         if kind in _REASON and not said:
             raise TrackerError("Say why it is taken as done; that is the reason on record.")
-        due_at = _due(due, zone) if kind in _DUE else None
+        due_at = _due(due, locale.zone) if kind in _DUE else None
         if due_at is not None:
-            _check_later(due_at, terms, requirement, zone)
+            _check_later(due_at, terms, requirement, locale)
         made = RequirementException(
             assignment_id=row.id,
             enrollment_id=enrollment_id,
@@ -106,13 +107,13 @@ def latest_exception(session: Session, assignment_id: int, enrollment_id: int) -
 
 def _open(
     session: Session, course_id: int, assignment_key: str, enrollment_id: int
-) -> tuple[AssignmentRow, ZoneInfo]:
+) -> tuple[AssignmentRow, CourseLocale]:
     row = find_assignment(session, course_id, assignment_key)
     student = session.get(Enrollment, enrollment_id)
     if student is None or student.course_id != course_id or student.role != "student":
         raise NotFoundError("That student is not enrolled in this course.")
     one_at_a_time(session, f"grades:{row.id}")
-    return row, ZoneInfo(session.get_one(Course, course_id).time_zone)
+    return row, session.get_one(Course, course_id).locale
 
 
 def _refuse_if_others_were_faster(
@@ -143,15 +144,17 @@ def _due(typed: str, zone: ZoneInfo) -> datetime:
     """The exclusive bound of a time as typed. An extension may end in the past: what came until then
     counts."""
     if not typed.strip():
-        raise TrackerError("Say until when, like 2026-10-28 23:59.")
+        raise TrackerError("Say until when, like Oct 28, 2026, 11:59 PM.")
     return due_instant(parse_local(typed), zone)
 
 
-def _check_later(due_at: datetime, terms: AssignmentTerms, requirement: str | None, zone: ZoneInfo) -> None:
+def _check_later(
+    due_at: datetime, terms: AssignmentTerms, requirement: str | None, locale: CourseLocale
+) -> None:
     """More time than the rule gives, for something that it covers."""
     dues = [one.window.due_at for one in terms.requirements() if requirement in {None, one.key}]
     if all(due_at <= due for due in dues):
-        raise TrackerError(f"It is due {say_due(max(dues), zone)} anyway; an extension goes beyond that.")
+        raise TrackerError(f"It is due {say_due(max(dues), locale)} anyway; an extension goes beyond that.")
 
 
 def _judge_again(

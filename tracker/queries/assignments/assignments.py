@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.locale import CourseLocale
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.gradebook import DECIDED, Bucket, bucket
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.from_form import read_rule
 from tracker.grading.rules.terms_text import rule_sentence
 from tracker.grading.rules.to_form import type_rule
-from tracker.grading.words import say_due
 from tracker.models import (
     Allocation,
     Assignment,
@@ -40,7 +39,7 @@ from tracker.queries.class_standing import (
 )
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grades.grid import order_parts
-from tracker.queries.saying import say_ago
+from tracker.wording.times import say_ago, say_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def load_assignment_list(
     session: Session, course_id: int, now: datetime, section_ids: Collection[int] | None = None
 ) -> list[AssignmentLine]:
     """Every assignment of the course, in the order of the grid."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     students = load_students(session, course_id, section_ids)
     states = load_states(session, course_id, section_ids)
     parts = order_parts(load_parts(session, course_id), now)
@@ -125,9 +124,9 @@ def load_assignment_list(
             key=rows[one].key,
             title=rows[one].title,
             version=rows[one].version,
-            rule=rule_sentence(terms_from_document(rows[one].document), zone),
+            rule=rule_sentence(terms_from_document(rows[one].document), locale.zone),
             parts=_standings(
-                [part for part in parts if part.assignment_id == one], states, students, now, zone
+                [part for part in parts if part.assignment_id == one], states, students, now, locale
             ),
             with_blog=given.get(one, 0),
             students=len(students),
@@ -144,7 +143,7 @@ def load_assignment_page(
     section_ids: Collection[int] | None = None,
 ) -> AssignmentPage:
     """One assignment of the course."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     (row,) = load_assignments(session, course_id, assignment.key)
     terms = terms_from_document(row.document)
     students = load_students(session, course_id, section_ids)
@@ -155,29 +154,29 @@ def load_assignment_page(
     return AssignmentPage(
         key=row.key,
         title=terms.title,
-        typed=type_rule(terms, zone),
-        rule=rule_sentence(terms, zone),
+        typed=type_rule(terms, locale.zone),
+        rule=rule_sentence(terms, locale.zone),
         version=row.version,
         versions=tuple(_load_versions(session, assignment.id)),
-        parts=_standings(parts, states, students, now, zone),
+        parts=_standings(parts, states, students, now, locale),
         given=tuple(given),
         without_blog=tuple(one for one in students if one.enrollment_id not in has_blog),
     )
 
 
-def say_rule(typed: TypedRule, zone: ZoneInfo) -> str:
+def say_rule(typed: TypedRule, locale: CourseLocale) -> str:
     """A rule that is not in force yet, as everybody will read it. FieldError as of `read_rule`."""
-    return rule_sentence(read_rule(typed, zone), zone)
+    return rule_sentence(read_rule(typed, locale.zone), locale.zone)
 
 
 def _standings(
-    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, zone: ZoneInfo
+    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
 ) -> tuple[PartStanding, ...]:
     found = []
     for part in parts:
         stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
         if not part.is_open(now):
-            said = f"opens {say_due(part.opens_at or part.due_at, zone)}"
+            said = f"opens {say_due(part.opens_at or part.due_at, locale)}"
         elif part.due_at > now:
             said = f"{count_in(states, part, students)} of {len(students)} in"
         else:
@@ -185,7 +184,7 @@ def _standings(
         found.append(
             PartStanding(
                 part,
-                f"{say_due(part.due_at, zone)}, {say_ago(part.due_at, now)}",
+                f"{say_due(part.due_at, locale)}, {say_ago(part.due_at, now)}",
                 said,
                 stands.count(Bucket.NEEDS_REVIEW),
             )

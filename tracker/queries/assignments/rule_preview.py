@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import Verdict
 from tracker.grading.gradebook import Bucket, Cell, cell
 from tracker.grading.preview_rule import Comparison, Standing
-from tracker.grading.words import say_percent
 from tracker.queries.class_standing import Student, fold, load_students
+from tracker.wording.numbers import say_percent
 
 WORDS: Mapping[Bucket, str] = {
     Bucket.ALL_MET: "All met",

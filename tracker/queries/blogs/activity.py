@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from tracker.models import Comment, Course, Enrollment, Linkage
 from tracker.queries.class_standing import Part, in_sections
+from tracker.wording.lists import say_list
+from tracker.wording.times import say_date
 
 SHOWN_WEEKS = 16
 
@@ -50,7 +52,7 @@ def load_weeks(
             in_sections(section_ids),
         )
     )
-    zone = ZoneInfo(course.time_zone)
+    zone = course.zone
     counts = Counter(_monday(posted_at or seen_at, zone) for posted_at, seen_at in rows)
     this = _monday(now, zone)
     first = min((week for week in counts if week <= this), default=this)
@@ -66,9 +68,9 @@ def load_weeks(
     return [
         Week(
             week,
-            f"{week:%b} {week.day}",
+            say_date(week, course.locale),
             counts[week],
-            f"{' and '.join(due[week])} due" if week in due else "",
+            f"{say_list(due[week], course.locale)} due" if week in due else "",
         )
         for week in weeks
     ]

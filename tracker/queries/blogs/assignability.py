@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from tracker.domain.feed import FeedKind, Platform
-from tracker.grading.words import say_count
+from tracker.domain.locale import CourseLocale
 from tracker.queries.blogs.blog_health import Health, Sight
-from tracker.queries.saying import say_ago, say_day
+from tracker.wording.numbers import say_count
+from tracker.wording.times import say_ago, say_date
 
 LATELY = timedelta(days=28)
 QUIET = timedelta(days=60)
@@ -87,22 +87,22 @@ class Report:
         return ADVICE_WORDS[self.advice][2]
 
 
-def assess(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Report:
+def assess(facts: BlogFacts, now: datetime, locale: CourseLocale) -> Report:
     """Whether students can be sent to a blog, by what was seen there."""
-    against = tuple(_against(facts, now, zone))
+    against = tuple(_against(facts, now, locale))
     if against:
         advice, why = Advice.NO, against
     elif facts.health.sight is Sight.WAITING:
         advice, why = Advice.WAIT, ("We have not looked at it yet.",)
     else:
-        why = tuple(_cautions(facts, now, zone))
+        why = tuple(_cautions(facts, now, locale))
         advice = Advice.CARE if why else Advice.GOOD
-    return Report(advice, why, tuple(_lines(facts, now, zone)))
+    return Report(advice, why, tuple(_lines(facts, now, locale)))
 
 
-def _against(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+def _against(facts: BlogFacts, now: datetime, locale: CourseLocale) -> Iterator[str]:
     if facts.opted_out_at is not None:
-        yield f"Its owner asked us on {say_day(facts.opted_out_at, zone)} not to look at it."
+        yield f"Its owner asked us on {say_date(facts.opted_out_at, locale)} not to look at it."
     if facts.is_gone:
         yield "Its address answers that it is gone for good."
     elif facts.health.sight is Sight.TROUBLE and facts.health.word == "Does not answer":
@@ -110,10 +110,10 @@ def _against(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     if _are_comments_closed(facts):
         yield "Its newest posts take no comments."
     if facts.last_post_at is not None and now - facts.last_post_at > ASLEEP:
-        yield f"Its last post is of {_day(facts.last_post_at, zone)}."
+        yield f"Its last post is of {say_date(facts.last_post_at, locale, with_year=True)}."
 
 
-def _cautions(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+def _cautions(facts: BlogFacts, now: datetime, locale: CourseLocale) -> Iterator[str]:
     if not facts.kinds & {FeedKind.COMMENTS, FeedKind.REST}:
         yield "No feed shows its comments: students need receipts, and we read the posts’ pages."
     if facts.health.sight is Sight.PARTLY and FeedKind.COMMENTS in facts.kinds:
@@ -125,7 +125,7 @@ def _cautions(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     if facts.last_post_at is None and FeedKind.POSTS in facts.kinds:
         yield "We have seen no post of it yet."
     if facts.last_post_at is not None and QUIET < now - facts.last_post_at <= ASLEEP:
-        yield f"No new post since {_day(facts.last_post_at, zone)}."
+        yield f"No new post since {say_date(facts.last_post_at, locale, with_year=True)}."
     elif facts.posts == 1:
         yield "It has one post that we know of; two comments need two posts."
     if _is_window_tight(facts):
@@ -135,11 +135,11 @@ def _cautions(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         )
 
 
-def _lines(facts: BlogFacts, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+def _lines(facts: BlogFacts, now: datetime, locale: CourseLocale) -> Iterator[tuple[str, str]]:
     yield "Answers", _answers(facts)
     yield (
         "Last post",
-        f"{say_ago(facts.last_post_at, now)}, {_day(facts.last_post_at, zone)}"
+        f"{say_ago(facts.last_post_at, now)}, {say_date(facts.last_post_at, locale, with_year=True)}"
         if facts.last_post_at
         else "none seen",
     )
@@ -215,8 +215,3 @@ def _is_window_tight(facts: BlogFacts) -> bool:
     """In a busy night, a third of a week's comments, more than half of the window would be passed by."""
     other_ways = facts.has_rest or facts.platform is not Platform.GENERIC
     return not other_ways and facts.window is not None and _a_week(facts) / 3 > facts.window / 2
-
-
-def _day(instant: datetime, zone: ZoneInfo) -> str:
-    local = instant.astimezone(zone)
-    return f"{local:%a %b} {local.day}, {local.year}"

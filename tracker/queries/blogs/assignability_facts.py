@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
+from tracker.domain.locale import CourseLocale
 from tracker.models import Blog, Comment, Course, Feed, FeedState, Gap, Poll, Post
 from tracker.queries.blogs.assignability import LATELY, BlogFacts, Report, assess
 from tracker.queries.blogs.blog_health import FeedNow, OpenGap, judge_health, main_feeds
@@ -33,19 +33,19 @@ def load_reports(
     session: Session, course_id: int, blog_ids: Collection[int], now: datetime
 ) -> dict[int, Report]:
     """blog -> its report. The number of questions does not depend on how many blogs there are."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
-    facts = load_facts(session, blog_ids, now, zone)
-    return {blog_id: assess(one, now, zone) for blog_id, one in facts.items()}
+    locale = session.get_one(Course, course_id).locale
+    facts = load_facts(session, blog_ids, now, locale)
+    return {blog_id: assess(one, now, locale) for blog_id, one in facts.items()}
 
 
 def load_facts(
-    session: Session, blog_ids: Collection[int], now: datetime, zone: ZoneInfo
+    session: Session, blog_ids: Collection[int], now: datetime, locale: CourseLocale
 ) -> dict[int, BlogFacts]:
-    facts = _load_feeds(session, blog_ids, now, zone)
+    facts = _load_feeds(session, blog_ids, now, locale)
     return _with_comments(session, _with_posts(session, _with_windows(session, facts)), now)
 
 
-def _load_feeds(session: Session, blog_ids: Collection[int], now: datetime, zone: ZoneInfo) -> Facts:
+def _load_feeds(session: Session, blog_ids: Collection[int], now: datetime, locale: CourseLocale) -> Facts:
     blogs: Facts = {}
     feeds: dict[int, list[FeedNow]] = defaultdict(list)
     rows = session.execute(
@@ -88,7 +88,11 @@ def _load_feeds(session: Session, blog_ids: Collection[int], now: datetime, zone
             one,
             kinds=frozenset(feed.kind for feed in feeds[blog_id]),
             health=judge_health(
-                main_feeds(feeds[blog_id], of_posts=False), gaps[blog_id], of_posts=False, now=now, zone=zone
+                main_feeds(feeds[blog_id], of_posts=False),
+                gaps[blog_id],
+                of_posts=False,
+                now=now,
+                locale=locale,
             ),
         )
         for blog_id, one in blogs.items()

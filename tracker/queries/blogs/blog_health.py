@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from tracker.domain.feed import FeedKind, PollOutcome
-from tracker.grading.words import say_count
-from tracker.queries.saying import say_short
+from tracker.domain.locale import CourseLocale
+from tracker.wording.numbers import say_count
+from tracker.wording.times import say_short
 
 NIGHTS = 14
 SEVERAL_NIGHTS = timedelta(hours=20)
@@ -107,7 +107,7 @@ def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
 
 
 def judge_health(
-    feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], *, of_posts: bool, now: datetime, zone: ZoneInfo
+    feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], *, of_posts: bool, now: datetime, locale: CourseLocale
 ) -> Health:
     """How a blog is seen now. `feeds` are its main ones; `gaps` those that are still open."""
     if not feeds:
@@ -121,21 +121,21 @@ def judge_health(
         )
     out = next((feed.opted_out_at for feed in feeds if feed.opted_out_at is not None), None)
     if out is not None:
-        says = f"since {say_short(out, zone)}; receipts only"
+        says = f"since {say_short(out, locale)}; receipts only"
         return Health(Sight.PARTLY, "Owner opted out", says, "cannot_see", "s-blind")
     failing = [feed for feed in feeds if feed.failing_since is not None]
     if failing:
-        return _failing(failing, now, zone)
+        return _failing(failing, now, locale)
     if any(feed.looked_at is None for feed in feeds):
         return Health(Sight.WAITING, "Not looked at yet", "", "not_due", "s-faint")
     if gaps:
-        return _with_gap(gaps, zone)
+        return _with_gap(gaps, locale)
     return Health(Sight.FINE, "Fine")
 
 
-def _failing(feeds: Sequence[FeedNow], now: datetime, zone: ZoneInfo) -> Health:
+def _failing(feeds: Sequence[FeedNow], now: datetime, locale: CourseLocale) -> Health:
     since = min(feed.failing_since for feed in feeds if feed.failing_since is not None)
-    says = f"since {say_short(since, zone)}"
+    says = f"since {say_short(since, locale)}"
     # A blog that failed once in the night is not in trouble in the evening: the next night decides.
     last = max((feed.failed_at or now for feed in feeds), default=now)
     if last - since >= SEVERAL_NIGHTS and max(feed.failures for feed in feeds) > 1:
@@ -144,20 +144,20 @@ def _failing(feeds: Sequence[FeedNow], now: datetime, zone: ZoneInfo) -> Health:
     return Health(Sight.PARTLY, "No answer last time", says, "cannot_see", "s-blind")
 
 
-def _with_gap(gaps: Sequence[OpenGap], zone: ZoneInfo) -> Health:
+def _with_gap(gaps: Sequence[OpenGap], locale: CourseLocale) -> Health:
     known = [gap.expected for gap in gaps if gap.expected]
     word = f"Gap, {sum(known)} unseen" if len(known) == len(gaps) else "Gap"
     since = min(gap.after_at or gap.before_at for gap in gaps)
-    return Health(Sight.TROUBLE, word, f"since {say_short(since, zone)}", "alert", "s-trouble")
+    return Health(Sight.TROUBLE, word, f"since {say_short(since, locale)}", "alert", "s-trouble")
 
 
-def mark_nights(looks: Iterable[LookRow], now: datetime, zone: ZoneInfo) -> tuple[Mark, ...]:
+def mark_nights(looks: Iterable[LookRow], now: datetime, locale: CourseLocale) -> tuple[Mark, ...]:
     """The last fourteen days on the course's clock, oldest first. Of several looks in one day the
     telling one counts: a gap, something new, nothing new, and only then no answer."""
-    today = now.astimezone(zone).date()
+    today = now.astimezone(locale.zone).date()
     by_day: dict[date, set[Mark]] = {}
     for look in looks:
-        by_day.setdefault(look.at.astimezone(zone).date(), set()).add(mark_look(look))
+        by_day.setdefault(look.at.astimezone(locale.zone).date(), set()).add(mark_look(look))
     return tuple(
         next(
             mark

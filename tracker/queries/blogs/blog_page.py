@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -73,7 +72,7 @@ def load_blog(
     before: datetime | None = None,
 ) -> BlogPage:
     """A blog of the course, for its own page; its looks end `before` an instant, if given."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     subscriptions = session.scalars(
         select(Subscription)
         .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
@@ -95,11 +94,11 @@ def load_blog(
         roles=tuple(one.role for one in standing),
         followed_since=(standing or subscriptions)[0].created_at,
         is_followed=bool(standing),
-        health=judge_health(main, gaps, of_posts=of_posts, now=now, zone=zone),
+        health=judge_health(main, gaps, of_posts=of_posts, now=now, locale=locale),
         looked_at=last_complete(main),
         gaps=gaps,
         feeds=tuple(_feed_lines(session, feeds)),
-        timeline=load_timeline(session, blog.id, zone, before),
+        timeline=load_timeline(session, blog.id, locale, before),
         report=load_report(session, course_id, blog.id, now),
         given_to=tuple(_given_to(session, course_id, blog.id, students)),
         owners=tuple(

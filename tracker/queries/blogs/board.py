@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -116,7 +115,7 @@ def load_board(
 ) -> Board:
     """The followed blogs of a course, or its class blogs. Students are counted and named as far as
     the reader may see them (`section_ids`; None: all)."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     counted = dict(
         session.execute(
             select(Subscription.role, func.count())
@@ -141,7 +140,7 @@ def load_board(
     lines = []
     for blog_id, title, home_url, platform, note in blogs:
         main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
-        nights = mark_nights((look for feed in main for look in looks.get(feed.feed_id, ())), now, zone)
+        nights = mark_nights((look for feed in main for look in looks.get(feed.feed_id, ())), now, locale)
         lines.append(
             BlogLine(
                 blog_id=blog_id,
@@ -150,7 +149,7 @@ def load_board(
                 platform=PLATFORMS.get(Platform(platform), platform),
                 students=len(people.get(blog_id, ())),
                 owner=", ".join(people.get(blog_id, ())) if of_posts else "",
-                health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, zone=zone),
+                health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, locale=locale),
                 nights=nights,
                 said_nights=say_nights(nights),
                 looked_at=last_complete(main),

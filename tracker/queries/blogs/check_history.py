@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, FeedKind, PollOutcome
-from tracker.grading.words import say_count
+from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Disposition, Feed, Gap, Poll, Post
 from tracker.queries.blogs.blog_health import LookRow, Mark, mark_look
+from tracker.wording.numbers import say_count
 
 FEED_WORDS = {
     FeedKind.COMMENTS: "All comments",
@@ -114,13 +114,13 @@ class _Look:
 def load_timeline(
     session: Session,
     blog_id: int,
-    zone: ZoneInfo,
+    locale: CourseLocale,
     before: datetime | None = None,
     most_looks: int = MOST_LOOKS,
 ) -> Timeline:
     """The last fourteen nights on which a blog was looked at, or those `before` an instant. The
     number of questions to the database does not grow with the looks."""
-    looks, older = _load_looks(session, blog_id, zone, before, most_looks)
+    looks, older = _load_looks(session, blog_id, locale, before, most_looks)
     if not looks:
         return Timeline((), None, is_first=before is None)
     ids = [look.poll.id for look in looks]
@@ -130,13 +130,15 @@ def load_timeline(
     ]
     bands = _load_gaps(session, blog_id, looks[-1].poll.at, before)
     nights = []
-    for day, these in groupby(_in_order(lines, bands), key=lambda line: _when(line).astimezone(zone).date()):
+    for day, these in groupby(
+        _in_order(lines, bands), key=lambda line: _when(line).astimezone(locale.zone).date()
+    ):
         nights.append(Night(day, tuple(_fold_quiet(these))))
     return Timeline(tuple(nights), older, is_first=before is None)
 
 
 def _load_looks(
-    session: Session, blog_id: int, zone: ZoneInfo, before: datetime | None, most: int
+    session: Session, blog_id: int, locale: CourseLocale, before: datetime | None, most: int
 ) -> tuple[list[_Look], datetime | None]:
     statement = (
         select(Poll, Feed.kind, Post.title, Post.url)
@@ -154,14 +156,14 @@ def _load_looks(
     ]
     is_cut = len(looks) > most
     looks = looks[:most]
-    days = list(dict.fromkeys(look.poll.at.astimezone(zone).date() for look in looks))
+    days = list(dict.fromkeys(look.poll.at.astimezone(locale.zone).date() for look in looks))
     if is_cut and len(days) == 1:  # one night with more looks than a page holds
         return looks, looks[-1].poll.at
     shown = days[: min(NIGHTS_SHOWN, len(days) - is_cut)]
     if len(shown) == len(days):
         return looks, None
-    kept = [look for look in looks if look.poll.at.astimezone(zone).date() >= shown[-1]]
-    return kept, datetime.combine(shown[-1], time(), zone).astimezone(UTC)
+    kept = [look for look in looks if look.poll.at.astimezone(locale.zone).date() >= shown[-1]]
+    return kept, datetime.combine(shown[-1], time(), locale.zone).astimezone(UTC)
 
 
 def _load_counts(session: Session, poll_ids: Sequence[int]) -> dict[int, dict[tuple[str, str], int]]:

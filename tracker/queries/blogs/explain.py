@@ -7,13 +7,13 @@ was pasted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from tracker.domain.feed import EntryKind
-from tracker.grading.words import say_instant
+from tracker.domain.locale import CourseLocale
 from tracker.queries.blogs.blog_health import Sight
 from tracker.queries.blogs.explain_facts import Answer, BlogFacts, CommentFacts, Explanation, Held, Question
 from tracker.queries.blogs.explain_words import IGNORED, comment_facts, held_there, place_facts, say_whose
+from tracker.wording.times import say_instant
 
 RECEIPT = (
     "The student saves a receipt with link and text on their own page; every look then reads that post "
@@ -22,7 +22,7 @@ RECEIPT = (
 LOOK_NOW = "Look at this blog now, and ask again."
 
 
-def explain(question: Question, held: Held, zone: ZoneInfo) -> Explanation:
+def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation:
     """The answer to a question about one comment, post or blog, from what is held about it."""
     if not question.url and not question.comment_keys:
         return Explanation(
@@ -35,12 +35,12 @@ def explain(question: Question, held: Held, zone: ZoneInfo) -> Explanation:
     if blog is None:
         return _not_followed(question)
     if held.comment is not None:
-        return _here(question, blog, held.comment, zone)
+        return _here(question, blog, held.comment, locale)
     if question.is_home and held.post is None and not question.names_comment:
-        return _answer(Answer.BLOG, blog, question, f"This is the blog “{blog.title}” itself.", zone, held)
+        return _answer(Answer.BLOG, blog, question, f"This is the blog “{blog.title}” itself.", locale, held)
     if held.post is not None and not question.names_comment:
-        return _post(question, blog, held, zone)
-    return _missing(question, blog, held, zone)
+        return _post(question, blog, held, locale)
+    return _missing(question, blog, held, locale)
 
 
 def _not_followed(question: Question) -> Explanation:
@@ -54,14 +54,14 @@ def _not_followed(question: Question) -> Explanation:
     )
 
 
-def _here(question: Question, blog: BlogFacts, comment: CommentFacts, zone: ZoneInfo) -> Explanation:
+def _here(question: Question, blog: BlogFacts, comment: CommentFacts, locale: CourseLocale) -> Explanation:
     answer, says = Answer.HERE, "It is here. " + say_whose(comment)
     if comment.kind is not EntryKind.COMMENT:
         answer = Answer.NOT_A_COMMENT
         says = f"It is here, and not counted: {IGNORED[comment.kind.value]}."
     elif comment.gone_since is not None:
         answer = Answer.GONE
-        says = f"It was here, and is gone from its blog since {say_instant(comment.gone_since, zone)}. "
+        says = f"It was here, and is gone from its blog since {say_instant(comment.gone_since, locale)}. "
         says += say_whose(comment)
     todo = []
     if comment.verdict == "review":
@@ -75,7 +75,7 @@ def _here(question: Question, blog: BlogFacts, comment: CommentFacts, zone: Zone
     return Explanation(
         answer,
         says.strip(),
-        facts=tuple(comment_facts(blog, comment, zone)),
+        facts=tuple(comment_facts(blog, comment, locale)),
         todo=tuple(todo),
         url=comment.permalink or question.url,
         blog_id=blog.blog_id,
@@ -87,7 +87,7 @@ def _here(question: Question, blog: BlogFacts, comment: CommentFacts, zone: Zone
     )
 
 
-def _post(question: Question, blog: BlogFacts, held: Held, zone: ZoneInfo) -> Explanation:
+def _post(question: Question, blog: BlogFacts, held: Held, locale: CourseLocale) -> Explanation:
     post = held.post
     assert post is not None  # noqa: S101 - the caller has looked
     says = f"This is a post we know; {held_there(post)}."
@@ -97,18 +97,18 @@ def _post(question: Question, blog: BlogFacts, held: Held, zone: ZoneInfo) -> Ex
     )
     if short:
         todo = (*todo, LOOK_NOW, RECEIPT)
-    return _answer(Answer.POST, blog, question, says, zone, held, todo=todo)
+    return _answer(Answer.POST, blog, question, says, locale, held, todo=todo)
 
 
-def _missing(question: Question, blog: BlogFacts, held: Held, zone: ZoneInfo) -> Explanation:
+def _missing(question: Question, blog: BlogFacts, held: Held, locale: CourseLocale) -> Explanation:
     """No such comment is held: why, by the surest reason first."""
-    for answer, says, todo in _reasons(question, blog, held, zone):
-        return _answer(answer, blog, question, says, zone, held, todo=todo)
+    for answer, says, todo in _reasons(question, blog, held, locale):
+        return _answer(answer, blog, question, says, locale, held, todo=todo)
     raise AssertionError("there is always a reason")
 
 
 def _reasons(
-    question: Question, blog: BlogFacts, held: Held, zone: ZoneInfo
+    question: Question, blog: BlogFacts, held: Held, locale: CourseLocale
 ) -> Iterator[tuple[Answer, str, tuple[str, ...]]]:
     what = "this comment" if question.names_comment else "this post"
     if not blog.roles:
@@ -190,7 +190,7 @@ def _answer(
     blog: BlogFacts,
     question: Question,
     says: str,
-    zone: ZoneInfo,
+    locale: CourseLocale,
     held: Held,
     todo: tuple[str, ...] = (),
 ) -> Explanation:
@@ -198,7 +198,7 @@ def _answer(
     return Explanation(
         answer,
         says,
-        facts=tuple(place_facts(question, blog, held, zone)),
+        facts=tuple(place_facts(question, blog, held, locale)),
         todo=todo if is_looked_at else tuple(one for one in todo if one != LOOK_NOW),
         url=question.url,
         blog_id=blog.blog_id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind, Platform
+from tracker.domain.locale import CourseLocale
 from tracker.models import (
     Blog,
     BlogAddress,
@@ -52,7 +52,7 @@ def load_held(
     question: Question,
     *,
     now: datetime,
-    zone: ZoneInfo,
+    locale: CourseLocale,
     blog_id: int | None = None,
     section_ids: Sections = None,
 ) -> Held:
@@ -64,7 +64,7 @@ def load_held(
         return Held()
     comment = _find_comment(session, blog.id, question.comment_keys)
     post = _find_post(session, blog.id, question.post_keys)
-    facts = _blog_facts(session, course_id, blog, question, now, zone)
+    facts = _blog_facts(session, course_id, blog, question, now, locale)
     return Held(
         blog=replace(facts, is_other=blog_id is not None and blog.id != blog_id),
         post=_post_facts(session, post) if post else None,
@@ -120,7 +120,7 @@ def _find_post(session: Session, blog_id: int, keys: Collection[AliasKey]) -> Po
 
 
 def _blog_facts(
-    session: Session, course_id: int, blog: Blog, question: Question, now: datetime, zone: ZoneInfo
+    session: Session, course_id: int, blog: Blog, question: Question, now: datetime, locale: CourseLocale
 ) -> BlogFacts:
     subscriptions = session.scalars(
         select(Subscription)
@@ -147,7 +147,7 @@ def _blog_facts(
         followed_since=standing[0].created_at if standing else None,
         opted_out_at=blog.opted_out_at,
         has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in feeds),
-        health=judge_health(main, gaps, of_posts=of_posts, now=now, zone=zone),
+        health=judge_health(main, gaps, of_posts=of_posts, now=now, locale=locale),
         looked_at=last_complete(main) if main else None,
         rest_at=rest_at,
         next_at=min((feed.next_poll_at for feed in main if feed.next_poll_at), default=None),

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -42,14 +41,14 @@ def explain_link(
     section_ids: Collection[int] | None = None,
 ) -> Explanation:
     """What is known about a pasted link in a course; asked on the page of a blog, if `blog_id` is given."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     question = read_question(pasted)
     held = load_held(
-        session, course_id, question, now=now, zone=zone, blog_id=blog_id, section_ids=section_ids
+        session, course_id, question, now=now, locale=locale, blog_id=blog_id, section_ids=section_ids
     )
     if held.blog is not None and question.post_key == post_key(held.blog.home_url):
         question = replace(question, is_home=True)
-    return explain(question, held, zone)
+    return explain(question, held, locale)
 
 
 def read_question(pasted: str) -> Question:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import Bucket, RoundCounts, round_counts
-from tracker.grading.words import say_count, say_due, say_number
 from tracker.models import Allocation, Course, FeedState, Subscription
 from tracker.models import Feed as FeedRow
 from tracker.queries.blogs.activity import Week, load_weeks
@@ -38,7 +37,8 @@ from tracker.queries.grades.attention import (
     load_undecided,
 )
 from tracker.queries.polling.last_checked import Looks, load_looks
-from tracker.queries.saying import say_ago, say_clock_change, say_day
+from tracker.wording.numbers import say_count, say_number
+from tracker.wording.times import say_ago, say_clock_change, say_date, say_due
 
 SHOWN_DEADLINES = 4
 
@@ -138,7 +138,7 @@ def load_dashboard(
 ) -> Dashboard:
     """The course page as of `now`, for these sections (None: the whole course)."""
     course = session.get_one(Course, course_id)
-    zone = ZoneInfo(course.time_zone)
+    locale = course.locale
     students = load_students(session, course_id, section_ids)
     parts = load_parts(session, course_id)
     states = load_states(session, course_id, section_ids)
@@ -156,13 +156,13 @@ def load_dashboard(
         looks=load_looks(session, course, now),
         round=None
         if chosen is None
-        else _round(chosen, states, students, _count_blogs(session, chosen), now, zone),
+        else _round(chosen, states, students, _count_blogs(session, chosen), now, locale),
         needs=tuple(find_needs(opened, students, [chosen] if chosen else [], undecided)),
         needs_elsewhere=tuple(
             find_needs(opened, students, [part for part in parts if part is not chosen], undecided)
         ),
         unseen=tuple(unseen),
-        deadlines=tuple(_deadlines(parts, states, students, now, zone)),
+        deadlines=tuple(_deadlines(parts, states, students, now, locale)),
         without_blog=tuple(one for one in students if one.enrollment_id not in own_blog),
         weeks=tuple(load_weeks(session, course, parts, now, section_ids)),
     )
@@ -197,7 +197,7 @@ def _count_blogs(session: Session, part: Part) -> int:
 
 
 def _round(
-    part: Part, states: States, students: Sequence[Student], blogs: int, now: datetime, zone: ZoneInfo
+    part: Part, states: States, students: Sequence[Student], blogs: int, now: datetime, locale: CourseLocale
 ) -> Round:
     counts = round_counts(
         {
@@ -208,7 +208,7 @@ def _round(
     )
     return Round(
         part=part,
-        due=f"Due {say_due(part.due_at, zone)}, {say_ago(part.due_at, now)}.",
+        due=f"Due {say_due(part.due_at, locale)}, {say_ago(part.due_at, now)}.",
         students=counts.students,
         blogs=say_count(blogs, "assigned blog"),
         lead=tuple(_lead(counts, is_past=part.due_at <= now)),
@@ -284,7 +284,7 @@ def say_bucket(one: Bucket, count: int, asked: int) -> str:
 
 
 def _deadlines(
-    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, zone: ZoneInfo
+    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
 ) -> list[Deadline]:
     coming = sorted((part for part in parts if part.due_at > now), key=lambda part: (part.due_at, part.key))
     return [
@@ -294,14 +294,14 @@ def _deadlines(
                 filter(
                     None,
                     (
-                        f"{say_due(part.due_at, zone)}, {say_ago(part.due_at, now)}.",
-                        say_clock_change(part.due_at, zone),
+                        f"{say_due(part.due_at, locale)}, {say_ago(part.due_at, now)}.",
+                        say_clock_change(part.due_at, locale),
                     ),
                 )
             ),
             f"{count_in(states, part, students)} of {len(students)} in"
             if part.is_open(now)
-            else f"opens {say_day(part.opens_at or now, zone)}",
+            else f"opens {say_date(part.opens_at or now, locale)}",
         )
         for part in coming[:SHOWN_DEADLINES]
     ]

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import State
 from tracker.domain.linkage import MatchVerdict
 from tracker.grading.gradebook import Bucket, bucket
-from tracker.grading.words import say_count, say_number
 from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
+from tracker.wording.numbers import say_count, say_number
 
 QUESTIONS = (State.IN_REVIEW, State.DATE_QUESTIONABLE)
 HIDDEN = (State.CANNOT_SEE, State.IN_MODERATION, State.PROVISIONAL)

@@ -6,17 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score, State
+from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeRecord
 from tracker.grading.recording import say_proposal
 from tracker.grading.rules.document import terms_from_document
-from tracker.grading.words import say_instant
 from tracker.models import (
     Allocation,
     Blog,
@@ -31,6 +30,7 @@ from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import Answer, Why, load_why, say_exception
 from tracker.queries.grades.why_items import say_stated
+from tracker.wording.times import say_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def load_settling(
     why = load_why(session, course_id, enrollment_id, assignment_key, section_ids)
     if why is None:
         return None
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     (row,) = load_assignments(session, course_id, assignment_key)
     records = load_records(session, course_id, assignment_key=assignment_key, enrollment_ids={enrollment_id})
     record = records.get((why.assignment_id, enrollment_id), GradeRecord(Score(None)))
@@ -131,11 +131,11 @@ def load_settling(
         why=why,
         terms=terms_from_document(row.document),
         blogs=tuple(blogs.items()),
-        threads=tuple(_load_threads(session, course_id, why, blogs, zone)),
-        posts=tuple(_load_posts(session, why.answers, zone)),
+        threads=tuple(_load_threads(session, course_id, why, blogs, locale)),
+        posts=tuple(_load_posts(session, why.answers, locale)),
         record=record,
         proposes=say_proposal(record.proposal),
-        grants=tuple(Grant(one.id, say_exception(one, zone)) for one in grants if one.revoked_at is None),
+        grants=tuple(Grant(one.id, say_exception(one, locale)) for one in grants if one.revoked_at is None),
         latest_grant=max((one.id for one in grants), default=0),
     )
 
@@ -152,7 +152,7 @@ def _load_blogs(session: Session, assignment_id: int, enrollment_id: int) -> dic
 
 
 def _load_threads(
-    session: Session, course_id: int, why: Why, blogs: Mapping[int, str], zone: ZoneInfo
+    session: Session, course_id: int, why: Why, blogs: Mapping[int, str], locale: CourseLocale
 ) -> list[Thread]:
     """The student's comments that bear on the assignment: those a requirement names, those found and
     not counted, and the others on the blogs given to them, or that may be theirs; post by post, as
@@ -188,18 +188,18 @@ def _load_threads(
             comment_id=comment.id,
             author=comment.author or "Anonymous",
             url=comment.permalink,
-            said=say_stated(comment, zone),
-            first_seen=say_instant(comment.first_seen_at, zone),
+            said=say_stated(comment, locale),
+            first_seen=say_instant(comment.first_seen_at, locale),
             html=html or "",
             at=comment.posted_at or comment.first_seen_at,
             answer=answers.get(comment.id),
             refused="" if comment.id in answers else refused.get(comment.permalink, ""),
             is_undecided=is_undecided,
-            gone_since="" if comment.gone_since is None else say_instant(comment.gone_since, zone),
+            gone_since="" if comment.gone_since is None else say_instant(comment.gone_since, locale),
         )
         key = (comment.post_id or 0, "" if comment.post_id else comment.permalink)
         on_posts.setdefault(key, (post, blog, []))[2].append(shown)
-    threads = [_thread(post, blog, comments, zone) for post, blog, comments in on_posts.values()]
+    threads = [_thread(post, blog, comments, locale) for post, blog, comments in on_posts.values()]
     return sorted(threads, key=lambda thread: thread.comments[0].at)
 
 
@@ -207,18 +207,18 @@ def _candidates(linkage: Linkage) -> set[int]:
     return {one["enrollment_id"] for one in linkage.candidates}
 
 
-def _thread(post: Post | None, blog: Blog, comments: list[ShownComment], zone: ZoneInfo) -> Thread:
+def _thread(post: Post | None, blog: Blog, comments: list[ShownComment], locale: CourseLocale) -> Thread:
     return Thread(
         title="" if post is None else post.title,
         url="" if post is None else post.url,
-        published="" if post is None or post.posted_at is None else say_instant(post.posted_at, zone),
+        published="" if post is None or post.posted_at is None else say_instant(post.posted_at, locale),
         blog_id=blog.id,
         blog=blog.title or blog.home_url,
         comments=tuple(sorted(comments, key=lambda one: (one.at, one.comment_id))),
     )
 
 
-def _load_posts(session: Session, answers: Sequence[Answer], zone: ZoneInfo) -> list[ShownPost]:
+def _load_posts(session: Session, answers: Sequence[Answer], locale: CourseLocale) -> list[ShownPost]:
     named = {
         one.item.post_id: one for one in answers if one.item and not one.item.comment_id and one.item.post_id
     }
@@ -226,7 +226,9 @@ def _load_posts(session: Session, answers: Sequence[Answer], zone: ZoneInfo) -> 
         return []
     rows = session.scalars(select(Post).where(Post.id.in_(sorted(named))).order_by(Post.id))
     return [
-        ShownPost(post.title or "Untitled", post.url, say_stated(post, zone), post.html or "", named[post.id])
+        ShownPost(
+            post.title or "Untitled", post.url, say_stated(post, locale), post.html or "", named[post.id]
+        )
         for post in rows
     ]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import State
+from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import DECIDED, Bucket, Cell, bucket, cell
 from tracker.models import Course
 from tracker.queries.class_standing import (
@@ -25,7 +25,7 @@ from tracker.queries.class_standing import (
     states_of,
 )
 from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
-from tracker.queries.saying import say_day
+from tracker.wording.times import say_date
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -114,7 +114,7 @@ def load_grid(
 ) -> Grid:
     """The page of the grid that a reader asked for, of these sections (None: the whole course).
     `open_student` is the one whose Why? stands beside it."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     students = load_students(session, course_id, section_ids)
     parts = order_parts(load_parts(session, course_id), now)
     states = load_states(session, course_id, section_ids)
@@ -123,7 +123,7 @@ def load_grid(
     place = choose_page(wanted.page or _page_of(open_student, chosen), len(chosen))
     in_question = choose_round(parts, now)
     return Grid(
-        columns=tuple(_column(part, states, students, now, zone) for part in shown_parts),
+        columns=tuple(_column(part, states, students, now, locale) for part in shown_parts),
         rows=tuple(_row(one, shown_parts, states) for one in chosen[rows_of(place.page)]),
         parts=tuple(parts),
         sections=sort_sections(one.section for one in students),
@@ -170,11 +170,13 @@ def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: 
     return any(bucket(states_of(states, part, student.enrollment_id)) in buckets for part in parts)
 
 
-def _column(part: Part, states: States, students: Sequence[Student], now: datetime, zone: ZoneInfo) -> Column:
+def _column(
+    part: Part, states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
+) -> Column:
     stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
-    due = f"{part.what}, {say_day(part.due_at - _MOMENT, zone)}"
+    due = f"{part.what}, {say_date(part.due_at - _MOMENT, locale)}"
     if not part.is_open(now):
-        return Column(part, due, f"opens {say_day(part.opens_at or part.due_at, zone)}")
+        return Column(part, due, f"opens {say_date(part.opens_at or part.due_at, locale)}")
     if part.due_at > now:
         return Column(part, due, f"{sum(one in IN for one in stands)} in")
     return Column(part, due, f"{sum(one in DECIDED for one in stands)} of {len(stands)} decided")

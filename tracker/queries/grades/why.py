@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import State
+from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import WORDS, Cell
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.terms_text import rule_sentence
-from tracker.grading.words import say_due, say_instant
 from tracker.models import (
     Allocation,
     Assignment,
@@ -31,6 +30,7 @@ from tracker.queries.grades.grid import show_cell
 from tracker.queries.grades.why_history import Event, Look, load_history, load_looks
 from tracker.queries.grades.why_items import Item, load_items
 from tracker.queries.verdicts.grade_history import GRANTED
+from tracker.wording.times import say_due, say_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def load_why(
     ).first()
     if student is None or assignment is None:
         return None
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     versions = list(
         session.scalars(
             select(AssignmentTermsVersion)
@@ -138,13 +138,13 @@ def load_why(
         enrollment_id,
         {one.comment_id for one in verdicts.values() if one.comment_id is not None},
         {one.post_id for one in verdicts.values() if one.post_id is not None},
-        zone,
+        locale,
     )
     answers = _answers(terms, verdicts, comments, posts)
     receipts = _load_receipts(session, assignment.id, enrollment_id)
     exceptions = _load_exceptions(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
-    looks = load_looks(session, course_id, _blogs(verdicts, allocations), zone)
+    looks = load_looks(session, course_id, _blogs(verdicts, allocations), locale)
     return Why(
         student=student,
         assignment_id=assignment.id,
@@ -156,13 +156,13 @@ def load_why(
         ),
         answers=tuple(answers),
         not_counted=_not_counted(verdicts),
-        receipts=tuple(_receipt(one, zone) for one in receipts),
-        rule=rule_sentence(terms, zone),
-        own_terms=tuple(_own_terms(allocations, exceptions, zone)),
+        receipts=tuple(_receipt(one, locale) for one in receipts),
+        rule=rule_sentence(terms, locale.zone),
+        own_terms=tuple(_own_terms(allocations, exceptions, locale)),
         looks=tuple(looks),
         history=tuple(
             load_history(
-                session, course_id, enrollment_id, versions, verdicts, answers, exceptions, receipts, zone
+                session, course_id, enrollment_id, versions, verdicts, answers, exceptions, receipts, locale
             )
         ),
         changed_rule=_changed_rule(verdicts, assignment.current_version),
@@ -265,14 +265,14 @@ def _not_counted(verdicts: dict[str, RequirementVerdict]) -> tuple[Refused, ...]
     return tuple(Refused(one["says"], one["permalink"]) for one in listed)
 
 
-def _receipt(row: Receipt, zone: ZoneInfo) -> SavedReceipt:
+def _receipt(row: Receipt, locale: CourseLocale) -> SavedReceipt:
     is_found = row.comment_id is not None
     now = "The comment was found." if is_found else "The comment is not public where we can see it."
-    return SavedReceipt(f"Saved {say_instant(row.saved_at, zone)}. {now}", row.url, is_found)
+    return SavedReceipt(f"Saved {say_instant(row.saved_at, locale)}. {now}", row.url, is_found)
 
 
 def _own_terms(
-    allocations: Sequence[Allocation], exceptions: Sequence[RequirementException], zone: ZoneInfo
+    allocations: Sequence[Allocation], exceptions: Sequence[RequirementException], locale: CourseLocale
 ) -> list[str]:
     """What holds for this student alone: assigned blogs first, then what a person granted."""
     said = []
@@ -281,17 +281,17 @@ def _own_terms(
         if one.replaced_by_id is not None:
             line += ", since replaced"
         if one.due_at is not None:
-            line += f", due {say_due(one.due_at, zone)}"
+            line += f", due {say_due(one.due_at, locale)}"
         said.append(line + ".")
-    said += [say_exception(granted, zone) for granted in exceptions if granted.revoked_at is None]
+    said += [say_exception(granted, locale) for granted in exceptions if granted.revoked_at is None]
     return said
 
 
-def say_exception(row: RequirementException, zone: ZoneInfo) -> str:
+def say_exception(row: RequirementException, locale: CourseLocale) -> str:
     """ "Extended to Mon Oct 26, 23:59 CDT (summary): away on a field trip." """
     where = f" ({row.requirement.replace('-', ' ')})" if row.requirement else ""
     what = {**GRANTED, "incomplete": "Incomplete"}[row.kind]
-    due = f" to {say_due(row.due_at, zone)}" if row.due_at is not None else ""
+    due = f" to {say_due(row.due_at, locale)}" if row.due_at is not None else ""
     reason = f": {row.reason.rstrip('.')}" if row.reason else ""
     return f"{what}{due}{where}{reason}."
 

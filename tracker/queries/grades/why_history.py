@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import WORDS
-from tracker.grading.words import say_instant
 from tracker.models import (
     AssignmentTermsVersion,
     Blog,
@@ -26,8 +25,8 @@ from tracker.models import (
     User,
 )
 from tracker.queries.grade_records import load_words
-from tracker.queries.saying import say_short
 from tracker.queries.verdicts.grade_history import load_revokers, say_exceptions, say_grades
+from tracker.wording.times import say_instant, say_short
 
 if TYPE_CHECKING:
     from tracker.queries.grades.why import Answer
@@ -55,7 +54,9 @@ class Look:
     is_failing: bool = False
 
 
-def load_looks(session: Session, course_id: int, blog_ids: Collection[int], zone: ZoneInfo) -> list[Look]:
+def load_looks(
+    session: Session, course_id: int, blog_ids: Collection[int], locale: CourseLocale
+) -> list[Look]:
     """One line for each blog; a blog with several feeds was looked at completely when the last
     of them was."""
     rows = session.execute(
@@ -73,22 +74,24 @@ def load_looks(session: Session, course_id: int, blog_ids: Collection[int], zone
         states = seen.setdefault(blog.id, [])
         if kind in LISTED[role]:
             states.append((looked_at, failing_since))
-    return [_look(blog, seen[blog.id], zone) for blog in blogs.values()]
+    return [_look(blog, seen[blog.id], locale) for blog in blogs.values()]
 
 
-def _look(blog: Blog, states: Sequence[tuple[datetime | None, datetime | None]], zone: ZoneInfo) -> Look:
+def _look(
+    blog: Blog, states: Sequence[tuple[datetime | None, datetime | None]], locale: CourseLocale
+) -> Look:
     title = blog.title or blog.home_url
     if not states:
         return Look(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
     failing = [since for _, since in states if since is not None]
     looked = [at for at, _ in states if at is not None]
     if failing:
-        says = f"Does not answer since {say_instant(min(failing), zone)}"
-        says += f"; last complete look {say_instant(min(looked), zone)}." if looked else "."
+        says = f"Does not answer since {say_instant(min(failing), locale)}"
+        says += f"; last complete look {say_instant(min(looked), locale)}." if looked else "."
         return Look(blog.id, title, says, is_failing=True)
     if not looked or len(looked) < len(states):
         return Look(blog.id, title, "No complete look yet.")
-    return Look(blog.id, title, f"Last complete look {say_instant(min(looked), zone)}.")
+    return Look(blog.id, title, f"Last complete look {say_instant(min(looked), locale)}.")
 
 
 def load_history(
@@ -100,7 +103,7 @@ def load_history(
     answers: Sequence[Answer],
     exceptions: Sequence[RequirementException],
     receipts: Sequence[Receipt],
-    zone: ZoneInfo,
+    locale: CourseLocale,
 ) -> list[Event]:
     """What happened, oldest first; four questions of its own at most."""
     grades = load_words(session, course_id, versions[0].assignment_id, enrollment_id)
@@ -125,11 +128,11 @@ def load_history(
             for row in receipts
         ),
         *((row.at, _of_decision(row, names)) for row in decisions),
-        *say_exceptions(exceptions, names, load_revokers(session, exceptions), zone),
+        *say_exceptions(exceptions, names, load_revokers(session, exceptions), locale),
         *say_grades(grades),
         *_of_verdicts(answers, verdicts),
     ]
-    return [Event(at, say_short(at, zone), says) for at, says in sorted(said, key=lambda one: one[0])]
+    return [Event(at, say_short(at, locale), says) for at, says in sorted(said, key=lambda one: one[0])]
 
 
 def _names(session: Session, user_ids: Collection[int | None]) -> dict[int | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.feed import TimeBasis
-from tracker.grading.words import say_instant
+from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post
 from tracker.queries.matching.evidence import read_pieces
-from tracker.queries.saying import say_short
+from tracker.wording.times import say_instant, say_short, say_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def load_items(
     enrollment_id: int,
     comment_ids: Collection[int],
     post_ids: Collection[int],
-    zone: ZoneInfo,
+    locale: CourseLocale,
 ) -> tuple[dict[int, Item], dict[int, Item]]:
     """(comment -> item, post -> item) of what one student's verdicts name; three questions."""
     linkages = {
@@ -87,12 +87,14 @@ def load_items(
         versions[comment.id] = versions.get(comment.id, 0) + 1
     for comment, _ in rows:
         linkage = linkages.get(comment.id)
-        found[comment.id] = _comment(comment, versions[comment.id], _link(linkage, enrollment_id, zone), zone)
+        found[comment.id] = _comment(
+            comment, versions[comment.id], _link(linkage, enrollment_id, locale), locale
+        )
     posts = session.scalars(select(Post).where(Post.id.in_(sorted(post_ids))).options(joinedload(Post.blog)))
-    return found, {post.id: _post(post, zone) for post in posts}
+    return found, {post.id: _post(post, locale) for post in posts}
 
 
-def _comment(comment: Comment, versions: int, link: Link | None, zone: ZoneInfo) -> Item:
+def _comment(comment: Comment, versions: int, link: Link | None, locale: CourseLocale) -> Item:
     post = comment.post
     title = (post.title or post.url) if post is not None else comment.title
     return Item(
@@ -103,7 +105,7 @@ def _comment(comment: Comment, versions: int, link: Link | None, zone: ZoneInfo)
         blog_id=comment.blog_id,
         blog=comment.blog.title or comment.blog.home_url,
         author=comment.author or "Anonymous",
-        times=_times(comment, versions, zone),
+        times=_times(comment, versions, locale),
         first_seen_at=comment.first_seen_at,
         edited_at=comment.edited_at,
         gone_since=comment.gone_since,
@@ -111,7 +113,7 @@ def _comment(comment: Comment, versions: int, link: Link | None, zone: ZoneInfo)
     )
 
 
-def _post(post: Post, zone: ZoneInfo) -> Item:
+def _post(post: Post, locale: CourseLocale) -> Item:
     return Item(
         comment_id=None,
         post_id=post.id,
@@ -120,51 +122,50 @@ def _post(post: Post, zone: ZoneInfo) -> Item:
         blog_id=post.blog_id,
         blog=post.blog.title or post.blog.home_url,
         author=post.author,
-        times=_times(post, 1, zone),
+        times=_times(post, 1, locale),
         first_seen_at=post.first_seen_at,
         edited_at=post.edited_at,
         gone_since=post.gone_since,
     )
 
 
-def _times(item: Comment | Post, versions: int, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
-    seen = say_instant(item.first_seen_at, zone)
+def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[tuple[str, str], ...]:
+    seen = say_instant(item.first_seen_at, locale)
     if item.last_look_before is not None:
-        seen += f"; not there {_earlier(item.last_look_before, item.first_seen_at, zone)}"
+        seen += f"; not there {_earlier(item.last_look_before, item.first_seen_at, locale)}"
     changed = "Not since"
     if item.edited_at is not None:
-        changed = f"Edited; we saw it {say_instant(item.edited_at, zone)}"
+        changed = f"Edited; we saw it {say_instant(item.edited_at, locale)}"
         if versions > 1:
             changed += f". {versions} versions kept"
     if item.gone_since is not None:
-        changed = f"Not shown any more since {say_instant(item.gone_since, zone)}"
-    return (("Blog says", say_stated(item, zone)), ("First seen", seen), ("Changed", changed))
+        changed = f"Not shown any more since {say_instant(item.gone_since, locale)}"
+    return (("Blog says", say_stated(item, locale)), ("First seen", seen), ("Changed", changed))
 
 
-def _earlier(before: datetime, seen: datetime, zone: ZoneInfo) -> str:
-    """ "at 00:30" on the same course day, else the day too."""
-    local = before.astimezone(zone)
-    if local.date() == seen.astimezone(zone).date():
-        return f"at {local:%H:%M}"
-    return f"on {say_short(before, zone)}"
+def _earlier(before: datetime, seen: datetime, locale: CourseLocale) -> str:
+    """ "at 12:30 AM" on the same course day, else the day too."""
+    if before.astimezone(locale.zone).date() == seen.astimezone(locale.zone).date():
+        return f"at {say_time(before, locale)}"
+    return f"on {say_short(before, locale)}"
 
 
-def say_stated(item: Comment | Post, zone: ZoneInfo) -> str:
+def say_stated(item: Comment | Post, locale: CourseLocale) -> str:
     """When the blog says it was posted, on the course's clock; and on the blog's own where its
     document states an offset that is not the course's then (UTC is how feeds write, no clock)."""
     basis = TimeBasis(item.posted_basis)
     if item.posted_at is None:
         written = f" (it says “{item.posted_raw[:60]}”)" if item.posted_raw else ""
         return f"No time that we can use{written}"
+    in_utc = CourseLocale(ZoneInfo("UTC"), locale.tag)
     if basis is TimeBasis.NAIVE:
-        local = item.posted_at.astimezone(UTC)
-        return f"{local:%a %b} {local.day}, {local:%H:%M}, without a zone"
-    course = say_instant(item.posted_at, zone)
+        return f"{say_instant(item.posted_at, in_utc, with_zone=False)}, without a zone"
+    course = say_instant(item.posted_at, locale)
     own = _stated_offset(item.posted_raw)
-    if not own or own == item.posted_at.astimezone(zone).utcoffset():
+    if not own or own == item.posted_at.astimezone(locale.zone).utcoffset():
         return course
-    there = item.posted_at + own
-    return f"{there:%a %b} {there.day}, {there:%H:%M} {_say_offset(own)}, which is {course}"
+    there = say_instant(item.posted_at + own, in_utc, with_zone=False)
+    return f"{there} {_say_offset(own)}, which is {course}"
 
 
 def _stated_offset(raw: str) -> timedelta | None:
@@ -183,7 +184,7 @@ def _say_offset(offset: timedelta) -> str:
     return f"UTC{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
 
 
-def _link(linkage: Linkage | None, enrollment_id: int, zone: ZoneInfo) -> Link | None:
+def _link(linkage: Linkage | None, enrollment_id: int, locale: CourseLocale) -> Link | None:
     if linkage is None:
         return None
     candidates: Sequence[dict[str, Any]] = linkage.candidates
@@ -192,7 +193,7 @@ def _link(linkage: Linkage | None, enrollment_id: int, zone: ZoneInfo) -> Link |
     decided = ""
     if decision is not None:
         who = decision.by.name if decision.by is not None else "A person"
-        decided = f"{who} said so, {say_instant(decision.at, zone)}."
+        decided = f"{who} said so, {say_instant(decision.at, locale)}."
     signs = () if mine is None else tuple(Sign(one.says, one.is_against) for one in read_pieces(mine))
     return Link(
         verdict=linkage.verdict,

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
-from tracker.grading.words import say_count
 from tracker.models import BlogAddress, Enrollment, Handle, Section, SectionStaff, Subscription
 from tracker.queries.class_standing import fold, in_sections
 from tracker.queries.paging import Paged, choose_page, rows_of, sort_sections
+from tracker.wording.numbers import say_count
 
 HANDLE_WORDS = {
     HandleKind.NAME: "Name",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.grading.words import say_count, say_instant
+from tracker.domain.locale import CourseLocale
 from tracker.models import Blog, Course, Feed, FeedState, Run, Subscription
+from tracker.wording.numbers import say_count
+from tracker.wording.times import say_instant, say_time
 
 OVERDUE = timedelta(hours=2)
 """How long a feed may wait for its look before somebody should hear of it: a run over many slow
@@ -38,12 +39,12 @@ class Overdue:
 
 def load_looks(session: Session, course: Course, now: datetime) -> Looks:
     """When we last looked; and which looks are missing, with why the last run did not take them."""
-    zone = ZoneInfo(course.time_zone)
+    locale = course.locale
     run = session.scalars(select(Run).order_by(Run.started_at.desc(), Run.id.desc()).limit(1)).first()
     if run is None:
         return Looks("No look has been taken yet.")
     overdue = load_overdue(session, course, now)
-    return Looks(_say_last(run, now, zone), _say_missed(run, overdue, now, zone))
+    return Looks(_say_last(run, now, locale), _say_missed(run, overdue, now, locale))
 
 
 def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
@@ -68,10 +69,10 @@ def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
     return Overdue(len(rows), len(late), min(late, default=None))
 
 
-def _say_last(run: Run, now: datetime, zone: ZoneInfo) -> str:
-    said = f"Last look: {say_instant(run.started_at, zone)}"
+def _say_last(run: Run, now: datetime, locale: CourseLocale) -> str:
+    said = f"Last look: {say_instant(run.started_at, locale)}"
     if run.ended_at is not None and not run.reason:
-        return f"{said} to {run.ended_at.astimezone(zone):%H:%M}, {say_count(run.done, 'feed')}."
+        return f"{said} to {say_time(run.ended_at, locale)}, {say_count(run.done, 'feed')}."
     if run.ended_at is not None:
         return f"{said}; it was cut off. {run.reason}"
     if _is_going(run, now):
@@ -79,12 +80,12 @@ def _say_last(run: Run, now: datetime, zone: ZoneInfo) -> str:
     return f"{said}; it was cut off after {run.done} of {run.due} feeds."
 
 
-def _say_missed(run: Run, overdue: Overdue, now: datetime, zone: ZoneInfo) -> str:
+def _say_missed(run: Run, overdue: Overdue, now: datetime, locale: CourseLocale) -> str:
     if overdue.since is None or _is_going(run, now):
         return ""
     waiting = f"{overdue.overdue} of {say_count(overdue.blogs, 'blog')}"
     have = "has" if overdue.overdue == 1 else "have"
-    since = f"{waiting} {have} been due since {say_instant(overdue.since, zone)}"
+    since = f"{waiting} {have} been due since {say_instant(overdue.since, locale)}"
     if run.started_at >= overdue.since and (run.reason or run.ended_at is None):
         why = run.reason or f"It got as far as {run.done} of {run.due} feeds."
         return f"The last look was cut off. {why} {since}."

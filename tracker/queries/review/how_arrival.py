@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind
+from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Feed, Poll, Run
 from tracker.queries.blogs.explain_words import WAYS
 from tracker.queries.grades.why_items import say_stated
@@ -15,7 +14,7 @@ from tracker.queries.review.how_facts import Arrival, Version
 from tracker.queries.review.how_words import FORMS, TRIGGERS
 
 
-def load_arrival(session: Session, comment: Comment, zone: ZoneInfo) -> Arrival:
+def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Arrival:
     """Three questions."""
     look = session.execute(
         select(Poll.at, Feed.kind, Run.trigger)
@@ -36,7 +35,7 @@ def load_arrival(session: Session, comment: Comment, zone: ZoneInfo) -> Arrival:
     )
     others = session.scalar(select(func.count()).where(Comment.merged_into_id == comment.id))
     return Arrival(
-        posted=say_stated(comment, zone),
+        posted=say_stated(comment, locale),
         first_seen_at=comment.first_seen_at,
         way=WAYS[FeedKind(look.kind)] if look else "",
         look_at=look.at if look else None,

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind
-from tracker.grading.words import say_instant
 from tracker.models import Comment, CommentJoin, Linkage, LinkageDecision, User
 from tracker.queries.review.how_facts import Said
+from tracker.wording.times import say_instant
 
 if TYPE_CHECKING:
     from tracker.queries.review.how_matched import Reader
@@ -54,7 +54,7 @@ def _say_written(session: Session, ids: Iterable[int], reader: Reader) -> dict[i
         select(Comment.id, Comment.posted_at, Comment.first_seen_at).where(Comment.id.in_(sorted(ids)))
     )
     return {
-        number: f"the comment of {say_instant(posted_at or first_seen_at, reader.zone)}"
+        number: f"the comment of {say_instant(posted_at or first_seen_at, reader.locale)}"
         for number, posted_at, first_seen_at in rows
     }
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.grading.words import say_count, say_instant
+from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision, Section
 from tracker.queries.blogs.explain_words import IGNORED
 from tracker.queries.matching.evidence import Piece, read_pieces
@@ -24,13 +23,15 @@ from tracker.queries.review.how_facts import Case, HowMatched, Sign
 from tracker.queries.review.how_history import load_history, say_checking, say_disagreement
 from tracker.queries.review.how_words import PLACES, SECRET, YOURS, is_others, say_to_student, say_veiled
 from tracker.queries.review.review_queue import name_of
+from tracker.wording.numbers import say_count
+from tracker.wording.times import say_instant
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """For whom it is said. `student_id` is the student who reads of her own comment; None: staff."""
 
-    zone: ZoneInfo
+    locale: CourseLocale
     veil: Veil
     names: Mapping[int, str]
     """Of the students named on the page whom the reader may see."""
@@ -69,10 +70,10 @@ def load_how_matched(
     linkage = _find_linkage(session, course_id, comment_id, student_id)
     if linkage is None:
         return None
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     veil = draw_veil(session, course_id, only=student_id, section_ids=section_ids)
     settled = load_settled(session, linkage)
-    reader = _reader(session, linkage, zone, veil, student_id, {row.enrollment_id for row, _ in settled})
+    reader = _reader(session, linkage, locale, veil, student_id, {row.enrollment_id for row, _ in settled})
     cases = [_case(stored, reader) for stored in linkage.candidates]
     case = _chosen(linkage, cases)
     seen = [one for one in cases if one is not case and not reader.is_student]
@@ -95,7 +96,7 @@ def load_how_matched(
         hidden=len(seen) - len(others),
         history=load_history(session, linkage, reader, settled),
         disagreement=say_disagreement(linkage, reader),
-        arrival=load_arrival(session, comment, zone),
+        arrival=load_arrival(session, comment, locale),
         rules_version=linkage.rules_version,
         is_decided=linkage.decision_id is not None,
     )
@@ -121,7 +122,7 @@ def _find_linkage(
 def _reader(
     session: Session,
     linkage: Linkage,
-    zone: ZoneInfo,
+    locale: CourseLocale,
     veil: Veil,
     student_id: int | None,
     others: Collection[int | None],
@@ -142,7 +143,7 @@ def _reader(
     ).all()
     visible = [(one, section) for one, section in rows if one.id not in veil.people]
     return Reader(
-        zone=zone,
+        locale=locale,
         veil=veil,
         names={one.id: name_of(one) or "(no name)" for one, _ in visible},
         sections={one.id: section or "" for one, section in visible},
@@ -207,7 +208,7 @@ def _say_whose(linkage: Linkage, reader: Reader) -> str:
     decision = linkage.decision
     if decision is not None:
         by = "your staff" if reader.is_student else decision.by.name if decision.by else "a person"
-        when = say_instant(decision.at, reader.zone)
+        when = say_instant(decision.at, reader.locale)
         return f"It is {reader.whose(linkage.enrollment_id)}: {by} said so, {when}."
     if linkage.verdict == "accept":
         return f"It is taken for {reader.whose(linkage.enrollment_id)}, automatically."

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import RequirementKind
 from tracker.domain.grade import State
-from tracker.grading.words import say_due, say_instant
+from tracker.domain.locale import CourseLocale
 from tracker.models import Receipt
 from tracker.queries.status.status_links import Link, link_to, shorten
 from tracker.queries.status.status_rows import Asked, ReceiptRow
 from tracker.queries.status.status_words import Look, say_when
+from tracker.wording.times import say_due, say_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Around:
     asked: Sequence[Asked]
     looks: Mapping[int, Look]
     now: datetime
-    zone: ZoneInfo
+    locale: CourseLocale
     to_staff: bool = False
 
     def tell(self, rows: Iterable[ReceiptRow]) -> tuple[ReceiptLine, ...]:
@@ -105,7 +105,8 @@ class Around:
         if state is State.CANNOT_SEE and receipt.trouble:
             yield receipt.trouble if receipt.trouble.endswith((".", "?", "!")) else f"{receipt.trouble}."
         if state is State.IN_MODERATION:
-            yield f"In moderation since {say_instant(receipt.counts_from, self.zone)}, as far as we can see."
+            since = say_instant(receipt.counts_from, self.locale)
+            yield f"In moderation since {since}, as far as we can see."
         if timely := self._say_timely(receipt):
             yield timely
 
@@ -136,12 +137,12 @@ class Around:
         if late is None:
             return ""
         return (
-            f"{late[1]} was due {say_due(late[0], self.zone)}, before this receipt. "
+            f"{late[1]} was due {say_due(late[0], self.locale)}, before this receipt. "
             "Once the comment is seen, the blog’s own time counts."
         )
 
     def _say_saved(self, receipt: Receipt) -> str:
-        saved = say_instant(receipt.saved_at, self.zone)
+        saved = say_instant(receipt.saved_at, self.locale)
         if not receipt.by_staff:
             return (
                 f"Saved {saved}" if receipt.made_at is None else f"Saved {saved}, {self._say_made(receipt)}"
@@ -150,7 +151,7 @@ class Around:
         return f"Saved by {who} {saved}" + (f", {self._say_made(receipt)}" if receipt.made_at else "")
 
     def _say_made(self, receipt: Receipt) -> str:
-        return f"for a comment of {say_instant(receipt.counts_from, self.zone)}"
+        return f"for a comment of {say_instant(receipt.counts_from, self.locale)}"
 
     def _looked_since(self, receipt: Receipt) -> bool:
         checked_at = _checked_at(receipt)
@@ -163,9 +164,9 @@ class Around:
         look = self.looks.get(receipt.blog_id or 0)
         checked_at = _checked_at(receipt)
         if checked_at is not None:
-            return f"We last looked for it {say_when(checked_at, self.now, self.zone)}."
+            return f"We last looked for it {say_when(checked_at, self.now, self.locale)}."
         if look is not None and look.next_at is not None and look.next_at > self.now:
-            return f"We look for it {say_when(look.next_at, self.now, self.zone)}."
+            return f"We look for it {say_when(look.next_at, self.now, self.locale)}."
         return "We look for it soon."
 
     def _filled(self) -> dict[int, Filled]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import AssignmentTerms, Different
 from tracker.domain.grade import State, Verdict
+from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import cell
-from tracker.grading.words import for_student, say_due, say_instant, say_number
+from tracker.grading.words import for_student
+from tracker.wording.numbers import say_number
+from tracker.wording.times import say_day, say_due, say_instant, say_time
 
 EVENING = 18
 OPEN = "open"
@@ -30,41 +32,43 @@ class Look:
     sees: bool
 
 
-def say_when(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """ "at 23:00" on the reader's own day, else "on Sat Oct 24, 02:15"; course time."""
-    local = instant.astimezone(zone)
-    if local.date() == now.astimezone(zone).date():
-        return f"at {local:%H:%M}"
-    return f"on {local:%a %b} {local.day}, {local:%H:%M}"
+def say_when(instant: datetime, now: datetime, locale: CourseLocale) -> str:
+    """ "at 11:00 PM" on the reader's own day, else "on Sat, Oct 24, 2:15 AM"; course time."""
+    if instant.astimezone(locale.zone).date() == now.astimezone(locale.zone).date():
+        return f"at {say_time(instant, locale)}"
+    return f"on {say_instant(instant, locale, with_zone=False)}"
 
 
-def say_short_day(instant: datetime, zone: ZoneInfo) -> str:
-    """ "Sun 23:20": what the receipt's button will record."""
-    return f"{instant.astimezone(zone):%a %H:%M}"
+def say_short_day(instant: datetime, locale: CourseLocale) -> str:
+    """ "Sun 11:20 PM": what the receipt's button will record."""
+    return f"{instant.astimezone(locale.zone):%a} {say_time(instant, locale)}"
 
 
-def say_due_line(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """ "Due tonight, 23:59 CDT"; `due_at` is the exclusive bound."""
-    last = (due_at - timedelta(microseconds=1)).astimezone(zone)
-    days = (last.date() - now.astimezone(zone).date()).days
+def say_due_line(due_at: datetime, now: datetime, locale: CourseLocale) -> str:
+    """ "Due tonight, 11:59 PM CDT"; `due_at` is the exclusive bound."""
     if due_at <= now:
-        return f"Was due {say_due(due_at, zone)}"
-    if days == 0:
-        return f"Due {'tonight' if last.hour >= EVENING else 'today'}, {last:%H:%M %Z}"
-    if days == 1:
-        return f"Due tomorrow, {last:%H:%M %Z}"
-    return f"Due {say_due(due_at, zone)}"
+        return f"Was due {say_due(due_at, locale)}"
+    last = (due_at - timedelta(microseconds=1)).astimezone(locale.zone)
+    near = _say_near_day(last, now, locale)
+    return f"Due {near}, {say_time(last, locale)} {last:%Z}" if near else f"Due {say_due(due_at, locale)}"
 
 
-def say_looked(look: Look | None, now: datetime, zone: ZoneInfo, *, what: str = "") -> str:
-    """ "We last looked at 23:00, next at 23:30." `what` names the place (" your class blog")."""
+def _say_near_day(last: datetime, now: datetime, locale: CourseLocale) -> str:
+    """ "tonight", "today", "tomorrow"; "" for a day further off."""
+    days = (last.date() - now.astimezone(locale.zone).date()).days
+    today = "tonight" if last.hour >= EVENING else "today"
+    return {0: today, 1: "tomorrow"}.get(days, "")
+
+
+def say_looked(look: Look | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
+    """ "We last looked at 11:00 PM, next at 11:30 PM." `what` names the place (" your class blog")."""
     if look is None:
         return ""
     soon = look.next_at is None or look.next_at <= now
-    following = "next soon" if look.next_at is None or soon else f"next {say_when(look.next_at, now, zone)}"
+    following = "next soon" if look.next_at is None or soon else f"next {say_when(look.next_at, now, locale)}"
     if look.looked_at is None:
         return f"We have not looked{what and ' at' + what} yet; {following}."
-    return f"We last looked{what and ' at' + what} {say_when(look.looked_at, now, zone)}, {following}."
+    return f"We last looked{what and ' at' + what} {say_when(look.looked_at, now, locale)}, {following}."
 
 
 def as_shown(
@@ -87,22 +91,22 @@ def as_shown(
     return verdict
 
 
-def say_word(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
+def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:
     """The state in a word or a few, as the card's heading has it."""
     special = _WORD_BY_REASON.get((verdict.state, verdict.reason))
     if special is not None:
         return special
     if verdict.state is State.NOT_DUE:
-        return say_due_line(verdict.due_at, now, zone)
+        return say_due_line(verdict.due_at, now, locale)
     return _WORDS[verdict.state]
 
 
-def say_sentence(verdict: Verdict, word: str, zone: ZoneInfo) -> str:
+def say_sentence(verdict: Verdict, word: str, locale: CourseLocale) -> str:
     """The verdict said to the student, without what the word beside it says already."""
     if verdict.state is State.NOT_FOUND_YET and verdict.reason == OPEN:
         return " ".join((_OPEN_SENTENCE, *verdict.hints))
-    said = for_student(verdict, zone)
-    due = say_due(verdict.due_at, zone)
+    said = for_student(verdict, locale.zone)
+    due = say_due(verdict.due_at, locale)
     for known in (f"{word}.", f"{word} at present.", f"{_WORDS.get(verdict.state)}.", f"Due {due}."):
         said = said.removeprefix(known).removesuffix(known).strip()
     return said.removeprefix("Found. ") if word.startswith("Found") else said
@@ -113,27 +117,27 @@ def say_lead(
     summary: Verdict | None,
     opens_at: datetime | None,
     now: datetime,
-    zone: ZoneInfo,
+    locale: CourseLocale,
     *,
     has_blog: bool,
 ) -> tuple[str, ...]:
     """The page's answer in one to three sentences: "One comment counts. One is not seen yet." """
     if opens_at is not None and now < opens_at:
-        return ("Nothing to do yet.", f"It opens {say_instant(opens_at, zone)}.")
+        return ("Nothing to do yet.", f"It opens {say_instant(opens_at, locale)}.")
     if not has_blog and all(one.state in _WAITING for one in comments):
         return ("No blog is assigned to you yet.",)
     groups = _grouped(comments)
     if summary is None or any(state in _WAITING for state, _ in groups):
-        return _say_groups(groups, len(comments), now, zone)
+        return _say_groups(groups, len(comments), now, locale)
     if summary.state is State.MET and len(groups) == 1 and groups[0][0] is State.MET:
         subject = "Your comment" if len(comments) == 1 else _all(len(comments))
         return (f"{subject} and the summary post count.",)
-    said = _say_groups(groups, len(comments), now, zone)
-    return (*said, f"The summary post {_predicate(summary, 1, now, zone)}.")
+    said = _say_groups(groups, len(comments), now, locale)
+    return (*said, f"The summary post {_predicate(summary, 1, now, locale)}.")
 
 
 def say_round(
-    verdicts: Sequence[Verdict], opens_at: datetime | None, now: datetime, zone: ZoneInfo
+    verdicts: Sequence[Verdict], opens_at: datetime | None, now: datetime, locale: CourseLocale
 ) -> tuple[str, str]:
     """An assignment of the rest of the term, as an icon and a few words: "Complete", "1 on time,
     1 late". What is still to come goes before what is there for now."""
@@ -142,7 +146,7 @@ def say_round(
     if not states:
         return State.EXCUSED.value, "Excused" if verdicts else "Nothing asked"
     if State.NOT_DUE in states and set(states) <= _ON_ITS_WAY:
-        return _say_to_come(verdicts, states, opens_at, now, zone)
+        return _say_to_come(verdicts, states, opens_at, now, locale)
     if shown.state is State.LATE and State.MET in states:
         return shown.icon, f"{states.count(State.MET)} on time, {states.count(State.LATE)} late"
     if shown.state is State.DOES_NOT_COUNT and set(states) != {State.DOES_NOT_COUNT}:
@@ -150,7 +154,7 @@ def say_round(
     if shown.icon == "half":
         return shown.icon, f"{shown.word} seen"
     first = next(verdict for verdict in verdicts if verdict.state is shown.state)
-    return shown.icon, "Complete" if shown.state is State.MET else say_word(first, now, zone)
+    return shown.icon, "Complete" if shown.state is State.MET else say_word(first, now, locale)
 
 
 def _say_to_come(
@@ -158,11 +162,11 @@ def _say_to_come(
     states: Sequence[State],
     opens_at: datetime | None,
     now: datetime,
-    zone: ZoneInfo,
+    locale: CourseLocale,
 ) -> tuple[str, str]:
     if opens_at is not None and now < opens_at:
-        return State.NOT_DUE.value, f"Opens {_day(opens_at, zone)}"
-    due = _day(max(one.due_at for one in verdicts) - timedelta(microseconds=1), zone)
+        return State.NOT_DUE.value, f"Opens {say_day(opens_at, locale)}"
+    due = say_day(max(one.due_at for one in verdicts) - timedelta(microseconds=1), locale)
     there = len(states) - states.count(State.NOT_DUE)
     return ("half", f"{there} of {len(states)}, due {due}") if there else (State.NOT_DUE.value, f"Due {due}")
 
@@ -188,7 +192,7 @@ def _grouped(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:
 
 
 def _say_groups(
-    groups: Sequence[tuple[State, list[Verdict]]], total: int, now: datetime, zone: ZoneInfo
+    groups: Sequence[tuple[State, list[Verdict]]], total: int, now: datetime, locale: CourseLocale
 ) -> tuple[str, ...]:
     if len(groups) == 1:
         state, verdicts = groups[0]
@@ -196,13 +200,13 @@ def _say_groups(
             which = "Neither comment" if total == 2 else f"None of the {say_number(total)} comments"
             return (f"{which} is seen yet.",)
         subject = "Your comment" if total == 1 else _all(total)
-        return (f"{subject} {_predicate(verdicts[0], total, now, zone)}.",)
+        return (f"{subject} {_predicate(verdicts[0], total, now, locale)}.",)
     said = []
     for place, (_, verdicts) in enumerate(groups):
         number = len(verdicts)
         noun = "" if place else (" comment" if number == 1 else " comments")
         subject = f"{say_number(number).capitalize()}{noun}"
-        said.append(f"{subject} {_predicate(verdicts[0], number, now, zone)}.")
+        said.append(f"{subject} {_predicate(verdicts[0], number, now, locale)}.")
     return tuple(said)
 
 
@@ -210,18 +214,14 @@ def _all(total: int) -> str:
     return "Both comments" if total == 2 else f"All {say_number(total)} comments"
 
 
-def _predicate(verdict: Verdict, number: int, now: datetime, zone: ZoneInfo) -> str:
+def _predicate(verdict: Verdict, number: int, now: datetime, locale: CourseLocale) -> str:
     if verdict.state is State.NOT_DUE and verdict.reason in _PREDICATES_BY_REASON:
         return _PREDICATES_BY_REASON[verdict.reason][number != 1]
     if verdict.state is State.NOT_DUE:
-        due = say_due_line(verdict.due_at, now, zone).removeprefix("Due ").partition(",")[0]
+        last = (verdict.due_at - timedelta(microseconds=1)).astimezone(locale.zone)
+        due = _say_near_day(last, now, locale) or say_day(last, locale)
         return f"{'is' if number == 1 else 'are'} due {due}"
     return _PREDICATES[verdict.state][number != 1]
-
-
-def _day(instant: datetime, zone: ZoneInfo) -> str:
-    local = instant.astimezone(zone)
-    return f"{local:%a %b} {local.day}"
 
 
 _OPEN_SENTENCE = (

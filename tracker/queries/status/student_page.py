@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.grade import State
+from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import Cell
-from tracker.grading.words import say_due
 from tracker.models import (
     Allocation,
     Assignment,
@@ -28,6 +27,7 @@ from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import load_asked, load_looks, load_receipts
+from tracker.wording.times import say_day, say_due
 
 SHOWN_COMMENTS = 25
 EVENT_WORDS = {
@@ -90,31 +90,33 @@ class StudentPage:
 
 def load_student_page(session: Session, course_id: int, row: Enrollment, now: datetime) -> StudentPage:
     """Everything about one student of the course, active or dropped."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    locale = session.get_one(Course, course_id).locale
     parts = order_parts(load_parts(session, course_id), now)
     comments = _load_comments(session, course_id, row.id)
     known_as = load_known_as(session, course_id, row.id).get(row.id, ())
     return StudentPage(
         line=line_of(row, row.section.name if row.section else "", known_as),
-        rounds=tuple(_rounds(session, course_id, row.id, parts, zone)),
+        rounds=tuple(_rounds(session, course_id, row.id, parts, locale)),
         comments=tuple(comments[:SHOWN_COMMENTS]),
         comments_in_all=len(comments),
-        receipts=_receipts(session, row, now, zone),
-        events=tuple(_load_events(session, row.id)),
+        receipts=_receipts(session, row, now, locale),
+        events=tuple(_load_events(session, row.id, locale)),
     )
 
 
-def _receipts(session: Session, row: Enrollment, now: datetime, zone: ZoneInfo) -> tuple[ReceiptLine, ...]:
+def _receipts(
+    session: Session, row: Enrollment, now: datetime, locale: CourseLocale
+) -> tuple[ReceiptLine, ...]:
     receipts = load_receipts(session, row.id)
     if not receipts:
         return ()
     blog_ids = {one.receipt.blog_id for one in receipts if one.receipt.blog_id is not None}
     looks, _ = load_looks(session, blog_ids)
-    return Around(load_asked(session, row), looks, now, zone, to_staff=True).tell(receipts)
+    return Around(load_asked(session, row), looks, now, locale, to_staff=True).tell(receipts)
 
 
 def _rounds(
-    session: Session, course_id: int, enrollment_id: int, parts: list[Part], zone: ZoneInfo
+    session: Session, course_id: int, enrollment_id: int, parts: list[Part], locale: CourseLocale
 ) -> list[RoundLine]:
     verdicts = _load_verdicts(session, course_id, enrollment_id)
     blogs = _load_given(session, course_id, enrollment_id)
@@ -125,20 +127,22 @@ def _rounds(
         RoundLine(
             key=mine[0].assignment_key,
             title=mine[0].title,
-            parts=tuple(_part_line(part, verdicts, zone) for part in mine),
+            parts=tuple(_part_line(part, verdicts, locale) for part in mine),
             blogs=tuple(blogs.get(assignment_id, ())),
         )
         for assignment_id, mine in found.items()
     ]
 
 
-def _part_line(part: Part, verdicts: dict[tuple[int, str], RequirementVerdict], zone: ZoneInfo) -> PartLine:
+def _part_line(
+    part: Part, verdicts: dict[tuple[int, str], RequirementVerdict], locale: CourseLocale
+) -> PartLine:
     mine = [verdicts[part.assignment_id, key] for key in part.keys if (part.assignment_id, key) in verdicts]
     due_at = max((one.due_at for one in mine), default=part.due_at)
     open_one = next((one for one in mine if State(one.state) not in (State.MET, State.EXCUSED)), None)
     return PartLine(
         part,
-        f"due {say_due(due_at, zone)}",
+        f"due {say_due(due_at, locale)}",
         show_cell(part, [State(one.state) for one in mine]),
         open_one.says if open_one is not None else "",
     )
@@ -200,10 +204,10 @@ def _load_comments(session: Session, course_id: int, enrollment_id: int) -> list
     return sorted(found, key=lambda one: (one.at, one.comment_id), reverse=True)
 
 
-def _load_events(session: Session, enrollment_id: int) -> list[tuple[str, str]]:
+def _load_events(session: Session, enrollment_id: int, locale: CourseLocale) -> list[tuple[str, str]]:
     rows = session.scalars(
         select(EnrollmentEvent)
         .where(EnrollmentEvent.enrollment_id == enrollment_id)
         .order_by(EnrollmentEvent.effective_on, EnrollmentEvent.id)
     )
-    return [(f"{row.effective_on:%a %b} {row.effective_on.day}", EVENT_WORDS[row.kind]) for row in rows]
+    return [(say_day(row.effective_on, locale), EVENT_WORDS[row.kind]) for row in rows]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -35,6 +34,7 @@ from tracker.queries.status.status_rows import (
     load_titles,
 )
 from tracker.queries.status.status_words import Look
+from tracker.wording.times import say_date
 
 CHOICES = 3
 """So many posts are offered when a receipt is saved; any other goes by its link."""
@@ -146,7 +146,7 @@ def load_status(
         term=tuple(reader.term_line(one) for one in reader.assignments if one is not chosen),
         receipts=reader.receipt_lines(),
         is_archived=course.archived_at is not None,
-        button_time=words.say_short_day(now, reader.zone),
+        button_time=words.say_short_day(now, reader.locale),
     )
 
 
@@ -162,7 +162,7 @@ class _Reader:
 
     def __init__(self, session: Session, enrollment: Enrollment, course: Course, now: datetime) -> None:
         self.session, self.enrollment_id, self.now = session, enrollment.id, now
-        self.zone = ZoneInfo(course.time_zone)
+        self.locale = course.locale
         self.assignments = load_asked(session, enrollment)
         self.receipts = load_receipts(session, enrollment.id)
         blog_ids = {one.blog_id for asked in self.assignments for one in asked.allocations}
@@ -196,29 +196,29 @@ class _Reader:
             title=asked.terms.title,
             blogs=tuple(link_to(one.blog.title, one.blog.home_url) for one in asked.allocations),
             place=_place(asked.terms),
-            due=words.say_due_line(due_at, self.now, self.zone),
+            due=words.say_due_line(due_at, self.now, self.locale),
             lead=words.say_lead(
                 comments,
                 summary,
                 asked.opens_at,
                 self.now,
-                self.zone,
+                self.locale,
                 has_blog=bool(blog_ids or _place(asked.terms)),
             ),
-            looked=words.say_looked(look, self.now, self.zone) if blog_ids else "",
+            looked=words.say_looked(look, self.now, self.locale) if blog_ids else "",
             cards=cards,
             left_out=left_out,
             choices=self._choices(asked, blog_ids),
-            rule=rule_sentence(asked.terms, self.zone),
+            rule=rule_sentence(asked.terms, self.locale.zone),
         )
 
     def term_line(self, asked: Asked) -> TermLine:
         verdicts = [self._shown(asked, part, None) for part in asked.requirements]
-        icon, word = words.say_round(verdicts, asked.opens_at, self.now, self.zone)
+        icon, word = words.say_round(verdicts, asked.opens_at, self.now, self.locale)
         return TermLine(asked.row.key, asked.terms.title, icon, word)
 
     def receipt_lines(self) -> tuple[ReceiptLine, ...]:
-        around = Around(self.assignments, self.comment_looks, self.now, self.zone)
+        around = Around(self.assignments, self.comment_looks, self.now, self.locale)
         return around.tell(self.receipts)
 
     def _shown(self, asked: Asked, part: Requirement, look: Look | None) -> Verdict:
@@ -228,8 +228,8 @@ class _Reader:
 
     def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
         is_summary = part.kind is RequirementKind.POST
-        word = words.say_word(verdict, self.now, self.zone)
-        sentence = words.say_sentence(verdict, word, self.zone)
+        word = words.say_word(verdict, self.now, self.locale)
+        sentence = words.say_sentence(verdict, word, self.locale)
         waits = verdict.state in _ASKS
         if is_summary and verdict.state is State.NOT_DUE:
             links = asked.terms.part(part.part).links
@@ -249,8 +249,8 @@ class _Reader:
             clock=verdict.clock if is_theirs and verdict.clock != PLAIN_CLOCK else "",
             item=_item(asked.rows.get(part.key)) if is_theirs else None,
             is_summary=is_summary,
-            due=words.say_due_line(verdict.due_at, self.now, self.zone) if own_due else "",
-            looked=words.say_looked(look, self.now, self.zone, what=" your class blog")
+            due=words.say_due_line(verdict.due_at, self.now, self.locale) if own_due else "",
+            looked=words.say_looked(look, self.now, self.locale, what=" your class blog")
             if is_summary and waits and verdict.blog_ids
             else "",
             takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,
@@ -271,7 +271,12 @@ class _Reader:
         ).all()
         free = [post for post in posts if not (apart and post.id in taken)][:CHOICES]
         return tuple(
-            PostChoice(post.id, link_to(post.title, post.url).text, post.url, self._day(post))
+            PostChoice(
+                post.id,
+                link_to(post.title, post.url).text,
+                post.url,
+                say_date(post.posted_at or post.first_seen_at, self.locale),
+            )
             for post in free
         )
 
@@ -289,10 +294,6 @@ class _Reader:
             LeftOut(link_to(titles.get(permalink, ""), permalink), reason, says)
             for (permalink, says), reason in items.items()
         )
-
-    def _day(self, post: Post) -> str:
-        local = (post.posted_at or post.first_seen_at).astimezone(self.zone)
-        return f"{local:%b} {local.day}"
 
 
 def _title(part: Requirement, terms: AssignmentTerms) -> str:

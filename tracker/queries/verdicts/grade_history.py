@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Score
+from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeKind, GradeWord
 from tracker.grading.recording import record_of, say_grade
-from tracker.grading.words import say_due
 from tracker.models import AuditEntry, RequirementException, User
+from tracker.wording.times import say_due
 
 _NOTHING = Score(None)
 
@@ -84,14 +84,14 @@ def say_exceptions(
     rows: Sequence[RequirementException],
     names: Mapping[int | None, str],
     revoked_by: Mapping[int, str],
-    zone: ZoneInfo,
+    locale: CourseLocale,
 ) -> list[Said]:
     """What was granted and what was taken back, each with its person."""
     said = []
     for row in rows:
         what = GRANTED[row.kind]
         where = f", {row.requirement.replace('-', ' ')}," if row.requirement else ""
-        due = f" to {say_due(row.due_at, zone)}" if row.due_at is not None else ""
+        due = f" to {say_due(row.due_at, locale)}" if row.due_at is not None else ""
         by = f" by {names[row.by_user_id]}" if row.by_user_id in names else ""
         why = f": {row.reason.rstrip('.')}" if row.reason else ""
         said.append((row.at, f"{what}{where}{due}{by}{why}"))

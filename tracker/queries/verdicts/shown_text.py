@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker.domain.text import Aside, TextCounts
-from tracker.grading.words import say_count
 from tracker.queries.texts import PostRow, load_comment_texts, load_course_words, load_post_rows
 from tracker.text.cleaning import plain
 from tracker.text.introductions import introductions_for
 from tracker.text.own_words import OwnWords, own_words
 from tracker.text.post_text import NO_POST, PostText, read_post_text
+from tracker.wording.numbers import say_count
 
 KINDS = {
     Aside.QUOTE: "a quotation",

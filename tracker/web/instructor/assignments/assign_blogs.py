@@ -19,8 +19,8 @@ from tracker.jobs.assignments.assign_blogs import AllotReport, allot_blogs, give
 from tracker.jobs.assignments.replace_blog import EXTRA_DAYS, replace_blog, undo_replace
 from tracker.queries.assignments.assigned_blogs import Allotted, load_allotted
 from tracker.web import load
-from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, ButtonForm, max_length
+from tracker.wording.numbers import say_count
 
 bp = Blueprint("assign_blogs", __name__, url_prefix="/assignments/<key>/blogs")
 
@@ -99,7 +99,7 @@ def allot(key: str) -> Page:
     if form.look.data:
         form.seen.data = _write(report.given)
         return _show(key, form, GiveForm(formdata=None), report)
-    flash(f"{plural(len(report.given), 'student')} were given a blog.")
+    flash(f"{say_count(len(report.given), 'student')} were given a blog.")
     return redirect(url_for(".index", key=key))
 
 
@@ -152,7 +152,9 @@ def replace(key: str, blog_id: int) -> Page:
     except TrackerError as error:
         form.refuse(str(error))
         return _show_replace(key, blog_id, form), 409 if isinstance(error, ConflictError) else 422
-    flash(f"{plural(len(report.moved), 'student')} moved to other blogs; what they wrote keeps its credit.")
+    flash(
+        f"{say_count(len(report.moved), 'student')} moved to other blogs; what they wrote keeps its credit."
+    )
     return redirect(url_for(".index", key=key))
 
 
@@ -162,7 +164,7 @@ def undo(key: str, blog_id: int) -> Page:
     load.blog_or_404(blog_id)
     if ButtonForm().validate():
         number = undo_replace(g.course.id, key, blog_id, by=current_user.id, now=clock.now())
-        flash(f"{plural(number, 'student')} have the old blog back.")
+        flash(f"{say_count(number, 'student')} have the old blog back.")
     return redirect(url_for(".index", key=key))
 
 

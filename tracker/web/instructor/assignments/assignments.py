@@ -26,10 +26,10 @@ from tracker.queries.assignments.rule_preview import TriedPage, show_comparison
 from tracker.queries.assignments.rule_templates import TEMPLATES, propose_rule
 from tracker.queries.verdicts.preview_rule import DryRun, try_typed
 from tracker.web import load
-from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, max_length
 from tracker.web.instructor.assignments.rule_form import RuleForm, fill_form
 from tracker.web.instructor.assignments.rule_words import say_folds
+from tracker.wording.numbers import say_count
 
 bp = Blueprint("assignments", __name__)
 
@@ -275,7 +275,7 @@ def give() -> Response:
     except BadData as exc:
         raise ConflictError("What was checked has been altered. Choose the file once more.") from exc
     report = jobs.import_allocations(g.course.id, text, by=current_user.id, now=clock.now())
-    flash(f"{plural(report.added, 'blog')} given, {report.changed} changed, {report.unchanged} as before.")
+    flash(f"{say_count(report.added, 'blog')} given, {report.changed} changed, {report.unchanged} as before.")
     return redirect(url_for(".index"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.domain.typed_rule import TypedCondition, TypedLate, TypedPosts, TypedQuota, TypedRule, TypedWorth
-from tracker.web.filters import plural
+from tracker.wording.numbers import say_count
 
 _ORDERS = {"any": "any other post", "newer": "each newer", "successive": "one after another"}
 _HELD = {"provisional": "counts for now", "full": "counts", "none": "counts once let through"}
@@ -25,10 +25,10 @@ def say_folds(typed: TypedRule) -> Mapping[str, str]:
     weeks = typed.weeks
     return {
         "round": "in use" if typed.comments_due else "weeks are used",
-        "weeks": f"{plural(weeks.number, 'week')} from {weeks.first}" if weeks.number else "one round",
+        "weeks": f"{say_count(weeks.number, 'week')} from {weeks.first}" if weeks.number else "one round",
         "skipped": ", ".join(_weeks(typed)) or "none",
         "different": ", ".join(_different(typed)),
-        "addresses": plural(len(typed.addresses.split()), "address", "addresses")
+        "addresses": say_count(len(typed.addresses.split()), "address", "addresses")
         if typed.addresses
         else "none",
         "text": _say_texts(typed.conditions),
@@ -41,8 +41,10 @@ def say_folds(typed: TypedRule) -> Mapping[str, str]:
         "posts": _say_quota(typed.posts_quota) or "none asked",
         "grade": _say_grade(typed),
         "held": _HELD.get(typed.held, ""),
-        "joined": plural(typed.joined_extra, "day") + " more" if typed.joined_extra else "no more time",
-        "rubric": plural(len(typed.rubric.strip().splitlines()), "line") if typed.rubric.strip() else "none",
+        "joined": say_count(typed.joined_extra, "day") + " more" if typed.joined_extra else "no more time",
+        "rubric": say_count(len(typed.rubric.strip().splitlines()), "line")
+        if typed.rubric.strip()
+        else "none",
     }
 
 
@@ -51,7 +53,7 @@ def say_late(late: TypedLate) -> str:
         return "shown as late, earns nothing"
     said = [f"{late.flat}% once"] if late.flat else []
     said += [f"{late.per_day}% a day"] if late.per_day else []
-    said += [f"closed after {plural(late.closes, 'day')}"] if late.closes else []
+    said += [f"closed after {say_count(late.closes, 'day')}"] if late.closes else []
     return ", ".join(said) or "counts in full"
 
 
@@ -60,11 +62,11 @@ def _different(typed: TypedRule) -> Iterator[str]:
     if typed.quota.at_most:
         yield f"up to {typed.quota.at_most} count"
     if typed.blogs_least:
-        yield f"{plural(typed.blogs_least, 'blog')} at least"
+        yield f"{say_count(typed.blogs_least, 'blog')} at least"
     if typed.new_blogs:
         yield f"{typed.new_blogs} new a week"
     if typed.days_apart:
-        yield f"{plural(typed.days_apart, 'day')} apart"
+        yield f"{say_count(typed.days_apart, 'day')} apart"
 
 
 def _weeks(typed: TypedRule) -> Iterator[str]:
@@ -82,7 +84,7 @@ def _say_texts(conditions: Iterable[TypedCondition]) -> str:
 
 
 def _say_posts(posts: TypedPosts) -> str:
-    words = [f"{plural(one.at_least, 'word')}, " for one in posts.conditions if one.trait == "words"]
+    words = [f"{say_count(one.at_least, 'word')}, " for one in posts.conditions if one.trait == "words"]
     return "".join(words) + ("late work taken" if posts.late.taken else "none late")
 
 

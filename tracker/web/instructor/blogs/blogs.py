@@ -25,9 +25,9 @@ from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
 from tracker.queries.blogs.explain_facts import Explanation
 from tracker.queries.blogs.missing_comment import MAX_LINK, explain_link
 from tracker.web import load
-from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, ButtonForm, max_length
 from tracker.web.instructor.polling.check_now import start_look
+from tracker.wording.numbers import say_count
 
 bp = Blueprint("blogs", __name__, url_prefix="/blogs")
 
@@ -104,7 +104,7 @@ def _follow(urls: list[str], role: str = ROLES[0]) -> FollowListReport:
     with make_tools(current_app.config) as tools:
         report = follow_list(g.course.id, urls, now=clock.now(), tools=tools, role=role)
     if report.new:
-        flash(f"{plural(report.new, 'blog')} followed. The next look shows what is there.")
+        flash(f"{say_count(report.new, 'blog')} followed. The next look shows what is there.")
     elif report.followed:
         flash("These are followed already; nothing changed.")
     if role == ROLES[0]:

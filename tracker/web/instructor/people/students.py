@@ -32,8 +32,8 @@ from tracker.queries.people.roster import Wanted, load_roster
 from tracker.queries.status.student_page import load_student_page
 from tracker.queries.verdicts.totals import load_student_grades
 from tracker.web import load
-from tracker.web.filters import plural
 from tracker.web.forms import BaseForm, max_length
+from tracker.wording.numbers import say_count
 
 bp = Blueprint("students", __name__, url_prefix="/students")
 
@@ -241,5 +241,5 @@ def _say_done(report: RosterReport) -> str:
     ]
     said = f"{', '.join(parts).capitalize()}."
     if report.missing:
-        said += f" {plural(len(report.missing), 'student')} whom the list leaves out stayed."
+        said += f" {say_count(len(report.missing), 'student')} whom the list leaves out stayed."
     return said
