@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -61,7 +60,7 @@ def set_up(
     for url in report.blogs_to_follow:
         follow(course_id, url, now=now, tools=tools, role="class-blog")
     tell(f"{len(report.blogs_to_follow)} class blogs followed")
-    zone = ZoneInfo(course.time_zone)
+    zone = course.zone
     for plan in course.assignments:
         typed = TypedRule(
             title=plan.title,

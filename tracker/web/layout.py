@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
 
@@ -57,7 +56,7 @@ def _in_a_course() -> dict[str, Any]:
     """`course` and `nav` for the pages of a course; nothing elsewhere."""
     if "course" not in g:
         return {}
-    nav: dict[str, Any] = {"zone_name": clock.now().astimezone(ZoneInfo(g.course.time_zone)).tzname()}
+    nav: dict[str, Any] = {"zone_name": clock.now().astimezone(g.course.zone).tzname()}
     if request.blueprints[-1:] == ["student"]:
         return {"course": g.course, "nav": {**nav, "home": url_for("student.status.index")}}
     entries = _entries()

@@ -19,7 +19,7 @@ from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import AuditEntry, RequirementException, RequirementVerdict
 
 THURSDAY = datetime(2026, 10, 29, 15, 0, tzinfo=UTC)
-LATE = datetime(2026, 10, 27, 13, 0, tzinfo=UTC)  # Tue Oct 27, 08:00 CDT
+LATE = datetime(2026, 10, 27, 13, 0, tzinfo=UTC)  # Tue, Oct 27, 8:00 AM CDT
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Room:
 
 @pytest.fixture
 def room(context: Flask) -> Room:
-    """PRODUCT S12: comment 1 on time, comment 2 on Oct 27, 08:00; due Oct 25, 23:59 CDT."""
+    """PRODUCT S12: comment 1 on time, comment 2 on Oct 27, 8:00 AM; due Oct 25, 11:59 PM CDT."""
     course = make.add_course()
     student, other = make.add_enrollment(course), make.add_enrollment(course, name="Ida Vale")
     blog = make.add_blog()
@@ -120,7 +120,9 @@ def test_incomplete_moves_what_is_open_to_its_own_due_time(room: Room) -> None:
     [
         pytest.param({"due": " "}, "Say until when", id="no-time"),
         pytest.param({"due": "soon"}, "not a time we can read", id="no-time-at-all"),
-        pytest.param({"due": "2026-10-25 23:59"}, "It is due Sun Oct 25, 23:59 CDT anyway", id="no-later"),
+        pytest.param(
+            {"due": "2026-10-25 23:59"}, "It is due Sun, Oct 25, 11:59 PM CDT anyway", id="no-later"
+        ),
         pytest.param({"due": "2027-03-14 02:30"}, "does not exist in America/Chicago", id="skipped-hour"),
         pytest.param({"requirement": "comment-9"}, "not asked any more", id="no-such-part"),
         pytest.param(

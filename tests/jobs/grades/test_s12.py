@@ -76,7 +76,7 @@ class World:
 
 @pytest.fixture
 def world(context: Flask) -> World:
-    """Two students with comment 1 on time; comment 2 came on Tue Oct 27, 08:00. Due Sun Oct 25, 23:59;
+    """Two students with comment 1 on time; comment 2 came on Tue, Oct 27, 8:00 AM. Due Sun, Oct 25, 11:59 PM;
     ten percent off a started day, at most fifty, closed after five days."""
     course_id = add_course(make.OPENS)
     noor, ida = add_students(course_id, PEOPLE, SECRET, make.OPENS)
@@ -110,8 +110,8 @@ def test_extension_makes_80_into_100_at_once_and_revoking_restores_80(world: Wor
     why = load_why(db.session(), world.course_id, world.noor, KEY)
     assert why is not None
     said = [event.says for event in why.history]
-    assert "Extended to Wed Oct 28, 23:59 CDT by Rosa Achterberg" in said
-    assert "Extended to Wed Oct 28, 23:59 CDT taken back by Rosa Achterberg" in said
+    assert "Extended to Wed, Oct 28, 11:59 PM CDT by Rosa Achterberg" in said
+    assert "Extended to Wed, Oct 28, 11:59 PM CDT taken back by Rosa Achterberg" in said
 
 
 def test_95_set_by_hand_stays_with_a_notice_that_the_rule_now_says_100(world: World) -> None:

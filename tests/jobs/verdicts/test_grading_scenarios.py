@@ -256,7 +256,11 @@ def test_s12_history_shows_late_extension_override_and_revocation(context: Flask
     why = load_why(db.session(), here.course.id, here.student.id, "c4t-2")
     assert why is not None
     said = " / ".join(event.says for event in why.history)
-    for step in ("95", "Extended to Wed Oct 28, 23:59 CDT by", "23:59 CDT taken back by Rosa Achterberg"):
+    for step in (
+        "95",
+        "Extended to Wed, Oct 28, 11:59 PM CDT by",
+        "11:59 PM CDT taken back by Rosa Achterberg",
+    ):
         assert step in said
 
 

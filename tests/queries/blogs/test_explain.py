@@ -208,7 +208,8 @@ def test_every_answer_ends_in_what_can_be_done(
     [
         pytest.param(
             comment(),
-            "dates it Fri, Oct 23, 8:00 AM CDT; first seen Sat, Oct 24, 8:00 AM CDT, in its feed of all comments.",
+            "dates it Fri, Oct 23, 8:00 AM CDT; first seen Sat, Oct 24, 8:00 AM CDT, "
+            "in its feed of all comments.",
             id="times",
         ),
         pytest.param(comment(other_ids=1), "proved to be one comment", id="came in twice"),

@@ -16,8 +16,10 @@ from tests.support import factories as make
 from tests.support.cast import Cast, gather, post, sign_in
 from tests.support.evening import live_through
 from tracker import clock
+from tracker.domain.locale import CourseLocale
 from tracker.extensions import db
 from tracker.models import Course, Enrollment, Post, Receipt
+from tracker.wording.times import say_instant
 
 ME = "/courses/edt320/me/"
 SAVE = "/courses/edt320/me/receipts"
@@ -135,9 +137,9 @@ def test_receipt_for_an_offered_post_is_saved_shown_and_said_with_its_time(app: 
     (kept,) = receipts(app, story.cast.student_id)
     assert (kept.url, kept.text) == (story.post_url, WORDS)
     assert before <= kept.saved_at <= clock.now()
-    local = kept.saved_at.astimezone(ZoneInfo("America/Chicago"))
+    saved = say_instant(kept.saved_at, CourseLocale(ZoneInfo("America/Chicago")))
     text = seen(page)
-    assert f"Receipt saved, {local:%a %b} {local.day}, {local:%H:%M %Z}." in text
+    assert f"Receipt saved, {saved}." in text
     assert f"“ {WORDS} ”" in text
     assert "Saved; not looked since" in text
     assert "One counts for now." in text

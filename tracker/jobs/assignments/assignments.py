@@ -83,7 +83,7 @@ def import_allocations(
     rows = read_table(content, ALLOCATION_COLUMNS)
     with write_transaction(dry_run=dry_run) as session:
         course = session.get_one(Course, course_id)
-        zone = ZoneInfo(course.time_zone)
+        zone = course.zone
         finder = _Finder(session, course_id)
         added = changed = unchanged = 0
         for row in rows:

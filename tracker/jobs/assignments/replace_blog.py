@@ -128,7 +128,7 @@ def _plan(
         had=load_had(session, assignment.course_id),
         loads={one.blog_id: one.students for one in offered},
     )
-    zone = ZoneInfo(session.get_one(Course, assignment.course_id).time_zone)
+    zone = session.get_one(Course, assignment.course_id).zone
     moved = tuple(
         Moved(
             row.enrollment_id,

@@ -46,7 +46,7 @@ def draw_sample_in(
     """The same inside a transaction that is under way."""
     one_at_a_time(session, f"sample:{course_id}")
     course = session.get_one(Course, course_id)
-    zone = ZoneInfo(course.time_zone)
+    zone = course.zone
     wanted = week or last_week(now, zone)
     begins, ends = _bounds(wanted, zone)
     if ends > now:

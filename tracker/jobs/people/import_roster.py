@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -130,7 +129,7 @@ def _note(
     session: Session, student: Enrollment, course: Course, kind: str, by: int | None, now: datetime
 ) -> None:
     student.is_active = kind != "dropped"
-    today = now.astimezone(ZoneInfo(course.time_zone)).date()
+    today = now.astimezone(course.zone).date()
     session.add(
         EnrollmentEvent(
             enrollment_id=student.id, kind=kind, effective_on=today, recorded_at=now, by_user_id=by

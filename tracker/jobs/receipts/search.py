@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -201,6 +200,6 @@ def _last_look(receipt: Receipt, course: Course, rounds: Sequence[_Round]) -> da
     if dues:
         return max([*dues, at]) + KEPT_LOOKING
     if course.term_end is not None:
-        ended = datetime.combine(course.term_end, time(23, 59), tzinfo=ZoneInfo(course.time_zone))
+        ended = datetime.combine(course.term_end, time(23, 59), tzinfo=course.zone)
         return max(ended.astimezone(UTC), at) + KEPT_LOOKING
     return at + WITHOUT_END

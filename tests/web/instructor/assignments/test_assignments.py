@@ -318,8 +318,8 @@ def test_a_deadline_in_a_skipped_hour_is_said_beside_its_field(app: Flask, signe
     assert answer.status_code == 422
     error = LexborHTMLParser(answer.text).css_first("#comments_due-error")
     assert error is not None
-    assert "02:30 on Sunday, March 14 does not exist in America/Chicago" in error.text()
-    assert "Take 01:30 or 03:30." in error.text()
+    assert "2:30 AM on Sunday, March 14 does not exist in America/Chicago" in error.text()
+    assert "Take 1:30 AM or 3:30 AM." in error.text()
     assert 'value="2027-03-14T02:30"' in answer.text
     assert rules(app) == []
 

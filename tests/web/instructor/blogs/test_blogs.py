@@ -193,7 +193,7 @@ def test_no_second_look_begins_while_one_is_under_way(app: Flask, signed_in: Fla
         db.session.add(Run(trigger="timer", started_at=make.NOW, leased_until=soon))
         db.session.commit()
     shown = signed_in.get(PAGE).text
-    assert "A look is under way since 08:00." in shown
+    assert "A look is under way since 8:00 AM." in shown
     post(signed_in, f"{PAGE}/check", PAGE)
     assert "its results appear as they come in" in signed_in.get(PAGE).text
     with app.app_context():

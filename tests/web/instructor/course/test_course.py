@@ -135,7 +135,8 @@ def test_the_weekly_sample_is_counted_in_a_line_for_whoever_may_check_it(
     sign_in(client, room.instructor)
     page = _words(client.get(PAGE).text)
     assert (
-        "in the week of Mon Oct 19: 2 of 3 drawn by lot wait to be checked; 1 of 1 checked was wrong." in page
+        "in the week of Mon, Oct 19: 2 of 3 drawn by lot wait to be checked; 1 of 1 checked was wrong."
+        in page
     )
     another = app.test_client()
     sign_in(another, room.assistant)

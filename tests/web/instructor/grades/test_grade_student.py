@@ -209,7 +209,7 @@ def test_extending_in_a_form_of_the_page_and_taking_it_back(
     assert 'value="soon"' in wrong.text
     done = post(client, f"{url}/grant", url, seen=0, kind="extension", requirement="", due="2099-12-31")
     assert done.status_code == 302
-    assert "Extended to Thu Dec 31, 23:59 CST" in _words(client.get(url).text)
+    assert "Extended to Thu, Dec 31, 11:59 PM CST" in _words(client.get(url).text)
     assert post(client, f"{url}/revoke", url, exception=1).status_code == 302
     with app.app_context():
         assert db.session.scalars(select(RequirementException)).one().revoked_at is not None

@@ -72,7 +72,7 @@ def test_the_latest_week_drawn_is_shown_here_as_on_the_course_page_and_others_ar
         db.session.commit()
     sign_in(client, cast.instructor)
     page = client.get(HERE).text
-    assert "in the week of Mon Oct 6" in page
+    assert "in the week of Mon, Oct 6" in page
     assert "Of 2025-W41." in page
     assert "They are not drawn yet." in page
     assert "Of 2025-W40." in client.get(f"{HERE}?week=2025-W40").text

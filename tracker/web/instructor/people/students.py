@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -126,7 +125,7 @@ def save_receipt(enrollment_id: int) -> Page:
     form = ReceiptForm([(one.key, one.title) for one in assignments.values()])
     if not form.validate():
         return _show(row, form), 422
-    now, zone = clock.now(), ZoneInfo(g.course.time_zone)
+    now, zone = clock.now(), g.course.zone
     chosen = assignments.get(form.assignment.data or "")
     try:
         made_at = receipts.read_made(form.made.data or "", zone)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -80,4 +78,4 @@ def mark() -> Response:
 
 
 def _week() -> str:
-    return last_week(clock.now(), ZoneInfo(g.course.time_zone))
+    return last_week(clock.now(), g.course.zone)
