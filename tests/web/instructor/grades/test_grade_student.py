@@ -91,7 +91,7 @@ def test_what_is_set_aside_is_struck_out_and_counted_apart(
     sign_in(client, cast.instructor)
     page = client.get(f"{ROUND}/{room[0]}").text
     assert re.search(r'<del class="aside".*?Read aloud twice a day', page, re.DOTALL)
-    assert "11 words of their own; 9 of a quotation set aside" in _words(page)
+    assert "11 words of their own; 9 of a quotation not counted" in _words(page)
 
 
 @pytest.mark.one_database

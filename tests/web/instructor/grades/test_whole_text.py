@@ -15,7 +15,7 @@ pytestmark = pytest.mark.one_database
 
 SAID = " ".join(["chalk"] * 47) + " &lt;b&gt;."
 SIGNATURE = "Noor Haddad-Lindström of Room Nine<br>Noor, Harlan State<br>EDT 320, 2026"
-SAYS = "48 words of their own; 11 of a signature set aside."
+SAYS = "48 words of their own; 11 of a signature not counted."
 
 
 @pytest.fixture
