@@ -25,7 +25,8 @@ from sqlalchemy.orm import Session
 from tests.support import factories as make
 from tests.support.databases import settings_for
 from tracker.app import create_app
-from tracker.domain.assignment import Condition, Trait, Window
+from tracker.domain.assignment import Condition, Window
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.rules.document import terms_from_document

@@ -48,8 +48,8 @@ def test_a_rule_is_told_and_tried_before_it_is_in_force(shell: Shell, course: st
     said = shell("import-assignment", file, "--course", course, "--dry-run").stdout
     assert said.startswith(
         "Write four comments on posts of your classmates’ blogs, two a week, in the two weeks from Monday, "
-        "October 7 to Sunday, October 20, 23:59 CDT. Each week ends on Sunday at 23:59. No two in a week may "
-        "be on the same blog."
+        "October 7 to Sunday, October 20, 11:59 PM CDT. Each week ends on Sunday at 11:59 PM. No two in a "
+        "week may be on the same blog."
     )
     assert "Nobody is in the course yet." in said
     assert "mates: version 1 would be in force." in said

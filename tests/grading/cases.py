@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from tracker.domain.assignment import (
     AssignmentTerms,
     Condition,
-    Trait,
     Window,
 )
 from tracker.domain.feed import TimeBasis
@@ -25,11 +24,14 @@ from tracker.domain.grade import (
     StudentFacts,
     Verdict,
 )
+from tracker.domain.locale import CourseLocale
 from tracker.domain.text import TextCounts
+from tracker.domain.traits import Trait
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.rules.templates import c4t
 
 CHICAGO = ZoneInfo("America/Chicago")
+AMERICAN = CourseLocale(CHICAGO)
 OPENS = datetime(2026, 10, 12, 5, 0, tzinfo=UTC)
 DUE = datetime(2026, 10, 26, 5, 0, tzinfo=UTC)  # Sun Oct 25, 23:59 CDT, the whole minute
 SUMMARY_DUE = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)  # Sun Nov 1, 23:59 CST

@@ -35,8 +35,9 @@ from tests.support.upgrades import (
     write_dump,
 )
 from tracker.app import ROOT, create_app
-from tracker.domain.assignment import Condition, Quota, Target, Trait, Where
+from tracker.domain.assignment import Condition, Quota, Target, Where
 from tracker.domain.grade import Verdict
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.matching.rematch import rematch_course

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from tests.support import factories as make
-from tracker.domain.assignment import Condition, Trait, Window
+from tracker.domain.assignment import Condition, Window
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.models import (
     Allocation,

@@ -30,13 +30,13 @@ from tracker.domain.assignment import (
     RequirementKind,
     Spread,
     Target,
-    Trait,
     Where,
     Window,
     Worth,
     WorthKind,
 )
 from tracker.domain.text import Aside
+from tracker.domain.traits import Trait
 from tracker.grading.rules.checks import find_faults
 from tracker.grading.rules.templates import comments_part, summary_part, week_windows
 from tracker.grading.windows import due_instant, opening_instant

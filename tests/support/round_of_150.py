@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.support import factories as make
-from tracker.domain.assignment import HINT, Condition, Trait, Window
+from tracker.domain.assignment import HINT, Condition, Window
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.feeds.identity import post_keys
 from tracker.models import (

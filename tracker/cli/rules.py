@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
 from tracker.extensions import db
 from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
-from tracker.queries.verdicts.preview_rule import DryRun, try_shift
+from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_shift
 
 
 @tracker.command("import-assignment")
@@ -57,7 +57,7 @@ def try_deadline_command(key: str, hours: float, course_key: str) -> None:
 
 
 def _tell(tried: DryRun) -> None:
-    click.echo(tried.comparison.says)
+    click.echo(say_comparison(tried.comparison))
     for one in tried.milder:
         click.echo(f"  {one.says}: {one.then}")
     if tried.recorded:

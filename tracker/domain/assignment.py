@@ -8,12 +8,19 @@ Judging is left to `grading`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.domain.rule_fields import PERCENT, within
 from tracker.domain.text import Aside
+from tracker.domain.traits import Trait
+
+MOST_ITEMS = 100
+"""More in one part than any course asks for; a number typed wrong would make as many requirements."""
+MOST_WEEKS = 53
+MOST_OF_TRAIT = 20_000
 
 
 class RequirementKind(StrEnum):
@@ -77,7 +84,7 @@ class Target:
 class Period:
     """One window of a part. Weeks keep their number when others are skipped."""
 
-    number: int
+    number: int = field(metadata=within(1))
     window: Window
 
 
@@ -92,10 +99,10 @@ class Late:
     """
 
     grace_minutes: int = 0
-    per_day: int = 0
-    flat: int = 0
-    at_most: int = 100
-    closes_after_days: int | None = None
+    per_day: int = field(default=0, metadata=PERCENT)
+    flat: int = field(default=0, metadata=PERCENT)
+    at_most: int = field(default=100, metadata=PERCENT)
+    closes_after_days: int | None = field(default=None, metadata=within(1))
     of_whole: bool = False
 
 
@@ -109,10 +116,10 @@ class Quota:
     In each period at least `period_least`, and no more than `period_most` are credited.
     """
 
-    required: int
-    at_most: int | None = None
-    period_least: int = 0
-    period_most: int | None = None
+    required: int = field(metadata=within(0, MOST_ITEMS))
+    at_most: int | None = field(default=None, metadata=within(1, MOST_ITEMS))
+    period_least: int = field(default=0, metadata=within(0, MOST_ITEMS))
+    period_most: int | None = field(default=None, metadata=within(1, MOST_ITEMS))
 
     @property
     def credited(self) -> int:
@@ -146,27 +153,13 @@ class Spread:
 
     different: Different = Different.POSTS
     each_period: bool = False
-    blogs_least: int = 0
-    new_blogs: int = 0
+    blogs_least: int = field(default=0, metadata=within(0, MOST_ITEMS))
+    new_blogs: int = field(default=0, metadata=within(0, MOST_ITEMS))
     order: Order = Order.ANY
     days_apart: int = 0
 
 
 # How good ------------------------------------------------------------------------------------------
-
-
-class Trait(StrEnum):
-    """What can be counted in an item; the last four are there or not."""
-
-    WORDS = "words"
-    SENTENCES = "sentences"
-    CHARACTERS = "characters"
-    PARAGRAPHS = "paragraphs"
-    LINKS = "links"
-    QUESTIONS = "questions"
-    INTRODUCES = "introduces"
-    REFERS = "refers"
-    MORE_THAN_PRAISE = "more-than-praise"
 
 
 _TRAITS = list(Trait)
@@ -182,8 +175,8 @@ class Condition:
     a remark; REQUIRED, nothing; or what lies between."""
 
     trait: Trait
-    at_least: int = 1
-    short_earns: int = HINT
+    at_least: int = field(default=1, metadata=within(1, MOST_OF_TRAIT))
+    short_earns: int = field(default=HINT, metadata=PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +200,7 @@ class Band:
     """Up to so many missing earn this percent of the part."""
 
     missing: int
-    percent: int
+    percent: int = field(metadata=PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +210,8 @@ class Worth:
 
     kind: WorthKind = WorthKind.ALL
     bands: tuple[Band, ...] = ()
-    best_periods: int | None = None
-    weight: int = 1
+    best_periods: int | None = field(default=None, metadata=within(1, MOST_WEEKS))
+    weight: int = field(default=1, metadata=within(1))
     item_points: Decimal | None = None
 
 
@@ -234,7 +227,7 @@ class Combine(StrEnum):
 class Level:
     key: str
     title: str
-    percent: int
+    percent: int = field(metadata=PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +243,8 @@ class Criterion:
 class JoinedLate:
     """A student who was added within `within_days` before a due instant has `extra_days` more."""
 
-    within_days: int
-    extra_days: int
+    within_days: int = field(metadata=within(1, 366))
+    extra_days: int = field(metadata=within(1, 366))
 
 
 # The whole -----------------------------------------------------------------------------------------
@@ -365,7 +358,7 @@ class AssignmentTerms:
     parts: tuple[PartRule, ...]
     points: Decimal | None = None
     combine: Combine = Combine.GATE
-    satisfactory_at: int | None = None
+    satisfactory_at: int | None = field(default=None, metadata=within(1, 100))
     rubric: tuple[Criterion, ...] = ()
     joined_late: JoinedLate | None = None
     template: str = "c4t"

@@ -18,6 +18,10 @@ class Aside(StrEnum):
     PASTED = "pasted"
 
 
+COUNTABLE = (Aside.SIGNATURE, Aside.INTRODUCTION, Aside.QUOTE)
+"""What an instructor may choose to count as the writer's own words after all."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextCounts:
     """What a text holds of its writer's own. `aside` has the words set aside, by kind.

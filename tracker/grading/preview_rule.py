@@ -1,4 +1,4 @@
-"""What another rule would change: a class judged by two rules, student by student and in one sentence."""
+"""What another rule would change: a class judged by two rules, student by student."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from enum import StrEnum
 from tracker.domain.assignment import AssignmentTerms, Period, Window
 from tracker.domain.grade import Score, Verdict
 from tracker.grading.gradebook import Bucket, bucket
-from tracker.grading.words import say_count, say_number
 
 
 class Outcome(StrEnum):
@@ -46,22 +45,17 @@ class Standing:
     def bucket(self) -> Bucket:
         return bucket([one.state for one in self.verdicts])
 
-    @property
-    def grade(self) -> str:
-        """ "open", "10 points", "not yet"."""
-        points = self.score.points
-        return self.outcome.value if points is None else say_points(points)
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A student who stands otherwise. `says`: what of theirs, in a sentence of the new rule's."""
+    """A student who stands otherwise. `verdict`: the first of theirs that does, as the new rule has it;
+    None where only the grade changes."""
 
     enrollment_id: int
     before: Standing | None
     after: Standing
     direction: Direction
-    says: str
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +77,6 @@ class Comparison:
     def lose(self) -> int:
         return sum(one.direction is Direction.LOSES for one in self.changes)
 
-    @property
-    def says(self) -> str:
-        """ "7 students change. None gains.": the answer in a few words."""
-        if self.now is None:
-            made = [f"{number} {outcome.value}" for outcome, number in self.outcomes.items() if number]
-            if not made:
-                return "Nobody is in the course yet."
-            return f"Of {say_count(self.students, 'student')}: {', '.join(made)}."
-        if not self.changes:
-            return "Nobody changes."
-        verb = "changes" if len(self.changes) == 1 else "change"
-        changed = f"{say_count(len(self.changes), 'student')} {verb}"
-        if not self.gain and not self.lose:
-            return f"{changed}. None gains or loses."
-        if not self.gain or not self.lose:
-            return f"{changed}. None {'loses' if self.gain else 'gains'}."
-        return f"{changed}: {_say_share(self.gain, 'gain')}, {_say_share(self.lose, 'lose')}."
-
 
 def compare(before: Mapping[int, Standing] | None, after: Mapping[int, Standing]) -> Comparison:
     """Compare a class, by enrollment, as two rules have it."""
@@ -108,7 +84,9 @@ def compare(before: Mapping[int, Standing] | None, after: Mapping[int, Standing]
     for who in sorted(after):
         was = None if before is None else before.get(who)
         if was is not None and _meaning(was) != _meaning(after[who]):
-            changes.append(Change(who, was, after[who], _direction(was, after[who]), _say(was, after[who])))
+            changes.append(
+                Change(who, was, after[who], _direction(was, after[who]), _first_changed(was, after[who]))
+            )
     return Comparison(
         students=len(after),
         now=None if before is None else _count(before.values()),
@@ -136,11 +114,6 @@ def _shift(periods: Iterable[Period], by: timedelta) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def say_points(points: Decimal) -> str:
-    """ "1 point", "9.5 points"."""
-    return "1 point" if points == 1 else f"{points.normalize():f} points"
-
-
 def _meaning(one: Standing) -> object:
     states = [(verdict.requirement, verdict.state, verdict.credit) for verdict in one.verdicts]
     return states, one.score.satisfactory, one.score.points
@@ -159,20 +132,15 @@ def _worth(one: Standing) -> tuple[Decimal, bool, Decimal]:
     return one.score.points or Decimal(0), bool(one.score.satisfactory), earned
 
 
-def _say(before: Standing, after: Standing) -> str:
-    """The first requirement that stands otherwise, as the new rule has it."""
+def _first_changed(before: Standing, after: Standing) -> Verdict | None:
     known = {verdict.requirement: verdict for verdict in before.verdicts}
     for verdict in after.verdicts:
         was = known.get(verdict.requirement)
         if was is None or (was.state, was.credit) != (verdict.state, verdict.credit):
-            return verdict.says
-    return after.grade
+            return verdict
+    return None
 
 
 def _count(standings: Iterable[Standing]) -> dict[Bucket, int]:
     found = Counter(one.bucket for one in standings)
     return {one: found[one] for one in Bucket}
-
-
-def _say_share(number: int, verb: str) -> str:
-    return f"{say_number(number)} {verb}{'s' if number == 1 else ''}"

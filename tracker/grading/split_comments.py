@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from tracker.domain.grade import CommentFact
 from tracker.domain.text import TextCounts
@@ -80,16 +81,10 @@ def join_parts(comments: Sequence[CommentFact], joined: Iterable[tuple[int, int]
 
 
 def _add(one: TextCounts, other: TextCounts) -> TextCounts:
-    """What two parts hold together; they introduce, refer and say more than praise if one of them does."""
-    return TextCounts(
-        words=one.words + other.words,
-        sentences=one.sentences + other.sentences,
-        characters=one.characters + other.characters,
-        paragraphs=one.paragraphs + other.paragraphs,
-        links=one.links + other.links,
-        questions=one.questions + other.questions,
-        introduces=one.introduces or other.introduces,
-        refers=one.refers or other.refers,
-        praise_only=one.praise_only and other.praise_only,
-        aside=(*one.aside, *other.aside),
-    )
+    """What two parts hold together: numbers add up, and what one of them has is there; praise is all
+    there is where it is all of both."""
+    found: dict[str, Any] = {}
+    for each in fields(TextCounts):
+        mine, others = getattr(one, each.name), getattr(other, each.name)
+        found[each.name] = mine or others if isinstance(mine, bool) else mine + others
+    return TextCounts(**found | {"praise_only": one.praise_only and other.praise_only})

@@ -31,3 +31,8 @@ def say_count(number: int, one: str, many: str = "") -> str:
 def say_percent(percent: Decimal) -> str:
     """ "80%", "37.5%"."""
     return format_percent(percent / 100, "#,##0.##%", locale=ENGLISH)
+
+
+def say_points(points: Decimal) -> str:
+    """ "1 point", "9.5 points"."""
+    return f"{points.normalize():f} {'point' if points == 1 else 'points'}"

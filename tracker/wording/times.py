@@ -39,6 +39,18 @@ def say_day(day: datetime | date, locale: CourseLocale) -> str:
     return _date(_local_day(day, locale), "MMMEd", locale)
 
 
+def say_long_day(day: datetime | date, locale: CourseLocale) -> str:
+    """ "Sunday, October 25"."""
+    local = _local_day(day, locale)
+    return f"{local:%A}, {_date(local, 'MMMMd', locale)}"
+
+
+def say_long_due(due_at: datetime, locale: CourseLocale) -> str:
+    """The last minute that is still in time, as "Sunday, October 25, 11:59 PM CDT"."""
+    local = (due_at - timedelta(microseconds=1)).astimezone(locale.zone)
+    return f"{say_long_day(local, locale)}, {_clock(local, locale)} {local:%Z}"
+
+
 def say_date(day: datetime | date, locale: CourseLocale, *, with_year: bool = False) -> str:
     """ "Oct 25" or "Oct 25, 2026"."""
     return _date(_local_day(day, locale), "yMMMd" if with_year else "MMMd", locale)
@@ -112,5 +124,5 @@ def _clock(local: datetime, locale: CourseLocale) -> str:
 @cache
 def _patterns(tag: str) -> tuple[Locale, dict[str, DateTimePattern], DateTimePattern]:
     babel = Locale.parse(tag)
-    dates = {name: babel.datetime_skeletons[name] for name in ("MMMEd", "MMMd", "yMMMd")}
+    dates = {name: babel.datetime_skeletons[name] for name in ("MMMEd", "MMMd", "MMMMd", "yMMMd")}
     return babel, dates, get_time_format("short", babel)

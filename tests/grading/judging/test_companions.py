@@ -13,11 +13,11 @@ from tracker.domain.assignment import (
     Quota,
     RequirementKind,
     Target,
-    Trait,
     Where,
 )
 from tracker.domain.grade import NotCounted, PostFact
 from tracker.domain.text import TextCounts
+from tracker.domain.traits import Trait
 from tracker.grading.words import say_instant
 
 DUE = one_window()[0].window.due_at

@@ -48,12 +48,12 @@ from tracker.domain.assignment import (
     RequirementKind,
     Spread,
     Target,
-    Trait,
     Where,
     Worth,
     WorthKind,
 )
 from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, StudentFacts
+from tracker.domain.traits import Trait
 from tracker.grading.rules.templates import summary_part
 
 SECOND = timedelta(seconds=1)

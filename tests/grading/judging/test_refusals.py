@@ -16,11 +16,11 @@ from tracker.domain.assignment import (
     Order,
     Quota,
     Spread,
-    Trait,
     Where,
 )
 from tracker.domain.grade import AllocationFact, CommentFact
 from tracker.domain.text import TextCounts
+from tracker.domain.traits import Trait
 
 TWO = Quota(2)
 DAYS = (on(1), on(2))

@@ -27,9 +27,10 @@ from tests.grading.cases import (
     sight,
 )
 from tests.grading.weeks import TERM_OVER, at, doer, judged, on, rule, weeks
-from tracker.domain.assignment import REQUIRED, Condition, HeldCredit, Late, Quota, Trait
+from tracker.domain.assignment import REQUIRED, Condition, HeldCredit, Late, Quota
 from tracker.domain.grade import AllocationFact, BlogSight, ExceptionFact, GapFact, ReceiptFact, Verdict
 from tracker.domain.text import TextCounts
+from tracker.domain.traits import Trait
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.words import say_due
 

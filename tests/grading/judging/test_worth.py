@@ -25,14 +25,14 @@ from tracker.domain.assignment import (
     Quota,
     RequirementKind,
     Target,
-    Trait,
     Where,
     Worth,
     WorthKind,
 )
 from tracker.domain.text import Aside, TextCounts
-from tracker.grading.rules.part_text import say_place
+from tracker.domain.traits import Trait
 from tracker.grading.rules.templates import summary_part
+from tracker.wording.rule_parts import say_place
 
 SECOND = timedelta(seconds=1)
 DUE = one_window()[0].window.due_at

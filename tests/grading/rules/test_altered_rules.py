@@ -11,16 +11,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.grading.cases import CHICAGO
+from tests.grading.cases import AMERICAN, CHICAGO
 from tests.grading.rules.test_random_rules import AS_OF, SIGHTS, draw_student
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import TrackerError
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.rules.checks import check
 from tracker.grading.rules.document import terms_from_document, terms_to_document
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.grading.rules.to_form import type_rule
 from tracker.grading.score import propose
+from tracker.wording.rules import rule_sentence
 
 RULES = [
     json.loads(file.read_text(encoding="utf-8"))
@@ -42,7 +42,7 @@ def test_an_altered_file_is_refused_or_judges(full: bool) -> None:
             assert len(refusal) < 500, seed
             known["refused"] += 1
             continue
-        assert rule_sentence(terms, CHICAGO), seed
+        assert rule_sentence(terms, AMERICAN), seed
         assert terms_from_document(terms_to_document(terms)) == terms, seed
         typed = type_rule(terms, CHICAGO)
         known["typed" if typed is not None else "beyond the form"] += 1

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.grading.cases import TERMS
-from tracker.domain.assignment import AssignmentTerms, Window
+from tracker.domain.assignment import AssignmentTerms, JoinedLate, Late, Window
 from tracker.domain.errors import FieldError, TrackerError
-from tracker.domain.typed_rule import TypedLate, TypedQuota, TypedRule, TypedWeeks
+from tracker.domain.typed_rule import TypedQuota, TypedRule, TypedWeeks
 from tracker.grading.rules.checks import check, find_faults
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.grading.rules.from_form import read_rule
@@ -20,6 +20,8 @@ from tracker.grading.rules.templates import c4t
 
 ZONES = ("Pacific/Kiritimati", "America/Chicago", "Pacific/Pago_Pago")
 NUMBERS = "Numbers go from 0 to 100,000."
+FROM_ONE = "Numbers go from 1 to 100,000."
+HUNDRED = "Numbers go from 0 to 100."
 TIMES = "Times lie in the years 2000 to 2100."
 TEXTS = "A text has up to 20,000 characters."
 CONTROLS = "A text has no control characters; type it anew."
@@ -39,13 +41,13 @@ def read(path: str, value: Any) -> AssignmentTerms:
 @pytest.mark.parametrize(
     ("path", "name", "value", "says"),
     [
-        ("parts.0.quota.required", "parts.quota.required", 10**30, NUMBERS),
-        ("parts.0.quota.period_least", "parts.quota.period_least", -1, NUMBERS),
+        ("parts.0.quota.required", "parts.quota.required", 101, HUNDRED),
+        ("parts.0.quota.period_least", "parts.quota.period_least", -1, HUNDRED),
         ("parts.0.spread.days_apart", "parts.spread.days_apart", 100_001, NUMBERS),
         ("parts.0.late.grace_minutes", "parts.late.grace_minutes", 100_001, NUMBERS),
-        ("parts.0.late.closes_after_days", "parts.late.closes_after_days", -1, NUMBERS),
-        ("parts.0.worth.weight", "parts.worth.weight", 10**12, NUMBERS),
-        ("parts.0.periods.0.number", "parts.periods.number", 10**30, NUMBERS),
+        ("parts.0.late.closes_after_days", "parts.late.closes_after_days", 0, FROM_ONE),
+        ("parts.0.worth.weight", "parts.worth.weight", 10**12, FROM_ONE),
+        ("parts.0.periods.0.number", "parts.periods.number", 10**30, FROM_ONE),
         ("parts.0.periods.0.window.opens_at", "parts.periods.window.opens_at", "0001-01-01T00:00Z", TIMES),
         ("parts.1.periods.0.window.due_at", "parts.periods.window.due_at", "9999-12-31T23:59Z", TIMES),
         ("parts.1.names", "parts.names", ["x" * 20_001], TEXTS),
@@ -94,10 +96,11 @@ def test_what_lies_just_inside_is_taken() -> None:
     [
         (TypedRule("C4T", quota=TypedQuota(100_001)), "quota.required"),
         (TypedRule("C4T", weeks=TypedWeeks(number=-1)), "weeks.number"),
-        (TypedRule("C4T", late=TypedLate(per_day=100_001)), "late.per_day"),
+        (TypedRule("C4T", late=Late(per_day=101)), "late.per_day"),
+        (TypedRule("C4T", joined_late=JoinedLate(367, 1)), "joined_late.within_days"),
     ],
 )
 def test_a_number_typed_wrong_is_said_of_its_field(typed: TypedRule, field: str) -> None:
-    with pytest.raises(FieldError, match="Numbers go from 0") as refusal:
+    with pytest.raises(FieldError, match="Numbers go from") as refusal:
         read_rule(typed, ZoneInfo("UTC"))
     assert refusal.value.field == field

@@ -30,13 +30,13 @@ from tracker.domain.assignment import (
     RequirementKind,
     Spread,
     Target,
-    Trait,
     Where,
     Window,
     Worth,
     WorthKind,
 )
 from tracker.domain.errors import TrackerError
+from tracker.domain.traits import Trait
 from tracker.grading.rules.checks import check, find_faults
 from tracker.grading.rules.templates import summary_part
 
@@ -99,9 +99,7 @@ def many(part: PartRule, number: int) -> tuple[PartRule, ...]:
 
 OVERLAP = "The weeks overlap or are out of order."
 TWICE = "Two parts of the rule have the same key."
-PERCENT_OFF = "What is taken off late work goes from 0 to 100 percent."
 MOST_OFF = "The most that is taken off is less than what one late day takes off."
-LATE_DAYS = "Late work is taken for at least one day."
 BEFORE_OPENING = "The comments are due before they open; look at the two times again."
 HUNDRED = "A rule asks for 1 to 100 comments."
 GIVEN_ONE = "Each student is given one blog, so different blogs cannot be asked for."
@@ -109,18 +107,21 @@ OWN_BLOG = "Posts are asked for on the student’s own class blog, comments on t
 LINKS_NOTHING = "The summary post is to link comments that the rule does not ask for."
 OF_POSTS = "Titles and links are asked of posts, not of comments."
 SUCCESSIVE = "Successive posts stand on one blog; ask for them on the blog given to each student."
-AT_LEAST_ONE = "What is asked of a text is at least one of it."
 FALLING = "Bands go from all there to fewer, and each earns less than the one before."
-BAND = "A band earns from 0 to 100 percent."
 NO_HALF = "Bands go by what is there; let late and shorter work count in full, or not at all."
-SHORT = "A shorter text earns from 0 to 100 percent."
 BEST = "The best weeks are taken where each week asks for the same number, and nothing besides."
 POINTS = "Points go from 0 to 10,000, in hundredths at the finest."
 POOLED = "What one item adds is said exactly where points are pooled."
-JOINED = "Who joins late gets at least one day more, within at least one day."
-SATISFACTORY = "Satisfactory begins at 1 to 100 percent."
 TWO_LEVELS = "“Thought” needs at least two levels, each with a key of its own."
-LEVEL = "The levels of “Thought” earn from 0 to 100 percent."
+
+PRESENCE = "“introduces” is there or not; ask for 1 of it."
+NEW_BLOGS = "3 on a new blog each week needs as many comments a week; the rule asks for 2."
+
+
+def beyond(name: str, least: int, most: str) -> str:
+    """What is said of a number out of the bounds that its field describes."""
+    return f"{name} cannot be taken: Numbers go from {least} to {most}."
+
 
 REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("long title", replace(asks(), title="x" * 201), "A title has up to 200 characters."),
@@ -149,7 +150,7 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "empty name",
         and_posts(replace(POSTS, names=("C4T", " "))),
-        "A name by which the post is recognised is empty.",
+        "A name by which the post is recognized is empty.",
     ),
     ("no period", replace(asks(), parts=(replace(POSTS, periods=()),)), "Say until when the posts are due."),
     ("due at its opening", asks(periods=at_days((3, 3))), BEFORE_OPENING),
@@ -160,29 +161,29 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
         asks(Quota(2), periods=(*weeks(1), Period(2, Window(on(14))))),
         OVERLAP,
     ),
-    ("week 0", asks(periods=at_days((0, 7), numbers=(0,))), "Weeks are counted from 1."),
+    ("week 0", asks(periods=at_days((0, 7), numbers=(0,))), beyond("parts.periods.number", 1, "100,000")),
     ("nothing asked", asks(Quota(0)), HUNDRED),
-    ("more than a hundred", asks(Quota(101)), HUNDRED),
+    ("more than a hundred", asks(Quota(101)), beyond("parts.quota.required", 0, "100")),
     ("fewer count", asks(Quota(3, at_most=2)), "3 comments are asked for, but only 2 can count."),
     (
         "weekly least",
         asks(Quota(3, period_least=2), periods=weeks(2)),
-        "2 a week in 2 weeks are more than the 3 comments asked for.",
+        "2 a week make 4 in all, more than the 3 asked for.",
     ),
     (
         "weekly most under least",
         asks(Quota(4, period_least=2, period_most=1), periods=weeks(2)),
-        "At most 1 a week are less than at least 2.",
+        "At most 1 a week is less than at least 2.",
     ),
     (
         "none a week",
         asks(Quota(2, period_most=0), periods=weeks(2)),
-        "At most 0 a week are less than at least 1.",
+        beyond("parts.quota.period_most", 1, "100"),
     ),
     (
         "weekly most",
         asks(Quota(5, period_most=2), periods=weeks(2)),
-        "At most 2 a week in 2 weeks are fewer than the 5 comments asked for.",
+        "At most 2 a week allows 4 of the 5 comments asked for.",
     ),
     ("blogs on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(Different.BLOGS)), GIVEN_ONE),
     ("authors on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(Different.AUTHORS)), GIVEN_ONE),
@@ -201,12 +202,12 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "more new ones than a week has",
         asks(Quota(4, period_least=2), periods=weeks(2), spread=Spread(new_blogs=3)),
-        "3 new blogs a week need at least as many comments a week; 2 are asked for.",
+        NEW_BLOGS,
     ),
     (
         "more new ones than comments",
         asks(Quota(2), spread=Spread(new_blogs=3)),
-        "3 new blogs a week need at least as many comments a week; 2 are asked for.",
+        NEW_BLOGS,
     ),
     (
         "order of posts",
@@ -222,16 +223,24 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "too far apart",
         apart(3, 7, timedelta(days=12, hours=23)),
-        "3 comments, each 7 days after the one before, do not fit into 13 days.",
+        "3 comments that are 7 or more days apart do not fit into 13 days.",
     ),
     ("asked twice", asks(conditions=(Condition(Trait.WORDS, 50),) * 2), "The same is asked of a text twice."),
-    ("no words", asks(conditions=(Condition(Trait.WORDS, 0),)), AT_LEAST_ONE),
-    ("two introductions", asks(conditions=(Condition(Trait.INTRODUCES, 2),)), AT_LEAST_ONE),
-    ("shorter earns more", asks(conditions=(Condition(Trait.WORDS, 50, 101),)), SHORT),
-    ("most off", asks(late=Late(at_most=101)), PERCENT_OFF),
+    (
+        "no words",
+        asks(conditions=(Condition(Trait.WORDS, 0),)),
+        beyond("parts.conditions.at_least", 1, "20,000"),
+    ),
+    ("two introductions", asks(conditions=(Condition(Trait.INTRODUCES, 2),)), PRESENCE),
+    ("shorter earns more", shorter(101), beyond("parts.conditions.short_earns", 0, "100")),
+    ("most off", asks(late=Late(at_most=101)), beyond("parts.late.at_most", 0, "100")),
     ("most under a day", asks(late=Late(per_day=11, at_most=10)), MOST_OFF),
     ("most under flat", asks(late=Late(flat=11, at_most=10)), MOST_OFF),
-    ("closed at once", asks(late=Late(closes_after_days=0)), LATE_DAYS),
+    (
+        "closed at once",
+        asks(late=Late(closes_after_days=0)),
+        beyond("parts.late.closes_after_days", 1, "100,000"),
+    ),
     ("points below", asks(points=Decimal("-0.01")), POINTS),
     ("too many points", asks(points=Decimal("10000.01")), POINTS),
     ("empty pool", pool("0", "1"), "A pool of points needs the points it holds."),
@@ -248,7 +257,7 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("bands rise", bands((3, 85), (9, 90)), FALLING),
     ("bands alike", bands((3, 85), (9, 85)), FALLING),
     ("bands twice", bands((3, 100), (3, 85)), FALLING),
-    ("band above", bands((3, 101)), BAND),
+    ("band above", bands((3, 101)), beyond("parts.worth.bands.percent", 0, "100")),
     ("bands and late work", bands((0, 100), late=Late(per_day=1)), NO_HALF),
     ("bands and a flat loss", bands((0, 100), late=Late(flat=1)), NO_HALF),
     ("bands and almost all", shorter(99), NO_HALF),
@@ -258,30 +267,30 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
         pool("14", "0.5", late=Late(per_day=10, of_whole=True)),
         "In a pool every item adds its own points; what the latest loses, only it can lose.",
     ),
-    ("weighs nothing", asks(worth=Worth(weight=0)), "A part weighs at least 1."),
+    ("weighs nothing", asks(worth=Worth(weight=0)), beyond("parts.worth.weight", 1, "100,000")),
     (
         "best of all",
         asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=3)),
-        "The best 3 of 3 weeks leave none out.",
+        "The best 3 weeks leave none out: there are 3.",
     ),
     (
         "best of none",
         asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=0)),
-        "The best 0 of 3 weeks leave none out.",
+        beyond("parts.worth.best_periods", 1, "53"),
     ),
     (
         "best and others",
         asks(Quota(4, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=2)),
         BEST,
     ),
-    ("satisfactory at nothing", asks(satisfactory_at=0), SATISFACTORY),
-    ("satisfactory above", asks(satisfactory_at=101), SATISFACTORY),
+    ("satisfactory at nothing", asks(satisfactory_at=0), beyond("satisfactory_at", 1, "100")),
+    ("satisfactory above", asks(satisfactory_at=101), beyond("satisfactory_at", 1, "100")),
     ("one level", rubric(LEVELS[0]), TWO_LEVELS),
     ("levels alike", rubric(LEVELS[0], LEVELS[0]), TWO_LEVELS),
-    ("level above", rubric(LEVELS[0], Level("more", "More", 101)), LEVEL),
+    ("level above", rubric(LEVELS[0], Level("more", "More", 101)), beyond("rubric.levels.percent", 0, "100")),
     ("line twice", rubric(*LEVELS, again=True), "Two lines of the rubric have the same key."),
-    ("no day within", asks(joined_late=JoinedLate(0, 1)), JOINED),
-    ("no day more", asks(joined_late=JoinedLate(1, 0)), JOINED),
+    ("no day within", asks(joined_late=JoinedLate(0, 1)), beyond("joined_late.within_days", 1, "366")),
+    ("no day more", asks(joined_late=JoinedLate(1, 0)), beyond("joined_late.extra_days", 1, "366")),
 ]
 
 TAKEN: list[tuple[str, AssignmentTerms]] = [

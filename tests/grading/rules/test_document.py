@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 
 from tests.grading.cases import TERMS
 from tests.support.random_rules import draw_terms, with_rubric
-from tracker.domain.assignment import Condition, Trait, Window
+from tracker.domain.assignment import Condition, Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import Aside
+from tracker.domain.traits import Trait
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.grading.rules.templates import c4t
+
+FILES = sorted((Path(__file__).parents[3] / "docs" / "rules").glob("*.json"))
 
 
 @settings(deadline=None)
@@ -32,6 +36,49 @@ def test_terms_come_back_from_json_exactly(seed: int, has_rubric: bool) -> None:
     assert str(again.points) == str(terms.points)
     assert again.parts[0].window.due_at.tzinfo is UTC
     assert terms_to_document(again) == document
+
+
+STORED: dict[str, Any] = {
+    "form": 2, "title": "C4T #2", "points": "12.50", "combine": "weighted", "satisfactory_at": 80,
+    "template": "c4k", "held": "full", "version": 7,
+    "joined_late": {"within_days": 7, "extra_days": 5},
+    "rubric": [{"key": "thought", "title": "Thought", "levels": [
+        {"key": "no", "title": "No", "percent": 0}, {"key": "yes", "title": "Yes", "percent": 100}]}],
+    "parts": [
+        {
+            "key": "comment", "kind": "comment",
+            "target": {"where": "listed", "addresses": ["https://kia-ora.example/"]},
+            "periods": [{"number": 3, "window": {
+                "due_at": "2026-10-26T05:00:00+00:00", "opens_at": "2026-10-12T05:00:00+00:00"}}],
+            "quota": {"required": 2, "at_most": 5, "period_least": 1, "period_most": 4},
+            "spread": {"different": "blogs", "each_period": True, "blogs_least": 2, "new_blogs": 1,
+                       "order": "newer", "days_apart": 1},
+            "conditions": [{"trait": "words", "at_least": 50, "short_earns": 40},
+                           {"trait": "more-than-praise", "short_earns": 0}],
+            "counts": ["signature"],
+            "late": {"grace_minutes": 15, "per_day": 10, "flat": 5, "at_most": 50, "closes_after_days": 5,
+                     "of_whole": True},
+            "worth": {"kind": "bands", "bands": [{"missing": 0, "percent": 100}], "best_periods": 1,
+                      "weight": 2, "item_points": "0.5"},
+        },
+        {
+            "key": "summary", "kind": "post", "target": {"where": "own"},
+            "periods": [{"number": 1, "window": {"due_at": "2026-11-02T06:00:00+00:00"}}],
+            "quota": {"required": 1}, "names": ["C4T #2"], "links": {"part": "comment"},
+        },
+    ],
+}  # fmt: skip
+"""A document as it has been stored since form 2: every key, with another value than its default."""
+
+
+def test_stored_documents_are_read_and_written_as_they_always_were() -> None:
+    assert terms_to_document(terms_from_document(STORED)) == STORED
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_rule_of_a_course_is_written_as_it_was_read(file: Path) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    assert terms_to_document(terms_from_document(document)) == document
 
 
 def test_a_document_is_readable_by_people() -> None:

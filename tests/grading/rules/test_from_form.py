@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.support.random_rules import draw_terms
+from tracker.domain.assignment import Different, JoinedLate, Late, Order, Spread
 from tracker.domain.errors import FieldError, TrackerError
+from tracker.domain.locale import CourseLocale
 from tracker.domain.typed_rule import (
     TypedCondition,
-    TypedLate,
     TypedPosts,
     TypedQuota,
     TypedRule,
@@ -25,8 +26,8 @@ from tracker.domain.typed_rule import (
 from tracker.grading.rules import templates
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.grading.rules.from_form import read_rule
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.grading.rules.to_form import type_rule
+from tracker.wording.rules import rule_sentence
 
 ZONE = ZoneInfo("America/Chicago")
 ROUND = TypedRule("C4T #2", opens="2026-10-12", comments_due="2026-10-25T23:59")
@@ -75,12 +76,12 @@ WORDS = (TypedCondition("words", 80, 0),)
 SAID = [
     pytest.param(
         replace(WEEKLY, weeks=replace(WEEKS, days=5, ends="17:00")),
-        "Each week is open from Monday to Friday at 17:00.",
+        "Each week is open from Monday to Friday at 5:00 PM.",
         id="weeks of five days",
     ),
     pytest.param(
         replace(WEEKLY, weeks=replace(WEEKS, last_ends="2026-11-12 12:00")),
-        "Each week ends on Sunday at 23:59, the last one on Thursday, November 12, 12:00.",
+        "Each week ends on Sunday at 11:59 PM, the last one on Thursday, November 12, 12:00 PM.",
         id="a last week that is shorter",
     ),
     pytest.param(
@@ -112,25 +113,27 @@ SAID = [
         "of http://a.example/ or http://b.example/",
         id="a list",
     ),
-    pytest.param(replace(ROUND, where="followed", different="authors"), "the same author", id="authors"),
-    pytest.param(replace(ROUND, order="newer", days_apart=2), "newer", id="order"),
     pytest.param(
-        replace(WEEKLY, quota=TypedQuota(period_least=2), different="blogs", each_week=True),
+        replace(ROUND, where="followed", spread=Spread(Different.AUTHORS)), "the same author", id="authors"
+    ),
+    pytest.param(replace(ROUND, spread=Spread(order=Order.NEWER, days_apart=2)), "newer", id="order"),
+    pytest.param(
+        replace(WEEKLY, quota=TypedQuota(period_least=2), spread=Spread(Different.BLOGS, each_period=True)),
         "No two in a week may be on the same blog.",
         id="different within a week",
     ),
     pytest.param(
         replace(WEEKLY, weeks=replace(WEEKS, skipped="3", ends="17:00")),
-        "Each week ends on Sunday at 17:00. Week 3 is left out.",
+        "Each week ends on Sunday at 5:00 PM. Week 3 is left out.",
         id="weeks",
     ),
     pytest.param(
-        replace(WEEKLY, quota=TypedQuota(10, period_least=1, period_most=4), blogs_least=8),
+        replace(WEEKLY, quota=TypedQuota(10, period_least=1, period_most=4), spread=Spread(blogs_least=8)),
         "at least one and at most four a week",
         id="weekly minimum and maximum",
     ),
     pytest.param(
-        replace(WEEKLY, new_blogs=1),
+        replace(WEEKLY, spread=Spread(new_blogs=1)),
         "at least one must be on a blog where none of yours counted before",
         id="a new blog each week",
     ),
@@ -148,7 +151,7 @@ SAID = [
         id="signatures",
     ),
     pytest.param(
-        replace(ROUND, late=TypedLate(True, 15, 10, 0, 50, 5, True)),
+        replace(ROUND, late=Late(15, 10, 0, 50, 5, of_whole=True)),
         "15 minutes",
         id="late",
     ),
@@ -173,7 +176,7 @@ SAID = [
         id="bands",
     ),
     pytest.param(
-        replace(WEEKLY, worth=TypedWorth("each", best=4)),
+        replace(WEEKLY, worth=TypedWorth("each", best_periods=4)),
         "best four",
         id="best weeks",
     ),
@@ -192,7 +195,7 @@ SAID = [
         replace(ROUND, points="12,5", satisfactory_at=80), "satisfactory from 80%", id="satisfactory"
     ),
     pytest.param(replace(ROUND, held="none"), "once the blog’s owner has let it through", id="held"),
-    pytest.param(replace(ROUND, joined_within=7, joined_extra=5), "has five days more", id="joined late"),
+    pytest.param(replace(ROUND, joined_late=JoinedLate(7, 5)), "get five extra days", id="joined late"),
     pytest.param(
         replace(ROUND, rubric="Thought: Nothing 0, Some 50, Much 100"), "judges “Thought”", id="rubric"
     ),
@@ -202,7 +205,7 @@ SAID = [
 @pytest.mark.parametrize(("typed", "says"), SAID)
 def test_what_is_typed_is_said_and_comes_back(typed: TypedRule, says: str) -> None:
     terms = read_rule(typed, ZONE)
-    said = rule_sentence(terms, ZONE)
+    said = rule_sentence(terms, CourseLocale(ZONE))
     assert says in said
     again = type_rule(terms, ZONE)
     assert again is not None
@@ -212,7 +215,7 @@ def test_what_is_typed_is_said_and_comes_back(typed: TypedRule, says: str) -> No
 WRONG = [
     pytest.param(replace(ROUND, title=" "), "title", "students see it", id="no title"),
     pytest.param(replace(ROUND, quota=NONE), "quota.required", "1 to 100 comments", id="nothing asked"),
-    pytest.param(replace(ROUND, quota=TypedQuota(101)), "quota.required", "1 to 100 comments", id="too many"),
+    pytest.param(replace(ROUND, quota=TypedQuota(101)), "quota.required", "0 to 100", id="too many"),
     pytest.param(
         replace(WEEKLY, posts_quota=TypedQuota(period_least=21)),
         "posts_quota.required",
@@ -267,10 +270,13 @@ WRONG = [
     pytest.param(replace(ROUND, where="own"), None, "Posts are asked for", id="comments on the own blog"),
     pytest.param(replace(ROUND, where="nowhere"), "where", "Choose one", id="where"),
     pytest.param(replace(ROUND, where="listed"), None, "Name the blogs", id="an empty list"),
-    pytest.param(replace(ROUND, days_apart=10**9), "days_apart", "0 to 100,000", id="a number typed wrong"),
     pytest.param(
-        replace(ROUND, late=TypedLate(True, per_day=-1)), "late.per_day", "0 to 100,000", id="below nothing"
+        replace(ROUND, spread=Spread(days_apart=10**9)),
+        "spread.days_apart",
+        "0 to 100,000",
+        id="a number typed wrong",
     ),
+    pytest.param(replace(ROUND, late=Late(per_day=101)), "late.per_day", "0 to 100", id="more than all"),
     pytest.param(
         replace(WEEKLY, quota=NONE, posts_quota=ONCE_A_WEEK, summary_due="2026-11-30"),
         None,

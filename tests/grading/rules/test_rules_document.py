@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.grading.cases import CHICAGO
+from tests.grading.cases import AMERICAN
 from tests.grading.weeks import one_window, rule, weeks
 from tracker.domain.assignment import (
     REQUIRED,
@@ -22,16 +22,16 @@ from tracker.domain.assignment import (
     Order,
     Quota,
     Spread,
-    Trait,
     Where,
     Worth,
     WorthKind,
 )
 from tracker.domain.text import Aside
+from tracker.domain.traits import Trait
 from tracker.grading.rules.checks import find_faults
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.templates import c4t
-from tracker.grading.rules.terms_text import rule_sentence
+from tracker.wording.rules import rule_sentence
 
 DOCS = Path(__file__).parents[3] / "docs"
 TEXT = (DOCS / "rules.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_each_rule_reads_as_the_document_says(file: Path) -> None:
     terms = terms_from_document(json.loads(file.read_text(encoding="utf-8")))
     told = re.search(rf"\(rules/{re.escape(file.name)}\)\..*?\n\n> (.*?)\n", TEXT, re.DOTALL)
     assert told is not None
-    assert told.group(1) == rule_sentence(terms, CHICAGO)
+    assert told.group(1) == rule_sentence(terms, AMERICAN)
     assert list(find_faults(terms)) == []
 
 
@@ -71,7 +71,7 @@ IN_WORDS: dict[int, AssignmentTerms] = {
 
 @pytest.mark.parametrize("number", IN_WORDS)
 def test_each_primitive_reads_as_the_document_says(number: int) -> None:
-    assert f"| {number} | {rule_sentence(IN_WORDS[number], CHICAGO)} |" in TEXT
+    assert f"| {number} | {rule_sentence(IN_WORDS[number], AMERICAN)} |" in TEXT
 
 
 def test_every_function_that_is_named_is_there() -> None:

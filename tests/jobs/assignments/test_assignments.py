@@ -15,8 +15,9 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog
 from tracker.demo.records import RosterRow
-from tracker.domain.assignment import HINT, REQUIRED, Condition, Trait
+from tracker.domain.assignment import HINT, REQUIRED, Condition
 from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import TypedCondition, TypedQuota, TypedRule
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document

@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from tests.jobs.polling.test_identity import BO, IDA, NOW, Nights, held, nights, run
 from tests.support import factories as make
-from tracker.domain.assignment import REQUIRED, Condition, Trait
+from tracker.domain.assignment import REQUIRED, Condition
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import Source
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.jobs.blogs.purge import purge_comment
 from tracker.jobs.polling.merging import merge_comments

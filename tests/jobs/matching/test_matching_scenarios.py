@@ -16,7 +16,8 @@ from tests.support.factories import DUE, add_assignment, allocate, terms
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
-from tracker.domain.assignment import REQUIRED, Condition, Trait
+from tracker.domain.assignment import REQUIRED, Condition
+from tracker.domain.traits import Trait
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
 from tracker.jobs.dependencies import hash_key

@@ -20,10 +20,10 @@ from tracker.domain.assignment import (
     Condition,
     JoinedLate,
     Late,
-    Trait,
     Window,
 )
 from tracker.domain.record import ExceptionKind
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.similarity import LikenessKind
 from tracker.grading.windows import due_instant, opening_instant, parse_local

@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import factories as make
-from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Trait, Window
+from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import Score, State, Verdict
 from tracker.domain.text import Aside
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
 from tracker.grading.preview_rule import Standing, compare, shift_due
@@ -21,7 +22,7 @@ from tracker.grading.rules.checks import check
 from tracker.grading.rules.templates import two_classmates, week_windows
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Course, Enrollment, GradeDecision, RequirementVerdict
-from tracker.queries.verdicts.preview_rule import DryRun, try_shift, try_terms
+from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_shift, try_terms
 
 OWN = "one two three four five six seven eight nine ten eleven twelve "
 SIGNATURE = "<p>Noor Haddad Vale</p><p>Harlan State College</p><p>EDT 320 Section Two North</p>"
@@ -65,9 +66,11 @@ def test_a_higher_floor_says_who_changes_and_writes_nothing(context: Flask) -> N
     course, _, people = fill([70, 58, 52, 61], with_floor(50))
     before = db.session.scalars(select(RequirementVerdict.says).order_by(RequirementVerdict.id)).all()
     run = tried(course, with_floor(60))
-    assert run.comparison.says == "2 students change. None gains."
+    assert say_comparison(run.comparison) == "2 students change. None gains."
     assert [one.enrollment_id for one in run.comparison.changes] == [people[1].id, people[2].id]
-    assert run.comparison.changes[0].says == "Found, 58 words; the rule asks for 60."
+    verdict = run.comparison.changes[0].verdict
+    assert verdict is not None
+    assert verdict.says == "Found, 58 words; the rule asks for 60."
     assert run.comparison.now is not None
     assert (run.comparison.now[Bucket.ALL_MET], run.comparison.then[Bucket.ALL_MET]) == (4, 2)
     assert sum(run.comparison.then.values()) == sum(run.comparison.now.values()) == 4
@@ -83,7 +86,7 @@ def test_counting_signatures_changes_six_and_none_worsens(context: Flask) -> Non
     """PRODUCT S20: 48 words and a signature of eleven where 50 are asked."""
     course, _, people = fill([48] * 6 + [65, 66], with_floor(50))
     run = tried(course, with_floor(50))
-    assert run.comparison.says == "Nobody changes."
+    assert say_comparison(run.comparison) == "Nobody changes."
     assert ("Count signatures", "6 students change. None loses.") in [
         (one.says, one.then) for one in run.milder
     ]
@@ -99,7 +102,7 @@ def test_a_deadline_moved_by_two_hours_changes_those_in_between(context: Flask) 
     course, _, _ = fill([70, 70], with_floor(50, HINT))
     assert try_shift(db.session(), course.id, "c4t-2", timedelta(hours=-2), make.NOW).comparison.changes == ()
     far = try_shift(db.session(), course.id, "c4t-2", timedelta(days=-4), make.NOW)
-    assert far.comparison.says == "2 students change. None gains."
+    assert say_comparison(far.comparison) == "2 students change. None gains."
 
 
 def test_recorded_grades_of_those_who_change_are_counted(context: Flask) -> None:
@@ -139,7 +142,7 @@ def test_a_recorded_grade_that_disagrees_already_is_not_news(context: Flask) -> 
     ],
 )
 def test_it_is_said_in_one_sentence(before: list[int], after: list[int], says: str) -> None:
-    assert compare(_standings(before), _standings(after)).says == says
+    assert say_comparison(compare(_standings(before), _standings(after))) == says
 
 
 def _standings(credits: list[int]) -> dict[int, Standing]:
@@ -171,7 +174,7 @@ def test_a_rule_that_is_new_says_what_it_would_make_of_the_class(context: Flask)
     course, _, _ = fill([70, 20], with_floor(50))
     run = try_terms(db.session(), course.id, None, make.terms(summary=None), make.NOW)
     assert run.comparison.now is None
-    assert run.comparison.says == "Of 2 students: 2 open."
+    assert say_comparison(run.comparison) == "Of 2 students: 2 open."
 
 
 def test_a_rule_that_contradicts_itself_is_refused_before_it_is_tried(context: Flask) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.domain.assignment import REQUIRED, Condition, PartRule, Trait
+from tracker.domain.assignment import REQUIRED, Condition, PartRule
 from tracker.domain.text import Aside, TextCounts
+from tracker.domain.traits import TRAITS, Trait
 from tracker.grading.words import say_count
-
-LENGTHS = frozenset({Trait.WORDS, Trait.SENTENCES, Trait.CHARACTERS, Trait.PARAGRAPHS})
-"""Falling short in one of these is being too short."""
 
 _UNITS = {
     Trait.WORDS: "word",
@@ -42,9 +40,7 @@ def hold_against(part: PartRule, counts: TextCounts) -> Held:
     short = [one for one in part.conditions if measure(one.trait, counts, part.counts) < one.at_least]
     earns = min((one.short_earns for one in short), default=100)
     refusing = [one for one in short if one.short_earns == REQUIRED]
-    refusal = ""
-    if refusing:
-        refusal = "too-short" if refusing[0].trait in LENGTHS else "lacks"
+    refusal = TRAITS[refusing[0].trait].reason if refusing else ""
     ordered = sorted(short, key=lambda one: one.short_earns)
     return Held(earns, refusal, tuple(_say_short(one, counts, part.counts) for one in ordered))
 

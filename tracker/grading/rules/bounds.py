@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tracker.domain.rule_fields import describe
 from tracker.grading.windows import YEARS
 
-MOST = 100_000
-"""No number of a rule is larger; minutes of grace are the largest that courses ask for (a week: 10,080)."""
 MOST_LETTERS = 20_000
 MOST_LINES = 1_000
 FIRST = datetime(YEARS[0] - 1, 12, 31, tzinfo=UTC)
@@ -27,11 +26,14 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def find_out_of_bounds(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
     """Of a rule (`AssignmentTerms` or `TypedRule`): the names that lead to what is out of bounds
     ("parts.quota.required"), and a sentence on what may stand there."""
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from find_out_of_bounds(
-                getattr(value, field.name), f"{where}.{field.name}" if where else field.name
-            )
+    if is_dataclass(value) and not isinstance(value, type):
+        for one in describe(value.__class__):
+            path = f"{where}.{one.key}" if where else one.key
+            held = getattr(value, one.key)
+            if isinstance(held, int) and not one.least <= held <= one.most:
+                yield path, f"Numbers go from {one.least} to {one.most:,}."
+            else:
+                yield from find_out_of_bounds(held, path)
     elif isinstance(value, tuple):
         if len(value) > MOST_LINES:
             yield where, f"A list has up to {MOST_LINES:,} lines."
@@ -47,8 +49,6 @@ def _fault(value: Any) -> str:
             return f"A text has up to {MOST_LETTERS:,} characters."
         if _CONTROLS.search(value):
             return "A text has no control characters; type it anew."
-    elif isinstance(value, int) and not 0 <= value <= MOST:
-        return f"Numbers go from 0 to {MOST:,}."
     elif isinstance(value, datetime) and not FIRST <= value <= LAST:
         return f"Times lie in the years {YEARS[0]} to {YEARS[-1]}."
     return ""

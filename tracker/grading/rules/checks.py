@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from tracker.domain.assignment import (
     HINT,
+    MOST_ITEMS,
+    MOST_WEEKS,
     REQUIRED,
     AssignmentTerms,
     Combine,
@@ -16,23 +18,18 @@ from tracker.domain.assignment import (
     Order,
     PartRule,
     RequirementKind,
-    Trait,
     Where,
     WorthKind,
 )
 from tracker.domain.errors import TrackerError
+from tracker.domain.traits import TRAITS, TraitKind
 from tracker.grading.rules.bounds import find_out_of_bounds
-from tracker.grading.words import say_count
 
-MOST_ITEMS = 100
-"""More in one part than any course asks for; a number typed wrong would make as many requirements."""
 MOST_POINTS = 10_000
-MOST_WEEKS = 53
 MOST_PARTS = 20
 MOST_TITLE = 200
 
 _KEY = re.compile(r"[a-z][a-z0-9]{0,19}")
-_THERE_OR_NOT = {Trait.INTRODUCES, Trait.REFERS, Trait.MORE_THAN_PRAISE}
 
 
 def check(terms: AssignmentTerms) -> None:
@@ -69,8 +66,6 @@ def _misfits(terms: AssignmentTerms) -> Iterator[str]:
         }:
             yield f"The {part.noun} is to link comments that the rule does not ask for."
     yield from _worth_faults(terms)
-    if terms.joined_late and min(terms.joined_late.within_days, terms.joined_late.extra_days) < 1:
-        yield "Who joins late gets at least one day more, within at least one day."
 
 
 def _part_faults(part: PartRule) -> Iterator[str]:
@@ -95,7 +90,7 @@ def _place_faults(part: PartRule) -> Iterator[str]:
     if part.kind is RequirementKind.COMMENT and (part.names or part.links):
         yield "Titles and links are asked of posts, not of comments."
     if any(not name.strip() for name in part.names):
-        yield "A name by which the post is recognised is empty."
+        yield "A name by which the post is recognized is empty."
 
 
 def _period_faults(part: PartRule) -> Iterator[str]:
@@ -110,29 +105,22 @@ def _period_faults(part: PartRule) -> Iterator[str]:
         opens = after.window.opens_at
         if after.number <= one.number or opens is None or opens < one.window.due_at:
             yield "The weeks overlap or are out of order."
-    if part.periods and part.periods[0].number < 1:
-        yield "Weeks are counted from 1."
 
 
 def _quota_faults(part: PartRule) -> Iterator[str]:
     quota, periods, noun = part.quota, len(part.periods), part.noun
-    if quota.credited < 1 or quota.credited > MOST_ITEMS:
+    if quota.credited < 1:
         yield f"A rule asks for 1 to {MOST_ITEMS} {noun}s."
     if quota.credited < quota.required:
         yield f"{quota.required} {noun}s are asked for, but only {quota.credited} can count."
     if quota.period_least * periods > quota.required:
-        yield (
-            f"{quota.period_least} a week in {say_count(periods, 'week')} are more than the "
-            f"{quota.required} {noun}s asked for."
-        )
+        asked = quota.period_least * periods
+        yield f"{quota.period_least} a week make {asked} in all, more than the {quota.required} asked for."
     most = quota.period_most
-    if most is not None and most < max(1, quota.period_least):
-        yield f"At most {most} a week are less than at least {max(1, quota.period_least)}."
+    if most is not None and most < quota.period_least:
+        yield f"At most {most} a week is less than at least {quota.period_least}."
     elif most is not None and most * periods < quota.required:
-        yield (
-            f"At most {most} a week in {say_count(periods, 'week')} are fewer than the "
-            f"{quota.required} {noun}s asked for."
-        )
+        yield f"At most {most} a week allows {most * periods} of the {quota.required} {noun}s asked for."
 
 
 def _spread_faults(part: PartRule) -> Iterator[str]:
@@ -149,8 +137,8 @@ def _spread_faults(part: PartRule) -> Iterator[str]:
     in_period = quota.period_least if len(part.periods) > 1 else needed
     if spread.new_blogs > in_period:
         yield (
-            f"{say_count(spread.new_blogs, 'new blog')} a week need at least as many {part.noun}s a week; "
-            f"{in_period} are asked for."
+            f"{spread.new_blogs} on a new blog each week needs as many {part.noun}s a week; "
+            f"the rule asks for {in_period}."
         )
     if spread.order is not Order.ANY:
         if part.kind is RequirementKind.POST:
@@ -164,8 +152,8 @@ def _spread_faults(part: PartRule) -> Iterator[str]:
         days = (window.due_at - window.opens_at) // timedelta(days=1) + 1
         if spread.days_apart * (needed - 1) > days:
             yield (
-                f"{needed} {part.noun}s, each {say_count(spread.days_apart, 'day')} after the one before, "
-                f"do not fit into {say_count(days, 'day')}."
+                f"{needed} {part.noun}s that are {spread.days_apart} or more days apart do not fit into "
+                f"{days} days."
             )
 
 
@@ -174,22 +162,14 @@ def _condition_faults(part: PartRule) -> Iterator[str]:
     if len(set(traits)) != len(traits):
         yield "The same is asked of a text twice."
     for one in part.conditions:
-        if one.at_least < 1 or (one.trait in _THERE_OR_NOT and one.at_least > 1):
-            yield "What is asked of a text is at least one of it."
-        if not _is_percent(one.short_earns):
-            yield "A shorter text earns from 0 to 100 percent."
+        if TRAITS[one.trait] is TraitKind.PRESENCE and one.at_least > 1:
+            yield f"“{one.trait.value}” is there or not; ask for 1 of it."
 
 
 def _late_faults(part: PartRule) -> Iterator[str]:
     late = part.late
-    if late is None:
-        return
-    if not all(_is_percent(each) for each in (late.per_day, late.flat, late.at_most)):
-        yield "What is taken off late work goes from 0 to 100 percent."
-    if late.at_most < max(late.flat, late.per_day):
+    if late is not None and late.at_most < max(late.flat, late.per_day):
         yield "The most that is taken off is less than what one late day takes off."
-    if late.closes_after_days == 0:
-        yield "Late work is taken for at least one day."
 
 
 def _worth_faults(terms: AssignmentTerms) -> Iterator[str]:
@@ -201,14 +181,10 @@ def _worth_faults(terms: AssignmentTerms) -> Iterator[str]:
         yield "A pool of points needs the points it holds."
     for part in terms.parts:
         yield from _part_worth_faults(part, is_pool=is_pool)
-    if terms.satisfactory_at is not None and not 1 <= terms.satisfactory_at <= 100:
-        yield "Satisfactory begins at 1 to 100 percent."
     for criterion in terms.rubric:
         keys = [level.key for level in criterion.levels]
         if len(keys) < 2 or len(set(keys)) != len(keys):
             yield f"“{criterion.title}” needs at least two levels, each with a key of its own."
-        if not all(_is_percent(level.percent) for level in criterion.levels):
-            yield f"The levels of “{criterion.title}” earn from 0 to 100 percent."
     if len({one.key for one in terms.rubric}) != len(terms.rubric):
         yield "Two lines of the rubric have the same key."
 
@@ -230,15 +206,11 @@ def _part_worth_faults(part: PartRule, *, is_pool: bool) -> Iterator[str]:
         for one, after in itertools.pairwise(worth.bands)
     ):
         yield "Bands go from all there to fewer, and each earns less than the one before."
-    if not all(_is_percent(band.percent) for band in worth.bands):
-        yield "A band earns from 0 to 100 percent."
     if worth.kind is WorthKind.BANDS and not is_pool and _may_earn_less(part):
         yield "Bands go by what is there; let late and shorter work count in full, or not at all."
-    if worth.weight < 1:
-        yield "A part weighs at least 1."
     best = worth.best_periods
-    if best is not None and not 1 <= best < len(part.periods):
-        yield f"The best {best} of {say_count(len(part.periods), 'week')} leave none out."
+    if best is not None and best >= len(part.periods):
+        yield f"The best {best} weeks leave none out: there are {len(part.periods)}."
     if best is not None and part.quota.period_least * len(part.periods) != part.quota.credited:
         yield "The best weeks are taken where each week asks for the same number, and nothing besides."
 
@@ -249,7 +221,3 @@ def _may_earn_less(part: PartRule) -> bool:
     return (late is not None and late.flat + late.per_day > 0) or any(
         HINT > one.short_earns > REQUIRED for one in part.conditions
     )
-
-
-def _is_percent(number: int) -> bool:
-    return 0 <= number <= 100

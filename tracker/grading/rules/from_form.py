@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import (
+    MOST_ITEMS,
+    MOST_WEEKS,
     AssignmentTerms,
     Combine,
     Condition,
-    Different,
     HeldCredit,
-    JoinedLate,
-    Late,
     Link,
-    Order,
     PartRule,
     Period,
     Quota,
     RequirementKind,
-    Spread,
     Target,
-    Trait,
     Where,
     Window,
     Worth,
@@ -34,9 +30,9 @@ from tracker.domain.assignment import (
 )
 from tracker.domain.errors import FieldError, TrackerError
 from tracker.domain.text import Aside
+from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import (
     TypedCondition,
-    TypedLate,
     TypedPosts,
     TypedQuota,
     TypedRule,
@@ -44,7 +40,7 @@ from tracker.domain.typed_rule import (
     TypedWorth,
 )
 from tracker.grading.rules.bounds import find_out_of_bounds
-from tracker.grading.rules.checks import MOST_ITEMS, MOST_WEEKS, check
+from tracker.grading.rules.checks import check
 from tracker.grading.rules.field_parsers import read_bands, read_lines, read_numbers, read_points, read_rubric
 from tracker.grading.rules.templates import week_windows
 from tracker.grading.windows import due_instant, opening_instant, parse_local
@@ -70,7 +66,6 @@ def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
         points = read_points(typed.points)
     with _at("rubric"):
         rubric = read_rubric(typed.rubric)
-    joins = typed.joined_within or typed.joined_extra
     terms = AssignmentTerms(
         title=typed.title.strip(),
         parts=tuple(parts),
@@ -78,7 +73,7 @@ def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
         combine=_choice(Combine, typed.combine, "combine"),
         satisfactory_at=typed.satisfactory_at or None,
         rubric=rubric,
-        joined_late=JoinedLate(typed.joined_within, typed.joined_extra) if joins else None,
+        joined_late=typed.joined_late,
         template=typed.template,
         held=_choice(HeldCredit, typed.held, "held"),
     )
@@ -159,17 +154,10 @@ def _comments(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRul
         Target(_choice(Where, typed.where, "where"), read_lines(typed.addresses)),
         periods,
         quota,
-        Spread(
-            _choice(Different, typed.different, "different"),
-            typed.each_week,
-            typed.blogs_least,
-            typed.new_blogs,
-            _choice(Order, typed.order, "order"),
-            typed.days_apart,
-        ),
+        typed.spread,
         conditions=_conditions(typed.conditions),
         counts=tuple(_choice(Aside, one, "counts") for one in typed.counts),
-        late=_late(typed.late),
+        late=typed.late,
         worth=_worth(typed.worth, "worth"),
     )
 
@@ -199,13 +187,14 @@ def _class_posts(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[Part
 
 def _quota(typed: TypedQuota, periods: Sequence[Period], weeks: TypedWeeks, nouns: str) -> Quota | None:
     """None where nothing is asked. What is said of each week holds where there are weeks."""
-    least, most = (typed.period_least, typed.period_most) if weeks.number else (0, 0)
+    least, most = (typed.period_least, typed.period_most) if weeks.number else (0, None)
     required = typed.required or least * len(periods)
     if not (required or typed.at_most):
         return None
     if required > MOST_ITEMS:
         raise TrackerError(f"A rule asks for 1 to {MOST_ITEMS} {nouns}.")
-    return Quota(required, typed.at_most or None, least, most or None)
+    asked = {"required": required, "period_least": least, "period_most": most}
+    return Quota(**asdict(typed) | asked)
 
 
 def _conditions(typed: Sequence[TypedCondition]) -> tuple[Condition, ...]:
@@ -231,15 +220,9 @@ def _posts(
         conditions=_conditions(typed.conditions),
         names=names,
         links=links,
-        late=_late(typed.late),
+        late=typed.late,
         worth=_worth(typed.worth, "summary.worth" if links else "posts.worth"),
     )
-
-
-def _late(typed: TypedLate) -> Late | None:
-    if not typed.taken:
-        return None
-    return Late(typed.grace, typed.per_day, typed.flat, typed.at_most, typed.closes or None, typed.whole)
 
 
 def _worth(typed: TypedWorth, field: str) -> Worth:
@@ -248,7 +231,7 @@ def _worth(typed: TypedWorth, field: str) -> Worth:
     with _at(f"{field}.item_points"):
         item_points = read_points(typed.item_points)
     kind = _choice(WorthKind, typed.kind, f"{field}.kind")
-    return Worth(kind, bands, typed.best or None, typed.weight, item_points)
+    return Worth(kind, bands, typed.best_periods or None, typed.weight, item_points)
 
 
 def _choice(kind: type[E], value: str, field: str) -> E:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import AssignmentTerms, Late, PartRule, Worth
+from tracker.domain.assignment import AssignmentTerms, PartRule, Worth
 from tracker.domain.errors import TrackerError
 from tracker.domain.typed_rule import (
     TypedCondition,
-    TypedLate,
     TypedPosts,
     TypedQuota,
     TypedRule,
@@ -47,8 +46,7 @@ def _type(terms: AssignmentTerms, zone: ZoneInfo) -> TypedRule:
         combine=terms.combine.value,
         satisfactory_at=terms.satisfactory_at or 0,
         held=terms.held.value,
-        joined_within=terms.joined_late.within_days if terms.joined_late else 0,
-        joined_extra=terms.joined_late.extra_days if terms.joined_late else 0,
+        joined_late=terms.joined_late,
         rubric=write_rubric(terms.rubric),
     )
     timed = comments or posts
@@ -93,56 +91,29 @@ def _type_times(typed: TypedRule, part: PartRule, zone: ZoneInfo) -> TypedRule:
 def _type_quota(part: PartRule, weeks: TypedWeeks) -> TypedQuota:
     quota = part.quota
     as_weeks_ask = weeks.number and quota.required == quota.period_least * len(part.periods)
-    return TypedQuota(
-        0 if as_weeks_ask else quota.required,
-        quota.at_most or 0,
-        quota.period_least,
-        quota.period_most or 0,
-    )
+    return TypedQuota(**asdict(quota) | {"required": 0 if as_weeks_ask else quota.required})
 
 
 def _type_comments(typed: TypedRule, part: PartRule) -> TypedRule:
-    spread = part.spread
     return replace(
         typed,
         quota=_type_quota(part, typed.weeks),
         where=part.target.where.value,
         addresses="\n".join(part.target.addresses),
-        different=spread.different.value,
-        each_week=spread.each_period,
-        blogs_least=spread.blogs_least,
-        new_blogs=spread.new_blogs,
-        order=spread.order.value,
-        days_apart=spread.days_apart,
+        spread=part.spread,
         conditions=_type_conditions(part),
         counts=tuple(one.value for one in part.counts),
-        late=_type_late(part.late),
+        late=part.late,
         worth=_type_worth(part.worth),
     )
 
 
 def _type_posts(part: PartRule) -> TypedPosts:
-    return TypedPosts(
-        "\n".join(part.names), _type_conditions(part), _type_late(part.late), _type_worth(part.worth)
-    )
+    return TypedPosts("\n".join(part.names), _type_conditions(part), part.late, _type_worth(part.worth))
 
 
 def _type_conditions(part: PartRule) -> tuple[TypedCondition, ...]:
     return tuple(TypedCondition(one.trait.value, one.at_least, one.short_earns) for one in part.conditions)
-
-
-def _type_late(late: Late | None) -> TypedLate:
-    if late is None:
-        return TypedLate()
-    return TypedLate(
-        True,
-        late.grace_minutes,
-        late.per_day,
-        late.flat,
-        late.at_most,
-        late.closes_after_days or 0,
-        late.of_whole,
-    )
 
 
 def _type_worth(worth: Worth) -> TypedWorth:

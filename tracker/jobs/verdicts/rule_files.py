@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -14,13 +13,13 @@ from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import FileError, NotFoundError
 from tracker.exports.tables import decode
 from tracker.grading.rules.document import terms_from_document, terms_to_document
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.jobs.keys import read_key
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.terms import PutReport, put_terms
 from tracker.models import Course
 from tracker.queries.coursework import load_assignments
 from tracker.queries.verdicts.preview_rule import DryRun, try_terms
+from tracker.wording.rules import rule_sentence
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,10 @@ def read_rule_file(course_id: int, key: str, document: object, now: datetime) ->
         raise FileError("A rule is a JSON object, as export-assignment writes it.")
     terms = replace(terms_from_document(document), version=1)
     with write_transaction(dry_run=True) as session:
-        zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+        sentence = rule_sentence(terms, session.get_one(Course, course_id).locale)
         rows = load_assignments(session, course_id, key)
         tried = try_terms(session, course_id, key if rows else None, terms, now)
-    return ReadRule(key, terms, rule_sentence(terms, zone), tried, rows[0].version if rows else 0)
+    return ReadRule(key, terms, sentence, tried, rows[0].version if rows else 0)
 
 
 def import_rule(

@@ -13,8 +13,6 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.gradebook import DECIDED, Bucket, bucket
 from tracker.grading.rules.document import terms_from_document
-from tracker.grading.rules.from_form import read_rule
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.grading.rules.to_form import type_rule
 from tracker.models import (
     Allocation,
@@ -39,6 +37,7 @@ from tracker.queries.class_standing import (
 )
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grades.grid import order_parts
+from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_ago, say_due
 
 
@@ -124,7 +123,7 @@ def load_assignment_list(
             key=rows[one].key,
             title=rows[one].title,
             version=rows[one].version,
-            rule=rule_sentence(terms_from_document(rows[one].document), locale.zone),
+            rule=rule_sentence(terms_from_document(rows[one].document), locale),
             parts=_standings(
                 [part for part in parts if part.assignment_id == one], states, students, now, locale
             ),
@@ -155,18 +154,13 @@ def load_assignment_page(
         key=row.key,
         title=terms.title,
         typed=type_rule(terms, locale.zone),
-        rule=rule_sentence(terms, locale.zone),
+        rule=rule_sentence(terms, locale),
         version=row.version,
         versions=tuple(_load_versions(session, assignment.id)),
         parts=_standings(parts, states, students, now, locale),
         given=tuple(given),
         without_blog=tuple(one for one in students if one.enrollment_id not in has_blog),
     )
-
-
-def say_rule(typed: TypedRule, locale: CourseLocale) -> str:
-    """A rule that is not in force yet, as everybody will read it. FieldError as of `read_rule`."""
-    return rule_sentence(read_rule(typed, locale.zone), locale.zone)
 
 
 def _standings(

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
 from tracker.grading.gradebook import Bucket, Cell, cell
-from tracker.grading.preview_rule import Comparison, Standing
+from tracker.grading.preview_rule import Change, Comparison, Standing
 from tracker.queries.class_standing import Student, fold, load_students
+from tracker.queries.verdicts.preview_rule import say_comparison
 from tracker.wording.numbers import say_percent
+from tracker.wording.rule_preview import say_standing
 
 WORDS: Mapping[Bucket, str] = {
     Bucket.ALL_MET: "All met",
@@ -66,10 +68,10 @@ def show_comparison(session: Session, course_id: int, comparison: Comparison) ->
     for change in comparison.changes:
         if change.before is not None and change.enrollment_id in students:
             groups[_shown(change.before, change.after)].append(
-                ChangedStudent(students[change.enrollment_id], change.says)
+                ChangedStudent(students[change.enrollment_id], _say(change))
             )
     return TriedPage(
-        says=comparison.says,
+        says=say_comparison(comparison),
         rows=tuple(
             CountRow(
                 WORDS[one], None if comparison.now is None else comparison.now[one], comparison.then[one]
@@ -89,8 +91,9 @@ def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
     was, now = (cell([one.state for one in each.verdicts]) for each in (before, after))
     if was != now:
         return was, now
-    if before.grade != after.grade:
-        return Cell(was.state, before.grade, ""), Cell(now.state, after.grade, "")
+    grades = _grade(before), _grade(after)
+    if grades[0] != grades[1]:
+        return Cell(was.state, grades[0], ""), Cell(now.state, grades[1], "")
     known = {one.requirement: one for one in before.verdicts}
     for one in after.verdicts:
         old = known.get(one.requirement)
@@ -99,6 +102,14 @@ def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
         if old is not None and old.credit != one.credit:
             return _percent(old), _percent(one)
     return was, now
+
+
+def _say(change: Change) -> str:
+    return _grade(change.after) if change.verdict is None else change.verdict.says
+
+
+def _grade(standing: Standing) -> str:
+    return say_standing(standing.score.points, standing.outcome)
 
 
 def _percent(verdict: Verdict) -> Cell:

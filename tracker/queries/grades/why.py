@@ -13,7 +13,6 @@ from tracker.domain.grade import State
 from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import WORDS, Cell
 from tracker.grading.rules.document import terms_from_document
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.models import (
     Allocation,
     Assignment,
@@ -30,6 +29,7 @@ from tracker.queries.grades.grid import show_cell
 from tracker.queries.grades.why_history import Event, Look, load_history, load_looks
 from tracker.queries.grades.why_items import Item, load_items
 from tracker.queries.verdicts.grade_history import GRANTED
+from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_due, say_instant
 
 
@@ -157,7 +157,7 @@ def load_why(
         answers=tuple(answers),
         not_counted=_not_counted(verdicts),
         receipts=tuple(_receipt(one, locale) for one in receipts),
-        rule=rule_sentence(terms, locale.zone),
+        rule=rule_sentence(terms, locale),
         own_terms=tuple(_own_terms(allocations, exceptions, locale)),
         looks=tuple(looks),
         history=tuple(

@@ -14,8 +14,6 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
 from tracker.domain.grade import State, Verdict
-from tracker.grading.rules.part_text import say_place
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.models import (
     Course,
     Enrollment,
@@ -34,6 +32,8 @@ from tracker.queries.status.status_rows import (
     load_titles,
 )
 from tracker.queries.status.status_words import Look
+from tracker.wording.rule_parts import say_place
+from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_date
 
 CHOICES = 3
@@ -209,7 +209,7 @@ class _Reader:
             cards=cards,
             left_out=left_out,
             choices=self._choices(asked, blog_ids),
-            rule=rule_sentence(asked.terms, self.locale.zone),
+            rule=rule_sentence(asked.terms, self.locale),
         )
 
     def term_line(self, asked: Asked) -> TermLine:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import HINT, AssignmentTerms, PartRule, RequirementKind, Trait
+from tracker.domain.assignment import HINT, AssignmentTerms, PartRule
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeRecord, GradeWord, RecordedGrade
-from tracker.domain.text import Aside
+from tracker.domain.text import COUNTABLE
+from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.preview_rule import Comparison, Standing, compare, shift_due
@@ -20,13 +20,14 @@ from tracker.grading.recording import record_of
 from tracker.grading.rules.checks import check
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.from_form import read_rule
-from tracker.grading.rules.terms_text import rule_sentence
 from tracker.grading.rules.to_form import type_rule
 from tracker.grading.score import propose
 from tracker.models import Course
 from tracker.queries.coursework import AssignmentRow, load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.queries.verdicts.facts import CourseFacts, load_course_facts
+from tracker.wording.rule_preview import say_changed, say_made, say_milder
+from tracker.wording.rules import rule_sentence
 
 NEW = 0
 """The number of an assignment that is not there yet; nobody was given a blog for it."""
@@ -56,6 +57,13 @@ class DryRun:
     milder: tuple[Milder, ...] = ()
 
 
+def say_comparison(comparison: Comparison) -> str:
+    """ "7 students change. None gains.": the answer in a few words."""
+    if comparison.now is None:
+        return say_made(comparison.students, comparison.outcomes)
+    return say_changed(len(comparison.changes), comparison.gain, comparison.lose)
+
+
 def try_terms(
     session: Session, course_id: int, key: str | None, terms: AssignmentTerms, now: datetime
 ) -> DryRun:
@@ -75,7 +83,7 @@ def _hold_beside(
     for key, says, terms in others:
         comparison = compare(after, trial.judge(terms))
         if comparison.gain and not comparison.lose:
-            yield Milder(key, says, comparison.says, terms)
+            yield Milder(key, says, say_comparison(comparison), terms)
 
 
 @dataclass(frozen=True)
@@ -101,14 +109,14 @@ def try_typed(
 ) -> TriedRule:
     """Try what was typed, with every due time moved by so many hours, or with one of the milder choices
     that were offered beside it. FieldError as of `read_rule`."""
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
-    terms = shift_due(read_rule(typed, zone), timedelta(hours=hours))
+    locale = session.get_one(Course, course_id).locale
+    terms = shift_due(read_rule(typed, locale.zone), timedelta(hours=hours))
     run = try_terms(session, course_id, key, terms, now)
     chosen = next((one for one in run.milder if one.key == milder), None)
     if chosen is not None:
         run = try_terms(session, course_id, key, chosen.terms, now)
     is_other = bool(hours) or chosen is not None
-    return TriedRule(run, rule_sentence(run.terms, zone), type_rule(run.terms, zone), is_other)
+    return TriedRule(run, rule_sentence(run.terms, locale), type_rule(run.terms, locale.zone), is_other)
 
 
 def try_shift(session: Session, course_id: int, key: str, by: timedelta, now: datetime) -> DryRun:
@@ -122,7 +130,7 @@ class _Trial:
     """The facts of a course, loaded once, and the class by the terms in force."""
 
     def __init__(self, session: Session, course_id: int, key: str | None, now: datetime) -> None:
-        self._zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+        self._zone = session.get_one(Course, course_id).zone
         self._session, self._course_id, self._now = session, course_id, now
         rows = load_assignments(session, course_id, key) if key is not None else []
         self.row: AssignmentRow | None = rows[0] if rows else None
@@ -170,13 +178,6 @@ def _disagrees(grade: RecordedGrade, proposal: Score) -> bool:
     return recorded is not None and recorded.disagrees
 
 
-_COUNTED: Mapping[Aside, str] = {
-    Aside.SIGNATURE: "Count signatures",
-    Aside.INTRODUCTION: "Count introductions",
-    Aside.QUOTE: "Count quotations",
-}
-
-
 def _milder(
     terms: AssignmentTerms, standings: Iterable[Standing]
 ) -> Iterator[tuple[str, str, AssignmentTerms]]:
@@ -189,16 +190,12 @@ def _milder(
         floor = [one for one in part.conditions if one.short_earns < HINT]
         if not floor:
             continue
-        where = " in posts" if part.kind is RequirementKind.POST else ""
-        for kind, says in _COUNTED.items():
+        for kind in COUNTABLE:
             if kind not in part.counts and any(one.trait is Trait.WORDS for one in floor):
-                yield (
-                    f"{part.key}-{kind.value}",
-                    says + where,
-                    _with(terms, part, counts=(*part.counts, kind)),
-                )
+                counted = _with(terms, part, counts=(*part.counts, kind))
+                yield f"{part.key}-{kind.value}", say_milder(part.kind, kind), counted
         softer = tuple(replace(one, short_earns=HINT) for one in part.conditions)
-        yield f"{part.key}-hint", f"As a hint only{where}", _with(terms, part, conditions=softer)
+        yield f"{part.key}-hint", say_milder(part.kind, None), _with(terms, part, conditions=softer)
 
 
 def _with(terms: AssignmentTerms, part: PartRule, **changes: object) -> AssignmentTerms:

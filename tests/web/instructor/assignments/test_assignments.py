@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.cast import COURSE, Cast, post, sign_in
-from tracker.domain.assignment import REQUIRED, Condition, Trait
+from tracker.domain.assignment import REQUIRED, Condition
+from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
@@ -37,8 +38,8 @@ RULE = {
     "quota-required": "2",
     "opens": "2026-10-12T00:00",
     "comments_due": "2026-10-25T23:59",
-    "words-at_least": "50",
-    "words-floor": "hint",
+    "conditions-words-at_least": "50",
+    "conditions-words-floor": "hint",
     "summary_due": "2026-11-01T23:59",
     "points": "",
 }
@@ -86,8 +87,8 @@ def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: Fla
     answer = post(signed_in, NEW, **RULE)
     assert answer.status_code == 302
     shown = signed_in.get(answer.headers["Location"]).text
-    assert "between Monday, October 12 and Sunday, October 25, 23:59 CDT" in shown
-    assert "by Sunday, November 1, 23:59 CST" in shown
+    assert "between Monday, October 12 and Sunday, October 25, 11:59 PM CDT" in shown
+    assert "by Sunday, November 1, 11:59 PM CST" in shown
     assert "3 students have no blog to comment on yet." in shown
     assert rules(app) == [(1, 2, "")]
     with app.app_context():
@@ -114,7 +115,7 @@ def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> N
         ),
         pytest.param({"points": "lots"}, "no number of points", id="points"),
         pytest.param({"key": "two words"}, "without blanks", id="short name"),
-        pytest.param({"words-floor": "sometimes"}, "Not a valid choice", id="floor"),
+        pytest.param({"conditions-words-floor": "sometimes"}, "Not a valid choice", id="floor"),
     ],
 )
 def test_a_rule_that_does_not_fit_together_comes_back_filled_in(
@@ -286,12 +287,24 @@ def test_a_rule_with_more_than_the_form_says_is_read_and_taken_as_a_file(
 @pytest.mark.one_database
 def test_what_is_folded_is_saved_and_shown_again(app: Flask, signed_in: FlaskClient) -> None:
     folded = {
-        "introduces-at_least": "y", "introduces-floor": "required", "sentences-at_least": "3",
-        "sentences-floor": "part", "sentences-percent": "40", "late-taken": "y", "late-per_day": "10",
-        "late-closes": "5", "summary-words-at_least": "80", "held": "none", "joined_within": "7",
-        "joined_extra": "5", "rubric": "Thought: Nothing 0, Much 100", "counts": "signature",
-        "order": "newer", "worth-kind": "each", "satisfactory_at": "80",
-    }  # fmt: skip
+        "conditions-introduces-at_least": "y",
+        "conditions-introduces-floor": "required",
+        "conditions-sentences-at_least": "3",
+        "conditions-sentences-floor": "part",
+        "conditions-sentences-percent": "40",
+        "late-taken": "y",
+        "late-per_day": "10",
+        "late-closes_after_days": "5",
+        "summary-conditions-words-at_least": "80",
+        "held": "none",
+        "joined_late-within_days": "7",
+        "joined_late-extra_days": "5",
+        "rubric": "Thought: Nothing 0, Much 100",
+        "counts": "signature",
+        "spread-order": "newer",
+        "worth-kind": "each",
+        "satisfactory_at": "80",
+    }
     post(signed_in, NEW, **RULE, **folded)
     url = f"{HERE}/assignments/c4t-1"
     shown = signed_in.get(url).text
@@ -306,7 +319,7 @@ def test_what_is_folded_is_saved_and_shown_again(app: Flask, signed_in: FlaskCli
     ):
         assert says in shown
     again = filled_in(shown)
-    ticked = {name: [folded[name]] for name in ("introduces-at_least", "late-taken", "counts")}
+    ticked = {name: [folded[name]] for name in ("conditions-introduces-at_least", "late-taken", "counts")}
     assert {name: again[name] for name in folded} == {**folded, **ticked}
     post(signed_in, url, **again)
     assert len(rules(app)) == 1

@@ -28,8 +28,8 @@ from tracker.queries.verdicts.preview_rule import DryRun, try_typed
 from tracker.web import load
 from tracker.web.forms import BaseForm, max_length
 from tracker.web.instructor.assignments.rule_form import RuleForm, fill_form
-from tracker.web.instructor.assignments.rule_words import say_folds
 from tracker.wording.numbers import say_count
+from tracker.wording.rule_form import say_folds
 
 bp = Blueprint("assignments", __name__)
 
@@ -223,7 +223,7 @@ def _show_new(form: RuleForm, trial: Trial | None = None, upload: RuleFileForm |
         form=form,
         upload=upload or RuleFileForm(formdata=None, prefix="upload-"),
         trial=trial,
-        folds=say_folds(form.typed()),
+        folds=say_folds(form.typed(), g.course.locale),
         templates=TEMPLATES,
     )
 
@@ -234,7 +234,7 @@ def _show(page: AssignmentPage, form: RuleForm | None, trial: Trial | None = Non
         page=page,
         form=form,
         trial=trial,
-        folds=say_folds(form.typed()) if form else {},
+        folds=say_folds(form.typed(), g.course.locale) if form else {},
         may_change=_may_change(),
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import (
     HINT,
@@ -17,31 +16,35 @@ from tracker.domain.assignment import (
     PartRule,
     RequirementKind,
     Target,
-    Trait,
     Where,
     Window,
 )
+from tracker.domain.locale import CourseLocale
 from tracker.domain.text import Aside
-from tracker.grading.judging.measures import say_trait
-from tracker.grading.windows import shown_due, shown_opening
-from tracker.grading.words import say_minutes, say_number
+from tracker.domain.traits import TRAITS, TraitKind
+from tracker.wording.lists import say_list
+from tracker.wording.numbers import say_number, say_plural
+from tracker.wording.times import say_long_day, say_long_due, say_minutes, say_time
+from tracker.wording.traits import SHORT, say_trait
 
 WEEK = timedelta(weeks=1)
+LAST_MOMENT = timedelta(microseconds=1)
+"""A due instant is exclusive; the minute before it is the last one in time."""
 
 
-def part_sentences(terms: AssignmentTerms, part: PartRule, zone: ZoneInfo) -> Iterator[str]:
-    yield _comments(part, zone) if part.kind is RequirementKind.COMMENT else _posts(terms, part, zone)
-    yield from _weeks(part, zone)
+def part_sentences(terms: AssignmentTerms, part: PartRule, locale: CourseLocale) -> Iterator[str]:
+    yield _comments(part, locale) if part.kind is RequirementKind.COMMENT else _posts(terms, part, locale)
+    yield from _weeks(part, locale)
     yield from _spread(part)
     for condition in part.conditions:
         yield _condition(part, condition)
     if part.counts:
-        yield f"Words of {say_ordered([_ASIDE[kind] for kind in part.counts])} count too."
+        yield f"Words of {say_list([_ASIDE[kind] for kind in part.counts], locale)} count too."
     if part.names:
-        also = say_ordered([f"“{name}”" for name in part.names], "or")
+        also = say_list([f"“{name}”" for name in part.names], locale, "or")
         yield f"Call it {also}." if part.quota.credited == 1 else f"Put {also} into the title."
     if part.late is not None:
-        yield from _late(part.late, part)
+        yield from _late(part.late, part, locale)
 
 
 def say_place(target: Target) -> str:
@@ -53,19 +56,12 @@ def say_place(target: Target) -> str:
     )
 
 
-def say_ordered(things: Sequence[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(things) < 2:
-        return "".join(things)
-    return f"{', '.join(things[:-1])} {last} {things[-1]}"
-
-
-def _comments(part: PartRule, zone: ZoneInfo) -> str:
+def _comments(part: PartRule, locale: CourseLocale) -> str:
     quota, number = part.quota, part.quota.required or part.quota.credited
     place = (
         _PLACES[part.target.where]
         if part.target.where is not Where.LISTED
-        else (f"of {say_ordered(part.target.addresses, 'or')}")
+        else (f"of {say_list(part.target.addresses, locale, 'or')}")
     )
     if number == 1:
         what = f"one comment on a post {place}"
@@ -77,10 +73,10 @@ def _comments(part: PartRule, zone: ZoneInfo) -> str:
             what = f"{say_number(number)} comments on {several} {place}"
     upto = f", up to {say_number(quota.credited)} count" if quota.credited > quota.required > 0 else ""
     begin = "Write" if quota.required else "Write up to"
-    return f"{begin} {what}{upto}, {_when(part, zone)}."
+    return f"{begin} {what}{upto}, {_when(part, locale)}."
 
 
-def _posts(terms: AssignmentTerms, part: PartRule, zone: ZoneInfo) -> str:
+def _posts(terms: AssignmentTerms, part: PartRule, locale: CourseLocale) -> str:
     number = part.quota.required or part.quota.credited
     what = f"one {part.noun}" if number == 1 else f"{say_number(number)} {part.noun}s"
     links = ""
@@ -94,14 +90,16 @@ def _posts(terms: AssignmentTerms, part: PartRule, zone: ZoneInfo) -> str:
     begin = "Then write" if part.links else "Write"
     upto = "" if part.quota.required else " up to"
     when = (
-        f"by {say_due_day(part.window, zone)}" if part.links and not _is_weekly(part) else _when(part, zone)
+        f"by {say_long_due(part.window.due_at, locale)}"
+        if part.links and not _is_weekly(part)
+        else _when(part, locale)
     )
     return f"{begin}{upto} {what} on your class blog{links}, {when}."
 
 
-def _when(part: PartRule, zone: ZoneInfo) -> str:
+def _when(part: PartRule, locale: CourseLocale) -> str:
     if not _is_weekly(part):
-        return _between(part.window, zone)
+        return _between(part.window, locale)
     quota = part.quota
     counts = []
     if quota.period_least:
@@ -110,38 +108,40 @@ def _when(part: PartRule, zone: ZoneInfo) -> str:
         counts.append(f"at most {say_number(quota.period_most)}")
     if quota.period_least * len(part.periods) == quota.credited:
         counts = [say_number(quota.period_least)]
-    each = f"{say_ordered(counts)} a week, " if counts else ""
+    each = f"{say_list(counts, locale)} a week, " if counts else ""
     weeks = f"the {say_number(len(part.periods))} weeks"
     opens = part.window.opens_at
-    begins = f" from {_day(shown_opening(opens, zone))}" if opens is not None else ""
-    return f"{each}in {weeks}{begins} to {say_due_day(part.window, zone)}"
+    begins = f" from {say_long_day(opens, locale)}" if opens is not None else ""
+    return f"{each}in {weeks}{begins} to {say_long_due(part.window.due_at, locale)}"
 
 
-def _weeks(part: PartRule, zone: ZoneInfo) -> Iterator[str]:
+def _weeks(part: PartRule, locale: CourseLocale) -> Iterator[str]:
     """When a week ends; each by itself where they are not alike."""
     if not _is_weekly(part):
         return
-    dues = [shown_due(period.window.due_at, zone) for period in part.periods]
+    ends = [period.window.due_at - LAST_MOMENT for period in part.periods]
+    dues = [_local_minute(end, locale) for end in ends]
     numbers = [period.number for period in part.periods]
     alike = [due == dues[0] + WEEK * (number - numbers[0]) for due, number in zip(dues, numbers, strict=True)]
     if all(alike[:-1]):
-        opens = _opening_day(part, zone)
-        ends = f"is open from {opens} to" if opens else "ends on"
-        last = "" if alike[-1] else f", the last one on {_day(dues[-1])}, {dues[-1]:%H:%M}"
-        yield f"Each week {ends} {dues[0]:%A} at {dues[0]:%H:%M}{last}."
+        opens = _opening_day(part, locale)
+        until = f"is open from {opens} to" if opens else "ends on"
+        last = "" if alike[-1] else f", the last one on {_day_and_time(ends[-1], locale)}"
+        yield f"Each week {until} {dues[0]:%A} at {say_time(ends[0], locale)}{last}."
         left_out = [str(n) for n in range(1, numbers[-1]) if n not in numbers]
         if left_out:
-            yield f"Week {say_ordered(left_out)} {'is' if len(left_out) == 1 else 'are'} left out."
+            yield f"Week {say_list(left_out, locale)} {'is' if len(left_out) == 1 else 'are'} left out."
     else:
         each = [
-            f"week {number} on {_day(due)}, {due:%H:%M}" for number, due in zip(numbers, dues, strict=True)
+            f"week {number} on {_day_and_time(end, locale)}"
+            for number, end in zip(numbers, ends, strict=True)
         ]
         yield f"The weeks end: {'; '.join(each)}."
 
 
-def _opening_day(part: PartRule, zone: ZoneInfo) -> str:
+def _opening_day(part: PartRule, locale: CourseLocale) -> str:
     """The day of the week on which every week opens, where the days before it are of no week; else ""."""
-    opens = [shown_opening(one.window.opens_at, zone) for one in part.periods if one.window.opens_at]
+    opens = [_local_minute(one.window.opens_at, locale) for one in part.periods if one.window.opens_at]
     day = f"{opens[0]:%A}" if len(opens) == len(part.periods) else ""
     whole_days = all((one.hour, one.minute) == (0, 0) and f"{one:%A}" == day for one in opens)
     first = part.periods[0].window
@@ -166,30 +166,24 @@ def _spread(part: PartRule) -> Iterator[str]:
     if spread.order is Order.SUCCESSIVE and several:
         yield "They must be on posts that follow one another on the blog."
     if spread.days_apart and several:
-        days = "day" if spread.days_apart == 1 else "days"
-        yield f"Each must come at least {say_number(spread.days_apart)} {days} after the one before."
+        yield f"Each must come at least {say_days(spread.days_apart)} after the one before."
 
 
 def _condition(part: PartRule, one: Condition) -> str:
-    only = part.quota.credited == 1
-    subject = f"{'The' if only else 'Each'} {part.noun}"
-    short = "a shorter one" if one.trait not in _SAYS else "one that does not"
-    if one.trait in {Trait.LINKS, Trait.QUESTIONS}:
-        short = "one without"
-    asked = _SAYS.get(one.trait)
-    if asked is not None:
-        must = f"{subject} must {asked}" if one.short_earns == REQUIRED else f"{subject} should {asked}"
-    elif one.short_earns == REQUIRED:
-        must = f"{subject} needs at least {say_trait(one.trait, one.at_least)} of your own"
+    kind, what = TRAITS[one.trait], say_trait(one.trait, one.at_least)
+    subject = f"{'The' if part.quota.credited == 1 else 'Each'} {part.noun}"
+    is_required = one.short_earns == REQUIRED
+    if kind is TraitKind.PRESENCE:
+        must = f"{subject} {'must' if is_required else 'should'} {what}"
     else:
-        must = f"{subject} should have at least {say_trait(one.trait, one.at_least)} of your own"
-    if one.short_earns == REQUIRED:
+        must = f"{subject} {'needs' if is_required else 'should have'} at least {what} of your own"
+    if is_required:
         return f"{must}."
     counts = "counts all the same" if one.short_earns == HINT else f"counts {one.short_earns}%"
-    return f"{must}; {short} {counts}."
+    return f"{must}; {SHORT[kind]} {counts}."
 
 
-def _late(late: Late, part: PartRule) -> Iterator[str]:
+def _late(late: Late, part: PartRule, locale: CourseLocale) -> Iterator[str]:
     noun = part.noun
     if late.grace_minutes:
         yield f"Up to {say_minutes(late.grace_minutes)} late costs nothing."
@@ -197,39 +191,39 @@ def _late(late: Late, part: PartRule) -> Iterator[str]:
     if late.per_day:
         costs.append(f"{late.per_day}% for each day begun")
     most = f", at most {late.at_most}%" if costs and late.at_most < 100 else ""
-    yield f"A late {noun} loses {say_ordered(costs)}{most}." if costs else f"A late {noun} counts in full."
+    yield (
+        f"A late {noun} loses {say_list(costs, locale)}{most}." if costs else f"A late {noun} counts in full."
+    )
     if late.closes_after_days is not None:
-        days = "day" if late.closes_after_days == 1 else "days"
-        yield f"After {say_number(late.closes_after_days)} {days} it does not count."
+        yield f"After {say_days(late.closes_after_days)} it does not count."
     if late.of_whole and part.quota.credited > 1:
         yield f"What the latest {noun} loses, all of them lose."
 
 
-def _between(window: Window, zone: ZoneInfo) -> str:
+def _between(window: Window, locale: CourseLocale) -> str:
     if window.opens_at is None:
-        return f"by {say_due_day(window, zone)}"
-    opens = shown_opening(window.opens_at, zone)
-    clock = "" if (opens.hour, opens.minute) == (0, 0) else f", {_clock(opens, window.opens_at, zone)}"
-    return f"between {_day(opens)}{clock} and {say_due_day(window, zone)}"
+        return f"by {say_long_due(window.due_at, locale)}"
+    opens = window.opens_at.astimezone(locale.zone)
+    clock = "" if (opens.hour, opens.minute) == (0, 0) else f", {say_time(opens, locale)} {opens:%Z}"
+    return f"between {say_long_day(opens, locale)}{clock} and {say_long_due(window.due_at, locale)}"
 
 
-def say_due_day(window: Window, zone: ZoneInfo) -> str:
-    """ "Sunday, October 25, 23:59 CDT"."""
-    due = shown_due(window.due_at, zone)
-    return f"{_day(due)}, {_clock(due, window.due_at - timedelta(microseconds=1), zone)}"
+def say_days(number: int) -> str:
+    """ "one day", "seven days"."""
+    return f"{say_number(number)} {say_plural(number, 'day')}"
 
 
 def _is_weekly(part: PartRule) -> bool:
     return len(part.periods) > 1
 
 
-def _day(local: datetime) -> str:
-    return f"{local:%A, %B} {local.day}"
+def _day_and_time(instant: datetime, locale: CourseLocale) -> str:
+    return f"{say_long_day(instant, locale)}, {say_time(instant, locale)}"
 
 
-def _clock(local: datetime, instant: datetime, zone: ZoneInfo) -> str:
-    """The minute with the zone's name just then: CDT in October, CST in November."""
-    return f"{local:%H:%M} {instant.astimezone(zone):%Z}"
+def _local_minute(instant: datetime, locale: CourseLocale) -> datetime:
+    """The naive minute that the course's clock on the wall shows."""
+    return instant.astimezone(locale.zone).replace(tzinfo=None, fold=0, second=0, microsecond=0)
 
 
 _PLACES = {
@@ -237,11 +231,6 @@ _PLACES = {
     Where.FOLLOWED: "of blogs that the course follows",
     Where.CLASSMATES: "of your classmates’ blogs",
     Where.SECTION: "of the blogs of classmates in your section",
-}
-_SAYS = {
-    Trait.INTRODUCES: "say who you are",
-    Trait.REFERS: "take up something of the post",
-    Trait.MORE_THAN_PRAISE: "say more than praise",
 }
 _ASIDE = {
     Aside.QUOTE: "quotations",
