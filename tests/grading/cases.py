@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.support.rules import c4t
 from tracker.domain.assignment import (
     AssignmentTerms,
     Condition,
@@ -28,7 +29,6 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.text import TextCounts
 from tracker.domain.traits import Trait
 from tracker.grading.judging.credit import judge_student
-from tracker.grading.rules.templates import c4t
 
 CHICAGO = ZoneInfo("America/Chicago")
 AMERICAN = CourseLocale(CHICAGO)

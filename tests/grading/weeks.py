@@ -23,8 +23,8 @@ from tracker.domain.assignment import (
 from tracker.domain.grade import BlogSight, CommentFact, Judgement, PostFact, Score, StudentFacts
 from tracker.domain.text import TextCounts
 from tracker.grading.judging.credit import judge_student
-from tracker.grading.rules.templates import week_windows
 from tracker.grading.score import propose
+from tracker.grading.windows import week_windows
 
 MONDAY = date(2026, 9, 7)
 BLOGS = tuple(range(1, 21))

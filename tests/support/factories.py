@@ -12,10 +12,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from tests.support.rules import c4t
 from tracker.domain.assignment import AssignmentTerms, Condition, Window
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_to_document
-from tracker.grading.rules.templates import c4t
 from tracker.models import (
     Allocation,
     Assignment,

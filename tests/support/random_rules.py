@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.support.rules import comments_part, summary_part
 from tracker.domain.assignment import (
     HINT,
     REQUIRED,
@@ -38,8 +39,7 @@ from tracker.domain.assignment import (
 from tracker.domain.text import Aside
 from tracker.domain.traits import Trait
 from tracker.grading.rules.checks import find_faults
-from tracker.grading.rules.templates import comments_part, summary_part, week_windows
-from tracker.grading.windows import due_instant, opening_instant
+from tracker.grading.windows import due_instant, opening_instant, week_windows
 
 T = TypeVar("T")
 FIRST_DAY = date(2026, 10, 12)

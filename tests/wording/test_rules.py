@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.grading.cases import AMERICAN, CHICAGO, DUE, TERMS, change, october
+from tests.support.rules import c4t
 from tracker.domain.assignment import (
     REQUIRED,
     Condition,
@@ -14,7 +15,6 @@ from tracker.domain.assignment import (
 )
 from tracker.domain.locale import CourseLocale
 from tracker.domain.traits import Trait
-from tracker.grading.rules.templates import c4t
 from tracker.wording.rules import rule_sentence
 
 

@@ -6,16 +6,17 @@ Whether an item is in time is decided in `lateness`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import JoinedLate, Window
+from tracker.domain.assignment import JoinedLate, Period, Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import AllocationFact, ExceptionFact
 
 MINUTE = timedelta(minutes=1)
+WEEK = timedelta(weeks=1)
 YEARS = range(2000, 2101)
 _TYPED = re.compile(
     r"(\d{4}-\d{2}-\d{2}|[a-z]{3,9} \d{1,2} \d{4}|\d{1,2} [a-z]{3,9} \d{4})"
@@ -67,6 +68,32 @@ def opening_instant(local: datetime, zone: ZoneInfo) -> datetime:
         return max(_readings(local, zone))
     _refuse_skipped(local, zone)
     return min(_readings(local, zone))
+
+
+def week_windows(
+    first: date,
+    weeks: int,
+    zone: ZoneInfo,
+    *,
+    due: time = time(23, 59),
+    days: int = 7,
+    skipped: Collection[int] = (),
+) -> tuple[Period, ...]:
+    """Weeks in the course's zone, each from the first minute of its first day (`first`, and every seventh
+    after it) to `due` on the last of so many `days`; numbered from 1, a skipped one keeping its number.
+    TrackerError for a time that does not exist."""
+    begins = ((number, first + WEEK * (number - 1)) for number in range(1, weeks + 1))
+    return tuple(
+        Period(
+            number,
+            Window(
+                due_instant(datetime.combine(day + timedelta(days=days - 1), due), zone),
+                opening_instant(datetime.combine(day, time()), zone),
+            ),
+        )
+        for number, day in begins
+        if number not in skipped
+    )
 
 
 def shown_due(due_at: datetime, zone: ZoneInfo) -> datetime:

@@ -34,6 +34,7 @@ from tests.grading.cases import (
     states,
 )
 from tests.grading.weeks import BLOGS, at, doer, judged, on, one_window, post_at, rule, scored, weeks
+from tests.support.rules import summary_part
 from tracker.domain.assignment import (
     REQUIRED,
     AssignmentTerms,
@@ -54,7 +55,6 @@ from tracker.domain.assignment import (
 )
 from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, StudentFacts
 from tracker.domain.traits import Trait
-from tracker.grading.rules.templates import summary_part
 
 SECOND = timedelta(seconds=1)
 LENGTH = (Condition(Trait.WORDS, 50, REQUIRED),)

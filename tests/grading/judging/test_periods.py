@@ -12,7 +12,7 @@ from tests.grading.cases import CHICAGO
 from tests.grading.weeks import at, doer, judged, met, on, one_window, rule, scored, weeks
 from tracker.domain.assignment import JoinedLate, Late, Quota, Worth, WorthKind
 from tracker.domain.grade import ExceptionFact
-from tracker.grading.rules.templates import week_windows
+from tracker.grading.windows import week_windows
 
 SECOND = timedelta(seconds=1)
 DUE = one_window()[0].window.due_at

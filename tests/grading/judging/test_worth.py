@@ -11,6 +11,7 @@ import pytest
 
 from tests.grading.cases import CHICAGO
 from tests.grading.weeks import at, doer, judged, met, on, one_window, post_at, rule, scored, weeks
+from tests.support.rules import summary_part
 from tracker.domain.assignment import (
     HINT,
     REQUIRED,
@@ -31,7 +32,6 @@ from tracker.domain.assignment import (
 )
 from tracker.domain.text import Aside, TextCounts
 from tracker.domain.traits import Trait
-from tracker.grading.rules.templates import summary_part
 from tracker.wording.rule_parts import say_place
 
 SECOND = timedelta(seconds=1)

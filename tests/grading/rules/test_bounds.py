@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.grading.cases import TERMS
+from tests.support.rules import c4t
 from tracker.domain.assignment import AssignmentTerms, JoinedLate, Late, Window
 from tracker.domain.errors import FieldError, TrackerError
 from tracker.domain.typed_rule import TypedQuota, TypedRule, TypedWeeks
 from tracker.grading.rules.checks import check, find_faults
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.grading.rules.from_form import read_rule
-from tracker.grading.rules.templates import c4t
 
 ZONES = ("Pacific/Kiritimati", "America/Chicago", "Pacific/Pago_Pago")
 NUMBERS = "Numbers go from 0 to 100,000."

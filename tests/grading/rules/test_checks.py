@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.grading.weeks import on, one_window, rule, weeks
+from tests.support.rules import summary_part
 from tracker.domain.assignment import (
     HINT,
     REQUIRED,
@@ -38,7 +39,6 @@ from tracker.domain.assignment import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.traits import Trait
 from tracker.grading.rules.checks import check, find_faults
-from tracker.grading.rules.templates import summary_part
 
 ONE = Quota(1)
 WINDOW = one_window()[0].window

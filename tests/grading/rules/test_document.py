@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from tests.grading.cases import TERMS
 from tests.support.random_rules import draw_terms, with_rubric
+from tests.support.rules import c4t
 from tracker.domain.assignment import Condition, Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import Aside
 from tracker.domain.traits import Trait
 from tracker.grading.rules.document import terms_from_document, terms_to_document
-from tracker.grading.rules.templates import c4t
 
 FILES = sorted((Path(__file__).parents[3] / "docs" / "rules").glob("*.json"))
 

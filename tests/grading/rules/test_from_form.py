@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import replace
-from datetime import date
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -23,7 +22,6 @@ from tracker.domain.typed_rule import (
     TypedWeeks,
     TypedWorth,
 )
-from tracker.grading.rules import templates
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.grading.rules.from_form import read_rule
 from tracker.grading.rules.to_form import type_rule
@@ -51,25 +49,6 @@ def test_form_terms_document_terms_form_lose_nothing(zone: str, full: bool) -> N
         assert stored == replace(terms, version=1)
         assert type_rule(stored, at) == typed
     assert expressed > drawn / 2
-
-
-WEEK_WINDOWS = templates.week_windows(date(2026, 10, 12), 5, ZONE)
-
-
-@pytest.mark.parametrize(
-    "terms",
-    [
-        pytest.param(templates.c4t("C4T #2", read_rule(ROUND, ZONE).parts[0].window), id="c4t"),
-        pytest.param(templates.c4k("C4K", WEEK_WINDOWS, read_rule(ROUND, ZONE).parts[0].window), id="c4k"),
-        pytest.param(templates.c4c("C4C", WEEK_WINDOWS), id="c4c"),
-        pytest.param(templates.two_classmates("Two", WEEK_WINDOWS), id="two-classmates"),
-        pytest.param(templates.twenty_on_ten("Twenty", WEEK_WINDOWS), id="twenty-on-ten"),
-    ],
-)
-def test_every_template_can_be_filled_in(terms: templates.AssignmentTerms) -> None:
-    typed = type_rule(terms, ZONE)
-    assert typed is not None
-    assert read_rule(typed, ZONE) == terms
 
 
 WORDS = (TypedCondition("words", 80, 0),)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.grading.cases import AMERICAN
 from tests.grading.weeks import one_window, rule, weeks
+from tests.support.rules import c4t
 from tracker.domain.assignment import (
     REQUIRED,
     AssignmentTerms,
@@ -30,7 +31,6 @@ from tracker.domain.text import Aside
 from tracker.domain.traits import Trait
 from tracker.grading.rules.checks import find_faults
 from tracker.grading.rules.document import terms_from_document
-from tracker.grading.rules.templates import c4t
 from tracker.wording.rules import rule_sentence
 
 DOCS = Path(__file__).parents[3] / "docs"

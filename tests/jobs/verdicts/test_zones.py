@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tests.support.rules import c4k
 from tracker.domain.assignment import AssignmentTerms, JoinedLate, Late, Window
 from tracker.domain.errors import FieldError, FileError, TrackerError
 from tracker.domain.record import ExceptionKind
@@ -18,8 +19,7 @@ from tracker.domain.typed_rule import TypedRule
 from tracker.extensions import db
 from tracker.grading.lateness import started_days
 from tracker.grading.rules.from_form import read_rule
-from tracker.grading.rules.templates import c4k, week_windows
-from tracker.grading.windows import due_instant, opening_instant, parse_local
+from tracker.grading.windows import due_instant, opening_instant, parse_local, week_windows
 from tracker.jobs.assignments.assignments import import_allocations
 from tracker.jobs.grades import exceptions
 from tracker.jobs.verdicts.regrade import regrade_course

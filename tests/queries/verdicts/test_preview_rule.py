@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import factories as make
+from tests.support.rules import two_classmates
 from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import Score, State, Verdict
@@ -19,7 +20,7 @@ from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
 from tracker.grading.preview_rule import Standing, compare, shift_due
 from tracker.grading.rules.checks import check
-from tracker.grading.rules.templates import two_classmates, week_windows
+from tracker.grading.windows import week_windows
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Course, Enrollment, GradeDecision, RequirementVerdict
 from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_shift, try_terms

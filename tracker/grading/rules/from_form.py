@@ -42,8 +42,7 @@ from tracker.domain.typed_rule import (
 from tracker.grading.rules.bounds import find_out_of_bounds
 from tracker.grading.rules.checks import check
 from tracker.grading.rules.field_parsers import read_bands, read_lines, read_numbers, read_points, read_rubric
-from tracker.grading.rules.templates import week_windows
-from tracker.grading.windows import due_instant, opening_instant, parse_local
+from tracker.grading.windows import due_instant, opening_instant, parse_local, week_windows
 
 DAYS_OF_WEEK = 7
 

@@ -1,43 +1,74 @@
-"""The rules that a new assignment begins with, filled in for the weeks to come."""
+"""The rules that a new assignment begins with, filled in for the weeks to come.
+
+EDM 310's three, and two that other courses' pages show (docs/rules.md); every number is a setting.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms, Window
+from tracker.domain.assignment import Different, Spread, Where
 from tracker.domain.errors import NotFoundError
-from tracker.domain.typed_rule import TypedRule
-from tracker.grading.rules import templates
-from tracker.grading.rules.to_form import type_rule
-from tracker.grading.windows import due_instant, opening_instant
+from tracker.domain.typed_rule import TypedPosts, TypedQuota, TypedRule, TypedWeeks
 from tracker.models import Assignment, Course
-
-WEEK = timedelta(weeks=1)
-LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleTemplate:
-    """`number` stands where a course has several of them: C4T #2."""
+    """A rule without its times, for so many `weeks`, each by itself where the quota says so. `number`
+    stands where a course has several of them: C4T #2."""
 
-    key: str
-    title: str
+    rule: TypedRule
     says: str
     weeks: int = 5
+    has_summary: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.rule.template
 
 
 TEMPLATES = (
-    RuleTemplate("c4t", "C4T #{number}", "Two comments on the blog assigned, then a summary", 2),
-    RuleTemplate("c4k", "C4K #{number}", "One comment a week on a class’s blog, and a summary of them", 4),
-    RuleTemplate("c4c", "C4C #{number}", "One comment a week on a classmate’s blog"),
-    RuleTemplate("two-classmates", "Two classmates #{number}", "Two comments a week on classmates’ blogs"),
     RuleTemplate(
-        "twenty-on-ten", "Twenty comments #{number}", "20 comments on 10 blogs, one to four a week", 10
+        TypedRule("C4T #{number}", "c4t", TypedQuota(2)),
+        "Two comments on the blog assigned, then a summary",
+        weeks=2,
+        has_summary=True,
+    ),
+    RuleTemplate(
+        TypedRule("C4K #{number}", "c4k", TypedQuota(period_least=1)),
+        "One comment a week on a class’s blog, and a summary of them",
+        weeks=4,
+        has_summary=True,
+    ),
+    RuleTemplate(
+        TypedRule("C4C #{number}", "c4c", TypedQuota(period_least=1), Where.CLASSMATES),
+        "One comment a week on a classmate’s blog",
+    ),
+    RuleTemplate(
+        TypedRule(
+            "Two classmates #{number}",
+            "two-classmates",
+            TypedQuota(period_least=2),
+            Where.CLASSMATES,
+            spread=Spread(Different.BLOGS, each_period=True),
+        ),
+        "Two comments a week on classmates’ blogs",
+    ),
+    RuleTemplate(
+        TypedRule(
+            "Twenty comments #{number}",
+            "twenty-on-ten",
+            TypedQuota(20, period_least=1, period_most=4),
+            Where.FOLLOWED,
+            spread=Spread(blogs_least=10),
+        ),
+        "20 comments on 10 blogs, one to four a week",
+        weeks=10,
     ),
 )
 
@@ -47,7 +78,6 @@ class Proposal:
     """A new assignment that nobody has made yet."""
 
     key: str
-    template: RuleTemplate
     typed: TypedRule
 
 
@@ -57,34 +87,27 @@ def propose_rule(session: Session, course_id: int, now: datetime, template: str 
     found = next((one for one in TEMPLATES if one.key == template), None)
     if found is None:
         raise NotFoundError("There is no such template.")
-    zone = ZoneInfo(session.get_one(Course, course_id).time_zone)
+    today = now.astimezone(session.get_one(Course, course_id).zone).date()
     keys = set(session.scalars(select(Assignment.key).where(Assignment.course_id == course_id)))
     number = next(n for n in range(1, len(keys) + 2) if f"{template}-{n}" not in keys)
-    today = now.astimezone(zone).date()
-    monday = today + timedelta(days=-today.weekday() % 7)
-    terms = _terms(found, found.title.format(number=number), monday, zone)
-    typed = type_rule(terms, zone)
-    if typed is None:  # pragma: no cover - every template can be filled in
-        raise NotFoundError("This template cannot be filled in.")
-    return Proposal(f"{template}-{number}", found, typed)
+    return Proposal(
+        f"{template}-{number}", fill_template(found, number, today + timedelta(days=-today.weekday() % 7))
+    )
 
 
-def _terms(template: RuleTemplate, title: str, monday: date, zone: ZoneInfo) -> AssignmentTerms:
-    weeks = templates.week_windows(monday, template.weeks, zone)
-    after = _until(monday, template.weeks + 1, zone)
-    if template.key == "c4t":
-        return templates.c4t(title, _until(monday, template.weeks, zone), after)
-    if template.key == "c4k":
-        return templates.c4k(title, weeks, after)
-    make = {
-        "c4c": templates.c4c,
-        "two-classmates": templates.two_classmates,
-        "twenty-on-ten": templates.twenty_on_ten,
-    }
-    return make[template.key](title, weeks)
+def fill_template(template: RuleTemplate, number: int, monday: date) -> TypedRule:
+    """The template as it is typed for weeks from a Monday on."""
+    typed = replace(template.rule, title=template.rule.title.format(number=number))
+    if typed.quota.period_least:
+        typed = replace(typed, weeks=TypedWeeks(monday.isoformat(), template.weeks))
+    else:
+        typed = replace(typed, opens=f"{monday}T00:00", comments_due=_sunday(monday, template.weeks))
+    if not template.has_summary:
+        return typed
+    return replace(
+        typed, summary_due=_sunday(monday, template.weeks + 1), summary=TypedPosts(names=typed.title)
+    )
 
 
-def _until(monday: date, weeks: int, zone: ZoneInfo) -> Window:
-    last = monday + WEEK * weeks - timedelta(days=1)
-    opens = opening_instant(datetime.combine(monday, time()), zone)
-    return Window(due_instant(datetime.combine(last, LAST_MINUTE), zone), opens)
+def _sunday(monday: date, weeks: int) -> str:
+    return f"{monday + timedelta(days=7 * weeks - 1)}T23:59"
