@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -113,81 +114,84 @@ def test_thin_grounds_go_to_a_person_with_the_right_student_first(entry: Entry) 
 
 
 @pytest.mark.parametrize(
-    ("entry", "kind", "says"),
+    ("entry", "kind", "params"),
     [
         pytest.param(
             comment(author="Jane Okonedo", author_url="http://osheathomasedt320.blogspot.com"),
             "others-link",
-            "the author link goes to Tom’s class blog",
+            {"other": TOM},
             id="another's link",
         ),
         pytest.param(
             comment("See my blog http://osheathomasedt320.blogspot.com", author="Jane Okonedo"),
             "others-link",
-            "the text calls Tom’s class blog their own",
+            {"other": TOM},
             id="copied link",
         ),
         pytest.param(
             comment("Good.<br>Thomas O'Shea", author="Jane Okonedo"),
             "others-signature",
-            "signed with another student’s name",
+            {"other": TOM},
             id="shared computer",
         ),
         pytest.param(
             comment("Good.<br>Tom", author="Jane Okonedo"),
             "others-signature",
-            "signed with another student’s first name",
+            {},
             id="signed by another",
         ),
         pytest.param(
             comment("My name is Tom O'Shea. Good.", author="Jane Okonedo"),
             "others-introduction",
-            "introduces themselves with another student’s name",
+            {"other": TOM},
             id="introduced as another",
         ),
         pytest.param(
             comment(author="Tom O'Shea", author_url=JANES),
             "others-name",
-            "posted under another student’s name",
+            {"other": TOM},
             id="another's name",
         ),
         pytest.param(
             comment("My third graders loved this.", author="Jane Okonedo"),
             "other-life",
-            "class of their own",
+            {"life": "own-class"},
             id="another life",
         ),
         pytest.param(
             comment("I have taught science for 20 years.", author="Jane Okonedo"),
             "other-life",
-            "many years",
+            {"life": "experienced-teacher"},
             id="years",
         ),
         pytest.param(
-            comment("I am retired now.", author="Jane Okonedo"), "other-life", "retired", id="retired"
+            comment("I am retired now.", author="Jane Okonedo"),
+            "other-life",
+            {"life": "retired"},
+            id="retired",
         ),
         pytest.param(
             comment("Former EDT 320 student here.", author="Jane Okonedo"),
             "other-life",
-            "former student",
+            {"life": "former-student"},
             id="former",
         ),
         pytest.param(
             comment("I am a student in EDU 250 at Redfern University.", author="Jane Okonedo"),
             "other-course",
-            "another course or school",
+            {},
             id="another course",
         ),
         pytest.param(
             comment(author="Jane Okonedo", author_url="http://okonedojaneedt320fall2019.blogspot.com"),
             "unregistered-address",
-            "nobody on the roster registered it",
+            {},
             id="address of another year",
         ),
-        pytest.param(comment(author="Jаne Okonedo"), "mixed-script", "alphabets", id="imitated name"),
+        pytest.param(comment(author="Jаne Okonedo"), "mixed-script", {}, id="imitated name"),
     ],
 )
-def test_contradiction_always_goes_to_a_person(entry: Entry, kind: str, says: str) -> None:
+def test_contradiction_always_goes_to_a_person(entry: Entry, kind: str, params: dict[str, Any]) -> None:
     match = decide(entry)
     assert match.verdict is REVIEW
     against = [
@@ -197,8 +201,8 @@ def test_contradiction_always_goes_to_a_person(entry: Entry, kind: str, says: st
         if piece.kind == kind and piece.veto and piece.bits < 0
     ]
     assert against
-    assert against[0].says.startswith("Against: ")
-    assert says in against[0].says
+    assert all(piece.is_against for piece in against)
+    assert dict(against[0].params) == params
 
 
 def test_no_amount_of_proof_outweighs_a_veto() -> None:
@@ -361,7 +365,7 @@ def test_changed_address_belongs_to_its_student_before_and_after() -> None:
     assert decide(before, index(moved, heir)).enrollment_id == 20
     taken_over = decide(stale, index(moved, heir))
     assert taken_over.verdict is REVIEW
-    assert any("more than one student" in piece.says for piece in taken_over.candidates[0].evidence)
+    assert any(piece.params.get("held") == "shared" for piece in taken_over.candidates[0].evidence)
 
 
 def test_undated_comment_sees_every_handle() -> None:
@@ -440,7 +444,7 @@ def test_anonymous_signed_with_a_name_of_four_is_possible_for_the_one_assigned()
     assert match.candidates[0].enrollment_id == 22
     assert match.candidates[0].level is MatchLevel.POSSIBLE
     assert len(match.candidates) == 4
-    assert any("4 students" in piece.says for piece in match.candidates[0].evidence)
+    assert any(piece.params.get("holders") == 4 for piece in match.candidates[0].evidence)
 
 
 def test_students_of_one_name_on_one_blog_are_both_shown_and_neither_is_first_by_right() -> None:

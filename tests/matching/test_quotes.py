@@ -48,7 +48,7 @@ def test_comment_quoted_in_the_summary_is_proposed_with_the_post_as_its_reason()
         8.0,
     )
     assert quoted.seen.startswith("Your photograph of the paper bridges")
-    assert quoted.says == "All of the text stands in a later post of Jane’s class blog"
+    assert quoted.params == {"percent": 100}
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ def test_two_posts_of_one_student_that_quote_it_count_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "much"), [pytest.param(0, "All", id="all of it"), pytest.param(6, "79%", id="but for six words")]
+    ("cut", "percent"), [pytest.param(0, 100, id="all of it"), pytest.param(6, 79, id="but for six words")]
 )
-def test_sentence_says_how_much_is_quoted(cut: int, much: str) -> None:
+def test_evidence_tells_how_much_is_quoted(cut: int, percent: int) -> None:
     words = WORDS.split()
     quoting = post(html=f"<p>{' '.join(words[: len(words) - cut])}</p>")
     [quoted] = [each for each in judged(quoting).candidates[0].evidence if each.kind == "quoted"]
-    assert quoted.says.startswith(f"{much} of the text stands in a later post of Jane’s class blog")
+    assert quoted.params == {"percent": percent}
 
 
 def test_short_comment_is_everybodys() -> None:

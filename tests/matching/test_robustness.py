@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.matching.cast import comment, decide, index
-from tracker.domain.linkage import MatchVerdict
+from tracker.domain.linkage import Candidate, MatchVerdict
+from tracker.wording.evidence import PLACES, say_candidate, say_to_student
 
 COURSE_INDEX = index()
+NAMES = {who: one.name for who, one in COURSE_INDEX.enrollees.items()}
 PIECES = st.lists(
     st.sampled_from(
         [
@@ -63,7 +66,9 @@ def test_anything_is_answered_consistently(author: str, html: str, author_url: s
     assert len(match.candidates) <= 4
     assert sum(each.probability for each in match.candidates) <= 1.001
     for candidate in match.candidates:
-        assert all(piece.says and piece.where and piece.kind for piece in candidate.evidence)
+        assert Candidate.from_json(json.loads(json.dumps(candidate.as_json()))) == candidate
+        assert all(says for says, _ in say_candidate(candidate, NAMES))
+        assert all(piece.where in PLACES and say_to_student(piece) for piece in candidate.evidence)
         if match.verdict is MatchVerdict.ACCEPT:
             assert not any(piece.veto for piece in match.candidates[0].evidence)
 

@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 
 from tests.support.databases import POSTGRES_URL, Templates, drop_tables, settings_for
 from tests.support.upgrades import (
@@ -41,6 +41,8 @@ from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.store_linkages import link_course
+from tracker.jobs.transaction import write_transaction
 from tracker.models import (
     AssignmentTermsVersion,
     Course,
@@ -53,10 +55,14 @@ from tracker.models import (
 )
 from tracker.queries.grade_records import load_recorded_grades
 from tracker.queries.verdicts.judge import judge_course
+from tracker.wording.evidence import say_candidate
 
 FOLDER = Path(__file__).parents[1] / "data" / "upgrades"
 DUMPS = sorted(FOLDER.glob("*.jsonl.gz"))
 EACH_DUMP = [pytest.param(path, id=path.name.removesuffix(".jsonl.gz")) for path in DUMPS]
+
+
+ANSWER = ("course_id", "comment_id", "enrollment_id", "verdict", "reason", "decision_id", "flag", "teaches")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -83,6 +89,12 @@ def filled(kind: str, templates: Templates, folder: Path, dump: Dump) -> Iterato
                 db.engine.dispose()
 
 
+def match_again() -> None:
+    with write_transaction() as session:
+        for course_id in session.scalars(select(Course.id)).all():
+            link_course(session, course_id)
+
+
 @pytest.fixture(scope="module")
 def dump(request: pytest.FixtureRequest) -> Dump:
     return read_dump(request.param)
@@ -92,9 +104,10 @@ def dump(request: pytest.FixtureRequest) -> Dump:
 def upgraded(
     database_kind: str, dump: Dump, templates: Templates, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """The dump, upgraded to the newest revision; for tests that write nothing."""
+    """The dump, upgraded to the newest revision and matched again; for tests that write nothing."""
     with filled(database_kind, templates, tmp_path_factory.mktemp("upgraded"), dump) as app:
         upgrade()
+        match_again()
         yield app
 
 
@@ -123,12 +136,12 @@ def test_every_table_keeps_its_rows(upgraded: Flask, dump: Dump) -> None:
     after = Dump(dump.about, rows)
     assert after.counts() == dump.counts()
     assert sum(dump.counts().values()) > 1000
-    assert without_rules(rows) == without_rules(dump.rows)
+    assert kept(rows) == kept(dump.rows)
 
 
-def without_rules(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
-    """The rows but for the rules, whose form changed."""
-    return [row for row in rows if row[0] != "assignment_terms"]
+def kept(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """The rows but for the rules, whose form changed, and for what is computed again."""
+    return [row for row in rows if row[0] not in {"assignment_terms", "linkages", "match_state"}]
 
 
 def test_every_rule_asks_for_what_it_asked_for(upgraded: Flask, dump: Dump) -> None:
@@ -215,8 +228,41 @@ def test_a_dump_of_the_upgraded_database_holds_the_same_rows_and_gradebook(
     write_dump(tmp_path / "again.jsonl.gz")
     again = read_dump(tmp_path / "again.jsonl.gz")
     assert again.about.gradebook == dump.about.gradebook
-    assert again.counts() == {**dict.fromkeys(again.about.tables, 0), **dump.counts()}
+    made = {"match_state": again.counts()["match_state"]}
+    assert again.counts() == {**dict.fromkeys(again.about.tables, 0), **dump.counts(), **made}
     assert again.about.revision == ScriptDirectory(f"{ROOT}/migrations").get_current_head()
+
+
+def test_matching_again_finds_every_answer(upgraded: Flask, dump: Dump) -> None:
+    asked = [name for name in ANSWER if name in dump.about.tables["linkages"]]
+    with db.engine.connect() as connection:
+        rows = list(read_rows(connection, {"linkages": asked}))
+    places = [dump.about.tables["linkages"].index(name) + 1 for name in asked]
+    before = [["linkages", *(row[place] for place in places)] for row in dump.rows if row[0] == "linkages"]
+    assert sorted(map(repr, rows)) == sorted(map(repr, before))
+    assert len(before) > 100
+
+
+def test_linkage_of_an_erased_text_keeps_its_answer_and_the_kinds_of_its_evidence(
+    database_kind: str, dump: Dump, templates: Templates, tmp_path: Path
+) -> None:
+    names = dump.about.tables["linkages"]
+    linkages = (dict(zip(names, row[1:], strict=True)) for row in dump.rows if row[0] == "linkages")
+    free = (row for row in linkages if row["decision_id"] is None)
+    old = max(free, key=lambda row: row["candidates"].count('"kind"'))
+    with filled(database_kind, templates, tmp_path, dump):
+        erased = "UPDATE comment_versions SET purged_at = '2026-11-01 12:00:00.000000' WHERE comment_id = :id"
+        db.session.execute(text(erased), {"id": old["comment_id"]})
+        db.session.commit()
+        upgrade()
+        [left] = db.session.scalars(select(Linkage))
+        match_again()
+        match = left.as_match()
+        assert (left.id, match.verdict, match.reason) == (old["id"], old["verdict"], old["reason"])
+        before = [[piece["kind"] for piece in one["evidence"]] for one in json.loads(old["candidates"])]
+        assert [[piece.kind for piece in one.evidence] for one in match.candidates] == before
+        said = {line.says for one in match.candidates for line in say_candidate(one, {})}
+        assert all(says.startswith("Something ") for says in said)
 
 
 def test_going_down_a_revision_and_up_again_keeps_every_row(
@@ -226,7 +272,7 @@ def test_going_down_a_revision_and_up_again_keeps_every_row(
         upgrade()
         downgrade(revision=dump.about.revision)
         with db.engine.connect() as connection:
-            assert list(read_rows(connection, dump.about.tables)) == dump.rows
+            assert kept(read_rows(connection, dump.about.tables)) == kept(dump.rows)
             columns = {
                 name: [column["name"] for column in inspect(connection).get_columns(name)]
                 for name in dump.about.tables
@@ -235,8 +281,9 @@ def test_going_down_a_revision_and_up_again_keeps_every_row(
         upgrade()
         with db.engine.connect() as connection:
             again = list(read_rows(connection, dump.about.tables))
-            assert without_rules(again) == without_rules(dump.rows)
+            assert kept(again) == kept(dump.rows)
             assert count_orphans(connection) == {}
+        match_again()
         assert gradebook_checksum(db.session()) == dump.about.gradebook
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.feed import Platform
 
@@ -61,6 +62,18 @@ class AllocatedBlog:
     due_at: datetime | None = None
 
 
+class PersonName(NamedTuple):
+    """How sentences name a student: by `first` in passing, by `full` to tell them apart."""
+
+    first: str
+    full: str
+
+
+def name_person(given: str, family: str, preferred: str = "") -> PersonName:
+    first = preferred or given
+    return PersonName(first, f"{first} {family}".strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Enrollee:
     """A student of a course, with everything they are known to post under."""
@@ -73,6 +86,10 @@ class Enrollee:
     section: str = ""
     handles: tuple[Handle, ...] = ()
     allocated: tuple[AllocatedBlog, ...] = ()
+
+    @property
+    def name(self) -> PersonName:
+        return name_person(self.given_name, self.family_name, self.preferred_name)
 
 
 @dataclass(frozen=True, slots=True)

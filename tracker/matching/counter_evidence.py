@@ -1,45 +1,30 @@
-"""What speaks against a proposed student: somebody else's name or link, another life, another site.
+"""Evidence against a proposed student: another student's name or link, another life, another site.
 
 A veto stops an automatic answer whatever else is known; the comment then goes to a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from tracker.domain.linkage import Evidence
+from tracker.domain.linkage import NO_PARAMS, Evidence, EvidenceKind
+from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import phrases, weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group, full_name, genitive
+from tracker.matching.evidence_kinds import Clue, Fact, Group
 from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full, find_full_start
 from tracker.matching.reading import Reading
 
 _FILLED_IN = frozenset({"author-link", "account", "avatar"})
-_CLAIMS_IDENTITY = {
-    Fact.PROOF_BY_LINK: "{} goes to {} class blog",
-    Fact.PROOF_BY_ACCOUNT: "{} is {}",
-    Fact.OWN_LINK: "{} calls {} class blog their own",
-}
+_CLAIMS_IDENTITY = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK})
+_SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
+_SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A reason against, before it is put to one student. `kind` and the rest as in `Evidence`."""
-
-    kind: str
-    seen: str
-    known: str
-    where: str
-    bits: float
-    says: str
-    veto: bool = True
-
-
-def common_doubts(reading: Reading) -> tuple[Doubt, ...]:
-    """What speaks against every student alike: a claim to another life, course or school; a faked name."""
+def common_doubts(reading: Reading) -> tuple[Evidence, ...]:
+    """Evidence against every student alike: a claim to another life, course or school; a faked name."""
     return tuple(_common_doubts(reading))
 
 
@@ -52,88 +37,67 @@ def find_doubts(
     who: int,
     own: Sequence[Clue],
     claims: Sequence[Clue],
-    common: Sequence[Doubt],
+    common: Sequence[Evidence],
     reading: Reading,
     blog: BlogProfile,
     index: RosterIndex,
 ) -> list[Clue]:
-    """Everything that speaks against one proposed student. `own` are the clues that speak for them,
-    `claims` the `identity_claims` for anybody."""
+    """All evidence against one proposed student. `own` are the clues for them, `claims` the
+    `identity_claims` for anybody."""
     doubts = [
         *common,
-        *_others_identity(who, own, claims, index),
+        *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
         *_address_doubts(who, reading, own, index),
         *_account_doubts(who, reading, index),
     ]
-    return [
-        Clue(
-            who,
-            Group.CONTRADICTION,
-            Fact.DOUBT,
-            Evidence(
-                doubt.kind,
-                doubt.seen,
-                doubt.known,
-                doubt.where,
-                doubt.bits,
-                f"Against: {doubt.says}",
-                doubt.veto,
-            ),
-        )
-        for doubt in dict.fromkeys(doubts)
-    ]
+    return [Clue(who, Group.CONTRADICTION, Fact.DOUBT, doubt) for doubt in dict.fromkeys(doubts)]
 
 
-def _common_doubts(reading: Reading) -> Iterator[Doubt]:
+def _doubt(
+    kind: EvidenceKind,
+    seen: str,
+    where: str,
+    bits: float,
+    params: Mapping[str, Param] = NO_PARAMS,
+    *,
+    veto: bool = True,
+) -> Evidence:
+    return Evidence(kind, seen, "", where, bits, veto, params)
+
+
+def _common_doubts(reading: Reading) -> Iterator[Evidence]:
     claim = phrases.claims_of_another_life(reading.text)
     if claim is not None:
-        says, words = claim
-        yield Doubt("other-life", words, "", "text", weights.OTHERS, f"{says} (“{words}”)")
+        life, words = claim
+        yield _doubt(EvidenceKind.OTHER_LIFE, words, "text", weights.OTHERS, {"life": life})
     elif not reading.course_words:
         found = phrases.OTHER_COURSE.search(reading.text) or phrases.OTHER_SCHOOL.search(reading.text)
         if found:
             words = found.group(found.lastgroup or 0)
-            yield Doubt(
-                "other-course",
-                words,
-                "",
-                "text",
-                weights.OTHERS,
-                f"names another course or school (“{words}”)",
-            )
+            yield _doubt(EvidenceKind.OTHER_COURSE, words, "text", weights.OTHERS)
     if reading.author.mixed_script:
-        says = "the author name mixes alphabets that look alike"
-        yield Doubt("mixed-script", reading.author.shown, "", "author", weights.OTHERS, says)
+        yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
 
 
-def _others_identity(
-    who: int, own: Sequence[Clue], claims: Sequence[Clue], index: RosterIndex
-) -> Iterator[Doubt]:
+def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:
     """Another student's link, picture or account, given as the writer's own."""
     has_signed = _has_signed(own)
     for clue in claims:
         if clue.enrollment_id == who or any(clue.evidence.seen == one.evidence.seen for one in own):
             continue
-        other = index.enrollees[clue.enrollment_id]
-        subject = {
-            "author-link": "the author link",
-            "tail": "the link to a last blog post",
-            "text": "the text",
-        }.get(clue.evidence.where, f"the {clue.evidence.where}")
-        says = _CLAIMS_IDENTITY[clue.fact].format(subject, genitive(other))
-        where = clue.evidence.where
+        seen, where = clue.evidence.seen, clue.evidence.where
         bits = weights.FILLED_IN if has_signed and where in _FILLED_IN else weights.OTHERS
-        yield Doubt("others-link", clue.evidence.seen, full_name(other), where, bits, says)
+        yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, bits, {"other": clue.enrollment_id})
 
 
 def _author_name_doubts(
     who: int, reading: Reading, blog: BlogProfile, own: Sequence[Clue], index: RosterIndex
-) -> Iterator[Doubt]:
+) -> Iterator[Evidence]:
     author = reading.author
     fitting = _author_clue_kinds(own)
-    if author.says_nothing or not author.tokens or fitting - {"half-name"}:
+    if author.says_nothing or not author.tokens or fitting - {EvidenceKind.HALF_NAME}:
         return
     if fitting:
         is_given_blog = index.allocation_of(blog.blog_id, who, reading.at) is True
@@ -141,21 +105,17 @@ def _author_name_doubts(
         return
     full = find_full(author, index)
     if full:
-        other = index.enrollees[min(full)]
-        says = "posted under another student’s name"
         bits = weights.FILLED_IN if _has_signed(own) else weights.OTHERS
-        yield Doubt("others-name", author.shown, full_name(other), "author", bits, says)
+        yield _doubt(EvidenceKind.OTHERS_NAME, author.shown, "author", bits, {"other": min(full)})
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
-        says = "posted under another student’s first name"
-        yield Doubt("others-name", author.shown, "", "author", weights.STRANGER, says)
+        yield _doubt(EvidenceKind.OTHERS_NAME, author.shown, "author", weights.STRANGER)
     elif (author.is_full and not _is_made_up(author, index)) or author.titled:
-        says = "posted under the name of somebody who is not in the course"
-        yield Doubt("stranger", author.shown, "", "author", weights.STRANGER, says)
+        yield _doubt(EvidenceKind.STRANGER, author.shown, "author", weights.STRANGER)
 
 
 def _half_name_doubts(
     who: int, author: WrittenName, own: Sequence[Clue], index: RosterIndex, *, is_given_blog: bool
-) -> Iterator[Doubt]:
+) -> Iterator[Evidence]:
     """A whole name of which one half is this student's, where nothing but the account says the rest: a
     brother or a wife may post under it too (S7). A person looks, unless she says her name in the text
     or gives her own blog; one who has her given name, on the blog she was given, has married."""
@@ -166,10 +126,8 @@ def _half_name_doubts(
     has_family = any(token in forms.surname for token in author.tokens)
     if has_given == has_family or (has_given and is_given_blog):
         return
-    same, other = ("given", "family") if has_given else ("family", "given")
-    known = full_name(index.enrollees[who])
-    says = f"posted under the {same} name of {known}, but another {other} name"
-    yield Doubt("stranger", author.shown, known, "author", weights.STRANGER, says)
+    fits: dict[str, Param] = {"fits": "given" if has_given else "family"}
+    yield _doubt(EvidenceKind.STRANGER, author.shown, "author", weights.STRANGER, fits)
 
 
 def _is_short_for(token: str, given: Collection[str]) -> bool:
@@ -178,7 +136,7 @@ def _is_short_for(token: str, given: Collection[str]) -> bool:
 
 
 def _is_known_by_account_only(own: Sequence[Clue]) -> bool:
-    is_said = any(clue.evidence.kind.startswith(("signature", "introduction")) for clue in own)
+    is_said = any(clue.evidence.kind in _SAID for clue in own)
     facts = {clue.fact for clue in own}
     return Fact.PROOF_BY_ACCOUNT in facts and Fact.PROOF_BY_LINK not in facts and not is_said
 
@@ -189,36 +147,23 @@ def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
     return author.is_joined and author.tokens[0] not in index.by_given
 
 
-def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
+def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Evidence]:
     """A signature or introduction with another student's name."""
-    introduces, signed_with = "introduces themselves with", "signed with"
+    introduces, signs = EvidenceKind.OTHERS_INTRODUCTION, EvidenceKind.OTHERS_SIGNATURE
     for name in reading.introduced:
         full = find_full_start(name, index)
         if full and who not in full:
-            yield _others_full("others-introduction", name, full, index, weights.OTHERS, introduces)
+            yield _doubt(introduces, name.shown, "text", weights.OTHERS, {"other": min(full)})
         elif not full and name.shown[:1].isupper() and _is_others_first(who, name, index):
-            yield _others_first("others-introduction", name.tokens[0], weights.STRANGER, introduces)
+            yield _doubt(introduces, name.tokens[0], "text", weights.STRANGER)
     signed = reading.signed
     if signed is None or signed.says_nothing:
         return
     full = find_full(signed, index)
     if full and who not in full:
-        yield _others_full(
-            "others-signature", signed, full, index, weights.OTHERS_FULL_SIGNATURE, signed_with
-        )
+        yield _doubt(signs, signed.shown, "text", weights.OTHERS_FULL_SIGNATURE, {"other": min(full)})
     elif not full and len(signed.tokens) <= 2 and _is_others_first(who, signed, index):
-        yield _others_first("others-signature", signed.shown, weights.OTHERS_SIGNATURE, signed_with)
-
-
-def _others_full(
-    kind: str, name: WrittenName, whose: Collection[int], index: RosterIndex, bits: float, did: str
-) -> Doubt:
-    roster_name = full_name(index.enrollees[min(whose)])
-    return Doubt(kind, name.shown, roster_name, "text", bits, f"{did} another student’s name")
-
-
-def _others_first(kind: str, shown: str, bits: float, did: str) -> Doubt:
-    return Doubt(kind, shown, "", "text", bits, f"{did} another student’s first name")
+        yield _doubt(signs, signed.shown, "text", weights.OTHERS_SIGNATURE)
 
 
 def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
@@ -228,7 +173,9 @@ def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
     return first in index.by_given and first not in forms.given and first not in forms.surname
 
 
-def _address_doubts(who: int, reading: Reading, own: Sequence[Clue], index: RosterIndex) -> Iterator[Doubt]:
+def _address_doubts(
+    who: int, reading: Reading, own: Sequence[Clue], index: RosterIndex
+) -> Iterator[Evidence]:
     """An own address nobody on the roster holds: made like the course's (a former student?), or unrelated."""
     has_link = any(clue.group is Group.LINK for clue in own)
     is_proved = any(clue.fact is Fact.PROOF_BY_ACCOUNT for clue in own)
@@ -243,22 +190,14 @@ def _address_doubts(who: int, reading: Reading, own: Sequence[Clue], index: Rost
         ):
             continue
         if any(code in key.replace("-", "") for code in index.course_codes):
-            says = "the address is made like the course’s blogs, but nobody on the roster registered it"
             # Whoever posts with a student's own account or e-mail address is no namesake of another year.
-            yield Doubt("unregistered-address", shown, "", where, weights.OTHER_SITE, says, not is_proved)
+            kind = EvidenceKind.UNREGISTERED_ADDRESS
+            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=not is_proved)
         elif where == "author-link" and not has_link:
-            yield Doubt(
-                "other-site",
-                shown,
-                "",
-                where,
-                weights.OTHER_SITE,
-                "the author link goes to another site",
-                veto=False,
-            )
+            yield _doubt(EvidenceKind.OTHER_SITE, shown, where, weights.OTHER_SITE, veto=False)
 
 
-def _account_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Doubt]:
+def _account_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Evidence]:
     """An account of a kind this student has another one of: a new account, or somebody of the same name."""
     known = index.accounts.get(who, set())
     for key in reading.accounts:
@@ -266,21 +205,19 @@ def _account_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[
         if kind in {"twitter:", "wordpress:"} or key in known:
             continue
         if any(each.startswith(kind) for each in known):
-            says = "another account than the one known for this student"
-            yield Doubt("new-account", key, "", "account", weights.NEW_ACCOUNT, says)
+            yield _doubt(EvidenceKind.NEW_ACCOUNT, key, "account", weights.NEW_ACCOUNT)
     pictures = index.pictures.get(who, set())
     if reading.avatar and pictures and not index.holders(HandleKind.AVATAR, reading.avatar, reading.at):
-        says = "another picture or e-mail address than in this student’s earlier comments"
-        seen, known_as = reading.avatar[:12], "picture kept as a hash"
-        yield Doubt("new-avatar", seen, known_as, "avatar", weights.NEW_AVATAR, says, veto=False)
+        seen = reading.avatar[:12]
+        yield _doubt(EvidenceKind.NEW_AVATAR, seen, "avatar", weights.NEW_AVATAR, veto=False)
 
 
 def _has_signed(own: Sequence[Clue]) -> bool:
     """Whether the name under the text is this student's: it overrules what a browser filled in."""
-    return any(clue.evidence.kind.startswith("signature") for clue in own)
+    return any(clue.evidence.kind in _SIGNATURES for clue in own)
 
 
-def _author_clue_kinds(own: Sequence[Clue]) -> set[str]:
+def _author_clue_kinds(own: Sequence[Clue]) -> set[EvidenceKind]:
     """The kinds of name evidence that the author name gives for this student."""
     return {
         clue.evidence.kind for clue in own if clue.group is Group.NAME and clue.evidence.where == "author"

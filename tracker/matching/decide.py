@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.feed import Entry, EntryKind
-from tracker.domain.linkage import Candidate, Match, MatchLevel, MatchVerdict
+from tracker.domain.linkage import OF_OTHERS, Candidate, EvidenceKind, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import BlogProfile, CourseSigns
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
@@ -55,11 +55,11 @@ class _Case:
     @property
     def has_half_name(self) -> bool:
         """Whether the author name is a whole one of which only a part is this student's."""
-        return any(clue.evidence.kind == "half-name" for clue in self.clues)
+        return any(clue.evidence.kind is EvidenceKind.HALF_NAME for clue in self.clues)
 
     @property
     def has_stranger(self) -> bool:
-        return any(clue.evidence.kind == "stranger" for clue in self.clues)
+        return any(clue.evidence.kind is EvidenceKind.STRANGER for clue in self.clues)
 
 
 def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
@@ -144,7 +144,7 @@ def _needs_a_person(case: _Case) -> bool:
     name or link contradicts. One of the two wrote it."""
     if case.facts & _PROOFS:
         return True
-    contradicted = any(clue.evidence.kind.startswith("others-") for clue in case.clues)
+    contradicted = any(clue.evidence.kind in OF_OTHERS for clue in case.clues)
     return contradicted and bool(case.facts & {Fact.UNIQUE_FULL_NAME, Fact.FULL_NAME})
 
 

@@ -1,23 +1,24 @@
-"""One entry x the roster -> what speaks for each student, every piece with its weight and reason.
+"""One entry x the roster -> the evidence for each student, every piece with its weight.
 
-What speaks against a student is found in `doubts`; what it all comes to is decided in `decide`.
+Evidence against a student is found in `doubts`; what it all comes to is decided in `decide`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tracker.domain.linkage import EvidenceKind
 from tracker.domain.roster import BlogProfile
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group, first_name, genitive, speak
+from tracker.matching.evidence_kinds import Clue, Fact, Group, clue_for
 from tracker.matching.identifiers import account_clues, link_clues, twitter_clues
 from tracker.matching.naming import author_name_clues, said_name_clues
 from tracker.matching.reading import Reading
 
 
 def find_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> list[Clue]:
-    """Everything in an entry that speaks for particular students. What holds for many at once (the
+    """All evidence in an entry for particular students. What holds for many at once (the
     blog was allocated, the course is named) is added by `context_clues` once somebody is proposed."""
     found: list[Clue] = []
     # Most comments have only some of these, and there are many comments.
@@ -42,12 +43,11 @@ def quote_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     if len(found) != 1:
         return
     [(who, (post, share))] = found.items()
-    much = "All" if share == 1 else f"{min(share, 0.99):.0%}"
-    says = f"{much} of the text stands in a later post of {genitive(index.enrollees[who])} class blog"
-    yield speak(
+    percent = 100 if share == 1 else min(round(share * 100), 99)
+    yield clue_for(
         who, Group.QUOTE, Fact.HINT,
-        kind="quoted", where="text", bits=weights.QUOTED, says=says,
-        seen=_excerpt(reading.text), known=post.url,
+        kind=EvidenceKind.QUOTED, where="text", bits=weights.QUOTED,
+        seen=_excerpt(reading.text), known=post.url, params={"percent": percent},
     )  # fmt: skip
 
 
@@ -63,39 +63,23 @@ def proposed(clues: Iterable[Clue]) -> tuple[int, ...]:
 
 def context_clues(reading: Reading, blog: BlogProfile, index: RosterIndex, who: int) -> Iterator[Clue]:
     """What the circumstances say of one proposed student: the blog allocated to them, the course named."""
-    name = first_name(index.enrollees[who])
     state = index.allocation_of(blog.blog_id, who, reading.at)
+    allocated = EvidenceKind.ALLOCATED
     if state:
-        says = f"{name} was assigned this blog at the time"
-        yield speak(
-            who,
-            Group.CONTEXT,
-            Fact.ALLOCATED,
-            kind="allocated",
-            where="blog",
-            bits=weights.ALLOCATED,
-            says=says,
+        yield clue_for(
+            who, Group.CONTEXT, Fact.ALLOCATED, kind=allocated, where="blog", bits=weights.ALLOCATED
         )
     elif state is None:
-        says = f"{name} was assigned this blog, but for another time"
-        yield speak(
-            who, Group.CONTEXT, Fact.HINT, kind="allocated", where="blog", bits=weights.OTHER_TIME, says=says
-        )
+        yield clue_for(who, Group.CONTEXT, Fact.HINT, kind=allocated, where="blog", bits=weights.OTHER_TIME)
     elif index.allocated:
-        says, bits = f"Against: {name} was not assigned this blog", weights.NOT_ALLOCATED
-        yield speak(who, Group.CONTEXT, Fact.DOUBT, kind="not-allocated", where="blog", bits=bits, says=says)
-    seen = reading.course_words
-    if seen:
-        says, known = f"Names the course (“{seen}”)", "course words"
-        yield speak(
-            who, Group.CONTEXT, Fact.COURSE_NAMED,
-            kind="course", where="text", bits=weights.COURSE, says=says, seen=seen, known=known,
-        )  # fmt: skip
+        kind, bits = EvidenceKind.NOT_ALLOCATED, weights.NOT_ALLOCATED
+        yield clue_for(who, Group.CONTEXT, Fact.DOUBT, kind=kind, where="blog", bits=bits)
+    if seen := reading.course_words:
+        kind, bits = EvidenceKind.COURSE, weights.COURSE
+        yield clue_for(who, Group.CONTEXT, Fact.COURSE_NAMED, kind=kind, where="text", bits=bits, seen=seen)
     elif links_course_blog(reading, index):
-        says, bits = "Links the course blog", weights.COURSE_BLOG
-        yield speak(
-            who, Group.CONTEXT, Fact.HINT, kind="course-blog", where="author-link", bits=bits, says=says
-        )
+        kind, bits = EvidenceKind.COURSE_BLOG, weights.COURSE_BLOG
+        yield clue_for(who, Group.CONTEXT, Fact.HINT, kind=kind, where="author-link", bits=bits)
 
 
 def links_course_blog(reading: Reading, index: RosterIndex) -> bool:

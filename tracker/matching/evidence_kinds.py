@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from typing import NamedTuple
 
-from tracker.domain.linkage import Evidence
-from tracker.domain.roster import Enrollee
+from tracker.domain.linkage import NO_PARAMS, Evidence, EvidenceKind
+from tracker.domain.reason import Param
 from tracker.matching import weights
 
 
@@ -57,33 +57,20 @@ class Clue(NamedTuple):
     evidence: Evidence
 
 
-def speak(
+def clue_for(
     who: int,
     group: Group,
     fact: Fact,
     *,
-    kind: str,
+    kind: EvidenceKind,
     where: str,
     bits: float,
-    says: str,
     seen: str = "",
     known: str = "",
+    params: Mapping[str, Param] = NO_PARAMS,
 ) -> Clue:
     """A clue about one student; the words are those of `Evidence`."""
-    return Clue(who, group, fact, Evidence(kind, seen, known, where, round(bits, 2), says))
-
-
-def first_name(enrollee: Enrollee) -> str:
-    return enrollee.preferred_name or enrollee.given_name
-
-
-def full_name(enrollee: Enrollee) -> str:
-    return f"{first_name(enrollee)} {enrollee.family_name}".strip()
-
-
-def genitive(enrollee: Enrollee) -> str:
-    """ "Jane's", "Ines's": whose something is, for a sentence."""
-    return f"{first_name(enrollee)}’s"
+    return Clue(who, group, fact, Evidence(kind, seen, known, where, round(bits, 2), params=params))
 
 
 def without_repeats(clues: Sequence[Clue]) -> Sequence[Clue]:

@@ -10,13 +10,14 @@ import hmac
 from collections.abc import Iterable
 
 from tracker.domain.feed import Entry
-from tracker.domain.linkage import Candidate, Match, MatchVerdict
+from tracker.domain.linkage import Candidate, EvidenceKind, Match, MatchVerdict
 from tracker.domain.roster import Handle, HandleKind, HandleOrigin, HandleState
 from tracker.matching.names import name_key
 from tracker.text.addresses import account_key, blog_key, shared_hosts_of
 
-PROOF_KINDS = frozenset({"author-link", "tail", "avatar", "account"})
-FILLED_IN_KINDS = frozenset({"others-name", "others-link"})
+_ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
+PROOF_KINDS = _ACCOUNTS | {EvidenceKind.AUTHOR_LINK, EvidenceKind.TAIL}
+FILLED_IN_KINDS = frozenset({EvidenceKind.OTHERS_NAME, EvidenceKind.OTHERS_LINK})
 """Evidence against a student that says the form was filled in for somebody else."""
 
 
@@ -90,7 +91,7 @@ def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> Hand
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
     others = [one for one in match.candidates if one.enrollment_id != enrollment_id]
     if _shows(mine, FILLED_IN_KINDS) and not any(
-        piece.kind in {"account", "avatar"} and piece.bits > 0 for one in others for piece in one.evidence
+        piece.kind in _ACCOUNTS and piece.bits > 0 for one in others for piece in one.evidence
     ):
         return None
     return account_handle_from(entry)
@@ -108,7 +109,7 @@ def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
     return Handle(handle.kind, handle.key, handle.shown, HandleOrigin.DECISION, HandleState.PROVISIONAL)
 
 
-def _shows(candidates: Iterable[Candidate], kinds: frozenset[str]) -> bool:
+def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> bool:
     return any(piece.kind in kinds for one in candidates for piece in one.evidence)
 
 

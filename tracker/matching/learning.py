@@ -13,18 +13,12 @@ from tracker.domain.roster import Handle, HandleKind, HandleOrigin
 from tracker.matching.names import read_name
 from tracker.text.addresses import account_key, blog_key, is_shortener
 
-ACCOUNT_WORDS = {"blogger": "Blogger account", "google+": "Google+ account", "wordpress": "WordPress account"}
-
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A handle that deciding about a comment can teach. `by_default`: learnt unless a person says no.
-
-    `what` names it for a person: "the Blogger account", "the name “sunny”, on this blog".
-    """
+    """A handle that deciding about a comment can teach. `by_default`: learnt unless a person says no."""
 
     handle: Handle
-    what: str
     by_default: bool = False
 
 
@@ -44,7 +38,7 @@ def lessons_of(
     found = list(_accounts(entry))
     if entry.avatar_hash:
         picture = Handle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
-        found.append(Lesson(picture, "the picture, kept as a hash", by_default=not found))
+        found.append(Lesson(picture, by_default=not found))
     found += _address(entry, course_blog_key, followed_keys, shared_hosts)
     found += _name(entry, blog_id)
     return tuple(found)
@@ -69,10 +63,9 @@ def _accounts(entry: Entry) -> Iterable[Lesson]:
         service, _, name = key.partition(":")
         if service == "twitter":
             handle = Handle(HandleKind.TWITTER, name, address.strip(), HandleOrigin.DECISION)
-            yield Lesson(handle, "the Twitter name", by_default=True)
         else:
             handle = Handle(HandleKind.ACCOUNT, key, address.strip(), HandleOrigin.DECISION)
-            yield Lesson(handle, f"the {ACCOUNT_WORDS.get(service, 'account')}", by_default=True)
+        yield Lesson(handle, by_default=True)
         return
 
 
@@ -85,7 +78,7 @@ def _address(
     is_profile = bool(account) and not account.startswith("wordpress:")
     if not key or is_profile or is_shortener(url) or key == course_blog_key or key in followed_keys:
         return
-    yield Lesson(Handle(HandleKind.BLOG, key, url, HandleOrigin.DECISION), "the address given as link")
+    yield Lesson(Handle(HandleKind.BLOG, key, url, HandleOrigin.DECISION))
 
 
 def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
@@ -93,5 +86,4 @@ def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
     if name.says_nothing or not name.key or name.mixed_script:
         return
     here = None if name.is_full else blog_id
-    handle = Handle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here)
-    yield Lesson(handle, f"the name “{name.shown}”" + ("" if here is None else ", on this blog"))
+    yield Lesson(Handle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here))

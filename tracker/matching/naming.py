@@ -6,12 +6,14 @@ A name shared by several students is worth less to each; only a unique one can c
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from tracker.domain.linkage import EvidenceKind
+from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group, first_name, full_name, speak
+from tracker.matching.evidence_kinds import Clue, Fact, Group, clue_for
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
 from tracker.matching.reading import Reading
 
@@ -21,12 +23,19 @@ MOST_NAMES = 100_000
 """As many are remembered; more than the commenters of 10,000 students' course write under."""
 
 
+_INITIALS = {
+    EvidenceKind.NAME: EvidenceKind.NAME_INITIAL,
+    EvidenceKind.INTRODUCTION: EvidenceKind.INTRODUCTION_INITIAL,
+    EvidenceKind.SIGNATURE: EvidenceKind.SIGNATURE_INITIAL,
+}
+
+
 def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Sequence[Clue]:
     """What the author name says: a registered handle, a full name, a part of one."""
     author = reading.author
     if author.says_nothing or not author.tokens:
         return ()
-    fitting = _remembered(author, "name", index)
+    fitting = _remembered(author, EvidenceKind.NAME, index)
     as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
     if as_name not in index.called and as_twitter not in index.called:
         return fitting
@@ -40,9 +49,9 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     """What a writer says in the text: introducing themselves, or signing below."""
     for name in reading.introduced:
-        yield from _remembered(name, "introduction", index)
+        yield from _remembered(name, EvidenceKind.INTRODUCTION, index)
     if reading.signed is not None and not reading.signed.says_nothing:
-        yield from _remembered(reading.signed, "signature", index)
+        yield from _remembered(reading.signed, EvidenceKind.SIGNATURE, index)
 
 
 def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
@@ -81,13 +90,13 @@ def full_name_bits(index: RosterIndex, who: int) -> float:
     return min(max(math.log2(people / given) + math.log2(people / surname) - 3, low), high)
 
 
-def _remembered(name: WrittenName, kind: str, index: RosterIndex) -> tuple[Clue, ...]:
+def _remembered(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> tuple[Clue, ...]:
     """Whom a name fits, worked out the first time it is written."""
     found = index.name_cache.get((kind, name.shown))
     if found is None:
         if len(index.name_cache) >= MOST_NAMES:
             del index.name_cache[next(iter(index.name_cache))]  # the oldest; who comes back is read anew
-        fitting = _author_clues(name, index) if kind == "name" else _said_clues(name, kind, index)
+        fitting = _author_clues(name, index) if kind is EvidenceKind.NAME else _said_clues(name, kind, index)
         found = index.name_cache[kind, name.shown] = tuple(fitting)
     return found
 
@@ -95,9 +104,9 @@ def _remembered(name: WrittenName, kind: str, index: RosterIndex) -> tuple[Clue,
 def _author_clues(author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     full = find_full(author, index)
     if full:
-        yield from _full_name_clues(author, full, "name", index)
+        yield from _full_name_clues(author, full, EvidenceKind.NAME, index)
     else:
-        yield from _part_name_clues(author, "name", index)
+        yield from _part_name_clues(author, EvidenceKind.NAME, index)
 
 
 def _handle_clues(
@@ -112,54 +121,47 @@ def _handle_clues(
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             if index.is_denied(kind, holder.handle.key, who):
                 continue
-            says = f"Writes under a name {first_name(index.enrollees[who])} is known by"
-            yield speak(
-                who,
-                Group.NAME,
-                fact,
-                kind="handle",
-                where="author",
-                bits=bits,
-                says=says,
-                seen=author.shown,
-                known=known,
-            )
+            yield clue_for(
+                who, Group.NAME, fact,
+                kind=EvidenceKind.HANDLE, where="author", bits=bits, seen=author.shown, known=known,
+            )  # fmt: skip
 
 
-def _said_clues(name: WrittenName, kind: str, index: RosterIndex) -> Iterator[Clue]:
-    full = find_full_start(name, index) if kind == "introduction" else find_full(name, index)
+def _said_clues(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> Iterator[Clue]:
+    introduces = kind is EvidenceKind.INTRODUCTION
+    full = find_full_start(name, index) if introduces else find_full(name, index)
     if full:
         yield from _full_name_clues(name, full, kind, index)
     elif len(name.tokens) == 2 and len(name.tokens[1]) == 1:
         yield from _part_name_clues(name, kind, index)
-    elif name.tokens and name.shown[:1].isupper() and (kind == "introduction" or len(name.tokens) == 1):
+    elif name.tokens and name.shown[:1].isupper() and (introduces or len(name.tokens) == 1):
         yield from _first_name_clues(name, kind, weights.INTRODUCED_FIRST, index)
 
 
 def _full_name_clues(
-    name: WrittenName, full: dict[int, float], kind: str, index: RosterIndex
+    name: WrittenName, full: dict[int, float], kind: EvidenceKind, index: RosterIndex
 ) -> Iterator[Clue]:
     for who, cost in full.items():
-        owner = index.enrollees[who]
         unique = len(full) == 1 and not index.has_namesake(who)
-        says = f"{_VERBS[kind]} {full_name(owner)}" + ("" if unique else ", a name more than one student has")
         fact = Fact.UNIQUE_FULL_NAME if unique else Fact.FULL_NAME
-        yield _named(who, fact, kind, kind, name, full_name_bits(index, who) - cost, says, index)
+        holders = 1 if unique else max(len(full), 2)
+        bits = full_name_bits(index, who) - cost
+        yield _named(who, fact, kind, kind, name, bits, {"holders": holders})
 
 
-def _part_name_clues(name: WrittenName, kind: str, index: RosterIndex) -> Iterator[Clue]:
+def _part_name_clues(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> Iterator[Clue]:
     """A name that is not whole: given name with initial, given name or surname alone, a login made of it."""
     tokens = [token for token in name.tokens if not token.isdigit()]
     if not tokens or name.titled:
         return
     initials = _initial_holders(tokens, index)
     if initials:
-        yield from _initial_clues(initials, name, kind, index)
+        yield from _initial_clues(initials, name, kind)
     elif len(tokens) == 1 and tokens[0] in index.by_given:
         yield from _first_name_clues(name, kind, weights.FIRST_NAME, index)
     elif len(tokens) == 1:
         yield from _login_clues(tokens[0], name, kind, index)
-    elif kind == "name":
+    elif kind is EvidenceKind.NAME:
         yield from _half_name_clues(tokens, name, index)
 
 
@@ -176,85 +178,65 @@ def _initial_holders(tokens: list[str], index: RosterIndex) -> frozenset[int]:
     return frozenset()
 
 
-def _initial_clues(
-    initials: frozenset[int], name: WrittenName, kind: str, index: RosterIndex
-) -> Iterator[Clue]:
-    is_author = kind == "name"
+def _initial_clues(initials: frozenset[int], name: WrittenName, kind: EvidenceKind) -> Iterator[Clue]:
+    is_author = kind is EvidenceKind.NAME
     fact = Fact.UNIQUE_INITIAL if is_author and len(initials) == 1 else Fact.FIRST_NAME
     bits = (weights.INITIAL if is_author else weights.SIGNED_INITIAL) - 2 * math.log2(len(initials))
     for who in sorted(initials):
-        says = f"Name and initial fit {full_name(index.enrollees[who])}" + _shared_by(initials)
-        yield _named(who, fact, f"{kind}-initial", kind, name, bits, says, index)
+        yield _named(who, fact, _INITIALS[kind], kind, name, bits, {"holders": len(initials)})
 
 
-def _first_name_clues(name: WrittenName, kind: str, bits: float, index: RosterIndex) -> Iterator[Clue]:
+def _first_name_clues(
+    name: WrittenName, kind: EvidenceKind, bits: float, index: RosterIndex
+) -> Iterator[Clue]:
     first = name.tokens[0]
     holders = index.by_given.get(first, {})
-    alone = len(holders) == 1
-    fact = Fact.UNIQUE_FIRST_NAME if alone else Fact.FIRST_NAME
+    fact = Fact.UNIQUE_FIRST_NAME if len(holders) == 1 else Fact.FIRST_NAME
+    what = EvidenceKind.FIRST_NAME if kind is EvidenceKind.NAME else kind
     for who in holders:
-        says = f"{_VERBS[kind]} {first.capitalize()}" + (
-            ", the only one in the course" if alone else _shared_by(holders)
-        )
-        yield _named(
-            who,
-            fact,
-            "first-name" if kind == "name" else kind,
-            kind,
-            name,
-            _shared(bits, holders),
-            says,
-            index,
-        )
+        params: dict[str, Param] = {"given": first.capitalize(), "holders": len(holders)}
+        yield _named(who, fact, what, kind, name, _shared(bits, holders), params)
 
 
-def _login_clues(word: str, name: WrittenName, kind: str, index: RosterIndex) -> Iterator[Clue]:
+def _login_clues(word: str, name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> Iterator[Clue]:
     """One word that is no given name: a surname, or a login made of a name ("adoe", "ann22")."""
     bare = split_handle(word, index.course_codes)
-    tables: tuple[tuple[Collection[int], str, float, str], ...] = (
-        (index.by_surname.get(word, ()), "surname", weights.SURNAME, "Surname fits"),
-        (
-            index.by_built.get(bare, ()),
-            "built-handle",
-            weights.BUILT_HANDLE,
-            "Login could be made of the name of",
-        ),
-        (index.by_given.get(bare, ()), "first-name", weights.FIRST_NAME - 1, "Login holds the given name of"),
+    tables: tuple[tuple[Collection[int], EvidenceKind, float], ...] = (
+        (index.by_surname.get(word, ()), EvidenceKind.SURNAME, weights.SURNAME),
+        (index.by_built.get(bare, ()), EvidenceKind.BUILT_HANDLE, weights.BUILT_HANDLE),
+        (index.by_given.get(bare, ()), EvidenceKind.FIRST_NAME, weights.FIRST_NAME - 1),
     )
-    for holders, what, bits, verb in tables:
+    for holders, what, bits in tables:
         for who in sorted(holders):
-            says = f"{verb} {full_name(index.enrollees[who])}" + _shared_by(holders)
-            yield _named(who, Fact.HINT, what, kind, name, _shared(bits, holders), says, index)
+            params: dict[str, Param] = {"holders": len(holders)}
+            yield _named(who, Fact.HINT, what, kind, name, _shared(bits, holders), params)
 
 
 def _half_name_clues(tokens: list[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     """Given name right and surname unknown (married since?), or the other way round: proposes only."""
-    for holders, fits, fails in (
-        (index.by_given.get(tokens[0], {}), "Given name", "surname"),
-        (index.by_surname.get(tokens[-1], {}), "Surname", "given name"),
+    half, author = EvidenceKind.HALF_NAME, EvidenceKind.NAME
+    for holders, fits in (
+        (index.by_given.get(tokens[0], {}), "given"),
+        (index.by_surname.get(tokens[-1], {}), "family"),
     ):
         bits = _shared(weights.HALF_NAME, holders)
         for who in holders:
-            says = f"{fits} fits {full_name(index.enrollees[who])}, the {fails} does not"
-            yield _named(who, Fact.HINT, "half-name", "name", name, bits, says, index)
-
-
-_VERBS = {"name": "Author name is", "introduction": "Introduces themselves as", "signature": "Signed"}
+            yield _named(who, Fact.HINT, half, author, name, bits, {"fits": fits})
 
 
 def _named(
-    who: int, fact: Fact, what: str, kind: str, name: WrittenName, bits: float, says: str, index: RosterIndex
+    who: int,
+    fact: Fact,
+    what: EvidenceKind,
+    kind: EvidenceKind,
+    name: WrittenName,
+    bits: float,
+    params: Mapping[str, Param],
 ) -> Clue:
-    where = "author" if kind == "name" else "text"
-    known = full_name(index.enrollees[who])
-    return speak(
-        who, Group.NAME, fact, kind=what, where=where, bits=bits, says=says, seen=name.shown, known=known
-    )
+    """A clue of the kind `what`, read where a name of `kind` stands."""
+    where = "author" if kind is EvidenceKind.NAME else "text"
+    return clue_for(who, Group.NAME, fact, kind=what, where=where, bits=bits, seen=name.shown, params=params)
 
 
 def _shared(bits: float, holders: Collection[int]) -> float:
     return bits - math.log2(len(holders)) if holders else bits
-
-
-def _shared_by(holders: Collection[int]) -> str:
-    return "" if len(holders) == 1 else f", which fits {len(holders)} students"

@@ -36,54 +36,52 @@ _YEARS = r"(?:\d+|ten|twenty|thirty|many|several|fifteen)\+? years"
 _NOT_SOME_DAY = r"(?<!when )(?<!once )(?<!before )(?<!until )(?<!after )(?<!if )(?<!day )"
 
 _OTHER_LIFE_NEEDS = {
-    "writes as somebody retired": ("retired",),
-    "writes of a class of their own": ("my ", "our "),
-    "writes as a teacher of many years": ("taught", "teaching", "been a", "years"),
-    "writes as a teacher": ("teach", "principal", "librarian", "superintendent", "counselor", "educator"),
-    "writes for a school": ("our ",),
-    "writes as a head of a school": ("department", "when i was"),
-    "writes as a former student": ("former", "alum", "i took", "graduated"),
-    "writes as a parent": ("class",),
+    "retired": ("retired",),
+    "own-class": ("my ", "our "),
+    "experienced-teacher": ("taught", "teaching", "been a", "years"),
+    "teacher": ("teach", "principal", "librarian", "superintendent", "counselor", "educator"),
+    "school": ("our ",),
+    "head-of-school": ("department", "when i was"),
+    "former-student": ("former", "alum", "i took", "graduated"),
+    "parent": ("class",),
 }
 """A piece of text in small letters, one of which must be there before a pattern is tried (for speed)."""
 
 OTHER_LIFE = tuple(
-    (says, _OTHER_LIFE_NEEDS[says], re.compile("|".join(patterns), re.IGNORECASE))
-    for says, patterns in {
-        "writes as somebody retired": (
+    (life, _OTHER_LIFE_NEEDS[life], re.compile("|".join(patterns), re.IGNORECASE))
+    for life, patterns in {
+        "retired": (
             r"\bI(?:['’]m| am| was| have)? (?:now |recently |just )?retired\b",
             rf"\bretired {_SCHOOL_WORK}\b",
         ),
-        "writes of a class of their own": (
+        "own-class": (
             rf"\b(?:my|our) (?:own )?(?:{_GRADE}|(?:\w+ )?(?:graders|kindergart[ea]n\w*|pupils|kiddos))\b",
             r"\bmy (?:own )?(?:students|homeroom) (?:loved?|were|did|used|enjoy(?:ed)?)\b",
             r"\bmy class of \d+\b",
         ),
-        "writes as a teacher of many years": (
+        "experienced-teacher": (
             rf"\bI(?:['’]ve| have)? (?:been teaching|been an? (?:\w+ )?{_SCHOOL_WORK}|taught)\b"
             r".{0,40}\b(?:for|since|years?)\b",
             rf"\b(?:my|in|after|for|over|almost) {_YEARS} (?:of teaching|in the classroom)",
         ),
-        "writes as a teacher": (
+        "teacher": (
             rf"{_NOT_SOME_DAY}\bI (?:also |now |currently )?teach\b",
             rf"\bI(?: am|['’]m) an? (?:{_NOT_YET}\w+ ){{0,3}}{_SCHOOL_WORK}\b(?! candidate| in training)",
             rf"\bas an? {_NOT_YET}(?:\w+ )?(?:principal|librarian|superintendent|veteran teacher)\b",
         ),
-        "writes for a school": (r"\bour (?:school )?(?:district|staff|faculty|PTA|department)\b",),
-        "writes as a head of a school": (
+        "school": (r"\bour (?:school )?(?:district|staff|faculty|PTA|department)\b",),
+        "head-of-school": (
             r"\bdepartment chair\b",
             r"\bwhen I was (?:a |the )?(?:principal|chair|superintendent)\b",
         ),
-        "writes as a former student": (
+        "former-student": (
             r"\bformer\b.{0,30}\bstudent here\b",
             r"\bI(?: am|['’]m) a former\b",
             r"\balumn[aiu]\w*\b",
             r"\bI took\b.{0,60}\b(?:ago|last (?:year|fall|spring|semester))\b",
             r"\bI graduated\b",
         ),
-        "writes as a parent": (
-            r"\bmy (?:grand)?(?:son|daughter|child)(?:['’]s)? (?:\w+ ){0,3}(?:your|this) class\b",
-        ),
+        "parent": (r"\bmy (?:grand)?(?:son|daughter|child)(?:['’]s)? (?:\w+ ){0,3}(?:your|this) class\b",),
     }.items()
 )
 """Claims of another life than an enrolled student's. A claim stops an automatic answer, nothing more."""
@@ -187,10 +185,10 @@ def _split_last_sentence(text: str) -> tuple[str, str]:
 
 
 def claims_of_another_life(text: str) -> tuple[str, str] | None:
-    """The first claim to be somebody else than a student of this course: (what it says, its words)."""
+    """The first claim to be somebody else than a student of this course: (a code, its words)."""
     small = text.lower()
-    for says, needs, pattern in OTHER_LIFE:
+    for life, needs, pattern in OTHER_LIFE:
         found = pattern.search(text) if any(word in small for word in needs) else None
         if found:
-            return says, found.group()
+            return life, found.group()
     return None

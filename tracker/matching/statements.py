@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tracker.domain.linkage import Candidate, Evidence, Match, MatchLevel, MatchVerdict
+from tracker.domain.linkage import Candidate, Evidence, EvidenceKind, Match, MatchLevel, MatchVerdict
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.decide import ACCEPT_GAP_BITS, MAX_CANDIDATES, RULES_VERSION
-from tracker.matching.evidence_kinds import first_name
 
 CLAIM_BITS = 6.0
 FITS_BITS = 5.0
 FITS = frozenset(
     {
-        "name", "introduction", "signature", "name-initial", "handle", "twitter",
-        "author-link", "near-link", "tail", "text-link", "account", "avatar",
+        EvidenceKind.NAME, EvidenceKind.INTRODUCTION, EvidenceKind.SIGNATURE, EvidenceKind.NAME_INITIAL,
+        EvidenceKind.HANDLE, EvidenceKind.TWITTER, EvidenceKind.AUTHOR_LINK, EvidenceKind.NEAR_LINK,
+        EvidenceKind.TAIL, EvidenceKind.TEXT_LINK, EvidenceKind.ACCOUNT, EvidenceKind.AVATAR,
     }
 )  # fmt: skip
 """Evidence that a name or link fits, from `FITS_BITS` on: what a claim needs beside it."""
@@ -82,23 +82,20 @@ def _weigh(match: Match, said: Said, index: RosterIndex) -> tuple[Candidate, ...
     }
     for who in sorted(said.claimed | said.disclaimed | said.contested):
         bits, evidence = cases.get(who, (index.course.prior_bits, ()))
-        new = tuple(_evidence(who, said, index))
+        new = tuple(_evidence(who, said))
         cases[who] = (bits + sum(piece.bits for piece in new), (*evidence, *new))
     for who in said.rejected:
         cases.pop(who, None)
     return _ranked(cases, match)
 
 
-def _evidence(who: int, said: Said, index: RosterIndex) -> Iterable[Evidence]:
-    name = first_name(index.enrollees[who])
+def _evidence(who: int, said: Said) -> Iterable[Evidence]:
     if who in said.claimed:
-        yield Evidence("claim", "", "", "claim", CLAIM_BITS, f"{name} says: this is mine")
+        yield Evidence(EvidenceKind.CLAIM, "", "", "claim", CLAIM_BITS)
     if who in said.disclaimed:
-        says = f"Against: {name} says: this is not mine"
-        yield Evidence("disclaim", "", "", "claim", weights.OTHERS, says, veto=True)
+        yield Evidence(EvidenceKind.DISCLAIM, "", "", "claim", weights.OTHERS, veto=True)
     if who in said.contested:
-        says = f"The account was taken to be {name}’s, and somebody else’s too"
-        yield Evidence("contested", "", "", "account", 0.0, says)
+        yield Evidence(EvidenceKind.CONTESTED, "", "", "account", 0.0)
 
 
 def _ranked(cases: Mapping[int, tuple[float, tuple[Evidence, ...]]], match: Match) -> tuple[Candidate, ...]:

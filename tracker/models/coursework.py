@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.grade import State, Verdict
+from tracker.domain.linkage import Candidate, Match, MatchVerdict
 from tracker.extensions import Model
 from tracker.models.columns import Points, UTCDateTime
 from tracker.models.feeds import Blog, Comment, Post
@@ -34,7 +35,7 @@ class Linkage(Model):
     verdict: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(String(40))
     candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """Best first: enrollment, bits, probability, level, evidence."""
+    """`domain.linkage.Candidate.as_json`, best first."""
     rules_version: Mapped[str] = mapped_column(String(40))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("linkage_decisions.id"))
     """The person's decision that this row follows; None when the rules alone speak."""
@@ -47,6 +48,11 @@ class Linkage(Model):
     comment: Mapped[Comment] = relationship()
     enrollment: Mapped[Enrollment | None] = relationship()
     decision: Mapped[LinkageDecision | None] = relationship()
+
+    def as_match(self) -> Match:
+        candidates = tuple(map(Candidate.from_json, self.candidates))
+        verdict = MatchVerdict(self.verdict)
+        return Match(verdict, self.reason, self.enrollment_id, candidates, self.rules_version)
 
 
 class LinkageDecision(Model):

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.locale import DEFAULT, CourseLocale
+from tracker.domain.roster import PersonName, name_person
 from tracker.extensions import Model
 from tracker.models.columns import UTCDateTime
 
@@ -115,6 +116,9 @@ class Enrollment(Model):
     user: Mapped[User | None] = relationship()
     section: Mapped[Section | None] = relationship()
     handles: Mapped[list[Handle]] = relationship(back_populates="enrollment", order_by="Handle.id")
+
+    def as_name(self) -> PersonName:
+        return name_person(self.given_name, self.family_name, self.preferred_name)
 
 
 class EnrollmentEvent(Model):

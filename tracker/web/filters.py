@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import RecordedGrade
 from tracker.queries.readable import shown_html
+from tracker.wording.handles import say_handle
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
 
@@ -91,6 +92,7 @@ def register(app: Flask) -> None:
         words,
         grade_words,
         web_address,
+        say_handle,
     ):
         app.add_template_filter(rule)
     app.add_template_filter(say_count, "plural")

@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from tests.jobs.polling.test_identity import BO, IDA, NOW, Nights, held, nights, run
 from tests.support import factories as make
+from tests.support.evidence import stored
 from tracker.domain.assignment import REQUIRED, Condition
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import Source
+from tracker.domain.linkage import EvidenceKind
 from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.jobs.blogs.purge import purge_comment
@@ -21,6 +23,7 @@ from tracker.jobs.polling.merging import merge_comments
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import Comment, CommentVersion, Linkage, RequirementVerdict
+from tracker.wording.evidence import say_candidate
 
 __all__ = ["nights", "run"]  # fixtures
 
@@ -81,10 +84,11 @@ def test_address_of_two_comments_erases_neither_and_says_which_they_are(nights: 
 
 def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(nights: Nights) -> None:
     nights.show(IDA)
+    name = EvidenceKind.FIRST_NAME
     pieces = [
-        {"kind": "name", "seen": "a map", "where": where, "says": "Says “a map”", "bits": 3.0}
-        for where in ("text", "tail", "author")
+        stored(name, 3.0, where, seen="Ida", given="Ida", holders=1) for where in ("text", "tail", "author")
     ]
+    candidate = {"enrollment_id": 1, "bits": 0.0, "probability": 0.5, "level": "likely", "evidence": pieces}
     with write_transaction() as session:
         session.add(
             Linkage(
@@ -92,15 +96,22 @@ def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(night
                 comment_id=held()[0].id,
                 verdict="review",
                 reason="undecided",
-                candidates=[{"enrollment_id": 1, "evidence": pieces}],
+                candidates=[candidate],
                 rules_version="1",
             )
         )
     purge_comment(IDA.link, now=LATER)
     db.session.expire_all()
     linkage = db.session.scalars(select(Linkage)).one()
-    quoted = [(one["seen"], "map" in one["says"]) for one in linkage.candidates[0]["evidence"]]
-    assert quoted == [("", False), ("", False), ("a map", True)]
+    [shown] = linkage.as_match().candidates
+    lines = [line.says for line in say_candidate(shown, {})]
+    assert [one.seen for one in shown.evidence] == ["", "", "Ida"]
+    assert (
+        lines[0]
+        == lines[1]
+        == "Something in the text, which was erased because the owner of the blog asked for it"
+    )
+    assert lines[2] == "Author name is Ida, the only one in the course"
     assert linkage.verdict == "review"
 
 

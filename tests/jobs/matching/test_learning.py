@@ -24,7 +24,7 @@ from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Blog, Comment, Course, Enrollment, Handle, Linkage
 from tracker.queries.matching.lessons import find_lessons, find_lessons_for
 from tracker.queries.review.account_conflicts import load_conflicts
-from tracker.queries.review.preview_decision import preview_decision
+from tracker.wording.handles import say_handle
 
 NOOR = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
 IDA = RosterRow("s2", "Ida", "Vale", blog_url="http://idavale.blogspot.com/")
@@ -88,7 +88,7 @@ def handles(*, kind: str = "account") -> list[tuple[int, str]]:
 def test_the_account_is_offered_first_and_alone_by_default(story: Story) -> None:
     lessons = find_lessons(db.session(), story.course_id, db.session.get_one(Comment, story.comments[0]))
     assert [(one.handle.kind, one.by_default) for one in lessons] == [("account", True), ("name", False)]
-    assert lessons[0].what == "the Blogger account"
+    assert say_handle(lessons[0].handle) == "the Blogger account"
     assert lessons[1].handle.blog_id == story.blog.id
 
 
@@ -145,6 +145,12 @@ def test_an_address_that_is_nobodys_own_is_never_offered(story: Story, now: date
     assert find_lessons(db.session(), story.course_id, comment) == ()
 
 
+def default_keys(story: Story, comment: Comment, who: int) -> list[str]:
+    """What confirming a comment for a student teaches by default."""
+    lessons = find_lessons_for(db.session(), story.course_id, comment, who)
+    return [one.handle.key for one in lessons if one.by_default]
+
+
 def at_a_shared_computer(story: Story, now: datetime, **form: str) -> Comment:
     """Noor signs under a form that was filled in for Ida."""
     filled = {"account": "https://www.blogger.com/profile/3333", **form}
@@ -175,8 +181,7 @@ def test_a_form_filled_in_for_another_student_teaches_nothing_by_default(
     offered = find_lessons(db.session(), story.course_id, comment)
     assert kinds <= {one.handle.kind.value for one in offered}
     assert not any(one.by_default for one in offered)
-    told = preview_decision(db.session(), story.course_id, comment.id, story.noor)
-    assert (told.taught, told.says) == ((), "Only this comment; nothing is learnt.")
+    assert default_keys(story, comment, story.noor) == []
     report = decisions.confirm(story.course_id, comment.id, story.noor, by=None, now=now)
     assert (report.taught, [handles(kind=one) for one in kinds]) == ("", [[] for _ in kinds])
 
@@ -186,8 +191,6 @@ def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_cho
     story: Story, now: datetime
 ) -> None:
     comment = at_a_shared_computer(story, now)
-    told = preview_decision(db.session(), story.course_id, comment.id, story.noor, teach=["account"])
-    assert [one.handle.key for one in told.taught] == ["blogger:3333"]
     decisions.confirm(story.course_id, comment.id, story.noor, by=None, now=now, teach=["account"])
     assert handles() == [(story.noor, "active")]
 
@@ -195,8 +198,7 @@ def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_cho
 @pytest.mark.one_database
 def test_whom_the_form_names_is_taught_its_account_by_default(story: Story, now: datetime) -> None:
     comment = at_a_shared_computer(story, now)
-    told = preview_decision(db.session(), story.course_id, comment.id, story.ida)
-    assert [one.handle.key for one in told.taught] == ["blogger:3333"]
+    assert default_keys(story, comment, story.ida) == ["blogger:3333"]
     decisions.confirm(story.course_id, comment.id, story.ida, by=None, now=now)
     assert handles() == [(story.ida, "active")]
 
@@ -215,8 +217,7 @@ def test_saying_that_no_student_wrote_it_refuses_the_account_whatever_name_it_st
 def test_an_account_known_as_anothers_is_taught_by_default_and_contested(story: Story, now: datetime) -> None:
     decisions.confirm(story.course_id, story.comments[0], story.ida, by=None, now=now)
     comment = at_a_shared_computer(story, now, account=ACCOUNT)
-    told = preview_decision(db.session(), story.course_id, comment.id, story.noor)
-    assert [one.handle.key for one in told.taught] == [KEY]
+    assert default_keys(story, comment, story.noor) == [KEY]
     decisions.confirm(story.course_id, comment.id, story.noor, by=None, now=now)
     [conflict] = load_conflicts(db.session(), story.course_id)
     assert conflict.enrollment_ids == (story.noor, story.ida)

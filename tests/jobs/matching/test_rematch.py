@@ -24,8 +24,10 @@ from tracker.jobs.matching.store_linkages import link_course
 from tracker.jobs.polling.poll import run_poll
 from tracker.jobs.review import decisions
 from tracker.jobs.transaction import write_transaction
-from tracker.models import Comment, FeedState, Linkage
+from tracker.models import Comment, Enrollment, FeedState, Linkage
 from tracker.queries.matching.course_matcher import is_stale
+from tracker.queries.matching.names import load_names
+from tracker.wording.evidence import say_candidate
 
 NOOR = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
 ACCOUNT = "https://www.blogger.com/profile/1111"
@@ -125,3 +127,16 @@ def test_the_next_look_makes_up_for_a_rematch_that_was_cut_off(
         with make_tools(settings, resolve=server.resolve) as tools:
             run_poll(tools, lambda: now, trigger="test", feed_url=server.url("/comments/feed/"))
     assert verdicts() == ["accept"] * 7
+
+
+@pytest.mark.one_database
+def test_a_students_new_first_name_is_said_without_matching_again(course_id: int, now: datetime) -> None:
+    rematch_course(course_id, now)
+    db.session.scalars(select(Enrollment)).one().preferred_name = "Nora"
+    db.session.commit()
+    assert rematch_course(course_id, now).changed == 0
+    last = db.session.scalars(select(Linkage).order_by(Linkage.comment_id.desc())).first()
+    assert last is not None
+    [candidate] = last.as_match().candidates
+    said = [line.says for line in say_candidate(candidate, load_names(db.session(), course_id))]
+    assert "Author link goes to Nora’s class blog" in said

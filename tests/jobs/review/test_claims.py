@@ -108,7 +108,7 @@ def test_a_claim_alone_goes_to_a_person(scene: Scene, now: datetime) -> None:
     claim(scene.noor, scene.open, by=None, now=now)
     row = linkage(scene.open)
     assert (row.verdict, row.reason) == ("review", "claimed")
-    assert row.candidates[0]["evidence"][0]["says"] == "Noor says: this is mine"
+    assert row.candidates[0]["evidence"][0]["kind"] == "claim"
     assert load_claimable(db.session(), scene.noor)[0].is_claimed
     take_back(scene.noor, scene.open, by=None, now=now + timedelta(hours=1))
     assert canonical(db.session, without=DECISION_LOG) == before

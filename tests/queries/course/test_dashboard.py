@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
+from tests.support.evidence import stored
 from tests.support.queries import counted_queries
+from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
 from tracker.models import Linkage, RequirementVerdict, Run
@@ -80,31 +82,26 @@ def test_needs_say_whose_comment_it_may_be_and_lead_to_the_review(context: Flask
     assert "complete looks at 22:00" in by_student[dated.id].says
 
 
-def test_needs_count_the_signs_and_the_comments_of_one_unknown_writer(context: Flask) -> None:
+def test_needs_name_the_evidence_and_count_the_comments_of_one_unknown_writer(context: Flask) -> None:
     room = fill(make.add_course(), students=9)
     student = room.students[8]
-    sign = {
-        "kind": "name",
-        "seen": "",
-        "known": "",
-        "where": "author",
-        "bits": 3.0,
-        "says": "",
-        "veto": False,
-    }
     candidate = {
         "enrollment_id": student.id,
         "bits": 5.0,
         "probability": 0.7,
         "level": "possible",
-        "evidence": [sign, sign],
+        "evidence": [
+            stored(EvidenceKind.NOT_ALLOCATED, -1.5, "blog"),
+            stored(EvidenceKind.NAME, 9.5, holders=1),
+            stored(EvidenceKind.COURSE, 4.5, "text"),
+        ],
     }
     for linkage in db.session.scalars(select(Linkage).where(Linkage.verdict == "review")):
         linkage.candidates = [candidate]
     another = make.add_comment(make.add_post(room.blogs[0]), student.given_name)
     make.add_linkage(room.course, another, candidates=[student])
     (need,) = _board(room).needs
-    assert need.says == "“Nana Ama” left 2 comments; two signs point to Nana Ama."
+    assert need.says == "“Nana Ama” left 2 comments. Evidence for Nana Ama: name, course named."
 
 
 def test_lines_of_unseen_blogs_add_up_to_those_who_cannot_be_seen(context: Flask) -> None:

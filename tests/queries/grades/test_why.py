@@ -10,7 +10,9 @@ from flask import Flask
 
 from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
+from tests.support.evidence import stored
 from tests.support.queries import counted_queries
+from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
 from tracker.models import (
     Assignment,
@@ -149,31 +151,26 @@ def test_missing_time_is_said_with_what_stood_there(case: Case) -> None:
     assert item.times[0] == ("Blog says", "No time that we can use (it says “long ago”)")
 
 
-def _sign(says: str, bits: float) -> dict[str, Any]:
-    return {
-        "kind": "name",
-        "seen": "",
-        "known": "",
-        "where": "author",
-        "bits": bits,
-        "says": says,
-        "veto": False,
-    }
-
-
-def test_contradictions_stand_before_what_speaks_for(case: Case) -> None:
+def test_evidence_against_stands_before_evidence_for(case: Case) -> None:
     comment = case.comment()
     other = make.add_enrollment(case.course, name="Maria Alves")
+    evidence = [
+        stored(EvidenceKind.OTHERS_LINK, -8.0, "author-link", other=other.id),
+        stored(EvidenceKind.NAME, 5.0, holders=1),
+    ]
     linkage: Linkage = make.add_linkage(case.course, comment, candidates=[case.student, other])
     linkage.candidates = [
-        {**linkage.candidates[0], "evidence": [_sign("For.", 5.0), _sign("Against.", -2.0)]},
+        {**linkage.candidates[0], "evidence": evidence},
         linkage.candidates[1],
     ]
     case.verdict("in_review", comment_id=comment.id, reason="undecided")
     item = case.why().answers[0].item
     assert item is not None
     assert item.link is not None
-    assert [(one.says, one.against) for one in item.link.signs] == [("Against.", True), ("For.", False)]
+    assert item.link.evidence == (
+        ("The author link goes to Maria’s class blog", True),
+        (f"Author name is {case.student.given_name} {case.student.family_name}", False),
+    )
     assert (item.link.verdict, item.link.others, item.link.decided) == ("review", 1, "")
 
 

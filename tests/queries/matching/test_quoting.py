@@ -27,7 +27,7 @@ from tracker.matching.decide import match_entry
 from tracker.models import Blog, Comment, CommentVersion, Enrollment, Linkage, Post
 from tracker.queries.matching.course_matcher import is_stale
 from tracker.queries.matching.known_handles import load_roster
-from tracker.queries.review.preview_decision import preview_decision
+from tracker.queries.review.preview_account import foresee
 
 WORDS = (
     "Your photograph of the paper bridges convinced me that measuring twice is half of science. "
@@ -40,6 +40,7 @@ OTHER = (
 SUMMARY = f"<p>This month I wrote:</p><blockquote>{WORDS}</blockquote>"
 ATOM = "application/atom+xml"
 NOORS, IDAS = "http://noorreads.blogspot.com/", "http://valeida.blogspot.com/"
+ROOM = "http://room.example/"
 SEEN = datetime(2026, 11, 2, tzinfo=UTC)
 PEOPLE = [
     RosterRow("s1", "Noor", "Haddad", blog_url=NOORS),
@@ -52,7 +53,7 @@ def course_id(context: Flask, now: datetime) -> int:
     """Two students with class blogs and two comments under names that say nothing, matched already."""
     made = add_course(now)
     add_students(made, PEOPLE, SECRET, now)
-    room = add_blog(made, "http://room.example/", now)
+    room = add_blog(made, ROOM, now)
     for n, text in enumerate((WORDS, OTHER), 1):
         add_comment(room, "wildflower", f"<p>{text}</p>", now - timedelta(days=9), number=n)
     for home in (NOORS, IDAS):
@@ -159,7 +160,7 @@ def test_a_changed_or_merged_post_takes_its_quotation_along(course_id: int, now:
 
 @pytest.mark.one_database
 def test_only_what_new_posts_may_quote_is_judged_again(course_id: int, now: datetime) -> None:
-    room = blog_at("http://room.example/")
+    room = blog_at(ROOM)
     add_comment(room, "wildflower", f"<p>{OTHER}</p>", now - timedelta(days=100), number=3)
     add_comment(room, "wildflower", f"<p>{OTHER}</p>", now - timedelta(hours=1), number=4)
     rematch_course(course_id, now)
@@ -185,7 +186,7 @@ def test_whichever_of_comment_and_posts_came_first_makes_no_difference(
     """Two posts of Noor's and one of Ida's, and the comments, stored in every order, matched after each."""
     made = add_course(now)
     add_students(made, PEOPLE, SECRET, now)
-    room = add_blog(made, "http://room.example/", now)
+    room = add_blog(made, ROOM, now)
     for home in (NOORS, IDAS):
         add_blog(made, home, now, role="class-blog")
     rematch_course(made, now)
@@ -239,16 +240,21 @@ def test_stored_comments_are_judged_as_the_matching_room_judges_them_with_the_sa
 
 @pytest.mark.one_database
 def test_a_preview_knows_the_quotations_too(course_id: int, now: datetime) -> None:
-    """What learning Ida's account moves: nothing, since the comment quoted on her blog stays open."""
-    account = "https://www.blogger.com/profile/1111"
-    room = blog_at("http://room.example/")
-    asked = add_comment(room, "x", "<p>Hm.</p>", now - timedelta(days=8), number=5, account=account)
+    """The account alone is not enough beside a link to another site; with the quotation it is."""
+    account, at, room = "https://www.blogger.com/profile/1111", now - timedelta(days=8), blog_at(ROOM)
+    asked = add_comment(room, "x", "<p>Hm.</p>", at, number=5, account=account)
+    add_comment(
+        room, "x", f"<p>{OTHER}</p>", at, number=6, account=account, author_url="http://site.example/"
+    )
+    rematch_course(course_id, now)
+    ida = noor() + 1
+    alone = foresee(db.session(), course_id, asked, (ida,))[ida]
+    assert (alone.moves, [one.why for one in alone.staying]) == (0, ["The author link goes to another site."])
     add_summary(now - timedelta(days=1), f"<p>{OTHER}</p>", home=IDAS)
     rematch_course(course_id, now)
-    assert quoted()[2] == [(noor() + 1, f"{IDAS}1.html")]
-    told = preview_decision(db.session(), course_id, asked.id, noor() + 1)
-    assert (told.taught != (), told.moves, told.others) == (True, (), ())
-    assert decisions.confirm(course_id, asked.id, noor() + 1, by=None, now=now).moved == 0
+    told = foresee(db.session(), course_id, asked, (ida,))[ida]
+    assert (told.moves, told.staying) == (1, ())
+    assert decisions.confirm(course_id, asked.id, ida, by=None, now=now).moved == 1
 
 
 @pytest.mark.one_database

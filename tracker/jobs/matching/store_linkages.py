@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import Entry
-from tracker.domain.linkage import Candidate, DecisionKind, Evidence, MatchVerdict
+from tracker.domain.linkage import DecisionKind, MatchVerdict
 from tracker.jobs.rows import insert_plain
 from tracker.matching.decide import RULES_VERSION
 from tracker.matching.statements import Said, flag_of
@@ -135,7 +135,7 @@ def _values(
         "enrollment_id": match.enrollment_id,
         "verdict": match.verdict.value,
         "reason": match.reason[:40],
-        "candidates": [_as_json(candidate) for candidate in match.candidates],
+        "candidates": [candidate.as_json() for candidate in match.candidates],
         "rules_version": RULES_VERSION,
         "decision_id": None,
         "teaches": teaches,
@@ -175,27 +175,3 @@ def _said(
         rejected=frozenset(who for who, row in words.rejected.items() if row > since),
         contested=contested,
     )
-
-
-def _as_json(candidate: Candidate) -> dict[str, Any]:
-    """A candidate as it is stored; figures rounded so that both databases give them back alike."""
-    return {
-        "enrollment_id": candidate.enrollment_id,
-        "bits": round(candidate.bits, 3),
-        "probability": round(candidate.probability, 6),
-        "level": candidate.level.value,
-        "evidence": [_evidence_as_json(one) for one in candidate.evidence],
-    }
-
-
-def _evidence_as_json(one: Evidence) -> dict[str, Any]:
-    """Field by field: there are many of them, and copying each value deeply takes its time."""
-    return {
-        "kind": one.kind,
-        "seen": one.seen,
-        "known": one.known,
-        "where": one.where,
-        "bits": round(one.bits, 3),
-        "says": one.says,
-        "veto": one.veto,
-    }

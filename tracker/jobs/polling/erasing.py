@@ -16,8 +16,6 @@ from tracker.text.introductions import introductions_for
 _QUOTING = frozenset({"text", "tail"})
 """Places of evidence that lie in the text (`where` of `domain.linkage.Evidence`)."""
 
-_ERASED = "Something in the text, which was erased because the owner of the blog asked for it"
-
 
 def erase_texts(session: Session, comment_ids: Collection[int], at: datetime) -> int:
     """Erase what we keep of these comments' texts; how many versions that were not erased before."""
@@ -71,7 +69,7 @@ def _following(comment: Comment) -> Select[Course]:
 
 def _without_quotes(candidate: dict[str, Any]) -> dict[str, Any]:
     evidence = [
-        {**piece, "seen": "", "says": _ERASED} if piece["where"] in _QUOTING else piece
+        {**piece, "seen": "", "params": {"erased": True}} if piece["where"] in _QUOTING else piece
         for piece in candidate["evidence"]
     ]
     return {**candidate, "evidence": evidence}

@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import State
-from tracker.domain.linkage import MatchVerdict
+from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
+from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
 
 QUESTIONS = (State.IN_REVIEW, State.DATE_QUESTIONABLE)
@@ -63,12 +63,12 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class _Undecided:
-    """A comment in review, as one of its candidates is shown it."""
+    """A comment in review, with the kinds of evidence for one of its candidates."""
 
     comment_id: int
     author: str
     account: str
-    signs: int
+    kinds: tuple[EvidenceKind, ...]
 
 
 def load_open(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> list[Open]:
@@ -111,15 +111,10 @@ def load_undecided(session: Session, course_id: int) -> dict[int, list[_Undecide
     )
     found: dict[int, list[_Undecided]] = defaultdict(list)
     for comment_id, author, account, candidates in rows:
-        for candidate in candidates:
-            found[candidate["enrollment_id"]].append(
-                _Undecided(comment_id, author, account, _count_signs(candidate))
-            )
+        for candidate in map(Candidate.from_json, candidates):
+            kinds = tuple(one.kind for one in candidate.evidence if one.bits > 0)
+            found[candidate.enrollment_id].append(_Undecided(comment_id, author, account, kinds))
     return found
-
-
-def _count_signs(candidate: dict[str, Any]) -> int:
-    return sum(one["bits"] > 0 for one in candidate["evidence"])
 
 
 def find_needs(
@@ -152,15 +147,8 @@ def _need(student: Student, part: Part, mine: Sequence[Open], undecided: Sequenc
     same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
     given = student.given or student.name
     says = f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}"
-    if known.signs:
-        says += f"; {_say_signs(known.signs)} to {given}."
-    else:
-        says += f" that may be {given}’s."
+    says += f". {say_kinds(known.kinds, given)}" if known.kinds else f" that may be {given}’s."
     return Need(student, part.assignment_key, says, settles, known.comment_id, len(same))
-
-
-def _say_signs(number: int) -> str:
-    return "one sign points" if number == 1 else f"{say_number(number)} signs point"
 
 
 def _say_keys(keys: Sequence[str], part: Part) -> str:

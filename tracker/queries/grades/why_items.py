@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.feed import TimeBasis
+from tracker.domain.linkage import MatchVerdict
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post
-from tracker.queries.matching.evidence import read_pieces
+from tracker.queries.matching.names import load_names
+from tracker.wording.evidence import EvidenceLine, Names, say_candidate
 from tracker.wording.times import say_instant, say_short, say_time
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One piece of evidence in a sentence."""
-
-    says: str
-    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +27,7 @@ class Link:
 
     verdict: str
     level: str
-    signs: tuple[Sign, ...]
+    evidence: tuple[EvidenceLine, ...]
     decided: str = ""
     others: int = 0
 
@@ -65,7 +58,7 @@ def load_items(
     post_ids: Collection[int],
     locale: CourseLocale,
 ) -> tuple[dict[int, Item], dict[int, Item]]:
-    """(comment -> item, post -> item) of what one student's verdicts name; three questions."""
+    """(comment -> item, post -> item) of what one student's verdicts name; four questions."""
     linkages = {
         row.comment_id: row
         for row in session.scalars(
@@ -74,6 +67,8 @@ def load_items(
             .options(joinedload(Linkage.decision).joinedload(LinkageDecision.by))
         )
     }
+    people = {who for row in linkages.values() for who in row.as_match().people}
+    names = load_names(session, course_id, people)
     comments = session.execute(
         select(Comment, CommentVersion.n)
         .outerjoin(CommentVersion, CommentVersion.comment_id == Comment.id)
@@ -87,9 +82,8 @@ def load_items(
         versions[comment.id] = versions.get(comment.id, 0) + 1
     for comment, _ in rows:
         linkage = linkages.get(comment.id)
-        found[comment.id] = _comment(
-            comment, versions[comment.id], _link(linkage, enrollment_id, locale), locale
-        )
+        link = _link(linkage, enrollment_id, names, locale) if linkage else None
+        found[comment.id] = _comment(comment, versions[comment.id], link, locale)
     posts = session.scalars(select(Post).where(Post.id.in_(sorted(post_ids))).options(joinedload(Post.blog)))
     return found, {post.id: _post(post, locale) for post in posts}
 
@@ -184,23 +178,17 @@ def _say_offset(offset: timedelta) -> str:
     return f"UTC{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
 
 
-def _link(linkage: Linkage | None, enrollment_id: int, locale: CourseLocale) -> Link | None:
-    if linkage is None:
-        return None
-    candidates: Sequence[dict[str, Any]] = linkage.candidates
-    mine = next((one for one in candidates if one["enrollment_id"] == enrollment_id), None)
-    decision = linkage.decision
+def _link(linkage: Linkage, enrollment_id: int, names: Names, locale: CourseLocale) -> Link:
+    match, decision = linkage.as_match(), linkage.decision
+    mine = match.candidate(enrollment_id)
     decided = ""
     if decision is not None:
         who = decision.by.name if decision.by is not None else "A person"
         decided = f"{who} said so, {say_instant(decision.at, locale)}."
-    signs = () if mine is None else tuple(Sign(one.says, one.is_against) for one in read_pieces(mine))
     return Link(
         verdict=linkage.verdict,
-        level="" if mine is None else mine["level"],
-        signs=signs,
+        level=mine.level.value if mine else "",
+        evidence=say_candidate(mine, names),
         decided=decided,
-        others=len([one for one in candidates if one["enrollment_id"] != enrollment_id])
-        if linkage.verdict == "review"
-        else 0,
+        others=len(match.candidates) - bool(mine) if match.verdict is MatchVerdict.REVIEW else 0,
     )

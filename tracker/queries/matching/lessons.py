@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.linkage import Candidate, Evidence, Match, MatchLevel, MatchVerdict
 from tracker.matching.handles import account_confirmed_by
 from tracker.matching.learning import Lesson, lessons_of
 from tracker.models import BlogAddress, Comment, CommentVersion, Course, Linkage, Subscription
-from tracker.queries.matching.evidence import read_pieces
 from tracker.text.addresses import blog_key
 
 
@@ -55,7 +51,7 @@ def find_lessons_for(
     linkage = _find_linkage(session, course_id, comment.id)
     if enrollment_id is None or linkage is None:
         return lessons
-    if account_confirmed_by(entry, _as_match(linkage), enrollment_id) is None:
+    if account_confirmed_by(entry, linkage.as_match(), enrollment_id) is None:
         return tuple(replace(one, by_default=False) for one in lessons)
     return lessons
 
@@ -70,28 +66,3 @@ def _find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage 
     return session.scalars(
         select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
     ).first()
-
-
-def _as_match(linkage: Linkage) -> Match:
-    """The match as it was stored with its candidates and what spoke for and against them."""
-    return Match(
-        MatchVerdict(linkage.verdict),
-        linkage.reason,
-        linkage.enrollment_id,
-        tuple(_as_candidate(stored) for stored in linkage.candidates),
-        linkage.rules_version,
-    )
-
-
-def _as_candidate(stored: Mapping[str, Any]) -> Candidate:
-    """A candidate as `jobs/matching/store_linkages.py` stored it."""
-    return Candidate(
-        stored["enrollment_id"],
-        stored["bits"],
-        stored["probability"],
-        MatchLevel(stored["level"]),
-        tuple(
-            Evidence(one.kind, one.seen, one.known, one.where, one.bits, one.as_stored, one.veto)
-            for one in read_pieces(stored)
-        ),
-    )

@@ -1,11 +1,11 @@
-"""Who the reader of a page may not see: values in which such a student can be recognised are left out."""
+"""The students whom a reader may not see, and texts in which such a student can be recognized."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models import Enrollment, Handle
@@ -15,16 +15,19 @@ SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Veil:
-    """`is_drawn` False: the reader may see everybody. `words` are names and handles of those they may
-    not see, as `_plain` writes them; what a visible student shares with them is not among them."""
+class Redaction:
+    """What is hidden from one reader; `applies` is False for a reader who may see all students.
 
-    is_drawn: bool = False
+    `people` are enrollments. `words` are their names and handles, as `_plain` writes them, without
+    those that they share with a student whom the reader may see.
+    """
+
+    applies: bool = False
     people: frozenset[int] = frozenset()
-    words: frozenset[str] = field(default=frozenset())
+    words: frozenset[str] = frozenset()
 
     def hides(self, text: str) -> bool:
-        """Whether somebody the reader may not see can be recognised in a text."""
+        """Whether a hidden student can be recognized in a text."""
         plain = _plain(text)
         return any(word in plain for word in self.words)
 
@@ -33,20 +36,17 @@ class Veil:
         return "" if self.hides(text) else text
 
 
-OPEN = Veil()
-
-
-def draw_veil(
+def load_redaction(
     session: Session,
     course_id: int,
     *,
     only: int | None = None,
     section_ids: Collection[int] | None = None,
-) -> Veil:
-    """Over everybody but one student (`only`), or over the students outside some sections (None: over
-    nobody); former students included. Two questions."""
+) -> Redaction:
+    """Hide all students but one (`only`), or the students outside some sections (None: hide nobody);
+    former students included. Two queries."""
     if only is None and section_ids is None:
-        return OPEN
+        return Redaction()
     people = session.scalars(
         select(Enrollment).where(Enrollment.course_id == course_id, Enrollment.role == "student")
     ).all()
@@ -56,11 +56,11 @@ def draw_veil(
     open_words: set[str] = set()
     for one in people:
         (open_words if one.id in visible else hidden).update(_names(one))
-    for who, words in _load_handles(session, Enrollment.course_id == course_id):
+    for who, words in _load_handles(session, course_id):
         (open_words if who in visible else hidden).update(words)
     shared = "\n".join(open_words)
-    return Veil(
-        is_drawn=True,
+    return Redaction(
+        applies=True,
         people=frozenset(one.id for one in people if one.id not in visible),
         words=frozenset(word for word in hidden if len(word) >= SHORTEST and word not in shared),
     )
@@ -74,11 +74,11 @@ def _names(one: Enrollment) -> Iterable[str]:
     yield _plain(one.email)
 
 
-def _load_handles(session: Session, wanted: ColumnElement[bool]) -> Iterable[tuple[int, list[str]]]:
+def _load_handles(session: Session, course_id: int) -> Iterable[tuple[int, list[str]]]:
     rows = session.execute(
         select(Handle.enrollment_id, Handle.key, Handle.shown)
         .join(Enrollment, Enrollment.id == Handle.enrollment_id)
-        .where(wanted, or_(Handle.key != "", Handle.shown != ""))
+        .where(Enrollment.course_id == course_id, or_(Handle.key != "", Handle.shown != ""))
     )
     for who, key, shown in rows:
         yield who, [_plain(key), _plain(key.partition(":")[2]), _plain(shown)]

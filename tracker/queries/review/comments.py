@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.linkage import Candidate
 from tracker.models import (
     Blog,
     Comment,
@@ -20,14 +21,16 @@ from tracker.models import (
     Post,
     Subscription,
 )
+from tracker.queries.matching.names import load_names
+from tracker.wording.evidence import Names, say_evidence
 
 
 @dataclass(frozen=True)
 class CommentLine:
     """One comment with the keys of `comments --json`; instants are aware, in UTC.
 
-    `feed` is the address that first showed it, `evidence` what speaks for and against the first
-    candidate.
+    `feed` is the address that first showed it, `evidence` that for and against the first candidate,
+    each piece with its sentence.
     """
 
     blog: str
@@ -48,7 +51,7 @@ class CommentLine:
 
 def load_comment_lines(session: Session, course_id: int) -> list[CommentLine]:
     """All comments of the blogs a course looks at, by first look and order of arrival."""
-    feeds = _first_feeds(session, course_id)
+    feeds, names = _first_feeds(session, course_id), load_names(session, course_id)
     rows = session.execute(
         select(Comment, CommentVersion.text, Blog.home_url, Post.url, Linkage, Enrollment.external_id)
         .join(Blog, Blog.id == Comment.blog_id)
@@ -78,12 +81,19 @@ def load_comment_lines(session: Session, course_id: int) -> list[CommentLine]:
             first_seen_at=comment.first_seen_at,
             decision=linkage.verdict if linkage else "ignore",
             student_id=external_id,
-            evidence=linkage.candidates[0]["evidence"] if linkage and linkage.candidates else [],
+            evidence=_evidence(linkage, names),
             title=comment.title,
             text=text or "",
         )
         for comment, text, home_url, post_url, linkage, external_id in rows
     ]
+
+
+def _evidence(linkage: Linkage | None, names: Names) -> list[dict[str, Any]]:
+    if linkage is None or not linkage.candidates:
+        return []
+    best = Candidate.from_json(linkage.candidates[0])
+    return [{**one.as_json(), "says": say_evidence(one, best.enrollment_id, names)} for one in best.evidence]
 
 
 def _first_feeds(session: Session, course_id: int) -> dict[int | None, str]:

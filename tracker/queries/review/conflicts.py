@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.linkage import DecisionKind
+from tracker.domain.linkage import DecisionKind, MatchLevel
 from tracker.models import Blog, Comment, CommentVersion, Linkage, LinkageDecision, User
 from tracker.queries.matching.decisions import Words, load_standing, load_words
+from tracker.queries.matching.names import load_names
 from tracker.queries.review.review_queue import Student
+from tracker.wording.evidence import Names, say_evidence
 
 CONTRADICTED = ("claimed", "disclaimed", "rules-disagree")
 """Flags that a new word of a person lifts. That a student left the course is told, not asked about."""
@@ -105,6 +107,7 @@ def load_flagged(session: Session, course_id: int, students: Mapping[int, Studen
         .order_by(LinkageDecision.id.desc(), Comment.id.desc())
     ).all()
     words = load_words(session, course_id, {comment.id for _, comment, *_ in rows}) if rows else {}
+    names = load_names(session, course_id) if rows else {}
     return [
         FlaggedLine(
             comment_id=comment.id,
@@ -117,7 +120,7 @@ def load_flagged(session: Session, course_id: int, students: Mapping[int, Studen
             by=by or "",
             at=decision.at if decision else None,
             decision_id=decision.id if decision else None,
-            against=_say_against(linkage, words.get(comment.id), students),
+            against=_say_against(linkage, words.get(comment.id), students, names),
         )
         for linkage, comment, text, blog, decision, by in rows
     ]
@@ -132,22 +135,22 @@ def _flagged(course_id: int) -> tuple[Any, ...]:
     return Linkage.course_id == course_id, Linkage.flag.in_(CONTRADICTED), Comment.merged_into_id.is_(None)
 
 
-def _say_against(linkage: Linkage, words: Words | None, students: Mapping[int, Student]) -> str:
-    """What speaks against the answer that stands, in a sentence."""
+def _say_against(linkage: Linkage, words: Words | None, students: Mapping[int, Student], names: Names) -> str:
+    """The evidence against the answer that stands, in a sentence."""
     whose = linkage.enrollment_id
     if linkage.flag == "disclaimed":
         return f"{_name(students, whose)} says that it is not theirs."
     if linkage.flag == "claimed":
-        names = [_name(students, one) for one in (words.claimed if words else ()) if one != whose]
-        if len(names) > 1:
-            return f"{' and '.join(names)} each say that it is theirs."
-        return f"{''.join(names) or 'A student'} says that it is theirs."
-    certain = next((one for one in linkage.candidates if one["level"] == "certain"), None)
+        others = [_name(students, one) for one in (words.claimed if words else ()) if one != whose]
+        if len(others) > 1:
+            return f"{' and '.join(others)} each say that it is theirs."
+        return f"{''.join(others) or 'A student'} says that it is theirs."
+    certain = next((one for one in linkage.as_match().candidates if one.level is MatchLevel.CERTAIN), None)
     if certain is None:
         return "What we have learnt since points to somebody else."
-    reasons = [one["says"] for one in certain["evidence"] if one["bits"] > 0]
-    because = f": {reasons[0]}" if reasons else ""
-    return f"What we have learnt since points to {_name(students, certain['enrollment_id'])}{because}."
+    best = next((one for one in certain.evidence if one.bits > 0), None)
+    because = f": {say_evidence(best, certain.enrollment_id, names)}" if best else ""
+    return f"What we have learnt since points to {_name(students, certain.enrollment_id)}{because}."
 
 
 def _name(students: Mapping[int, Student], enrollment_id: int | None) -> str:

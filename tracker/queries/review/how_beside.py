@@ -90,7 +90,7 @@ def _say_key(row: LinkageDecision, comment: Comment, reader: Reader) -> str:
     if row.handle_kind == HandleKind.AVATAR:
         return "whose the picture beside the name is"
     shown = next((one for one in _addresses(comment) if _names(one, row)), "")
-    if reader.is_student or reader.veil.hides(shown):
+    if reader.is_student or reader.redaction.hides(shown):
         return "whose the account is that it was written with"
     return f"whose the account {shown} is"
 

@@ -116,13 +116,13 @@ def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
     if row.taught and reader.is_student:
         yield "How it was signed was learnt with it."
     elif row.taught:
-        learnt = [one for one in map(_say_key, row.taught) if not reader.veil.hides(one)]
+        learnt = [one for one in map(_say_key, row.taught) if not reader.redaction.hides(one)]
         what = " and ".join(learnt) or "how it was signed"
         yield f"Learnt with it: {what}{_say_denial(row, reader, len(learnt))}."
     if (
         row.note
         and (not reader.is_student or row.kind == DecisionKind.ASK)
-        and not reader.veil.hides(row.note)
+        and not reader.redaction.hides(row.note)
     ):
         yield f"“{row.note}”"
     rules = row.rules_enrollment_id
@@ -168,12 +168,10 @@ def say_disagreement(linkage: Linkage, reader: Reader) -> str:
     best = linkage.candidates[0]
     if best["enrollment_id"] == linkage.enrollment_id:
         if any(piece["veto"] for piece in best["evidence"]):
-            return (
-                "Something in it speaks against the decision. A person knew of that and decided; that stands."
-            )
+            return "There is evidence against the decision. A person knew of that and decided; that stands."
         return ""
     if reader.is_student:
-        return "By its signs alone it would not have been matched to you. Your staff decided; that stands."
+        return "By its evidence alone it would not have been matched to you. Your staff decided; that stands."
     name = reader.names.get(best["enrollment_id"], "a student of another section")
     return (
         f"By the evidence alone {name} would be the first candidate. "

@@ -5,24 +5,23 @@ Staff kept to sections and students are shown nothing of people whom they may no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.domain.linkage import OF_OTHERS, Candidate, Match, MatchVerdict
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision, Section
 from tracker.queries.blogs.explain_words import IGNORED
-from tracker.queries.matching.evidence import Piece, read_pieces
-from tracker.queries.matching.redaction import Veil, draw_veil
+from tracker.queries.matching.redaction import Redaction, load_redaction
 from tracker.queries.review.how_arrival import load_arrival
 from tracker.queries.review.how_beside import load_settled
 from tracker.queries.review.how_facts import Case, HowMatched, Sign
 from tracker.queries.review.how_history import load_history, say_checking, say_disagreement
-from tracker.queries.review.how_words import PLACES, SECRET, YOURS, is_others, say_to_student, say_veiled
 from tracker.queries.review.review_queue import name_of
+from tracker.wording.evidence import OF_ANOTHER, PLACES, Names, say_evidence, say_known, say_to_student
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
 
@@ -32,9 +31,10 @@ class Reader:
     """For whom it is said. `student_id` is the student who reads of her own comment; None: staff."""
 
     locale: CourseLocale
-    veil: Veil
+    redaction: Redaction
     names: Mapping[int, str]
-    """Of the students named on the page whom the reader may see."""
+    """Of the students named on the page whom the reader may see; `spoken` as evidence names them."""
+    spoken: Names
     sections: Mapping[int, str]
     student_id: int | None = None
 
@@ -52,6 +52,14 @@ class Reader:
             return "somebody else’s"
         name = self.names.get(enrollment_id)
         return f"{name}’s" if name else "a student’s of another section"
+
+    def hidden_places(self, candidate: Candidate | None) -> frozenset[str]:
+        """Where evidence about a candidate shows another student whom the reader may not see."""
+        if not self.redaction.applies or candidate is None:
+            return frozenset()
+        return frozenset(
+            one.where for one in candidate.evidence if one.kind in OF_OTHERS and one.other not in self.names
+        )
 
 
 def load_how_matched(
@@ -71,19 +79,22 @@ def load_how_matched(
     if linkage is None:
         return None
     locale = session.get_one(Course, course_id).locale
-    veil = draw_veil(session, course_id, only=student_id, section_ids=section_ids)
+    redaction = load_redaction(session, course_id, only=student_id, section_ids=section_ids)
     settled = load_settled(session, linkage)
-    reader = _reader(session, linkage, locale, veil, student_id, {row.enrollment_id for row, _ in settled})
-    cases = [_case(stored, reader) for stored in linkage.candidates]
-    case = _chosen(linkage, cases)
-    seen = [one for one in cases if one is not case and not reader.is_student]
-    others = tuple(one for one in seen if one.enrollment_id in reader.names)
+    match = linkage.as_match()
+    about = {linkage.enrollment_id, *match.people, *(row.enrollment_id for row, _ in settled)}
+    reader = _reader(session, linkage, locale, redaction, student_id, about)
+    cases = [_case(one, reader) for one in match.candidates if one.enrollment_id in reader.names]
+    chosen = _chosen(linkage, match)
+    case = next((one for one in cases if one.enrollment_id == chosen), None)
+    hidden = {one.enrollment_id for one in match.candidates} - reader.names.keys() - {linkage.enrollment_id}
+    others = tuple(one for one in cases if one is not case and not reader.is_student)
     comment = linkage.comment
     post = comment.post
     return HowMatched(
         comment_id=comment.id,
         verdict=linkage.verdict,
-        author=_author(comment, case, reader),
+        author=_author(comment, match.candidate(chosen), reader),
         blog=comment.blog.title or comment.blog.home_url,
         post_title=post.title if post else "",
         url=comment.permalink or (post.url if post else ""),
@@ -93,7 +104,7 @@ def load_how_matched(
         case=case,
         without_case=_without_case(linkage, case, reader),
         others=others,
-        hidden=len(seen) - len(others),
+        hidden=0 if reader.is_student else len(hidden),
         history=load_history(session, linkage, reader, settled),
         disagreement=say_disagreement(linkage, reader),
         arrival=load_arrival(session, comment, locale),
@@ -123,17 +134,15 @@ def _reader(
     session: Session,
     linkage: Linkage,
     locale: CourseLocale,
-    veil: Veil,
+    redaction: Redaction,
     student_id: int | None,
-    others: Collection[int | None],
+    people: set[int | None],
 ) -> Reader:
-    """With the names of those the page is about: who is linked, proposed or named by a decision, and
-    `others`."""
+    """With the names of `people` and of those named by a decision about the comment."""
     about = select(LinkageDecision.enrollment_id, LinkageDecision.rules_enrollment_id).where(
         LinkageDecision.course_id == linkage.course_id,
         LinkageDecision.comment_id == linkage.comment_id,
     )
-    people = {*others, linkage.enrollment_id, *(one["enrollment_id"] for one in linkage.candidates)}
     for row in session.execute(about):
         people.update(row)
     rows = session.execute(
@@ -141,67 +150,57 @@ def _reader(
         .outerjoin(Section, Section.id == Enrollment.section_id)
         .where(Enrollment.course_id == linkage.course_id, Enrollment.id.in_(sorted(people - {None})))
     ).all()
-    visible = [(one, section) for one, section in rows if one.id not in veil.people]
+    visible = [(one, section) for one, section in rows if one.id not in redaction.people]
     return Reader(
         locale=locale,
-        veil=veil,
+        redaction=redaction,
         names={one.id: name_of(one) or "(no name)" for one, _ in visible},
+        spoken={one.id: one.as_name() for one, _ in visible},
         sections={one.id: section or "" for one, section in visible},
         student_id=student_id,
     )
 
 
-def _case(stored: Mapping[str, Any], reader: Reader) -> Case:
-    pieces = read_pieces(stored)
-    who, bits = stored["enrollment_id"], stored["bits"]
+def _case(candidate: Candidate, reader: Reader) -> Case:
+    who = candidate.enrollment_id
     return Case(
         enrollment_id=who,
-        name=reader.names.get(who, ""),
-        section=reader.sections.get(who, ""),
-        level=stored["level"],
-        bits=bits,
-        probability=stored["probability"],
-        start=round(bits - sum(piece.bits for piece in pieces), 2),
-        signs=tuple(_signs(pieces, reader)),
+        name=reader.names[who],
+        section=reader.sections[who],
+        level=candidate.level.value,
+        bits=candidate.bits,
+        probability=candidate.probability,
+        start=round(candidate.bits - sum(one.bits for one in candidate.evidence), 2),
+        signs=tuple(_signs(candidate, reader)),
     )
 
 
-def _signs(pieces: Sequence[Piece], reader: Reader) -> Iterator[Sign]:
-    """The pieces as this reader may see them. Where a place shows somebody else, nothing that was
-    seen there is shown to whom that is hidden."""
-    others = {piece.where for piece in pieces if is_others(piece.kind)} if reader.veil.is_drawn else set()
-    for piece in pieces:
-        says, seen, known = piece.says, piece.seen, piece.known
-        is_veiled = reader.veil.is_drawn and (
-            piece.where in others or any(map(reader.veil.hides, (says, seen, known)))
-        )
+def _signs(candidate: Candidate, reader: Reader) -> Iterator[Sign]:
+    """The evidence as this reader may see it: nothing that was seen where a hidden student shows."""
+    who, hidden = candidate.enrollment_id, reader.hidden_places(candidate)
+    for piece in candidate.evidence:
+        is_hidden = piece.where in hidden or piece.where == "avatar"  # a picture's key is a hash
+        seen = "" if is_hidden else reader.redaction.shown(piece.seen)
         if reader.is_student:
-            says = say_to_student(piece.kind, is_against=piece.is_against)
-        elif is_veiled and (is_others(piece.kind) or reader.veil.hides(says)):
-            says = say_veiled(is_against=piece.is_against)
-        if is_veiled or piece.kind in SECRET or (reader.is_student and piece.kind not in YOURS):
-            seen = known = ""
-        if piece.where == "avatar":
-            seen = ""  # a hash
-        yield Sign(
-            says, seen, known, PLACES.get(piece.where, piece.where), piece.bits, piece.is_against, piece.veto
-        )
+            says = say_to_student(piece)
+        elif piece.kind in OF_OTHERS and piece.where in hidden:
+            says = OF_ANOTHER
+        else:
+            says = say_evidence(replace(piece, seen=seen), who, reader.spoken)
+        known = say_known(piece, who, reader.spoken)
+        yield Sign(says, seen, known, PLACES[piece.where], piece.bits, piece.is_against, piece.veto)
 
 
-def _chosen(linkage: Linkage, cases: Sequence[Case]) -> Case | None:
-    """The case of whoever it is taken for; in review, that of the likeliest."""
-    if linkage.enrollment_id is not None:
-        return next((one for one in cases if one.enrollment_id == linkage.enrollment_id), None)
-    return cases[0] if cases and linkage.verdict == "review" and cases[0].name else None
+def _chosen(linkage: Linkage, match: Match) -> int | None:
+    """The student it is taken for; in review, the likeliest."""
+    if linkage.enrollment_id is None and match.verdict is MatchVerdict.REVIEW and match.candidates:
+        return match.candidates[0].enrollment_id
+    return linkage.enrollment_id
 
 
-def _author(comment: Comment, case: Case | None, reader: Reader) -> str:
-    """The name it is signed with, unless that may be another person's and the reader is kept from it."""
-    if reader.veil.is_drawn and case is not None:
-        place = PLACES["author"]
-        if any(one.is_against and one.where == place and not one.seen for one in case.signs):
-            return ""
-    return reader.veil.shown(comment.author)
+def _author(comment: Comment, candidate: Candidate | None, reader: Reader) -> str:
+    """The name it is signed with, unless it shows a student whom the reader may not see."""
+    return "" if "author" in reader.hidden_places(candidate) else reader.redaction.shown(comment.author)
 
 
 def _say_whose(linkage: Linkage, reader: Reader) -> str:
@@ -222,10 +221,10 @@ def _say_whose(linkage: Linkage, reader: Reader) -> str:
 def _without_case(linkage: Linkage, case: Case | None, reader: Reader) -> str:
     if case is not None:
         return ""
-    if linkage.enrollment_id is not None:
-        whom = "you" if reader.is_student else reader.names.get(linkage.enrollment_id, "this student")
+    if name := reader.names.get(linkage.enrollment_id or 0):
+        whom = "you" if reader.is_student else name
         return f"The comment itself holds nothing that points to {whom}; a person knew."
-    if linkage.verdict == "review":
+    if linkage.enrollment_id is not None or linkage.verdict == "review":
         return "Those it may be by are in sections that you do not see."
     return _why_nobodys(linkage)
 
@@ -234,7 +233,7 @@ def _why_nobodys(linkage: Linkage) -> str:
     if linkage.decision_id is not None:
         return "A person said that nobody in this course wrote it."
     if linkage.candidates:
-        return "What points to a student stands below; it was not taken to be enough."
+        return "The evidence for a student stands below; it was not enough."
     if linkage.reason == "nobody":
         return "No name, link, account or picture in it leads to a student of this course."
     return "Comments like this one are set aside before any student is considered."

@@ -23,8 +23,8 @@ from tracker.queries.matching.match_inputs import (
     load_standing_decisions,
 )
 from tracker.queries.matching.quoting import look_for_quotes
-from tracker.queries.review.preview_decision import why_not
 from tracker.queries.review.reviewed_comment import find_comments_of_account
+from tracker.wording.evidence import say_why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def _count(
     decided: int,
 ) -> Foresight:
     index = index_roster(roster.enrollees, roster.signs, roster.denials, roster.blogs)
+    names = {one.enrollment_id: one.name for one in roster.enrollees}
     look_for_quotes(session, roster, (index,), comments)
     blogs = {blog.blog_id: blog for blog in roster.blogs}
     wanted = MatchVerdict.IGNORE if choice is None else MatchVerdict.ACCEPT
@@ -102,9 +103,8 @@ def _count(
         blog = blogs.get(one.row.blog_id) or BlogProfile(one.row.blog_id)
         match = match_entry(one.row.as_entry(one.html), blog, index)
         if match.verdict is not wanted or match.enrollment_id != choice:
-            stays.append(
-                Staying(one.row.id, one.row.posted_at or one.row.first_seen_at, why_not(match, choice))
-            )
+            why = say_why_not(match, choice, names)
+            stays.append(Staying(one.row.id, one.row.posted_at or one.row.first_seen_at, why))
         elif not _is_there(one.linkage, wanted, choice):
             moved.append(one.row.posted_at or one.row.first_seen_at)
     return Foresight(len(moved), len(stays), decided, min(moved, default=None), tuple(stays))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from tracker.domain.linkage import Candidate
 from tracker.models import (
     Blog,
     Comment,
@@ -19,9 +19,10 @@ from tracker.models import (
     Post,
     User,
 )
-from tracker.queries.matching.evidence import read_pieces
 from tracker.queries.matching.match_inputs import load_standing_decisions
+from tracker.queries.matching.names import load_names
 from tracker.queries.review.review_queue import Student, name_of
+from tracker.wording.evidence import Names, say_candidate
 
 _UNDO = aliased(LinkageDecision)
 MAX_SIBLINGS = 50
@@ -30,7 +31,7 @@ MAX_SIBLINGS = 50
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """A student who could have written it, with the sentences against ("Against: …") and for."""
+    """A student who could have written it, with the evidence against and for in sentences."""
 
     enrollment_id: int
     name: str
@@ -97,6 +98,8 @@ def load_reviewed(
     if row is None:
         return None
     linkage, comment, blog, post = row
+    match = linkage.as_match()
+    names = load_names(session, course_id, match.people)
     standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
     writer = students.get(linkage.enrollment_id) if linkage.enrollment_id else None
     return ReviewedComment(
@@ -119,7 +122,7 @@ def load_reviewed(
         reason=linkage.reason,
         student=writer.name if writer else "",
         enrollment_id=linkage.enrollment_id,
-        candidates=tuple(_candidates(linkage.candidates, students)),
+        candidates=tuple(_candidates(match.candidates, students, names)),
         decision=_decision(session, standing, students) if standing else None,
         row=comment,
     )
@@ -182,20 +185,20 @@ def find_standing(session: Session, course_id: int, comment_id: int) -> int | No
 
 
 def _candidates(
-    stored: Iterable[Mapping[str, Any]], students: Mapping[int, Student]
+    candidates: Iterable[Candidate], students: Mapping[int, Student], names: Names
 ) -> Iterable[CandidateLine]:
-    for one in stored:
-        student = students.get(one["enrollment_id"])
+    for one in candidates:
+        student = students.get(one.enrollment_id)
         if student is None:
             continue
-        pieces = read_pieces(one)
+        lines = say_candidate(one, names)
         yield CandidateLine(
             enrollment_id=student.enrollment_id,
             name=student.name,
             section=student.section,
-            level=one["level"],
-            against=tuple(piece.as_stored for piece in pieces if piece.is_against),
-            reasons=tuple(piece.as_stored for piece in pieces if not piece.is_against),
+            level=one.level.value,
+            against=tuple(line.says for line in lines if line.is_against),
+            reasons=tuple(line.says for line in lines if not line.is_against),
         )
 
 

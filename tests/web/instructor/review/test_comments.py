@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from tests.support import evening
 from tests.support import factories as make
 from tests.support.cast import Cast, sign_in
+from tests.support.evidence import stored
 from tracker import clock
+from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
 from tracker.models import Comment, Course, Enrollment, Linkage
 
@@ -29,12 +31,15 @@ def matched(app: Flask, cast: Cast) -> int:
         linkage = make.add_linkage(course, comment, noor, candidates=(bart,), rules_version="2025.9")
         linkage.verdict = "accept"
         signs = [
-            {"kind": "author-link", "seen": "http://noor.example", "known": "https://noor.example/",
-             "where": "author-link", "bits": 15.0, "veto": False,
-             "says": "Author link goes to Noor’s class blog"},
-            {"kind": "others-signature", "seen": LONG, "known": LONG, "where": "text", "bits": -14.0,
-             "says": "Against: signed with another student’s name", "veto": True},
-        ]  # fmt: skip
+            stored(EvidenceKind.OTHERS_SIGNATURE, -14.0, "text", seen=LONG, veto=True, other=bart.id),
+            stored(
+                EvidenceKind.AUTHOR_LINK,
+                15.0,
+                "author-link",
+                seen="http://noor.example",
+                known="https://noor.example/",
+            ),
+        ]
         mine = {"enrollment_id": noor.id, "bits": -8.0, "probability": 0.91234, "level": "likely"}
         linkage.candidates = [
             {**mine, "evidence": signs},
@@ -51,9 +56,9 @@ def test_staff_read_contradictions_first_and_numbers_only_on_demand(
     page = client.get(f"{STAFF}/{matched}").text
     order = (
         "It is taken for Noor Haddad-Lindström’s, automatically.",
-        "What speaks against it",
+        "Evidence against",
         "Signed with another student’s name",
-        "What speaks for it",
+        "Evidence for",
         "Author link goes to Noor’s class blog",
         "http://noor.example",
         "https://noor.example/",

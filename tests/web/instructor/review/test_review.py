@@ -13,6 +13,8 @@ from sqlalchemy import event, select
 
 from tests.support import factories as make
 from tests.support.cast import Cast, post, sign_in
+from tests.support.evidence import stored
+from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
 from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision, User
@@ -59,8 +61,8 @@ def waiting(app: Flask, cast: Cast) -> Waiting:
                     **one,
                     "level": "likely",
                     "evidence": [
-                        {"bits": -5.0, "veto": False, "says": "Against: posted under another name"},
-                        {"bits": 4.5, "veto": False, "says": "Signed with the first name"},
+                        stored(EvidenceKind.STRANGER, -5.0),
+                        stored(EvidenceKind.SIGNATURE, 4.5, "text", given="Noor", holders=1),
                     ],
                 }
                 for one in linkage.candidates
@@ -93,8 +95,8 @@ def test_contradictions_stand_before_what_speaks_for_a_candidate(
 ) -> None:
     sign_in(client, cast.instructor)
     page = client.get(f"{HERE}/{waiting.pressing}").text
-    assert page.index("Against: posted under another name") < page.index("Signed with the first name")
-    assert "Against: Against" not in page
+    against = "Against: Posted under the name of somebody who is not in the course"
+    assert page.index(against) < page.index("Signed Noor, the only one in the course")
 
 
 def test_words_are_shown_without_anything_that_runs(
@@ -139,10 +141,8 @@ def test_what_was_ticked_for_the_first_is_not_learnt_for_one_it_speaks_against(
     with app.app_context():
         linkage = db.session.scalars(select(Linkage).where(Linkage.comment_id == waiting.pressing)).one()
         first, second = linkage.candidates
-        against = {
-            "kind": "others-link", "bits": -9.0, "veto": True, "where": "author-link",
-            "says": "Against: the author link goes to Noor’s class blog",
-        }  # fmt: skip
+        noor = cast.student_id
+        against = stored(EvidenceKind.OTHERS_LINK, -9.0, "author-link", veto=True, other=noor)
         linkage.candidates = [first, {**second, "evidence": [against]}]
         db.session.commit()
     sign_in(client, cast.instructor)

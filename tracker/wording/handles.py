@@ -1,0 +1,24 @@
+"""What deciding about a comment can teach, in words."""
+
+from __future__ import annotations
+
+from tracker.domain.roster import Handle, HandleKind
+
+_WORDS = {
+    HandleKind.AVATAR: "the picture, kept as a hash",
+    HandleKind.BLOG: "the address given as link",
+    HandleKind.TWITTER: "the Twitter name",
+}
+_ACCOUNTS = {
+    "blogger": "the Blogger account",
+    "google+": "the Google+ account",
+    "wordpress": "the WordPress account",
+}
+
+
+def say_handle(handle: Handle) -> str:
+    """ "the Blogger account", "the name “sunny”, on this blog"."""
+    if handle.kind is HandleKind.NAME:
+        return f"the name “{handle.shown}”" + ("" if handle.blog_id is None else ", on this blog")
+    service = handle.key.partition(":")[0]
+    return _WORDS.get(handle.kind) or _ACCOUNTS.get(service, "the account")
