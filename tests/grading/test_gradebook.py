@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.grade import State
-from tracker.grading.gradebook import Bucket, bucket, cell, round_counts
+from tracker.grading.gradebook import Bucket, bucket, round_counts, summarize
+from tracker.wording.states import show
 
 KEYS = ("comment-1", "comment-2")
 
@@ -94,7 +95,7 @@ def test_a_student_is_counted_by_what_a_person_has_to_know_first(states: list[st
     ],
 )
 def test_a_cell_has_a_word_and_an_icon(states: list[str], word: str, icon: str) -> None:
-    shown = cell([State(state) for state in states])
+    shown = show(summarize([State(state) for state in states]))
     assert (shown.word, shown.icon) == (word, icon)
     state = State.NOT_FOUND_YET if icon == "half" and "not_found_yet" in states else State.NOT_DUE
     assert shown.state is (state if icon == "half" else State(icon))

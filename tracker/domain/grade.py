@@ -9,25 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tracker.domain.feed import TimeBasis
+from tracker.domain.states import State as State  # noqa: PLC0414 - importers follow
 from tracker.domain.text import TextCounts
 
 NO_TEXT = TextCounts()
-
-
-class State(StrEnum):
-    """Where a requirement stands (MODEL §7)."""
-
-    MET = "met"
-    PROVISIONAL = "provisional"
-    LATE = "late"
-    NOT_DUE = "not_due"
-    NOT_FOUND_YET = "not_found_yet"
-    CANNOT_SEE = "cannot_see"
-    IN_MODERATION = "in_moderation"
-    IN_REVIEW = "in_review"
-    DATE_QUESTIONABLE = "date_questionable"
-    DOES_NOT_COUNT = "does_not_count"
-    EXCUSED = "excused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,58 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from tracker.domain.grade import State
-
-WORDS: Mapping[State, str] = {
-    State.MET: "Met",
-    State.PROVISIONAL: "Met for now",
-    State.LATE: "Late",
-    State.NOT_DUE: "Not due",
-    State.NOT_FOUND_YET: "Not found yet",
-    State.CANNOT_SEE: "Cannot see",
-    State.IN_MODERATION: "In moderation",
-    State.IN_REVIEW: "Needs you",
-    State.DATE_QUESTIONABLE: "Date?",
-    State.DOES_NOT_COUNT: "Does not count",
-    State.EXCUSED: "Excused",
-}
-
-# What a bundle shows when its parts differ: what asks for a person first, then what is unseen.
-_FIRST = (
-    State.IN_REVIEW,
-    State.DATE_QUESTIONABLE,
-    State.CANNOT_SEE,
-    State.IN_MODERATION,
-    State.PROVISIONAL,
+from tracker.domain.states import (
+    COUNTED,
+    EMPTY,
+    HIDDEN,
+    NEEDS_PERSON,
+    WAIVED,
+    State,
+    Summary,
+    bucket_of,
+    urgency_of,
 )
-_FOUND = frozenset({State.MET, State.LATE, State.PROVISIONAL, State.EXCUSED})
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A state as it is shown: always an icon and a word. `icon` is the state's value, or half."""
-
-    state: State
-    word: str
-    icon: str
-
-
-class Bucket(StrEnum):
-    """Where a student's comments of a round stand, each student in exactly one."""
-
-    ALL_MET = "all-met"
-    LATE = "late"
-    SOME_FOUND = "some-found"
-    NONE_FOUND = "none-found"
-    NOT_COUNTING = "not-counting"
-    EXCUSED = "excused"
-    NEEDS_REVIEW = "needs-review"
-    CANNOT_SEE = "cannot-see"
-    IN_MODERATION = "in-moderation"
-    NOT_DUE = "not-due"
-
+from tracker.domain.states import Bucket as Bucket  # noqa: PLC0414 - importers follow
 
 DECIDED = (
     Bucket.ALL_MET,
@@ -103,54 +64,41 @@ def round_counts(judgements: Mapping[int, Sequence[tuple[str, State]]], keys: Co
     return RoundCounts(len(judgements), {one: found[one] for one in Bucket})
 
 
-def bucket(states: Sequence[State]) -> Bucket:  # noqa: PLR0911 - a ladder, read from the top
-    """The one bucket of a student, by what a person has to know first."""
-    there = set(states)
-    if there & {State.IN_REVIEW, State.DATE_QUESTIONABLE}:
-        return Bucket.NEEDS_REVIEW
-    if State.CANNOT_SEE in there:
-        return Bucket.CANNOT_SEE
-    if there & {State.IN_MODERATION, State.PROVISIONAL}:
-        return Bucket.IN_MODERATION
-    if not there or State.NOT_DUE in there:
-        return Bucket.NOT_DUE
-    if there == {State.EXCUSED}:
-        return Bucket.EXCUSED
-    if there <= _FOUND:
-        return Bucket.LATE if State.LATE in there else Bucket.ALL_MET
-    if State.DOES_NOT_COUNT in there:
-        return Bucket.NOT_COUNTING
-    return Bucket.SOME_FOUND if there & {State.MET, State.LATE} else Bucket.NONE_FOUND
+_FIRST = (
+    Bucket.NEEDS_REVIEW,
+    Bucket.CANNOT_SEE,
+    Bucket.IN_MODERATION,
+    Bucket.NOT_DUE,
+    Bucket.NOT_COUNTING,
+)
+"""One of these anywhere decides for the whole, what a person has to know first before the rest."""
 
 
-def cell(states: Sequence[State]) -> Cell:
+def bucket(states: Sequence[State]) -> Bucket:
+    """The one bucket of a student; one of whom nothing is known is not due."""
+    there = {bucket_of(state) for state in states}
+    for one in _FIRST:
+        if one in there:
+            return one
+    if len(there) < 2:
+        return next(iter(there), Bucket.NOT_DUE)
+    if Bucket.NONE_FOUND in there:
+        return Bucket.SOME_FOUND if there & {Bucket.ALL_MET, Bucket.LATE} else Bucket.NONE_FOUND
+    return Bucket.LATE if Bucket.LATE in there else Bucket.ALL_MET
+
+
+def summarize(states: Sequence[State]) -> Summary:
     """What one cell of the grid shows for the states of one bundle.
 
     One state everywhere is shown as itself; else the first that asks for a person or hides
     something; else how many of the parts were found.
     """
-    asked = [state for state in states if state is not State.EXCUSED]
+    asked = [state for state in states if state not in WAIVED]
     if not asked:
-        return _plain(State.EXCUSED if states else State.NOT_DUE)
-    for state in _FIRST:
-        if state in asked:
-            return _plain(state)
-    if len(set(asked)) == 1:
-        return _plain(asked[0])
-    if set(asked) <= _FOUND:
-        return _plain(State.LATE)
-    return _part(asked)
-
-
-def _part(asked: Sequence[State]) -> Cell:
-    found = sum(state in _FOUND for state in asked)
-    refused = asked.count(State.DOES_NOT_COUNT)
-    if refused:
-        word = f"{refused} does not" if refused == 1 else f"{refused} do not"
-        return Cell(State.DOES_NOT_COUNT, word, State.DOES_NOT_COUNT.value)
-    open_state = State.NOT_FOUND_YET if State.NOT_FOUND_YET in asked else State.NOT_DUE
-    return Cell(open_state, f"{found} of {len(asked)}", "half") if found else _plain(open_state)
-
-
-def _plain(state: State) -> Cell:
-    return Cell(state, WORDS[state], state.value)
+        return Summary(states[0] if states else State.NOT_DUE)
+    first = min(asked, key=urgency_of)
+    if first in NEEDS_PERSON | HIDDEN or set(asked) <= COUNTED or len(set(asked)) == 1:
+        return Summary(first)
+    lacking = min((state for state in asked if state not in COUNTED), key=urgency_of)
+    number = sum(state in COUNTED for state in asked) if lacking in EMPTY else asked.count(lacking)
+    return Summary(lacking, number, len(asked))

@@ -17,11 +17,9 @@ from tracker.domain.assignment import (
     Requirement,
     WorthKind,
 )
-from tracker.domain.grade import Score, State, Verdict
+from tracker.domain.grade import Score, Verdict
+from tracker.domain.states import COUNTED, HELD, UNDECIDED, WAIVED
 
-UNDECIDED = frozenset({State.NOT_DUE, State.IN_REVIEW, State.CANNOT_SEE, State.DATE_QUESTIONABLE})
-HELD = frozenset({State.PROVISIONAL, State.IN_MODERATION})
-_EARNED = frozenset({State.MET, State.LATE})
 WHOLE = Fraction(1)
 
 
@@ -61,11 +59,11 @@ def propose(
 def earned(terms: AssignmentTerms, verdict: Verdict) -> Fraction | None:
     """The share of its requirement that a verdict earns, from 0 to 1; None where nothing is asked of the
     student any more. A comment that its owner holds earns what the terms say."""
-    if verdict.state is State.EXCUSED:
+    if verdict.state in WAIVED:
         return None
     if verdict.state in HELD:
         return Fraction(0) if terms.held is HeldCredit.NONE else WHOLE
-    return Fraction(verdict.credit) / 100 if verdict.state in _EARNED else Fraction(0)
+    return Fraction(verdict.credit) / 100 if verdict.state in COUNTED else Fraction(0)
 
 
 def _part_worth(terms: AssignmentTerms, part: PartRule, verdicts: Mapping[str, Verdict]) -> _Worth:

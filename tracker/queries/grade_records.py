@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
-from tracker.domain.grade import Score, State, Verdict
+from tracker.domain.grade import Score, Verdict
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
+from tracker.domain.states import WAIVED, State
 from tracker.grading.recording import is_certain, levels_of, record_of
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.score import propose
@@ -66,7 +67,7 @@ def load_records(
 
 def _record(terms: AssignmentTerms, words: Sequence[GradeWord], verdicts: Sequence[Verdict]) -> GradeRecord:
     """Of whom nothing is asked any more, nothing is proposed: an excuse is no grade."""
-    if verdicts and all(one.state is State.EXCUSED for one in verdicts):
+    if verdicts and all(one.state in WAIVED for one in verdicts):
         return replace(record_of(words, _UNDECIDED), is_excused=True)
     record = record_of(words, propose(terms, verdicts, levels_of(words) or None))
     if not terms.rubric or record.grade is not None:

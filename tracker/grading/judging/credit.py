@@ -28,11 +28,11 @@ from tracker.domain.grade import (
     Judgement,
     NotCounted,
     ReceiptFact,
-    State,
     StudentFacts,
     Timing,
     Verdict,
 )
+from tracker.domain.states import COUNTED, HAS_ITEM, MAY_HIDE_MORE
 from tracker.grading.judging.companions import CommentedPost, find_companions
 from tracker.grading.judging.conditions import Examined, examine, is_elsewhere
 from tracker.grading.judging.constraints import limit
@@ -45,9 +45,6 @@ from tracker.grading.windows import find_settled
 
 RULES_VERSION = "2026.4"
 """Stored beside every verdict; raised whenever the same facts may come out differently."""
-
-_COUNTED = {State.MET, State.LATE}
-_FOUND = {State.MET, State.LATE, State.DATE_QUESTIONABLE}
 
 
 def judge_student(
@@ -69,7 +66,7 @@ def judge_student(
     for_posts, early = _judge_posts(setting, commented, verdicts)
     verdicts |= for_posts
     ordered = tuple(verdicts[slot.key] for slot in terms.requirements() if slot.key in verdicts)
-    counted = tuple(one.comment_id for one in ordered if one.comment_id is not None and one.state in _COUNTED)
+    counted = tuple(one.comment_id for one in ordered if one.comment_id is not None and one.state in COUNTED)
     return Judgement(ordered, counted, not_counted + early)
 
 
@@ -109,7 +106,7 @@ def _judge_posts(
             continue
         of = part.links.part if part.links else ""
         keys = {slot.key for slot in setting.terms.requirements() if slot.part == of}
-        credited = sum(judged[key].state in _FOUND for key in keys if key in judged)
+        credited = sum(judged[key].state in HAS_ITEM for key in keys if key in judged)
         companions, early = find_companions(setting, part, commented.get(of, []), credited)
         candidates += gather_companions(part, companions)
         refused += early
@@ -211,7 +208,8 @@ def _deal(
             lacking = _take_short(short, slot)
             verdict = unfilled(setting, part, slot, lacking, remarks)
             if slot.is_optional and lacking is None:
-                if shown_optional or (verdict.state not in _OPEN and (verdicts or part.quota.required)):
+                is_closed = verdict.state not in MAY_HIDE_MORE
+                if shown_optional or (is_closed and (verdicts or part.quota.required)):
                     continue
                 shown_optional = True
         verdicts[slot.key] = verdict
@@ -225,10 +223,6 @@ def _deal(
 def _may_fill(one: Candidate, slot: Requirement, group_of: Mapping[str, str]) -> bool:
     """What was chosen for a group fills that group, the rest whatever its period asks for."""
     return one.group == group_of.get(slot.key, "") and slot.period in {None, one.period}
-
-
-_OPEN = {State.NOT_DUE, State.CANNOT_SEE}
-"""States in which an optional requirement may still be filled, or be filled unseen."""
 
 
 def _take_short(short: list[Examined], slot: Requirement) -> Examined | None:

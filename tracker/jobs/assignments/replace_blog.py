@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Where
 from tracker.domain.errors import ConflictError, TrackerError
-from tracker.domain.grade import State
+from tracker.domain.states import NOTHING_TO_DO
 from tracker.grading.rota import allot
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.windows import due_instant, shown_due
@@ -26,7 +26,6 @@ from tracker.queries.assignments.assigned_blogs import BlogChoice, load_choices,
 
 EXTRA_DAYS = 5
 OFFERED = 3
-DONE = frozenset({State.MET, State.LATE, State.PROVISIONAL, State.IN_MODERATION, State.EXCUSED})
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def _plan(
     at_work = {
         row.enrollment_id
         for row in rows
-        if any(State(one.state) not in DONE for one in states[row.enrollment_id])
+        if any(one.state not in NOTHING_TO_DO for one in states[row.enrollment_id])
     }
     unfinished = [row for row in rows if row.enrollment_id in at_work]
     choices = load_choices(session, assignment.course_id, assignment.id, now)
@@ -133,7 +132,9 @@ def _plan(
         Moved(
             row.enrollment_id,
             plan.given[row.enrollment_id],
-            sum(one.comment_id is not None and State(one.state) in DONE for one in states[row.enrollment_id]),
+            sum(
+                one.comment_id is not None and one.state in NOTHING_TO_DO for one in states[row.enrollment_id]
+            ),
             _later(row.due_at or _due(terms), extra_days, zone),
         )
         for row in unfinished

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import State
+from tracker.domain.states import MAY_CHANGE, State
 from tracker.grading.judging.credit import RULES_VERSION
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Course, GradingState
@@ -22,9 +22,6 @@ from tracker.queries import coursework
 from tracker.queries.polling.affected import OpenVerdict, load_changes, load_open_verdicts, load_polled_blogs
 
 Cell = tuple[int, int]
-
-OPEN = frozenset(State) - {State.MET, State.LATE, State.EXCUSED}
-"""What a look that finds nothing, or the time, can still change. A late or met one rests on facts."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def find_touched(session: Session, course_id: int, since: Since, as_of: datetime
     opened = _load_opened(session, course_id, since.at, as_of)
     return {
         (row.assignment_id, row.enrollment_id)
-        for row in load_open_verdicts(session, course_id, sorted(OPEN))
+        for row in load_open_verdicts(session, course_id, sorted(MAY_CHANGE))
         if row.assignment_id in opened
         or (row.due_at <= as_of and (since.at is None or since.at < row.due_at))
         or _may_differ(row, polled, troubled)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
-from tracker.grading.gradebook import Bucket, Cell, cell
+from tracker.domain.states import Summary
+from tracker.grading.gradebook import Bucket, summarize
 from tracker.grading.preview_rule import Change, Comparison, Standing
 from tracker.queries.class_standing import Student, fold, load_students
 from tracker.queries.verdicts.preview_rule import say_comparison
 from tracker.wording.numbers import say_percent
 from tracker.wording.rule_preview import say_standing
+from tracker.wording.states import Cell, show
 
 WORDS: Mapping[Bucket, str] = {
     Bucket.ALL_MET: "All met",
@@ -88,7 +90,7 @@ def show_comparison(session: Session, course_id: int, comparison: Comparison) ->
 
 def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
     """The whole of it; where that looks the same, the grade, else the first requirement that changes."""
-    was, now = (cell([one.state for one in each.verdicts]) for each in (before, after))
+    was, now = (show(summarize([one.state for one in each.verdicts])) for each in (before, after))
     if was != now:
         return was, now
     grades = _grade(before), _grade(after)
@@ -98,7 +100,7 @@ def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
     for one in after.verdicts:
         old = known.get(one.requirement)
         if old is not None and old.state is not one.state:
-            return cell([old.state]), cell([one.state])
+            return show(Summary(old.state)), show(Summary(one.state))
         if old is not None and old.credit != one.credit:
             return _percent(old), _percent(one)
     return was, now
@@ -113,4 +115,4 @@ def _grade(standing: Standing) -> str:
 
 
 def _percent(verdict: Verdict) -> Cell:
-    return replace(cell([verdict.state]), word=say_percent(verdict.credit))
+    return replace(show(Summary(verdict.state)), word=say_percent(verdict.credit))

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform, PollOutcome
-from tracker.domain.grade import State
+from tracker.domain.states import SETTLED
 from tracker.models import (
     Allocation,
     Assignment,
@@ -291,13 +291,12 @@ def _load_people(
 
 def _count_affected(session: Session, course_id: int, section_ids: Collection[int] | None) -> dict[int, int]:
     """blog -> how many of the students it was given to still have a comment open for which it was."""
-    settled = (State.MET.value, State.LATE.value, State.EXCUSED.value)
     counts = (
         select(
             RequirementVerdict.assignment_id,
             RequirementVerdict.enrollment_id,
             func.count().label("parts"),
-            func.count(case((RequirementVerdict.state.in_(settled), 1))).label("met"),
+            func.count(case((RequirementVerdict.state.in_(SETTLED), 1))).label("met"),
         )
         .where(RequirementVerdict.requirement.like("comment-%"))
         .group_by(RequirementVerdict.assignment_id, RequirementVerdict.enrollment_id)

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import State
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
+from tracker.domain.states import HIDDEN, NEEDS_PERSON, State, urgency_of
 from tracker.grading.gradebook import Bucket, bucket
 from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
 from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
-
-QUESTIONS = (State.IN_REVIEW, State.DATE_QUESTIONABLE)
-HIDDEN = (State.CANNOT_SEE, State.IN_MODERATION, State.PROVISIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def load_open(session: Session, course_id: int, section_ids: Collection[int] | N
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
         .where(
             Assignment.course_id == course_id,
-            RequirementVerdict.state.in_([state.value for state in (*QUESTIONS, *HIDDEN)]),
+            RequirementVerdict.state.in_(NEEDS_PERSON | HIDDEN),
             Enrollment.is_active,
             Enrollment.role == "student",
             in_sections(section_ids),
@@ -131,7 +128,7 @@ def find_needs(
             if one.assignment_id == part.assignment_id and one.requirement in part.keys:
                 asked[one.enrollment_id].append(one)
         for student in students:
-            mine = [one for one in asked[student.enrollment_id] if one.state in QUESTIONS]
+            mine = [one for one in asked[student.enrollment_id] if one.state in NEEDS_PERSON]
             if mine:
                 needs.append(_need(student, part, mine, undecided.get(student.enrollment_id, [])))
     return sorted(needs, key=lambda need: -need.comments)
@@ -177,7 +174,7 @@ def find_unseen(
         if bucket(states) in {Bucket.CANNOT_SEE, Bucket.IN_MODERATION}
     }
     first: dict[int, Open] = {}
-    for one in sorted(opened, key=lambda one: HIDDEN.index(one.state) if one.state in HIDDEN else 9):
+    for one in sorted(opened, key=lambda one: urgency_of(one.state)):
         wanted = one.assignment_id == part.assignment_id and one.requirement in part.keys
         if wanted and one.enrollment_id in hidden and one.state in HIDDEN:
             first.setdefault(one.enrollment_id, one)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
-from tracker.domain.grade import Score, State
+from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeRecord
 from tracker.grading.recording import say_proposal
@@ -231,7 +231,3 @@ def _load_posts(session: Session, answers: Sequence[Answer], locale: CourseLocal
         )
         for post in rows
     ]
-
-
-OPEN = frozenset({State.IN_REVIEW, State.DATE_QUESTIONABLE})
-"""A requirement in one of these asks for a person."""

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import State
 from tracker.domain.locale import CourseLocale
-from tracker.grading.gradebook import DECIDED, Bucket, Cell, bucket, cell
+from tracker.domain.states import State
+from tracker.grading.gradebook import DECIDED, Bucket, bucket, summarize
 from tracker.models import Course
 from tracker.queries.class_standing import (
     IN,
@@ -25,6 +25,7 @@ from tracker.queries.class_standing import (
     states_of,
 )
 from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
+from tracker.wording.states import Cell, show
 from tracker.wording.times import say_date
 
 _MOMENT = timedelta(microseconds=1)
@@ -190,6 +191,4 @@ def _row(student: Student, parts: Sequence[Part], states: States) -> Row:
 
 
 def show_cell(part: Part, states: Sequence[State]) -> Cell:
-    """A cell's word; a summary that is there is said to be in."""
-    shown = cell(states)
-    return Cell(shown.state, "In", shown.icon) if part.is_post and shown.state is State.MET else shown
+    return show(summarize(states), is_post=part.is_post)

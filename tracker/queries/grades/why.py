@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import AssignmentTerms
-from tracker.domain.grade import State
 from tracker.domain.locale import CourseLocale
-from tracker.grading.gradebook import WORDS, Cell
+from tracker.domain.states import CAN_BE_MARKED_COMPLETE, NEEDS_PERSON, PLAIN, State, urgency_of
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
@@ -30,6 +29,7 @@ from tracker.queries.grades.why_history import Event, Look, load_history, load_l
 from tracker.queries.grades.why_items import Item, load_items
 from tracker.queries.verdicts.grade_history import GRANTED
 from tracker.wording.rules import rule_sentence
+from tracker.wording.states import Cell, words_of
 from tracker.wording.times import say_due, say_instant
 
 
@@ -40,11 +40,22 @@ class Answer:
     key: str
     title: str
     state: State
-    word: str
     says: str
     clock: str
     hints: tuple[str, ...]
     item: Item | None
+
+    @property
+    def word(self) -> str:
+        return words_of(self.state).grid
+
+    @property
+    def needs_person(self) -> bool:
+        return self.state in NEEDS_PERSON
+
+    @property
+    def can_be_marked_complete(self) -> bool:
+        return self.state in CAN_BE_MARKED_COMPLETE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +101,8 @@ class Why:
     @property
     def lead(self) -> Answer | None:
         """The answer that a reader came for: the least settled one. None when all is in."""
-        open_ones = [one for one in self.answers if one.state in _FIRST]
-        return min(open_ones, key=lambda one: _FIRST.index(one.state), default=None)
-
-
-_FIRST = (
-    State.IN_REVIEW,
-    State.DATE_QUESTIONABLE,
-    State.CANNOT_SEE,
-    State.IN_MODERATION,
-    State.PROVISIONAL,
-    State.DOES_NOT_COUNT,
-    State.LATE,
-    State.NOT_FOUND_YET,
-    State.NOT_DUE,
-)
+        open_ones = (one for one in self.answers if one.state not in PLAIN)
+        return min(open_ones, key=lambda one: urgency_of(one.state), default=None)
 
 
 def load_why(
@@ -247,14 +245,12 @@ def _answers(
         row = verdicts.get(asked.key)
         if row is None:
             says = "Nothing has been judged here yet; the next look does it."
-            found.append(
-                Answer(asked.key, asked.title, State.NOT_DUE, WORDS[State.NOT_DUE], says, "", (), None)
-            )
+            found.append(Answer(asked.key, asked.title, State.NOT_DUE, says, "", (), None))
             continue
         state = State(row.state)
         item = comments.get(row.comment_id or 0) or posts.get(row.post_id or 0)
         hints = tuple(row.evidence.get("hints", ()))
-        found.append(Answer(asked.key, asked.title, state, WORDS[state], row.says, row.clock, hints, item))
+        found.append(Answer(asked.key, asked.title, state, row.says, row.clock, hints, item))
     return found
 
 

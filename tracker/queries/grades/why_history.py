@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.locale import CourseLocale
-from tracker.grading.gradebook import WORDS
 from tracker.models import (
     AssignmentTermsVersion,
     Blog,
@@ -26,6 +25,7 @@ from tracker.models import (
 )
 from tracker.queries.grade_records import load_words
 from tracker.queries.verdicts.grade_history import load_revokers, say_exceptions, say_grades
+from tracker.wording.states import words_of
 from tracker.wording.times import say_instant, say_short
 
 if TYPE_CHECKING:
@@ -193,6 +193,6 @@ def _of_verdicts(
     reached: dict[datetime, list[str]] = {}
     for one in answers:
         if one.key in verdicts:
-            line = f"{one.title}: {WORDS[one.state]}"
+            line = f"{one.title}: {words_of(one.state).grid}"
             reached.setdefault(verdicts[one.key].as_of, []).append(line)
     return [(at, "Judged. " + "; ".join(lines)) for at, lines in reached.items()]

@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.states import CAN_BE_FILLED
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
@@ -24,9 +25,6 @@ from tracker.models import (
     Section,
 )
 from tracker.queries.matching.decisions import load_words
-
-OPEN_STATES = ("not_due", "not_found_yet", "cannot_see", "in_moderation", "in_review", "provisional")
-"""Verdicts that a comment found now could still turn into met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +213,7 @@ def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int],
             and_(
                 RequirementVerdict.assignment_id == Assignment.id,
                 RequirementVerdict.enrollment_id == Allocation.enrollment_id,
-                RequirementVerdict.state.in_(OPEN_STATES),
+                RequirementVerdict.state.in_(CAN_BE_FILLED),
             ),
         )
         .where(Assignment.course_id == course_id)

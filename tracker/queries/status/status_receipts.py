@@ -8,8 +8,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.domain.assignment import RequirementKind
-from tracker.domain.grade import State
 from tracker.domain.locale import CourseLocale
+from tracker.domain.states import HIDDEN, State
 from tracker.models import Receipt
 from tracker.queries.status.status_links import Link, link_to, shorten
 from tracker.queries.status.status_rows import Asked, ReceiptRow
@@ -63,7 +63,7 @@ class Around:
         receipt = row.receipt
         url = row.comment.permalink if row.comment is not None and row.comment.permalink else receipt.url
         state, word, todo = self._stand(row)
-        waits = state in (State.IN_MODERATION, State.PROVISIONAL, State.CANNOT_SEE)
+        waits = state in HIDDEN
         return ReceiptLine(
             receipt_id=receipt.id,
             saved=self._say_saved(receipt),

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.domain.assignment import AssignmentTerms, Different
-from tracker.domain.grade import State, Verdict
+from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
-from tracker.grading.gradebook import cell
+from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State
+from tracker.grading.gradebook import summarize
 from tracker.grading.words import for_student
 from tracker.wording.numbers import say_number
+from tracker.wording.states import PARTIAL, show, words_of
 from tracker.wording.times import say_day, say_due, say_instant, say_time
 
 EVENING = 18
@@ -98,7 +100,7 @@ def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:
         return special
     if verdict.state is State.NOT_DUE:
         return say_due_line(verdict.due_at, now, locale)
-    return _WORDS[verdict.state]
+    return words_of(verdict.state).student
 
 
 def say_sentence(verdict: Verdict, word: str, locale: CourseLocale) -> str:
@@ -107,7 +109,7 @@ def say_sentence(verdict: Verdict, word: str, locale: CourseLocale) -> str:
         return " ".join((_OPEN_SENTENCE, *verdict.hints))
     said = for_student(verdict, locale.zone)
     due = say_due(verdict.due_at, locale)
-    for known in (f"{word}.", f"{word} at present.", f"{_WORDS.get(verdict.state)}.", f"Due {due}."):
+    for known in (f"{word}.", f"{word} at present.", f"{words_of(verdict.state).student}.", f"Due {due}."):
         said = said.removeprefix(known).removesuffix(known).strip()
     return said.removeprefix("Found. ") if word.startswith("Found") else said
 
@@ -124,10 +126,10 @@ def say_lead(
     """The page's answer in one to three sentences: "One comment counts. One is not seen yet." """
     if opens_at is not None and now < opens_at:
         return ("Nothing to do yet.", f"It opens {say_instant(opens_at, locale)}.")
-    if not has_blog and all(one.state in _WAITING for one in comments):
+    if not has_blog and all(one.state in ASKS_STUDENT for one in comments):
         return ("No blog is assigned to you yet.",)
     groups = _grouped(comments)
-    if summary is None or any(state in _WAITING for state, _ in groups):
+    if summary is None or any(state in ASKS_STUDENT for state, _ in groups):
         return _say_groups(groups, len(comments), now, locale)
     if summary.state is State.MET and len(groups) == 1 and groups[0][0] is State.MET:
         subject = "Your comment" if len(comments) == 1 else _all(len(comments))
@@ -141,17 +143,17 @@ def say_round(
 ) -> tuple[str, str]:
     """An assignment of the rest of the term, as an icon and a few words: "Complete", "1 on time,
     1 late". What is still to come goes before what is there for now."""
-    states = [verdict.state for verdict in verdicts if verdict.state is not State.EXCUSED]
-    shown = cell([verdict.state for verdict in verdicts])
+    states = [verdict.state for verdict in verdicts if verdict.state not in WAIVED]
+    shown = show(summarize([verdict.state for verdict in verdicts]))
     if not states:
         return State.EXCUSED.value, "Excused" if verdicts else "Nothing asked"
-    if State.NOT_DUE in states and set(states) <= _ON_ITS_WAY:
+    if State.NOT_DUE in states and set(states) <= ON_COURSE:
         return _say_to_come(verdicts, states, opens_at, now, locale)
     if shown.state is State.LATE and State.MET in states:
         return shown.icon, f"{states.count(State.MET)} on time, {states.count(State.LATE)} late"
     if shown.state is State.DOES_NOT_COUNT and set(states) != {State.DOES_NOT_COUNT}:
         return shown.icon, f"{shown.word} count"
-    if shown.icon == "half":
+    if shown.icon == PARTIAL:
         return shown.icon, f"{shown.word} seen"
     first = next(verdict for verdict in verdicts if verdict.state is shown.state)
     return shown.icon, "Complete" if shown.state is State.MET else say_word(first, now, locale)
@@ -168,7 +170,7 @@ def _say_to_come(
         return State.NOT_DUE.value, f"Opens {say_day(opens_at, locale)}"
     due = say_day(max(one.due_at for one in verdicts) - timedelta(microseconds=1), locale)
     there = len(states) - states.count(State.NOT_DUE)
-    return ("half", f"{there} of {len(states)}, due {due}") if there else (State.NOT_DUE.value, f"Due {due}")
+    return (PARTIAL, f"{there} of {len(states)}, due {due}") if there else (State.NOT_DUE.value, f"Due {due}")
 
 
 def say_task(terms: AssignmentTerms, of: str) -> str:
@@ -188,7 +190,7 @@ def _grouped(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:
     groups: dict[State, list[Verdict]] = {}
     for verdict in verdicts:
         groups.setdefault(verdict.state, []).append(verdict)
-    return sorted(groups.items(), key=lambda group: _ORDER.index(group[0]))
+    return sorted(groups.items(), key=lambda group: list(State).index(group[0]))
 
 
 def _say_groups(
@@ -221,61 +223,16 @@ def _predicate(verdict: Verdict, number: int, now: datetime, locale: CourseLocal
         last = (verdict.due_at - timedelta(microseconds=1)).astimezone(locale.zone)
         due = _say_near_day(last, now, locale) or say_day(last, locale)
         return f"{'is' if number == 1 else 'are'} due {due}"
-    return _PREDICATES[verdict.state][number != 1]
+    return words_of(verdict.state).claim[number != 1]
 
 
 _OPEN_SENTENCE = (
     "Left it already? It counts from the minute you posted it, whenever we see it. A receipt makes sure."
 )
 
-_WAITING = frozenset({State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE, State.DOES_NOT_COUNT})
-"""States in which a comment may still ask something of the student."""
-
-_ON_ITS_WAY = frozenset({State.NOT_DUE, State.MET, State.PROVISIONAL, State.LATE})
-
-_ORDER = (
-    State.MET,
-    State.PROVISIONAL,
-    State.LATE,
-    State.EXCUSED,
-    State.IN_MODERATION,
-    State.IN_REVIEW,
-    State.DATE_QUESTIONABLE,
-    State.DOES_NOT_COUNT,
-    State.CANNOT_SEE,
-    State.NOT_FOUND_YET,
-    State.NOT_DUE,
-)
-
-_PREDICATES = {
-    State.MET: ("counts", "count"),
-    State.PROVISIONAL: ("counts for now", "count for now"),
-    State.LATE: ("came late", "came late"),
-    State.EXCUSED: ("is excused", "are excused"),
-    State.IN_MODERATION: ("waits for the blog’s owner", "wait for the blog’s owner"),
-    State.IN_REVIEW: ("is with your staff", "are with your staff"),
-    State.DATE_QUESTIONABLE: ("is with your staff, for its date", "are with your staff, for their dates"),
-    State.DOES_NOT_COUNT: ("does not count as it stands", "do not count as they stand"),
-    State.CANNOT_SEE: ("is not decided yet", "are not decided yet"),
-    State.NOT_FOUND_YET: ("is not seen yet", "are not seen yet"),
-}
-
 _PREDICATES_BY_REASON = {
     "receipt-saved": ("has its receipt and is not public yet", "have their receipts and are not public yet"),
     "too-short": ("is shorter than asked", "are shorter than asked"),
-}
-
-_WORDS = {
-    State.MET: "Counts",
-    State.PROVISIONAL: "Counts for now",
-    State.LATE: "Found, late",
-    State.NOT_FOUND_YET: "Not seen yet",
-    State.CANNOT_SEE: "We cannot see this blog",
-    State.IN_MODERATION: "Waiting for the blog’s owner",
-    State.IN_REVIEW: "Your staff is looking",
-    State.DATE_QUESTIONABLE: "Your staff is looking",
-    State.DOES_NOT_COUNT: "Found; does not count",
-    State.EXCUSED: "Excused",
 }
 
 _WORD_BY_REASON = {

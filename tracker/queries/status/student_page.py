@@ -9,9 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.grade import State
 from tracker.domain.locale import CourseLocale
-from tracker.grading.gradebook import Cell
+from tracker.domain.states import PLAIN, State
 from tracker.models import (
     Allocation,
     Assignment,
@@ -27,6 +26,7 @@ from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import load_asked, load_looks, load_receipts
+from tracker.wording.states import Cell
 from tracker.wording.times import say_day, say_due
 
 SHOWN_COMMENTS = 25
@@ -139,7 +139,7 @@ def _part_line(
 ) -> PartLine:
     mine = [verdicts[part.assignment_id, key] for key in part.keys if (part.assignment_id, key) in verdicts]
     due_at = max((one.due_at for one in mine), default=part.due_at)
-    open_one = next((one for one in mine if State(one.state) not in (State.MET, State.EXCUSED)), None)
+    open_one = next((one for one in mine if one.state not in PLAIN), None)
     return PartLine(
         part,
         f"due {say_due(due_at, locale)}",

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
-from tracker.domain.grade import State, Verdict
+from tracker.domain.grade import Verdict
+from tracker.domain.states import EMPTY, State
 from tracker.models import (
     Course,
     Enrollment,
@@ -42,7 +43,6 @@ CHOICES = 3
 PLAIN_CLOCK = "The blog’s own time."
 """The clock that goes without saying."""
 
-_ASKS = {State.NOT_FOUND_YET, State.NOT_DUE, State.CANNOT_SEE}
 _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 
 
@@ -230,7 +230,7 @@ class _Reader:
         is_summary = part.kind is RequirementKind.POST
         word = words.say_word(verdict, self.now, self.locale)
         sentence = words.say_sentence(verdict, word, self.locale)
-        waits = verdict.state in _ASKS
+        waits = verdict.state in EMPTY
         if is_summary and verdict.state is State.NOT_DUE:
             links = asked.terms.part(part.part).links
             task = words.say_task(asked.terms, links.part) if links else ""

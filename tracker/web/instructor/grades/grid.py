@@ -11,6 +11,7 @@ from tracker.queries.grades.why import load_why
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.queries.verdicts.summary_claims import find_differences
 from tracker.web import load
+from tracker.wording.states import LEGEND
 
 bp = Blueprint("grid", __name__, url_prefix="/grid")
 
@@ -50,5 +51,6 @@ def _grid(open_student: int | None = None) -> dict[str, object]:
         "wanted": wanted,
         "kept": wanted.as_query(),
         "choices": CHOICES,
+        "legend": LEGEND,
         "whole_course": seen is None,
     }

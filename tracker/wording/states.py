@@ -1,0 +1,115 @@
+"""The words of a verdict's state: in the grid and its legend, and on a student's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from tracker.domain.states import State, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """`grid` is the word in the grid, `legend` what the grid's legend says it means; `student` stands
+    on the student's page, `claim` says it of one comment and of several ("counts", "count")."""
+
+    grid: str
+    legend: str
+    student: str
+    claim: tuple[str, str]
+
+
+def words_of(state: State) -> StateWords:  # noqa: PLR0911 - the table itself
+    match state:
+        case State.MET:
+            return StateWords("Met", "Counts, on time; a summary is “In”", "Counts", ("counts", "count"))
+        case State.PROVISIONAL:
+            return StateWords(
+                "Met for now",
+                "Receipt on time, not public yet",
+                "Counts for now",
+                ("counts for now", "count for now"),
+            )
+        case State.LATE:
+            return StateWords("Late", "Found, after it was due", "Found, late", ("came late", "came late"))
+        case State.EXCUSED:
+            return StateWords("Excused", "By a person", "Excused", ("is excused", "are excused"))
+        case State.IN_MODERATION:
+            return StateWords(
+                "In moderation",
+                "The owner has not let it through",
+                "Waiting for the blog’s owner",
+                ("waits for the blog’s owner", "wait for the blog’s owner"),
+            )
+        case State.IN_REVIEW:
+            return StateWords(
+                "Needs you",
+                "A match or a choice is open",
+                "Your staff is looking",
+                ("is with your staff", "are with your staff"),
+            )
+        case State.DATE_QUESTIONABLE:
+            return StateWords(
+                "Date?",
+                "The blog’s date and our looks disagree",
+                "Your staff is looking",
+                ("is with your staff, for its date", "are with your staff, for their dates"),
+            )
+        case State.DOES_NOT_COUNT:
+            return StateWords(
+                "Does not count",
+                "Found; Why? says the reason",
+                "Found; does not count",
+                ("does not count as it stands", "do not count as they stand"),
+            )
+        case State.CANNOT_SEE:
+            return StateWords(
+                "Cannot see",
+                "Blog down, no comment feed, or a gap",
+                "We cannot see this blog",
+                ("is not decided yet", "are not decided yet"),
+            )
+        case State.NOT_FOUND_YET:
+            return StateWords(
+                "Not found yet",
+                "We looked everywhere it could be",
+                "Not seen yet",
+                ("is not seen yet", "are not seen yet"),
+            )
+        case State.NOT_DUE:
+            return StateWords(
+                "Not due", "Nothing is expected yet", "Not due yet", ("is not due yet", "are not due yet")
+            )
+        case _:
+            assert_never(state)
+
+
+PARTIAL = "half"
+"""The icon of a bundle of which some is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A state as it is shown: always an icon and a word. `icon` is the state's value, or `PARTIAL`."""
+
+    state: State
+    word: str
+    icon: str
+
+
+def show(summary: Summary, *, is_post: bool = False) -> Cell:
+    """A bundle in the grid: "Met", "1 of 2", "2 do not". A post that is there is said to be in."""
+    state, number = summary.state, summary.number
+    if summary.is_partial:
+        return Cell(state, f"{number} of {summary.asked}", PARTIAL)
+    if number:
+        return Cell(state, f"{number} does not" if number == 1 else f"{number} do not", state.value)
+    word = "In" if is_post and state is State.MET else words_of(state).grid
+    return Cell(state, word, state.value)
+
+
+LEGEND = [
+    (Cell(State.NOT_FOUND_YET, "1 of 2", PARTIAL), "Part of it found; the rest not found yet"),
+    *((show(Summary(state)), words_of(state).legend) for state in State),
+]
+"""Every cell there is and what it means."""
