@@ -18,6 +18,7 @@ from tracker.domain.states import (
     urgency_of,
 )
 from tracker.domain.states import Bucket as Bucket  # noqa: PLC0414 - importers follow
+from tracker.grading.phase import Phase
 
 DECIDED = (
     Bucket.ALL_MET,
@@ -27,6 +28,13 @@ DECIDED = (
     Bucket.NOT_COUNTING,
     Bucket.EXCUSED,
 )
+IN = (Bucket.ALL_MET, Bucket.LATE, Bucket.EXCUSED)
+"""Nothing more is expected of these students."""
+
+
+def is_done(place: Bucket, phase: Phase) -> bool:
+    """Whether a student is counted as done: in, while the round runs, and decided once it is past."""
+    return place in (DECIDED if phase is Phase.PAST else IN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,12 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, PartRule, Requirement, RequirementKind
 from tracker.domain.grade import State
-from tracker.grading.gradebook import Bucket, bucket
+from tracker.grading.gradebook import bucket, is_done
+from tracker.grading.phase import Phase, phase_of
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Assignment, Enrollment, RequirementVerdict, Section
 from tracker.queries.coursework import load_assignments
 from tracker.wording.numbers import say_number
-
-IN = frozenset({Bucket.ALL_MET, Bucket.LATE, Bucket.EXCUSED})
-"""Nothing more is expected of these students."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class Part:
     def full_title(self) -> str:
         return f"{self.title}, {self.what}"
 
-    def is_open(self, now: datetime) -> bool:
-        return self.opens_at is None or self.opens_at <= now
+    def phase(self, now: datetime) -> Phase:
+        return phase_of(self.opens_at, self.due_at, now)
 
 
 States = Mapping[tuple[int, int], Mapping[str, State]]
@@ -240,9 +238,9 @@ def states_of(states: States, part: Part, enrollment_id: int) -> list[State]:
     return [stored[key] for key in part.keys if key in stored]
 
 
-def count_in(states: States, part: Part, students: Sequence[Student]) -> int:
-    """How many students have this part in."""
-    return sum(bucket(states_of(states, part, one.enrollment_id)) in IN for one in students)
+def count_done(states: States, part: Part, students: Sequence[Student], phase: Phase) -> int:
+    """How many students are done with this part (`is_done`)."""
+    return sum(is_done(bucket(states_of(states, part, one.enrollment_id)), phase) for one in students)
 
 
 def choose_round(parts: Sequence[Part], now: datetime) -> Part | None:

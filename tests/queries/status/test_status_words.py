@@ -127,27 +127,6 @@ def test_looked_says_when_and_when_next(look: Look | None, said: str) -> None:
     assert words.say_looked(look, NOW, LOCALE) == said
 
 
-SEEN = Look(NOW - timedelta(minutes=20), None, True)
-
-
-@pytest.mark.parametrize(
-    ("look", "opens_at", "is_comment", "state"),
-    [
-        pytest.param(SEEN, None, True, State.NOT_FOUND_YET, id="open-and-looked-at"),
-        pytest.param(SEEN, NOW + WEEK, True, State.NOT_DUE, id="not-open"),
-        pytest.param(Look(None, None, True), None, True, State.NOT_DUE, id="never-looked"),
-        pytest.param(Look(NOW, None, False), None, True, State.NOT_DUE, id="blog-fails"),
-        pytest.param(None, None, True, State.NOT_DUE, id="no-blog"),
-        pytest.param(SEEN, None, False, State.NOT_DUE, id="summary"),
-    ],
-)
-def test_not_seen_yet_is_said_only_of_what_we_would_see(
-    look: Look | None, opens_at: datetime | None, is_comment: bool, state: State
-) -> None:
-    due = verdict(State.NOT_DUE, "not-due")
-    assert words.as_shown(due, look, opens_at, NOW, is_comment=is_comment).state is state
-
-
 @pytest.mark.parametrize(
     ("states", "said"),
     [

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
 from tracker.domain.typed_rule import TypedRule
-from tracker.grading.gradebook import DECIDED, Bucket, bucket
+from tracker.grading.gradebook import Bucket, bucket
+from tracker.grading.phase import Phase
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.to_form import type_rule
 from tracker.models import (
@@ -27,7 +28,7 @@ from tracker.queries.class_standing import (
     Part,
     States,
     Student,
-    count_in,
+    count_done,
     fold,
     in_sections,
     load_parts,
@@ -169,12 +170,12 @@ def _standings(
     found = []
     for part in parts:
         stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
-        if not part.is_open(now):
+        phase = part.phase(now)
+        done = f"{count_done(states, part, students, phase)} of {len(students)}"
+        if phase is Phase.COMING:
             said = f"opens {say_due(part.opens_at or part.due_at, locale)}"
-        elif part.due_at > now:
-            said = f"{count_in(states, part, students)} of {len(students)} in"
         else:
-            said = f"{sum(one in DECIDED for one in stands)} of {len(students)} decided"
+            said = f"{done} decided" if phase is Phase.PAST else f"{done} in"
         found.append(
             PartStanding(
                 part,

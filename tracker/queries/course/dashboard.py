@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
 from tracker.grading.gradebook import Bucket, RoundCounts, round_counts
+from tracker.grading.phase import Phase
 from tracker.models import Allocation, Course, FeedState, Subscription
 from tracker.models import Feed as FeedRow
 from tracker.queries.blogs.activity import Week, load_weeks
@@ -20,7 +21,7 @@ from tracker.queries.class_standing import (
     States,
     Student,
     choose_round,
-    count_in,
+    count_done,
     load_parts,
     load_states,
     load_students,
@@ -299,8 +300,8 @@ def _deadlines(
                     ),
                 )
             ),
-            f"{count_in(states, part, students)} of {len(students)} in"
-            if part.is_open(now)
+            f"{count_done(states, part, students, Phase.OPEN)} of {len(students)} in"
+            if part.phase(now) is Phase.OPEN
             else f"opens {say_date(part.opens_at or now, locale)}",
         )
         for part in coming[:SHOWN_DEADLINES]

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import State
 from tracker.grading.gradebook import DECIDED, Bucket, bucket, summarize
+from tracker.grading.phase import Phase
 from tracker.models import Course
 from tracker.queries.class_standing import (
-    IN,
     Part,
     States,
     Student,
     choose_round,
+    count_done,
     fold,
     load_parts,
     load_states,
@@ -151,8 +152,8 @@ def order_parts(parts: Sequence[Part], now: datetime) -> list[Part]:
     """Newest assignment first, its comments before its summary. What has not opened yet asks
     nothing of anybody and comes last, soonest first."""
     first = {part.assignment_id: part for part in reversed(parts)}
-    opened = [one for one in first.values() if one.is_open(now)]
-    coming = [one for one in first.values() if not one.is_open(now)]
+    opened = [one for one in first.values() if one.phase(now) is not Phase.COMING]
+    coming = [one for one in first.values() if one.phase(now) is Phase.COMING]
     opened.sort(key=lambda part: (part.due_at, part.assignment_id), reverse=True)
     coming.sort(key=lambda part: (part.opens_at or part.due_at, part.assignment_id))
     return [part for one in (*opened, *coming) for part in parts if part.assignment_id == one.assignment_id]
@@ -174,13 +175,12 @@ def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: 
 def _column(
     part: Part, states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
 ) -> Column:
-    stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
     due = f"{part.what}, {say_date(part.due_at - _MOMENT, locale)}"
-    if not part.is_open(now):
+    phase = part.phase(now)
+    if phase is Phase.COMING:
         return Column(part, due, f"opens {say_date(part.opens_at or part.due_at, locale)}")
-    if part.due_at > now:
-        return Column(part, due, f"{sum(one in IN for one in stands)} in")
-    return Column(part, due, f"{sum(one in DECIDED for one in stands)} of {len(stands)} decided")
+    done = count_done(states, part, students, phase)
+    return Column(part, due, f"{done} of {len(students)} decided" if phase is Phase.PAST else f"{done} in")
 
 
 def _row(student: Student, parts: Sequence[Part], states: States) -> Row:

@@ -6,7 +6,7 @@ How one verdict is said in full stays in `grading.words`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.assignment import AssignmentTerms, Different
@@ -14,14 +14,13 @@ from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State
 from tracker.grading.gradebook import summarize
+from tracker.grading.phase import OPEN
 from tracker.grading.words import for_student
 from tracker.wording.numbers import say_number
 from tracker.wording.states import PARTIAL, show, words_of
 from tracker.wording.times import say_day, say_due, say_instant, say_time
 
 EVENING = 18
-OPEN = "open"
-"""Reason of a comment that is not due yet and could be left now: not seen so far, as we show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +70,6 @@ def say_looked(look: Look | None, now: datetime, locale: CourseLocale, *, what: 
     if look.looked_at is None:
         return f"We have not looked{what and ' at' + what} yet; {following}."
     return f"We last looked{what and ' at' + what} {say_when(look.looked_at, now, locale)}, {following}."
-
-
-def as_shown(
-    verdict: Verdict, look: Look | None, opens_at: datetime | None, now: datetime, *, is_comment: bool
-) -> Verdict:
-    """The verdict as it stands for whoever reads it now: rows are written when a blog is polled.
-
-    A due instant that passed since leaves nothing decided. A comment that could be left already,
-    on a blog that we look at, is "not seen yet" rather than only "due" (PRODUCT S19).
-    """
-    if verdict.state is not State.NOT_DUE:
-        return verdict
-    if verdict.due_at <= now:
-        reason = "not-looked-since-due" if is_comment else "class-blog-not-looked-at"
-        return replace(verdict, state=State.CANNOT_SEE, reason=reason, hints=())
-    is_open = opens_at is None or opens_at <= now
-    seen = look is not None and look.sees and look.looked_at is not None
-    if is_comment and is_open and seen and verdict.reason in {"not-due", "not-open"}:
-        return replace(verdict, state=State.NOT_FOUND_YET, reason=OPEN)
-    return verdict
 
 
 def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:

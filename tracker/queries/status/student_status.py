@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
 from tracker.domain.grade import Verdict
 from tracker.domain.states import EMPTY, State
+from tracker.grading.phase import as_shown
 from tracker.models import (
     Course,
     Enrollment,
@@ -224,7 +225,8 @@ class _Reader:
     def _shown(self, asked: Asked, part: Requirement, look: Look | None) -> Verdict:
         is_comment = part.kind is RequirementKind.COMMENT
         opens_at = asked.opens_at if is_comment else part.window.opens_at
-        return words.as_shown(asked.verdict(part), look, opens_at, self.now, is_comment=is_comment)
+        is_seen = look is not None and look.sees and look.looked_at is not None
+        return as_shown(asked.verdict(part), opens_at, self.now, is_comment=is_comment, is_seen=is_seen)
 
     def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
         is_summary = part.kind is RequirementKind.POST
