@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -22,7 +22,6 @@ from tracker.models import (
     Enrollment,
     EnrollmentEvent,
     Feed,
-    FeedState,
     Gap,
     Handle,
     Linkage,
@@ -282,53 +281,15 @@ def load_commenters(session: Session, course_id: int, blog_id: int) -> set[int]:
     return {one for one in rows if one is not None}
 
 
-@dataclass(frozen=True)
-class FeedSight:
-    """How well one feed of a blog is seen. Instants are aware, in UTC."""
-
-    feed_id: int
-    blog_id: int
-    blog_title: str
-    kind: str
-    looked_at: datetime | None
-    failing_since: datetime | None
-    is_opted_out: bool = False
-    from_receipt: bool = False
-
-
-def load_feed_sights(session: Session, course_id: int) -> list[FeedSight]:
-    """Every blog of the course with each of its feeds; a blog without feeds has kind ""."""
-    rows = session.execute(
-        select(
-            Feed.id,
-            Blog.id,
-            Blog.title,
-            Blog.home_url,
-            Feed.kind,
-            FeedState.looked_at,
-            FeedState.failing_since,
-            Blog.opted_out_at,
-            Feed.from_receipt,
+def load_blogs(session: Session, course_id: int) -> list[Blog]:
+    """Every blog that the course follows or followed, also as somebody's class blog."""
+    return list(
+        session.scalars(
+            select(Blog)
+            .where(Blog.id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)))
+            .order_by(Blog.id)
         )
-        .select_from(Blog)
-        .outerjoin(Feed, Feed.blog_id == Blog.id)
-        .outerjoin(FeedState, FeedState.feed_id == Feed.id)
-        .where(Blog.id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)))
-        .order_by(Blog.id, Feed.id)
     )
-    return [
-        FeedSight(
-            feed_id or 0,
-            blog_id,
-            title or home_url,
-            kind or "",
-            looked_at,
-            failing_since,
-            out is not None,
-            bool(of_receipt),
-        )
-        for feed_id, blog_id, title, home_url, kind, looked_at, failing_since, out, of_receipt in rows
-    ]
 
 
 def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:

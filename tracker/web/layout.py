@@ -10,6 +10,8 @@ from flask import Flask, current_app, g, request, url_for
 from tracker import clock
 from tracker.extensions import db
 from tracker.queries import layout
+from tracker.queries.checks import load_last_run
+from tracker.queries.polling.last_checked import say_last
 from tracker.web import load
 
 THEMES = ("system", "light", "dark")
@@ -56,14 +58,15 @@ def _in_a_course() -> dict[str, Any]:
     """`course` and `nav` for the pages of a course; nothing elsewhere."""
     if "course" not in g:
         return {}
-    nav: dict[str, Any] = {"zone_name": clock.now().astimezone(g.course.zone).tzname()}
+    now = clock.now()
+    nav: dict[str, Any] = {"zone_name": now.astimezone(g.course.zone).tzname()}
     if request.blueprints[-1:] == ["student"]:
         return {"course": g.course, "nav": {**nav, "home": url_for("student.status.index")}}
     entries = _entries()
     nav |= {
         "home": entries[0].href if entries else url_for("home.index"),
         "entries": entries,
-        "last_run": layout.last_run(db.session()),
+        "last_run": say_last(load_last_run(db.session()), now, g.course.locale),
     }
     return {"course": g.course, "nav": nav}
 

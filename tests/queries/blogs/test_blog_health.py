@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.checks import FeedNow, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.locale import CourseLocale
 from tracker.queries.blogs.blog_health import (
-    FeedNow,
     LookRow,
     Mark,
     OpenGap,
     Sight,
     judge_health,
-    main_feeds,
     mark_nights,
     say_nights,
 )

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.checks import Checked
 from tracker.domain.grade import State, Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.queries.status import status_words as words
-from tracker.queries.status.status_words import Look
 
 LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 NOW = datetime(2026, 10, 26, 4, 20, tzinfo=UTC)
@@ -101,30 +101,35 @@ def test_due_at_noon_is_today_not_tonight() -> None:
     assert words.say_due_line(noon, noon - timedelta(hours=2), LOCALE) == "Due today, 11:59 AM CDT"
 
 
+def checked(answered: datetime | None, following: datetime | None) -> Checked:
+    """A place that answered; when it was fully checked is not what the sentence says."""
+    return Checked(None, answered, following)
+
+
 @pytest.mark.parametrize(
-    ("look", "said"),
+    ("check", "said"),
     [
         pytest.param(None, "", id="nothing-to-look-at"),
-        pytest.param(Look(None, None, True), "We have not looked yet; next soon.", id="never"),
+        pytest.param(checked(None, None), "We have not looked yet; next soon.", id="never"),
         pytest.param(
-            Look(NOW - timedelta(minutes=20), NOW + timedelta(minutes=10), True),
+            checked(NOW - timedelta(minutes=20), NOW + timedelta(minutes=10)),
             "We last looked at 11:00 PM, next at 11:30 PM.",
             id="tonight",
         ),
         pytest.param(
-            Look(NOW - timedelta(days=2), NOW + timedelta(hours=3), True),
+            checked(NOW - timedelta(days=2), NOW + timedelta(hours=3)),
             "We last looked on Fri, Oct 23, 11:20 PM, next on Mon, Oct 26, 2:20 AM.",
             id="other-days",
         ),
         pytest.param(
-            Look(NOW - timedelta(hours=1), NOW - timedelta(minutes=1), True),
+            checked(NOW - timedelta(hours=1), NOW - timedelta(minutes=1)),
             "We last looked at 10:20 PM, next soon.",
             id="overdue",
         ),
     ],
 )
-def test_looked_says_when_and_when_next(look: Look | None, said: str) -> None:
-    assert words.say_looked(look, NOW, LOCALE) == said
+def test_looked_says_when_and_when_next(check: Checked | None, said: str) -> None:
+    assert words.say_looked(check, NOW, LOCALE) == said
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tracker.grading.rules.document import terms_from_document
 from tracker.models import Course, GradingState
 from tracker.queries import coursework
 from tracker.queries.polling.affected import OpenVerdict, load_changes, load_open_verdicts, load_polled_blogs
+from tracker.queries.verdicts.facts import load_sights
 
 Cell = tuple[int, int]
 
@@ -37,9 +38,10 @@ def find_touched(session: Session, course_id: int, since: Since, as_of: datetime
     those with an instant that passed since the last run."""
     polled = load_polled_blogs(session, since.run_id)
     troubled = {
-        sight.blog_id
-        for sight in coursework.load_feed_sights(session, course_id)
-        if sight.failing_since is not None or sight.is_opted_out or not sight.kind
+        one.blog_id
+        for sights in load_sights(session, course_id)
+        for one in sights.values()
+        if one.failing_since is not None or one.is_opted_out
     }
     opened = _load_opened(session, course_id, since.at, as_of)
     return {

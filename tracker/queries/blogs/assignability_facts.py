@@ -13,11 +13,12 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.checks import FeedNow, main_feeds
 from tracker.domain.feed import FeedKind, Platform
 from tracker.domain.locale import CourseLocale
 from tracker.models import Blog, Comment, Course, Feed, FeedState, Gap, Poll, Post
 from tracker.queries.blogs.assignability import LATELY, BlogFacts, Report, assess
-from tracker.queries.blogs.blog_health import FeedNow, OpenGap, judge_health, main_feeds
+from tracker.queries.blogs.blog_health import OpenGap, judge_health
 
 Facts = dict[int, BlogFacts]
 NEWEST = 5

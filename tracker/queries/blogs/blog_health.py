@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.checks import FeedNow
+from tracker.domain.feed import PollOutcome
 from tracker.domain.locale import CourseLocale
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_short
@@ -25,25 +26,6 @@ class Sight(StrEnum):
     PARTLY = "partly"
     WAITING = "waiting"
     FINE = "fine"
-
-
-@dataclass(frozen=True, slots=True)
-class FeedNow:
-    """A feed as the poller last left it; instants are aware, in UTC."""
-
-    feed_id: int
-    kind: FeedKind
-    url: str
-    looked_at: datetime | None
-    failures: int
-    failing_since: datetime | None
-    next_poll_at: datetime | None
-    failed_at: datetime | None = None
-    """The last look, if it failed."""
-    is_gone: bool = False
-    """The last look was told that nothing is there any more (410)."""
-    opted_out_at: datetime | None = None
-    """Since when its blog's owner wants not to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +76,6 @@ class LookRow:
     outcome: PollOutcome
     new: int
     gap: bool
-
-
-def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
-    """The feeds that tell whether a blog is seen: of a class blog its posts, of a followed one its
-    comments as a whole, or whatever feed of comments there is."""
-    known = list(feeds)
-    if of_posts:
-        return [feed for feed in known if feed.kind is FeedKind.POSTS]
-    whole = [feed for feed in known if feed.kind is FeedKind.COMMENTS]
-    return whole or [feed for feed in known if feed.kind is not FeedKind.POSTS]
 
 
 def judge_health(

@@ -10,13 +10,15 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.checks import FeedNow, check_of, main_feeds
 from tracker.domain.feed import Platform
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import Report
 from tracker.queries.blogs.assignability_facts import load_report
-from tracker.queries.blogs.blog_health import FeedNow, Health, OpenGap, judge_health, main_feeds
-from tracker.queries.blogs.board import PLATFORMS, last_complete, load_feeds_now, load_open_gaps
+from tracker.queries.blogs.blog_health import Health, OpenGap, judge_health
+from tracker.queries.blogs.board import PLATFORMS, load_open_gaps
 from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
+from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
 
@@ -80,9 +82,10 @@ def load_blog(
     ).all()
     standing = [one for one in subscriptions if one.ended_at is None]
     of_posts = bool(subscriptions) and all(one.role == "class-blog" for one in standing or subscriptions)
-    feeds = load_feeds_now(session, course_id, blog_id=blog.id).get(blog.id, [])
+    feeds = load_feeds_now(session, [blog.id]).get(blog.id, [])
     gaps = () if of_posts else tuple(load_open_gaps(session, course_id).get(blog.id, ()))
     main = main_feeds(feeds, of_posts=of_posts)
+    check = check_of(main)
     students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
     return BlogPage(
         blog_id=blog.id,
@@ -95,7 +98,7 @@ def load_blog(
         followed_since=(standing or subscriptions)[0].created_at,
         is_followed=bool(standing),
         health=judge_health(main, gaps, of_posts=of_posts, now=now, locale=locale),
-        looked_at=last_complete(main),
+        looked_at=check.last_full_check if check else None,
         gaps=gaps,
         feeds=tuple(_feed_lines(session, feeds)),
         timeline=load_timeline(session, blog.id, locale, before),

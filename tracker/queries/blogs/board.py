@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import FeedKind, Platform, PollOutcome
 from tracker.domain.states import SETTLED
 from tracker.models import (
@@ -19,7 +20,6 @@ from tracker.models import (
     Course,
     Enrollment,
     Feed,
-    FeedState,
     Gap,
     Poll,
     RequirementVerdict,
@@ -29,17 +29,16 @@ from tracker.queries.blogs.assignability import Report
 from tracker.queries.blogs.assignability_facts import load_reports
 from tracker.queries.blogs.blog_health import (
     NIGHTS,
-    FeedNow,
     Health,
     LookRow,
     Mark,
     OpenGap,
     Sight,
     judge_health,
-    main_feeds,
     mark_nights,
     say_nights,
 )
+from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.queries.permissions import in_sections
@@ -131,7 +130,7 @@ def load_board(
         )
     ).all()
     of_posts = role == "class-blog"
-    feeds = load_feeds_now(session, course_id, role)
+    feeds = load_feeds_now(session, _subscribed(course_id, role))
     gaps = {} if of_posts else load_open_gaps(session, course_id)
     looks = _load_looks(session, course_id, role, now)
     people = _load_people(session, course_id, section_ids, of_posts=of_posts)
@@ -140,6 +139,7 @@ def load_board(
     lines = []
     for blog_id, title, home_url, platform, note in blogs:
         main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
+        check = check_of(main)
         nights = mark_nights((look for feed in main for look in looks.get(feed.feed_id, ())), now, locale)
         lines.append(
             BlogLine(
@@ -152,8 +152,8 @@ def load_board(
                 health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, locale=locale),
                 nights=nights,
                 said_nights=say_nights(nights),
-                looked_at=last_complete(main),
-                next_poll_at=min((one.next_poll_at for one in main if one.next_poll_at), default=None),
+                looked_at=check.last_full_check if check else None,
+                next_poll_at=check.next_at if check else None,
                 note=note,
                 report=reports.get(blog_id),
                 affected=affected.get(blog_id, 0),
@@ -167,62 +167,6 @@ def load_board(
         counts={sight: sum(one.health.sight is sight for one in lines) for sight in Sight},
         others=counted.get(ROLES[not of_posts], 0),
     )
-
-
-def last_complete(feeds: Sequence[FeedNow]) -> datetime | None:
-    """Until when all of these feeds have been seen; None while one never was."""
-    looked = [feed.looked_at for feed in feeds]
-    return min((at for at in looked if at is not None), default=None) if None not in looked else None
-
-
-def load_feeds_now(
-    session: Session, course_id: int, role: str | None = None, blog_id: int | None = None
-) -> dict[int, list[FeedNow]]:
-    """blog -> its feeds with what the poller remembers, of a role or of one blog."""
-    statement = (
-        select(Feed, FeedState, Blog.opted_out_at)
-        .join(FeedState, FeedState.feed_id == Feed.id)
-        .join(Blog, Blog.id == Feed.blog_id)
-        .order_by(Feed.id)
-    )
-    if blog_id is not None:
-        statement = statement.where(Feed.blog_id == blog_id)
-    else:
-        statement = statement.where(Feed.blog_id.in_(_subscribed(course_id, role)))
-    found: dict[int, list[FeedNow]] = defaultdict(list)
-    # The page of one student's receipt says nothing of how the blog is seen.
-    rows = session.execute(statement.where(Feed.from_receipt.is_(False))).all()
-    failed = _load_failed(session, [state.feed_id for _, state, _ in rows if state.failing_since])
-    for feed, state, opted_out_at in rows:
-        failed_at, outcome = failed.get(feed.id, (None, ""))
-        found[feed.blog_id].append(
-            FeedNow(
-                feed.id,
-                FeedKind(feed.kind),
-                feed.url,
-                state.looked_at,
-                state.failures,
-                state.failing_since,
-                state.next_poll_at,
-                failed_at,
-                outcome == PollOutcome.GONE,
-                opted_out_at,
-            )
-        )
-    return found
-
-
-def _load_failed(session: Session, feed_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
-    """feed -> when it was last looked at in vain, and what came of it."""
-    if not feed_ids:
-        return {}
-    last = (
-        select(func.max(Poll.id))
-        .where(Poll.feed_id.in_(feed_ids), Poll.outcome.in_((PollOutcome.ERROR, PollOutcome.GONE)))
-        .group_by(Poll.feed_id)
-    )
-    rows = session.execute(select(Poll.feed_id, Poll.at, Poll.outcome).where(Poll.id.in_(last)))
-    return {feed_id: (at, outcome) for feed_id, at, outcome in rows}
 
 
 def load_open_gaps(session: Session, course_id: int) -> dict[int, list[OpenGap]]:
@@ -336,7 +280,7 @@ class ListedBlog:
 
 def load_list(session: Session, course_id: int) -> list[ListedBlog]:
     """The followed blogs with the feed that shows their comments, else their posts; by title."""
-    feeds = load_feeds_now(session, course_id, "followed")
+    feeds = load_feeds_now(session, _subscribed(course_id, "followed"))
     rows = session.execute(
         select(Blog.id, Blog.title, Blog.home_url)
         .join(Subscription, Subscription.blog_id == Blog.id)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind, Platform
 from tracker.domain.locale import CourseLocale
 from tracker.models import (
@@ -27,8 +28,8 @@ from tracker.models import (
     Receipt,
     Subscription,
 )
-from tracker.queries.blogs.blog_health import judge_health, main_feeds
-from tracker.queries.blogs.board import last_complete, load_feeds_now, load_open_gaps
+from tracker.queries.blogs.blog_health import judge_health
+from tracker.queries.blogs.board import load_open_gaps
 from tracker.queries.blogs.explain_facts import (
     BlogFacts,
     CommentFacts,
@@ -39,6 +40,7 @@ from tracker.queries.blogs.explain_facts import (
     ReceiptFacts,
 )
 from tracker.queries.blogs.explain_words import WAYS
+from tracker.queries.checks import load_feeds_now
 from tracker.queries.coursework import load_holding_blogs
 from tracker.queries.permissions import in_sections
 
@@ -130,8 +132,9 @@ def _blog_facts(
     standing = [one for one in subscriptions if one.ended_at is None]
     roles = tuple(one.role for one in standing)
     of_posts = bool(roles) and "followed" not in roles
-    feeds = load_feeds_now(session, course_id, blog_id=blog.id).get(blog.id, [])
+    feeds = load_feeds_now(session, [blog.id]).get(blog.id, [])
     main = main_feeds(feeds, of_posts=of_posts)
+    check = check_of(main)
     gaps = () if of_posts else tuple(load_open_gaps(session, course_id).get(blog.id, ()))
     rest_at = session.scalar(
         select(func.max(FeedState.rest_looked_at))
@@ -148,9 +151,9 @@ def _blog_facts(
         opted_out_at=blog.opted_out_at,
         has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in feeds),
         health=judge_health(main, gaps, of_posts=of_posts, now=now, locale=locale),
-        looked_at=last_complete(main) if main else None,
+        looked_at=check.last_full_check if check else None,
         rest_at=rest_at,
-        next_at=min((feed.next_poll_at for feed in main if feed.next_poll_at), default=None),
+        next_at=check.next_at if check else None,
         gaps=gaps,
         holds_comments=blog.id in load_holding_blogs(session, course_id),
         later_held=_is_later_held(session, blog, question.number),

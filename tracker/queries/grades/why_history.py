@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.domain.checks import Checked, check_of_all
 from tracker.domain.locale import CourseLocale
 from tracker.models import (
     AssignmentTermsVersion,
     Blog,
-    Feed,
-    FeedState,
     LinkageDecision,
     Receipt,
     RequirementException,
@@ -23,6 +22,7 @@ from tracker.models import (
     Subscription,
     User,
 )
+from tracker.queries.checks import load_checks
 from tracker.queries.grade_records import load_words
 from tracker.queries.verdicts.grade_history import load_revokers, say_exceptions, say_grades
 from tracker.wording.states import words_of
@@ -30,9 +30,6 @@ from tracker.wording.times import say_instant, say_short
 
 if TYPE_CHECKING:
     from tracker.queries.grades.why import Answer
-
-LISTED = {"followed": {"comments", "post-comments", "rest", "page"}, "class-blog": {"posts"}}
-"""Which feeds of a blog can show the work, by what the blog is to the course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +54,35 @@ class Look:
 def load_looks(
     session: Session, course_id: int, blog_ids: Collection[int], locale: CourseLocale
 ) -> list[Look]:
-    """One line for each blog; a blog with several feeds was looked at completely when the last
-    of them was."""
+    """One line for each blog of the course: its comments where it is followed, its posts where it is
+    a class blog."""
+    wanted = sorted(blog_ids)
+    checks = load_checks(session, wanted)
     rows = session.execute(
-        select(Blog, Subscription.role, Feed.kind, FeedState.looked_at, FeedState.failing_since)
+        select(Blog, Subscription.role)
         .join(Subscription, (Subscription.blog_id == Blog.id) & (Subscription.course_id == course_id))
-        .outerjoin(Feed, Feed.blog_id == Blog.id)
-        .outerjoin(FeedState, FeedState.feed_id == Feed.id)
-        .where(Blog.id.in_(sorted(blog_ids)))
-        .order_by(Blog.id, Feed.id)
+        .where(Blog.id.in_(wanted))
+        .order_by(Blog.id)
     )
     blogs: dict[int, Blog] = {}
-    seen: dict[int, list[tuple[datetime | None, datetime | None]]] = {}
-    for blog, role, kind, looked_at, failing_since in rows:
+    seen: dict[int, list[Checked | None]] = {}
+    for blog, role in rows:
         blogs[blog.id] = blog
-        states = seen.setdefault(blog.id, [])
-        if kind in LISTED[role]:
-            states.append((looked_at, failing_since))
-    return [_look(blog, seen[blog.id], locale) for blog in blogs.values()]
+        places = checks.comments if role == "followed" else checks.posts
+        seen.setdefault(blog.id, []).append(places.get(blog.id))
+    return [_look(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
 
 
-def _look(
-    blog: Blog, states: Sequence[tuple[datetime | None, datetime | None]], locale: CourseLocale
-) -> Look:
+def _look(blog: Blog, check: Checked | None, locale: CourseLocale) -> Look:
     title = blog.title or blog.home_url
-    if not states:
+    if check is None:
         return Look(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
-    failing = [since for _, since in states if since is not None]
-    looked = [at for at, _ in states if at is not None]
-    if failing:
-        says = f"Does not answer since {say_instant(min(failing), locale)}"
-        says += f"; last complete look {say_instant(min(looked), locale)}." if looked else "."
-        return Look(blog.id, title, says, is_failing=True)
-    if not looked or len(looked) < len(states):
-        return Look(blog.id, title, "No complete look yet.")
-    return Look(blog.id, title, f"Last complete look {say_instant(min(looked), locale)}.")
+    at = check.last_full_check
+    last = f"ast complete look {say_instant(at, locale)}." if at is not None else ""
+    if check.failing_since is not None:
+        says = f"Does not answer since {say_instant(check.failing_since, locale)}"
+        return Look(blog.id, title, f"{says}; l{last}" if last else f"{says}.", is_failing=True)
+    return Look(blog.id, title, f"L{last}" if last else "No complete look yet.")
 
 
 def load_history(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
 from tracker.models import Blog, Course, Feed, FeedState, Run, Subscription
+from tracker.queries.checks import load_last_run
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant, say_time
 
@@ -40,11 +41,11 @@ class Overdue:
 def load_looks(session: Session, course: Course, now: datetime) -> Looks:
     """When we last looked; and which looks are missing, with why the last run did not take them."""
     locale = course.locale
-    run = session.scalars(select(Run).order_by(Run.started_at.desc(), Run.id.desc()).limit(1)).first()
+    run = load_last_run(session)
     if run is None:
-        return Looks("No look has been taken yet.")
+        return Looks(say_last(run, now, locale))
     overdue = load_overdue(session, course, now)
-    return Looks(_say_last(run, now, locale), _say_missed(run, overdue, now, locale))
+    return Looks(say_last(run, now, locale), _say_missed(run, overdue, now, locale))
 
 
 def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
@@ -69,7 +70,10 @@ def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
     return Overdue(len(rows), len(late), min(late, default=None))
 
 
-def _say_last(run: Run, now: datetime, locale: CourseLocale) -> str:
+def say_last(run: Run | None, now: datetime, locale: CourseLocale) -> str:
+    """The last run in a sentence, on the course page and at the foot of every page."""
+    if run is None:
+        return "No look has been taken yet."
     said = f"Last look: {say_instant(run.started_at, locale)}"
     if run.ended_at is not None and not run.reason:
         return f"{said} to {say_time(run.ended_at, locale)}, {say_count(run.done, 'feed')}."

@@ -8,12 +8,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.domain.assignment import RequirementKind
+from tracker.domain.checks import Checked
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import HIDDEN, State
 from tracker.models import Receipt
 from tracker.queries.status.status_links import Link, link_to, shorten
 from tracker.queries.status.status_rows import Asked, ReceiptRow
-from tracker.queries.status.status_words import Look, say_when
+from tracker.queries.status.status_words import say_when
 from tracker.wording.times import say_due, say_instant
 
 
@@ -50,7 +51,7 @@ class Around:
     """What receipts are told by: the student's assignments, how their blogs are seen, the instant."""
 
     asked: Sequence[Asked]
-    looks: Mapping[int, Look]
+    checks: Mapping[int, Checked]
     now: datetime
     locale: CourseLocale
     to_staff: bool = False
@@ -157,16 +158,17 @@ class Around:
         checked_at = _checked_at(receipt)
         if checked_at is not None and checked_at > receipt.saved_at:
             return True
-        look = self.looks.get(receipt.blog_id or 0)
-        return look is not None and look.looked_at is not None and look.looked_at > receipt.saved_at
+        check = self.checks.get(receipt.blog_id or 0)
+        full_at = check.last_full_check if check is not None else None
+        return full_at is not None and full_at > receipt.saved_at
 
     def _say_looked(self, receipt: Receipt) -> str:
-        look = self.looks.get(receipt.blog_id or 0)
+        check = self.checks.get(receipt.blog_id or 0)
         checked_at = _checked_at(receipt)
         if checked_at is not None:
             return f"We last looked for it {say_when(checked_at, self.now, self.locale)}."
-        if look is not None and look.next_at is not None and look.next_at > self.now:
-            return f"We look for it {say_when(look.next_at, self.now, self.locale)}."
+        if check is not None and check.next_at is not None and check.next_at > self.now:
+            return f"We look for it {say_when(check.next_at, self.now, self.locale)}."
         return "We look for it soon."
 
     def _filled(self) -> dict[int, Filled]:

@@ -6,10 +6,10 @@ How one verdict is said in full stays in `grading.words`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.domain.assignment import AssignmentTerms, Different
+from tracker.domain.checks import Checked
 from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State
@@ -21,16 +21,6 @@ from tracker.wording.states import PARTIAL, show, words_of
 from tracker.wording.times import say_day, say_due, say_instant, say_time
 
 EVENING = 18
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How we see the places something rests on. `looked_at` None: not completely yet; `next_at`
-    None: as soon as the job runs. `sees` is False where no feed can be read or one fails."""
-
-    looked_at: datetime | None
-    next_at: datetime | None
-    sees: bool
 
 
 def say_when(instant: datetime, now: datetime, locale: CourseLocale) -> str:
@@ -61,15 +51,17 @@ def _say_near_day(last: datetime, now: datetime, locale: CourseLocale) -> str:
     return {0: today, 1: "tomorrow"}.get(days, "")
 
 
-def say_looked(look: Look | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
+def say_looked(check: Checked | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
     """ "We last looked at 11:00 PM, next at 11:30 PM." `what` names the place (" your class blog")."""
-    if look is None:
+    if check is None:
         return ""
-    soon = look.next_at is None or look.next_at <= now
-    following = "next soon" if look.next_at is None or soon else f"next {say_when(look.next_at, now, locale)}"
-    if look.looked_at is None:
+    soon = check.next_at is None or check.next_at <= now
+    following = (
+        "next soon" if check.next_at is None or soon else f"next {say_when(check.next_at, now, locale)}"
+    )
+    if check.last_answer is None:
         return f"We have not looked{what and ' at' + what} yet; {following}."
-    return f"We last looked{what and ' at' + what} {say_when(look.looked_at, now, locale)}, {following}."
+    return f"We last looked{what and ' at' + what} {say_when(check.last_answer, now, locale)}, {following}."
 
 
 def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:

@@ -21,11 +21,12 @@ from tracker.models import (
     Linkage,
     RequirementVerdict,
 )
+from tracker.queries.checks import load_checks
 from tracker.queries.class_standing import Part, load_parts
 from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.status.status_receipts import Around, ReceiptLine
-from tracker.queries.status.status_rows import load_asked, load_looks, load_receipts
+from tracker.queries.status.status_rows import load_asked, load_receipts
 from tracker.wording.states import Cell
 from tracker.wording.times import say_day, say_due
 
@@ -111,8 +112,8 @@ def _receipts(
     if not receipts:
         return ()
     blog_ids = {one.receipt.blog_id for one in receipts if one.receipt.blog_id is not None}
-    looks, _ = load_looks(session, blog_ids)
-    return Around(load_asked(session, row), looks, now, locale, to_staff=True).tell(receipts)
+    checks = load_checks(session, blog_ids)
+    return Around(load_asked(session, row), checks.comments, now, locale, to_staff=True).tell(receipts)
 
 
 def _rounds(

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
+from tracker.domain.checks import Checked, check_of_all
 from tracker.domain.grade import Verdict
 from tracker.domain.states import EMPTY, State
 from tracker.grading.phase import as_shown
@@ -22,18 +23,16 @@ from tracker.models import (
     Post,
     RequirementVerdict,
 )
+from tracker.queries.checks import load_checks
 from tracker.queries.status import status_words as words
 from tracker.queries.status.status_links import Link, link_to
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import (
     Asked,
-    earliest,
     load_asked,
-    load_looks,
     load_receipts,
     load_titles,
 )
-from tracker.queries.status.status_words import Look
 from tracker.wording.rule_parts import say_place
 from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_date
@@ -171,15 +170,15 @@ class _Reader:
         for asked in self.assignments:
             for row in asked.rows.values():
                 blog_ids.update(row.evidence.get("blog_ids", ()))
-        self.comment_looks, self.post_looks = load_looks(session, blog_ids)
+        self.checks = load_checks(session, blog_ids)
 
     def round(self, asked: Asked) -> RoundStatus:
         parts = asked.requirements
         blog_ids = [one.blog_id for one in asked.allocations]
         if _place(asked.terms):
             blog_ids += {blog for row in asked.rows.values() for blog in row.evidence.get("blog_ids", ())}
-        look = earliest(self.comment_looks.get(blog_id) for blog_id in blog_ids)
-        verdicts = {part.key: self._shown(asked, part, look) for part in parts}
+        check = check_of_all(self.checks.comments.get(blog_id) for blog_id in blog_ids)
+        verdicts = {part.key: self._shown(asked, part, check) for part in parts}
         comments = [verdicts[part.key] for part in parts if part.kind is RequirementKind.COMMENT]
         summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.POST), None)
         dues = [verdict.due_at for verdict in verdicts.values()]
@@ -206,7 +205,7 @@ class _Reader:
                 self.locale,
                 has_blog=bool(blog_ids or _place(asked.terms)),
             ),
-            looked=words.say_looked(look, self.now, self.locale) if blog_ids else "",
+            looked=words.say_looked(check, self.now, self.locale) if blog_ids else "",
             cards=cards,
             left_out=left_out,
             choices=self._choices(asked, blog_ids),
@@ -219,13 +218,13 @@ class _Reader:
         return TermLine(asked.row.key, asked.terms.title, icon, word)
 
     def receipt_lines(self) -> tuple[ReceiptLine, ...]:
-        around = Around(self.assignments, self.comment_looks, self.now, self.locale)
+        around = Around(self.assignments, self.checks.comments, self.now, self.locale)
         return around.tell(self.receipts)
 
-    def _shown(self, asked: Asked, part: Requirement, look: Look | None) -> Verdict:
+    def _shown(self, asked: Asked, part: Requirement, check: Checked | None) -> Verdict:
         is_comment = part.kind is RequirementKind.COMMENT
         opens_at = asked.opens_at if is_comment else part.window.opens_at
-        is_seen = look is not None and look.sees and look.looked_at is not None
+        is_seen = check is not None and check.is_seen
         return as_shown(asked.verdict(part), opens_at, self.now, is_comment=is_comment, is_seen=is_seen)
 
     def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
@@ -237,7 +236,7 @@ class _Reader:
             links = asked.terms.part(part.part).links
             task = words.say_task(asked.terms, links.part) if links else ""
             sentence = f"{task} {sentence}".strip()
-        look = earliest(self.post_looks.get(blog_id) for blog_id in verdict.blog_ids)
+        check = check_of_all(self.checks.posts.get(blog_id) for blog_id in verdict.blog_ids)
         # A comment that may be somebody else's is not shown to those who may have written it.
         is_theirs = not verdict.reason.startswith("undecided")
         own_due = waits and verdict.state is not State.NOT_DUE and verdict.due_at != headline
@@ -252,7 +251,7 @@ class _Reader:
             item=_item(asked.rows.get(part.key)) if is_theirs else None,
             is_summary=is_summary,
             due=words.say_due_line(verdict.due_at, self.now, self.locale) if own_due else "",
-            looked=words.say_looked(look, self.now, self.locale, what=" your class blog")
+            looked=words.say_looked(check, self.now, self.locale, what=" your class blog")
             if is_summary and waits and verdict.blog_ids
             else "",
             takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,

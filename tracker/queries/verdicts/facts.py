@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Where
-from tracker.domain.feed import FeedKind
+from tracker.domain.checks import FeedNow, check_of, main_feeds
 from tracker.domain.grade import (
     AllocationFact,
     BlogSight,
@@ -21,8 +21,9 @@ from tracker.domain.grade import (
     ReceiptFact,
     StudentFacts,
 )
-from tracker.models import Allocation, Receipt, RequirementException
+from tracker.models import Allocation, Blog, Receipt, RequirementException
 from tracker.queries import coursework as queries
+from tracker.queries.checks import load_feeds_now
 from tracker.queries.verdicts.eligible_blogs import Places
 from tracker.queries.verdicts.item_facts import author_key, load_comment_facts, load_post_facts
 from tracker.text.addresses import post_key
@@ -98,7 +99,7 @@ def load_course_facts(
     receipts: dict[int, list[Receipt]] = defaultdict(list)
     for receipt in queries.load_receipts(session, course_id):
         receipts[receipt.enrollment_id].append(receipt)
-    sights, class_sights = _sights(session, course_id)
+    sights, class_sights = load_sights(session, course_id)
     blog_ids = {blog for who in wanted for blog in class_blogs.get(who, ())}
     return CourseFacts(
         student_ids=tuple(one for one in students if one in wanted),
@@ -119,41 +120,30 @@ def load_course_facts(
     )
 
 
-def _sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:
+def load_sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:
+    """How well the comments, and how well the posts, of each blog of the course are seen."""
+    blogs = queries.load_blogs(session, course_id)
+    feeds = load_feeds_now(session, [blog.id for blog in blogs])
     gaps: dict[int, list[GapFact]] = defaultdict(list)
     for blog_id, gap in queries.load_open_gaps(session, course_id):
         gaps[blog_id].append(GapFact(gap.after_at, gap.before_at))
-    by_blog: dict[int, list[queries.FeedSight]] = defaultdict(list)
-    for sight in queries.load_feed_sights(session, course_id):
-        by_blog[sight.blog_id].append(sight)
     comments, posts = {}, {}
-    for blog_id, feeds in by_blog.items():
-        # A blog's comments are read from its site feed; where there is none, from whatever
-        # feed of comments was given to us.
-        site = [feed for feed in feeds if feed.kind == FeedKind.COMMENTS]
-        # A page that only a receipt names says nothing of the rest of its blog.
-        other = [
-            feed
-            for feed in feeds
-            if feed.kind in (FeedKind.POST_COMMENTS, FeedKind.REST, FeedKind.PAGE) and not feed.from_receipt
-        ]
-        comments[blog_id] = _sight(feeds[0], site or other, tuple(gaps[blog_id]))
-        posts[blog_id] = _sight(feeds[0], [feed for feed in feeds if feed.kind == FeedKind.POSTS], ())
+    for blog in blogs:
+        known = feeds.get(blog.id, ())
+        comments[blog.id] = _sight(blog, main_feeds(known, of_posts=False), tuple(gaps[blog.id]))
+        posts[blog.id] = _sight(blog, main_feeds(known, of_posts=True), ())
     return comments, posts
 
 
-def _sight(
-    any_feed: queries.FeedSight, feeds: list[queries.FeedSight], gaps: tuple[GapFact, ...]
-) -> BlogSight:
-    looked = [feed.looked_at for feed in feeds]
-    failing = [feed.failing_since for feed in feeds if feed.failing_since is not None]
+def _sight(blog: Blog, feeds: list[FeedNow], gaps: tuple[GapFact, ...]) -> BlogSight:
+    check = check_of(feeds)
     return BlogSight(
-        blog_id=any_feed.blog_id,
-        title=any_feed.blog_title,
-        can_be_seen=bool(feeds) and not any_feed.is_opted_out,
-        is_opted_out=any_feed.is_opted_out,
-        looked_at=None if not looked or None in looked else min(at for at in looked if at is not None),
-        failing_since=min(failing) if failing else None,
+        blog_id=blog.id,
+        title=blog.title or blog.home_url,
+        can_be_seen=check is not None and blog.opted_out_at is None,
+        is_opted_out=blog.opted_out_at is not None,
+        looked_at=check.last_full_check if check else None,
+        failing_since=check.failing_since if check else None,
         gaps=gaps,
     )
 

@@ -1,0 +1,97 @@
+"""When a place was last checked: the comments of a blog, or its posts. Every page and every verdict goes
+by these definitions. Instants are aware, in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.feed import FeedKind
+
+
+@dataclass(frozen=True, slots=True)
+class FeedNow:
+    """A feed as the poller last left it."""
+
+    feed_id: int
+    kind: FeedKind
+    url: str
+    looked_at: datetime | None
+    """The last full check: what the feed showed then, we hold."""
+    failures: int
+    failing_since: datetime | None
+    next_poll_at: datetime | None
+    failed_at: datetime | None = None
+    """The last look, if it failed."""
+    is_gone: bool = False
+    """The last look was told that nothing is there any more (410)."""
+    opted_out_at: datetime | None = None
+    """Since when its blog's owner wants not to be read."""
+    answered_at: datetime | None = None
+    """A later answer that nothing has changed, where that proves too little for a full check."""
+    is_ended: bool = False
+    """It is not polled any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How one or several places were checked so far.
+
+    `last_full_check`: all that they showed until then, we hold; verdicts rest on it. None: there was
+    none. `last_answer`: when they answered last, perhaps only that nothing has changed; students are
+    told it. `next_at` None: as soon as the job runs. `failing_since`: one of them does not answer.
+    """
+
+    last_full_check: datetime | None
+    last_answer: datetime | None
+    next_at: datetime | None
+    failing_since: datetime | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        return self.last_full_check is not None and self.failing_since is None
+
+
+def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
+    """The feeds that tell whether a place is seen: those of a blog's posts, or of its comments as a
+    whole, or whatever feed of comments there is. Those that ended count where no other is left."""
+    known = list(feeds)
+    if of_posts:
+        main = [feed for feed in known if feed.kind is FeedKind.POSTS]
+    else:
+        main = [feed for feed in known if feed.kind is FeedKind.COMMENTS]
+        main = main or [feed for feed in known if feed.kind is not FeedKind.POSTS]
+    return [feed for feed in main if not feed.is_ended] or main
+
+
+def check_of(feeds: Sequence[FeedNow]) -> Checked | None:
+    """How a place was checked, by its main feeds; None where no feed shows it."""
+    if not feeds:
+        return None
+    return Checked(
+        last_full_check=_earliest([feed.looked_at for feed in feeds]),
+        last_answer=_earliest([feed.answered_at or feed.looked_at for feed in feeds]),
+        next_at=_earliest([feed.next_poll_at for feed in feeds]),
+        failing_since=min((feed.failing_since for feed in feeds if feed.failing_since), default=None),
+    )
+
+
+def check_of_all(places: Iterable[Checked | None]) -> Checked | None:
+    """Several places are seen as well as the one seen worst."""
+    known = [place for place in places if place is not None]
+    if not known:
+        return None
+    following = [place.next_at for place in known if place.next_at is not None]
+    return Checked(
+        last_full_check=_earliest([place.last_full_check for place in known]),
+        last_answer=_earliest([place.last_answer for place in known]),
+        next_at=max(following) if len(following) == len(known) else None,
+        failing_since=min((place.failing_since for place in known if place.failing_since), default=None),
+    )
+
+
+def _earliest(instants: Sequence[datetime | None]) -> datetime | None:
+    """None where one of them is missing."""
+    known = [at for at in instants if at is not None]
+    return min(known) if len(known) == len(instants) else None

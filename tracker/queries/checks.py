@@ -1,0 +1,119 @@
+"""When blogs were last checked, and the last run over all of them: read here for every page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.checks import Checked, FeedNow, check_of, main_feeds
+from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.models import Blog, Feed, FeedState, Poll, Run
+
+
+@dataclass(frozen=True, slots=True)
+class BlogChecks:
+    """blog -> how its comments, and how its posts, were checked; without those that no feed shows."""
+
+    comments: dict[int, Checked]
+    posts: dict[int, Checked]
+
+
+def load_checks(session: Session, blog_ids: Iterable[int]) -> BlogChecks:
+    """How these blogs were checked, with the answers that nothing has changed.
+
+    Such an answer is no full check on a blog where comments change without it (WordPress).
+    """
+    feeds = load_feeds_now(session, sorted(set(blog_ids)))
+    answers = _load_answers(session, [feed.feed_id for known in feeds.values() for feed in known])
+    comments, posts = {}, {}
+    for blog_id, known in feeds.items():
+        told = [replace(feed, answered_at=answers.get(feed.feed_id)) for feed in known]
+        if seen := check_of(main_feeds(told, of_posts=False)):
+            comments[blog_id] = seen
+        if seen := check_of(main_feeds(told, of_posts=True)):
+            posts[blog_id] = seen
+    return BlogChecks(comments, posts)
+
+
+def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) -> dict[int, list[FeedNow]]:
+    """blog -> its feeds with what the poller remembers; without the pages that only a receipt names,
+    which show nothing of the rest of their blog."""
+    rows = session.execute(
+        select(
+            Feed.blog_id,
+            Feed.id,
+            Feed.kind,
+            Feed.url,
+            FeedState.looked_at,
+            FeedState.failures,
+            FeedState.failing_since,
+            FeedState.next_poll_at,
+            Blog.opted_out_at,
+            Feed.ended_at,
+        )
+        .join(FeedState, FeedState.feed_id == Feed.id)
+        .join(Blog, Blog.id == Feed.blog_id)
+        .where(Feed.blog_id.in_(blog_ids), Feed.from_receipt.is_(False))
+        .order_by(Feed.id)
+    ).all()
+    failed = _load_failed(session, [row.id for row in rows if row.failing_since is not None])
+    found: dict[int, list[FeedNow]] = defaultdict(list)
+    for row in rows:
+        failed_at, outcome = failed.get(row.id, (None, ""))
+        found[row.blog_id].append(
+            FeedNow(
+                row.id,
+                FeedKind(row.kind),
+                row.url,
+                row.looked_at,
+                row.failures,
+                row.failing_since,
+                row.next_poll_at,
+                failed_at,
+                is_gone=outcome == PollOutcome.GONE,
+                opted_out_at=row.opted_out_at,
+                is_ended=row.ended_at is not None,
+            )
+        )
+    return found
+
+
+def _load_failed(session: Session, feed_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """feed -> when it was last looked at in vain, and what came of it."""
+    if not feed_ids:
+        return {}
+    last = (
+        select(func.max(Poll.id))
+        .where(Poll.feed_id.in_(feed_ids), Poll.outcome.in_((PollOutcome.ERROR, PollOutcome.GONE)))
+        .group_by(Poll.feed_id)
+    )
+    rows = session.execute(select(Poll.feed_id, Poll.at, Poll.outcome).where(Poll.id.in_(last)))
+    return {feed_id: (at, outcome) for feed_id, at, outcome in rows}
+
+
+def _load_answers(session: Session, feed_ids: Sequence[int]) -> dict[int, datetime]:
+    """feed -> when it last answered that nothing has changed, if that was after its last full check."""
+    rows = session.execute(
+        select(Poll.feed_id, func.max(Poll.at, type_=Poll.at.type))
+        .join(FeedState, FeedState.feed_id == Poll.feed_id)
+        .where(
+            Poll.feed_id.in_(feed_ids),
+            Poll.at > FeedState.looked_at,
+            Poll.outcome == PollOutcome.NOT_MODIFIED,
+        )
+        .group_by(Poll.feed_id)
+    )
+    return dict(rows.all())
+
+
+def load_last_run(session: Session) -> Run | None:
+    """The latest run over all blogs that were due, whatever became of it. A check that somebody asked
+    for with a button is meant only where there was no other run."""
+    return session.scalars(
+        select(Run).order_by(Run.trigger == "button", Run.started_at.desc(), Run.id.desc()).limit(1)
+    ).first()
