@@ -35,7 +35,7 @@ class FeedNow:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class LastCheck:
     """How one or several places were checked so far.
 
     `last_full_check`: all that they showed until then, we hold; verdicts rest on it. None: there was
@@ -65,11 +65,11 @@ def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
     return [feed for feed in main if not feed.is_ended] or main
 
 
-def check_of(feeds: Sequence[FeedNow]) -> Checked | None:
+def check_of(feeds: Sequence[FeedNow]) -> LastCheck | None:
     """How a place was checked, by its main feeds; None where no feed shows it."""
     if not feeds:
         return None
-    return Checked(
+    return LastCheck(
         last_full_check=_earliest([feed.looked_at for feed in feeds]),
         last_answer=_earliest([feed.answered_at or feed.looked_at for feed in feeds]),
         next_at=_earliest([feed.next_poll_at for feed in feeds]),
@@ -77,13 +77,13 @@ def check_of(feeds: Sequence[FeedNow]) -> Checked | None:
     )
 
 
-def check_of_all(places: Iterable[Checked | None]) -> Checked | None:
+def check_of_all(places: Iterable[LastCheck | None]) -> LastCheck | None:
     """Several places are seen as well as the one seen worst."""
     known = [place for place in places if place is not None]
     if not known:
         return None
     following = [place.next_at for place in known if place.next_at is not None]
-    return Checked(
+    return LastCheck(
         last_full_check=_earliest([place.last_full_check for place in known]),
         last_answer=_earliest([place.last_answer for place in known]),
         next_at=max(following) if len(following) == len(known) else None,

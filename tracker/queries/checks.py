@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.checks import Checked, FeedNow, check_of, main_feeds
+from tracker.domain.checks import FeedNow, LastCheck, check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.models import Blog, Feed, FeedState, Poll, Run
 
@@ -19,8 +19,8 @@ from tracker.models import Blog, Feed, FeedState, Poll, Run
 class BlogChecks:
     """blog -> how its comments, and how its posts, were checked; without those that no feed shows."""
 
-    comments: dict[int, Checked]
-    posts: dict[int, Checked]
+    comments: dict[int, LastCheck]
+    posts: dict[int, LastCheck]
 
 
 def load_checks(session: Session, blog_ids: Iterable[int]) -> BlogChecks:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.domain.checks import Checked
+from tracker.domain.checks import LastCheck
 from tracker.domain.grade import State, Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.queries.status import status_words as words
@@ -101,9 +101,9 @@ def test_due_at_noon_is_today_not_tonight() -> None:
     assert words.say_due_line(noon, noon - timedelta(hours=2), LOCALE) == "Due today, 11:59 AM CDT"
 
 
-def checked(answered: datetime | None, following: datetime | None) -> Checked:
+def checked(answered: datetime | None, following: datetime | None) -> LastCheck:
     """A place that answered; when it was fully checked is not what the sentence says."""
-    return Checked(None, answered, following)
+    return LastCheck(None, answered, following)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def checked(answered: datetime | None, following: datetime | None) -> Checked:
         ),
     ],
 )
-def test_looked_says_when_and_when_next(check: Checked | None, said: str) -> None:
+def test_looked_says_when_and_when_next(check: LastCheck | None, said: str) -> None:
     assert words.say_looked(check, NOW, LOCALE) == said
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.checks import Checked, check_of_all
+from tracker.domain.checks import LastCheck, check_of_all
 from tracker.domain.locale import CourseLocale
 from tracker.models import (
     AssignmentTermsVersion,
@@ -65,7 +65,7 @@ def load_looks(
         .order_by(Blog.id)
     )
     blogs: dict[int, Blog] = {}
-    seen: dict[int, list[Checked | None]] = {}
+    seen: dict[int, list[LastCheck | None]] = {}
     for blog, role in rows:
         blogs[blog.id] = blog
         places = checks.comments if role == "followed" else checks.posts
@@ -73,7 +73,7 @@ def load_looks(
     return [_look(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
 
 
-def _look(blog: Blog, check: Checked | None, locale: CourseLocale) -> Look:
+def _look(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Look:
     title = blog.title or blog.home_url
     if check is None:
         return Look(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)

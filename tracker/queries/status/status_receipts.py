@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.domain.assignment import RequirementKind
-from tracker.domain.checks import Checked
+from tracker.domain.checks import LastCheck
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import HIDDEN, State
 from tracker.models import Receipt
@@ -51,7 +51,7 @@ class Around:
     """What receipts are told by: the student's assignments, how their blogs are seen, the instant."""
 
     asked: Sequence[Asked]
-    checks: Mapping[int, Checked]
+    checks: Mapping[int, LastCheck]
     now: datetime
     locale: CourseLocale
     to_staff: bool = False

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tracker.domain.assignment import AssignmentTerms, Different
-from tracker.domain.checks import Checked
+from tracker.domain.checks import LastCheck
 from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State
@@ -51,7 +51,7 @@ def _say_near_day(last: datetime, now: datetime, locale: CourseLocale) -> str:
     return {0: today, 1: "tomorrow"}.get(days, "")
 
 
-def say_looked(check: Checked | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
+def say_looked(check: LastCheck | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
     """ "We last looked at 11:00 PM, next at 11:30 PM." `what` names the place (" your class blog")."""
     if check is None:
         return ""

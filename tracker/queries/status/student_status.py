@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
-from tracker.domain.checks import Checked, check_of_all
+from tracker.domain.checks import LastCheck, check_of_all
 from tracker.domain.grade import Verdict
 from tracker.domain.states import EMPTY, State
 from tracker.grading.phase import as_shown
@@ -221,7 +221,7 @@ class _Reader:
         around = Around(self.assignments, self.checks.comments, self.now, self.locale)
         return around.tell(self.receipts)
 
-    def _shown(self, asked: Asked, part: Requirement, check: Checked | None) -> Verdict:
+    def _shown(self, asked: Asked, part: Requirement, check: LastCheck | None) -> Verdict:
         is_comment = part.kind is RequirementKind.COMMENT
         opens_at = asked.opens_at if is_comment else part.window.opens_at
         is_seen = check is not None and check.is_seen
