@@ -10,11 +10,10 @@ from tracker.domain.states import State, Summary
 
 @dataclass(frozen=True, slots=True)
 class StateWords:
-    """`grid` is the word in the grid, `legend` what the grid's legend says it means; `student` stands
-    on the student's page, `claim` says it of one comment and of several ("counts", "count")."""
+    """`grid` is the word for staff, `student` that on the student's own page; `claim` says it of one
+    comment and of several ("counts", "count")."""
 
     grid: str
-    legend: str
     student: str
     claim: tuple[str, str]
 
@@ -22,64 +21,72 @@ class StateWords:
 def words_of(state: State) -> StateWords:  # noqa: PLR0911 - the table itself
     match state:
         case State.MET:
-            return StateWords("Met", "Counts, on time; a summary is “In”", "Counts", ("counts", "count"))
+            return StateWords("Met", "Counts", ("counts", "count"))
         case State.PROVISIONAL:
-            return StateWords(
-                "Met for now",
-                "Receipt on time, not public yet",
-                "Counts for now",
-                ("counts for now", "count for now"),
-            )
+            return StateWords("Met for now", "Counts for now", ("counts for now", "count for now"))
         case State.LATE:
-            return StateWords("Late", "Found, after it was due", "Found, late", ("came late", "came late"))
+            return StateWords("Late", "Found, late", ("came late", "came late"))
         case State.EXCUSED:
-            return StateWords("Excused", "By a person", "Excused", ("is excused", "are excused"))
+            return StateWords("Excused", "Excused", ("is excused", "are excused"))
         case State.IN_MODERATION:
             return StateWords(
                 "In moderation",
-                "The owner has not let it through",
                 "Waiting for the blog’s owner",
                 ("waits for the blog’s owner", "wait for the blog’s owner"),
             )
         case State.IN_REVIEW:
             return StateWords(
-                "Needs you",
-                "A match or a choice is open",
-                "Your staff is looking",
-                ("is with your staff", "are with your staff"),
+                "Needs you", "Your staff is looking", ("is with your staff", "are with your staff")
             )
         case State.DATE_QUESTIONABLE:
             return StateWords(
                 "Date?",
-                "The blog’s date and our looks disagree",
                 "Your staff is looking",
                 ("is with your staff, for its date", "are with your staff, for their dates"),
             )
         case State.DOES_NOT_COUNT:
             return StateWords(
                 "Does not count",
-                "Found; Why? says the reason",
                 "Found; does not count",
                 ("does not count as it stands", "do not count as they stand"),
             )
         case State.CANNOT_SEE:
             return StateWords(
-                "Cannot see",
-                "Blog down, no comment feed, or a gap",
-                "We cannot see this blog",
-                ("is not decided yet", "are not decided yet"),
+                "Cannot see", "We cannot see this blog", ("is not decided yet", "are not decided yet")
             )
         case State.NOT_FOUND_YET:
-            return StateWords(
-                "Not found yet",
-                "We looked everywhere it could be",
-                "Not seen yet",
-                ("is not seen yet", "are not seen yet"),
-            )
+            return StateWords("Not found yet", "Not seen yet", ("is not seen yet", "are not seen yet"))
         case State.NOT_DUE:
-            return StateWords(
-                "Not due", "Nothing is expected yet", "Not due yet", ("is not due yet", "are not due yet")
-            )
+            return StateWords("Not due", "Not due yet", ("is not due yet", "are not due yet"))
+        case _:
+            assert_never(state)
+
+
+def explain(state: State) -> str:  # noqa: PLR0911 - the table itself
+    """What a word of the grid means, for its legend."""
+    match state:
+        case State.MET:
+            return "Counts, on time; a summary is “In”"
+        case State.PROVISIONAL:
+            return "Receipt on time, not public yet"
+        case State.LATE:
+            return "Found, after it was due"
+        case State.EXCUSED:
+            return "By a person"
+        case State.IN_MODERATION:
+            return "The owner has not let it through"
+        case State.IN_REVIEW:
+            return "A match or a choice is open"
+        case State.DATE_QUESTIONABLE:
+            return "The blog’s date and our looks disagree"
+        case State.DOES_NOT_COUNT:
+            return "Found; Why? says the reason"
+        case State.CANNOT_SEE:
+            return "Blog down, no comment feed, or a gap"
+        case State.NOT_FOUND_YET:
+            return "We looked everywhere it could be"
+        case State.NOT_DUE:
+            return "Nothing is expected yet"
         case _:
             assert_never(state)
 
@@ -110,6 +117,6 @@ def show(summary: Summary, *, is_post: bool = False) -> Cell:
 
 LEGEND = [
     (Cell(State.NOT_FOUND_YET, "1 of 2", PARTIAL), "Part of it found; the rest not found yet"),
-    *((show(Summary(state)), words_of(state).legend) for state in State),
+    *((show(Summary(state)), explain(state)) for state in State),
 ]
 """Every cell there is and what it means."""
