@@ -112,7 +112,7 @@ def test_all_pages_agree_on_the_last_full_check_of_a_blog_s_comments(scene: Scen
         "blog": load_blog(session, course_id, scene.blog, NOW).looked_at,
         "missing comment": held.blog.looked_at,
         "verdicts": comment_sights[scene.blog.id].looked_at,
-        "student": load_checks(session, [scene.blog.id]).comments[scene.blog.id].last_full_check,
+        "student": load_checks(session, [scene.blog.id])[0][scene.blog.id].last_full_check,
     } == dict.fromkeys(("board", "blog", "missing comment", "verdicts", "student"), COMMENTS_AT)
     why = load_why(session, course_id, scene.student.id, scene.assignment.key)
     assert why is not None
@@ -135,7 +135,7 @@ def test_all_pages_agree_on_the_last_full_check_of_a_class_blog_s_posts(scene: S
 
 def test_a_student_is_told_the_last_answer_of_the_blog(scene: Scene) -> None:
     """WordPress says "not modified" although comments may have come: an answer, and no full check."""
-    check = load_checks(db.session(), [scene.blog.id]).comments[scene.blog.id]
+    check = load_checks(db.session(), [scene.blog.id])[0][scene.blog.id]
     assert (check.last_answer, check.last_full_check) == (ANSWERED_AT, COMMENTS_AT)
     page = load_status(db.session(), scene.student.id, NOW)
     assert page.round is not None
@@ -152,7 +152,7 @@ def test_a_failing_main_feed_is_failing_everywhere_with_the_same_last_full_check
     session, course_id = db.session(), scene.course.id
     (line,) = load_board(session, course_id, NOW).lines
     sight = load_sights(session, course_id)[0][scene.blog.id]
-    check = load_checks(session, [scene.blog.id]).comments[scene.blog.id]
+    check = load_checks(session, [scene.blog.id])[0][scene.blog.id]
     assert line.health.word == "No answer last time"
     assert sight.failing_since == check.failing_since == NOW - HOUR / 2
     assert line.looked_at == sight.looked_at == check.last_full_check == COMMENTS_AT
@@ -163,14 +163,14 @@ def test_a_feed_that_ended_counts_only_where_no_other_is_left(scene: Scene) -> N
     for feed in scene.blog.feeds:
         feed.ended_at = NOW
     db.session.commit()
-    check = load_checks(db.session(), [scene.blog.id]).comments[scene.blog.id]
+    check = load_checks(db.session(), [scene.blog.id])[0][scene.blog.id]
     assert check.last_full_check == NOW - timedelta(days=30)
 
 
 def test_a_feed_that_was_never_read_leaves_its_blog_unchecked(scene: Scene) -> None:
     make.add_feed(scene.blog, looked_at=None)
     db.session.commit()
-    check = load_checks(db.session(), [scene.blog.id]).comments[scene.blog.id]
+    check = load_checks(db.session(), [scene.blog.id])[0][scene.blog.id]
     assert (check.last_full_check, check.last_answer, check.is_seen) == (None, None, False)
 
 

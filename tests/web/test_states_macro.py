@@ -1,4 +1,4 @@
-"""templates/macros/states.html: every state has a drawing and a color."""
+"""templates/macros/states.html: every state has a drawing, a color and a line in the legend."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from flask import Flask
 from tracker.wording.states import LEGEND
 
 
-def test_every_cell_has_a_drawing_and_a_color(context: Flask) -> None:
+def test_every_cell_has_a_drawing_a_color_and_a_meaning(context: Flask) -> None:
     macros = context.jinja_env.get_template("macros/states.html").module
+    looks = macros.looks  # type: ignore[attr-defined]
     drawings = str(macros.state_symbols())  # type: ignore[attr-defined]
-    for cell, _ in LEGEND:
+    for cell in LEGEND:
         assert f'id="i-{cell.icon}"' in drawings
         shown = str(macros.state(cell.icon, cell.word))  # type: ignore[attr-defined]
         assert f'href="#i-{cell.icon}"' in shown
-        assert f'class="state {macros.colors[cell.icon]}"' in shown  # type: ignore[attr-defined]
+        assert f'class="state {looks[cell.icon][0]}"' in shown
         assert cell.word in shown
+        assert looks[cell.icon][1]

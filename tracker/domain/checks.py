@@ -65,20 +65,16 @@ def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
     return [feed for feed in main if not feed.is_ended] or main
 
 
-def check_of(feeds: Sequence[FeedNow]) -> LastCheck | None:
+def check_of(feeds: Iterable[FeedNow]) -> LastCheck | None:
     """How a place was checked, by its main feeds; None where no feed shows it."""
-    if not feeds:
-        return None
-    return LastCheck(
-        last_full_check=_earliest([feed.looked_at for feed in feeds]),
-        last_answer=_earliest([feed.answered_at or feed.looked_at for feed in feeds]),
-        next_at=_earliest([feed.next_poll_at for feed in feeds]),
-        failing_since=min((feed.failing_since for feed in feeds if feed.failing_since), default=None),
+    return check_of_all(
+        LastCheck(one.looked_at, one.answered_at or one.looked_at, one.next_poll_at, one.failing_since)
+        for one in feeds
     )
 
 
 def check_of_all(places: Iterable[LastCheck | None]) -> LastCheck | None:
-    """Several places are seen as well as the one seen worst."""
+    """Several places are seen as well as the one seen worst; they are checked again once all of them are."""
     known = [place for place in places if place is not None]
     if not known:
         return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
 
 
 class State(StrEnum):
@@ -59,35 +58,19 @@ class _Traits:
     can_be_filled: bool = False
 
 
-def _traits(state: State) -> _Traits:  # noqa: PLR0911 - the table itself
-    match state:
-        case State.MET:
-            return _Traits(Bucket.ALL_MET, 10, counts=True, has_item=True)
-        case State.PROVISIONAL:
-            return _Traits(Bucket.IN_MODERATION, 5, for_now=True, can_be_filled=True)
-        case State.LATE:
-            return _Traits(Bucket.LATE, 7, counts=True, has_item=True)
-        case State.EXCUSED:
-            return _Traits(Bucket.EXCUSED, 11)
-        case State.IN_MODERATION:
-            return _Traits(Bucket.IN_MODERATION, 4, can_be_filled=True)
-        case State.IN_REVIEW:
-            return _Traits(Bucket.NEEDS_REVIEW, 1, can_be_filled=True)
-        case State.DATE_QUESTIONABLE:
-            return _Traits(Bucket.NEEDS_REVIEW, 2, has_item=True)
-        case State.DOES_NOT_COUNT:
-            return _Traits(Bucket.NOT_COUNTING, 6)
-        case State.CANNOT_SEE:
-            return _Traits(Bucket.CANNOT_SEE, 3, can_be_filled=True)
-        case State.NOT_FOUND_YET:
-            return _Traits(Bucket.NONE_FOUND, 8, can_be_filled=True)
-        case State.NOT_DUE:
-            return _Traits(Bucket.NOT_DUE, 9, can_be_filled=True)
-        case _:
-            assert_never(state)
-
-
-_TABLE = {state: _traits(state) for state in State}
+_TABLE = {
+    State.MET: _Traits(Bucket.ALL_MET, 10, counts=True, has_item=True),
+    State.PROVISIONAL: _Traits(Bucket.IN_MODERATION, 5, for_now=True, can_be_filled=True),
+    State.LATE: _Traits(Bucket.LATE, 7, counts=True, has_item=True),
+    State.EXCUSED: _Traits(Bucket.EXCUSED, 11),
+    State.IN_MODERATION: _Traits(Bucket.IN_MODERATION, 4, can_be_filled=True),
+    State.IN_REVIEW: _Traits(Bucket.NEEDS_REVIEW, 1, can_be_filled=True),
+    State.DATE_QUESTIONABLE: _Traits(Bucket.NEEDS_REVIEW, 2, has_item=True),
+    State.DOES_NOT_COUNT: _Traits(Bucket.NOT_COUNTING, 6),
+    State.CANNOT_SEE: _Traits(Bucket.CANNOT_SEE, 3, can_be_filled=True),
+    State.NOT_FOUND_YET: _Traits(Bucket.NONE_FOUND, 8, can_be_filled=True),
+    State.NOT_DUE: _Traits(Bucket.NOT_DUE, 9, can_be_filled=True),
+}
 
 
 def bucket_of(state: State) -> Bucket:
@@ -100,7 +83,8 @@ def urgency_of(state: State) -> int:
 
 
 def _where(asked: Callable[[_Traits], bool]) -> frozenset[State]:
-    return frozenset(state for state, traits in _TABLE.items() if asked(traits))
+    """Fails where a state is not in the table yet, and with it the import of this module."""
+    return frozenset(state for state in State if asked(_TABLE[state]))
 
 
 def _in(*buckets: Bucket) -> frozenset[State]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -15,16 +15,11 @@ from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.models import Blog, Feed, FeedState, Poll, Run
 
 
-@dataclass(frozen=True, slots=True)
-class BlogChecks:
-    """blog -> how its comments, and how its posts, were checked; without those that no feed shows."""
-
-    comments: dict[int, LastCheck]
-    posts: dict[int, LastCheck]
-
-
-def load_checks(session: Session, blog_ids: Iterable[int]) -> BlogChecks:
-    """How these blogs were checked, with the answers that nothing has changed.
+def load_checks(
+    session: Session, blog_ids: Iterable[int]
+) -> tuple[dict[int, LastCheck], dict[int, LastCheck]]:
+    """How the comments, and how the posts, of these blogs were checked; without those that no feed
+    shows. With the answers that nothing has changed.
 
     Such an answer is no full check on a blog where comments change without it (WordPress).
     """
@@ -37,7 +32,7 @@ def load_checks(session: Session, blog_ids: Iterable[int]) -> BlogChecks:
             comments[blog_id] = seen
         if seen := check_of(main_feeds(told, of_posts=True)):
             posts[blog_id] = seen
-    return BlogChecks(comments, posts)
+    return comments, posts
 
 
 def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) -> dict[int, list[FeedNow]]:

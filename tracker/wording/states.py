@@ -1,4 +1,4 @@
-"""The words of a verdict's state: in the grid and its legend, and on a student's own page."""
+"""The words of a verdict's state: in the grid, and on a student's own page."""
 
 from __future__ import annotations
 
@@ -62,35 +62,6 @@ def words_of(state: State) -> StateWords:  # noqa: PLR0911 - the table itself
             assert_never(state)
 
 
-def explain(state: State) -> str:  # noqa: PLR0911 - the table itself
-    """What a word of the grid means, for its legend."""
-    match state:
-        case State.MET:
-            return "Counts, on time; a summary is “In”"
-        case State.PROVISIONAL:
-            return "Receipt on time, not public yet"
-        case State.LATE:
-            return "Found, after it was due"
-        case State.EXCUSED:
-            return "By a person"
-        case State.IN_MODERATION:
-            return "The owner has not let it through"
-        case State.IN_REVIEW:
-            return "A match or a choice is open"
-        case State.DATE_QUESTIONABLE:
-            return "The blog’s date and our looks disagree"
-        case State.DOES_NOT_COUNT:
-            return "Found; Why? says the reason"
-        case State.CANNOT_SEE:
-            return "Blog down, no comment feed, or a gap"
-        case State.NOT_FOUND_YET:
-            return "We looked everywhere it could be"
-        case State.NOT_DUE:
-            return "Nothing is expected yet"
-        case _:
-            assert_never(state)
-
-
 PARTIAL = "half"
 """The icon of a bundle of which some is found."""
 
@@ -115,8 +86,5 @@ def show(summary: Summary, *, is_post: bool = False) -> Cell:
     return Cell(state, word, state.value)
 
 
-LEGEND = [
-    (Cell(State.NOT_FOUND_YET, "1 of 2", PARTIAL), "Part of it found; the rest not found yet"),
-    *((show(Summary(state)), explain(state)) for state in State),
-]
-"""Every cell there is and what it means."""
+LEGEND = (Cell(State.NOT_FOUND_YET, "1 of 2", PARTIAL), *(show(Summary(state)) for state in State))
+"""Every cell there is; templates/macros/states.html says what each means."""

@@ -57,7 +57,7 @@ def load_looks(
     """One line for each blog of the course: its comments where it is followed, its posts where it is
     a class blog."""
     wanted = sorted(blog_ids)
-    checks = load_checks(session, wanted)
+    comments, posts = load_checks(session, wanted)
     rows = session.execute(
         select(Blog, Subscription.role)
         .join(Subscription, (Subscription.blog_id == Blog.id) & (Subscription.course_id == course_id))
@@ -68,7 +68,7 @@ def load_looks(
     seen: dict[int, list[LastCheck | None]] = {}
     for blog, role in rows:
         blogs[blog.id] = blog
-        places = checks.comments if role == "followed" else checks.posts
+        places = comments if role == "followed" else posts
         seen.setdefault(blog.id, []).append(places.get(blog.id))
     return [_look(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
 

@@ -112,8 +112,8 @@ def _receipts(
     if not receipts:
         return ()
     blog_ids = {one.receipt.blog_id for one in receipts if one.receipt.blog_id is not None}
-    checks = load_checks(session, blog_ids)
-    return Around(load_asked(session, row), checks.comments, now, locale, to_staff=True).tell(receipts)
+    checks, _ = load_checks(session, blog_ids)
+    return Around(load_asked(session, row), checks, now, locale, to_staff=True).tell(receipts)
 
 
 def _rounds(

@@ -170,14 +170,14 @@ class _Reader:
         for asked in self.assignments:
             for row in asked.rows.values():
                 blog_ids.update(row.evidence.get("blog_ids", ()))
-        self.checks = load_checks(session, blog_ids)
+        self.comment_checks, self.post_checks = load_checks(session, blog_ids)
 
     def round(self, asked: Asked) -> RoundStatus:
         parts = asked.requirements
         blog_ids = [one.blog_id for one in asked.allocations]
         if _place(asked.terms):
             blog_ids += {blog for row in asked.rows.values() for blog in row.evidence.get("blog_ids", ())}
-        check = check_of_all(self.checks.comments.get(blog_id) for blog_id in blog_ids)
+        check = check_of_all(self.comment_checks.get(blog_id) for blog_id in blog_ids)
         verdicts = {part.key: self._shown(asked, part, check) for part in parts}
         comments = [verdicts[part.key] for part in parts if part.kind is RequirementKind.COMMENT]
         summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.POST), None)
@@ -218,7 +218,7 @@ class _Reader:
         return TermLine(asked.row.key, asked.terms.title, icon, word)
 
     def receipt_lines(self) -> tuple[ReceiptLine, ...]:
-        around = Around(self.assignments, self.checks.comments, self.now, self.locale)
+        around = Around(self.assignments, self.comment_checks, self.now, self.locale)
         return around.tell(self.receipts)
 
     def _shown(self, asked: Asked, part: Requirement, check: LastCheck | None) -> Verdict:
@@ -236,7 +236,7 @@ class _Reader:
             links = asked.terms.part(part.part).links
             task = words.say_task(asked.terms, links.part) if links else ""
             sentence = f"{task} {sentence}".strip()
-        check = check_of_all(self.checks.posts.get(blog_id) for blog_id in verdict.blog_ids)
+        check = check_of_all(self.post_checks.get(blog_id) for blog_id in verdict.blog_ids)
         # A comment that may be somebody else's is not shown to those who may have written it.
         is_theirs = not verdict.reason.startswith("undecided")
         own_due = waits and verdict.state is not State.NOT_DUE and verdict.due_at != headline
