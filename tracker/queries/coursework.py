@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind
@@ -135,7 +135,7 @@ def load_holding_blogs(session: Session, course_id: int) -> frozenset[int]:
             Comment.kind == "comment",
             Comment.merged_into_id.is_(None),
             Comment.posted_at < Comment.last_look_before,
-            Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+            Comment.blog_id.in_(blogs_of(course_id)),
         )
         .group_by(Comment.blog_id)
         .having(func.count() > 1)
@@ -283,13 +283,12 @@ def load_commenters(session: Session, course_id: int, blog_id: int) -> set[int]:
 
 def load_blogs(session: Session, course_id: int) -> list[Blog]:
     """Every blog that the course follows or followed, also as somebody's class blog."""
-    return list(
-        session.scalars(
-            select(Blog)
-            .where(Blog.id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)))
-            .order_by(Blog.id)
-        )
-    )
+    return list(session.scalars(select(Blog).where(Blog.id.in_(blogs_of(course_id))).order_by(Blog.id)))
+
+
+def blogs_of(course_id: int) -> Select[int]:
+    """The ids of these blogs, to be asked for."""
+    return select(Subscription.blog_id).where(Subscription.course_id == course_id)
 
 
 def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:
@@ -301,7 +300,7 @@ def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:
         .where(
             Gap.closed_at.is_(None),
             or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
-            Feed.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+            Feed.blog_id.in_(blogs_of(course_id)),
         )
         .order_by(Gap.id)
     )

@@ -123,7 +123,7 @@ def load_course_facts(
 def load_sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight], dict[int, BlogSight]]:
     """How well the comments, and how well the posts, of each blog of the course are seen."""
     blogs = queries.load_blogs(session, course_id)
-    feeds = load_feeds_now(session, [blog.id for blog in blogs])
+    feeds = load_feeds_now(session, queries.blogs_of(course_id))
     gaps: dict[int, list[GapFact]] = defaultdict(list)
     for blog_id, gap in queries.load_open_gaps(session, course_id):
         gaps[blog_id].append(GapFact(gap.after_at, gap.before_at))
