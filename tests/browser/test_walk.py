@@ -22,6 +22,7 @@ from tests.support.cast import OTHER_COURSE, Cast, gather
 from tests.support.databases import Templates, settings_for
 from tracker import clock
 from tracker.app import create_app
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.review import decisions
 from tracker.models import Course, Enrollment, Linkage
@@ -100,7 +101,7 @@ def share_an_account(course_id: int, now: datetime) -> None:
     db.session.commit()
     for number, who in zip(numbers, (one.id, other.id), strict=False):
         standing = db.session.scalars(select(Linkage.decision_id).where(Linkage.comment_id == number)).one()
-        decisions.confirm(course_id, number, who, by=None, now=now, seen_decision_id=standing)
+        decisions.confirm(course_id, number, who, Act(now, seen=standing))
 
 
 @pytest.fixture(scope="module")

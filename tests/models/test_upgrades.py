@@ -209,7 +209,7 @@ def test_matching_again_moves_no_comment(upgraded: Flask) -> None:
     as_of = last_run(db.session())
     for course_id in db.session.scalars(select(Course.id)).all():
         linked = db.session.scalars(select(Linkage.id).where(Linkage.course_id == course_id)).all()
-        report = rematch_course(course_id, as_of, dry_run=True)
+        report = rematch_course(course_id, as_of, preview=True)
         assert (report.judged, report.moved) == (len(linked), 0)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from tests.reliability.kept import Scene
 from tests.support.kill_course import EDUCATORS, FEEDS, NIGHT
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.receipts.receipts import save_receipt
 from tracker.models import Comment, Enrollment, Poll, Receipt, Run
@@ -52,7 +53,7 @@ def test_receipts_are_saved_at_once_while_a_poll_stores(scene: Scene) -> None:
         pid = scene.forks.start(scene.server.port)
         for number in range(RECEIPTS):
             started = time.monotonic()
-            save_receipt(student_id, url, f"Thought number {number}", now=NIGHT)
+            save_receipt(student_id, url, f"Thought number {number}", Act(NIGHT))
             took.append(time.monotonic() - started)
         assert scene.forks.wait(pid) == 0
         saved = select(func.count()).where(Receipt.enrollment_id == student_id, Receipt.url == url)

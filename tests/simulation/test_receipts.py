@@ -19,6 +19,7 @@ from tests.simulation.wordpress_scene import Habits, Rest
 from tests.support import factories as make
 from tests.support.evening import add_round
 from tests.support.term import add_course
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow
 from tracker.jobs.dependencies import Tools
@@ -106,7 +107,9 @@ def test_held_comment_waits_with_its_receipt_and_is_met_on_time_without_a_person
     with in_class(context, simulator, clock, blind=False) as scene:
         scene.look(25)
         saved = local(10, 25, 22, 11)
-        save_receipt(scene.wen.id, f"{POST}?unapproved=520&moderation-hash=abc#comment-520", WORDS, now=saved)
+        save_receipt(
+            scene.wen.id, f"{POST}?unapproved=520&moderation-hash=abc#comment-520", WORDS, Act(saved)
+        )
         scene.look(26)
         word, says = tell(scene)
         assert word == "Waiting for the blog’s owner"
@@ -139,7 +142,7 @@ def test_receipt_on_a_blog_without_feeds_is_found_by_its_page(context: Flask) ->
         scene.look(25)
         assert scene.card().state == "not_due"
         save_receipt(
-            scene.wen.id, "moderated.example/2026/10/first-thoughts/", WORDS, now=local(10, 25, 22, 11)
+            scene.wen.id, "moderated.example/2026/10/first-thoughts/", WORDS, Act(local(10, 25, 22, 11))
         )
         scene.look(26)
         assert scene.card(scene.other).state == "cannot_see"
@@ -160,7 +163,7 @@ def test_page_that_cannot_be_read_says_so_and_is_tried_again(context: Flask) -> 
     simulator = SimulatedWordPress(scenarios.held_comment(newer=0), clock, Habits(rest=Rest.NO_ROUTE))
     with in_class(context, simulator, clock, blind=True) as scene:
         scene.look(25)
-        save_receipt(scene.wen.id, f"{POST}no-such/page", WORDS, now=local(10, 25, 22, 11))
+        save_receipt(scene.wen.id, f"{POST}no-such/page", WORDS, Act(local(10, 25, 22, 11)))
         scene.look(26)
         word, says = tell(scene)
         assert word == "We cannot read this page"

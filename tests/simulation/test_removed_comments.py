@@ -19,6 +19,7 @@ from tests.support import factories as make
 from tests.support.evening import add_round
 from tests.support.term import add_students
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.errors import NotFoundError
 from tracker.extensions import db
 from tracker.jobs.blogs.purge import purge_comment
@@ -97,9 +98,9 @@ def test_text_is_erased_when_the_owner_asks_and_verdict_and_hash_stay(course: in
     comment, before = credited(), verdicts()
     hashes = select(CommentVersion.hash).where(CommentVersion.comment_id == comment.id)
     known = db.session.scalars(hashes).all()
-    assert purge_comment(comment.permalink, now=now, dry_run=True).versions == 1
-    assert purge_comment(comment.permalink, now=now).versions == 1
-    assert purge_comment(comment.permalink, now=now).versions == 0
+    assert purge_comment(comment.permalink, Act(now, preview=True)).versions == 1
+    assert purge_comment(comment.permalink, Act(now)).versions == 1
+    assert purge_comment(comment.permalink, Act(now)).versions == 0
     version = db.session.scalars(select(CommentVersion).where(CommentVersion.comment_id == comment.id)).one()
     assert (version.text, version.raw, version.words, version.purged_at) == (None, None, 61, now)
     assert db.session.scalars(hashes).all() == known
@@ -111,4 +112,4 @@ def test_text_is_erased_when_the_owner_asks_and_verdict_and_hash_stay(course: in
 
 def test_erasing_what_is_not_known_says_so(context: Flask) -> None:
     with pytest.raises(NotFoundError, match="its own link"):
-        purge_comment("http://nowhere.example/post/#comment-1", now=local(11, 2, 9))
+        purge_comment("http://nowhere.example/post/#comment-1", Act(local(11, 2, 9)))

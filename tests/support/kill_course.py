@@ -20,6 +20,7 @@ from tests.support import factories as make
 from tests.support.blog_server import BlogServer, Page, Request
 from tests.support.term import add_course, add_students
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.assignment import Window
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
@@ -112,7 +113,7 @@ def set_up(app: Flask, server: BlogServer) -> None:
     with tools_of(app, server.port) as tools:
         assert look(tools, EVE) == ""
     receipt = f"http://{EDUCATORS[0]}/a-quiet-week/"
-    save_receipt(ids[3], receipt, "What I thought of day 4.", now=EVE + timedelta(hours=9))
+    save_receipt(ids[3], receipt, "What I thought of day 4.", Act(EVE + timedelta(hours=9)))
     show(server, is_later=True)
 
 

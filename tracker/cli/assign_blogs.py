@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
+from tracker.domain.act import Act
 from tracker.domain.rota import Method
 from tracker.extensions import db
 from tracker.jobs.assignments.assign_blogs import allot_blogs, find_followed
@@ -23,23 +23,21 @@ from tracker.jobs.assignments.replace_blog import EXTRA_DAYS, replace_blog
 @click.option("--with-blind", is_flag=True, help="Blogs whose comments cannot be seen are given, too.")
 @dry_run_option
 def allot_blogs_command(
-    key: str, course_key: str, method: str, cap: int | None, seed: int, *, with_blind: bool, dry_run: bool
+    key: str, course_key: str, method: str, cap: int | None, seed: int, *, with_blind: bool, act: Act
 ) -> None:
     """Give a blog to every student who has none for an assignment: fairly, and none that they had before."""
     report = allot_blogs(
         course_id_of(course_key),
         key,
+        act,
         method=Method(method),
         cap=cap,
         seed=seed,
         with_blind=with_blind,
-        by=None,
-        now=clock.now(),
-        dry_run=dry_run,
     )
     for blog in report.warned:
         click.echo(f"{blog.title}: {' '.join(blog.report.why)}", err=True)
-    verb = "would get" if dry_run else "got"
+    verb = "would get" if act.preview else "got"
     click.echo(f"{len(report.given)} students {verb} a blog; there is none for {len(report.without)}.")
 
 
@@ -49,12 +47,12 @@ def allot_blogs_command(
 @course_option
 @click.option("--days", type=click.IntRange(0, 365), default=EXTRA_DAYS, show_default=True, metavar="N")
 @dry_run_option
-def replace_blog_command(key: str, address: str, course_key: str, days: int, *, dry_run: bool) -> None:
+def replace_blog_command(key: str, address: str, course_key: str, days: int, *, act: Act) -> None:
     """Give the unfinished students of a blog another one and so many days more."""
     course_id = course_id_of(course_key)
     blog_id = find_followed(db.session(), course_id, address)
-    report = replace_blog(course_id, key, blog_id, extra_days=days, by=None, now=clock.now(), dry_run=dry_run)
-    verb = "would move" if dry_run else "moved"
+    report = replace_blog(course_id, key, blog_id, act, extra_days=days)
+    verb = "would move" if act.preview else "moved"
     click.echo(
         f"{len(report.moved)} students {verb}, {len(report.untouched)} had everything in; "
         f"there is no blog for {len(report.without)}."

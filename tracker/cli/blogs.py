@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from tracker import clock
 from tracker.cli.group import (
     DONE_WITH_FAILURES,
     course_id_of,
@@ -19,6 +18,7 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
+from tracker.domain.act import Act
 from tracker.domain.errors import FeedError
 from tracker.exports.opml import read_opml
 from tracker.extensions import db
@@ -36,25 +36,25 @@ from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
 @json_option
 @dry_run_option
 def follow_command(
-    urls: tuple[str, ...], course_key: str, json_file: str | None, *, as_feed: bool, dry_run: bool
+    urls: tuple[str, ...], course_key: str, json_file: str | None, *, as_feed: bool, act: Act
 ) -> None:
     """Follow blogs: a home page, a post or a feed each."""
     course_id = course_id_of(course_key)
     if as_feed:
-        reports = [follow_feed(course_id, url, now=clock.now(), dry_run=dry_run) for url in urls]
+        reports = [follow_feed(course_id, url, now=act.now, preview=act.preview) for url in urls]
         for report in reports:
-            say(f"{report.url}: {'would be kept' if dry_run else 'kept'} as a comment feed.", json_file)
+            say(f"{report.url}: {'would be kept' if act.preview else 'kept'} as a comment feed.", json_file)
         write_json(json_file, reports)
         return
-    follow_all(course_id, urls, json_file, dry_run=dry_run)
+    follow_all(course_id, urls, json_file, act)
 
 
 def follow_all(
     course_id: int,
     urls: tuple[str, ...],
     json_file: str | None,
+    act: Act,
     *,
-    dry_run: bool,
     role: str = "followed",
 ) -> None:
     """Follow each address, say what was found; exit code 1 when some could not be followed."""
@@ -62,7 +62,7 @@ def follow_all(
     failed = 0
     with make_tools(current_app.config) as tools:
         for url in urls:
-            report = _follow(course_id, url, tools, role=role, dry_run=dry_run, json_file=json_file)
+            report = _follow(course_id, url, tools, act, role=role, json_file=json_file)
             if report is None:
                 failed += 1
             else:
@@ -74,10 +74,10 @@ def follow_all(
 
 
 def _follow(
-    course_id: int, url: str, tools: Tools, *, role: str, dry_run: bool, json_file: str | None
+    course_id: int, url: str, tools: Tools, act: Act, *, role: str, json_file: str | None
 ) -> FollowReport | None:
     try:
-        report = follow(course_id, url, now=clock.now(), tools=tools, role=role, dry_run=dry_run)
+        report = follow(course_id, url, now=act.now, tools=tools, role=role, preview=act.preview)
     except FeedError as exc:
         click.echo(f"{url}: {exc}", err=True)
         return None
@@ -95,17 +95,15 @@ def _follow(
 @click.option("--undo", is_flag=True, help="Look at the blog again.")
 @json_option
 @dry_run_option
-def opt_out_command(url: str, json_file: str | None, *, undo: bool, dry_run: bool) -> None:
+def opt_out_command(url: str, json_file: str | None, *, undo: bool, act: Act) -> None:
     """Leave a blog alone, in every course, because its owner asked for it."""
-    report = opt_out(
-        url, now=clock.now(), undo=undo, opted_out_hosts=current_app.config["OPT_OUT"], dry_run=dry_run
-    )
+    report = opt_out(url, act, undo=undo, opted_out_hosts=current_app.config["OPT_OUT"])
     write_json(json_file, [report])
     if not report.changed:
         will = "was looked at" if undo else "was left alone"
         say(f"{report.title} {will} before; nothing changed.", json_file)
         return
-    would = "would be" if dry_run else "will be"
+    would = "would be" if act.preview else "will be"
     what = "looked at again" if undo else "looked at no more"
     courses = f"{report.courses} course{'' if report.courses == 1 else 's'}"
     say(f"{report.title} {would} {what}; {courses} followed it.", json_file)
@@ -115,15 +113,15 @@ def opt_out_command(url: str, json_file: str | None, *, undo: bool, dry_run: boo
 @click.argument("permalink")
 @json_option
 @dry_run_option
-def purge(permalink: str, json_file: str | None, *, dry_run: bool) -> None:
+def purge(permalink: str, json_file: str | None, *, act: Act) -> None:
     """Erase the text we keep of a comment, because the owner of its blog asked for it.
 
     Its hash, its times and the verdicts that rest on it stay.
     """
-    report = purge_comment(permalink, now=clock.now(), dry_run=dry_run)
+    report = purge_comment(permalink, act)
     write_json(json_file, [report])
     texts = f"{report.versions} text{'' if report.versions == 1 else 's'}"
-    say(f"{texts} of {report.permalink} {'would be' if dry_run else 'were'} erased.", json_file)
+    say(f"{texts} of {report.permalink} {'would be' if act.preview else 'were'} erased.", json_file)
 
 
 @tracker.command("import-opml")
@@ -131,18 +129,18 @@ def purge(permalink: str, json_file: str | None, *, dry_run: bool) -> None:
 @course_option
 @json_option
 @dry_run_option
-def import_opml(file: Path, course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+def import_opml(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
     """Follow every blog of an OPML file."""
     blogs = read_opml(file.read_bytes())
     urls = tuple(blog.home_url or blog.feed_url for blog in blogs)
-    follow_all(course_id_of(course_key), urls, json_file, dry_run=dry_run)
+    follow_all(course_id_of(course_key), urls, json_file, act)
 
 
 @tracker.command("follow-class-blogs")
 @course_option
 @json_option
 @dry_run_option
-def follow_class_blogs(course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+def follow_class_blogs(course_key: str, json_file: str | None, *, act: Act) -> None:
     """Follow the class blogs of the roster that are not followed yet."""
     course_id = course_id_of(course_key)
     urls = tuple(load_unfollowed_class_blogs(db.session(), course_id))
@@ -150,4 +148,4 @@ def follow_class_blogs(course_key: str, json_file: str | None, *, dry_run: bool)
         write_json(json_file, [])
         say("Every class blog of the roster is followed.", json_file)
         return
-    follow_all(course_id, urls, json_file, role="class-blog", dry_run=dry_run)
+    follow_all(course_id, urls, json_file, act, role="class-blog")

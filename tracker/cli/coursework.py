@@ -18,6 +18,7 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
+from tracker.domain.act import Act
 from tracker.domain.typed_rule import TypedCondition, TypedQuota, TypedRule
 from tracker.jobs.assignments.assignments import create_assignment, import_allocations
 from tracker.jobs.grades.export_gradebook import export_gradebook
@@ -47,7 +48,7 @@ def create_assignment_command(
     points: str,
     min_words: int,
     *,
-    dry_run: bool,
+    act: Act,
 ) -> None:
     """Make an assignment from a template. T is in the course's zone."""
     typed = TypedRule(
@@ -59,8 +60,8 @@ def create_assignment_command(
         points=points,
         conditions=(TypedCondition("words", min_words),) if min_words else (),
     )
-    create_assignment(course_id_of(course_key), key, typed, by=None, now=clock.now(), dry_run=dry_run)
-    click.echo(f"{'would make' if dry_run else 'made'} the assignment {key.casefold()}: {typed.title}")
+    create_assignment(course_id_of(course_key), key, typed, act)
+    click.echo(f"{'would make' if act.preview else 'made'} the assignment {key.casefold()}: {typed.title}")
 
 
 def title_from(key: str, template: str) -> str:
@@ -74,13 +75,11 @@ def title_from(key: str, template: str) -> str:
 @course_option
 @json_option
 @dry_run_option
-def import_allocations_command(file: Path, course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+def import_allocations_command(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
     """Give blogs to students: blog_url, student_id, round, start, end."""
-    report = import_allocations(
-        course_id_of(course_key), file.read_bytes(), by=None, now=clock.now(), dry_run=dry_run
-    )
+    report = import_allocations(course_id_of(course_key), file.read_bytes(), act)
     write_json(json_file, [report])
-    written = " (nothing written)" if dry_run else ""
+    written = " (nothing written)" if act.preview else ""
     say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
 
 
@@ -90,7 +89,7 @@ def import_allocations_command(file: Path, course_key: str, json_file: str | Non
 @click.option("--out", type=OutFile(), metavar="FILE", default="-", help="Default: standard output.")
 def export_gradebook_command(course_key: str, form: str, out: str) -> None:
     """Write the gradebook: recorded grades, else proposed ones."""
-    content = export_gradebook(course_id_of(course_key), by=None, now=clock.now())
+    content = export_gradebook(course_id_of(course_key), Act(clock.now()))
     if out == "-":
         sys.stdout.buffer.write(content)
     else:

@@ -18,6 +18,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from tracker import clock
+from tracker.domain.act import Act
 from tracker.domain.errors import NotFoundError, StorageError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.transaction import explain
@@ -98,7 +99,14 @@ class TrackerGroup(AppGroup):
 tracker = TrackerGroup("tracker", help="Follow blogs, match comments, grade participation.")
 
 course_option = click.option("--course", "course_key", required=True, metavar="C", help="The course's key.")
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+dry_run_option = click.option(
+    "--dry-run",
+    "act",
+    is_flag=True,
+    callback=lambda _ctx, _param, preview: Act(clock.now(), preview=preview),
+    help="Say what would happen; write nothing.",
+)
+"""What the command line does, as jobs want to be told of it."""
 
 
 class OutFile(click.ParamType[str]):

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from tracker import clock
 from tracker.cli.group import (
     course_id_of,
     course_option,
@@ -18,6 +17,7 @@ from tracker.cli.group import (
     tracker,
     write_json,
 )
+from tracker.domain.act import Act
 from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.exports.roster_file import read_roster
 from tracker.jobs.dependencies import hash_key
@@ -31,10 +31,10 @@ from tracker.queries.people.preview_roster import preview
 @click.option("--name", required=True, metavar="N", help="How the person is called.")
 @click.option("--admin", is_flag=True, help="May see and make every course.")
 @dry_run_option
-def create_user_command(email: str, name: str, *, admin: bool, dry_run: bool) -> None:
+def create_user_command(email: str, name: str, *, admin: bool, act: Act) -> None:
     """Make a user and print the one-time link with which they choose a password."""
-    made = create_user(email, name, now=clock.now(), is_admin=admin, dry_run=dry_run)
-    if dry_run:
+    made = create_user(email, name, act, is_admin=admin)
+    if act.preview:
         click.echo(f"would make {email}")
         return
     click.echo(f"{email} can choose a password here, once, within 14 days:")
@@ -59,21 +59,20 @@ def create_course_command(
     staff: str,
     course_blog: str,
     *,
-    dry_run: bool,
+    act: Act,
 ) -> None:
     """Make a course."""
     create_course(
         key,
         name,
+        act,
         time_zone=time_zone,
         locale=locale,
         words=split_list(words),
         staff_names=split_list(staff),
         course_blog=course_blog,
-        now=clock.now(),
-        dry_run=dry_run,
     )
-    click.echo(f"{'would make' if dry_run else 'made'} the course {key.casefold()}: {name}, {time_zone}")
+    click.echo(f"{'would make' if act.preview else 'made'} the course {key.casefold()}: {name}, {time_zone}")
 
 
 @tracker.command("add-staff")
@@ -82,13 +81,11 @@ def create_course_command(
 @click.option("--role", type=click.Choice(["instructor", "assistant"]), default="instructor")
 @click.option("--section", "sections", multiple=True, help="Sections an assistant sees; none: all.")
 @dry_run_option
-def add_staff_command(
-    email: str, course_key: str, role: str, sections: tuple[str, ...], *, dry_run: bool
-) -> None:
+def add_staff_command(email: str, course_key: str, role: str, sections: tuple[str, ...], *, act: Act) -> None:
     """Let a user teach a course, or assist in it."""
-    add_staff(course_id_of(course_key), email, role, sections=sections, now=clock.now(), dry_run=dry_run)
+    add_staff(course_id_of(course_key), email, role, act, sections=sections)
     where = f" for section {', '.join(sections)}" if sections else ""
-    click.echo(f"{email} {'would be' if dry_run else 'is'} {role} of {course_key}{where}.")
+    click.echo(f"{email} {'would be' if act.preview else 'is'} {role} of {course_key}{where}.")
 
 
 @tracker.command("import-roster")
@@ -96,15 +93,15 @@ def add_staff_command(
 @course_option
 @json_option
 @dry_run_option
-def import_roster_command(file: Path, course_key: str, json_file: str | None, *, dry_run: bool) -> None:
+def import_roster_command(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
     """Enroll the students of a CSV file; those it leaves out are named, never dropped."""
     course_id = course_id_of(course_key)
     rows = read_roster(file.read_bytes())
     diff = preview(course_id, rows)
     key = hash_key(current_app.config["SECRET_KEY"])
-    report = apply(course_id, rows, by=None, now=clock.now(), hash_key=key, dry_run=dry_run)
+    report = apply(course_id, rows, act, hash_key=key)
     write_json(json_file, [report])
-    written = " (nothing written)" if dry_run else ""
+    written = " (nothing written)" if act.preview else ""
     say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
     for one in diff.missing:
         say(f"  not in the file, still enrolled: {one.student_id}", json_file)

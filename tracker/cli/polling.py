@@ -24,6 +24,7 @@ from tracker.cli.group import (
     write_json,
 )
 from tracker.cli.poll_screen import PollScreen, show_attention
+from tracker.domain.act import Act
 from tracker.domain.errors import NotFoundError
 from tracker.domain.feed import PollOutcome
 from tracker.extensions import db
@@ -45,16 +46,14 @@ from tracker.queries.status.course_status import StudentStatus, course_status
 @click.option("--all", "mode", flag_value="all", help="Ignore schedule, back-off and Retry-After.")
 @json_option
 @dry_run_option
-def poll(
-    course_key: str | None, feed_url: str | None, mode: str, json_file: str | None, *, dry_run: bool
-) -> None:
+def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str | None, *, act: Act) -> None:
     """Look at the blogs' feeds, keep what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
     _warn_without_contact()
     due, waiting = choose_feeds(clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all")
     if feed_url is not None and not due and not waiting:
         raise NotFoundError(f"No feed with the address {feed_url!r} is followed.")
-    if dry_run:
+    if act.preview:
         _print_plan(due, waiting, course_id)
         return
     with make_tools(current_app.config) as tools, PollScreen() as shown:
@@ -120,13 +119,13 @@ def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int
 @click.option("--course", "course_key", metavar="C", help="Only this course.")
 @as_of_option
 @dry_run_option
-def rematch(course_key: str | None, as_of: datetime | None, *, dry_run: bool) -> None:
+def rematch(course_key: str | None, as_of: datetime | None, *, act: Act) -> None:
     """Decide again who wrote what, keeping what people decided."""
     for course_id in _courses(course_key):
-        report = rematch_course(course_id, instant(as_of), dry_run=dry_run)
+        report = rematch_course(course_id, instant(as_of), preview=act.preview)
         click.echo(
             f"{report.judged} comments matched again: {report.changed} linkages "
-            f"and {report.verdicts} verdicts {'would change' if dry_run else 'changed'}."
+            f"and {report.verdicts} verdicts {'would change' if act.preview else 'changed'}."
         )
 
 
@@ -134,11 +133,11 @@ def rematch(course_key: str | None, as_of: datetime | None, *, dry_run: bool) ->
 @click.option("--course", "course_key", metavar="C", help="Only this course.")
 @as_of_option
 @dry_run_option
-def regrade(course_key: str | None, as_of: datetime | None, *, dry_run: bool) -> None:
+def regrade(course_key: str | None, as_of: datetime | None, *, act: Act) -> None:
     """Judge every requirement again, keeping what people decided."""
     for course_id in _courses(course_key):
-        report = regrade_course(course_id, instant(as_of), dry_run=dry_run)
-        click.echo(f"{report.changed} verdicts {'would change' if dry_run else 'changed'}.")
+        report = regrade_course(course_id, instant(as_of), preview=act.preview)
+        click.echo(f"{report.changed} verdicts {'would change' if act.preview else 'changed'}.")
 
 
 def _courses(course_key: str | None) -> list[int]:

@@ -10,6 +10,7 @@ import click
 
 from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
 from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_shift
@@ -20,20 +21,20 @@ from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_sh
 @course_option
 @click.option("--key", help="The assignment's key; the file's name when left out.")
 @dry_run_option
-def import_assignment_command(file: Path, course_key: str, key: str | None, *, dry_run: bool) -> None:
+def import_assignment_command(file: Path, course_key: str, key: str | None, *, act: Act) -> None:
     """Put the rule of a file (JSON) in force, for a new assignment or as a new version of an old one.
 
     Says the rule in plain words and what it changes for the class. The same rule again changes nothing.
     """
-    course_id, now = course_id_of(course_key), clock.now()
-    read = read_rule_file(course_id, key or file.stem, parse_rule_file(file.read_bytes(), file.name), now)
+    course_id = course_id_of(course_key)
+    read = read_rule_file(course_id, key or file.stem, parse_rule_file(file.read_bytes(), file.name), act.now)
     click.echo(read.sentence)
     _tell(read.tried)
-    report = import_rule(course_id, read, by=None, now=now, dry_run=dry_run)
+    report = import_rule(course_id, read, act)
     if report.is_same:
         click.echo(f"{report.key}: version {report.version} is in force and says the same.")
     else:
-        would = "would be" if dry_run else "is"
+        would = "would be" if act.preview else "is"
         click.echo(f"{report.key}: version {report.version} {would} in force.")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
+from tracker.domain.act import Act
 from tracker.domain.errors import FileError
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
@@ -22,13 +22,13 @@ from tracker.queries.verdicts.totals import say_course_rule
 @click.option("--clear", is_flag=True, help="Make no total any more.")
 @click.option("--show", is_flag=True, help="Print each student's total.")
 @dry_run_option
-def totals_command(course_key: str, file: Path | None, *, clear: bool, show: bool, dry_run: bool) -> None:
+def totals_command(course_key: str, file: Path | None, *, clear: bool, show: bool, act: Act) -> None:
     """Say, keep (a JSON file) or show what a course makes of the grades of its assignments."""
     course_id = course_id_of(course_key)
     if file is not None or clear:
         document = None if file is None else _read(file)
-        set_totals(course_id, document, by=None, now=clock.now(), dry_run=dry_run)
-        click.echo("checked, nothing written" if dry_run else "kept")
+        set_totals(course_id, document, act)
+        click.echo("checked, nothing written" if act.preview else "kept")
     click.echo(say_course_rule(db.session(), course_id))
     if show:
         for line in load_gradebook(db.session(), course_id).lines:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from tracker.demo.records import DemoCourse
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.people.accounts import add_staff, create_user
 from tracker.jobs.people.invitations import accept_invitation, invite
@@ -26,14 +27,14 @@ def add_people(course: DemoCourse, course_id: int, now: datetime) -> list[tuple[
         ("instructor", "instructor@harlan.example", course.staff_names[0]),
         ("assistant", "assistant@harlan.example", "Tomasz Okwuosa"),
     ):
-        made = create_user(email, name, is_admin=role == "administrator", now=now)
+        made = create_user(email, name, Act(now), is_admin=role == "administrator")
         accept_invitation(made.token, hashed, now=now)
         if role != "administrator":
             sections = course.sections[:1] if role == "assistant" else ()
-            add_staff(course_id, email, role, sections=sections, now=now)
+            add_staff(course_id, email, role, Act(now), sections=sections)
         people.append((role, email))
     for student in _students(course_id):
-        accept_invitation(invite(student.id, now=now), hashed, now=now)
+        accept_invitation(invite(student.id, Act(now)), hashed, now=now)
         people.append(("student", student.email))
     return people
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tracker.demo.records import DemoCourse
 from tracker.demo.to_settle import HERS, HIS, NAMESAKE
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.review.claims import claim, disclaim, load_claimable
 from tracker.jobs.review.decisions import confirm, mark_outsider
@@ -27,11 +28,11 @@ def say_last_words(course: DemoCourse, course_id: int, now: datetime) -> None:
     found = {
         what: (_comment(permalink), students[who]) for what, (permalink, who) in course.to_settle.items()
     }
-    confirm(course_id, *found[HERS], by=staff, now=now, teach={"account"})
-    mark_outsider(course_id, found[HIS][0], by=staff, now=now, teach={"account"})
+    confirm(course_id, *found[HERS], Act(now, staff), teach={"account"})
+    mark_outsider(course_id, found[HIS][0], Act(now, staff), teach={"account"})
     alike, namesake = found[NAMESAKE]
-    mark_outsider(course_id, alike, by=staff, now=now, teach=())
-    claim(namesake, alike, by=None, now=now)
+    mark_outsider(course_id, alike, Act(now, staff), teach=())
+    claim(namesake, alike, Act(now))
     _say_and_think_again(course_id, now)
 
 
@@ -50,5 +51,5 @@ def _say_and_think_again(course_id: int, now: datetime) -> None:
     ).first()
     unmatched = load_claimable(db.session(), student.id) if student else []
     if student and unmatched:
-        claim(student.id, unmatched[-1].comment_id, by=student.user_id, now=now)
-        disclaim(student.id, unmatched[-1].comment_id, by=student.user_id, now=now)
+        claim(student.id, unmatched[-1].comment_id, Act(now, student.user_id))
+        disclaim(student.id, unmatched[-1].comment_id, Act(now, student.user_id))

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from tracker.demo.records import DemoCourse
+from tracker.domain.act import Act
 from tracker.domain.typed_rule import TypedCondition, TypedPosts, TypedRule
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
@@ -45,14 +46,13 @@ def set_up(
     course_id = create_course(
         course.key,
         course.name,
+        Act(now, by),
         time_zone=course.time_zone,
         words=course.words.split(";"),
         staff_names=course.staff_names,
         course_blog=course.course_blog,
-        now=now,
-        by=by,
     )
-    report = apply(course_id, read_roster(course.roster_csv()), by=by, now=now, hash_key=tools.hash_key)
+    report = apply(course_id, read_roster(course.roster_csv()), Act(now, by), hash_key=tools.hash_key)
     tell(f"{report.added} students enrolled")
     for url in course.followed:
         follow(course_id, url, now=now, tools=tools)
@@ -70,8 +70,8 @@ def set_up(
             conditions=(TypedCondition("words", plan.min_words),) if plan.min_words else (),
             summary=TypedPosts(names="\n".join(plan.names)),
         )
-        create_assignment(course_id, plan.key, typed, by=by, now=now)
-    import_allocations(course_id, course.allocations_csv(), by=by, now=now)
+        create_assignment(course_id, plan.key, typed, Act(now, by))
+    import_allocations(course_id, course.allocations_csv(), Act(now, by))
     return Term(course, course_id, by)
 
 
@@ -111,4 +111,4 @@ def _save_receipts(term: Term, until: datetime) -> None:
                 Assignment.course_id == term.course_id, Assignment.key == row.assignment
             )
         ).one()
-        save_receipt(enrollment_id, row.url, row.text, now=row.saved_at, assignment_id=assignment_id)
+        save_receipt(enrollment_id, row.url, row.text, Act(row.saved_at), assignment_id=assignment_id)

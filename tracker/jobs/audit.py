@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.models import AuditEntry
 
 
 def record(
     session: Session,
-    *,
-    actor: int | None,
-    course_id: int | None,
+    act: Act,
+    action: str,
     subject_type: str,
     subject_id: int | None,
-    action: str,
-    now: datetime,
+    *,
+    course_id: int | None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Note one change. `actor` is a user's id, None for the command line and the jobs themselves."""
+    """Note one change. `act.by` None: the command line or a job made it by itself."""
     session.add(
         AuditEntry(
-            actor_user_id=actor,
+            actor_user_id=act.by,
             course_id=course_id,
             subject_type=subject_type,
             subject_id=subject_id,
             action=action,
             before=before,
             after=after,
-            at=now,
+            at=act.now,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -28,22 +28,33 @@ _TROUBLES = (
 
 
 @contextmanager
-def write_transaction(*, dry_run: bool = False) -> Iterator[Session]:
-    """Commit on leaving, roll back on an exception or when `dry_run`.
+def write_transaction(*, preview: bool = False) -> Iterator[Session]:
+    """Commit on leaving, roll back on an exception.
 
-    What was read before in this session is let go first, so that on SQLite the write lock is
-    taken at the beginning. No network call belongs inside. StorageError when the database cannot
-    be written: disk full, read-only, gone.
+    With `preview` roll back in any case: what was done and told of inside has not happened. No network
+    call belongs inside. StorageError when the database cannot be written: disk full, read-only, gone.
     """
+    with _begin({WRITE: True}) as session:
+        yield session
+        if not preview:
+            session.commit()
+
+
+def read_transaction() -> AbstractContextManager[Session]:
+    """What is stored now, read and let go. StorageError when the database is gone."""
+    return _begin({})
+
+
+@contextmanager
+def _begin(options: dict[str, bool]) -> Iterator[Session]:
+    """What was read before in this session is let go first, so that on SQLite a write lock is taken
+    at the beginning; what is not committed inside is rolled back."""
     session: Session = db.session()
     try:
         session.rollback()
-        session.connection(execution_options={WRITE: True})
+        session.connection(execution_options=options)
         yield session
-        if dry_run:
-            session.rollback()
-        else:
-            session.commit()
+        session.rollback()
     except DBAPIError as exc:
         with suppress(DBAPIError):
             session.rollback()

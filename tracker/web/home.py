@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Regexp
 
-from tracker import clock
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.people.accounts import create_course
 from tracker.models import Course, Enrollment
 from tracker.queries import permissions as queries
 from tracker.web.access import admin_only, public, signed_in
+from tracker.web.act import act
 from tracker.web.forms import BaseForm, locales, max_length, time_zones
 from tracker.web.layout import THEMES
 from tracker.web.redirects import next_page
@@ -89,10 +89,9 @@ def new_course() -> Page:
             create_course(
                 form.key.data,
                 form.name.data,
+                act(),
                 time_zone=form.time_zone.data,
                 locale=form.locale.data,
-                now=clock.now(),
-                by=current_user.id,
             )
         except TrackerError as error:
             form.refuse(str(error))

@@ -15,6 +15,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.assignment import HINT, REQUIRED, Condition
 from tracker.domain.errors import ConflictError, FileError, TrackerError
 from tracker.domain.traits import Trait
@@ -96,7 +97,7 @@ def test_what_does_not_fit_together_is_said(change: dict[str, object], says: str
 
 def test_a_new_assignment_is_judged_for_everybody_at_once(context: Flask, now: datetime) -> None:
     course_id, students = course_with_students(now)
-    create_assignment(course_id, " C4T-2 ", ROUND, by=None, now=now)
+    create_assignment(course_id, " C4T-2 ", ROUND, Act(now))
     rows = db.session.scalars(select(RequirementVerdict)).all()
     assert {row.enrollment_id for row in rows} == set(students)
     assert len(rows) == 6
@@ -105,23 +106,23 @@ def test_a_new_assignment_is_judged_for_everybody_at_once(context: Flask, now: d
 
 def test_a_key_is_taken_once_in_a_course(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
-    create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
+    create_assignment(course_id, "c4t-2", ROUND, Act(now))
     with pytest.raises(ConflictError):
-        create_assignment(course_id, "C4T-2", ROUND, by=None, now=now)
-    create_assignment(add_course(now, key="edt999"), "c4t-2", ROUND, by=None, now=now)
+        create_assignment(course_id, "C4T-2", ROUND, Act(now))
+    create_assignment(add_course(now, key="edt999"), "c4t-2", ROUND, Act(now))
 
 
 @pytest.mark.parametrize("key", ["", "c4t 2", "a/b", "x" * 61])
 def test_a_key_that_no_address_can_hold_is_refused(context: Flask, now: datetime, key: str) -> None:
     with pytest.raises(TrackerError, match="short word"):
-        create_assignment(add_course(now), key, ROUND, by=None, now=now)
+        create_assignment(add_course(now), key, ROUND, Act(now))
 
 
 def test_changed_terms_are_a_new_version_and_the_old_one_stays(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
-    assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
+    assignment_id = create_assignment(course_id, "c4t-2", ROUND, Act(now))
     report = change_terms(
-        assignment_id, replace(ROUND, title="C4T two", quota=TypedQuota(3)), seen_version=1, by=None, now=now
+        assignment_id, replace(ROUND, title="C4T two", quota=TypedQuota(3)), Act(now, seen=1)
     )
     assignment = db.session.get_one(Assignment, assignment_id)
     assert (report.version, assignment.current_version, assignment.title) == (2, 2, "C4T two")
@@ -137,7 +138,7 @@ def test_a_rule_in_force_is_judged_also_where_it_would_not_be_taken_any_more(
 ) -> None:
     """A release may come to refuse what an earlier one took: here a pool that the latest would decide."""
     course_id, _ = course_with_students(now)
-    create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
+    create_assignment(course_id, "c4t-2", ROUND, Act(now))
     row = db.session.scalars(select(AssignmentTermsVersion)).one()
     parts = [
         {**part, "worth": {"kind": "each", "item_points": "1"}, "late": {"per_day": 10, "of_whole": True}}
@@ -155,17 +156,17 @@ def test_a_rule_in_force_is_judged_also_where_it_would_not_be_taken_any_more(
 
 def test_fewer_comments_take_their_verdicts_away(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
-    assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    change_terms(assignment_id, replace(ROUND, quota=TypedQuota(1)), seen_version=1, by=None, now=now)
+    assignment_id = create_assignment(course_id, "c4t-2", ROUND, Act(now))
+    change_terms(assignment_id, replace(ROUND, quota=TypedQuota(1)), Act(now, seen=1))
     assert set(db.session.scalars(select(RequirementVerdict.requirement))) == {"comment-1", "summary"}
 
 
 def test_who_edits_an_old_version_is_told_and_changes_nothing(context: Flask, now: datetime) -> None:
     course_id, _ = course_with_students(now)
-    assignment_id = create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    change_terms(assignment_id, replace(ROUND, quota=TypedQuota(4)), seen_version=1, by=None, now=now)
+    assignment_id = create_assignment(course_id, "c4t-2", ROUND, Act(now))
+    change_terms(assignment_id, replace(ROUND, quota=TypedQuota(4)), Act(now, seen=1))
     with pytest.raises(ConflictError):
-        change_terms(assignment_id, replace(ROUND, quota=TypedQuota(3)), seen_version=1, by=None, now=now)
+        change_terms(assignment_id, replace(ROUND, quota=TypedQuota(3)), Act(now, seen=1))
     assert db.session.get_one(Assignment, assignment_id).current_version == 2
 
 
@@ -174,8 +175,8 @@ def followed(context: Flask, now: datetime) -> int:
     """A course with two students, one followed blog and two assignments."""
     course_id, _ = course_with_students(now)
     add_blog(course_id, "http://room.example/", now, title="Room")
-    create_assignment(course_id, "c4t-2", ROUND, by=None, now=now)
-    create_assignment(course_id, "c4k-3", ROUND, by=None, now=now)
+    create_assignment(course_id, "c4t-2", ROUND, Act(now))
+    create_assignment(course_id, "c4k-3", ROUND, Act(now))
     return course_id
 
 
@@ -192,9 +193,9 @@ def followed(context: Flask, now: datetime) -> int:
     ],
 )
 def test_a_blog_is_given_to_a_student(followed: int, now: datetime, content: str) -> None:
-    report = import_allocations(followed, content, by=None, now=now)
+    report = import_allocations(followed, content, Act(now))
     assert (report.added, report.changed, report.unchanged) == (1, 0, 0)
-    assert import_allocations(followed, content, by=None, now=now).unchanged == 1
+    assert import_allocations(followed, content, Act(now)).unchanged == 1
 
 
 def test_days_of_an_allocation_are_the_courses_and_the_last_one_counts_whole(
@@ -202,11 +203,11 @@ def test_days_of_an_allocation_are_the_courses_and_the_last_one_counts_whole(
 ) -> None:
     head = "blog_url,student_id,round,start,end\n"
     row = "http://room.example/,s1,c4t-2,2026-10-12,2026-10-25\n"
-    import_allocations(followed, head + row, by=None, now=now)
+    import_allocations(followed, head + row, Act(now))
     one = db.session.scalars(select(Allocation)).one()
     assert one.opens_at == datetime(2026, 10, 12, 5, tzinfo=UTC)
     assert one.due_at == datetime(2026, 10, 26, 5, tzinfo=UTC)
-    later = import_allocations(followed, head + row.replace("10-25", "10-27"), by=None, now=now)
+    later = import_allocations(followed, head + row.replace("10-25", "10-27"), Act(now))
     assert (later.added, later.changed) == (0, 1)
 
 
@@ -227,14 +228,14 @@ def test_an_error_names_its_line_and_nothing_is_given(
 ) -> None:
     content = f"{HEAD}http://room.example/,s1,c4t-2,,\n{row}\n"
     with pytest.raises(FileError, match=says) as caught:
-        import_allocations(followed, content, by=None, now=now)
+        import_allocations(followed, content, Act(now))
     assert caught.value.line == 3
     assert db.session.scalars(select(Allocation.id)).all() == []
 
 
 def test_a_dry_run_gives_nothing(followed: int, now: datetime) -> None:
     content = HEAD + "http://room.example/,s1,c4t-2,,\n"
-    assert import_allocations(followed, content, by=None, now=now, dry_run=True).added == 1
+    assert import_allocations(followed, content, Act(now, preview=True)).added == 1
     assert db.session.scalars(select(Allocation.id)).all() == []
 
 
@@ -242,8 +243,8 @@ def test_a_list_may_name_one_writer_or_post_of_a_shared_blog(followed: int, now:
     content = (
         "blog_url,student_id,round,author,post\nhttp://room.example/,s1,c4t-2,Ada,http://room.example/p/1/\n"
     )
-    import_allocations(followed, content, by=None, now=now)
+    import_allocations(followed, content, Act(now))
     row = db.session.scalars(select(Allocation)).one()
     assert (row.author, row.post_url) == ("Ada", "http://room.example/p/1/")
-    again = import_allocations(followed, content.replace("Ada", "Ben"), by=None, now=now)
+    again = import_allocations(followed, content.replace("Ada", "Ben"), Act(now))
     assert (again.added, again.changed) == (0, 1)

@@ -14,6 +14,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, TrackerError
 from tracker.domain.rota import Method
 from tracker.extensions import db
@@ -101,7 +102,7 @@ def test_s15_the_unfinished_move_keep_their_comment_and_have_five_days_more(room
     assert [states(room, n) for n in range(4)] == [
         ["met", "met"], ["met", "not_due"], ["not_due", "not_due"], ["not_due", "not_due"],
     ]  # fmt: skip
-    planned = replace_blog(room.course_id, "c4t-2", room.dead.id, by=None, now=OCT_20, dry_run=True)
+    planned = replace_blog(room.course_id, "c4t-2", room.dead.id, Act(OCT_20, preview=True))
     assert [one.title for one in planned.offered] == ["Alpha", "Beta", "Gamma"]
     assert planned.untouched == (room.students[0],)
     assert [one.kept for one in planned.moved] == [1, 0, 0]
@@ -110,9 +111,12 @@ def test_s15_the_unfinished_move_keep_their_comment_and_have_five_days_more(room
     assert db.session.scalars(select(Allocation.id).where(Allocation.keeps_credit)).all() == []
 
     saved = replace_blog(
-        room.course_id, "c4t-2", room.dead.id, by=None, now=OCT_20,
+        room.course_id,
+        "c4t-2",
+        room.dead.id,
+        Act(OCT_20),
         expected={one.enrollment_id: one.blog_id for one in planned.moved},
-    )  # fmt: skip
+    )
     assert saved.moved == planned.moved
     assert states(room, 0) == ["met", "met"]
     assert states(room, 1) == ["met", "not_due"]
@@ -123,9 +127,9 @@ def test_s15_the_unfinished_move_keep_their_comment_and_have_five_days_more(room
 
 def test_an_undo_gives_the_old_blog_back(room: Room) -> None:
     before = allocations(room)
-    replace_blog(room.course_id, "c4t-2", room.dead.id, by=None, now=OCT_20)
+    replace_blog(room.course_id, "c4t-2", room.dead.id, Act(OCT_20))
     assert allocations(room) != before
-    assert undo_replace(room.course_id, "c4t-2", room.dead.id, by=None, now=OCT_20) == 3
+    assert undo_replace(room.course_id, "c4t-2", room.dead.id, Act(OCT_20)) == 3
     assert allocations(room) == before
     assert states(room, 1) == ["met", "not_due"]
 
@@ -138,12 +142,11 @@ def allocations(room: Room) -> list[tuple[int, int, bool]]:
 
 def test_what_a_person_saw_before_is_what_is_saved_or_nothing(room: Room) -> None:
     with pytest.raises(ConflictError, match="look at it again"):
-        replace_blog(room.course_id, "c4t-2", room.dead.id, by=None, now=OCT_20, expected={1: 2})
+        replace_blog(room.course_id, "c4t-2", room.dead.id, Act(OCT_20), expected={1: 2})
     with pytest.raises(ConflictError, match="look at it again"):
         allot_blogs(
-            room.course_id, "c4t-2", method=Method.ROTATION, cap=None, seed=0, by=None, now=OCT_20,
-            expected={1: 2},
-        )  # fmt: skip
+            room.course_id, "c4t-2", Act(OCT_20), method=Method.ROTATION, cap=None, seed=0, expected={1: 2}
+        )
     assert db.session.scalars(select(Allocation.id).where(Allocation.keeps_credit)).all() == []
 
 
@@ -157,9 +160,14 @@ def test_s3_a_blog_without_a_comment_feed_is_warned_of_before_it_is_given(room: 
 
     def tried(*, with_blind: bool) -> AllotReport:
         return allot_blogs(
-            room.course_id, "c4t-3", method=Method.ROTATION, cap=2, seed=0, by=None, now=OCT_20,
-            with_blind=with_blind, dry_run=True,
-        )  # fmt: skip
+            room.course_id,
+            "c4t-3",
+            Act(OCT_20, preview=True),
+            method=Method.ROTATION,
+            cap=2,
+            seed=0,
+            with_blind=with_blind,
+        )
 
     careful, all_of_them = tried(with_blind=False), tried(with_blind=True)
     assert blind.id not in careful.given.values()
@@ -171,11 +179,11 @@ def test_s3_a_blog_without_a_comment_feed_is_warned_of_before_it_is_given(room: 
 def test_a_new_round_repeats_no_blog_and_keeps_to_the_cap(room: Room) -> None:
     make.add_assignment(db.session.get_one(Course, room.course_id), "c4t-3", make.terms("C4T #3"))
     db.session.commit()
-    report = allot_blogs(room.course_id, "c4t-3", method=Method.RANDOM, cap=2, seed=7, by=None, now=OCT_20)
+    report = allot_blogs(room.course_id, "c4t-3", Act(OCT_20), method=Method.RANDOM, cap=2, seed=7)
     assert len(report.given) == 6
     assert max(report.loads.values()) == 2
     assert not any(report.given[who] == room.dead.id for who in room.students)
-    again = allot_blogs(room.course_id, "c4t-3", method=Method.RANDOM, cap=2, seed=8, by=None, now=OCT_20)
+    again = allot_blogs(room.course_id, "c4t-3", Act(OCT_20), method=Method.RANDOM, cap=2, seed=8)
     assert again.given == {}
 
 
@@ -183,10 +191,10 @@ def test_by_hand_one_author_of_a_shared_blog_is_given_once(room: Room) -> None:
     made = make.add_assignment(db.session.get_one(Course, room.course_id), "c4k-1", make.terms("C4K #1"))
     db.session.commit()
     who, blog_id = room.students[0], room.healthy[0].id
-    give_blog(room.course_id, "c4k-1", who, blog_id, author=" Ada ", by=None, now=OCT_20)
+    give_blog(room.course_id, "c4k-1", who, blog_id, Act(OCT_20), author=" Ada ")
     row = db.session.scalars(select(Allocation).where(Allocation.assignment_id == made.id)).one()
     assert (row.author, row.blog_id) == ("Ada", blog_id)
     with pytest.raises(ConflictError, match="replace it instead"):
-        give_blog(room.course_id, "c4k-1", who, room.healthy[1].id, by=None, now=OCT_20)
+        give_blog(room.course_id, "c4k-1", who, room.healthy[1].id, Act(OCT_20))
     with pytest.raises(TrackerError, match="no such student"):
-        give_blog(room.course_id, "c4k-1", 10_000, blog_id, by=None, now=OCT_20)
+        give_blog(room.course_id, "c4k-1", 10_000, blog_id, Act(OCT_20))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tests.jobs.polling.test_identity import BO, IDA, NOW, Nights, held, nights, run
 from tests.support import factories as make
 from tests.support.evidence import stored
+from tracker.domain.act import Act
 from tracker.domain.assignment import REQUIRED, Condition
 from tracker.domain.errors import ConflictError
 from tracker.domain.feed import Source
@@ -40,7 +41,7 @@ def versions() -> list[CommentVersion]:
 @pytest.mark.parametrize("source", [Source.RSS, Source.REST, Source.PAGE])
 def test_later_forms_and_edits_of_an_erased_comment_are_only_counted(nights: Nights, source: Source) -> None:
     nights.show(IDA)
-    assert purge_comment(IDA.link, now=LATER).versions == 1
+    assert purge_comment(IDA.link, Act(LATER)).versions == 1
     shown = replace(IDA, html="<p>My favourite map, said anew.</p>", account="ida-7", raw="<p>My map</p>")
     nights.show(replace(shown, source=source), source=source)
     nights.show(replace(shown, source=source), source=source)
@@ -60,7 +61,7 @@ def two_with_one_link(nights: Nights) -> list[Comment]:
 
 def test_merging_with_an_erased_comment_erases_both(nights: Nights) -> None:
     one, other = two_with_one_link(nights)
-    purge_comment(str(one.id), now=LATER)
+    purge_comment(str(one.id), Act(LATER))
     with write_transaction() as session:
         merge_comments(session, *(session.get_one(Comment, row) for row in (other.id, one.id)))
     assert [row.text for row in versions()] == [None, None]
@@ -70,15 +71,15 @@ def test_erasing_reaches_the_rows_that_were_merged_into_the_comment(nights: Nigh
     one, other = two_with_one_link(nights)
     with write_transaction() as session:
         merge_comments(session, *(session.get_one(Comment, row) for row in (other.id, one.id)))
-    assert purge_comment(IDA.link, now=LATER).versions == 2
+    assert purge_comment(IDA.link, Act(LATER)).versions == 2
     assert [row.text for row in versions()] == [None, None]
 
 
 def test_address_of_two_comments_erases_neither_and_says_which_they_are(nights: Nights) -> None:
     one, other = two_with_one_link(nights)
     with pytest.raises(ConflictError, match=f"{one.id} is by Ida Vale.*; {other.id} is by Bo Stone"):
-        purge_comment(IDA.link, now=LATER)
-    assert purge_comment(str(other.id), now=LATER).comment_id == other.id
+        purge_comment(IDA.link, Act(LATER))
+    assert purge_comment(str(other.id), Act(LATER)).comment_id == other.id
     assert [row.text for row in versions()] == [IDA.html, None]
 
 
@@ -100,7 +101,7 @@ def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(night
                 rules_version="1",
             )
         )
-    purge_comment(IDA.link, now=LATER)
+    purge_comment(IDA.link, Act(LATER))
     db.session.expire_all()
     linkage = db.session.scalars(select(Linkage)).one()
     [shown] = linkage.as_match().candidates
@@ -163,7 +164,7 @@ def test_erasing_every_text_changes_no_verdict(graded: tuple[int, list[Comment]]
         ("met", "on-time"), ("met", "on-time"), ("not_found_yet", "not-found"),
     ]  # fmt: skip
     for comment in comments:
-        purge_comment(str(comment.id), now=make.NOW)
+        purge_comment(str(comment.id), Act(make.NOW))
     assert regrade_course(course_id, make.NOW).changed == 0
     assert told() == before
     assert all("map" not in str(row.counts) and row.text is None for row in versions())

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import ExceptionKind
 from tracker.extensions import db
@@ -34,8 +35,7 @@ class Room:
     def grant(self, kind: ExceptionKind = ExceptionKind.EXTENSION, **said: Any) -> int:
         values = {
             "due": "2026-10-28 23:59",
-            "by": self.rosa,
-            "now": THURSDAY,
+            "act": Act(THURSDAY, self.rosa),
             "requirement": "comment-2",
             **said,
         }
@@ -80,7 +80,7 @@ def test_extension_counts_late_work_at_once_and_revoking_restores(room: Room) ->
     number = room.grant()
     assert room.states()["comment-2"] == "met"
     assert room.states(room.other_id)["comment-2"] == "late", "of nobody else"
-    exceptions.revoke(room.course_id, number, by=room.rosa, now=THURSDAY)
+    exceptions.revoke(room.course_id, number, Act(THURSDAY, room.rosa))
     assert room.states() == before
     kept = db.session.get_one(RequirementException, number)
     assert (kept.kind, kept.revoked_at) == ("extension", THURSDAY), "history keeps both"
@@ -105,7 +105,7 @@ def test_incomplete_moves_what_is_open_to_its_own_due_time(room: Room) -> None:
     afterwards = THURSDAY + timedelta(days=14)
     regrade_course(room.course_id, afterwards)
     assert room.states()["summary"] != "not_due"
-    room.grant(ExceptionKind.INCOMPLETE, requirement=None, due="2027-03-14 23:59", now=afterwards)
+    room.grant(ExceptionKind.INCOMPLETE, act=Act(afterwards), requirement=None, due="2027-03-14 23:59")
     assert room.states()["summary"] == "not_due"
     row = db.session.scalars(
         select(RequirementVerdict).where(RequirementVerdict.requirement == "summary")
@@ -148,9 +148,9 @@ def test_substitute_keeps_its_reason_and_no_time(room: Room) -> None:
 
 def test_of_two_who_grant_the_slower_one_is_told(room: Room) -> None:
     seen = exceptions.latest_exception(db.session(), room.assignment_id, room.student_id)
-    room.grant(by=room.ifeoma, seen_exception_id=seen)
+    room.grant(act=Act(THURSDAY, room.ifeoma, seen=seen))
     with pytest.raises(ConflictError, match="Ifeoma Nwachukwu-Hale granted something meanwhile: extension"):
-        room.grant(ExceptionKind.EXCUSE, seen_exception_id=seen)
+        room.grant(ExceptionKind.EXCUSE, act=Act(THURSDAY, room.rosa, seen=seen))
     assert len(db.session.scalars(select(RequirementException)).all()) == 1
 
 
@@ -160,16 +160,16 @@ def test_revoking_twice_or_from_another_course_is_refused(room: Room) -> None:
     other = make.add_course("edt110")
     db.session.commit()
     with pytest.raises(NotFoundError):
-        exceptions.revoke(other.id, number, by=None, now=THURSDAY)
-    exceptions.revoke(room.course_id, number, by=None, now=THURSDAY)
+        exceptions.revoke(other.id, number, Act(THURSDAY))
+    exceptions.revoke(room.course_id, number, Act(THURSDAY))
     with pytest.raises(ConflictError, match="taken back already"):
-        exceptions.revoke(room.course_id, number, by=None, now=THURSDAY)
+        exceptions.revoke(room.course_id, number, Act(THURSDAY))
 
 
 @pytest.mark.one_database
 def test_log_has_who_granted_and_revoked_without_the_reason(room: Room) -> None:
     number = room.grant(reason="In hospital.")
-    exceptions.revoke(room.course_id, number, by=room.ifeoma, now=THURSDAY)
+    exceptions.revoke(room.course_id, number, Act(THURSDAY, room.ifeoma))
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [(one.action, one.actor_user_id, one.subject_id) for one in entries] == [
         ("exception-extension", room.rosa, number),

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.extensions import db
 from tracker.jobs.grades import grade_round, grade_student
@@ -64,12 +65,12 @@ def test_the_round_that_works_accepts_124_at_once_and_leaves_26(context: Flask) 
     """PRODUCT S1, with its exact numbers."""
     course = make.add_course()
     _class(course, S1)
-    report = grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW)
+    report = grade_round.accept_certain(course.id, KEY, Act(make.NOW))
     assert report.count == 124
     assert _recorded(course.id) == 124
-    again = grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW)
+    again = grade_round.accept_certain(course.id, KEY, Act(make.NOW))
     assert again.count == 0, "running it again changes nothing"
-    lacking = grade_round.accept_certain(course.id, KEY, satisfactory=False, by=None, now=make.NOW)
+    lacking = grade_round.accept_certain(course.id, KEY, Act(make.NOW), satisfactory=False)
     assert lacking.count == 15, "9 with one comment found and 6 with none"
     assert _recorded(course.id) == 139, "4 in review, 6 unseen and 1 held stay open"
 
@@ -77,27 +78,20 @@ def test_the_round_that_works_accepts_124_at_once_and_leaves_26(context: Flask) 
 def test_bulk_is_taken_back_as_a_whole_but_for_what_was_said_since(context: Flask) -> None:
     course = make.add_course()
     assignment, people = _class(course, SMALL)
-    report = grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW)
+    report = grade_round.accept_certain(course.id, KEY, Act(make.NOW))
     first = people[0].id
     seen = load_records(db.session(), course.id)[assignment.id, first].latest
     grade_student.override(
-        course.id,
-        KEY,
-        first,
-        satisfactory=False,
-        reason="Copied.",
-        by=None,
-        now=make.NOW,
-        seen_decision_id=seen,
+        course.id, KEY, first, Act(make.NOW, seen=seen), satisfactory=False, reason="Copied."
     )
-    undone = grade_round.undo_batch(course.id, report.batch, by=None, now=make.NOW + timedelta(minutes=1))
+    undone = grade_round.undo_batch(course.id, report.batch, Act(make.NOW + timedelta(minutes=1)))
     assert undone.count == report.count == 4
     records = load_records(db.session(), course.id)
     assert [who for (_, who), one in records.items() if one.grade is not None] == [first]
     with pytest.raises(ConflictError, match="taken back already"):
-        grade_round.undo_batch(course.id, report.batch, by=None, now=make.NOW)
+        grade_round.undo_batch(course.id, report.batch, Act(make.NOW))
     with pytest.raises(NotFoundError):
-        grade_round.undo_batch(course.id, "", by=None, now=make.NOW)
+        grade_round.undo_batch(course.id, "", Act(make.NOW))
 
 
 @pytest.mark.one_database
@@ -114,10 +108,10 @@ def test_class_that_changed_since_the_page_was_made_is_not_accepted_blindly(cont
     row.state = "in_review"
     db.session.commit()
     with pytest.raises(ConflictError, match="not the same any more"):
-        grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW, seen=seen)
+        grade_round.accept_certain(course.id, KEY, Act(make.NOW), expected=seen)
     row.state = "met"
     db.session.commit()
-    assert grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW, seen=seen).count == 4
+    assert grade_round.accept_certain(course.id, KEY, Act(make.NOW), expected=seen).count == 4
 
 
 @pytest.mark.one_database
@@ -125,10 +119,9 @@ def test_grade_set_by_hand_is_left_alone_by_the_bulk(context: Flask) -> None:
     course = make.add_course()
     assignment, people = _class(course, SMALL)
     grade_student.override(
-        course.id, KEY, people[0].id, satisfactory=False, reason="Copied.", by=None, now=make.NOW,
-        seen_decision_id=0,
-    )  # fmt: skip
-    assert grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW).count == 3
+        course.id, KEY, people[0].id, Act(make.NOW, seen=0), satisfactory=False, reason="Copied."
+    )
+    assert grade_round.accept_certain(course.id, KEY, Act(make.NOW)).count == 3
     grade = load_records(db.session(), course.id)[assignment.id, people[0].id].grade
     assert grade is not None
     assert grade.satisfactory is False
@@ -138,12 +131,12 @@ def test_grade_set_by_hand_is_left_alone_by_the_bulk(context: Flask) -> None:
 def test_release_shows_all_that_is_recorded_and_can_be_taken_back_at_once(context: Flask) -> None:
     course = make.add_course()
     _class(course, SMALL)
-    grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW)
-    report = grade_round.release_all(course.id, KEY, words="Thank you all.", by=None, now=make.NOW)
+    grade_round.accept_certain(course.id, KEY, Act(make.NOW))
+    report = grade_round.release_all(course.id, KEY, Act(make.NOW), words="Thank you all.")
     shown = [one.released for one in load_records(db.session(), course.id).values() if one.shown_to_student]
     assert report.count == len(shown) == 4
     assert {one.reason for one in shown if one is not None} == {"Thank you all."}
-    grade_round.undo_batch(course.id, report.batch, by=None, now=make.NOW)
+    grade_round.undo_batch(course.id, report.batch, Act(make.NOW))
     assert not any(one.shown_to_student for one in load_records(db.session(), course.id).values())
 
 
@@ -154,19 +147,19 @@ def test_assistant_speaks_for_own_sections_only_and_dropped_students_are_left_ou
     people[0].is_active = False
     db.session.commit()
     own = {people[0].section_id or 0}
-    report = grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW, section_ids=own)
+    report = grade_round.accept_certain(course.id, KEY, Act(make.NOW), section_ids=own)
     rows = db.session.scalars(select(GradeDecision)).all()
     assert [row.enrollment_id for row in rows] == [people[2].id]
     elsewhere = {people[1].section_id or 0}
     with pytest.raises(NotFoundError):
-        grade_round.undo_batch(course.id, report.batch, by=None, now=make.NOW, section_ids=elsewhere)
+        grade_round.undo_batch(course.id, report.batch, Act(make.NOW), section_ids=elsewhere)
 
 
 @pytest.mark.one_database
 def test_one_entry_in_the_log_stands_for_all_of_them(context: Flask) -> None:
     course = make.add_course()
     _class(course, SMALL)
-    report = grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW)
+    report = grade_round.accept_certain(course.id, KEY, Act(make.NOW))
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.after) == ("grades-accept", {"batch": report.batch, "count": 4})
 
@@ -179,7 +172,7 @@ def test_points_are_accepted_as_the_rule_has_them(context: Flask) -> None:
     for key in ("comment-1", "comment-2", "summary"):
         make.add_verdict(assignment, student, key)
     db.session.commit()
-    grade_round.accept_certain(course.id, KEY, by=None, now=make.NOW)
+    grade_round.accept_certain(course.id, KEY, Act(make.NOW))
     grade = load_records(db.session(), course.id)[assignment.id, student.id].grade
     assert grade is not None
     assert grade.value == Decimal("7.5")

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tracker.domain.act import Act
 from tracker.domain.assignment import Criterion, Level
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import GradeKind, GradeRecord
@@ -37,22 +38,18 @@ class Room:
     def record(self) -> GradeRecord:
         return load_records(db.session(), self.course_id)[self.assignment_id, self.student_id]
 
-    def said(self, by: int | None = None, seen: int | None = None) -> dict[str, Any]:
-        return {
-            "by": self.rosa if by is None else by,
-            "now": make.NOW,
-            "seen_decision_id": self.record().latest if seen is None else seen,
-        }
+    def act(self, by: int | None = None, seen: int | None = None) -> Act:
+        return Act(make.NOW, self.rosa if by is None else by, self.record().latest if seen is None else seen)
 
     def accept(self, **said: Any) -> int:
-        return grade_student.accept(self.course_id, "c4t-2", self.student_id, **self.said(), **said)
+        return grade_student.accept(self.course_id, "c4t-2", self.student_id, self.act(), **said)
 
     def override(self, value: str | None = "95", **said: Any) -> int:
         values = {
             "value": Decimal(value) if value else None,
             "satisfactory": True,
             "reason": "Talked it over.",
-            **self.said(),
+            "act": self.act(),
             **said,
         }
         return grade_student.override(self.course_id, "c4t-2", self.student_id, **values)
@@ -165,11 +162,11 @@ def test_assignment_without_points_takes_satisfactory_or_not_yet(context: Flask)
 
 def test_whoever_was_slower_is_told_by_whom_and_writes_nothing(context: Flask) -> None:
     room = _room()
-    room.override("95", **room.said(room.ifeoma))
+    room.override("95", act=room.act(room.ifeoma))
     with pytest.raises(
         ConflictError, match=r"Ifeoma Nwachukwu-Hale set 95 by hand meanwhile, Mon Oct 26, 08:00"
     ):
-        room.override("60", **room.said(room.rosa, seen=0))
+        room.override("60", act=room.act(room.rosa, seen=0))
     grade = room.record().grade
     assert grade is not None
     assert grade.value == Decimal(95)
@@ -178,9 +175,9 @@ def test_whoever_was_slower_is_told_by_whom_and_writes_nothing(context: Flask) -
 @pytest.mark.one_database
 def test_own_second_window_is_no_second_grader(context: Flask) -> None:
     room = _room()
-    first = room.override("95", seen_decision_id=0)
-    assert room.override("95", seen_decision_id=0) == first
-    room.override("90", seen_decision_id=0)
+    first = room.override("95", act=room.act(seen=0))
+    assert room.override("95", act=room.act(seen=0)) == first
+    room.override("90", act=room.act(seen=0))
     grade = room.record().grade
     assert grade is not None
     assert grade.value == Decimal(90)
@@ -195,7 +192,7 @@ def test_of_two_graders_at_one_instant_exactly_one_is_heard(context: Flask) -> N
         with context.app_context():
             together.wait(timeout=30)
             try:
-                room.override("90" if by == room.rosa else "70", **room.said(by, seen=0))
+                room.override("90" if by == room.rosa else "70", act=room.act(by, seen=0))
             except ConflictError as conflict:
                 return str(conflict)
             finally:
@@ -213,7 +210,7 @@ def test_undo_gives_back_what_stood_before_and_is_a_row_of_its_own(context: Flas
     room = _room()
     accepted = room.accept()
     override = room.override("95")
-    grade_student.undo(room.course_id, override, **room.said())
+    grade_student.undo(room.course_id, override, room.act())
     grade = room.record().grade
     assert grade is not None
     assert grade.number == accepted
@@ -223,23 +220,21 @@ def test_undo_gives_back_what_stood_before_and_is_a_row_of_its_own(context: Flas
         "undo",
     ]
     with pytest.raises(ConflictError, match="taken back already"):
-        grade_student.undo(room.course_id, override, **room.said())
+        grade_student.undo(room.course_id, override, room.act())
 
 
 @pytest.mark.one_database
 def test_release_needs_a_recorded_grade_and_can_be_taken_back(context: Flask) -> None:
     room = _room()
     with pytest.raises(TrackerError, match="No grade is recorded yet"):
-        grade_student.release(room.course_id, "c4t-2", room.student_id, **room.said())
+        grade_student.release(room.course_id, "c4t-2", room.student_id, room.act())
     room.accept()
-    number = grade_student.release(
-        room.course_id, "c4t-2", room.student_id, words="Well done.", **room.said()
-    )
+    number = grade_student.release(room.course_id, "c4t-2", room.student_id, room.act(), words="Well done.")
     found = room.record()
     assert found.shown_to_student is not None
     assert found.released is not None
     assert found.released.reason == "Well done."
-    grade_student.undo(room.course_id, number, **room.said())
+    grade_student.undo(room.course_id, number, room.act())
     assert room.record().shown_to_student is None
 
 
@@ -247,13 +242,13 @@ def test_release_needs_a_recorded_grade_and_can_be_taken_back(context: Flask) ->
 def test_note_is_kept_and_changes_no_grade(context: Flask) -> None:
     room = _room()
     grade_student.note(
-        room.course_id, "c4t-2", room.student_id, text="Ask about the second blog.", **room.said()
+        room.course_id, "c4t-2", room.student_id, room.act(), text="Ask about the second blog."
     )
     found = room.record()
     assert [one.reason for one in found.notes] == ["Ask about the second blog."]
     assert found.grade is None
     with pytest.raises(TrackerError, match="empty"):
-        grade_student.note(room.course_id, "c4t-2", room.student_id, text=" ", **room.said())
+        grade_student.note(room.course_id, "c4t-2", room.student_id, room.act(), text=" ")
 
 
 RUBRIC = (
@@ -305,10 +300,10 @@ def test_other_courses_and_people_do_not_exist(context: Flask) -> None:
     other = make.add_course("edt110")
     stranger = make.add_enrollment(other)
     db.session.commit()
-    said = room.said()
+    act = room.act()
     with pytest.raises(NotFoundError):
-        grade_student.accept(room.course_id, "c4t-2", stranger.id, **said)
+        grade_student.accept(room.course_id, "c4t-2", stranger.id, act)
     with pytest.raises(NotFoundError):
-        grade_student.accept(room.course_id, "c4t-9", room.student_id, **said)
+        grade_student.accept(room.course_id, "c4t-9", room.student_id, act)
     with pytest.raises(NotFoundError):
-        grade_student.undo(other.id, number, **said)
+        grade_student.undo(other.id, number, act)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests.support.canonical import canonical
 from tests.support.databases import SECRET
 from tests.support.round_of_150 import BLIND, MONDAY, Round, build
+from tracker.domain.act import Act
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
@@ -85,14 +86,14 @@ def test_s1_counts_add_up_to_150_everywhere_and_124_are_accepted_at_once(room: R
     assert {sum(part.count for part in shown.key), len(words_of_grid(room)), sum(before.values()),
             sum(grades(room).values())} == {150}  # fmt: skip
 
-    assert grade_round.accept_certain(room.course.id, "c4t-2", by=None, now=MONDAY).count == 124
+    assert grade_round.accept_certain(room.course.id, "c4t-2", Act(MONDAY)).count == 124
     assert standings(room) == {Standing.RECORDED: 124, **{k: v for k, v in before.items() if v != 124}}
     assert standings(room)[Standing.NEEDS_YOU] == 4, "what is open for her"
 
 
 @pytest.mark.one_database
 def test_s1_running_the_job_again_changes_nothing(room: Round) -> None:
-    grade_round.accept_certain(room.course.id, "c4t-2", by=None, now=MONDAY)
+    grade_round.accept_certain(room.course.id, "c4t-2", Act(MONDAY))
     before = canonical(db.session)
     assert len(db.session.scalars(select(RequirementVerdict.id)).all()) == 450
     assert regrade_course(room.course.id, MONDAY).changed == 0
@@ -129,11 +130,11 @@ def test_s13_who_drops_is_counted_no_more_and_what_was_found_is_kept(context: Fl
     left, key, october_30 = room.students[7].id, hash_key(SECRET), datetime(2026, 10, 30, 15, 0, tzinfo=UTC)
     texts = len(db.session.scalars(select(CommentVersion.id)).all())
 
-    asked = apply(room.course.id, roster(room, [5, 6, 7]), by=None, now=october_30, hash_key=key)
+    asked = apply(room.course.id, roster(room, [5, 6, 7]), Act(october_30), hash_key=key)
     assert (len(asked.missing), asked.dropped) == (3, 0), "asked about, not dropped"
     assert numbers(room) == {150}
 
-    done = apply(room.course.id, roster(room, [7]), by=None, now=october_30, hash_key=key, drop={left})
+    done = apply(room.course.id, roster(room, [7]), Act(october_30), hash_key=key, drop={left})
     assert (done.dropped, numbers(room)) == (1, {149})
     rows = select(RequirementVerdict.state).where(RequirementVerdict.enrollment_id == left)
     assert db.session.scalars(rows).all() == ["met"] * 3

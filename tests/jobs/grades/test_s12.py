@@ -17,6 +17,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.assignment import Late
 from tracker.domain.record import ExceptionKind, GradeRecord
 from tracker.exports.roster_file import read_roster
@@ -64,14 +65,19 @@ class World:
 
     def extend(self, due: str = "2026-10-28 23:59") -> int:
         return exceptions.grant(
-            self.course_id, KEY, self.noor, ExceptionKind.EXTENSION, due=due, by=self.rosa, now=THURSDAY
+            self.course_id, KEY, self.noor, ExceptionKind.EXTENSION, Act(THURSDAY, self.rosa), due=due
         )
 
     def set_by_hand(self) -> int:
         return grade_student.override(
-            self.course_id, KEY, self.noor, value=Decimal(95), satisfactory=True, reason="Talked it over.",
-            by=self.rosa, now=THURSDAY, seen_decision_id=self.record().latest,
-        )  # fmt: skip
+            self.course_id,
+            KEY,
+            self.noor,
+            Act(THURSDAY, self.rosa, seen=self.record().latest),
+            value=Decimal(95),
+            satisfactory=True,
+            reason="Talked it over.",
+        )
 
 
 @pytest.fixture
@@ -105,7 +111,7 @@ def test_extension_makes_80_into_100_at_once_and_revoking_restores_80(world: Wor
     assert world.says() == (Decimal(80), ""), "two started days"
     number = world.extend()
     assert world.says() == (Decimal(100), ""), "without a look at any blog"
-    exceptions.revoke(world.course_id, number, by=world.rosa, now=THURSDAY)
+    exceptions.revoke(world.course_id, number, Act(THURSDAY, world.rosa))
     assert world.says() == (Decimal(80), "")
     why = load_why(db.session(), world.course_id, world.noor, KEY)
     assert why is not None
@@ -119,15 +125,15 @@ def test_95_set_by_hand_stays_with_a_notice_that_the_rule_now_says_100(world: Wo
     assert world.says() == (Decimal(95), "")
     number = world.extend()
     assert world.says() == (Decimal(95), "The rule now says 100.")
-    exceptions.revoke(world.course_id, number, by=world.rosa, now=THURSDAY)
+    exceptions.revoke(world.course_id, number, Act(THURSDAY, world.rosa))
     assert world.says() == (Decimal(95), "")
 
 
 def test_grade_accepted_and_released_is_not_lowered_by_a_changed_rule(world: World) -> None:
     number = world.extend()
-    grade_round.accept_certain(world.course_id, KEY, by=world.rosa, now=THURSDAY)
-    grade_round.release_all(world.course_id, KEY, by=world.rosa, now=THURSDAY)
-    exceptions.revoke(world.course_id, number, by=world.rosa, now=THURSDAY)
+    grade_round.accept_certain(world.course_id, KEY, Act(THURSDAY, world.rosa))
+    grade_round.release_all(world.course_id, KEY, Act(THURSDAY, world.rosa))
+    exceptions.revoke(world.course_id, number, Act(THURSDAY, world.rosa))
     shown = world.record().shown_to_student
     assert shown is not None
     assert (shown.value, shown.notice) == (Decimal(100), "The rule now says 80.")
@@ -154,14 +160,14 @@ def _import(_: Flask, world: World) -> None:
     key = hash_key(SECRET)
     ida = "s2,Ida,Vale,,http://idawrites.blogspot.com/,1\n"
     renamed = f"{ROSTER}s1,Noor,Lindström,,http://noor-moved.blogspot.com/,2\n{ida}"
-    apply(world.course_id, read_roster(renamed), by=None, now=THURSDAY, hash_key=key)
-    apply(world.course_id, read_roster(ROSTER + ida), by=None, now=THURSDAY, hash_key=key, drop={world.noor})
+    apply(world.course_id, read_roster(renamed), Act(THURSDAY), hash_key=key)
+    apply(world.course_id, read_roster(ROSTER + ida), Act(THURSDAY), hash_key=key, drop={world.noor})
 
 
 def _give_another_blog(_: Flask, world: World) -> None:
     add_blog(world.course_id, "http://other.example/", THURSDAY)
     given = "blog_url,student_id,round,start,end\nhttp://other.example/,s1,2,2026-10-12,2026-10-25\n"
-    import_allocations(world.course_id, given.encode(), by=None, now=THURSDAY)
+    import_allocations(world.course_id, given.encode(), Act(THURSDAY))
 
 
 @pytest.mark.parametrize("job", [_poll, _rematch, _regrade, _import, _give_another_blog])
@@ -169,12 +175,8 @@ def test_no_job_moves_what_a_person_said(
     context: Flask, world: World, job: Callable[[Flask, World], None]
 ) -> None:
     world.set_by_hand()
-    accepted = grade_student.accept(
-        world.course_id, KEY, world.ida, by=world.rosa, now=THURSDAY, seen_decision_id=0
-    )
-    grade_student.release(
-        world.course_id, KEY, world.ida, by=world.rosa, now=THURSDAY, seen_decision_id=accepted
-    )
+    accepted = grade_student.accept(world.course_id, KEY, world.ida, Act(THURSDAY, world.rosa, seen=0))
+    grade_student.release(world.course_id, KEY, world.ida, Act(THURSDAY, world.rosa, seen=accepted))
     job(context, world)
     db.session.expire_all()
     mine, hers = world.record(), world.record(world.ida)

@@ -15,6 +15,7 @@ from tests.support.factories import add_assignment, allocate
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.matching.rematch import rematch_course
@@ -97,25 +98,25 @@ def test_after_an_undo_nothing_but_the_log_tells_of_the_decision(
     story: Story, now: datetime, days: int
 ) -> None:
     before = stored()
-    report = decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now)
+    report = decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
     assert report.moved == 2
     assert stored() != before
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now + timedelta(days=days))
+    decisions.undo(story.course_id, report.decision_id, Act(now + timedelta(days=days)))
     assert stored() == before
 
 
 def test_undoing_a_change_of_mind_leaves_exactly_the_first_decision(story: Story, now: datetime) -> None:
-    first = decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now)
+    first = decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
     before = stored()
     second = decisions.confirm(
-        story.course_id, story.comments[0], story.ida, by=None, now=now, seen_decision_id=first.decision_id
+        story.course_id, story.comments[0], story.ida, Act(now, seen=first.decision_id)
     )
-    decisions.undo(story.course_id, second.decision_id, by=None, now=now + timedelta(hours=1))
+    decisions.undo(story.course_id, second.decision_id, Act(now + timedelta(hours=1)))
     assert stored() == before
 
 
 def test_a_name_is_learnt_only_when_it_is_chosen(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now, teach=["name"])
+    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now), teach=["name"])
     assert (handles(), handles(kind="name")) == ([], [(story.noor, "active")])
     assert answer(story.comments[1]) == ("accept", story.noor)
 
@@ -124,9 +125,7 @@ def test_nobody_learns_from_a_comment_by_anonymous(story: Story, now: datetime) 
     comment = add_comment(story.blog, "Anonymous", "<p>A thought.</p>", now, number=9)
     rematch_course(story.course_id, now)
     assert find_lessons(db.session(), story.course_id, comment) == ()
-    report = decisions.confirm(
-        story.course_id, comment.id, story.noor, by=None, now=now, teach=["name", "account"]
-    )
+    report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now), teach=["name", "account"])
     assert report.taught == ""
 
 
@@ -182,7 +181,7 @@ def test_a_form_filled_in_for_another_student_teaches_nothing_by_default(
     assert kinds <= {one.handle.kind.value for one in offered}
     assert not any(one.by_default for one in offered)
     assert default_keys(story, comment, story.noor) == []
-    report = decisions.confirm(story.course_id, comment.id, story.noor, by=None, now=now)
+    report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now))
     assert (report.taught, [handles(kind=one) for one in kinds]) == ("", [[] for _ in kinds])
 
 
@@ -191,7 +190,7 @@ def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_cho
     story: Story, now: datetime
 ) -> None:
     comment = at_a_shared_computer(story, now)
-    decisions.confirm(story.course_id, comment.id, story.noor, by=None, now=now, teach=["account"])
+    decisions.confirm(story.course_id, comment.id, story.noor, Act(now), teach=["account"])
     assert handles() == [(story.noor, "active")]
 
 
@@ -199,7 +198,7 @@ def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_cho
 def test_whom_the_form_names_is_taught_its_account_by_default(story: Story, now: datetime) -> None:
     comment = at_a_shared_computer(story, now)
     assert default_keys(story, comment, story.ida) == ["blogger:3333"]
-    decisions.confirm(story.course_id, comment.id, story.ida, by=None, now=now)
+    decisions.confirm(story.course_id, comment.id, story.ida, Act(now))
     assert handles() == [(story.ida, "active")]
 
 
@@ -209,16 +208,16 @@ def test_saying_that_no_student_wrote_it_refuses_the_account_whatever_name_it_st
 ) -> None:
     comment = at_a_shared_computer(story, now)
     assert find_lessons_for(db.session(), story.course_id, comment, None)[0].by_default
-    report = decisions.mark_outsider(story.course_id, comment.id, by=None, now=now)
+    report = decisions.mark_outsider(story.course_id, comment.id, Act(now))
     assert report.taught == "https://www.blogger.com/profile/3333"
 
 
 @pytest.mark.one_database
 def test_an_account_known_as_anothers_is_taught_by_default_and_contested(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.ida, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[0], story.ida, Act(now))
     comment = at_a_shared_computer(story, now, account=ACCOUNT)
     assert default_keys(story, comment, story.noor) == [KEY]
-    decisions.confirm(story.course_id, comment.id, story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, comment.id, story.noor, Act(now))
     [conflict] = load_conflicts(db.session(), story.course_id)
     assert conflict.enrollment_ids == (story.noor, story.ida)
 
@@ -227,14 +226,14 @@ def test_not_this_student_teaches_that_the_account_is_not_hers(story: Story, now
     comment = add_comment(story.blog, "Noor Haddad", "<p>A thought.</p>", now, number=8, account=ACCOUNT)
     rematch_course(story.course_id, now)
     before = stored()
-    report = decisions.reject(story.course_id, comment.id, story.noor, by=None, now=now)
+    report = decisions.reject(story.course_id, comment.id, story.noor, Act(now))
     assert linkage(comment.id).verdict != "accept"
-    decisions.confirm(story.course_id, story.comments[0], story.ida, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[0], story.ida, Act(now))
     assert answer(story.comments[1]) == ("accept", story.ida)
     assert load_conflicts(db.session(), story.course_id) == []
     [confirmed] = [one for one in review_decisions() if one != report.decision_id]
-    decisions.undo(story.course_id, confirmed, by=None, now=now)
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+    decisions.undo(story.course_id, confirmed, Act(now))
+    decisions.undo(story.course_id, report.decision_id, Act(now))
     assert stored() == before
 
 
@@ -248,11 +247,9 @@ def review_decisions() -> list[int]:
 def test_an_account_confirmed_for_two_students_is_suspended_and_both_are_asked_about(
     story: Story, now: datetime
 ) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
     before = stored()
-    second = decisions.confirm(
-        story.course_id, story.comments[1], story.ida, by=None, now=now, seen_decision_id=None
-    )
+    second = decisions.confirm(story.course_id, story.comments[1], story.ida, Act(now))
     assert handles() == [(story.noor, "suspended"), (story.ida, "suspended")]
     [conflict] = load_conflicts(db.session(), story.course_id)
     assert (conflict.key, conflict.enrollment_ids) == (KEY, (story.noor, story.ida))
@@ -260,62 +257,62 @@ def test_an_account_confirmed_for_two_students_is_suspended_and_both_are_asked_a
     assert (third.verdict, third.reason) == ("review", "contested")
     assert {one["enrollment_id"] for one in third.candidates} == {story.noor, story.ida}
     assert answer(story.comments[0]) == ("accept", story.noor)
-    decisions.undo(story.course_id, second.decision_id, by=None, now=now + timedelta(hours=1))
+    decisions.undo(story.course_id, second.decision_id, Act(now + timedelta(hours=1)))
     assert stored() == before
 
 
 def test_an_account_of_a_student_and_an_outsider_is_suspended_too(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now)
-    decisions.mark_outsider(story.course_id, story.comments[1], by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
+    decisions.mark_outsider(story.course_id, story.comments[1], Act(now))
     [conflict] = load_conflicts(db.session(), story.course_id)
     assert (conflict.enrollment_ids, conflict.nobodys) == ((story.noor,), True)
     assert linkage(story.comments[2]).reason == "contested"
 
 
 def test_a_person_settles_whose_a_contested_account_is(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now)
-    decisions.confirm(story.course_id, story.comments[1], story.ida, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
+    decisions.confirm(story.course_id, story.comments[1], story.ida, Act(now))
     before = stored()
-    report = decisions.settle_handle(story.course_id, "account", KEY, story.noor, by=None, now=now)
+    report = decisions.settle_handle(story.course_id, "account", KEY, story.noor, Act(now))
     assert load_conflicts(db.session(), story.course_id) == []
     assert answer(story.comments[2]) == ("accept", story.noor)
     assert answer(story.comments[1]) == ("accept", story.ida)
     with pytest.raises(ConflictError):
-        decisions.settle_handle(story.course_id, "account", KEY, story.ida, by=None, now=now)
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+        decisions.settle_handle(story.course_id, "account", KEY, story.ida, Act(now))
+    decisions.undo(story.course_id, report.decision_id, Act(now))
     assert stored() == before
 
 
 def test_an_account_that_several_use_proves_nothing(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.noor, by=None, now=now)
-    decisions.settle_handle(story.course_id, "account", KEY, None, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
+    decisions.settle_handle(story.course_id, "account", KEY, None, Act(now))
     assert answer(story.comments[0]) == ("accept", story.noor)
     assert answer(story.comments[2])[0] != "accept"
 
 
 def test_rules_that_come_to_contradict_a_person_are_a_flag_and_no_change(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.ida, by=None, now=now, teach=False)
+    decisions.confirm(story.course_id, story.comments[0], story.ida, Act(now), teach=False)
     assert linkage(story.comments[0]).flag == ""
-    decisions.confirm(story.course_id, story.comments[1], story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[1], story.noor, Act(now))
     row = linkage(story.comments[0])
     assert (row.verdict, row.enrollment_id, row.flag) == ("accept", story.ida, "rules-disagree")
 
 
 def test_a_decision_against_the_rules_is_no_news_to_who_made_it(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[1], story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, story.comments[1], story.noor, Act(now))
     assert answer(story.comments[0]) == ("accept", story.noor)
-    decisions.confirm(story.course_id, story.comments[0], story.ida, by=None, now=now, teach=False)
+    decisions.confirm(story.course_id, story.comments[0], story.ida, Act(now), teach=False)
     assert linkage(story.comments[0]).flag == ""
 
 
 def test_the_student_who_is_asked_is_noted_and_nothing_is_decided(story: Story, now: datetime) -> None:
     before = stored()
     report = decisions.ask_student(
-        story.course_id, story.comments[0], story.noor, by=None, now=now, note="Is this yours?"
+        story.course_id, story.comments[0], story.noor, Act(now), note="Is this yours?"
     )
     row = linkage(story.comments[0])
     assert (row.verdict, row.decision_id, row.flag) == ("ignore", None, "asked")
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+    decisions.undo(story.course_id, report.decision_id, Act(now))
     assert stored() == before
 
 

@@ -16,6 +16,7 @@ from tests.support.factories import DUE, add_assignment, allocate, terms
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.assignment import REQUIRED, Condition
 from tracker.domain.traits import Trait
 from tracker.exports.roster_file import read_roster
@@ -80,7 +81,7 @@ HEADER = "student_id,given_name,family_name,blog_url\n"
 
 
 def put(course_id: int, text: str, now: datetime, **how: Any) -> None:
-    apply(course_id, read_roster(HEADER + text), by=None, now=now, hash_key=hash_key(SECRET), **how)
+    apply(course_id, read_roster(HEADER + text), Act(now), hash_key=hash_key(SECRET), **how)
 
 
 def test_s5_comments_before_and_after_a_move_are_the_students(context: Flask, now: datetime) -> None:
@@ -109,7 +110,7 @@ def test_s5_an_abandoned_address_is_a_conflict_once_a_classmate_took_it(
     matched(course_id, now)
     assert answer(before) == ("accept", 1)
     assert linkage(after).verdict == "review"
-    decisions.confirm(course_id, after.id, 2, by=None, now=now)
+    decisions.confirm(course_id, after.id, 2, Act(now))
     assert (answer(before), answer(after)) == (("accept", 1), ("accept", 2))
 
 
@@ -156,9 +157,9 @@ def test_s6_the_first_claim_of_two_namesakes_does_not_win(context: Flask, now: d
     bare = add_comment(blog, "Ida Vale", "<p>Hm.</p>", DUE - timedelta(days=3), number=1)
     matched(course_id, now)
     assert [len(load_claimable(db.session(), who)) for who in (one, five)] == [1, 1]
-    claim(one, bare.id, by=None, now=now)
+    claim(one, bare.id, Act(now))
     assert linkage(bare).verdict == "review"
-    claim(five, bare.id, by=None, now=now)
+    claim(five, bare.id, Act(now))
     assert (linkage(bare).verdict, linkage(bare).reason) == ("review", "claims")
 
 
@@ -190,10 +191,10 @@ def test_s7_nine_would_move_and_one_would_not_and_undo_restores_all(
     assert (told.moves, told.stays) == (9, 1)
     assert [one.why for one in told.staying] == ["Signed with another student’s name."]
     assert stored() == before
-    report = decisions.confirm(course_id, numbers[-1], noor, by=None, now=now)
+    report = decisions.confirm(course_id, numbers[-1], noor, Act(now))
     assert sum(answer(one) == ("accept", noor) for one in numbers) == 10
     assert answer(numbers[4])[1] is None
-    decisions.undo(course_id, report.decision_id, by=None, now=now + timedelta(hours=2))
+    decisions.undo(course_id, report.decision_id, Act(now + timedelta(hours=2)))
     assert stored() == before
 
 
@@ -206,7 +207,7 @@ def test_s7_an_account_in_somebody_elses_name_is_only_likely_without_her_signatu
         account=KARIM,
     )  # fmt: skip
     matched(course_id, now)
-    decisions.confirm(course_id, signed.id, noor, by=None, now=now)
+    decisions.confirm(course_id, signed.id, noor, Act(now))
     later = add_comment(blog, "Karim Osei", "<p>Nice.</p>", DUE - timedelta(days=2), number=21, account=KARIM)
     matched(course_id, now)
     row = linkage(later)
@@ -233,9 +234,9 @@ def test_s8_an_anonymous_comment_is_shown_to_the_assigned_student_and_a_claim_go
     assert len(" ".join(shown.paragraphs).split()) == 60
     assert [load_claimable(db.session(), who) for who in others] == [[], [], []]
     before = stored()
-    said = claim(noor, comment.id, by=None, now=now)
+    said = claim(noor, comment.id, Act(now))
     assert (linkage(comment).verdict, linkage(comment).reason) == ("review", "claimed")
-    decisions.undo(course_id, said.decision_id, by=None, now=now + timedelta(hours=1))
+    decisions.undo(course_id, said.decision_id, Act(now + timedelta(hours=1)))
     assert stored() == before
 
 
@@ -276,9 +277,9 @@ def test_s9_two_parts_are_suggested_as_one_and_count_as_one_when_a_person_says_s
     assert (suggestion.enrollment_id, suggestion.part.says) == (noor, "Treat as one (79 words)")
     assert not suggestion.is_joined
     assert states()["comment-1"] == "does_not_count"
-    row_id = join(course_id, first, second, by=None, now=now)
+    row_id = join(course_id, first, second, Act(now))
     assert (states()["comment-1"], states()["comment-2"] == "met") == ("met", False)
-    join(course_id, first, second, by=None, now=now, seen_row_id=row_id, together=False)
+    join(course_id, first, second, Act(now, seen=row_id), together=False)
     assert states()["comment-1"] == "does_not_count"
     assert not suggest_joins(db.session(), course_id)[0].is_joined
 
@@ -302,7 +303,7 @@ def test_s13_a_late_add_is_found_and_a_drop_keeps_what_people_decided(context: F
     odd = add_comment(blog, "reader", "<p>Hm.</p>", october(6), number=7)
     matched(course_id, now)
     assert answer(comments[0])[0] != "accept"
-    decisions.confirm(course_id, odd.id, 1, by=None, now=now, teach=False)
+    decisions.confirm(course_id, odd.id, 1, Act(now), teach=False)
     put(course_id, ida + noor, october(14))
     assert [answer(one) for one in comments] == [("accept", 2), ("accept", 1)]
     missing = compare(course_id, read_roster(HEADER + noor)).missing

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 
 from tests.support.databases import SECRET, empty_tables
 from tests.support.term import add_course
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.matching.rematch import rematch_course
@@ -238,9 +239,9 @@ def decided_in_order(folder: Path, now: datetime, truth: Mapping[str, str | None
         if verdict == "review":
             who = truth[row.comment_id]
             if who is None:
-                decisions.mark_outsider(course_id, number, by=None, now=now)
+                decisions.mark_outsider(course_id, number, Act(now))
             else:
-                decisions.confirm(course_id, number, students[who], by=None, now=now)
+                decisions.confirm(course_id, number, students[who], Act(now))
         if verdict == "review" or teaches:
             matcher = build_matcher(db.session(), course_id)
     return found

@@ -16,6 +16,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.dependencies import make_tools
@@ -104,7 +105,7 @@ def test_who_decides_between_two_batches_is_heeded_by_both(course_id: int, now: 
     def decide_meanwhile(session: Session) -> None:
         if not decided:
             session.rollback()
-            decided.append(decisions.mark_outsider(course_id, first, by=None, now=now).decision_id)
+            decided.append(decisions.mark_outsider(course_id, first, Act(now)).decision_id)
 
     rematch_course(course_id, now, batch=2, before_batch=decide_meanwhile)
     after = canonical(db.session)

@@ -14,6 +14,7 @@ from tests.support.term import add_course, add_students, tools_for
 from tracker.demo.blogosphere.addresses import post_url
 from tracker.demo.blogosphere.blogs import Post
 from tracker.demo.blogosphere.server import BlogServer
+from tracker.domain.act import Act
 from tracker.domain.feed import FeedKind
 from tracker.domain.typed_rule import TypedRule
 from tracker.extensions import db
@@ -104,9 +105,9 @@ def test_both_lie_on_one_post_so_one_is_found_and_one_is_not_yet(
         follow_feed(course_id, s0.blog.home_url.rstrip("/") + path, now=NOW, kind=kind)
         follow(course_id, s0.class_blog.home_url, now=NOW, tools=tools, role="class-blog")
         form = TypedRule("C4T #1", opens="2026-10-01", comments_due="2026-10-18", summary_due="2026-10-19")
-        create_assignment(course_id, "c4t-1", form, by=None, now=NOW)
+        create_assignment(course_id, "c4t-1", form, Act(NOW))
         given = f"blog_url,student_id,round\n{s0.blog.home_url},s0001,1\n"
-        import_allocations(course_id, given, by=None, now=NOW)
+        import_allocations(course_id, given, Act(NOW))
         report = run_poll(tools, lambda: NOW, trigger="test", everything=True)
     assert not report.failed
     [status] = course_status(course_id, NOW)

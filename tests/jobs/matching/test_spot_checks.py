@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.support.factories import add_blog as make_blog
 from tests.support.factories import add_comment, add_course, add_enrollment, add_linkage, add_post, follow
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
@@ -65,19 +66,19 @@ def test_the_draw_does_not_depend_on_the_order_of_rows(course_id: int, now: date
 
 def test_wrong_answers_are_counted(course_id: int, now: datetime) -> None:
     first, second, third, *_ = draw_sample(course_id, now)
-    mark_sample(course_id, first.sample_id, is_right=True, by=None, now=now)
-    mark_sample(course_id, second.sample_id, is_right=False, by=None, now=now)
-    mark = mark_sample(course_id, third.sample_id, is_right=False, by=None, now=now)
-    mark_sample(course_id, third.sample_id, is_right=True, by=None, now=now, seen_mark_id=mark)
+    mark_sample(course_id, first.sample_id, Act(now), is_right=True)
+    mark_sample(course_id, second.sample_id, Act(now), is_right=False)
+    mark = mark_sample(course_id, third.sample_id, Act(now), is_right=False)
+    mark_sample(course_id, third.sample_id, Act(now, seen=mark), is_right=True)
     assert count_samples(db.session(), course_id) == [WeekCount("2026-W43", 20, 3, 1)]
     assert load_samples(db.session(), course_id)[1].is_right is False
 
 
 def test_a_second_grader_who_did_not_see_the_mark_is_told(course_id: int, now: datetime) -> None:
     first = draw_sample(course_id, now)[0]
-    mark_sample(course_id, first.sample_id, is_right=True, by=None, now=now)
+    mark_sample(course_id, first.sample_id, Act(now), is_right=True)
     with pytest.raises(ConflictError):
-        mark_sample(course_id, first.sample_id, is_right=False, by=None, now=now)
+        mark_sample(course_id, first.sample_id, Act(now), is_right=False)
     assert count_samples(db.session(), course_id)[0].wrong == 0
 
 
@@ -85,7 +86,7 @@ def test_a_second_grader_who_did_not_see_the_mark_is_told(course_id: int, now: d
 def test_a_sample_of_another_course_cannot_be_marked(course_id: int, now: datetime) -> None:
     first = draw_sample(course_id, now)[0]
     with pytest.raises(NotFoundError):
-        mark_sample(course_id + 1, first.sample_id, is_right=True, by=None, now=now)
+        mark_sample(course_id + 1, first.sample_id, Act(now), is_right=True)
 
 
 @pytest.mark.one_database
@@ -121,7 +122,7 @@ def test_the_first_run_of_a_week_draws_and_the_others_leave_it(
     poll(context, now)
     drawn = load_samples(db.session(), course_id, "2026-W43")
     assert ({one.week for one in drawn}, len(drawn)) == ({"2026-W43"}, 20)
-    mark_sample(course_id, drawn[0].sample_id, is_right=True, by=None, now=now)
+    mark_sample(course_id, drawn[0].sample_id, Act(now), is_right=True)
     poll(context, now + timedelta(days=1))
     assert [one.sample_id for one in load_samples(db.session(), course_id, "2026-W43")] == [
         one.sample_id for one in drawn

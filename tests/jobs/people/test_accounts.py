@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.people import accounts, invitations
@@ -25,7 +26,7 @@ def user(user_id: int) -> User:
 
 
 def test_a_new_user_gets_a_link_of_which_only_the_hash_is_kept(context: Flask, now: datetime) -> None:
-    made = accounts.create_user(" R.Achter@Harlan.example ", "R. Achter", now=now)
+    made = accounts.create_user(" R.Achter@Harlan.example ", "R. Achter", Act(now))
     assert user(made.user_id).email == "r.achter@harlan.example"
     assert db.session.scalars(select(Invitation.token_hash)).one() == invitations.hash_token(made.token)
 
@@ -35,19 +36,19 @@ def test_a_new_user_gets_a_link_of_which_only_the_hash_is_kept(context: Flask, n
 )
 def test_a_user_needs_an_address_and_a_name(context: Flask, now: datetime, email: str, name: str) -> None:
     with pytest.raises(TrackerError):
-        accounts.create_user(email, name, now=now)
+        accounts.create_user(email, name, Act(now))
 
 
 def test_an_address_belongs_to_one_user_in_any_case(context: Flask, now: datetime) -> None:
-    accounts.create_user("a@harlan.example", "A", now=now)
+    accounts.create_user("a@harlan.example", "A", Act(now))
     with pytest.raises(ConflictError):
-        accounts.create_user("A@Harlan.example", "B", now=now)
+        accounts.create_user("A@Harlan.example", "B", Act(now))
 
 
 def test_who_makes_a_course_teaches_it(context: Flask, now: datetime) -> None:
-    made = accounts.create_user("a@harlan.example", "Ada Achter", now=now)
+    made = accounts.create_user("a@harlan.example", "Ada Achter", Act(now))
     course_id = accounts.create_course(
-        "EDT320", "EDT 320", time_zone="America/Chicago", now=now, by=made.user_id
+        "EDT320", "EDT 320", Act(now, made.user_id), time_zone="America/Chicago"
     )
     enrollment = db.session.scalars(select(Enrollment)).one()
     assert (enrollment.course_id, enrollment.role, enrollment.family_name) == (
@@ -65,20 +66,20 @@ def test_a_course_needs_a_short_key_and_a_known_zone(
     context: Flask, now: datetime, key: str, zone: str
 ) -> None:
     with pytest.raises(TrackerError):
-        accounts.create_course(key, "A course", time_zone=zone, now=now)
+        accounts.create_course(key, "A course", Act(now), time_zone=zone)
 
 
 def test_an_assistant_is_given_sections(context: Flask, now: datetime) -> None:
     course_id = add_course(now)
     db.session.add(Section(course_id=course_id, name="1"))
     db.session.commit()
-    accounts.create_user("t@harlan.example", "Tia Rask", now=now)
-    first = accounts.add_staff(course_id, "T@harlan.example", "assistant", now=now, sections=["1"])
-    again = accounts.add_staff(course_id, "t@harlan.example", "assistant", now=now, sections=["1"])
+    accounts.create_user("t@harlan.example", "Tia Rask", Act(now))
+    first = accounts.add_staff(course_id, "T@harlan.example", "assistant", Act(now), sections=["1"])
+    again = accounts.add_staff(course_id, "t@harlan.example", "assistant", Act(now), sections=["1"])
     assert first == again
     assert len(db.session.scalars(select(SectionStaff.section_id)).all()) == 1
     with pytest.raises(NotFoundError):
-        accounts.add_staff(course_id, "t@harlan.example", "assistant", now=now, sections=["9"])
+        accounts.add_staff(course_id, "t@harlan.example", "assistant", Act(now), sections=["9"])
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def student(context: Flask, now: datetime) -> int:
 
 
 def test_an_invitation_shows_whom_it_is_for_and_lets_them_in_once(student: int, now: datetime) -> None:
-    token = invitations.invite(student, now=now)
+    token = invitations.invite(student, Act(now))
     shown = invitations.read_invitation(db.session(), token, now)
     assert (shown.name, shown.course_name, shown.needs_sign_in_name) == (
         "Noor Haddad",
@@ -105,14 +106,14 @@ def test_an_invitation_shows_whom_it_is_for_and_lets_them_in_once(student: int, 
 
 
 def test_a_second_invitation_ends_the_first(student: int, now: datetime) -> None:
-    first = invitations.invite(student, now=now)
-    invitations.invite(student, now=now)
+    first = invitations.invite(student, Act(now))
+    invitations.invite(student, Act(now))
     with pytest.raises(NotFoundError):
         invitations.read_invitation(db.session(), first, now)
 
 
 def test_an_invitation_runs_out_after_fourteen_days(student: int, now: datetime) -> None:
-    token = invitations.invite(student, now=now)
+    token = invitations.invite(student, Act(now))
     invitations.read_invitation(
         db.session(), token, now + invitations.INVITATION_LASTS - timedelta(seconds=1)
     )
@@ -123,59 +124,59 @@ def test_an_invitation_runs_out_after_fourteen_days(student: int, now: datetime)
 def test_a_student_without_an_address_chooses_a_name_that_is_free(context: Flask, now: datetime) -> None:
     rows = [RosterRow("s1", "Noor", "Haddad"), RosterRow("s2", "Ida", "Vale")]
     noor, ida = add_students(add_course(now), rows, SECRET, now)
-    token = invitations.invite(noor, now=now)
+    token = invitations.invite(noor, Act(now))
     assert invitations.read_invitation(db.session(), token, now).needs_sign_in_name
     user_id = invitations.accept_invitation(token, HASH, now=now, sign_in_name=" Noor.H ")
     assert user(user_id).sign_in_name == "noor.h"
     with pytest.raises(ConflictError):
-        invitations.accept_invitation(invitations.invite(ida, now=now), HASH, now=now, sign_in_name="NOOR.h")
+        invitations.accept_invitation(invitations.invite(ida, Act(now)), HASH, now=now, sign_in_name="NOOR.h")
 
 
 def test_a_student_of_two_courses_is_one_user(student: int, now: datetime) -> None:
-    first = invitations.accept_invitation(invitations.invite(student, now=now), HASH, now=now)
+    first = invitations.accept_invitation(invitations.invite(student, Act(now)), HASH, now=now)
     rows = [RosterRow("x1", "Noor", "Haddad", email="noor@harlan.example")]
     [other] = add_students(add_course(now, key="edt999"), rows, SECRET, now)
-    assert invitations.accept_invitation(invitations.invite(other, now=now), HASH, now=now) == first
+    assert invitations.accept_invitation(invitations.invite(other, Act(now)), HASH, now=now) == first
 
 
 def test_a_link_made_from_a_roster_never_opens_somebody_elses_account(context: Flask, now: datetime) -> None:
-    made = accounts.create_user("admin@harlan.example", "Odalys Brandvold", is_admin=True, now=now)
+    made = accounts.create_user("admin@harlan.example", "Odalys Brandvold", Act(now), is_admin=True)
     invitations.accept_invitation(made.token, HASH, now=now)
     rows = [RosterRow("x1", "Odalys", "Brandvold", email="admin@harlan.example")]
     [planted] = add_students(add_course(now, key="edt666"), rows, SECRET, now)
     with pytest.raises(ConflictError):
-        invitations.accept_invitation(invitations.invite(planted, now=now), "the attacker's", now=now)
+        invitations.accept_invitation(invitations.invite(planted, Act(now)), "the attacker's", now=now)
     assert user(made.user_id).password_hash == HASH
 
 
 def test_staff_cannot_offer_a_new_password_to_staff(context: Flask, now: datetime) -> None:
-    made = accounts.create_user("a@harlan.example", "A", is_admin=True, now=now)
+    made = accounts.create_user("a@harlan.example", "A", Act(now), is_admin=True)
     with pytest.raises(ConflictError):
-        invitations.offer_new_password(made.user_id, now=now, by=made.user_id)
+        invitations.offer_new_password(made.user_id, Act(now, made.user_id))
 
 
 def test_two_students_of_one_course_cannot_share_an_address(student: int, now: datetime) -> None:
-    invitations.accept_invitation(invitations.invite(student, now=now), HASH, now=now)
+    invitations.accept_invitation(invitations.invite(student, Act(now)), HASH, now=now)
     course_id = db.session.get_one(Enrollment, student).course_id
     rows = [RosterRow("s2", "Nora", "Haddad", email="noor@harlan.example")]
     [other] = add_students(course_id, rows, SECRET, now)
     with pytest.raises(ConflictError):
-        invitations.accept_invitation(invitations.invite(other, now=now), HASH, now=now)
+        invitations.accept_invitation(invitations.invite(other, Act(now)), HASH, now=now)
 
 
 def test_a_new_password_signs_out_everywhere_else(context: Flask, now: datetime) -> None:
-    made = accounts.create_user("a@harlan.example", "A", now=now)
+    made = accounts.create_user("a@harlan.example", "A", Act(now))
     before = user(made.user_id).session_version
     accounts.set_password(made.user_id, HASH, now=now)
     assert user(made.user_id).session_version == before + 1
-    token = invitations.offer_new_password(made.user_id, now=now)
+    token = invitations.offer_new_password(made.user_id, Act(now))
     invitations.accept_invitation(token, "another", now=now)
     assert user(made.user_id).password_hash == "another"
     assert user(made.user_id).session_version == before + 2
 
 
 def test_a_link_for_a_new_password_lasts_an_hour(context: Flask, now: datetime) -> None:
-    made = accounts.create_user("a@harlan.example", "A", now=now)
-    token = invitations.offer_new_password(made.user_id, now=now)
+    made = accounts.create_user("a@harlan.example", "A", Act(now))
+    token = invitations.offer_new_password(made.user_id, Act(now))
     with pytest.raises(NotFoundError):
         invitations.accept_invitation(token, HASH, now=now + timedelta(hours=1))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.support.term import add_course
 from tests.support.written import add_blog, add_comment
+from tracker.domain.act import Act
 from tracker.domain.errors import RosterError
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
@@ -28,7 +29,7 @@ s2,Ida,Vale,ida@harlan.example,,2
 def put(
     course_id: int, text: str | bytes, now: datetime, *, drop: tuple[int, ...] = (), dry_run: bool = False
 ) -> RosterReport:
-    return apply(course_id, read_roster(text), by=None, now=now, hash_key=KEY, drop=drop, dry_run=dry_run)
+    return apply(course_id, read_roster(text), Act(now, preview=dry_run), hash_key=KEY, drop=drop)
 
 
 def students(course_id: int) -> list[Enrollment]:

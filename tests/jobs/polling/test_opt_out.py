@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.blog_server import BlogServer
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, DiscoveryError, FeedError, FetchError, NotFoundError
 from tracker.extensions import db
 from tracker.feeds.client.guard import is_opted_out
@@ -70,10 +71,10 @@ def states(course: Course) -> dict[str, tuple[str, str]]:
 def test_nothing_is_asked_of_a_blog_that_was_left_alone_until_it_is_undone(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
-    opt_out(HOME, now=NOW)
+    opt_out(HOME, Act(NOW))
     assert poll(tools, NOW) == []
     assert server.requests == []
-    opt_out(FEED, now=NOW, undo=True)
+    opt_out(FEED, Act(NOW), undo=True)
     assert poll(tools, NOW) == [FEED]
 
 
@@ -85,7 +86,7 @@ def test_no_redirect_leads_to_such_a_blog_and_its_neighbours_are_asked(
     follow_feed(course.id, "http://lane.example/comments/feed/", now=NOW)
     server.set("/room37/comments/feed/", EMPTY, headers={"Content-Type": "application/rss+xml"})
     server.redirect("/comments/feed/", FEED, host="lane.example")
-    opt_out(HOME, now=NOW)
+    opt_out(HOME, Act(NOW))
     looks = run_poll(tools, lambda: NOW, trigger="test", everything=True).polls
     assert {look.url: look.error for look in looks} == {
         other: "",
@@ -99,23 +100,23 @@ def test_no_redirect_leads_to_such_a_blog_and_its_neighbours_are_asked(
 def test_student_of_such_a_blog_is_never_not_found_yet(course: Course, tools: Tools) -> None:
     poll(tools, NOW)
     assert states(course)["comment-1"][0] == "not_found_yet"
-    opt_out("room37.example", now=NOW)
+    opt_out("room37.example", Act(NOW))
     assert states(course)["comment-1"] == ("cannot_see", "opted-out")
     store_verdicts(db.session(), course.id, NOW + timedelta(days=9))
     assert states(course)["comment-2"] == ("cannot_see", "opted-out")
 
 
 def test_board_says_who_wanted_it(course: Course) -> None:
-    opt_out(HOME, now=NOW)
+    opt_out(HOME, Act(NOW))
     board = load_board(db.session(), course.id, NOW)
     assert [(line.health.word, line.students) for line in board.lines] == [("Owner opted out", 1)]
 
 
 def test_each_change_is_written_down_once(course: Course) -> None:
-    first = opt_out(HOME, now=NOW)
-    again = opt_out(HOME, now=NOW + timedelta(hours=1))
-    opt_out(HOME, now=NOW, undo=True, dry_run=True)
-    undone = opt_out(HOME, now=NOW + timedelta(hours=2), undo=True)
+    first = opt_out(HOME, Act(NOW))
+    again = opt_out(HOME, Act(NOW + timedelta(hours=1)))
+    opt_out(HOME, Act(NOW, preview=True), undo=True)
+    undone = opt_out(HOME, Act(NOW + timedelta(hours=2)), undo=True)
     assert (first.changed, first.courses, again.changed, undone.changed) == (True, 1, False, True)
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_type == "blog")).all()
     assert [(entry.action, (entry.after or {})["opted_out_at"]) for entry in entries] == [
@@ -129,7 +130,7 @@ def test_each_change_is_written_down_once(course: Course) -> None:
 def test_such_a_blog_cannot_be_followed_by_another_course(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
-    opt_out(HOME, now=NOW)
+    opt_out(HOME, Act(NOW))
     other = make.add_course("edt410")
     db.session.commit()
     with pytest.raises(DiscoveryError, match="asked us not to read it"):
@@ -141,7 +142,7 @@ def test_such_a_blog_cannot_be_followed_by_another_course(
 
 def test_address_where_no_blog_is_known_is_said(course: Course) -> None:
     with pytest.raises(NotFoundError, match="TRACKER_OPT_OUT"):
-        opt_out("http://nobody.example/", now=NOW)
+        opt_out("http://nobody.example/", Act(NOW))
 
 
 def test_operators_list_is_never_asked_and_its_blogs_are_marked(
@@ -158,7 +159,7 @@ def test_operators_list_is_never_asked_and_its_blogs_are_marked(
     assert {request.host for request in server.requests} == {"moved.example"}
     assert db.session.scalars(select(Blog.opted_out_at)).all() == [NOW]
     with pytest.raises(ConflictError, match="take it off that list first"):
-        opt_out(HOME, now=NOW, undo=True, opted_out_hosts=("room37.example",))
+        opt_out(HOME, Act(NOW), undo=True, opted_out_hosts=("room37.example",))
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,6 @@ def test_list_names_hosts_and_addresses_with_all_below_them(item: str, url: str,
 
 
 def test_time_of_the_wish_is_aware(course: Course) -> None:
-    opt_out(HOME, now=datetime(2026, 10, 26, 8, tzinfo=ZoneInfo("America/Chicago")))
+    opt_out(HOME, Act(datetime(2026, 10, 26, 8, tzinfo=ZoneInfo("America/Chicago"))))
     db.session.expire_all()
     assert db.session.scalars(select(Blog.opted_out_at)).all() == [datetime(2026, 10, 26, 13, tzinfo=UTC)]

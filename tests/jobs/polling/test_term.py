@@ -17,6 +17,7 @@ from tracker.demo.blogosphere.server import BlogServer
 from tracker.demo.course import make_course
 from tracker.demo.records import DemoCourse
 from tracker.demo.term import Term, live_through, set_up
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
 from tracker.jobs.grades.export_gradebook import export_gradebook
@@ -134,7 +135,7 @@ def _agree(term: Term, course: DemoCourse) -> None:
     cells = _comment_cells(term, course, at)
     wrong = {one: word for one, word in cells.items() if word not in SHOWN[course.classes[one]][1]}
     assert (len(cells), wrong) == (len(course.roster), {})
-    handed_out = export_gradebook(term.course_id, by=None, now=at).decode("utf-8-sig")
+    handed_out = export_gradebook(term.course_id, Act(at)).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(handed_out)))
     assert {row["ID"] for row in rows} == {row.student_id for row in course.roster}
     met: dict[str, set[str]] = {}

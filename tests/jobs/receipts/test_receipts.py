@@ -12,11 +12,12 @@ from sqlalchemy import select
 from tests.support import factories as make
 from tests.support.cast import gather
 from tests.support.evening import add_round
+from tracker.domain.act import Act
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.feeds.identity import text_hash
 from tracker.feeds.receipt_links import page_of
-from tracker.jobs.receipts.receipts import ByStaff, look_of, save_receipt
+from tracker.jobs.receipts.receipts import look_of, save_receipt
 from tracker.jobs.receipts.search import KEPT_LOOKING, POSTS_PER_BLOG, POSTS_PER_RUN, plan_search
 from tracker.models import (
     AuditEntry,
@@ -47,6 +48,7 @@ SUNDAY = datetime(2026, 10, 26, 3, 11, tzinfo=UTC)
 """Sunday, October 25, 22:11 in Chicago."""
 NIGHT = datetime(2026, 10, 26, 7, 15, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ON_SUNDAY = Act(SUNDAY)
 
 
 @dataclass
@@ -59,9 +61,9 @@ class Room:
     feed: Feed
     post: Post
 
-    def save(self, url: str = POST, text: str = WORDS, *, now: datetime = SUNDAY, **more: object) -> Receipt:
+    def save(self, url: str = POST, text: str = WORDS, act: Act = ON_SUNDAY, **more: object) -> Receipt:
         db.session.commit()
-        report = save_receipt(self.noor.id, url, text, now=now, **more)  # type: ignore[arg-type]
+        report = save_receipt(self.noor.id, url, text, act, **more)  # type: ignore[arg-type]
         db.session.expire_all()
         return db.session.get_one(Receipt, report.receipt_id)
 
@@ -186,7 +188,7 @@ def test_link_to_a_place_nobody_follows_is_kept_and_finds_its_blog_once_it_is_fo
 
 
 def test_home_of_a_blog_is_kept_but_named_as_no_post(room: Room) -> None:
-    report = save_receipt(room.noor.id, HOME, WORDS, now=SUNDAY)
+    report = save_receipt(room.noor.id, HOME, WORDS, Act(SUNDAY))
     assert (report.blog_id, report.names_post) == (room.blog.id, False)
     assert room.plan(NIGHT) == [], "there is no post to read"
 
@@ -218,7 +220,7 @@ def test_number_of_a_post_settles_by_the_post_itself(room: Room) -> None:
 def test_staff_save_for_a_student_with_the_time_it_was_made(room: Room) -> None:
     staff = db.session.scalars(select(Enrollment.user_id).where(Enrollment.role == "assistant")).one()
     made = SUNDAY - HOUR
-    receipt = room.save(now=SUNDAY + DAY, by=ByStaff(staff or 0, made))
+    receipt = room.save(act=Act(SUNDAY + DAY, staff), by_staff=True, made_at=made)
     assert (receipt.by_staff, receipt.counts_from, receipt.saved_at) == (True, made, SUNDAY + DAY)
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.actor_user_id, entry.action, entry.subject_id) == (staff, "save-for-student", receipt.id)
@@ -229,7 +231,7 @@ def test_staff_save_for_a_student_with_the_time_it_was_made(room: Room) -> None:
         "made_at": made.isoformat(),
     }
     with pytest.raises(TrackerError, match="still to come"):
-        room.save(text="Later.", by=ByStaff(staff or 0, SUNDAY + DAY))
+        room.save(text="Later.", by_staff=True, made_at=SUNDAY + DAY)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_new_receipt_brings_the_next_look_at_its_blog_forward(
     db.session.commit()
     room.save()
     assert state.next_poll_at == planned
-    room.save(now=SUNDAY + HOUR)
+    room.save(act=Act(SUNDAY + HOUR))
     assert state.next_poll_at == planned, "saved again is no new one"
 
 
@@ -261,7 +263,7 @@ def test_waiting_receipt_is_looked_for_at_once_then_nightly_and_on_deadline_even
     assignment = add_round(room.course, "c4t-2", "C4T #2", due_at)
     make.allocate(assignment, room.noor, room.blog)
     noon = due_at - 12 * HOUR
-    receipt = room.save(now=noon)
+    receipt = room.save(act=Act(noon))
     assert room.plan(noon + HOUR) == [receipt.id], "the first run after saving"
     look_of(receipt).checked_at = noon + HOUR
     assert room.plan(noon + 2 * HOUR) == [], "not at every look"

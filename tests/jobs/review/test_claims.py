@@ -15,6 +15,7 @@ from tests.support.factories import add_assignment, allocate
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.matching.rematch import rematch_course
@@ -105,27 +106,27 @@ def test_only_comments_around_the_window_are_shown(
 
 def test_a_claim_alone_goes_to_a_person(scene: Scene, now: datetime) -> None:
     before = canonical(db.session, without=DECISION_LOG)
-    claim(scene.noor, scene.open, by=None, now=now)
+    claim(scene.noor, scene.open, Act(now))
     row = linkage(scene.open)
     assert (row.verdict, row.reason) == ("review", "claimed")
     assert row.candidates[0]["evidence"][0]["kind"] == "claim"
     assert load_claimable(db.session(), scene.noor)[0].is_claimed
-    take_back(scene.noor, scene.open, by=None, now=now + timedelta(hours=1))
+    take_back(scene.noor, scene.open, Act(now + timedelta(hours=1)))
     assert canonical(db.session, without=DECISION_LOG) == before
 
 
 def test_a_claim_with_a_name_that_fits_is_accepted(scene: Scene, now: datetime) -> None:
     signed = say_of(scene, "Anonymous", "<p>A fine song.</p><p>Noor Haddad</p>", now)
     assert linkage(signed).verdict == "review"
-    claim(scene.noor, signed, by=None, now=now)
+    claim(scene.noor, signed, Act(now))
     row = linkage(signed)
     assert (row.verdict, row.reason, row.enrollment_id) == ("accept", "claimed", scene.noor)
 
 
 def test_two_claims_are_a_conflict_that_neither_wins(scene: Scene, now: datetime) -> None:
     signed = say_of(scene, "Anonymous", "<p>A fine song.</p><p>Noor Haddad</p>", now)
-    claim(scene.noor, signed, by=None, now=now)
-    claim(scene.ida, signed, by=None, now=now)
+    claim(scene.noor, signed, Act(now))
+    claim(scene.ida, signed, Act(now))
     row = linkage(signed)
     assert (row.verdict, row.reason) == ("review", "claims")
     assert {one["enrollment_id"] for one in row.candidates} == {scene.noor, scene.ida}
@@ -134,53 +135,51 @@ def test_two_claims_are_a_conflict_that_neither_wins(scene: Scene, now: datetime
 def test_a_claim_on_somebody_elses_comment_changes_nothing_but_a_flag(scene: Scene, now: datetime) -> None:
     hers = say_of(scene, "Ida Vale", "<p>For EDT 320: a fine song.</p>", now)
     assert linkage(hers).enrollment_id == scene.ida
-    said = claim(scene.noor, hers, by=None, now=now)
+    said = claim(scene.noor, hers, Act(now))
     row = linkage(hers)
     assert (row.verdict, row.enrollment_id, row.flag) == ("accept", scene.ida, "claimed")
-    assert said.says == claim(scene.noor, scene.open, by=None, now=now).says
+    assert said.says == claim(scene.noor, scene.open, Act(now)).says
 
 
 def test_a_claim_on_a_decided_comment_is_a_flag_until_somebody_decides_again(
     scene: Scene, now: datetime
 ) -> None:
-    report = decisions.confirm(scene.course_id, scene.open, scene.ida, by=None, now=now)
-    claim(scene.noor, scene.open, by=None, now=now)
+    report = decisions.confirm(scene.course_id, scene.open, scene.ida, Act(now))
+    claim(scene.noor, scene.open, Act(now))
     row = linkage(scene.open)
     assert (row.enrollment_id, row.flag) == (scene.ida, "claimed")
-    decisions.confirm(
-        scene.course_id, scene.open, scene.ida, by=None, now=now, seen_decision_id=report.decision_id
-    )
+    decisions.confirm(scene.course_id, scene.open, scene.ida, Act(now, seen=report.decision_id))
     assert linkage(scene.open).flag == ""
 
 
 def test_not_mine_sends_an_automatic_answer_to_review(scene: Scene, now: datetime) -> None:
     hers = say_of(scene, "Ida Vale", "<p>For EDT 320: a fine song.</p>", now)
-    disclaim(scene.ida, hers, by=None, now=now)
+    disclaim(scene.ida, hers, Act(now))
     row = linkage(hers)
     assert (row.verdict, row.reason, row.enrollment_id) == ("review", "disclaimed", None)
     assert row.candidates[0]["evidence"][0]["kind"] == "disclaim"
 
 
 def test_mine_taken_back_by_not_mine_leaves_what_was_nobodys(scene: Scene, now: datetime) -> None:
-    claim(scene.noor, scene.open, by=None, now=now)
-    disclaim(scene.noor, scene.open, by=None, now=now)
+    claim(scene.noor, scene.open, Act(now))
+    disclaim(scene.noor, scene.open, Act(now))
     assert linkage(scene.open).verdict == "ignore"
 
 
 def test_not_mine_of_a_comment_that_is_not_credited_to_her_is_refused(scene: Scene, now: datetime) -> None:
     hers = say_of(scene, "Ida Vale", "<p>For EDT 320: a fine song.</p>", now)
     with pytest.raises(NotFoundError):
-        disclaim(scene.noor, hers, by=None, now=now)
+        disclaim(scene.noor, hers, Act(now))
 
 
 def test_a_comment_on_a_blog_given_to_others_cannot_be_claimed(scene: Scene, now: datetime) -> None:
     with pytest.raises(NotFoundError):
-        claim(scene.sol, scene.open, by=None, now=now)
+        claim(scene.sol, scene.open, Act(now))
 
 
 def test_saying_it_twice_is_said_once(scene: Scene, now: datetime) -> None:
-    first = claim(scene.noor, scene.open, by=None, now=now)
-    assert claim(scene.noor, scene.open, by=None, now=now) == first
+    first = claim(scene.noor, scene.open, Act(now))
+    assert claim(scene.noor, scene.open, Act(now)) == first
     assert len(db.session.scalars(select(LinkageDecision)).all()) == 1
 
 
@@ -196,13 +195,13 @@ def test_the_thirty_first_word_of_a_day_is_refused_and_loses_nothing(scene: Scen
     db.session.commit()
     before = linkage(scene.open).verdict
     with pytest.raises(TrackerError, match="30 comments in a day"):
-        claim(scene.noor, say_of(scene, "Anonymous", "<p>Hm.</p>", now), by=None, now=now)
+        claim(scene.noor, say_of(scene, "Anonymous", "<p>Hm.</p>", now), Act(now))
     assert linkage(scene.open).verdict == before or before == "ignore"
-    claim(scene.noor, say_of(scene, "Anonymous", "<p>Hm.</p>", now, 3), by=None, now=now + timedelta(days=1))
+    claim(scene.noor, say_of(scene, "Anonymous", "<p>Hm.</p>", now, 3), Act(now + timedelta(days=1)))
 
 
 def test_nothing_is_claimed_in_a_course_that_is_over(scene: Scene, now: datetime) -> None:
     db.session.get_one(Course, scene.course_id).archived_at = now
     db.session.commit()
     with pytest.raises(ConflictError):
-        claim(scene.noor, scene.open, by=None, now=now)
+        claim(scene.noor, scene.open, Act(now))

@@ -13,6 +13,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.extensions import db
 from tracker.jobs.matching.rematch import rematch_course
@@ -62,127 +63,117 @@ def owners_of_account() -> list[int]:
 
 
 def test_a_confirmed_comment_is_the_students(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, story.first, story.noor, Act(now))
     assert linkage(story.first) == ("accept", story.noor)
 
 
 def test_confirming_teaches_the_account_and_reads_the_past_again(story: Story, now: datetime) -> None:
     assert linkage(story.second)[0] != "accept"
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
     assert (report.taught, report.moved) == (ACCOUNT, 1)
     assert linkage(story.second) == ("accept", story.noor)
 
 
 def test_only_this_one_teaches_nothing(story: Story, now: datetime) -> None:
     before = linkage(story.second)
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now, teach=False)
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now), teach=False)
     assert (report.taught, linkage(story.second)) == ("", before)
 
 
 def test_a_decision_outlives_matching_again(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.other, story.ida, by=None, now=now, teach=False)
+    decisions.confirm(story.course_id, story.other, story.ida, Act(now), teach=False)
     rematch_course(story.course_id, now + timedelta(days=1))
     assert linkage(story.other) == ("accept", story.ida)
 
 
 def test_a_decision_outlives_a_stronger_sign_for_somebody_else(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.second, story.ida, by=None, now=now, teach=False)
-    decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, story.second, story.ida, Act(now), teach=False)
+    decisions.confirm(story.course_id, story.first, story.noor, Act(now))
     assert linkage(story.second) == ("accept", story.ida)
 
 
 def test_undo_restores_every_linkage_and_forgets_the_account(story: Story, now: datetime) -> None:
     before = [linkage(one) for one in (story.first, story.second, story.other)]
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    undone = decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    undone = decisions.undo(story.course_id, report.decision_id, Act(now))
     assert [linkage(one) for one in (story.first, story.second, story.other)] == before
     assert (report.moved, undone.moved) == (1, 1)
     assert db.session.scalars(select(Handle).where(Handle.taught_by_id.is_not(None))).all() == []
 
 
 def test_undo_keeps_what_another_decision_taught(story: Story, now: datetime) -> None:
-    first = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    decisions.confirm(story.course_id, story.second, story.noor, by=None, now=now)
-    decisions.undo(story.course_id, first.decision_id, by=None, now=now)
+    first = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    decisions.confirm(story.course_id, story.second, story.noor, Act(now))
+    decisions.undo(story.course_id, first.decision_id, Act(now))
     assert linkage(story.first) == ("accept", story.noor)
 
 
 def test_undoing_twice_is_refused(story: Story, now: datetime) -> None:
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    decisions.undo(story.course_id, report.decision_id, Act(now))
     with pytest.raises(ConflictError):
-        decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+        decisions.undo(story.course_id, report.decision_id, Act(now))
 
 
 def test_after_an_undo_the_comment_can_be_decided_anew(story: Story, now: datetime) -> None:
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now)
-    decisions.confirm(story.course_id, story.first, story.ida, by=None, now=now)
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    decisions.undo(story.course_id, report.decision_id, Act(now))
+    decisions.confirm(story.course_id, story.first, story.ida, Act(now))
     assert linkage(story.first) == ("accept", story.ida)
 
 
 def test_who_looked_before_somebody_else_decided_is_told_and_changes_nothing(
     story: Story, now: datetime
 ) -> None:
-    decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
+    decisions.confirm(story.course_id, story.first, story.noor, Act(now))
     with pytest.raises(ConflictError):
-        decisions.mark_outsider(story.course_id, story.first, by=None, now=now, seen_decision_id=None)
+        decisions.mark_outsider(story.course_id, story.first, Act(now))
     assert linkage(story.first) == ("accept", story.noor)
     assert db.session.scalars(select(LinkageDecision.kind)).all() == ["confirm"]
 
 
 def test_a_standing_decision_can_be_changed_by_who_saw_it(story: Story, now: datetime) -> None:
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    decisions.confirm(
-        story.course_id, story.first, story.ida, by=None, now=now, seen_decision_id=report.decision_id
-    )
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    decisions.confirm(story.course_id, story.first, story.ida, Act(now, seen=report.decision_id))
     assert linkage(story.first) == ("accept", story.ida)
 
 
 def test_moving_a_comment_to_another_student_moves_the_account_too(story: Story, now: datetime) -> None:
-    report = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    decisions.confirm(
-        story.course_id, story.first, story.ida, by=None, now=now, seen_decision_id=report.decision_id
-    )
+    report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    decisions.confirm(story.course_id, story.first, story.ida, Act(now, seen=report.decision_id))
     assert owners_of_account() == [story.ida]
 
 
 def test_undoing_a_change_gives_the_first_decision_back_with_what_it_taught(
     story: Story, now: datetime
 ) -> None:
-    first = decisions.confirm(story.course_id, story.first, story.noor, by=None, now=now)
-    second = decisions.mark_outsider(
-        story.course_id, story.first, by=None, now=now, seen_decision_id=first.decision_id
-    )
+    first = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
+    second = decisions.mark_outsider(story.course_id, story.first, Act(now, seen=first.decision_id))
     assert owners_of_account() == []
-    decisions.undo(story.course_id, second.decision_id, by=None, now=now)
+    decisions.undo(story.course_id, second.decision_id, Act(now))
     assert (linkage(story.second), owners_of_account()) == (("accept", story.noor), [story.noor])
 
 
 def test_undoing_a_change_gives_a_denial_back(story: Story, now: datetime) -> None:
-    first = decisions.mark_outsider(story.course_id, story.first, by=None, now=now)
-    second = decisions.confirm(
-        story.course_id, story.first, story.noor, by=None, now=now, seen_decision_id=first.decision_id
-    )
-    decisions.undo(story.course_id, second.decision_id, by=None, now=now)
+    first = decisions.mark_outsider(story.course_id, story.first, Act(now))
+    second = decisions.confirm(story.course_id, story.first, story.noor, Act(now, seen=first.decision_id))
+    decisions.undo(story.course_id, second.decision_id, Act(now))
     assert linkage(story.second) == ("ignore", None)
 
 
 def test_an_outsiders_account_is_nobodys_from_now_on(story: Story, now: datetime) -> None:
-    report = decisions.mark_outsider(story.course_id, story.first, by=None, now=now)
+    report = decisions.mark_outsider(story.course_id, story.first, Act(now))
     assert linkage(story.first) == ("ignore", None)
     assert linkage(story.second) == ("ignore", None)
-    decisions.undo(story.course_id, report.decision_id, by=None, now=now)
+    decisions.undo(story.course_id, report.decision_id, Act(now))
     assert db.session.scalars(select(HandleDenial)).all() == []
 
 
 def test_a_confirmed_account_is_believed_though_it_was_once_called_an_outsiders(
     story: Story, now: datetime
 ) -> None:
-    report = decisions.mark_outsider(story.course_id, story.first, by=None, now=now)
-    decisions.confirm(
-        story.course_id, story.first, story.noor, by=None, now=now, seen_decision_id=report.decision_id
-    )
+    report = decisions.mark_outsider(story.course_id, story.first, Act(now))
+    decisions.confirm(story.course_id, story.first, story.noor, Act(now, seen=report.decision_id))
     assert linkage(story.second) == ("accept", story.noor)
 
 
@@ -190,11 +181,11 @@ def test_a_student_of_another_course_cannot_be_chosen(story: Story, now: datetim
     other = add_course(now, key="edt999")
     [stranger] = add_students(other, [RosterRow("s9", "Sol", "Reed")], SECRET, now)
     with pytest.raises(NotFoundError):
-        decisions.confirm(story.course_id, story.first, stranger, by=None, now=now)
+        decisions.confirm(story.course_id, story.first, stranger, Act(now))
 
 
 def test_a_comment_of_another_course_cannot_be_decided(story: Story, now: datetime) -> None:
     other = add_course(now, key="edt999")
     [stranger] = add_students(other, [RosterRow("s9", "Sol", "Reed")], SECRET, now)
     with pytest.raises(NotFoundError):
-        decisions.confirm(other, story.first, stranger, by=None, now=now)
+        decisions.confirm(other, story.first, stranger, Act(now))

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tracker.domain.act import Act
 from tracker.domain.assignment import (
     HINT,
     REQUIRED,
@@ -239,18 +240,27 @@ def test_s12_history_shows_late_extension_override_and_revocation(context: Flask
     rosa = make.add_user("Rosa Achterberg")
     assert points(here, THURSDAY) == 80
     grade_student.override(
-        here.course.id, "c4t-2", here.student.id, value=Decimal(95), satisfactory=True,
-        reason="Talked it over.", by=rosa.id, now=THURSDAY, seen_decision_id=0,
-    )  # fmt: skip
+        here.course.id,
+        "c4t-2",
+        here.student.id,
+        Act(THURSDAY, rosa.id, seen=0),
+        value=Decimal(95),
+        satisfactory=True,
+        reason="Talked it over.",
+    )
     number = exceptions.grant(
-        here.course.id, "c4t-2", here.student.id, ExceptionKind.EXTENSION, due="2026-10-28 23:59",
-        by=rosa.id, now=THURSDAY,
-    )  # fmt: skip
+        here.course.id,
+        "c4t-2",
+        here.student.id,
+        ExceptionKind.EXTENSION,
+        Act(THURSDAY, rosa.id),
+        due="2026-10-28 23:59",
+    )
     record = load_records(db.session(), here.course.id)[here.assignment.id, here.student.id]
     assert record.proposal.points == 100
     assert record.grade is not None
     assert (record.grade.value, record.grade.notice) == (95, "The rule now says 100.")
-    exceptions.revoke(here.course.id, number, by=rosa.id, now=THURSDAY + timedelta(hours=1))
+    exceptions.revoke(here.course.id, number, Act(THURSDAY + timedelta(hours=1), rosa.id))
     record = load_records(db.session(), here.course.id)[here.assignment.id, here.student.id]
     assert (record.proposal.points, record.grade and record.grade.value) == (80, 95)
     why = load_why(db.session(), here.course.id, here.student.id, "c4t-2")
@@ -358,5 +368,5 @@ def test_s9_the_79_words_of_two_parts_are_those_that_are_judged(context: Flask) 
     assert here.judge()["comment-1"].says.startswith("Found, 41 words")
     [suggestion] = suggest_joins(db.session(), here.course.id)
     assert (suggestion.part.words, suggestion.part.says) == (79, "Treat as one (79 words)")
-    join(here.course.id, first.id, second.id, by=None, now=AFTERWARDS)
+    join(here.course.id, first.id, second.id, Act(AFTERWARDS))
     assert here.states() == {"comment-1": "met", "comment-2": "not_found_yet"}

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.round_of_150 import BLIND, MONDAY, WORDS, Round, build
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.receipts.receipts import save_receipt
 from tracker.jobs.verdicts.regrade import regrade_course
@@ -40,7 +41,7 @@ def test_s3_five_on_blogs_without_a_comment_feed_are_never_not_found_yet(context
     for at in (MONDAY, NOVEMBER, NOVEMBER + timedelta(days=60)):
         assert Counter(comments_of(room, at)) == {("cannot_see", "cannot_see"): 5}
     post = room.given(0)[0]
-    save_receipt(room.students[0].id, post.url, WORDS, now=make.DUE - timedelta(hours=2))
+    save_receipt(room.students[0].id, post.url, WORDS, Act(make.DUE - timedelta(hours=2)))
     assert comments_of(room, MONDAY)[0] == ("provisional", "cannot_see")
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
+from tracker.domain.act import Act
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.grades import grade_student
@@ -28,7 +29,7 @@ def room(context: Flask) -> Classroom:
 
 
 def _rows(course_id: int) -> list[list[str]]:
-    made = export_gradebook(course_id, by=None, now=make.NOW)
+    made = export_gradebook(course_id, Act(make.NOW))
     return list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
 
 
@@ -37,7 +38,7 @@ def test_without_a_rule_there_is_no_column(room: Classroom) -> None:
 
 
 def test_gate_over_all_bundles_stands_in_the_last_column(room: Classroom) -> None:
-    set_totals(room.course.id, {"required": "all", "passed": "A", "otherwise": "D"}, by=None, now=make.NOW)
+    set_totals(room.course.id, {"required": "all", "passed": "A", "otherwise": "D"}, Act(make.NOW))
     rows = _rows(room.course.id)
     assert rows[0][3:] == ["C4T #1", "C4T #2", "Total"]
     by_number = {row[1]: row[3:] for row in rows[1:]}
@@ -47,12 +48,11 @@ def test_gate_over_all_bundles_stands_in_the_last_column(room: Classroom) -> Non
 
 
 def test_grade_that_a_person_set_counts_in_the_total(room: Classroom) -> None:
-    set_totals(room.course.id, {"required": "all", "passed": "A"}, by=None, now=make.NOW)
+    set_totals(room.course.id, {"required": "all", "passed": "A"}, Act(make.NOW))
     who = room.students[6].id
     grade_student.override(
-        room.course.id, "c4t-2", who, satisfactory=True, reason="Seen in class.", by=None, now=make.NOW,
-        seen_decision_id=0,
-    )  # fmt: skip
+        room.course.id, "c4t-2", who, Act(make.NOW, seen=0), satisfactory=True, reason="Seen in class."
+    )
     said, total, rule = load_student_grades(db.session(), room.course.id, who)
     assert said == {"c4t-1": "satisfactory proposed", "c4t-2": "satisfactory, recorded"}
     assert total == "A"
@@ -60,10 +60,10 @@ def test_grade_that_a_person_set_counts_in_the_total(room: Classroom) -> None:
 
 
 def test_rule_is_kept_beside_the_other_settings_and_cleared_alone(room: Classroom) -> None:
-    set_totals(room.course.id, {"required": "all"}, by=None, now=make.NOW)
+    set_totals(room.course.id, {"required": "all"}, Act(make.NOW))
     kept = db.session.get_one(Course, room.course.id).settings
     assert kept == {"learns": True, "totals": {"required": ["c4t-1", "c4t-2"]}}
     with pytest.raises(TrackerError, match="no assignment c4t-9"):
-        set_totals(room.course.id, {"required": ["c4t-9"]}, by=None, now=make.NOW)
-    set_totals(room.course.id, None, by=None, now=make.NOW)
+        set_totals(room.course.id, {"required": ["c4t-9"]}, Act(make.NOW))
+    set_totals(room.course.id, None, Act(make.NOW))
     assert db.session.get_one(Course, room.course.id).settings == {"learns": True}

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.rules import c4k
+from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms, JoinedLate, Late, Window
 from tracker.domain.errors import FieldError, FileError, TrackerError
 from tracker.domain.record import ExceptionKind
@@ -291,12 +292,12 @@ def test_a_deadline_typed_in_a_skipped_hour_is_refused_with_what_to_take(
         assert here.zone.key in str(in_form.value)
     with pytest.raises(TrackerError, match="does not exist") as refused:
         exceptions.grant(
-            here.course.id, "round-1", here.student.id, ExceptionKind.EXTENSION, due=typed, by=None, now=LATER
+            here.course.id, "round-1", here.student.id, ExceptionKind.EXTENSION, Act(LATER), due=typed
         )
     assert str(refused.value).endswith(instead)
     lines = f"blog_url,student_id,round,start,end\n{blog.home_url},{here.student.external_id},1,,{typed}\n"
     with pytest.raises(FileError, match=r"Line 2: .*does not exist") as in_file:
-        import_allocations(here.course.id, lines.encode(), by=None, now=LATER)
+        import_allocations(here.course.id, lines.encode(), Act(LATER))
     assert str(in_file.value).endswith(instead)
 
 

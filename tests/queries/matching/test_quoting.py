@@ -16,6 +16,7 @@ from tests.support.queries import counted_queries
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.domain.roster import ClassBlogPost
 from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
@@ -129,7 +130,7 @@ def test_a_summary_that_comes_after_the_comment_decides_it_again_at_that_poll(
 def test_what_a_person_decided_stands_and_shows_the_quotation_beside_it(
     course_id: int, now: datetime
 ) -> None:
-    decisions.mark_outsider(course_id, 1, by=None, now=now)
+    decisions.mark_outsider(course_id, 1, Act(now))
     add_summary(now - timedelta(days=1))
     rematch_course(course_id, now)
     row = db.session.scalars(select(Linkage).where(Linkage.comment_id == 1)).one()
@@ -254,7 +255,7 @@ def test_a_preview_knows_the_quotations_too(course_id: int, now: datetime) -> No
     rematch_course(course_id, now)
     told = foresee(db.session(), course_id, asked, (ida,))[ida]
     assert (told.moves, told.staying) == (1, ())
-    assert decisions.confirm(course_id, asked.id, ida, by=None, now=now).moved == 1
+    assert decisions.confirm(course_id, asked.id, ida, Act(now)).moved == 1
 
 
 @pytest.mark.one_database
@@ -263,5 +264,5 @@ def test_a_decision_reads_no_text_of_a_post_that_was_read_before(course_id: int,
         add_summary(now - timedelta(days=number), f"<p>Post {number}. {OTHER}</p>", number=number)
     rematch_course(course_id, now)
     with counted_queries() as statements:
-        decisions.mark_outsider(course_id, 1, by=None, now=now)
+        decisions.mark_outsider(course_id, 1, Act(now))
     assert [one for one in statements if "posts.html \nFROM" in one] == []

@@ -12,6 +12,7 @@ from flask import Flask
 from tests.support import factories as make
 from tests.support.evidence import stored
 from tests.support.queries import counted_queries
+from tracker.domain.act import Act
 from tracker.domain.linkage import OF_OTHERS, EvidenceKind
 from tracker.extensions import db
 from tracker.jobs.matching.store_linkages import link_course
@@ -445,9 +446,7 @@ def test_the_rules_own_evidence_shows_a_student_nobody_else(room: Class, what: s
     db.session.commit()
     link_course(db.session(), room.course.id)
     db.session.commit()
-    jobs.confirm(
-        room.course.id, comment.id, room.noor.id, by=room.staff.id, now=make.NOW, seen_decision_id=None
-    )
+    jobs.confirm(room.course.id, comment.id, room.noor.id, Act(make.NOW, room.staff.id))
     match = db.session.query(Linkage).filter_by(comment_id=comment.id).one().as_match()
     assert room.bart.id in match.people, "the stored evidence shows him, or nothing is proved"
     mine = match.candidate(room.noor.id)

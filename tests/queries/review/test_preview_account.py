@@ -11,6 +11,7 @@ from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
 from tracker.demo.records import RosterRow
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.review.decisions import confirm, mark_outsider
@@ -45,7 +46,7 @@ def test_it_tells_how_many_comments_move_and_how_many_do_not(comments: list[Comm
 
 def test_what_was_foretold_happens(comments: list[Comment], now: datetime) -> None:
     told = foresee(db.session(), 1, comments[0], (1,))[1]
-    report = confirm(1, comments[0].id, 1, by=None, now=now)
+    report = confirm(1, comments[0].id, 1, Act(now))
     own = 1
     assert report.changed - own >= told.moves
     again = foresee(db.session(), 1, comments[0], (1,))[1]
@@ -53,7 +54,7 @@ def test_what_was_foretold_happens(comments: list[Comment], now: datetime) -> No
 
 
 def test_what_people_decided_is_said_to_stay(comments: list[Comment], now: datetime) -> None:
-    mark_outsider(1, comments[1].id, by=None, now=now, teach=False)
+    mark_outsider(1, comments[1].id, Act(now), teach=False)
     told = foresee(db.session(), 1, comments[0], (1,))[1]
     assert (told.moves, told.decided) == (1, 1)
 

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.review import claims
 from tracker.jobs.review import decisions as jobs
@@ -132,7 +133,7 @@ def test_whoever_has_sections_is_asked_about_their_students_only(room: Class) ->
 
 
 def ask(room: Class, comment_id: int, who: Enrollment) -> None:
-    jobs.ask_student(room.course.id, comment_id, who.id, by=None, now=make.NOW)
+    jobs.ask_student(room.course.id, comment_id, who.id, Act(make.NOW))
 
 
 @pytest.mark.one_database
@@ -150,7 +151,7 @@ def test_what_waits_for_a_students_answer_stands_at_the_end_and_names_the_studen
 def test_an_answer_gives_the_comment_back_to_staff(room: Class, answer: str) -> None:
     asked = wait_for(room, room.noor, author="Noor")
     ask(room, asked, room.noor)
-    getattr(claims, answer)(room.noor.id, asked, by=None, now=make.NOW)
+    getattr(claims, answer)(room.noor.id, asked, Act(make.NOW))
     assert [line.asked for line in review_queue.load_queue(db.session(), room.course.id, make.NOW)] == [()]
     ask(room, asked, room.noor)
     [line] = review_queue.load_queue(db.session(), room.course.id, make.NOW)
@@ -164,7 +165,7 @@ def test_a_question_about_a_comment_that_was_set_aside_is_seen_until_it_is_answe
     linkage = db.session.scalars(select(Linkage)).one()
     assert linkage.verdict == "ignore"
     assert (order(room), order(room, {room.first.id})) == ([aside], [aside])
-    claims.disclaim(room.noor.id, aside, by=None, now=make.NOW)
+    claims.disclaim(room.noor.id, aside, Act(make.NOW))
     assert order(room) == []
 
 
@@ -176,7 +177,7 @@ def test_what_was_merged_into_another_comment_does_not_wait(room: Class) -> None
 
 def test_what_was_decided_does_not_wait(room: Class) -> None:
     decided = wait_for(room, room.noor)
-    jobs.confirm(room.course.id, decided, room.noor.id, by=None, now=make.NOW, teach=False)
+    jobs.confirm(room.course.id, decided, room.noor.id, Act(make.NOW), teach=False)
     assert order(room) == []
 
 
@@ -190,7 +191,7 @@ def test_another_courses_comments_are_not_here(room: Class) -> None:
 def test_a_decided_comment_tells_who_decided_and_when(room: Class, now: datetime) -> None:
     user = make.add_user("Ines Okafor")
     comment = wait_for(room, room.noor, account=ACCOUNT)
-    report = jobs.confirm(room.course.id, comment, room.noor.id, by=user.id, now=now)
+    report = jobs.confirm(room.course.id, comment, room.noor.id, Act(now, user.id))
     students = review_queue.load_students(db.session(), room.course.id)
     found = load_reviewed(db.session(), room.course.id, comment, students)
     assert found is not None
@@ -205,10 +206,10 @@ def test_the_last_decision_is_ones_own_and_stands(room: Class, now: datetime) ->
     first, second = wait_for(room, room.noor), wait_for(room, room.noor)
     db.session.commit()
     ids = (mine.id, theirs.id)
-    one = jobs.confirm(room.course.id, first, room.noor.id, by=ids[0], now=now, teach=False)
-    two = jobs.mark_outsider(room.course.id, second, by=ids[0], now=now, teach=False)
+    one = jobs.confirm(room.course.id, first, room.noor.id, Act(now, ids[0]), teach=False)
+    two = jobs.mark_outsider(room.course.id, second, Act(now, ids[0]), teach=False)
     assert load_last_decision(db.session(), room.course.id, ids[1]) is None
-    jobs.undo(room.course.id, two.decision_id, by=ids[0], now=now)
+    jobs.undo(room.course.id, two.decision_id, Act(now, ids[0]))
     last = load_last_decision(db.session(), room.course.id, ids[0])
     assert last is not None
     assert (last.decision_id, last.student) == (one.decision_id, "Noor Haddad")

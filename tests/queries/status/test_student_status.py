@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event
 from tests.support import factories as make
 from tests.support.cast import gather
 from tests.support.evening import SUNDAY, Evening, add_blog, add_round, live_through
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.receipts.receipts import save_receipt
 from tracker.models import Allocation, Feed, FeedState, Poll, RequirementException, Run
@@ -234,7 +235,7 @@ def test_excused_student_has_nothing_to_do(evening: Evening) -> None:
 )
 def test_receipt_says_where_it_stands(evening: Evening, blog: bool, looked_later: bool, word: str) -> None:
     url = evening.posts[0].url if blog else "https://elsewhere.example/a-post/"
-    save_receipt(evening.noor.id, url, "My own words.", now=evening.now)
+    save_receipt(evening.noor.id, url, "My own words.", Act(evening.now))
     if looked_later:
         evening.state().looked_at = evening.now + timedelta(minutes=10)
         db.session.commit()
@@ -255,13 +256,13 @@ def test_look_of_the_evening_that_was_not_modified_is_a_look(evening: Evening) -
 
 
 def test_receipt_whose_comment_came_leads_to_it(evening: Evening) -> None:
-    save_receipt(evening.noor.id, evening.posts[-1].url, "My own words.", now=evening.now)
+    save_receipt(evening.noor.id, evening.posts[-1].url, "My own words.", Act(evening.now))
     (line,) = status(evening).receipts
     assert (line.word, line.place.url) == ("Found", evening.comment.permalink)
 
 
 def test_receipt_on_time_makes_the_comment_count_for_now(evening: Evening) -> None:
-    save_receipt(evening.noor.id, evening.posts[0].url, "My own words.", now=evening.now)
+    save_receipt(evening.noor.id, evening.posts[0].url, "My own words.", Act(evening.now))
     found = status(evening)
     assert on_top(found).lead[:2] == ("One comment counts.", "One counts for now.")
     assert card(found, "comment-2").sentence.startswith("Your receipt is on time")
@@ -281,7 +282,7 @@ def test_nothing_of_another_student_is_in_it(evening: Evening) -> None:
     doubtful = make.add_comment(post, "Anonymous", "<p>Whose is this?</p>", posted_at=evening.now - HOUR)
     make.add_linkage(evening.course, doubtful, candidates=[evening.bart, evening.noor])
     evening.judge()
-    save_receipt(evening.bart.id, post.url, "Only Bart knows these words.", now=evening.now)
+    save_receipt(evening.bart.id, post.url, "Only Bart knows these words.", Act(evening.now))
     shown = repr(status(evening))
     assert "Bart" not in shown
     assert other.permalink not in shown
@@ -299,7 +300,7 @@ def test_number_of_queries_does_not_grow_with_the_term(evening: Evening) -> None
         comment = make.add_comment(make.add_post(blog), posted_at=evening.due_at - timedelta(days=7 * n + 2))
         make.add_linkage(evening.course, comment, evening.noor)
         db.session.commit()
-        save_receipt(evening.noor.id, f"https://elsewhere{n}.example/p/", "Words.", now=evening.now)
+        save_receipt(evening.noor.id, f"https://elsewhere{n}.example/p/", "Words.", Act(evening.now))
     again = make.add_comment(evening.posts[-1], text="<p>More.</p>", posted_at=evening.now - HOUR)
     make.add_linkage(evening.course, again, evening.noor)
     evening.judge()

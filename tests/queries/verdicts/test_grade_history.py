@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.support import factories as make
+from tracker.domain.act import Act
 from tracker.domain.grade import Score
 from tracker.domain.record import ExceptionKind, GradeKind, GradeWord
 from tracker.extensions import db
@@ -51,18 +52,32 @@ def test_history_of_a_student_has_grants_and_who_took_them_back(context: Flask) 
     assignment = make.add_assignment(course)
     db.session.commit()
     number = exceptions.grant(
-        course.id, "c4t-2", student.id, ExceptionKind.EXTENSION,
-        requirement="comment-2", due="2026-10-28", reason="Ill.", by=rosa.id, now=START,
-    )  # fmt: skip
-    exceptions.revoke(course.id, number, by=rosa.id, now=START + timedelta(hours=1))
+        course.id,
+        "c4t-2",
+        student.id,
+        ExceptionKind.EXTENSION,
+        Act(START, rosa.id),
+        requirement="comment-2",
+        due="2026-10-28",
+        reason="Ill.",
+    )
+    exceptions.revoke(course.id, number, Act(START + timedelta(hours=1), rosa.id))
     exceptions.grant(
-        course.id, "c4t-2", student.id, ExceptionKind.SUBSTITUTE,
-        reason="On paper.", by=rosa.id, now=START + timedelta(hours=2),
-    )  # fmt: skip
+        course.id,
+        "c4t-2",
+        student.id,
+        ExceptionKind.SUBSTITUTE,
+        Act(START + timedelta(hours=2), rosa.id),
+        reason="On paper.",
+    )
     grade_student.override(
-        course.id, "c4t-2", student.id, satisfactory=True, reason="Seen in class.", by=rosa.id,
-        now=START + timedelta(hours=3), seen_decision_id=0,
-    )  # fmt: skip
+        course.id,
+        "c4t-2",
+        student.id,
+        Act(START + timedelta(hours=3), rosa.id, seen=0),
+        satisfactory=True,
+        reason="Seen in class.",
+    )
     why = load_why(db.session(), course.id, student.id, assignment.key)
     assert why is not None
     said = [event.says for event in why.history]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.support import factories as make
 from tests.support.cast import COURSE, Cast, sign_in
+from tracker.domain.act import Act
 from tracker.domain.record import ExceptionKind
 from tracker.extensions import db
 from tracker.jobs.grades import exceptions, grade_student
@@ -24,9 +24,9 @@ PAGE = f"/courses/{COURSE}/me/"
 def test_grade_is_seen_once_released_without_notes_and_reasons(
     app: Flask, client: FlaskClient, cast: Cast
 ) -> None:
-    def seen() -> dict[str, Any]:
+    def act() -> Act:
         records = load_records(db.session(), cast.course_id, enrollment_ids={cast.student_id})
-        return {"by": None, "now": make.NOW, "seen_decision_id": max(one.latest for one in records.values())}
+        return Act(make.NOW, seen=max(one.latest for one in records.values()))
 
     key = "c4t-2"
     with app.app_context():
@@ -35,21 +35,21 @@ def test_grade_is_seen_once_released_without_notes_and_reasons(
         make.add_verdict(made, db.session.get_one(Enrollment, cast.student_id), "comment-1")
         db.session.commit()
         who = (cast.course_id, key, cast.student_id)
-        grade_student.note(*who, text="Ask the tutor.", **seen())
+        grade_student.note(*who, act(), text="Ask the tutor.")
         grade_student.override(
-            *who, value=Decimal("9.5"), satisfactory=True, reason="Was in hospital.", **seen()
+            *who, act(), value=Decimal("9.5"), satisfactory=True, reason="Was in hospital."
         )
     sign_in(client, cast.student)
     assert "Grade:" not in client.get(PAGE).text
     with app.app_context():
-        number = grade_student.release(*who, words="Well argued.", **seen())
+        number = grade_student.release(*who, act(), words="Well argued.")
     page = client.get(PAGE).text
     assert "Grade: 9.5 of 10" in page
     assert "Well argued." in page
     assert "hospital" not in page
     assert "tutor" not in page
     with app.app_context():
-        grade_student.undo(cast.course_id, number, **seen())
+        grade_student.undo(cast.course_id, number, act())
     assert "Grade:" not in client.get(PAGE).text
 
 
@@ -61,9 +61,13 @@ def test_why_something_was_taken_as_done_is_for_staff_only(
         make.add_assignment(db.session.get_one(Course, cast.course_id))
         db.session.commit()
         exceptions.grant(
-            cast.course_id, "c4t-2", cast.student_id, ExceptionKind.SUBSTITUTE,
-            reason="A note from the hospital.", by=None, now=make.NOW,
-        )  # fmt: skip
+            cast.course_id,
+            "c4t-2",
+            cast.student_id,
+            ExceptionKind.SUBSTITUTE,
+            Act(make.NOW),
+            reason="A note from the hospital.",
+        )
     sign_in(client, cast.student)
     page = client.get(PAGE).text
     assert page.count("Counts") >= 3

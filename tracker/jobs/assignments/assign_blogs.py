@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.rota import Method
 from tracker.grading.rota import Allotment, allot
@@ -48,15 +49,13 @@ class AllotReport:
 def allot_blogs(
     course_id: int,
     key: str,
+    act: Act,
     *,
     method: Method,
     cap: int | None,
     seed: int,
-    by: int | None,
-    now: datetime,
     with_blind: bool = False,
     expected: Mapping[int, int] | None = None,
-    dry_run: bool = False,
 ) -> AllotReport:
     """Give a blog to every student who has none for this assignment. Those who have one keep it.
 
@@ -65,17 +64,19 @@ def allot_blogs(
     """
     if cap is not None and not 1 <= cap <= MOST_A_BLOG:
         raise TrackerError(f"A blog takes 1 to {MOST_A_BLOG} students.")
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
-        report = _plan(session, assignment, method, cap, seed, now, with_blind=with_blind)
+        report = _plan(session, assignment, method, cap, seed, act.now, with_blind=with_blind)
         if expected is not None and dict(expected) != dict(report.given):
             raise ConflictError("Somebody gave blogs meanwhile, or a blog has changed; look at it again.")
         for who, blog_id in report.given.items():
             session.add(
-                Allocation(assignment_id=assignment.id, enrollment_id=who, blog_id=blog_id, created_at=now)
+                Allocation(
+                    assignment_id=assignment.id, enrollment_id=who, blog_id=blog_id, created_at=act.now
+                )
             )
         if report.given:
-            finish(session, assignment, "allot-blogs", {"given": len(report.given)}, by, now)
+            finish(session, assignment, "allot-blogs", {"given": len(report.given)}, act)
     return report
 
 
@@ -84,14 +85,13 @@ def give_blog(
     key: str,
     enrollment_id: int,
     blog_id: int,
+    act: Act,
     *,
-    by: int | None,
-    now: datetime,
     author: str = "",
     post_url: str = "",
 ) -> None:
     """Give one student a blog by hand, or one author or post on it. ConflictError when they have one."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
         _check_member(session, course_id, enrollment_id, blog_id)
         if any(who == enrollment_id for who, _ in load_current(session, assignment.id)):
@@ -103,10 +103,10 @@ def give_blog(
                 blog_id=blog_id,
                 author=author.strip()[:200],
                 post_url=post_url.strip(),
-                created_at=now,
+                created_at=act.now,
             )
         )
-        finish(session, assignment, "give-blog", {"given": 1}, by, now)
+        finish(session, assignment, "give-blog", {"given": 1}, act)
 
 
 def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
@@ -168,29 +168,15 @@ def _check_member(session: Session, course_id: int, enrollment_id: int, blog_id:
         raise NotFoundError("This course does not follow that blog; follow it first.")
 
 
-def finish(
-    session: Session,
-    assignment: Assignment,
-    action: str,
-    after: Mapping[str, int],
-    by: int | None,
-    now: datetime,
-) -> None:
+def finish(session: Session, assignment: Assignment, action: str, after: Mapping[str, int], act: Act) -> None:
     """Note what was done with an assignment's blogs, match again (who was given a blog is evidence) and
     judge everybody. Does not commit."""
     session.flush()
     record(
-        session,
-        actor=by,
-        course_id=assignment.course_id,
-        subject_type="assignment",
-        subject_id=assignment.id,
-        action=action,
-        after=dict(after),
-        now=now,
+        session, act, action, "assignment", assignment.id, course_id=assignment.course_id, after=dict(after)
     )
-    rematch_in(session, assignment.course_id, now)
-    store_verdicts(session, assignment.course_id, now)
+    rematch_in(session, assignment.course_id, act.now)
+    store_verdicts(session, assignment.course_id, act.now)
 
 
 def find_followed(session: Session, course_id: int, address: str) -> int:

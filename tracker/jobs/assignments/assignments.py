@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import FileError, TrackerError
 from tracker.domain.typed_rule import TypedRule
 from tracker.exports.tables import TableRow, read_table
@@ -48,32 +49,26 @@ class AllocationReport:
     unchanged: int
 
 
-def create_assignment(
-    course_id: int, key: str, typed: TypedRule, *, by: int | None, now: datetime, dry_run: bool = False
-) -> int:
+def create_assignment(course_id: int, key: str, typed: TypedRule, act: Act) -> int:
     """Make an assignment with the first version of its terms; its id. ConflictError if the key is taken."""
     terms = read_rule(typed, _zone_of(course_id))
-    return put_terms(course_id, key, terms, seen_version=0, by=by, now=now, dry_run=dry_run).assignment_id
+    return put_terms(course_id, key, terms, replace(act, seen=0)).assignment_id
 
 
-def change_terms(
-    assignment_id: int, typed: TypedRule, *, seen_version: int, by: int | None, now: datetime
-) -> PutReport:
+def change_terms(assignment_id: int, typed: TypedRule, act: Act) -> PutReport:
     """Put a new version of the terms in force and regrade. ConflictError when somebody saved another one
-    since `seen_version`."""
+    since `act.seen`."""
     assignment = db.session().get_one(Assignment, assignment_id)
     course_id, key = assignment.course_id, assignment.key
     terms = read_rule(typed, _zone_of(course_id))
-    return put_terms(course_id, key, terms, seen_version=seen_version, by=by, now=now)
+    return put_terms(course_id, key, terms, act)
 
 
 def _zone_of(course_id: int) -> ZoneInfo:
     return ZoneInfo(db.session().get_one(Course, course_id).time_zone)
 
 
-def import_allocations(
-    course_id: int, content: str | bytes, *, by: int | None, now: datetime, dry_run: bool = False
-) -> AllocationReport:
+def import_allocations(course_id: int, content: str | bytes, act: Act) -> AllocationReport:
     """Give blogs to students from a file: blog_url, student_id, round, start, end.
 
     `round` is an assignment's key or its number among those whose key ends in it; start and end
@@ -81,7 +76,7 @@ def import_allocations(
     writer or one post of a shared blog. All or nothing; FileError names the line.
     """
     rows = read_table(content, ALLOCATION_COLUMNS)
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         course = session.get_one(Course, course_id)
         zone = course.zone
         finder = _Finder(session, course_id)
@@ -92,7 +87,7 @@ def import_allocations(
             known = finder.allocations.get(key)
             if known is None:
                 finder.allocations[key] = allocation = Allocation(
-                    assignment_id=key[0], enrollment_id=key[1], blog_id=key[2], created_at=now, **values
+                    assignment_id=key[0], enrollment_id=key[1], blog_id=key[2], created_at=act.now, **values
                 )
                 session.add(allocation)
                 added += 1
@@ -106,16 +101,15 @@ def import_allocations(
         if added or changed:
             record(
                 session,
-                actor=by,
+                act,
+                "import-allocations",
+                "course",
+                course_id,
                 course_id=course_id,
-                subject_type="course",
-                subject_id=course_id,
-                action="import-allocations",
                 after={"added": added, "changed": changed},
-                now=now,
             )
-            rematch_in(session, course_id, now)
-            store_verdicts(session, course_id, now)
+            rematch_in(session, course_id, act.now)
+            store_verdicts(session, course_id, act.now)
     return AllocationReport(added, changed, unchanged)
 
 

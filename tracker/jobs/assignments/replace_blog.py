@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms, Where
 from tracker.domain.errors import ConflictError, TrackerError
 from tracker.domain.states import NOTHING_TO_DO
@@ -52,32 +53,30 @@ def replace_blog(
     course_id: int,
     key: str,
     blog_id: int,
+    act: Act,
     *,
-    by: int | None,
-    now: datetime,
     extra_days: int = EXTRA_DAYS,
     expected: Mapping[int, int] | None = None,
-    dry_run: bool = False,
 ) -> ReplaceReport:
     """Give the unfinished students of a blog one of the three least loaded healthy blogs, and so many
     days more, by the clock on the wall. `expected`: student -> blog as a person saw it before saving."""
     if not 0 <= extra_days <= 365:
         raise TrackerError("From 0 to 365 days more.")
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
-        report = _plan(session, assignment, blog_id, extra_days, now)
+        report = _plan(session, assignment, blog_id, extra_days, act.now)
         if expected is not None and dict(expected) != {
             one.enrollment_id: one.blog_id for one in report.moved
         }:
             raise ConflictError("Something has changed meanwhile; look at it again before you save.")
-        if not dry_run:
-            _move(session, assignment, blog_id, report, by, now)
+        if not act.preview:
+            _move(session, assignment, blog_id, report, act)
     return report
 
 
-def undo_replace(course_id: int, key: str, blog_id: int, *, by: int | None, now: datetime) -> int:
+def undo_replace(course_id: int, key: str, blog_id: int, act: Act) -> int:
     """Give the old blog back to everybody whom it was taken from; how many."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
         old = session.scalars(
             select(Allocation).where(
@@ -92,7 +91,7 @@ def undo_replace(course_id: int, key: str, blog_id: int, *, by: int | None, now:
             session.flush()
             session.delete(new)
         if old:
-            finish(session, assignment, "undo-replace-blog", {"blog": blog_id, "students": len(old)}, by, now)
+            finish(session, assignment, "undo-replace-blog", {"blog": blog_id, "students": len(old)}, act)
         return len(old)
 
 
@@ -144,14 +143,7 @@ def _plan(
     return ReplaceReport(moved, untouched, plan.without, tuple(offered))
 
 
-def _move(
-    session: Session,
-    assignment: Assignment,
-    blog_id: int,
-    report: ReplaceReport,
-    by: int | None,
-    now: datetime,
-) -> None:
+def _move(session: Session, assignment: Assignment, blog_id: int, report: ReplaceReport, act: Act) -> None:
     for one in report.moved:
         old = session.scalars(
             select(Allocation).where(
@@ -166,13 +158,13 @@ def _move(
             blog_id=one.blog_id,
             opens_at=old.opens_at,
             due_at=one.due_at,
-            created_at=now,
+            created_at=act.now,
         )
         session.add(new)
         session.flush()
         old.replaced_by_id, old.keeps_credit = new.id, True
     if report.moved:
-        finish(session, assignment, "replace-blog", {"blog": blog_id, "students": len(report.moved)}, by, now)
+        finish(session, assignment, "replace-blog", {"blog": blog_id, "students": len(report.moved)}, act)
 
 
 def _keys(terms: AssignmentTerms) -> list[str]:

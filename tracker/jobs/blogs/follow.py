@@ -13,7 +13,7 @@ from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind, Platfo
 from tracker.feeds.discover import discover
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.opt_out import load_left_alone, opted_out_error, refuse_opted_out
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
 from tracker.text.addresses import blog_key, blog_keys, home_key, host_of
 
@@ -41,18 +41,18 @@ def follow(
     now: datetime,
     tools: Tools,
     role: str = "followed",
-    dry_run: bool = False,
+    preview: bool = False,
 ) -> FollowReport:
     """Find the blog behind an address and let the course follow it.
 
     Looks over the network first (DiscoveryError, FetchError if that fails), then stores. A blog
     that another course follows already is shared, feeds and comments included. Safe to repeat.
     """
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         refuse_opted_out(session, url)
         tools = tools.leaving_alone(load_left_alone(session))
     found = discover(url, tools.fetch, tools.parse)
-    return follow_found(course_id, url, found, now=now, role=role, dry_run=dry_run)
+    return follow_found(course_id, url, found, now=now, role=role, preview=preview)
 
 
 def follow_found(
@@ -62,10 +62,10 @@ def follow_found(
     *,
     now: datetime,
     role: str = "followed",
-    dry_run: bool = False,
+    preview: bool = False,
 ) -> FollowReport:
     """Let the course follow a blog that was found at an address already; looks no more."""
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=preview) as session:
         return _store(session, course_id, url, found, role, now)
 
 
@@ -76,7 +76,7 @@ def follow_feed(
     now: datetime,
     role: str = "followed",
     kind: FeedKind = FeedKind.COMMENTS,
-    dry_run: bool = False,
+    preview: bool = False,
 ) -> FollowReport:
     """Store an address as a feed (of comments) without looking at it now.
 
@@ -91,7 +91,7 @@ def follow_feed(
         title="",
         feeds=(DiscoveredFeed(kind, url, probed=False),),
     )
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=preview) as session:
         return _store(session, course_id, url, found, role, now)
 
 

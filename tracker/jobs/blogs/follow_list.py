@@ -14,7 +14,7 @@ from tracker.feeds.discover import discover
 from tracker.jobs.blogs.follow import FollowReport, follow_found
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.opt_out import load_left_alone
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction
 
 MOST = 200
 """Addresses taken at once: each is looked at before the answer comes."""
@@ -74,7 +74,7 @@ def follow_list(
 
     One address, one transaction: what leads nowhere is reported and stops nothing. Safe to repeat.
     """
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         tools = tools.leaving_alone(load_left_alone(session))
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="follow") as threads:
         found = list(threads.map(lambda url: _find(url, tools), urls))

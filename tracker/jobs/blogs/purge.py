@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.feeds.identity import clean_link
 from tracker.jobs.audit import record
@@ -27,9 +27,7 @@ class PurgeReport:
     versions: int
 
 
-def purge_comment(
-    permalink: str, *, now: datetime, by: int | None = None, dry_run: bool = False
-) -> PurgeReport:
+def purge_comment(permalink: str, act: Act) -> PurgeReport:
     """Erase every text and raw copy that we keep of the comment at this address (PRODUCT S4), and
     what linkages quote of it.
 
@@ -37,18 +35,17 @@ def purge_comment(
     written down before. What its blog shows of it later is not kept either. Raises NotFoundError
     when no comment is known by the address, ConflictError when several are.
     """
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         comment = _find(session, permalink)
-        versions = erase_texts(session, _with_merged(session, comment.id), now)
+        versions = erase_texts(session, _with_merged(session, comment.id), act.now)
         if versions:
             record(
                 session,
-                actor=by,
+                act,
+                "purge-text",
+                "comment",
+                comment.id,
                 course_id=None,
-                subject_type="comment",
-                subject_id=comment.id,
-                action="purge-text",
-                now=now,
                 after={"versions": versions},
             )
         return PurgeReport(comment.id, comment.permalink, versions)

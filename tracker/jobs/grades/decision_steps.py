@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.grade import Score
@@ -38,9 +38,7 @@ class Cell:
     record: GradeRecord
 
 
-def open_cell(
-    session: Session, course_id: int, key: str, enrollment_id: int, by: int | None, seen: int
-) -> Cell:
+def open_cell(session: Session, course_id: int, key: str, enrollment_id: int, act: Act) -> Cell:
     """Load a cell to say something about it; ConflictError when somebody else did since `seen`."""
     row = find_assignment(session, course_id, key)
     student = session.get(Enrollment, enrollment_id)
@@ -52,19 +50,19 @@ def open_cell(
     cell = Cell(
         course_id, row, terms, enrollment_id, found.get((row.id, enrollment_id), GradeRecord(Score(None)))
     )
-    if cell.record.latest != seen:
-        _refuse_if_others_spoke(session, cell, by, seen)
+    if cell.record.latest != (act.seen or 0):
+        _refuse_if_others_spoke(session, cell, act)
     return cell
 
 
-def _refuse_if_others_spoke(session: Session, cell: Cell, by: int | None, seen: int) -> None:
+def _refuse_if_others_spoke(session: Session, cell: Cell, act: Act) -> None:
     """One's own later words are no reason to stop: a button pressed twice, a second window."""
     others = session.scalars(
         select(GradeDecision.id).where(
             GradeDecision.assignment_id == cell.row.id,
             GradeDecision.enrollment_id == cell.enrollment_id,
-            GradeDecision.id > seen,
-            GradeDecision.by_user_id.is_distinct_from(by),
+            GradeDecision.id > (act.seen or 0),
+            GradeDecision.by_user_id.is_distinct_from(act.by),
         )
     ).all()
     if not others:
@@ -75,20 +73,18 @@ def _refuse_if_others_spoke(session: Session, cell: Cell, by: int | None, seen: 
     raise ConflictError(say_who_was_faster(last, zone))
 
 
-def say(
-    session: Session, cell: Cell, kind: GradeKind, by: int | None, now: datetime, **values: Any
-) -> GradeDecision:
+def say(session: Session, cell: Cell, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
     before = cell.record.grade
-    row = row_of(cell, kind, by, now, **values)
+    row = row_of(cell, kind, act, **values)
     session.add(row)
     session.flush()
     audit(
         session,
-        actor=by,
+        act,
+        f"grade-{kind}",
+        "grade",
+        row.id,
         course_id=cell.course_id,
-        subject_type="grade",
-        subject_id=row.id,
-        action=f"grade-{kind}",
         before=None if before is None else _codes(before.value, before.satisfactory, before.number),
         after={
             "assignment": cell.row.id,
@@ -96,20 +92,19 @@ def say(
             "undoes": row.undoes_id,
             **_codes(row.value, row.satisfactory, row.id),
         },
-        now=now,
     )
     return row
 
 
-def row_of(cell: Cell, kind: GradeKind, by: int | None, now: datetime, **values: Any) -> GradeDecision:
+def row_of(cell: Cell, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
     proposal = cell.record.proposal
     return GradeDecision(
         **{
             "assignment_id": cell.row.id,
             "enrollment_id": cell.enrollment_id,
             "kind": kind.value,
-            "by_user_id": by,
-            "at": now,
+            "by_user_id": act.by,
+            "at": act.now,
             "proposed_value": in_hundredths(proposal.points),
             "proposed_satisfactory": proposal.satisfactory,
             "terms_version": cell.row.version,

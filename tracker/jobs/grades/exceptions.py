@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.locale import CourseLocale
@@ -35,23 +36,21 @@ def grant(
     assignment_key: str,
     enrollment_id: int,
     kind: ExceptionKind,
+    act: Act,
     *,
     requirement: str | None = None,
     due: str = "",
     reason: str = "",
-    by: int | None,
-    now: datetime,
-    seen_exception_id: int | None = None,
 ) -> int:
     """Grant one student something, for one requirement or (None) all of the assignment; its number.
 
     `due` is typed in the course's zone, for extensions and incompletes. TrackerError says what is
-    missing; ConflictError that somebody granted or revoked something since `seen_exception_id`
+    missing; ConflictError that somebody granted or revoked something since `act.seen`
     (`latest_exception`; None: whatever happened).
     """
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         row, locale = _open(session, course_id, assignment_key, enrollment_id)
-        _refuse_if_others_were_faster(session, row.id, enrollment_id, by, seen_exception_id)
+        _refuse_if_others_were_faster(session, row.id, enrollment_id, act)
         terms = terms_from_document(row.document)
         if requirement is not None and requirement not in {one.key for one in terms.requirements()}:
             raise TrackerError("The rule has changed meanwhile; this part is not asked any more.")
@@ -69,18 +68,18 @@ def grant(
             kind=kind.value,
             due_at=due_at,
             reason=said,
-            by_user_id=by,
-            at=now,
+            by_user_id=act.by,
+            at=act.now,
         )
         session.add(made)
         session.flush()
-        _judge_again(session, course_id, made, f"exception-{kind}", by, now)
+        _judge_again(session, course_id, made, f"exception-{kind}", act)
         return made.id
 
 
-def revoke(course_id: int, exception_id: int, *, by: int | None, now: datetime) -> None:
+def revoke(course_id: int, exception_id: int, act: Act) -> None:
     """Take a grant back: what the rule says without it holds again. ConflictError when it was already."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         row = session.get(RequirementException, exception_id)
         assignment = session.get(Assignment, row.assignment_id) if row is not None else None
         if row is None or assignment is None or assignment.course_id != course_id:
@@ -89,9 +88,9 @@ def revoke(course_id: int, exception_id: int, *, by: int | None, now: datetime) 
         session.refresh(row)
         if row.revoked_at is not None:
             raise ConflictError("This was taken back already.")
-        row.revoked_at = now
+        row.revoked_at = act.now
         session.flush()
-        _judge_again(session, course_id, row, "exception-revoked", by, now)
+        _judge_again(session, course_id, row, "exception-revoked", act)
 
 
 def latest_exception(session: Session, assignment_id: int, enrollment_id: int) -> int:
@@ -116,10 +115,8 @@ def _open(
     return row, session.get_one(Course, course_id).locale
 
 
-def _refuse_if_others_were_faster(
-    session: Session, assignment_id: int, enrollment_id: int, by: int | None, seen: int | None
-) -> None:
-    if seen is None:
+def _refuse_if_others_were_faster(session: Session, assignment_id: int, enrollment_id: int, act: Act) -> None:
+    if act.seen is None:
         return
     found = session.execute(
         select(RequirementException, User.name)
@@ -127,8 +124,8 @@ def _refuse_if_others_were_faster(
         .where(
             RequirementException.assignment_id == assignment_id,
             RequirementException.enrollment_id == enrollment_id,
-            RequirementException.id > seen,
-            RequirementException.by_user_id.is_distinct_from(by),
+            RequirementException.id > act.seen,
+            RequirementException.by_user_id.is_distinct_from(act.by),
         )
         .order_by(RequirementException.id.desc())
     ).first()
@@ -157,22 +154,15 @@ def _check_later(
         raise TrackerError(f"It is due {say_due(max(dues), locale)} anyway; an extension goes beyond that.")
 
 
-def _judge_again(
-    session: Session,
-    course_id: int,
-    row: RequirementException,
-    action: str,
-    by: int | None,
-    now: datetime,
-) -> None:
-    store_verdicts(session, course_id, now, enrollment_ids={row.enrollment_id})
+def _judge_again(session: Session, course_id: int, row: RequirementException, action: str, act: Act) -> None:
+    store_verdicts(session, course_id, act.now, enrollment_ids={row.enrollment_id})
     audit(
         session,
-        actor=by,
+        act,
+        action,
+        "exception",
+        row.id,
         course_id=course_id,
-        subject_type="exception",
-        subject_id=row.id,
-        action=action,
         after={
             "assignment": row.assignment_id,
             "enrollment": row.enrollment_id,
@@ -180,5 +170,4 @@ def _judge_again(
             "kind": row.kind,
             "due_at": None if row.due_at is None else row.due_at.isoformat(),
         },
-        now=now,
     )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
+from tracker.domain.act import Act
 from tracker.exports.gradebook_csv import GradebookRow, gradebook_csv
 from tracker.jobs.audit import record
 from tracker.jobs.transaction import write_transaction
 from tracker.queries.verdicts.gradebook import load_gradebook
 
 
-def export_gradebook(
-    course_id: int, *, by: int | None, now: datetime, section_ids: Collection[int] | None = None
-) -> bytes:
+def export_gradebook(course_id: int, act: Act, *, section_ids: Collection[int] | None = None) -> bytes:
     """The CSV file's bytes: every active student of these sections (None: of the course).
 
     Grades leave the program with it, so the audit log says who took them, when and how many.
     """
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         gradebook = load_gradebook(session, course_id, section_ids)
         rows = [
             GradebookRow(
@@ -34,12 +32,11 @@ def export_gradebook(
         made = gradebook_csv(rows, gradebook.assignments)
         record(
             session,
-            actor=by,
+            act,
+            "gradebook-exported",
+            "course",
+            course_id,
             course_id=course_id,
-            subject_type="course",
-            subject_id=course_id,
-            action="gradebook-exported",
-            now=now,
             after={"students": len(rows), "assignments": len(gradebook.assignments)},
         )
     return made

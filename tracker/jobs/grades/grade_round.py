@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.recording import waits_for_acceptance, waits_for_release
@@ -41,17 +41,16 @@ class BulkReport:
 def accept_certain(
     course_id: int,
     assignment_key: str,
+    act: Act,
     *,
     satisfactory: bool = True,
-    by: int | None,
-    now: datetime,
-    seen: str | None = None,
+    expected: str | None = None,
     section_ids: Collection[int] | None = None,
 ) -> BulkReport:
     """Accept every grade that is certain and not recorded yet, of these sections (None: of all).
 
     Those that are satisfactory, or (False) those that are not yet: to say of many at once that they
-    lack something is a step of its own. ConflictError when it would not be exactly what `seen`
+    lack something is a step of its own. ConflictError when it would not be exactly what `expected`
     (`digest_of`) stood for.
     """
     return _say_of_many(
@@ -59,9 +58,8 @@ def accept_certain(
         assignment_key,
         GradeKind.ACCEPT,
         lambda found: waits_for_acceptance(found, satisfactory=satisfactory),
-        by=by,
-        now=now,
-        seen=seen,
+        act,
+        expected=expected,
         section_ids=section_ids,
     )
 
@@ -69,11 +67,10 @@ def accept_certain(
 def release_all(
     course_id: int,
     assignment_key: str,
+    act: Act,
     *,
     words: str = "",
-    by: int | None,
-    now: datetime,
-    seen: str | None = None,
+    expected: str | None = None,
     section_ids: Collection[int] | None = None,
 ) -> BulkReport:
     """Show every recorded grade that is not released yet to its student. ConflictError as above."""
@@ -83,25 +80,19 @@ def release_all(
         assignment_key,
         GradeKind.RELEASE,
         waits_for_release,
-        by=by,
-        now=now,
-        seen=seen,
+        act,
+        expected=expected,
         section_ids=section_ids,
         words=words.strip(),
     )
 
 
 def undo_batch(
-    course_id: int,
-    batch: str,
-    *,
-    by: int | None,
-    now: datetime,
-    section_ids: Collection[int] | None = None,
+    course_id: int, batch: str, act: Act, *, section_ids: Collection[int] | None = None
 ) -> BulkReport:
     """Take back what was said of many at once. What was said of single students since stays; so does
     what is outside of these sections. ConflictError when nothing of it is left to take back."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         rows = _load_batch(session, course_id, batch, section_ids) if batch else []
         if not rows:
             raise NotFoundError("There is no such step in this course.")
@@ -117,14 +108,14 @@ def undo_batch(
                     assignment_id=row.assignment_id,
                     enrollment_id=row.enrollment_id,
                     kind=GradeKind.UNDO.value,
-                    by_user_id=by,
-                    at=now,
+                    by_user_id=act.by,
+                    at=act.now,
                     undoes_id=row.id,
                     batch=made,
                 )
             )
         session.flush()
-        _audit_many(session, course_id, left[0].assignment_id, "grades-undo", by, now, made, len(left), batch)
+        _audit_many(session, course_id, left[0].assignment_id, "grades-undo", act, made, len(left), batch)
         return BulkReport(made, len(left))
 
 
@@ -133,14 +124,13 @@ def _say_of_many(
     assignment_key: str,
     kind: GradeKind,
     wanted: Callable[[GradeRecord], bool],
+    act: Act,
     *,
-    by: int | None,
-    now: datetime,
-    seen: str | None,
+    expected: str | None,
     section_ids: Collection[int] | None,
     words: str = "",
 ) -> BulkReport:
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         row = find_assignment(session, course_id, assignment_key)
         one_at_a_time(session, f"grades:{row.id}")
         people = {one.enrollment_id for one in load_students(session, course_id, section_ids)}
@@ -150,7 +140,7 @@ def _say_of_many(
             for (_, enrollment_id), found in records.items()
             if enrollment_id in people and wanted(found)
         }
-        if seen is not None and seen != digest_of(chosen):
+        if expected is not None and expected != digest_of(chosen):
             raise ConflictError(
                 "These grades are not the same any more as when this page was made. Nothing was written; "
                 "look at the list again."
@@ -160,10 +150,10 @@ def _say_of_many(
         for enrollment_id, found in chosen.items():
             cell = Cell(course_id, row, terms, enrollment_id, found)
             values = proposed_grade(found.proposal) if kind is GradeKind.ACCEPT else {"reason": words}
-            session.add(row_of(cell, kind, by, now, batch=batch, **values))
+            session.add(row_of(cell, kind, act, batch=batch, **values))
         session.flush()
         if chosen:
-            _audit_many(session, course_id, row.id, f"grades-{kind}", by, now, batch, len(chosen))
+            _audit_many(session, course_id, row.id, f"grades-{kind}", act, batch, len(chosen))
         return BulkReport(batch, len(chosen))
 
 
@@ -172,21 +162,19 @@ def _audit_many(
     course_id: int,
     assignment_id: int,
     action: str,
-    by: int | None,
-    now: datetime,
+    act: Act,
     batch: str,
     count: int,
     undoes: str = "",
 ) -> None:
     audit(
         session,
-        actor=by,
+        act,
+        action,
+        "assignment",
+        assignment_id,
         course_id=course_id,
-        subject_type="assignment",
-        subject_id=assignment_id,
-        action=action,
         after={"batch": batch, "count": count, **({"undoes": undoes} if undoes else {})},
-        now=now,
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import GradeKind, RecordedGrade
 from tracker.grading.recording import say_proposal
@@ -32,21 +32,19 @@ def accept(
     course_id: int,
     assignment_key: str,
     enrollment_id: int,
+    act: Act,
     *,
     levels: Mapping[str, str] | None = None,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int,
     seen_proposal: str | None = None,
 ) -> int:
     """Record what the rule proposes, by the `levels` chosen where it has a rubric; the decision's number.
 
-    ConflictError when somebody else said something since `seen_decision_id` (0: nothing had been
+    ConflictError when somebody else said something since `act.seen` (0 or None: nothing had been
     said), or when the rule no longer proposes `seen_proposal`, as `say_proposal` has it. Accepting
     twice is accepting once.
     """
-    with write_transaction() as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
         if cell.terms.rubric:
             chosen = checked_levels(cell.terms, levels)
             proposal = load_proposal(session, course_id, assignment_key, enrollment_id, chosen)
@@ -64,7 +62,7 @@ def accept(
         grade = cell.record.grade
         if grade is not None and _is_accepted(grade, values, chosen):
             return grade.number
-        return say(session, cell, GradeKind.ACCEPT, by, now, levels=chosen or None, **values).id
+        return say(session, cell, GradeKind.ACCEPT, act, levels=chosen or None, **values).id
 
 
 def _is_accepted(grade: RecordedGrade, values: Mapping[str, object], levels: Mapping[str, str]) -> bool:
@@ -84,22 +82,20 @@ def override(
     course_id: int,
     assignment_key: str,
     enrollment_id: int,
+    act: Act,
     *,
     value: Decimal | None = None,
     satisfactory: bool | None = None,
     reason: str,
     levels: Mapping[str, str] | None = None,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int,
 ) -> int:
     """Record another grade than the rule's, with the reason; the number of the decision.
 
     Points where the assignment has them, satisfactory or not yet elsewhere. TrackerError says what
     is missing; ConflictError as for `accept`.
     """
-    with write_transaction() as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
         said = reason.strip()
         if not said:
             raise TrackerError("Say why: another grade than the rule’s needs its reason.")
@@ -115,59 +111,41 @@ def override(
         ):
             return grade.number
         values = {"value": value, "satisfactory": satisfactory, "reason": said, "levels": chosen or None}
-        return say(session, cell, GradeKind.OVERRIDE, by, now, **values).id
+        return say(session, cell, GradeKind.OVERRIDE, act, **values).id
 
 
-def note(
-    course_id: int,
-    assignment_key: str,
-    enrollment_id: int,
-    *,
-    text: str,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int,
-) -> int:
+def note(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *, text: str) -> int:
     """Leave a private note, for staff only; it changes no grade."""
-    with write_transaction() as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
         said = text.strip()
         if not said:
             raise TrackerError("The note is empty.")
         check_length(said)
-        return say(session, cell, GradeKind.NOTE, by, now, reason=said).id
+        return say(session, cell, GradeKind.NOTE, act, reason=said).id
 
 
-def release(
-    course_id: int,
-    assignment_key: str,
-    enrollment_id: int,
-    *,
-    words: str = "",
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int,
-) -> int:
+def release(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *, words: str = "") -> int:
     """Show the recorded grade to its student, with some words for them; the number of the decision."""
-    with write_transaction() as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, by, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
         if cell.record.grade is None:
             raise TrackerError("No grade is recorded yet; accept one or set it, then release it.")
         said = words.strip()
         check_length(said)
         if cell.record.released is not None and cell.record.released.reason == said:
             return cell.record.released.number
-        return say(session, cell, GradeKind.RELEASE, by, now, reason=said).id
+        return say(session, cell, GradeKind.RELEASE, act, reason=said).id
 
 
-def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime, seen_decision_id: int) -> int:
+def undo(course_id: int, decision_id: int, act: Act) -> int:
     """Take one word back, whatever it was: what stood before it stands again."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         row = session.get(GradeDecision, decision_id)
         assignment = session.get(Assignment, row.assignment_id) if row is not None else None
         if row is None or assignment is None or assignment.course_id != course_id or row.kind == "undo":
             raise NotFoundError("There is no such decision in this course.")
-        cell = open_cell(session, course_id, assignment.key, row.enrollment_id, by, seen_decision_id)
+        cell = open_cell(session, course_id, assignment.key, row.enrollment_id, act)
         if decision_id in taken_back(session, [decision_id]):
             raise ConflictError("This was taken back already.")
-        return say(session, cell, GradeKind.UNDO, by, now, undoes_id=decision_id).id
+        return say(session, cell, GradeKind.UNDO, act, undoes_id=decision_id).id

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.jobs.matching.store_linkages import LinkingReport, link_comments, link_course, note_matched
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher
 from tracker.queries.matching.decisions import load_comment_ids
@@ -47,7 +47,7 @@ def rematch_course(
     now: datetime,
     *,
     comment_ids: Iterable[int] | None = None,
-    dry_run: bool = False,
+    preview: bool = False,
     batch: int = BATCH,
     before_batch: Callable[[Session], None] | None = None,
     matched_by: CourseRoster | None = None,
@@ -62,12 +62,12 @@ def rematch_course(
     each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
     and only those are looked at on which it can bear what has changed.
     """
-    if dry_run or comment_ids is not None:
-        with write_transaction(dry_run=dry_run) as session:
+    if preview or comment_ids is not None:
+        with write_transaction(preview=preview) as session:
             return rematch_in(session, course_id, now, comment_ids=comment_ids)
     report = RematchReport(0, 0, 0)
     for _ in range(MAX_ROUNDS):
-        with write_transaction(dry_run=True) as session:
+        with read_transaction() as session:
             matcher = build_matcher(session, course_id)
             ids = _find_affected(session, matched_by, matcher.roster)
         one = _one_round(matcher, ids, now, batch, before_batch)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.jobs.audit import record
 from tracker.jobs.matching.learning import bring_handles_up_to_date, show_suspended
 from tracker.jobs.matching.rematch import rematch_in
@@ -44,30 +44,27 @@ class SettingsReport:
     changes: tuple[GoingBack, ...] = ()
 
 
-def apply_settings(
-    course_id: int, wanted: MatchingSettings, *, by: int | None, now: datetime, dry_run: bool = False
-) -> SettingsReport:
+def apply_settings(course_id: int, wanted: MatchingSettings, act: Act) -> SettingsReport:
     """Keep the settings, match every comment by them and regrade; people's decisions stay. A dry run
     does the same and leaves everything as it was."""
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         course = session.get_one(Course, course_id)
         before = load_answers(session, course_id)
         _keep(session, course, wanted)
         bring_handles_up_to_date(session, course_id)
-        report = rematch_in(session, course_id, now)
+        report = rematch_in(session, course_id, act.now)
         show_suspended(session, course_id)
         after = load_answers(session, course_id)
         changes = compare_answers(before, after)
         ways = Counter((one.now[0], one.then[0]) for one in changes)
         record(
             session,
-            actor=by,
+            act,
+            "matching-settings",
+            "course",
+            course_id,
             course_id=course_id,
-            subject_type="course",
-            subject_id=course_id,
-            action="matching-settings",
             after={key: value for key, value in asdict(wanted).items() if key != "staff_names"},
-            now=now,
         )
         return SettingsReport(
             tuple((was, then, n) for (was, then), n in sorted(ways.items())),

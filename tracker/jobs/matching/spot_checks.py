@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
 from tracker.jobs.transaction import one_at_a_time, write_transaction
@@ -67,43 +68,34 @@ def draw_sample_in(
     return load_samples(session, course_id, wanted)
 
 
-def mark_sample(
-    course_id: int,
-    sample_id: int,
-    *,
-    is_right: bool,
-    by: int | None,
-    now: datetime,
-    seen_mark_id: int | None = None,
-) -> int:
+def mark_sample(course_id: int, sample_id: int, act: Act, *, is_right: bool) -> int:
     """Say whether a drawn answer was right; the mark's id. Changes no linkage: a wrong one is decided
-    like any other comment. ConflictError when somebody marked it since `seen_mark_id`."""
-    with write_transaction() as session:
+    like any other comment. ConflictError when somebody marked it since `act.seen`."""
+    with write_transaction(preview=act.preview) as session:
         sample = session.get(AcceptSample, sample_id)
         if sample is None or sample.course_id != course_id:
             raise NotFoundError("There is no such answer in this course's samples.")
         one_at_a_time(session, f"mark:{sample_id}")
-        _refuse_stale(session, sample, seen_mark_id)
-        mark = SampleMark(sample_id=sample_id, is_right=is_right, by_user_id=by, at=now)
+        _refuse_stale(session, sample, act.seen)
+        mark = SampleMark(sample_id=sample_id, is_right=is_right, by_user_id=act.by, at=act.now)
         session.add(mark)
         record(
             session,
-            actor=by,
+            act,
+            "mark-sample",
+            "comment",
+            sample.comment_id,
             course_id=course_id,
-            subject_type="comment",
-            subject_id=sample.comment_id,
-            action="mark-sample",
             after={"right": is_right, "sample": sample_id},
-            now=now,
         )
         session.flush()
         return mark.id
 
 
-def _refuse_stale(session: Session, sample: AcceptSample, seen_mark_id: int | None) -> None:
+def _refuse_stale(session: Session, sample: AcceptSample, seen: int | None) -> None:
     lines = load_samples(session, sample.course_id, sample.week)
     standing = next(one.mark_id for one in lines if one.sample_id == sample.id)
-    if standing != seen_mark_id:
+    if standing != seen:
         raise ConflictError("Somebody marked this answer meanwhile. Their mark is shown now.")
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.jobs.audit import record
@@ -29,47 +30,35 @@ class NewUser:
     token: str
 
 
-def create_user(
-    email: str, name: str, *, now: datetime, is_admin: bool = False, dry_run: bool = False
-) -> NewUser:
+def create_user(email: str, name: str, act: Act, *, is_admin: bool = False) -> NewUser:
     """Make a user without a password and a link to choose one. ConflictError if the e-mail is taken."""
     email = email.strip().casefold()
     if "@" not in email or any(char.isspace() for char in email):
         raise TrackerError(f"{email!r} is no e-mail address.")
     if not name.strip():
         raise TrackerError("A user needs a name.")
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         if session.scalar(select(User.id).where(User.email == email)) is not None:
             raise ConflictError(f"There is a user {email} already.")
-        user = User(email=email, name=name.strip()[:200], is_admin=is_admin, created_at=now)
+        user = User(email=email, name=name.strip()[:200], is_admin=is_admin, created_at=act.now)
         session.add(user)
         session.flush()
-        token = add_invitation(session, now, purpose="invite", user_id=user.id)
-        record(
-            session,
-            actor=None,
-            course_id=None,
-            subject_type="user",
-            subject_id=user.id,
-            action="create",
-            now=now,
-        )
+        token = add_invitation(session, act.now, purpose="invite", user_id=user.id)
+        record(session, act, "create", "user", user.id, course_id=None)
         return NewUser(user.id, token)
 
 
 def create_course(
     key: str,
     name: str,
+    act: Act,
     *,
     time_zone: str,
     locale: str = DEFAULT,
-    now: datetime,
     words: Sequence[str] = (),
     staff_names: Sequence[str] = (),
     course_blog: str = "",
     nightly_at: str = "02:15",
-    by: int | None = None,
-    dry_run: bool = False,
 ) -> int:
     """Make a course; its id. Whoever makes it (`by`) is enrolled as its instructor."""
     key = read_key(key, whose="A course", such_as="edt320", reserved={"new"})
@@ -79,7 +68,7 @@ def create_course(
         raise TrackerError(f"{time_zone!r} is no time zone; write it like America/Chicago.") from exc
     if locale not in LOCALES:
         raise TrackerError(f"{locale!r} is no locale for a course; choose {', '.join(LOCALES)}.")
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         if session.scalar(select(Course.id).where(Course.key == key)) is not None:
             raise ConflictError(f"There is a course {key} already.")
         course = Course(
@@ -92,45 +81,28 @@ def create_course(
             course_blog=course_blog.strip()[:500],
             nightly_at=nightly_at,
             settings={},
-            created_at=now,
+            created_at=act.now,
         )
         session.add(course)
         session.flush()
-        if by is not None:
-            _enroll_staff(session, course.id, by, "instructor", now)
-        record(
-            session,
-            actor=by,
-            course_id=course.id,
-            subject_type="course",
-            subject_id=course.id,
-            action="create",
-            now=now,
-        )
+        if act.by is not None:
+            _enroll_staff(session, course.id, act.by, "instructor", act.now)
+        record(session, act, "create", "course", course.id, course_id=course.id)
         return course.id
 
 
-def add_staff(
-    course_id: int,
-    email: str,
-    role: str,
-    *,
-    now: datetime,
-    sections: Sequence[str] = (),
-    by: int | None = None,
-    dry_run: bool = False,
-) -> int:
+def add_staff(course_id: int, email: str, role: str, act: Act, *, sections: Sequence[str] = ()) -> int:
     """Give a user a staff role in a course; the enrollment's id. Safe to repeat.
 
     An assistant with `sections` sees those only; without any, the whole course.
     """
     if role not in ("assistant", "instructor"):
         raise TrackerError(f"{role!r} is no staff role; it is assistant or instructor.")
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         user = session.scalars(select(User).where(User.email == email.strip().casefold())).first()
         if user is None:
             raise NotFoundError(f"There is no user {email}; create one first.")
-        enrollment = _enroll_staff(session, course_id, user.id, role, now)
+        enrollment = _enroll_staff(session, course_id, user.id, role, act.now)
         rows = session.execute(select(Section.name, Section.id).where(Section.course_id == course_id))
         known: dict[str, int] = {row.name: row.id for row in rows}
         for name in sections:
@@ -139,14 +111,7 @@ def add_staff(
             if session.get(SectionStaff, (known[name], enrollment.id)) is None:
                 session.add(SectionStaff(section_id=known[name], enrollment_id=enrollment.id))
         record(
-            session,
-            actor=by,
-            course_id=course_id,
-            subject_type="enrollment",
-            subject_id=enrollment.id,
-            action="add-staff",
-            after={"role": role},
-            now=now,
+            session, act, "add-staff", "enrollment", enrollment.id, course_id=course_id, after={"role": role}
         )
         return enrollment.id
 

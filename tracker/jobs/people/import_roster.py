@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.roster import Handle as HandleValue
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, RosterRow
 from tracker.jobs.audit import record
@@ -36,12 +37,10 @@ class RosterReport:
 def apply(
     course_id: int,
     rows: Sequence[RosterRow],
+    act: Act,
     *,
-    by: int | None,
-    now: datetime,
     hash_key: bytes,
     drop: Iterable[int] = (),
-    dry_run: bool = False,
     moved_at: datetime | None = None,
 ) -> RosterReport:
     """Enroll, update, and drop those of `drop` who are missing from the rows; then match again.
@@ -52,38 +51,37 @@ def apply(
     """
     diff = preview(course_id, rows)
     dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         course = session.get_one(Course, course_id)
         sections = _sections(session, course_id, rows)
         students = load_students(session, course_id)
         shared = frozenset(host_of(row.blog_url) for row in rows if row.blog_url)
         found = pair(students, rows)
-        adding = _Adding(hash_key, shared, _held_by(students), now, moved_at)
+        adding = _Adding(hash_key, shared, _held_by(students), act.now, moved_at)
         for row in rows:
             known = found.get(row.line)
-            enrolled = known or _enroll(session, course, row, by, now)
+            enrolled = known or _enroll(session, course, row, act)
             if not enrolled.is_active:
-                _note(session, enrolled, course, "readded", by, now)
-            _bring_up_to_date(session, enrolled, row, sections, now)
+                _note(session, enrolled, course, "readded", act)
+            _bring_up_to_date(session, enrolled, row, sections, act.now)
             _add_handles(session, enrolled, row, adding)
         for student in students:
             if student.id in dropped:
-                _note(session, student, course, "dropped", by, now)
+                _note(session, student, course, "dropped", act)
         session.flush()
         to_follow = _blogs_to_follow(session, course_id, rows, shared)
         if diff.added or diff.changed or dropped:
             record(
                 session,
-                actor=by,
+                act,
+                "import-roster",
+                "course",
+                course_id,
                 course_id=course_id,
-                subject_type="course",
-                subject_id=course_id,
-                action="import-roster",
                 after={"added": len(diff.added), "changed": len(diff.changed), "dropped": len(dropped)},
-                now=now,
             )
-            rematch_in(session, course_id, now)
-            store_verdicts(session, course_id, now)
+            rematch_in(session, course_id, act.now)
+            store_verdicts(session, course_id, act.now)
     return RosterReport(
         added=len(diff.added),
         changed=len(diff.changed),
@@ -110,29 +108,27 @@ def _sections(session: Session, course_id: int, rows: Sequence[RosterRow]) -> di
     return known
 
 
-def _enroll(session: Session, course: Course, row: RosterRow, by: int | None, now: datetime) -> Enrollment:
+def _enroll(session: Session, course: Course, row: RosterRow, act: Act) -> Enrollment:
     student = Enrollment(
         course_id=course.id,
         role="student",
         external_id=row.student_id or None,
         given_name=row.given_name,
         family_name=row.family_name,
-        created_at=now,
+        created_at=act.now,
     )
     session.add(student)
     session.flush()
-    _note(session, student, course, "added", by, now)
+    _note(session, student, course, "added", act)
     return student
 
 
-def _note(
-    session: Session, student: Enrollment, course: Course, kind: str, by: int | None, now: datetime
-) -> None:
+def _note(session: Session, student: Enrollment, course: Course, kind: str, act: Act) -> None:
     student.is_active = kind != "dropped"
-    today = now.astimezone(course.zone).date()
+    today = act.now.astimezone(course.zone).date()
     session.add(
         EnrollmentEvent(
-            enrollment_id=student.id, kind=kind, effective_on=today, recorded_at=now, by_user_id=by
+            enrollment_id=student.id, kind=kind, effective_on=today, recorded_at=act.now, by_user_id=act.by
         )
     )
 

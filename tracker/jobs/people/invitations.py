@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
 from tracker.jobs.people.passwords import keep_password
@@ -39,55 +40,39 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(enrollment_id: int, *, now: datetime, by: int | None = None) -> str:
+def invite(enrollment_id: int, act: Act) -> str:
     """A one-time link's token for somebody enrolled; earlier unused ones stop working."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         enrollment = session.get_one(Enrollment, enrollment_id)
-        _close_open(session, now, Invitation.enrollment_id == enrollment_id)
+        _close_open(session, act.now, Invitation.enrollment_id == enrollment_id)
         token = add_invitation(
             session,
-            now,
+            act.now,
             purpose="invite",
             enrollment_id=enrollment.id,
             course_id=enrollment.course_id,
             role=enrollment.role,
-            created_by_id=by,
+            created_by_id=act.by,
         )
-        record(
-            session,
-            actor=by,
-            course_id=enrollment.course_id,
-            subject_type="enrollment",
-            subject_id=enrollment.id,
-            action="invite",
-            now=now,
-        )
+        record(session, act, "invite", "enrollment", enrollment.id, course_id=enrollment.course_id)
         return token
 
 
-def offer_new_password(user_id: int, *, now: datetime, by: int | None = None) -> str:
+def offer_new_password(user_id: int, act: Act) -> str:
     """A one-time link's token to choose a new password, for an hour.
 
     Staff (`by`) may offer it to students only: a link opens the account in every course.
     """
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         user = session.get_one(User, user_id)
         teaches = exists().where(Enrollment.user_id == user_id, Enrollment.role != "student")
-        if by is not None and (user.is_admin or session.scalar(select(teaches))):
+        if act.by is not None and (user.is_admin or session.scalar(select(teaches))):
             raise ConflictError("Only an administrator can give staff a new password.")
-        _close_open(session, now, Invitation.user_id == user_id)
+        _close_open(session, act.now, Invitation.user_id == user_id)
         token = add_invitation(
-            session, now, purpose="reset", user_id=user_id, created_by_id=by, lasts=RESET_LASTS
+            session, act.now, purpose="reset", user_id=user_id, created_by_id=act.by, lasts=RESET_LASTS
         )
-        record(
-            session,
-            actor=by,
-            course_id=None,
-            subject_type="user",
-            subject_id=user_id,
-            action="offer-new-password",
-            now=now,
-        )
+        record(session, act, "offer-new-password", "user", user_id, course_id=None)
         return token
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.jobs.audit import record
 from tracker.models import User
 
@@ -17,12 +18,4 @@ def keep_password(
     Does not commit."""
     user.password_hash = password_hash
     user.session_version = User.session_version + 1
-    record(
-        session,
-        actor=user.id,
-        course_id=course_id,
-        subject_type="user",
-        subject_id=user.id,
-        action=action,
-        now=now,
-    )
+    record(session, Act(now, user.id), action, "user", user.id, course_id=course_id)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, DiscoveryError, NotFoundError
 from tracker.feeds.client.guard import is_opted_out
 from tracker.jobs.audit import record
@@ -34,22 +35,14 @@ class OptOutReport:
     courses: int
 
 
-def opt_out(
-    url: str,
-    *,
-    now: datetime,
-    undo: bool = False,
-    opted_out_hosts: Sequence[str] = (),
-    actor: int | None = None,
-    dry_run: bool = False,
-) -> OptOutReport:
+def opt_out(url: str, act: Act, *, undo: bool = False, opted_out_hosts: Sequence[str] = ()) -> OptOutReport:
     """Leave the blog at an address alone from now on, or (`undo`) look at it again.
 
     What was seen stays, verdicts are judged again: work that may be there can no longer be seen.
     NotFoundError when no blog is known there; ConflictError for an undo of what the operator's
     own list (`opted_out_hosts`, TRACKER_OPT_OUT) says. Safe to repeat.
     """
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         blog = find_blog(session, url)
         if blog is None:
             raise NotFoundError(
@@ -60,10 +53,10 @@ def opt_out(
             raise ConflictError(f"{blog.home_url} is listed in TRACKER_OPT_OUT; take it off that list first.")
         changed = (blog.opted_out_at is None) != undo
         if changed:
-            _set(session, blog, None if undo else now, now, "opt-out-undone" if undo else "opt-out", actor)
+            _set(session, blog, None if undo else act.now, "opt-out-undone" if undo else "opt-out", act)
         courses = courses_of_blog(session, blog.id)
         for course_id in courses if changed else ():
-            store_verdicts(session, course_id, now)
+            store_verdicts(session, course_id, act.now)
         return OptOutReport(url, blog.id, blog.title or blog.home_url, not undo, changed, len(courses))
 
 
@@ -83,7 +76,7 @@ def heed_operator(opted_out_hosts: Sequence[str], now: datetime) -> None:
         for blog, feed_url in rows:
             is_listed = any(is_opted_out(one, opted_out_hosts) for one in (blog.home_url, feed_url or ""))
             if is_listed and blog.opted_out_at is None:
-                _set(session, blog, now, now, BY_SETTING, None)
+                _set(session, blog, now, BY_SETTING, Act(now))
 
 
 def load_left_alone(session: Session) -> Callable[[str], bool]:
@@ -138,19 +131,16 @@ def find_blog(session: Session, url: str) -> Blog | None:
     return session.scalars(statement).first()
 
 
-def _set(
-    session: Session, blog: Blog, opted_out_at: datetime | None, now: datetime, action: str, actor: int | None
-) -> None:
+def _set(session: Session, blog: Blog, opted_out_at: datetime | None, action: str, act: Act) -> None:
     before = blog.opted_out_at
     blog.opted_out_at = opted_out_at
     record(
         session,
-        actor=actor,
+        act,
+        action,
+        "blog",
+        blog.id,
         course_id=None,
-        subject_type="blog",
-        subject_id=blog.id,
-        action=action,
-        now=now,
         before={"opted_out_at": before.isoformat() if before else None},
         after={"opted_out_at": opted_out_at.isoformat() if opted_out_at else None},
     )

@@ -30,7 +30,7 @@ from tracker.jobs.polling.store_poll import PollReport, RunState, is_unchanged, 
 from tracker.jobs.receipts.find_comment import settle_receipts
 from tracker.jobs.receipts.search import plan_search
 from tracker.jobs.runs import LostRunError, Started, Underway
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.jobs.verdicts.affected import Since
 from tracker.jobs.verdicts.store_verdicts import store_touched, store_verdicts
 from tracker.queries.matching.course_matcher import is_matched_by, is_stale
@@ -102,7 +102,7 @@ def choose_feeds(
     everything: bool = False,
 ) -> tuple[list[PolledFeed], list[PolledFeed]]:
     """The feeds to look at now, and the chosen ones whose time has not come."""
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         return Wanted(course_id, feed_url, everything).choose(session, now)
 
 
@@ -182,7 +182,7 @@ def _learn_rosters(run: RunState, due: Sequence[PolledFeed]) -> None:
     answered first."""
     if not due:
         return
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         for course_id in poll_inputs.load_open_courses(session):
             run.matcher(session, course_id)
 
@@ -244,10 +244,10 @@ def _finish_courses(
 
     `makes_up`: the run before was cut off and may have stored what they taught; match everything.
     """
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         courses = poll_inputs.load_open_courses(session)
     for course_id in courses:
-        with write_transaction(dry_run=True) as session:
+        with read_transaction() as session:
             known = run.matchers.get(course_id)
             again = makes_up or (known is not None and is_stale(session, course_id, known.roster))
             by_known = known is not None and is_matched_by(session, course_id, known.roster)
@@ -289,7 +289,7 @@ def _end(report: RunReport, now: datetime) -> None:
 
 def refuse_if_running(now: datetime) -> None:
     """Raise ConflictError when another run is going, for callers that should not start a second."""
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         underway = runs.find_underway(session, now)
     if underway is not None:
         raise ConflictError("A look at the blogs is under way; its results appear as they come in.")

@@ -24,7 +24,7 @@ from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.lease import claim
 from tracker.jobs.polling.opt_out import load_left_alone
 from tracker.jobs.runs import hold_run
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.queries.polling.poll_inputs import PolledFeed
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def take_looks(
     Comes back with whatever is there by now, at most TOGETHER looks, each of another blog. Whoever
     takes looks from here stores them before asking for the next ones.
     """
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         tools = tools.leaving_alone(load_left_alone(session)).of_run(clock)
     ahead = tools.connections * 2 + MAX_PAUSING
     batch = max(1, ahead // 4)

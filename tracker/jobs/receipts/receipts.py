@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import TrackerError
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.known import KnownPost
@@ -59,14 +60,6 @@ class ReceiptReport:
     names_post: bool = True
 
 
-@dataclass(frozen=True)
-class ByStaff:
-    """Who saves a receipt for a student, and when the comment was made (None: just now)."""
-
-    user_id: int
-    made_at: datetime | None = None
-
-
 def read_made(text: str, zone: ZoneInfo) -> datetime | None:
     """An instant as a form gives it, in course time; None for "". A time that the clock shows twice
     is taken the first time. Raises TrackerError for what is no time."""
@@ -79,15 +72,17 @@ def save_receipt(
     enrollment_id: int,
     url: str,
     text: str,
+    act: Act,
     *,
-    now: datetime,
     assignment_id: int | None = None,
-    by: ByStaff | None = None,
+    by_staff: bool = False,
+    made_at: datetime | None = None,
 ) -> ReceiptReport:
-    """Keep link and text of a comment as of `now`, and regrade the student.
+    """Keep link and text of a comment as of now, and regrade the student.
 
     The same link and text saved again gives back the first receipt: its time is the earlier one,
-    unless staff say when the comment was made. Raises TrackerError for what cannot be read.
+    unless staff, saving it for the student, say when the comment was made (`made_at`). TrackerError
+    for what cannot be read.
     """
     question = read_question(url)
     link = question.url[:LINK_LIMIT]
@@ -96,9 +91,9 @@ def save_receipt(
         raise TrackerError(f"{NOT_A_LINK} Did you mean {meant} ?" if meant else NOT_A_LINK)
     if not text.strip():
         raise TrackerError("Paste the text of your comment too; it is how we will recognise it.")
-    if by is not None and by.made_at is not None and by.made_at > now:
+    if made_at is not None and made_at > act.now:
         raise TrackerError("That time is still to come. Say when the comment was made, in course time.")
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         enrollment = session.get_one(Enrollment, enrollment_id)
         blog = _find_blog(session, enrollment.course_id, question.blog_keys)
         link = settle_host(link, blog.home_url) if blog is not None else link
@@ -117,30 +112,29 @@ def save_receipt(
                 assignment_id=assignment_id,
                 url=link,
                 text=text[:TEXT_LIMIT],
-                saved_at=now,
-                by_staff=by is not None,
+                saved_at=act.now,
+                by_staff=by_staff,
             )
             session.add(receipt)
-        _place(session, receipt, blog, now)
+        _place(session, receipt, blog, act.now)
         session.flush()
-        if by is not None:
-            _save_for(session, receipt, by, enrollment.course_id, now)
+        if by_staff:
+            _save_for(session, receipt, made_at, enrollment.course_id, act)
         settle_receipts(session, enrollment.course_id)
-        store_verdicts(session, enrollment.course_id, now, enrollment_ids={enrollment_id})
+        store_verdicts(session, enrollment.course_id, act.now, enrollment_ids={enrollment_id})
         return ReceiptReport(receipt.id, receipt.blog_id, receipt.saved_at, not question.is_home)
 
 
-def _save_for(session: Session, receipt: Receipt, by: ByStaff, course_id: int, now: datetime) -> None:
+def _save_for(session: Session, receipt: Receipt, made_at: datetime | None, course_id: int, act: Act) -> None:
     before = {"made_at": receipt.made_at.isoformat() if receipt.made_at else None}
-    receipt.made_at = by.made_at or receipt.made_at
+    receipt.made_at = made_at or receipt.made_at
     record(
         session,
-        actor=by.user_id,
+        act,
+        "save-for-student",
+        "receipt",
+        receipt.id,
         course_id=course_id,
-        subject_type="receipt",
-        subject_id=receipt.id,
-        action="save-for-student",
-        now=now,
         before=before,
         after={
             "enrollment_id": receipt.enrollment_id,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.linkage import DecisionKind
 from tracker.grading.rules.document import terms_from_document
@@ -79,25 +80,25 @@ def load_claimable(session: Session, enrollment_id: int) -> list[Claimable]:
     return shown
 
 
-def claim(enrollment_id: int, comment_id: int, *, by: int | None, now: datetime) -> ClaimReport:
+def claim(enrollment_id: int, comment_id: int, act: Act) -> ClaimReport:
     """ "Mine": evidence for this student, never an answer by itself.
 
     Where the comment is accepted for somebody else, nothing changes but that a person is told.
     NotFoundError when it lies on no blog given to her around her window; TrackerError when she said
     this too often today.
     """
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         student = _student(session, enrollment_id)
         comment = _comment(session, student, comment_id)
         if not _is_around(comment, _windows(session, student)):
             raise NotFoundError(NOT_THERE)
-        return _say(session, student, comment, DecisionKind.CLAIM, by, now)
+        return _say(session, student, comment, DecisionKind.CLAIM, act)
 
 
-def disclaim(enrollment_id: int, comment_id: int, *, by: int | None, now: datetime) -> ClaimReport:
+def disclaim(enrollment_id: int, comment_id: int, act: Act) -> ClaimReport:
     """ "Not mine", of a comment that is credited to her or that she called hers. An automatic answer
     goes back to review; a person's stands, and the person is told."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         student = _student(session, enrollment_id)
         comment = _comment(session, student, comment_id)
         linkage = find_linkage(session, student.course_id, comment_id)
@@ -105,36 +106,36 @@ def disclaim(enrollment_id: int, comment_id: int, *, by: int | None, now: dateti
         is_hers = linkage is not None and linkage.enrollment_id == enrollment_id
         if not is_hers and not (words and enrollment_id in words.claimed | words.asked):
             raise NotFoundError("That comment is not credited to you.")
-        return _say(session, student, comment, DecisionKind.DISCLAIM, by, now)
+        return _say(session, student, comment, DecisionKind.DISCLAIM, act)
 
 
-def take_back(enrollment_id: int, comment_id: int, *, by: int | None, now: datetime) -> ClaimReport:
+def take_back(enrollment_id: int, comment_id: int, act: Act) -> ClaimReport:
     """Withdraw what she last said about a comment."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         student = _student(session, enrollment_id)
         words = load_words(session, student.course_id, {comment_id}).get(comment_id)
         said = words and (words.claimed.get(enrollment_id) or words.disclaimed.get(enrollment_id))
         if not said:
             raise NotFoundError("You have said nothing about that comment.")
         row = session.get_one(LinkageDecision, said)
-        return ClaimReport(undo_in(session, row, by, now, only=comment_id).decision_id, "Taken back.")
+        return ClaimReport(undo_in(session, row, act, only=comment_id).decision_id, "Taken back.")
 
 
 def _say(
-    session: Session, student: Enrollment, comment: Comment, kind: DecisionKind, by: int | None, now: datetime
+    session: Session, student: Enrollment, comment: Comment, kind: DecisionKind, act: Act
 ) -> ClaimReport:
     words = load_words(session, student.course_id, {comment.id}).get(comment.id)
     held = words and (words.claimed if kind is DecisionKind.CLAIM else words.disclaimed).get(student.id)
     if held:
         return ClaimReport(held)
     one_at_a_time(session, f"claims:{student.id}")
-    if count_words_since(session, student.id, now - timedelta(days=1)) >= MOST_A_DAY:
+    if count_words_since(session, student.id, act.now - timedelta(days=1)) >= MOST_A_DAY:
         raise TrackerError(
             f"That is {MOST_A_DAY} comments in a day. Write to your instructor if there are more."
         )
     row = LinkageDecision(
         course_id=student.course_id, comment_id=comment.id, enrollment_id=student.id,
-        kind=kind.value, by_user_id=by, at=now, taught=[],
+        kind=kind.value, by_user_id=act.by, at=act.now, taught=[],
     )  # fmt: skip
     session.add(row)
     return ClaimReport(carry_out(session, row, only=comment.id).decision_id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind
@@ -46,135 +46,95 @@ class ReviewReport:
 
 
 def confirm(
-    course_id: int,
-    comment_id: int,
-    enrollment_id: int,
-    *,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int | None = None,
-    teach: Teach = True,
+    course_id: int, comment_id: int, enrollment_id: int, act: Act, *, teach: Teach = True
 ) -> ReviewReport:
     """This student wrote it. Teaches what `teach` says (by default the account it was posted under,
     unless that stood under another student's name or link), and reads the past again: one transaction.
 
-    `seen_decision_id` is the decision that stood when the person looked (None: none did); if
-    another stands by now, ConflictError, and nothing is written.
+    `act.seen` is the decision that stood when the person looked (None: none did); if another stands
+    by now, ConflictError, and nothing is written.
     """
-    with write_transaction() as session:
-        comment = _comment(session, course_id, comment_id, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        comment = _comment(session, course_id, comment_id, act.seen)
         _student(session, course_id, enrollment_id)
         return _decide(session, comment, _said(
-            course_id, DecisionKind.CONFIRM, by, now, comment_id=comment_id, enrollment_id=enrollment_id
+            course_id, DecisionKind.CONFIRM, act, comment_id=comment_id, enrollment_id=enrollment_id
         ), teach, teach_handles)  # fmt: skip
 
 
-def mark_outsider(
-    course_id: int,
-    comment_id: int,
-    *,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int | None = None,
-    teach: Teach = True,
-) -> ReviewReport:
+def mark_outsider(course_id: int, comment_id: int, act: Act, *, teach: Teach = True) -> ReviewReport:
     """No student of this course wrote it; nor, with `teach`, whatever else this account posts."""
-    with write_transaction() as session:
-        comment = _comment(session, course_id, comment_id, seen_decision_id)
-        said = _said(course_id, DecisionKind.OUTSIDER, by, now, comment_id=comment_id)
+    with write_transaction(preview=act.preview) as session:
+        comment = _comment(session, course_id, comment_id, act.seen)
+        said = _said(course_id, DecisionKind.OUTSIDER, act, comment_id=comment_id)
         return _decide(session, comment, said, teach, teach_denials)
 
 
 def reject(
-    course_id: int,
-    comment_id: int,
-    enrollment_id: int,
-    *,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int | None = None,
-    teach: Teach = True,
+    course_id: int, comment_id: int, enrollment_id: int, act: Act, *, teach: Teach = True
 ) -> ReviewReport:
     """This student did not write it, whoever else did; nor, with `teach`, what else the account posts."""
-    with write_transaction() as session:
-        comment = _comment(session, course_id, comment_id, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        comment = _comment(session, course_id, comment_id, act.seen)
         _student(session, course_id, enrollment_id)
-        said = _said(
-            course_id, DecisionKind.REJECT, by, now, comment_id=comment_id, enrollment_id=enrollment_id
-        )
+        said = _said(course_id, DecisionKind.REJECT, act, comment_id=comment_id, enrollment_id=enrollment_id)
         return _decide(session, comment, said, teach, teach_denials)
 
 
 def ask_student(
-    course_id: int,
-    comment_id: int,
-    enrollment_id: int,
-    *,
-    by: int | None,
-    now: datetime,
-    note: str = "",
-    seen_decision_id: int | None = None,
+    course_id: int, comment_id: int, enrollment_id: int, act: Act, *, note: str = ""
 ) -> ReviewReport:
     """Ask a student whether the comment is hers. Nothing is decided; her status page shows it."""
-    with write_transaction() as session:
-        _comment(session, course_id, comment_id, seen_decision_id)
+    with write_transaction(preview=act.preview) as session:
+        _comment(session, course_id, comment_id, act.seen)
         _student(session, course_id, enrollment_id)
         said = _said(
-            course_id, DecisionKind.ASK, by, now,
+            course_id, DecisionKind.ASK, act,
             comment_id=comment_id, enrollment_id=enrollment_id, note=note.strip()[:500],
         )  # fmt: skip
         session.add(said)
         return carry_out(session, said, ())
 
 
-def settle_handle(
-    course_id: int,
-    kind: str,
-    key: str,
-    enrollment_id: int | None,
-    *,
-    by: int | None,
-    now: datetime,
-    seen_decision_id: int | None = None,
-) -> ReviewReport:
+def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None, act: Act) -> ReviewReport:
     """Say whose a contested account is; None: it is used by several, or by nobody of the course, and
     proves nothing from now on. ConflictError when somebody settled it meanwhile."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         if enrollment_id is not None:
             _student(session, course_id, enrollment_id)
         try:
             known = HandleKind(kind)
         except ValueError as exc:
             raise TrackerError(f"{kind!r} is no kind of handle.") from exc
-        if find_settled(session, course_id, kind, key) != seen_decision_id:
+        if find_settled(session, course_id, kind, key) != act.seen:
             raise ConflictError("Somebody settled this account meanwhile. Their answer is shown now.")
         said = _said(
-            course_id, DecisionKind.SETTLE, by, now,
+            course_id, DecisionKind.SETTLE, act,
             enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
         )  # fmt: skip
         session.add(said)
         return carry_out(session, said, ())
 
 
-def undo(course_id: int, decision_id: int, *, by: int | None, now: datetime) -> ReviewReport:
+def undo(course_id: int, decision_id: int, act: Act) -> ReviewReport:
     """Take a decision back as a whole, with all it taught and moved. ConflictError when it was
     undone already."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         decision = session.get(LinkageDecision, decision_id)
         if decision is None or decision.course_id != course_id or decision.kind == DecisionKind.UNDO:
             raise NotFoundError("There is no such decision in this course.")
         taken_back = select(LinkageDecision.id).where(LinkageDecision.undoes_id == decision_id)
         if session.scalar(taken_back) is not None:
             raise ConflictError("This decision has been taken back already.")
-        return undo_in(session, decision, by, now)
+        return undo_in(session, decision, act)
 
 
 def undo_in(
-    session: Session, decision: LinkageDecision, by: int | None, now: datetime, *, only: int | None = None
+    session: Session, decision: LinkageDecision, act: Act, *, only: int | None = None
 ) -> ReviewReport:
     """The same inside a transaction that is under way; `only` as for `carry_out`."""
     undoing = _said(
-        decision.course_id, DecisionKind.UNDO, by, now, comment_id=decision.comment_id, undoes_id=decision.id
+        decision.course_id, DecisionKind.UNDO, act, comment_id=decision.comment_id, undoes_id=decision.id
     )
     session.add(undoing)
     report = carry_out(session, undoing, only=only)
@@ -182,19 +142,24 @@ def undo_in(
     return report
 
 
-def _said(
-    course_id: int, kind: DecisionKind, by: int | None, now: datetime, **values: Any
-) -> LinkageDecision:
+def _said(course_id: int, kind: DecisionKind, act: Act, **values: Any) -> LinkageDecision:
     return LinkageDecision(
-        **{"course_id": course_id, "kind": kind.value, "by_user_id": by, "at": now, "taught": [], **values}
+        **{
+            "course_id": course_id,
+            "kind": kind.value,
+            "by_user_id": act.by,
+            "at": act.now,
+            "taught": [],
+            **values,
+        }
     )
 
 
-def _comment(session: Session, course_id: int, comment_id: int, seen_decision_id: int | None) -> Comment:
+def _comment(session: Session, course_id: int, comment_id: int, seen: int | None) -> Comment:
     if find_linkage(session, course_id, comment_id) is None:
         raise NotFoundError("There is no such comment in this course.")
     standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
-    if (standing.id if standing else None) != seen_decision_id:
+    if (standing.id if standing else None) != seen:
         raise ConflictError(STALE)
     return session.get_one(Comment, comment_id)
 
@@ -253,13 +218,12 @@ def carry_out(
     said.displaced = tell_displaced(session, course_id, standing)
     record(
         session,
-        actor=said.by_user_id,
+        Act(said.at, said.by_user_id),
+        f"linkage-{said.kind}",
+        "comment" if said.comment_id is not None else "course",
+        said.comment_id if said.comment_id is not None else course_id,
         course_id=course_id,
-        subject_type="comment" if said.comment_id is not None else "course",
-        subject_id=said.comment_id if said.comment_id is not None else course_id,
-        action=f"linkage-{said.kind}",
         after={"enrollment": said.enrollment_id, "decision": said.id},
-        now=said.at,
     )
     after = load_answers(session, course_id)
     moved = sum(before.get(one) != answer for one, answer in after.items() if one != said.comment_id)

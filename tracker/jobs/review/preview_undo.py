@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.act import Act
 from tracker.jobs.review.decisions import undo_in
 from tracker.jobs.transaction import write_transaction
 from tracker.models import LinkageDecision
@@ -24,11 +25,11 @@ class UndoPreview:
 def preview_undo(decision: LinkageDecision, now: datetime) -> UndoPreview:
     """Take it back as `review.undo` does, look at what came of it, and leave everything as it was."""
     course_id, comment_id, decision_id = decision.course_id, decision.comment_id, decision.id
-    with write_transaction(dry_run=True) as session:
+    with write_transaction(preview=True) as session:
         decision = session.get_one(LinkageDecision, decision_id)
         forgets = tuple(one.get("shown") or one["key"] for one in decision.taught if "handle" in one)
         before = load_answers(session, course_id)
-        report = undo_in(session, decision, None, now)
+        report = undo_in(session, decision, Act(now))
         after = load_answers(session, course_id)
         undoing = session.get_one(LinkageDecision, report.decision_id)
         verdicts = len(undoing.displaced or ())

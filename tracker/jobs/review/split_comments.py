@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.grading.split_comments import Part
 from tracker.jobs.audit import record
@@ -42,62 +42,43 @@ def suggest_joins(session: Session, course_id: int) -> list[Suggestion]:
     return found
 
 
-def join(
-    course_id: int,
-    first: int,
-    second: int,
-    *,
-    by: int | None,
-    now: datetime,
-    seen_row_id: int | None = None,
-    together: bool = True,
-) -> int:
+def join(course_id: int, first: int, second: int, act: Act, *, together: bool = True) -> int:
     """Count two comments of one student on one post as one (or, not `together`, as two again), and
-    regrade the student. ConflictError when somebody said something about them since `seen_row_id`."""
-    with write_transaction() as session:
+    regrade the student. ConflictError when somebody said something about them since `act.seen`."""
+    with write_transaction(preview=act.preview) as session:
         one_at_a_time(session, f"join:{course_id}")
         enrollment_id = _whose(session, course_id, first, second)
         standing = load_said_of_pairs(session, course_id).get((first, second))
-        if (standing.row_id if standing else None) != seen_row_id:
+        if (standing.row_id if standing else None) != act.seen:
             raise ConflictError("Somebody decided about these two comments meanwhile. It is shown now.")
         row = CommentJoin(
             course_id=course_id, comment_id=first, with_comment_id=second,
-            kind="join" if together else "part", by_user_id=by, at=now,
+            kind="join" if together else "part", by_user_id=act.by, at=act.now,
         )  # fmt: skip
         session.add(row)
         session.flush()
-        store_verdicts(session, course_id, now, enrollment_ids={enrollment_id})
+        store_verdicts(session, course_id, act.now, enrollment_ids={enrollment_id})
         record(
             session,
-            actor=by,
+            act,
+            f"comments-{row.kind}",
+            "comment",
+            first,
             course_id=course_id,
-            subject_type="comment",
-            subject_id=first,
-            action=f"comments-{row.kind}",
             after={"with": second},
-            now=now,
         )
         return row.id
 
 
-def set_joins_by_itself(course_id: int, wanted: bool, *, by: int | None, now: datetime) -> int:
+def set_joins_by_itself(course_id: int, wanted: bool, act: Act) -> int:
     """Count suggested parts as one without a person's word, or wait for one; what people said stays.
     Everybody is regraded; how many verdicts changed."""
-    with write_transaction() as session:
+    with write_transaction(preview=act.preview) as session:
         course = session.get_one(Course, course_id)
         course.settings = {**course.settings, JOIN_PARTS: wanted}
         session.flush()
-        record(
-            session,
-            actor=by,
-            course_id=course_id,
-            subject_type="course",
-            subject_id=course_id,
-            action="join-parts",
-            after={"wanted": wanted},
-            now=now,
-        )
-        return store_verdicts(session, course_id, now)
+        record(session, act, "join-parts", "course", course_id, course_id=course_id, after={"wanted": wanted})
+        return store_verdicts(session, course_id, act.now)
 
 
 def _whose(session: Session, course_id: int, first: int, second: int) -> int:

@@ -22,8 +22,8 @@ def regrade_course(
     now: datetime,
     *,
     enrollment_ids: Collection[int] | None = None,
-    dry_run: bool = False,
+    preview: bool = False,
 ) -> RegradeReport:
     """Judge every requirement of a course as of `now` and store what changed. Safe to repeat."""
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=preview) as session:
         return RegradeReport(store_verdicts(session, course_id, now, enrollment_ids=enrollment_ids))

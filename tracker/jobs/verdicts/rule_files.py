@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import FileError, NotFoundError
 from tracker.exports.tables import decode
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.jobs.keys import read_key
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction
 from tracker.jobs.verdicts.terms import PutReport, put_terms
 from tracker.models import Course
 from tracker.queries.coursework import load_assignments
@@ -48,20 +49,16 @@ def read_rule_file(course_id: int, key: str, document: object, now: datetime) ->
     if not isinstance(document, dict):
         raise FileError("A rule is a JSON object, as export-assignment writes it.")
     terms = replace(terms_from_document(document), version=1)
-    with write_transaction(dry_run=True) as session:
+    with read_transaction() as session:
         sentence = rule_sentence(terms, session.get_one(Course, course_id).locale)
         rows = load_assignments(session, course_id, key)
         tried = try_terms(session, course_id, key if rows else None, terms, now)
     return ReadRule(key, terms, sentence, tried, rows[0].version if rows else 0)
 
 
-def import_rule(
-    course_id: int, read: ReadRule, *, by: int | None, now: datetime, dry_run: bool = False
-) -> PutReport:
+def import_rule(course_id: int, read: ReadRule, act: Act) -> PutReport:
     """Put a rule that was read in force. The same rule again makes no new version."""
-    return put_terms(
-        course_id, read.key, read.terms, seen_version=read.seen_version, by=by, now=now, dry_run=dry_run
-    )
+    return put_terms(course_id, read.key, read.terms, replace(act, seen=read.seen_version))
 
 
 def export_rule(session: Session, course_id: int, key: str) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import ConflictError
 from tracker.grading.rules.checks import check
@@ -30,93 +30,66 @@ class PutReport:
     is_same: bool = False
 
 
-def put_terms(
-    course_id: int,
-    key: str,
-    terms: AssignmentTerms,
-    *,
-    seen_version: int | None,
-    by: int | None,
-    now: datetime,
-    dry_run: bool = False,
-) -> PutReport:
+def put_terms(course_id: int, key: str, terms: AssignmentTerms, act: Act) -> PutReport:
     """Put terms in force for an assignment of this key, and judge everybody by them.
 
-    `seen_version` is the version that the person was looking at, 0 for an assignment that is to be
+    `act.seen` is the version that the person was looking at, 0 for an assignment that is to be
     new, None for whichever there is. ConflictError when somebody else was faster; nothing is
     written then. The same terms again make no new version.
     """
     key = read_key(key, whose="An assignment", such_as="c4t-2")
     check(terms)
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         assignment = session.scalar(
             select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key)
         )
         if assignment is None:
-            return _make(session, course_id, key, terms, by, now)
-        if seen_version == 0:
+            return _make(session, course_id, key, terms, act)
+        if act.seen == 0:
             raise ConflictError(f"There is an assignment {key} in this course already.")
-        if seen_version not in (None, assignment.current_version):
+        if act.seen not in (None, assignment.current_version):
             raise ConflictError("Somebody saved another version meanwhile; look at it before you save yours.")
-        return _change(session, assignment, terms, by, now)
+        return _change(session, assignment, terms, act)
 
 
-def _make(
-    session: Session, course_id: int, key: str, terms: AssignmentTerms, by: int | None, now: datetime
-) -> PutReport:
-    assignment = Assignment(course_id=course_id, key=key, title=terms.title[:200], created_at=now)
+def _make(session: Session, course_id: int, key: str, terms: AssignmentTerms, act: Act) -> PutReport:
+    assignment = Assignment(course_id=course_id, key=key, title=terms.title[:200], created_at=act.now)
     session.add(assignment)
     session.flush()
-    _add_version(session, assignment, terms, 1, by, now)
-    record(
-        session,
-        actor=by,
-        course_id=course_id,
-        subject_type="assignment",
-        subject_id=assignment.id,
-        action="create",
-        now=now,
-    )
-    store_verdicts(session, course_id, now)
+    _add_version(session, assignment, terms, 1, act)
+    record(session, act, "create", "assignment", assignment.id, course_id=course_id)
+    store_verdicts(session, course_id, act.now)
     return PutReport(assignment.id, key, 1, made=True)
 
 
-def _change(
-    session: Session, assignment: Assignment, terms: AssignmentTerms, by: int | None, now: datetime
-) -> PutReport:
+def _change(session: Session, assignment: Assignment, terms: AssignmentTerms, act: Act) -> PutReport:
     version = assignment.current_version
     if terms_from_document(assignment.current_terms.document) == replace(terms, version=version):
         return PutReport(assignment.id, assignment.key, version, is_same=True)
-    _add_version(session, assignment, terms, version + 1, by, now)
+    _add_version(session, assignment, terms, version + 1, act)
     assignment.current_version, assignment.title = version + 1, terms.title[:200]
     record(
         session,
-        actor=by,
+        act,
+        "change-terms",
+        "assignment",
+        assignment.id,
         course_id=assignment.course_id,
-        subject_type="assignment",
-        subject_id=assignment.id,
-        action="change-terms",
         before={"version": version},
         after={"version": version + 1},
-        now=now,
     )
     session.flush()
-    store_verdicts(session, assignment.course_id, now)
+    store_verdicts(session, assignment.course_id, act.now)
     return PutReport(assignment.id, assignment.key, version + 1)
 
 
 def _add_version(
-    session: Session,
-    assignment: Assignment,
-    terms: AssignmentTerms,
-    version: int,
-    by: int | None,
-    now: datetime,
+    session: Session, assignment: Assignment, terms: AssignmentTerms, version: int, act: Act
 ) -> None:
     document = terms_to_document(replace(terms, version=version))
     session.add(
         AssignmentTermsVersion(
-            assignment_id=assignment.id, version=version, document=document, by_user_id=by, at=now
+            assignment_id=assignment.id, version=version, document=document, by_user_id=act.by, at=act.now
         )
     )
     session.flush()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from tracker.domain.act import Act
 from tracker.domain.totals import TotalRule
 from tracker.grading.totals import read_rule
 from tracker.jobs.audit import record
@@ -14,17 +14,10 @@ from tracker.models import Course
 from tracker.queries.coursework import load_assignments
 
 
-def set_totals(
-    course_id: int,
-    document: Mapping[str, Any] | None,
-    *,
-    by: int | None,
-    now: datetime,
-    dry_run: bool = False,
-) -> TotalRule | None:
+def set_totals(course_id: int, document: Mapping[str, Any] | None, act: Act) -> TotalRule | None:
     """Keep the rule of a course's total, or (None) make no total. "all" becomes the assignments there
     are now. TrackerError when it cannot be read."""
-    with write_transaction(dry_run=dry_run) as session:
+    with write_transaction(preview=act.preview) as session:
         course = session.get_one(Course, course_id)
         keys = {row.key for row in load_assignments(session, course_id)}
         rule = None if document is None else read_rule(document, keys)
@@ -35,13 +28,12 @@ def set_totals(
         course.settings = kept
         record(
             session,
-            actor=by,
+            act,
+            "totals",
+            "course",
+            course_id,
             course_id=course_id,
-            subject_type="course",
-            subject_id=course_id,
-            action="totals",
             before=before,
             after=kept.get("totals"),
-            now=now,
         )
     return rule

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.review.claims import claim, disclaim, take_back
 from tracker.queries.matching.thresholds import load_rules_now
 from tracker.queries.review.how_matched import load_how_matched
+from tracker.web.act import act
 from tracker.web.student.forms import ClaimForm
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")
@@ -35,7 +34,7 @@ def say(comment_id: int) -> Response:
     if not form.validate():
         abort(404)  # as for a comment that is not hers: nothing here to be told apart
     try:
-        report = WORDS[form.word.data](g.enrollment.id, comment_id, by=current_user.id, now=clock.now())
+        report = WORDS[form.word.data](g.enrollment.id, comment_id, act())
     except (NotFoundError, ConflictError):
         raise
     except TrackerError as refused:

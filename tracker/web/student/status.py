@@ -13,6 +13,7 @@ from tracker.jobs.review.claims import load_claimable
 from tracker.queries.review.claims import load_disclaimed
 from tracker.queries.status.student_status import StudentStatus, load_status
 from tracker.queries.verdicts.released_grades import load_released
+from tracker.web.act import act
 from tracker.web.filters import instant
 from tracker.web.student.forms import ReceiptForm
 
@@ -34,13 +35,13 @@ def save() -> str | tuple[str, int] | Response:
     form = _form(status)
     if not form.validate():
         return _page(status, form), 422
-    now = clock.now()
+    saving = act()
     try:
-        report = save_receipt(g.enrollment.id, form.place, form.text.data or "", now=now)
+        report = save_receipt(g.enrollment.id, form.place, form.text.data or "", saving)
     except TrackerError as exc:
         form.refuse_link(str(exc))
         return _page(status, form), 422
-    flash(_say_saved(report, is_new=report.saved_at == now))
+    flash(_say_saved(report, is_new=report.saved_at == saving.now))
     return redirect(url_for(".index", round=status.round.key if status.round else None, _anchor="receipts"))
 
 

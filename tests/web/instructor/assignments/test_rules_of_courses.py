@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.support.cast import COURSE, Cast, post, sign_in
 from tests.web.instructor.assignments.test_assignments import HERE, filled_in
 from tracker.clock import now
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.verdicts.terms import put_terms
@@ -29,7 +30,7 @@ def test_a_rule_that_is_saved_with_another_title_is_the_same_but_for_it(
     document = json.loads(file.read_text(encoding="utf-8"))
     terms = terms_from_document(document)
     with app.app_context():
-        put_terms(cast.course_id, "round-1", terms, seen_version=0, by=None, now=now())
+        put_terms(cast.course_id, "round-1", terms, Act(now(), seen=0))
         before = db.session.scalars(select(AssignmentTermsVersion)).one().document
     sign_in(client, cast.instructor)
     url = f"{HERE}/assignments/round-1"

@@ -12,6 +12,7 @@ from tests.support import factories as make
 from tests.support.cast import COURSE, Cast, post, sign_in, token_of
 from tests.support.queries import counted_queries
 from tracker import clock
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.people import invitations
 from tracker.models import Course, Enrollment, User
@@ -146,7 +147,7 @@ def test_a_bad_password_is_refused_and_the_link_stays_good(
     app: Flask, client: FlaskClient, cast: Cast, password: str, says: str
 ) -> None:
     with app.app_context():
-        link = f"/invitation/{invitations.invite(cast.invited_id, now=clock.now())}"
+        link = f"/invitation/{invitations.invite(cast.invited_id, Act(clock.now()))}"
     assert says in use(client, link, password=password, again=password, sign_in_name="robin.t")
     assert client.get(link).status_code == 200
 
@@ -155,7 +156,7 @@ def test_a_name_that_is_taken_is_refused(app: Flask, client: FlaskClient, cast: 
     with app.app_context():
         db.session.add(User(sign_in_name="robin.t", name="Another Robin", created_at=clock.now()))
         db.session.commit()
-        link = f"/invitation/{invitations.invite(cast.invited_id, now=clock.now())}"
+        link = f"/invitation/{invitations.invite(cast.invited_id, Act(clock.now()))}"
     assert "choose another" in use(client, link, sign_in_name="Robin.T")
 
 

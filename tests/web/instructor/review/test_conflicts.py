@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.cast import Cast, post, sign_in
+from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.review import claims, decisions
 from tracker.models import Course, Enrollment, Linkage, LinkageDecision
@@ -47,11 +48,11 @@ def contested(app: Flask, cast: Cast) -> Contested:
             make.add_linkage(course, comment, candidates=(noor, bart))
             numbers.append(comment.id)
         db.session.commit()
-        decisions.confirm(course.id, numbers[0], noor.id, by=None, now=make.NOW)
+        decisions.confirm(course.id, numbers[0], noor.id, Act(make.NOW))
         standing = db.session.scalars(
             select(Linkage.decision_id).where(Linkage.comment_id == numbers[1])
         ).one()
-        decisions.confirm(course.id, numbers[1], bart.id, by=None, now=make.NOW, seen_decision_id=standing)
+        decisions.confirm(course.id, numbers[1], bart.id, Act(make.NOW, seen=standing))
         db.session.remove()
         return Contested(*numbers)
 
@@ -124,7 +125,7 @@ def test_a_claim_against_a_decision_is_shown_and_the_decision_can_be_kept(
     app: Flask, client: FlaskClient, cast: Cast, contested: Contested
 ) -> None:
     with app.app_context():
-        claims.claim(cast.other_student_id, contested.noors, now=make.NOW, by=None)
+        claims.claim(cast.other_student_id, contested.noors, Act(make.NOW))
         db.session.remove()
     assert answer(app, contested.noors)[2] == "claimed"
     sign_in(client, cast.instructor)

@@ -14,6 +14,7 @@ from sqlalchemy import event, select
 from tests.support import factories as make
 from tests.support.cast import Cast, post, sign_in
 from tests.support.evidence import stored
+from tracker.domain.act import Act
 from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
@@ -208,9 +209,7 @@ def test_a_decision_made_meanwhile_is_shown_and_kept(
     sign_in(client, cast.instructor)
     with app.app_context():
         assistant = db.session.scalars(select(User.id).where(User.email == cast.assistant)).one()
-        jobs.confirm(
-            cast.course_id, waiting.pressing, cast.student_id, by=assistant, now=make.NOW, teach=False
-        )
+        jobs.confirm(cast.course_id, waiting.pressing, cast.student_id, Act(make.NOW, assistant), teach=False)
     address = f"{HERE}/{waiting.pressing}"
     answer = post(client, address, who=str(cast.other_student_id), seen="")
     assert answer.status_code == 409

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
@@ -19,6 +18,7 @@ from tracker.jobs.assignments.assign_blogs import AllotReport, allot_blogs, give
 from tracker.jobs.assignments.replace_blog import EXTRA_DAYS, replace_blog, undo_replace
 from tracker.queries.assignments.assigned_blogs import Allotted, load_allotted
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm, ButtonForm, max_length
 from tracker.wording.numbers import say_count
 
@@ -84,14 +84,12 @@ def allot(key: str) -> Page:
         report = allot_blogs(
             g.course.id,
             key,
+            act(preview=bool(form.look.data)),
             method=Method(form.method.data),
             cap=form.cap.data,
             seed=form.seed.data or 0,
             with_blind=bool(form.with_blind.data),
-            by=current_user.id,
-            now=clock.now(),
             expected=None if form.look.data else seen,
-            dry_run=bool(form.look.data),
         )
     except TrackerError as error:
         form.refuse(str(error))
@@ -115,10 +113,9 @@ def give(key: str) -> Page:
             key,
             form.student.data,
             form.blog.data,
+            act(),
             author=form.author.data or "",
             post_url=form.post_url.data or "",
-            by=current_user.id,
-            now=clock.now(),
         )
     except TrackerError as error:
         form.refuse(str(error))
@@ -144,9 +141,8 @@ def replace(key: str, blog_id: int) -> Page:
             g.course.id,
             key,
             blog_id,
+            act(),
             extra_days=form.days.data or 0,
-            by=current_user.id,
-            now=clock.now(),
             expected=_read(form.seen.data or ""),
         )
     except TrackerError as error:
@@ -163,7 +159,7 @@ def undo(key: str, blog_id: int) -> Page:
     load.assignment_or_404(key)
     load.blog_or_404(blog_id)
     if ButtonForm().validate():
-        number = undo_replace(g.course.id, key, blog_id, by=current_user.id, now=clock.now())
+        number = undo_replace(g.course.id, key, blog_id, act())
         flash(f"{say_count(number, 'student')} have the old blog back.")
     return redirect(url_for(".index", key=key))
 
@@ -185,9 +181,7 @@ def _fill(form: GiveForm, key: str) -> Allotted:
 def _show_replace(key: str, blog_id: int, form: ReplaceForm) -> str:
     assignment, blog = load.assignment_or_404(key), load.blog_or_404(blog_id)
     days = form.days.data if form.days.data is not None and not form.days.errors else EXTRA_DAYS
-    report = replace_blog(
-        g.course.id, key, blog_id, extra_days=days, by=current_user.id, now=clock.now(), dry_run=True
-    )
+    report = replace_blog(g.course.id, key, blog_id, act(preview=True), extra_days=days)
     form.seen.data = _write({one.enrollment_id: one.blog_id for one in report.moved})
     allotted = load_allotted(db.session(), g.course.id, assignment, clock.now())
     return render_template(

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
-from flask_login import current_user
 from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
@@ -26,6 +25,7 @@ from tracker.queries.assignments.rule_preview import TriedPage, show_comparison
 from tracker.queries.assignments.rule_templates import TEMPLATES, propose_rule
 from tracker.queries.verdicts.preview_rule import DryRun, try_typed
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
 from tracker.web.instructor.assignments.rule_form import RuleForm, fill_form
 from tracker.wording.numbers import say_count
@@ -86,9 +86,7 @@ def create() -> Page:
     try:
         if form.wants_trial:
             return _try(None, form)
-        jobs.create_assignment(
-            g.course.id, form.key.data or "", form.typed(), by=current_user.id, now=clock.now()
-        )
+        jobs.create_assignment(g.course.id, form.key.data or "", form.typed(), act())
     except TrackerError as error:
         form.blame(error)
         return _show_new(form), 422
@@ -112,13 +110,7 @@ def change(key: str) -> Page:
     try:
         if form.wants_trial:
             return _try(key, form)
-        report = jobs.change_terms(
-            assignment.id,
-            form.typed(),
-            seen_version=int(form.seen_version.data),
-            by=current_user.id,
-            now=clock.now(),
-        )
+        report = jobs.change_terms(assignment.id, form.typed(), act(seen=int(form.seen_version.data)))
     except TrackerError as error:
         form.blame(error)
         return _show(_page(key), form), 409 if isinstance(error, ConflictError) else 422
@@ -166,9 +158,8 @@ def save_file() -> Response:
         key, seen_version, document = _rule_signer().loads(ApplyForm().given.data or "")
     except BadData as exc:
         raise ConflictError("What was tried has been altered. Choose the file once more.") from exc
-    now = clock.now()
-    read = replace(read_rule_file(g.course.id, key, document, now), seen_version=seen_version)
-    report = import_rule(g.course.id, read, by=current_user.id, now=now)
+    read = replace(read_rule_file(g.course.id, key, document, clock.now()), seen_version=seen_version)
+    report = import_rule(g.course.id, read, act())
     _say_saved(report)
     return redirect(url_for(".edit", key=key))
 
@@ -254,9 +245,7 @@ def check_given() -> Page:
         try:
             content = form.file.data.read() if form.file.data else b""
             form.text.data = decode(content or form.text.data or "")
-            report = jobs.import_allocations(
-                g.course.id, form.text.data, by=current_user.id, now=clock.now(), dry_run=True
-            )
+            report = jobs.import_allocations(g.course.id, form.text.data, act(preview=True))
             checked = ApplyForm(formdata=None, given=_signer().dumps(form.text.data))
             return render_template(
                 "instructor/assignments/assigned_blogs_preview.html", report=report, form=checked
@@ -274,7 +263,7 @@ def give() -> Response:
         text = _signer().loads(form.given.data or "")
     except BadData as exc:
         raise ConflictError("What was checked has been altered. Choose the file once more.") from exc
-    report = jobs.import_allocations(g.course.id, text, by=current_user.id, now=clock.now())
+    report = jobs.import_allocations(g.course.id, text, act())
     flash(f"{say_count(report.added, 'blog')} given, {report.changed} changed, {report.unchanged} as before.")
     return redirect(url_for(".index"))
 

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
@@ -18,6 +16,7 @@ from tracker.queries.coursework import load_assignments
 from tracker.queries.verdicts.gradebook import load_gradebook
 from tracker.queries.verdicts.totals import say_course_rule
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import ButtonForm
 
 bp = Blueprint("totals", __name__, url_prefix="/totals")
@@ -43,7 +42,7 @@ def save() -> Page:
         return _page(request.form, "The page had grown old; look again.", 422)
     try:
         document = _document(request.form, request.form.getlist("required"))
-        set_totals(g.course.id, document or None, by=current_user.id, now=clock.now())
+        set_totals(g.course.id, document or None, act())
     except TrackerError as exc:
         return _page(request.form, str(exc), 422)
     flash("Kept. The gradebook has a total." if document else "Kept. No total is made.")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.grades import grade_round
@@ -21,6 +19,7 @@ from tracker.queries.grades.grade_round import (
 )
 from tracker.queries.grades.grading_order import load_waiting
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.instructor.grades.grade_forms import BulkForm, UndoBulkForm
 
 bp = Blueprint("grade_round", __name__, url_prefix="/grades/<assignment_key>")
@@ -44,10 +43,9 @@ def accept(assignment_key: str) -> Page:
         report = grade_round.accept_certain(
             g.course.id,
             assignment_key,
+            act(),
             satisfactory=form.which.data != "no",
-            by=current_user.id,
-            now=clock.now(),
-            seen=form.seen.data,
+            expected=form.seen.data,
             section_ids=load.visible_section_ids(),
         )
     except ConflictError as conflict:
@@ -67,10 +65,9 @@ def release(assignment_key: str) -> Page:
         report = grade_round.release_all(
             g.course.id,
             assignment_key,
+            act(),
             words=form.words.data or "",
-            by=current_user.id,
-            now=clock.now(),
-            seen=form.seen.data,
+            expected=form.seen.data,
             section_ids=load.visible_section_ids(),
         )
     except ConflictError as conflict:
@@ -92,9 +89,7 @@ def undo(assignment_key: str) -> Page:
     if form.batch.data not in {one.batch for one in _load(assignment).steps}:
         abort(404)
     try:
-        report = grade_round.undo_batch(
-            g.course.id, form.batch.data, by=current_user.id, now=clock.now(), section_ids=sections
-        )
+        report = grade_round.undo_batch(g.course.id, form.batch.data, act(), section_ids=sections)
     except (ConflictError, NotFoundError) as conflict:
         return _page(assignment, str(conflict), status=409)
     flash(f"Taken back for {report.count} students." if report.count != 1 else "Taken back for 1 student.")

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
 from tracker.domain.errors import ConflictError, TrackerError
 from tracker.domain.record import ExceptionKind
 from tracker.extensions import db
@@ -18,6 +17,7 @@ from tracker.queries.grades.grade_student import Settling, load_settling
 from tracker.queries.grades.grading_order import Steps, load_last, load_steps
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm
 from tracker.web.instructor.grades.grade_forms import (
     AcceptForm,
@@ -59,10 +59,8 @@ def accept(assignment_key: str, enrollment_id: int) -> Page:
             g.course.id,
             assignment_key,
             enrollment_id,
+            act(seen=form.seen.data),
             levels=_levels(),
-            by=current_user.id,
-            now=clock.now(),
-            seen_decision_id=form.seen.data,
             seen_proposal=form.proposal.data or None,
         ),
         f"accepted {form.proposal.data or 'by its levels'}",
@@ -83,13 +81,11 @@ def override(assignment_key: str, enrollment_id: int) -> Page:
             g.course.id,
             assignment_key,
             enrollment_id,
+            act(seen=form.seen.data),
             value=form.value(),
             satisfactory=form.is_satisfactory(),
             reason=form.reason.data or "",
             levels=_levels(),
-            by=current_user.id,
-            now=clock.now(),
-            seen_decision_id=form.seen.data,
         ),
         "kept the grade set by hand",
         going,
@@ -105,13 +101,7 @@ def note(assignment_key: str, enrollment_id: int) -> Page:
         enrollment_id,
         form,
         lambda: grade_student.note(
-            g.course.id,
-            assignment_key,
-            enrollment_id,
-            text=form.text.data or "",
-            by=current_user.id,
-            now=clock.now(),
-            seen_decision_id=form.seen.data,
+            g.course.id, assignment_key, enrollment_id, act(seen=form.seen.data), text=form.text.data or ""
         ),
         "kept the note",
     )
@@ -126,13 +116,7 @@ def release(assignment_key: str, enrollment_id: int) -> Page:
         enrollment_id,
         form,
         lambda: grade_student.release(
-            g.course.id,
-            assignment_key,
-            enrollment_id,
-            words=form.words.data or "",
-            by=current_user.id,
-            now=clock.now(),
-            seen_decision_id=form.seen.data,
+            g.course.id, assignment_key, enrollment_id, act(seen=form.seen.data), words=form.words.data or ""
         ),
         "released to the student",
     )
@@ -149,9 +133,7 @@ def undo(assignment_key: str, enrollment_id: int) -> Page:
         assignment_key,
         enrollment_id,
         form,
-        lambda: grade_student.undo(
-            g.course.id, row.id, by=current_user.id, now=clock.now(), seen_decision_id=form.seen.data
-        ),
+        lambda: grade_student.undo(g.course.id, row.id, act(seen=form.seen.data)),
         "taken back",
     )
 
@@ -170,12 +152,10 @@ def grant(assignment_key: str, enrollment_id: int) -> Page:
             assignment_key,
             enrollment_id,
             ExceptionKind(form.kind.data),
+            act(seen=form.seen.data),
             requirement=form.requirement.data or None,
             due=form.due.data or "",
             reason=form.reason.data or "",
-            by=current_user.id,
-            now=clock.now(),
-            seen_exception_id=form.seen.data,
         ),
         GRANTED.get(str(form.kind.data), "kept"),
     )
@@ -192,7 +172,7 @@ def revoke(assignment_key: str, enrollment_id: int) -> Page:
         assignment_key,
         enrollment_id,
         form,
-        lambda: exceptions.revoke(g.course.id, row.id, by=current_user.id, now=clock.now()),
+        lambda: exceptions.revoke(g.course.id, row.id, act()),
         "taken back, and judged again at once",
     )
 

@@ -6,12 +6,10 @@ import math
 from decimal import Decimal
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
-from tracker import clock
 from tracker.extensions import db
 from tracker.jobs.matching.settings import MatchingSettings, SettingsReport, apply_settings
 from tracker.queries.matching.known_handles import learns_from_accepts
@@ -19,6 +17,7 @@ from tracker.queries.matching.match_inputs import load_signs
 from tracker.queries.review.review_queue import load_students
 from tracker.queries.review.reviewed_comment import load_siblings
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
 
 SHOWN = 20
@@ -78,11 +77,9 @@ def save() -> str | tuple[str, int] | Response:
     form = MatchingForm()
     if not form.validate():
         return _page(form), 422
-    wanted = form.wanted()
-    course_id, by, now = g.course.id, current_user.id, clock.now()
+    report = apply_settings(g.course.id, form.wanted(), act(preview=not form.save.data))
     if not form.save.data:
-        return _page(form, apply_settings(course_id, wanted, by=by, now=now, dry_run=True))
-    report = apply_settings(course_id, wanted, by=by, now=now)
+        return _page(form, report)
     moved = "1 comment has" if report.moved == 1 else f"{report.moved or 'No'} comments have"
     flash(f"Saved. {moved} another answer now; what people decided stays.")
     return redirect(url_for(".index"))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
-from flask_login import current_user
 
-from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.people import invitations
 from tracker.models import Enrollment
 from tracker.queries.people.people import students_with_account, students_without_account
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import ButtonForm
 
 bp = Blueprint("invitations", __name__, url_prefix="/students/invitations")
@@ -40,10 +39,9 @@ def make() -> str:
     students = _students()
     invited = _chosen(students["waiting"], "student")
     forgetful = _chosen(students["signed_up"], "forgotten")
-    now, by = clock.now(), current_user.id
-    cards = [_card(*who, invitations.invite(who[0], now=now, by=by), is_new=True) for who in invited]
+    cards = [_card(*who, invitations.invite(who[0], act()), is_new=True) for who in invited]
     cards += [
-        _card(*who, invitations.offer_new_password(_user_id(who[0]), now=now, by=by), is_new=False)
+        _card(*who, invitations.offer_new_password(_user_id(who[0]), act()), is_new=False)
         for who in forgetful
     ]
     if not cards:

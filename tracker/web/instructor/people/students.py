@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
-from flask_login import current_user
 from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
@@ -31,6 +30,7 @@ from tracker.queries.people.roster import Wanted, load_roster
 from tracker.queries.status.student_page import load_student_page
 from tracker.queries.verdicts.totals import load_student_grades
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
 from tracker.wording.numbers import say_count
 
@@ -125,17 +125,16 @@ def save_receipt(enrollment_id: int) -> Page:
     form = ReceiptForm([(one.key, one.title) for one in assignments.values()])
     if not form.validate():
         return _show(row, form), 422
-    now, zone = clock.now(), g.course.zone
     chosen = assignments.get(form.assignment.data or "")
     try:
-        made_at = receipts.read_made(form.made.data or "", zone)
         report = receipts.save_receipt(
             row.id,
             form.link.data or "",
             form.text.data or "",
-            now=now,
+            act(),
             assignment_id=chosen.id if chosen is not None else None,
-            by=receipts.ByStaff(current_user.id, made_at),
+            by_staff=True,
+            made_at=receipts.read_made(form.made.data or "", g.course.zone),
         )
     except TrackerError as exc:
         form.refuse(str(exc))
@@ -213,8 +212,7 @@ def apply() -> Page:
     report = import_roster.apply(
         g.course.id,
         read_roster(text),
-        by=current_user.id,
-        now=clock.now(),
+        act(),
         hash_key=hash_key(current_app.config["SECRET_KEY"]),
         drop=form.drop.data or (),
     )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Optional, Regexp
 
-from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
@@ -16,6 +14,7 @@ from tracker.queries.review import conflicts as queries
 from tracker.queries.review.account_conflicts import Contest, load_contests
 from tracker.queries.review.review_queue import load_students
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm
 from tracker.web.instructor.review.decision_words import say_moved
 
@@ -84,13 +83,7 @@ def settle() -> Response:
         return redirect(url_for(".index"))
     try:
         report = jobs.settle_handle(
-            g.course.id,
-            contest.conflict.kind,
-            contest.conflict.key,
-            form.chosen,
-            by=current_user.id,
-            now=clock.now(),
-            seen_decision_id=form.seen.data,
+            g.course.id, contest.conflict.kind, contest.conflict.key, form.chosen, act(seen=form.seen.data)
         )
         flash(f"Settled. {say_moved(report.moved, 'comment')}")
     except ConflictError as conflict:
@@ -113,7 +106,7 @@ def undo() -> Response:
     if form.decision.data not in {one.decision_id for one in settled}:
         flash(CHANGED, "error")
     else:
-        report = jobs.undo(g.course.id, form.decision.data, by=current_user.id, now=clock.now())
+        report = jobs.undo(g.course.id, form.decision.data, act())
         flash(f"Taken back. {say_moved(report.moved, 'comment')}")
     return redirect(url_for(".index"))
 
@@ -125,20 +118,18 @@ def keep(comment_id: int) -> Response:
     form = KeepForm()
     if not form.validate():
         abort(400)
-    seen, by, now = form.seen.data, current_user.id, clock.now()
     taught = linkage.decision.taught if linkage.decision else ()
     teach = {one.get("handle") or one.get("denial") or "" for one in taught}
     try:
         if linkage.flag not in queries.CONTRADICTED:
             flash(CHANGED, "error")
         elif linkage.enrollment_id is None:
-            jobs.mark_outsider(g.course.id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach)
+            jobs.mark_outsider(g.course.id, comment_id, act(seen=form.seen.data), teach=teach)
             flash("Kept: nobody in this course. It is asked about again only when something new comes.")
         else:
             jobs.confirm(
-                g.course.id, comment_id, linkage.enrollment_id,
-                by=by, now=now, seen_decision_id=seen, teach=teach,
-            )  # fmt: skip
+                g.course.id, comment_id, linkage.enrollment_id, act(seen=form.seen.data), teach=teach
+            )
             flash("Kept as it was. It is asked about again only when something new comes.")
     except ConflictError as conflict:
         flash(str(conflict), "error")

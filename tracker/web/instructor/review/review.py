@@ -32,6 +32,7 @@ from tracker.queries.review.reviewed_comment import (
 )
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm
 from tracker.web.instructor.review.decision_words import say_moved
 
@@ -128,26 +129,22 @@ def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
     """Do what was asked for; what came of it, in words."""
     course_id = g.course.id
     teach = set() if form.only_this.data else set(form.teach.data or ())
-    seen, by, now = form.seen.data, current_user.id, clock.now()
+    mine = act(seen=form.seen.data)
     if chosen is None:
-        report = jobs.mark_outsider(course_id, comment_id, by=by, now=now, seen_decision_id=seen, teach=teach)
+        report = jobs.mark_outsider(course_id, comment_id, mine, teach=teach)
         return _say_done("nobody in this course", report)
     name = queries.load_students(db.session(), course_id)[chosen].name
     if form.ask.data:
-        jobs.ask_student(course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen)
+        jobs.ask_student(course_id, comment_id, chosen, mine)
         return f"Asked: {name} sees the question on their page. The comment waits here meanwhile."
     if form.refuse.data:
-        report = jobs.reject(
-            course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach
-        )
+        report = jobs.reject(course_id, comment_id, chosen, mine, teach=teach)
         return _say_done(f"not by {name}", report)
     # What was ticked for the student proposed first holds for another one only if it is theirs as well:
     # where their name stands against the link, the account may have been filled in by a browser.
     ticked_for_first = teach & set((form.beforehand.data or "").split())
     dropped = ticked_for_first - default_kinds(db.session(), course_id, comment_id, chosen)
-    report = jobs.confirm(
-        course_id, comment_id, chosen, by=by, now=now, seen_decision_id=seen, teach=teach - dropped
-    )
+    report = jobs.confirm(course_id, comment_id, chosen, mine, teach=teach - dropped)
     return _say_done(name, report) + (NOT_LEARNT if dropped else "")
 
 
@@ -161,7 +158,7 @@ def undo(comment_id: int) -> Page:
     if decision is None or decision not in _undoable(comment_id):
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
     else:
-        report = jobs.undo(g.course.id, decision, by=current_user.id, now=clock.now())
+        report = jobs.undo(g.course.id, decision, act())
         flash(f"Taken back. {say_moved(report.moved)}")
     return redirect(url_for(".show", comment_id=comment_id))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional
 
-from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.review.split_comments import Suggestion, join, set_joins_by_itself, suggest_joins
@@ -16,6 +14,7 @@ from tracker.queries.matching.join_decisions import joins_by_itself
 from tracker.queries.review.review_queue import load_students
 from tracker.queries.review.split_comments_page import load_parts_shown
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm
 
 bp = Blueprint("split_comments", __name__, url_prefix="/review/split-comments")
@@ -63,15 +62,7 @@ def decide() -> Response:
         abort(404)
     together = form.say.data == "one"
     try:
-        join(
-            g.course.id,
-            form.first.data,
-            form.second.data,
-            by=current_user.id,
-            now=clock.now(),
-            seen_row_id=form.seen.data,
-            together=together,
-        )
+        join(g.course.id, form.first.data, form.second.data, act(seen=form.seen.data), together=together)
         flash("They count as one comment now." if together else "They count as two comments.")
     except ConflictError as conflict:
         flash(str(conflict), "error")
@@ -90,7 +81,7 @@ def switch() -> Response:
     if not form.validate():
         abort(400)
     wanted = form.wanted.data == "on"
-    changed = set_joins_by_itself(g.course.id, wanted, by=current_user.id, now=clock.now())
+    changed = set_joins_by_itself(g.course.id, wanted, act())
     says = "Such parts count as one by themselves now." if wanted else "Such parts wait for a person now."
     flash(f"{says} {changed or 'No'} requirement{'' if changed == 1 else 's'} changed.")
     return redirect(url_for(".index"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional
@@ -15,6 +14,7 @@ from tracker.jobs.matching.spot_checks import draw_sample, last_week, mark_sampl
 from tracker.queries.matching.spot_checks import count_samples
 from tracker.queries.review.spot_check_page import load_sampled
 from tracker.web import load
+from tracker.web.act import act
 from tracker.web.forms import BaseForm
 
 bp = Blueprint("spot_checks", __name__, url_prefix="/review/spot-checks")
@@ -64,14 +64,7 @@ def mark() -> Response:
         abort(400)
     is_right = form.mark.data == "right"
     try:
-        mark_sample(
-            g.course.id,
-            form.sample.data,
-            is_right=is_right,
-            by=current_user.id,
-            now=clock.now(),
-            seen_mark_id=form.seen.data,
-        )
+        mark_sample(g.course.id, form.sample.data, act(seen=form.seen.data), is_right=is_right)
     except ConflictError as conflict:
         flash(str(conflict), "error")
     return redirect(url_for(".index", week=form.week.data or None, _anchor=f"s{form.sample.data}"))
