@@ -123,6 +123,8 @@ def test_subjects_import_lower_steps_only(room: str) -> None:
 
 WRITES = re.compile(r"write_transaction\(|session\.(add|delete|execute|flush)\(|\b(insert|update|delete)\(")
 WRITES_BY_OTHERS = {
+    "blogs/follow_list.py": "writes through follow",
+    "verdicts/rule_files.py": "writes through terms",
     "people/passwords.py": "sets the columns of a user's row",
     "polling/erasing.py": "sets the columns of comments, versions and linkages",
     "polling/next_poll.py": "sets the columns of the feed's state row",
@@ -139,6 +141,20 @@ def test_every_job_changes_rows() -> None:
         if path.name != "__init__.py" and not WRITES.search(path.read_text(encoding="utf-8"))
     ]
     assert reading == sorted(WRITES_BY_OTHERS)
+
+
+def test_every_act_can_be_previewed() -> None:
+    """A transaction in a job that is told of an act is rolled back when the act is a preview."""
+    deaf = [
+        f"{path.relative_to(TRACKER)}:{call.lineno}"
+        for path in sorted((TRACKER / "jobs").rglob("*.py"))
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and "act" in {one.arg for one in function.args.args}
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and ast.unparse(call).startswith("write_transaction(")
+        if ast.unparse(call) != "write_transaction(preview=act.preview)"
+    ]
+    assert deaf == []
 
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(TRACKER)))

@@ -126,7 +126,7 @@ def test_nobody_learns_from_a_comment_by_anonymous(story: Story, now: datetime) 
     rematch_course(story.course_id, now)
     assert find_lessons(db.session(), story.course_id, comment) == ()
     report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now), teach=["name", "account"])
-    assert report.taught == ""
+    assert report.taught == ()
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_form_filled_in_for_another_student_teaches_nothing_by_default(
     assert not any(one.by_default for one in offered)
     assert default_keys(story, comment, story.noor) == []
     report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now))
-    assert (report.taught, [handles(kind=one) for one in kinds]) == ("", [[] for _ in kinds])
+    assert (report.taught, [handles(kind=one) for one in kinds]) == ((), [[] for _ in kinds])
 
 
 @pytest.mark.one_database
@@ -190,7 +190,8 @@ def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_cho
     story: Story, now: datetime
 ) -> None:
     comment = at_a_shared_computer(story, now)
-    decisions.confirm(story.course_id, comment.id, story.noor, Act(now), teach=["account"])
+    report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now), teach=["account"])
+    assert report.taught == ("https://www.blogger.com/profile/3333",)
     assert handles() == [(story.noor, "active")]
 
 
@@ -209,7 +210,7 @@ def test_saying_that_no_student_wrote_it_refuses_the_account_whatever_name_it_st
     comment = at_a_shared_computer(story, now)
     assert find_lessons_for(db.session(), story.course_id, comment, None)[0].by_default
     report = decisions.mark_outsider(story.course_id, comment.id, Act(now))
-    assert report.taught == "https://www.blogger.com/profile/3333"
+    assert report.taught == ("https://www.blogger.com/profile/3333",)
 
 
 @pytest.mark.one_database

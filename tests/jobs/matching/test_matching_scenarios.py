@@ -31,7 +31,7 @@ from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Blog, Comment, Course, Enrollment, FeedState, Linkage, RequirementVerdict
 from tracker.queries.people.preview_roster import preview as compare
-from tracker.queries.review.preview_account import foresee
+from tracker.queries.review.preview_decision import preview_decision
 
 SUNNY = "https://www.blogger.com/profile/1111"
 KARIM = "https://www.blogger.com/profile/2222"
@@ -187,9 +187,10 @@ def test_s7_nine_would_move_and_one_would_not_and_undo_restores_all(
     row = linkage(numbers[-1])
     assert (row.verdict, row.candidates[0]["level"]) == ("review", "possible")
     before = stored()
-    told = foresee(db.session(), course_id, db.session.get_one(Comment, numbers[-1]), (noor,))[noor]
-    assert (told.moves, told.stays) == (9, 1)
-    assert [one.why for one in told.staying] == ["Signed with another student’s name."]
+    told = preview_decision(db.session(), course_id, db.session.get_one(Comment, numbers[-1]), [noor])[noor]
+    assert (len(told.effects.answers), told.decided) == (9, 0)
+    [staying] = told.staying
+    assert (staying.comment_id, staying.why) == (numbers[4], "Signed with another student’s name.")
     assert stored() == before
     report = decisions.confirm(course_id, numbers[-1], noor, Act(now))
     assert sum(answer(one) == ("accept", noor) for one in numbers) == 10

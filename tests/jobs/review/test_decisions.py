@@ -70,14 +70,14 @@ def test_a_confirmed_comment_is_the_students(story: Story, now: datetime) -> Non
 def test_confirming_teaches_the_account_and_reads_the_past_again(story: Story, now: datetime) -> None:
     assert linkage(story.second)[0] != "accept"
     report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
-    assert (report.taught, report.moved) == (ACCOUNT, 1)
+    assert (report.taught, report.moved) == ((ACCOUNT,), 1)
     assert linkage(story.second) == ("accept", story.noor)
 
 
 def test_only_this_one_teaches_nothing(story: Story, now: datetime) -> None:
     before = linkage(story.second)
     report = decisions.confirm(story.course_id, story.first, story.noor, Act(now), teach=False)
-    assert (report.taught, linkage(story.second)) == ("", before)
+    assert (report.taught, linkage(story.second)) == ((), before)
 
 
 def test_a_decision_outlives_matching_again(story: Story, now: datetime) -> None:

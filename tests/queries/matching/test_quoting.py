@@ -28,7 +28,7 @@ from tracker.matching.decide import match_entry
 from tracker.models import Blog, Comment, CommentVersion, Enrollment, Linkage, Post
 from tracker.queries.matching.course_matcher import is_stale
 from tracker.queries.matching.known_handles import load_roster
-from tracker.queries.review.preview_account import foresee
+from tracker.queries.review.preview_decision import preview_decision
 
 WORDS = (
     "Your photograph of the paper bridges convinced me that measuring twice is half of science. "
@@ -249,12 +249,15 @@ def test_a_preview_knows_the_quotations_too(course_id: int, now: datetime) -> No
     )
     rematch_course(course_id, now)
     ida = noor() + 1
-    alone = foresee(db.session(), course_id, asked, (ida,))[ida]
-    assert (alone.moves, [one.why for one in alone.staying]) == (0, ["The author link goes to another site."])
+    alone = preview_decision(db.session(), course_id, asked, (ida,))[ida]
+    assert (alone.effects.answers, [one.why for one in alone.staying]) == (
+        (),
+        ["The author link goes to another site."],
+    )
     add_summary(now - timedelta(days=1), f"<p>{OTHER}</p>", home=IDAS)
     rematch_course(course_id, now)
-    told = foresee(db.session(), course_id, asked, (ida,))[ida]
-    assert (told.moves, told.staying) == (1, ())
+    told = preview_decision(db.session(), course_id, asked, (ida,))[ida]
+    assert (len(told.effects.answers), told.staying) == (1, ())
     assert decisions.confirm(course_id, asked.id, ida, Act(now)).moved == 1
 
 

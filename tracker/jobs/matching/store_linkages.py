@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import Entry
 from tracker.domain.linkage import DecisionKind, MatchVerdict
 from tracker.jobs.rows import insert_plain
 from tracker.matching.decide import RULES_VERSION
-from tracker.matching.statements import Said, flag_of
+from tracker.matching.statements import flag_of
 from tracker.models import Linkage, LinkageDecision, MatchState
 from tracker.queries.matching import decisions as said_queries
 from tracker.queries.matching import match_inputs as queries
@@ -129,7 +128,7 @@ def _values(
     words: Words | None,
 ) -> dict[str, Any]:
     entry = comment.row.as_entry(comment.html)
-    said = _said(matcher, entry, decision, words)
+    said = matcher.weigh_words(entry, words, since=decision.id if decision is not None else 0)
     match, teaches = matcher.judge(entry, comment.row.blog_id, said)
     values: dict[str, Any] = {
         "enrollment_id": match.enrollment_id,
@@ -159,19 +158,3 @@ def _values(
         asked=bool(words and words.asked),
     )
     return values
-
-
-def _said(
-    matcher: CourseMatcher, entry: Entry, decision: LinkageDecision | None, words: Words | None
-) -> Said:
-    """What bears on a comment: all that was said; once it is decided, what was said since."""
-    contested = matcher.holders_of(entry)
-    if words is None:
-        return Said(contested=contested)
-    since = decision.id if decision is not None else 0
-    return Said(
-        claimed=frozenset(who for who, row in words.claimed.items() if row > since),
-        disclaimed=frozenset(who for who, row in words.disclaimed.items() if row > since),
-        rejected=frozenset(who for who, row in words.rejected.items() if row > since),
-        contested=contested,
-    )

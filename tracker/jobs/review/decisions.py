@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
+from tracker.domain.effects import Effects
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind
@@ -21,28 +22,35 @@ from tracker.jobs.matching.learning import (
     teach_handles,
 )
 from tracker.jobs.matching.store_linkages import LinkingReport, link_comments, link_course
-from tracker.jobs.matching.undo_log import note_verdicts, put_back, tell_displaced
+from tracker.jobs.matching.undo_log import list_displaced, put_back
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.matching.learning import Lesson, Teach
 from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
 from tracker.queries.matching.course_matcher import build_matcher, is_matched_by, learnt_by
-from tracker.queries.matching.decisions import find_settled, load_answers
+from tracker.queries.matching.decisions import find_settled
 from tracker.queries.matching.lessons import find_lessons_for
 from tracker.queries.matching.match_inputs import load_standing_decisions
+from tracker.queries.verdicts.snapshot import effects_since, take_snapshot
 
 STALE = "Somebody decided about this comment meanwhile. Their decision is shown now."
 
 
 @dataclass(frozen=True)
 class ReviewReport:
-    """`changed` linkages read otherwise with this decision, its own included; `moved` comments
-    beside it have another answer now. `taught` says which account was learnt, "" when none."""
+    """What came of it. `changed` linkages read otherwise with this decision, its own included.
+    `taught` are the accounts that were learnt or, by an undo, forgotten, as they are shown."""
 
     decision_id: int
+    comment_id: int | None
     changed: int
-    taught: str = ""
-    moved: int = 0
+    effects: Effects
+    taught: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> int:
+        """How many comments beside the one in question have another answer now."""
+        return sum(one.comment_id != self.comment_id for one in self.effects.answers)
 
 
 def confirm(
@@ -139,7 +147,8 @@ def undo_in(
     session.add(undoing)
     report = carry_out(session, undoing, only=only)
     put_back(session, decision.displaced or ())
-    return report
+    forgotten = (one.get("shown") or one["key"] for one in decision.taught if "handle" in one)
+    return replace(report, taught=tuple(forgotten))
 
 
 def _said(course_id: int, kind: DecisionKind, act: Act, **values: Any) -> LinkageDecision:
@@ -210,12 +219,12 @@ def carry_out(
     touches. `only`: what was said bears on this comment alone, unless it teaches otherwise."""
     course_id = said.course_id
     session.flush()
-    before = load_answers(session, course_id)
-    standing = note_verdicts(session, course_id)
+    before = take_snapshot(session, course_id)
     linked = _learn_and_link(session, course_id, only)
     if linked.enrollment_ids:
         store_verdicts(session, course_id, said.at, enrollment_ids=linked.enrollment_ids)
-    said.displaced = tell_displaced(session, course_id, standing)
+    effects = effects_since(session, course_id, before)
+    said.displaced = list_displaced(effects)
     record(
         session,
         Act(said.at, said.by_user_id),
@@ -225,9 +234,7 @@ def carry_out(
         course_id=course_id,
         after={"enrollment": said.enrollment_id, "decision": said.id},
     )
-    after = load_answers(session, course_id)
-    moved = sum(before.get(one) != answer for one, answer in after.items() if one != said.comment_id)
-    return ReviewReport(said.id, linked.changed, _say_taught(said, lessons), moved)
+    return ReviewReport(said.id, said.comment_id, linked.changed, effects, _show_taught(said, lessons))
 
 
 def _learn_and_link(session: Session, course_id: int, only: int | None) -> LinkingReport:
@@ -243,8 +250,8 @@ def _learn_and_link(session: Session, course_id: int, only: int | None) -> Linki
     return linked
 
 
-def _say_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> str:
+def _show_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> tuple[str, ...]:
     """What was learnt, as it is shown: the address of the account, or its key."""
     keys = {one["key"] for one in said.taught}
     shown = (one.handle.shown or one.handle.key for one in lessons if one.handle.key in keys)
-    return ", ".join(dict.fromkeys(shown))
+    return tuple(dict.fromkeys(shown))

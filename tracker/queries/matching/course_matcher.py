@@ -52,6 +52,25 @@ class CourseMatcher:
         """Those of the students who are enrolled."""
         return (self.index,) if self.base is self.index else (self.index, self.base)
 
+    def with_roster(self, roster: queries.CourseRoster) -> CourseMatcher:
+        """The same matcher by other knowledge, to see what it would match; it teaches nothing."""
+        return replace(
+            self, roster=roster, index=_index(roster), contested=find_contested(roster), learns=False
+        )
+
+    def weigh_words(self, entry: Entry, words: said_queries.Words | None, since: int = 0) -> Said:
+        """What bears on an entry: what was said of it after the decision `since`, and who shares its
+        account."""
+        contested = self.holders_of(entry)
+        if words is None:
+            return Said(contested=contested)
+        return Said(
+            claimed=frozenset(who for who, row in words.claimed.items() if row > since),
+            disclaimed=frozenset(who for who, row in words.disclaimed.items() if row > since),
+            rejected=frozenset(who for who, row in words.rejected.items() if row > since),
+            contested=contested,
+        )
+
     def judge(self, entry: Entry, blog_id: int, said: Said) -> tuple[Match, dict[str, Any] | None]:
         """Whose an entry is by the rules and by what people said of it, short of deciding; and the
         account that it teaches, if any."""

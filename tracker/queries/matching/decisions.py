@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -143,16 +143,6 @@ def load_denial_rows(session: Session, course_id: int) -> list[HandleDenial]:
     )
 
 
-def load_answers(session: Session, course_id: int) -> dict[int, tuple[str, int | None]]:
-    """comment -> verdict and student, as they are stored now."""
-    rows = session.execute(
-        select(Linkage.comment_id, Linkage.verdict, Linkage.enrollment_id).where(
-            Linkage.course_id == course_id
-        )
-    )
-    return {comment_id: (verdict, enrollment_id) for comment_id, verdict, enrollment_id in rows}
-
-
 def load_comment_ids(session: Session, course_id: int) -> list[int]:
     """Every comment of the blogs a course looks at."""
     return list(
@@ -187,26 +177,4 @@ def find_settled(session: Session, course_id: int, kind: str, key: str) -> int |
         )
         .order_by(LinkageDecision.id.desc())
         .limit(1)
-    )
-
-
-Answer = tuple[str, int | None]
-"""A verdict, and whose the comment is with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoingBack:
-    """A comment whose answer would be another one."""
-
-    comment_id: int
-    now: Answer
-    then: Answer
-
-
-def compare_answers(before: Mapping[int, Answer], after: Mapping[int, Answer]) -> tuple[GoingBack, ...]:
-    """The comments whose answers differ, the newest first."""
-    return tuple(
-        GoingBack(number, before.get(number, ("ignore", None)), answer)
-        for number, answer in sorted(after.items(), reverse=True)
-        if before.get(number, ("ignore", None)) != answer
     )

@@ -1,4 +1,4 @@
-"""How we match: a course's signs and thresholds, tried on all comments before they are kept."""
+"""How we match: a course's signs and thresholds, previewed on all comments before they are saved."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def verdict(app: Flask, comment_id: int) -> str:
         return db.session.scalars(select(Linkage.verdict).where(Linkage.comment_id == comment_id)).one()
 
 
-def test_a_change_is_tried_first_and_then_kept(
+def test_a_change_is_previewed_first_and_then_saved(
     app: Flask, client: FlaskClient, cast: Cast, comment: int
 ) -> None:
     assert verdict(app, comment) == "accept"
@@ -56,8 +56,8 @@ def test_a_change_is_tried_first_and_then_kept(
     assert 'value="512"' in client.get(HERE).text
     fields = {**FIELDS, "one_in": "100000"}
     page = post(client, HERE, **fields).text
-    assert "1 comment would have another answer" in page
-    assert "1 now linked by ourselves, then waiting for a person" in page
+    assert "1 comment would be matched differently" in page
+    assert "1 now matched automatically, then waiting for a person" in page
     assert "Nothing is saved yet." in page
     assert "then waiting for a person." in page.partition("Which ones")[2]
     assert 'aria-current="page">Review' in page
@@ -65,7 +65,7 @@ def test_a_change_is_tried_first_and_then_kept(
     post(client, HERE, **fields, save="y")
     assert verdict(app, comment) == "review"
     page = client.get(HERE).text
-    assert "Saved. 1 comment has another answer now" in page
+    assert "Saved. 1 comment is now matched differently and 2 requirements changed." in page
     assert 'value="100000"' in page
     with app.app_context():
         signs = load_signs(db.session(), cast.course_id)

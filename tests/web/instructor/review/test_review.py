@@ -370,7 +370,7 @@ def test_what_an_undo_would_change_is_shown_and_nothing_is_changed(
     address = f"{HERE}/{waiting.pressing}"
     post(client, address, who=str(cast.student_id), teach="account", seen="")
     page = client.get(f"{address}/undo").text
-    assert re.search(r"Undo changes \d comments?", page)
+    assert re.search(r"\d comments? would be matched differently", page)
     assert f'Forgotten would be: <span class="mono text-break">{ACCOUNT}' in page
     assert "Now <bdi>Noor Haddad-Lindström</bdi>’s; then" in page
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)

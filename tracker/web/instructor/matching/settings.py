@@ -1,4 +1,4 @@
-"""How a course is matched: its words, its staff, its blog, how sure it wants to be; tried before kept."""
+"""How a course is matched: its words, its staff, its blog, how sure it wants to be; previewed before they are saved."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, DecimalField, IntegerField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
+from tracker.domain.effects import Effects
 from tracker.extensions import db
-from tracker.jobs.matching.settings import MatchingSettings, SettingsReport, apply_settings
+from tracker.jobs.matching.settings import MatchingSettings, apply_settings
 from tracker.queries.matching.known_handles import learns_from_accepts
 from tracker.queries.matching.match_inputs import load_signs
 from tracker.queries.review.review_queue import load_students
@@ -19,9 +20,10 @@ from tracker.queries.review.reviewed_comment import load_siblings
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
+from tracker.wording.effects import say_effects, say_ways
 
 SHOWN = 20
-"""Comments of which a try shows what would become of them."""
+"""Comments of which a preview shows what would become of them."""
 
 bp = Blueprint("matching", __name__, url_prefix="/matching")
 
@@ -73,15 +75,14 @@ def index() -> str:
 
 @bp.post("")
 def save() -> str | tuple[str, int] | Response:
-    """Try or keep; without the button "Save" nothing is kept."""
+    """Preview or save: without the button "Save" nothing is kept."""
     form = MatchingForm()
     if not form.validate():
         return _page(form), 422
-    report = apply_settings(g.course.id, form.wanted(), act(preview=not form.save.data))
+    effects = apply_settings(g.course.id, form.wanted(), act(preview=not form.save.data))
     if not form.save.data:
-        return _page(form, report)
-    moved = "1 comment has" if report.moved == 1 else f"{report.moved or 'No'} comments have"
-    flash(f"Saved. {moved} another answer now; what people decided stays.")
+        return _page(form, effects)
+    flash(f"Saved. {say_effects(effects, done=True)} What people decided stays.")
     return redirect(url_for(".index"))
 
 
@@ -104,14 +105,16 @@ def _percent(probability: float) -> Decimal:
     return Decimal(f"{probability * 100:.6g}")
 
 
-def _page(form: MatchingForm, report: SettingsReport | None = None) -> str:
-    changes = report.changes[:SHOWN] if report else ()
+def _page(form: MatchingForm, effects: Effects | None = None) -> str:
+    changes = effects.answers[:SHOWN] if effects else ()
     session, course_id = db.session(), g.course.id
     shown = load_siblings(session, course_id, [one.comment_id for one in changes])
     return render_template(
         "instructor/matching/settings.html",
         form=form,
-        report=report,
+        says=say_effects(effects) if effects else "",
+        ways=say_ways(effects) if effects else (),
+        moved=len(effects.answers) if effects else 0,
         changes=changes,
         comments={one.comment_id: one for one in shown},
         students=load_students(session, course_id) if changes else {},

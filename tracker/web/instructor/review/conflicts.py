@@ -16,7 +16,7 @@ from tracker.queries.review.review_queue import load_students
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm
-from tracker.web.instructor.review.decision_words import say_moved
+from tracker.wording.effects import say_moved
 
 bp = Blueprint("conflicts", __name__, url_prefix="/review/conflicts")
 

@@ -12,7 +12,6 @@ from tracker import clock
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
-from tracker.jobs.review.preview_undo import preview_undo
 from tracker.queries import readable
 from tracker.queries.matching.decisions import load_words
 from tracker.queries.matching.lessons import default_kinds, find_lessons
@@ -20,7 +19,7 @@ from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.review import review_queue as queries
 from tracker.queries.review.account_conflicts import load_conflicts
 from tracker.queries.review.conflicts import count_flagged
-from tracker.queries.review.preview_account import foresee
+from tracker.queries.review.preview_decision import preview_decision
 from tracker.queries.review.review_queue import QueueLine, Student
 from tracker.queries.review.reviewed_comment import (
     LastDecision,
@@ -34,7 +33,7 @@ from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm
-from tracker.web.instructor.review.decision_words import say_moved
+from tracker.wording.effects import say_effects, say_moved
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 
@@ -169,14 +168,17 @@ def show_undo(comment_id: int) -> Page:
     load.linkage_or_404(comment_id)
     course_id = g.course.id
     standing = load_standing_decisions(db.session(), course_id, {comment_id}).get(comment_id)
-    preview = preview_undo(standing, clock.now()) if standing else None
-    ids = [one.comment_id for one in preview.changes] if preview else []
+    preview = jobs.undo(course_id, standing.id, act(preview=True)) if standing else None
+    changes = preview.effects.answers if preview else ()
+    shown = load_siblings(db.session(), course_id, [one.comment_id for one in changes])
     return render_template(
         "instructor/review/undo.html",
         comment_id=comment_id,
         decision_id=find_standing(db.session(), course_id, comment_id),
         preview=preview,
-        comments={one.comment_id: one for one in load_siblings(db.session(), course_id, ids)},
+        says=say_effects(preview.effects) if preview else "",
+        changes=sorted(changes, key=lambda one: one.comment_id != comment_id),
+        comments={one.comment_id: one for one in shown},
         students=queries.load_students(db.session(), course_id),
     )
 
@@ -225,7 +227,7 @@ def _show(
         picked=picked,
         whole_course=load.visible_section_ids() is None,
         to_settle=_count_to_settle(),
-        foresight=foresee(
+        previews=preview_decision(
             db.session(),
             g.course.id,
             comment.row,
@@ -269,5 +271,5 @@ def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Stud
 
 
 def _say_done(whose: str, report: jobs.ReviewReport) -> str:
-    learnt = f" Learnt: {report.taught}." if report.taught else ""
+    learnt = f" Learnt: {', '.join(report.taught)}." if report.taught else ""
     return f"Kept: {whose}.{learnt} {say_moved(report.moved)}"
