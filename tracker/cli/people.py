@@ -23,7 +23,6 @@ from tracker.exports.roster_file import read_roster
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.people.accounts import add_staff, create_course, create_user
 from tracker.jobs.people.import_roster import apply
-from tracker.queries.people.preview_roster import preview
 
 
 @tracker.command("create-user")
@@ -97,13 +96,12 @@ def import_roster_command(file: Path, course_key: str, json_file: str | None, *,
     """Enroll the students of a CSV file; those it leaves out are named, never dropped."""
     course_id = course_id_of(course_key)
     rows = read_roster(file.read_bytes())
-    diff = preview(course_id, rows)
     key = hash_key(current_app.config["SECRET_KEY"])
     report = apply(course_id, rows, act, hash_key=key)
     write_json(json_file, [report])
     written = " (nothing written)" if act.preview else ""
     say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
-    for one in diff.missing:
+    for one in report.missing:
         say(f"  not in the file, still enrolled: {one.student_id}", json_file)
     if report.blogs_to_follow:
         say(f"{len(report.blogs_to_follow)} class blogs are not followed yet:", json_file)

@@ -30,7 +30,7 @@ from tracker.jobs.review.split_comments import join, suggest_joins
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Blog, Comment, Course, Enrollment, FeedState, Linkage, RequirementVerdict
-from tracker.queries.people.preview_roster import preview as compare
+from tracker.queries.people.preview_roster import preview_roster
 from tracker.queries.review.preview_decision import preview_decision
 
 SUNNY = "https://www.blogger.com/profile/1111"
@@ -120,7 +120,7 @@ def test_s5_importing_the_moved_address_again_changes_nothing(context: Flask, no
     text = "s1,Noor,Haddad,http://noorwrites.blogspot.com/\n"
     put(course_id, text, october(18))
     before = stored()
-    assert compare(course_id, read_roster(HEADER + text)).unchanged == 1
+    assert preview_roster(db.session(), course_id, read_roster(HEADER + text)).unchanged == 1
     put(course_id, text, october(19))
     assert stored() == before
 
@@ -307,7 +307,7 @@ def test_s13_a_late_add_is_found_and_a_drop_keeps_what_people_decided(context: F
     decisions.confirm(course_id, odd.id, 1, Act(now), teach=False)
     put(course_id, ida + noor, october(14))
     assert [answer(one) for one in comments] == [("accept", 2), ("accept", 1)]
-    missing = compare(course_id, read_roster(HEADER + noor)).missing
+    missing = preview_roster(db.session(), course_id, read_roster(HEADER + noor)).missing
     assert [one.name for one in missing] == ["Ida Vale"]
     put(course_id, noor, october(30))
     assert answer(comments[1]) == ("accept", 1)

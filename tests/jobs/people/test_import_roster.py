@@ -16,7 +16,7 @@ from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
 from tracker.jobs.people.import_roster import RosterReport, apply
 from tracker.models import Enrollment, EnrollmentEvent, Handle, Linkage
-from tracker.queries.people.preview_roster import preview
+from tracker.queries.people.preview_roster import preview_roster
 
 KEY = b"only for tests"
 
@@ -114,14 +114,14 @@ def test_rows_in_another_order_change_nothing(context: Flask, now: datetime) -> 
     course_id = add_course(now)
     put(course_id, PLAIN, now)
     header, first, second = PLAIN.splitlines()
-    diff = preview(course_id, read_roster("\n".join((header, second, first))))
+    diff = preview_roster(db.session(), course_id, read_roster("\n".join((header, second, first))))
     assert (diff.added, diff.changed, diff.unchanged, diff.missing) == ((), (), 2, ())
 
 
 def test_a_preview_names_what_changes_and_writes_nothing(context: Flask, now: datetime) -> None:
     course_id = add_course(now)
     put(course_id, PLAIN, now)
-    diff = preview(course_id, read_roster(PLAIN.replace("Vale", "Vale-Ortiz")))
+    diff = preview_roster(db.session(), course_id, read_roster(PLAIN.replace("Vale", "Vale-Ortiz")))
     assert [(one.row.line, one.changes) for one in diff.changed] == [
         (3, (("family_name", "Vale", "Vale-Ortiz"),))
     ]

@@ -18,7 +18,7 @@ from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.matching.handles import handles_from_roster
 from tracker.models import BlogAddress, Course, Enrollment, EnrollmentEvent, Handle, Section, Subscription
-from tracker.queries.people.preview_roster import MissingStudent, load_students, pair, preview
+from tracker.queries.people.preview_roster import MissingStudent, compare_roster, load_students, pair
 from tracker.text.addresses import host_of
 
 
@@ -49,14 +49,14 @@ def apply(
     the same enrollment, with everything that was found before. `moved_at`: when class blogs whose
     address is another now moved (None: the old address ends now).
     """
-    diff = preview(course_id, rows)
-    dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
     with write_transaction(preview=act.preview) as session:
         course = session.get_one(Course, course_id)
         sections = _sections(session, course_id, rows)
         students = load_students(session, course_id)
         shared = frozenset(host_of(row.blog_url) for row in rows if row.blog_url)
         found = pair(students, rows)
+        diff = compare_roster(students, rows, found)
+        dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
         adding = _Adding(hash_key, shared, _held_by(students), act.now, moved_at)
         for row in rows:
             known = found.get(row.line)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.domain.roster import RosterRow
-from tracker.extensions import db
 from tracker.matching.handles import handles_from_roster
 from tracker.models import Enrollment
 from tracker.text.addresses import host_of
@@ -41,11 +40,16 @@ class RosterDiff:
     missing: tuple[MissingStudent, ...] = ()
 
 
-def preview(course_id: int, rows: Sequence[RosterRow]) -> RosterDiff:
-    """What applying these rows would do. Writes nothing."""
-    session: Session = db.session()
+def preview_roster(session: Session, course_id: int, rows: Sequence[RosterRow]) -> RosterDiff:
+    """What importing these rows would do."""
     students = load_students(session, course_id)
-    found = pair(students, rows)
+    return compare_roster(students, rows, pair(students, rows))
+
+
+def compare_roster(
+    students: Sequence[Enrollment], rows: Sequence[RosterRow], found: Mapping[int, Enrollment | None]
+) -> RosterDiff:
+    """The rows beside the students that `pair` found for them."""
     added = tuple(row for row in rows if found.get(row.line) is None)
     changed = []
     for row in rows:

@@ -55,7 +55,7 @@ def given(app: Flask) -> list[tuple[int, int]]:
 def test_blogs_are_looked_at_first_and_saved_as_seen(app: Flask, signed_in: FlaskClient) -> None:
     assert "Nobody has a blog yet." in signed_in.get(HERE).text
     wanted = {"method": "rotation", "cap": "", "seed": "", "with_blind": ""}
-    shown = post(signed_in, HERE, HERE, **(wanted | {"look": "Look at it first"}))
+    shown = post(signed_in, HERE, HERE, **(wanted | {"preview": "Preview"}))
     assert "nothing is saved yet" in shown.text
     assert given(app) == []
     seen = SEEN.search(shown.text)

@@ -47,7 +47,7 @@ class AllotForm(BaseForm):
         ],
     )
     seen = HiddenField()
-    look = SubmitField("Look at it first")
+    preview = SubmitField("Preview")
 
 
 class GiveForm(BaseForm):
@@ -84,17 +84,17 @@ def allot(key: str) -> Page:
         report = allot_blogs(
             g.course.id,
             key,
-            act(preview=bool(form.look.data)),
+            act(preview=bool(form.preview.data)),
             method=Method(form.method.data),
             cap=form.cap.data,
             seed=form.seed.data or 0,
             with_blind=bool(form.with_blind.data),
-            expected=None if form.look.data else seen,
+            expected=None if form.preview.data else seen,
         )
     except TrackerError as error:
         form.refuse(str(error))
         return _show(key, form, GiveForm(formdata=None)), 409 if isinstance(error, ConflictError) else 422
-    if form.look.data:
+    if form.preview.data:
         form.seen.data = _write(report.given)
         return _show(key, form, GiveForm(formdata=None), report)
     flash(f"{say_count(len(report.given), 'student')} were given a blog.")

@@ -1,4 +1,4 @@
-"""How a course is matched: its words, its staff, its blog, how sure it wants to be; previewed before they are saved."""
+"""How a course is matched: its words, its staff, its blog, how sure it wants to be; previewed, then saved."""
 
 from __future__ import annotations
 

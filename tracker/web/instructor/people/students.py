@@ -24,8 +24,7 @@ from tracker.jobs.people.import_roster import RosterReport
 from tracker.jobs.receipts import receipts
 from tracker.models import Enrollment
 from tracker.queries.coursework import load_assignments
-from tracker.queries.people import preview_roster
-from tracker.queries.people.preview_roster import RosterDiff
+from tracker.queries.people.preview_roster import RosterDiff, preview_roster
 from tracker.queries.people.roster import Wanted, load_roster
 from tracker.queries.status.student_page import load_student_page
 from tracker.queries.verdicts.totals import load_student_grades
@@ -183,7 +182,7 @@ def _given_text(form: RosterForm) -> str:
 
 
 def _preview(text: str, rows: Sequence[RosterRow], says: str = "") -> str:
-    diff = preview_roster.preview(g.course.id, rows)
+    diff = preview_roster(db.session(), g.course.id, rows)
     form = ApplyForm(formdata=None, roster=_signer().dumps(text))
     return render_template(
         "instructor/people/import_preview.html",
