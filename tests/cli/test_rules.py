@@ -1,4 +1,4 @@
-"""import-assignment, export-assignment, try-deadline."""
+"""import-assignment, export-assignment, preview-deadline."""
 
 from __future__ import annotations
 
@@ -69,6 +69,6 @@ def test_what_cannot_be_read_is_named_with_its_place(shell: Shell, course: str) 
 
 def test_a_deadline_is_moved_in_thought_only(term: Shell) -> None:
     before = term.dump()
-    said = term("try-deadline", "c4t-1", "2", "--course", "edt320").stdout
+    said = term("preview-deadline", "c4t-1", "2", "--course", "edt320").stdout
     assert said.startswith("Nobody changes.") or " change" in said
     assert term.dump() == before

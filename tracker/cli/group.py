@@ -50,7 +50,7 @@ COMMANDS = {
     "create-assignment": "coursework",
     "import-assignment": "rules",
     "export-assignment": "rules",
-    "try-deadline": "rules",
+    "preview-deadline": "rules",
     "import-allocations": "coursework",
     "allot-blogs": "assign_blogs",
     "replace-blog": "assign_blogs",

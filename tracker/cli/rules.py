@@ -1,4 +1,4 @@
-"""Rules as files, and what a rule would change: import-assignment, export-assignment, try-deadline."""
+"""Rules as files, and what a rule would change: import-assignment, export-assignment, preview-deadline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.cli.group import course_id_of, course_option, dry_run_option, track
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
-from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_shift
+from tracker.queries.verdicts.preview_rule import RulePreview, preview_deadline, say_comparison
 
 
 @tracker.command("import-assignment")
@@ -28,8 +28,8 @@ def import_assignment_command(file: Path, course_key: str, key: str | None, *, a
     """
     course_id = course_id_of(course_key)
     read = read_rule_file(course_id, key or file.stem, parse_rule_file(file.read_bytes(), file.name), act.now)
-    click.echo(read.sentence)
-    _tell(read.tried)
+    click.echo(read.preview.rule)
+    _tell(read.preview)
     report = import_rule(course_id, read, act)
     if report.is_same:
         click.echo(f"{report.key}: version {report.version} is in force and says the same.")
@@ -47,22 +47,22 @@ def export_assignment_command(key: str, course_key: str) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-@tracker.command("try-deadline")
+@tracker.command("preview-deadline")
 @click.argument("key")
 @click.argument("hours", type=float)
 @course_option
-def try_deadline_command(key: str, hours: float, course_key: str) -> None:
+def preview_deadline_command(key: str, hours: float, course_key: str) -> None:
     """Say what moving every due time of an assignment by so many HOURS would change; writes nothing."""
     by = timedelta(hours=hours)
-    _tell(try_shift(db.session(), course_id_of(course_key), key, by, clock.now()))
+    _tell(preview_deadline(db.session(), course_id_of(course_key), key, by, clock.now()))
 
 
-def _tell(tried: DryRun) -> None:
-    click.echo(say_comparison(tried.comparison))
-    for one in tried.milder:
+def _tell(preview: RulePreview) -> None:
+    click.echo(say_comparison(preview.comparison))
+    for one in preview.milder:
         click.echo(f"  {one.says}: {one.then}")
-    if tried.recorded:
+    if preview.recorded:
         click.echo(
-            f"  Recorded grades that the rule would no longer propose stay as they are: {tried.recorded}, "
-            f"{tried.released} of them released."
+            f"  Recorded grades that the rule would no longer propose stay as they are: {preview.recorded}, "
+            f"{preview.released} of them released."
         )

@@ -29,7 +29,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StudentResult:
     """One student by one rule."""
 
     verdicts: tuple[Verdict, ...]
@@ -47,13 +47,13 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StudentChange:
     """A student who stands otherwise. `verdict`: the first of theirs that does, as the new rule has it;
     None where only the grade changes."""
 
     enrollment_id: int
-    before: Standing | None
-    after: Standing
+    before: StudentResult | None
+    after: StudentResult
     direction: Direction
     verdict: Verdict | None
 
@@ -67,7 +67,7 @@ class Comparison:
     now: Mapping[Bucket, int] | None
     then: Mapping[Bucket, int]
     outcomes: Mapping[Outcome, int]
-    changes: tuple[Change, ...]
+    changes: tuple[StudentChange, ...]
 
     @property
     def gain(self) -> int:
@@ -78,14 +78,16 @@ class Comparison:
         return sum(one.direction is Direction.LOSES for one in self.changes)
 
 
-def compare(before: Mapping[int, Standing] | None, after: Mapping[int, Standing]) -> Comparison:
+def compare(before: Mapping[int, StudentResult] | None, after: Mapping[int, StudentResult]) -> Comparison:
     """Compare a class, by enrollment, as two rules have it."""
     changes = []
     for who in sorted(after):
         was = None if before is None else before.get(who)
         if was is not None and _meaning(was) != _meaning(after[who]):
             changes.append(
-                Change(who, was, after[who], _direction(was, after[who]), _first_changed(was, after[who]))
+                StudentChange(
+                    who, was, after[who], _direction(was, after[who]), _first_changed(was, after[who])
+                )
             )
     return Comparison(
         students=len(after),
@@ -114,25 +116,25 @@ def _shift(periods: Iterable[Period], by: timedelta) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _meaning(one: Standing) -> object:
+def _meaning(one: StudentResult) -> object:
     states = [(verdict.requirement, verdict.state, verdict.credit) for verdict in one.verdicts]
     return states, one.score.satisfactory, one.score.points
 
 
-def _direction(before: Standing, after: Standing) -> Direction:
+def _direction(before: StudentResult, after: StudentResult) -> Direction:
     was, now = _worth(before), _worth(after)
     if now > was:
         return Direction.GAINS
     return Direction.LOSES if now < was else Direction.OTHERWISE
 
 
-def _worth(one: Standing) -> tuple[Decimal, bool, Decimal]:
+def _worth(one: StudentResult) -> tuple[Decimal, bool, Decimal]:
     """Who has more of it has more: points where there are any, else what the requirements earn."""
     earned = sum((verdict.credit for verdict in one.verdicts), Decimal(0))
     return one.score.points or Decimal(0), bool(one.score.satisfactory), earned
 
 
-def _first_changed(before: Standing, after: Standing) -> Verdict | None:
+def _first_changed(before: StudentResult, after: StudentResult) -> Verdict | None:
     known = {verdict.requirement: verdict for verdict in before.verdicts}
     for verdict in after.verdicts:
         was = known.get(verdict.requirement)
@@ -141,6 +143,6 @@ def _first_changed(before: Standing, after: Standing) -> Verdict | None:
     return None
 
 
-def _count(standings: Iterable[Standing]) -> dict[Bucket, int]:
-    found = Counter(one.bucket for one in standings)
+def _count(results: Iterable[StudentResult]) -> dict[Bucket, int]:
+    found = Counter(one.bucket for one in results)
     return {one: found[one] for one in Bucket}

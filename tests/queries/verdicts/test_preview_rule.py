@@ -18,12 +18,12 @@ from tracker.domain.text import Aside
 from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
-from tracker.grading.preview_rule import Standing, compare, shift_due
+from tracker.grading.preview_rule import StudentResult, compare, shift_due
 from tracker.grading.rules.checks import check
 from tracker.grading.windows import week_windows
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Course, Enrollment, GradeDecision, RequirementVerdict
-from tracker.queries.verdicts.preview_rule import DryRun, say_comparison, try_shift, try_terms
+from tracker.queries.verdicts.preview_rule import RulePreview, preview_deadline, preview_rule, say_comparison
 
 OWN = "one two three four five six seven eight nine ten eleven twelve "
 SIGNATURE = "<p>Noor Haddad Vale</p><p>Harlan State College</p><p>EDT 320 Section Two North</p>"
@@ -55,18 +55,18 @@ def fill(words: list[int], terms: AssignmentTerms) -> tuple[Course, Assignment, 
     return course, assignment, people
 
 
-def tried(course: Course, terms: AssignmentTerms) -> DryRun:
-    return try_terms(db.session(), course.id, "c4t-2", terms, make.NOW)
+def preview(course: Course, terms: AssignmentTerms) -> RulePreview:
+    return preview_rule(db.session(), course.id, "c4t-2", terms, make.NOW)
 
 
-def offered(run: DryRun) -> list[tuple[str, str]]:
+def offered(run: RulePreview) -> list[tuple[str, str]]:
     return [(one.says, one.then) for one in run.milder]
 
 
 def test_a_higher_floor_says_who_changes_and_writes_nothing(context: Flask) -> None:
     course, _, people = fill([70, 58, 52, 61], with_floor(50))
     before = db.session.scalars(select(RequirementVerdict.says).order_by(RequirementVerdict.id)).all()
-    run = tried(course, with_floor(60))
+    run = preview(course, with_floor(60))
     assert say_comparison(run.comparison) == "2 students change. None gains."
     assert [one.enrollment_id for one in run.comparison.changes] == [people[1].id, people[2].id]
     verdict = run.comparison.changes[0].verdict
@@ -86,23 +86,24 @@ def test_a_higher_floor_says_who_changes_and_writes_nothing(context: Flask) -> N
 def test_counting_signatures_changes_six_and_none_worsens(context: Flask) -> None:
     """PRODUCT S20: 48 words and a signature of eleven where 50 are asked."""
     course, _, people = fill([48] * 6 + [65, 66], with_floor(50))
-    run = tried(course, with_floor(50))
+    run = preview(course, with_floor(50))
     assert say_comparison(run.comparison) == "Nobody changes."
     assert ("Count signatures", "6 students change. None loses.") in [
         (one.says, one.then) for one in run.milder
     ]
     counted = with_floor(50)
     counted = replace(counted, parts=(replace(counted.parts[0], counts=(Aside.SIGNATURE,)),))
-    assert [one.enrollment_id for one in tried(course, counted).comparison.changes] == [
+    assert [one.enrollment_id for one in preview(course, counted).comparison.changes] == [
         one.id for one in people[:6]
     ]
-    assert tried(course, counted).comparison.changes[0].after.verdicts[0].state == "met"
+    assert preview(course, counted).comparison.changes[0].after.verdicts[0].state == "met"
 
 
 def test_a_deadline_moved_by_two_hours_changes_those_in_between(context: Flask) -> None:
     course, _, _ = fill([70, 70], with_floor(50, HINT))
-    assert try_shift(db.session(), course.id, "c4t-2", timedelta(hours=-2), make.NOW).comparison.changes == ()
-    far = try_shift(db.session(), course.id, "c4t-2", timedelta(days=-4), make.NOW)
+    near = preview_deadline(db.session(), course.id, "c4t-2", timedelta(hours=-2), make.NOW)
+    assert near.comparison.changes == ()
+    far = preview_deadline(db.session(), course.id, "c4t-2", timedelta(days=-4), make.NOW)
     assert say_comparison(far.comparison) == "2 students change. None gains."
 
 
@@ -116,7 +117,7 @@ def test_recorded_grades_of_those_who_change_are_counted(context: Flask) -> None
             )
         )  # fmt: skip
     db.session.commit()
-    run = tried(course, with_floor(60))
+    run = preview(course, with_floor(60))
     assert (run.recorded, run.released) == (1, 1)
 
 
@@ -130,7 +131,7 @@ def test_a_recorded_grade_that_disagrees_already_is_not_news(context: Flask) -> 
             )
         )  # fmt: skip
     db.session.commit()
-    assert (tried(course, with_floor(60)).recorded, tried(course, with_floor(50)).recorded) == (1, 0)
+    assert (preview(course, with_floor(60)).recorded, preview(course, with_floor(50)).recorded) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -146,9 +147,9 @@ def test_it_is_said_in_one_sentence(before: list[int], after: list[int], says: s
     assert say_comparison(compare(_standings(before), _standings(after))) == says
 
 
-def _standings(credits: list[int]) -> dict[int, Standing]:
+def _standings(credits: list[int]) -> dict[int, StudentResult]:
     return {
-        n: Standing(
+        n: StudentResult(
             (Verdict("comment-1", State.MET, "on-time", "", make.DUE, credit=Decimal(credit)),),
             Score(credit > 0),
         )
@@ -173,12 +174,12 @@ def test_weeks_that_are_due_later_begin_when_the_one_before_ends() -> None:
 
 def test_a_rule_that_is_new_says_what_it_would_make_of_the_class(context: Flask) -> None:
     course, _, _ = fill([70, 20], with_floor(50))
-    run = try_terms(db.session(), course.id, None, make.terms(summary=None), make.NOW)
+    run = preview_rule(db.session(), course.id, None, make.terms(summary=None), make.NOW)
     assert run.comparison.now is None
     assert say_comparison(run.comparison) == "Of 2 students: 2 open."
 
 
-def test_a_rule_that_contradicts_itself_is_refused_before_it_is_tried(context: Flask) -> None:
+def test_a_rule_that_contradicts_itself_is_refused_before_it_is_previewed(context: Flask) -> None:
     course, _, _ = fill([70], with_floor(50))
     with pytest.raises(TrackerError, match="due before they open"):
-        tried(course, make.terms(comments=Window(make.OPENS, make.DUE)))
+        preview(course, make.terms(comments=Window(make.OPENS, make.DUE)))

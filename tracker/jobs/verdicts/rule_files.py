@@ -10,28 +10,23 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
-from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import FileError, NotFoundError
 from tracker.exports.tables import decode
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.jobs.keys import read_key
 from tracker.jobs.transaction import read_transaction
 from tracker.jobs.verdicts.terms import PutReport, put_terms
-from tracker.models import Course
 from tracker.queries.coursework import load_assignments
-from tracker.queries.verdicts.preview_rule import DryRun, try_terms
-from tracker.wording.rules import rule_sentence
+from tracker.queries.verdicts.preview_rule import RulePreview, preview_rule
 
 
 @dataclass(frozen=True)
 class ReadRule:
-    """A rule that was read from a file: how everybody would read it, and what it would change.
-    `seen_version`: of the assignment of this key, 0 where there is none."""
+    """A rule that was read from a file, and what it would change. `seen_version`: of the assignment
+    of this key, 0 where there is none."""
 
     key: str
-    terms: AssignmentTerms
-    sentence: str
-    tried: DryRun
+    preview: RulePreview
     seen_version: int
 
 
@@ -44,21 +39,20 @@ def parse_rule_file(content: bytes, name: str) -> object:
 
 
 def read_rule_file(course_id: int, key: str, document: object, now: datetime) -> ReadRule:
-    """Read a rule's document and try it on the class. TrackerError says what cannot be read, and where."""
+    """Read a rule's document and preview it on the class. TrackerError says what cannot be read, and where."""
     key = read_key(key, whose="An assignment", such_as="c4t-2")
     if not isinstance(document, dict):
         raise FileError("A rule is a JSON object, as export-assignment writes it.")
     terms = replace(terms_from_document(document), version=1)
     with read_transaction() as session:
-        sentence = rule_sentence(terms, session.get_one(Course, course_id).locale)
         rows = load_assignments(session, course_id, key)
-        tried = try_terms(session, course_id, key if rows else None, terms, now)
-    return ReadRule(key, terms, sentence, tried, rows[0].version if rows else 0)
+        preview = preview_rule(session, course_id, key if rows else None, terms, now)
+    return ReadRule(key, preview, rows[0].version if rows else 0)
 
 
 def import_rule(course_id: int, read: ReadRule, act: Act) -> PutReport:
     """Put a rule that was read in force. The same rule again makes no new version."""
-    return put_terms(course_id, read.key, read.terms, replace(act, seen=read.seen_version))
+    return put_terms(course_id, read.key, read.preview.terms, replace(act, seen=read.seen_version))
 
 
 def export_rule(session: Session, course_id: int, key: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Trying a rule on what is stored before anybody is judged by it; nothing is written."""
+"""What another rule would make of a class, judged by what is stored; nothing is written."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import HINT, AssignmentTerms, PartRule
+from tracker.domain.errors import NotFoundError
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeRecord, GradeWord, RecordedGrade
 from tracker.domain.text import COUNTABLE
 from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.judging.credit import judge_student
-from tracker.grading.preview_rule import Comparison, Standing, compare, shift_due
+from tracker.grading.preview_rule import Comparison, StudentResult, compare, shift_due
 from tracker.grading.recording import record_of
 from tracker.grading.rules.checks import check
 from tracker.grading.rules.document import terms_from_document
@@ -35,7 +36,7 @@ NEW = 0
 
 @dataclass(frozen=True)
 class Milder:
-    """Another choice, known by its `key`, and what would change by it beside the terms that are tried: "6
+    """Another choice, known by its `key`, and what would change by it beside the rule that is previewed: "6
     students change. None loses." """
 
     key: str
@@ -45,16 +46,26 @@ class Milder:
 
 
 @dataclass(frozen=True)
-class DryRun:
-    """What terms would make of a class. `recorded` grades stay as people said them although the rule,
-    which agrees with them now, would propose another; `released` of them are known to students.
-    `milder` are choices by which somebody gains and nobody loses."""
+class RulePreview:
+    """What a rule would make of a class; `rule` as everybody would read it. `recorded` grades stay as
+    people said them although the rule, which agrees with them now, would propose another; `released`
+    of them are known to students. `milder` are choices by which somebody gains and nobody loses.
+
+    From the form: `typed` fills it in with a rule that is another one than was typed (`is_other`)."""
 
     terms: AssignmentTerms
+    rule: str
     comparison: Comparison
     recorded: int = 0
     released: int = 0
     milder: tuple[Milder, ...] = ()
+    typed: TypedRule | None = None
+    is_other: bool = False
+
+    @property
+    def is_beyond_form(self) -> bool:
+        """Whether the form cannot be filled in with it."""
+        return self.is_other and self.typed is None
 
 
 def say_comparison(comparison: Comparison) -> str:
@@ -64,40 +75,29 @@ def say_comparison(comparison: Comparison) -> str:
     return say_changed(len(comparison.changes), comparison.gain, comparison.lose)
 
 
-def try_terms(
+def preview_rule(
     session: Session, course_id: int, key: str | None, terms: AssignmentTerms, now: datetime
-) -> DryRun:
+) -> RulePreview:
     """Judge a class by terms beside those in force for the assignment `key` (None: a new one)."""
     check(terms)
-    trial = _Trial(session, course_id, key, now)
-    after = trial.judge(terms)
-    comparison = compare(trial.before, after)
-    recorded, released = trial.count_recorded(after)
-    milder = tuple(_hold_beside(trial, after, _milder(terms, after.values())))
-    return DryRun(terms, comparison, recorded, released, milder)
+    judging = _Class(session, course_id, key, now)
+    after = judging.judge(terms)
+    comparison = compare(judging.before, after)
+    recorded, released = judging.count_recorded(after)
+    milder = tuple(_hold_beside(judging, after, _milder(terms, after.values())))
+    return RulePreview(terms, rule_sentence(terms, judging.locale), comparison, recorded, released, milder)
 
 
 def _hold_beside(
-    trial: _Trial, after: Mapping[int, Standing], others: Iterable[tuple[str, str, AssignmentTerms]]
+    judging: _Class, after: Mapping[int, StudentResult], others: Iterable[tuple[str, str, AssignmentTerms]]
 ) -> Iterator[Milder]:
     for key, says, terms in others:
-        comparison = compare(after, trial.judge(terms))
+        comparison = compare(after, judging.judge(terms))
         if comparison.gain and not comparison.lose:
             yield Milder(key, says, say_comparison(comparison), terms)
 
 
-@dataclass(frozen=True)
-class TriedRule:
-    """A rule from the form, tried: `rule` as everybody would read it. `typed` fills the form in where
-    another one was tried than was typed (`is_other`)."""
-
-    run: DryRun
-    rule: str
-    typed: TypedRule | None
-    is_other: bool
-
-
-def try_typed(
+def preview_typed_rule(
     session: Session,
     course_id: int,
     key: str | None,
@@ -106,41 +106,42 @@ def try_typed(
     *,
     hours: int = 0,
     milder: str = "",
-) -> TriedRule:
-    """Try what was typed, with every due time moved by so many hours, or with one of the milder choices
+) -> RulePreview:
+    """Preview what was typed, with every due time moved by so many hours, or with one of the milder choices
     that were offered beside it. FieldError as of `read_rule`."""
-    locale = session.get_one(Course, course_id).locale
-    terms = shift_due(read_rule(typed, locale.zone), timedelta(hours=hours))
-    run = try_terms(session, course_id, key, terms, now)
-    chosen = next((one for one in run.milder if one.key == milder), None)
+    zone = session.get_one(Course, course_id).zone
+    terms = shift_due(read_rule(typed, zone), timedelta(hours=hours))
+    preview = preview_rule(session, course_id, key, terms, now)
+    chosen = next((one for one in preview.milder if one.key == milder), None)
     if chosen is not None:
-        run = try_terms(session, course_id, key, chosen.terms, now)
+        preview = preview_rule(session, course_id, key, chosen.terms, now)
     is_other = bool(hours) or chosen is not None
-    return TriedRule(run, rule_sentence(run.terms, locale), type_rule(run.terms, locale.zone), is_other)
+    return replace(preview, typed=type_rule(preview.terms, zone), is_other=is_other)
 
 
-def try_shift(session: Session, course_id: int, key: str, by: timedelta, now: datetime) -> DryRun:
+def preview_deadline(session: Session, course_id: int, key: str, by: timedelta, now: datetime) -> RulePreview:
     """Move every due instant of an assignment: "move the deadline by two hours: 7 change"."""
-    trial = _Trial(session, course_id, key, now)
-    assert trial.row is not None  # noqa: S101 - a key that is there
-    return try_terms(session, course_id, key, shift_due(terms_from_document(trial.row.document), by), now)
+    rows = load_assignments(session, course_id, key)
+    if not rows:
+        raise NotFoundError(f"There is no assignment {key} in this course.")
+    return preview_rule(session, course_id, key, shift_due(terms_from_document(rows[0].document), by), now)
 
 
-class _Trial:
+class _Class:
     """The facts of a course, loaded once, and the class by the terms in force."""
 
     def __init__(self, session: Session, course_id: int, key: str | None, now: datetime) -> None:
-        self._zone = session.get_one(Course, course_id).zone
+        self.locale = session.get_one(Course, course_id).locale
         self._session, self._course_id, self._now = session, course_id, now
         rows = load_assignments(session, course_id, key) if key is not None else []
-        self.row: AssignmentRow | None = rows[0] if rows else None
-        self._number = NEW if self.row is None else self.row.id
+        self._row: AssignmentRow | None = rows[0] if rows else None
+        self._number = NEW if self._row is None else self._row.id
         self._facts: CourseFacts = load_course_facts(session, course_id, [self._number])
         self._records = self._load_records()
-        in_force = None if self.row is None else terms_from_document(self.row.document)
+        in_force = None if self._row is None else terms_from_document(self._row.document)
         self.before = None if in_force is None else self.judge(in_force)
 
-    def count_recorded(self, after: Mapping[int, Standing]) -> tuple[int, int]:
+    def count_recorded(self, after: Mapping[int, StudentResult]) -> tuple[int, int]:
         """How many grades that people recorded the rule would newly disagree with, and how many of them
         are released."""
         newly = [
@@ -153,22 +154,22 @@ class _Trial:
         ]
         return len(newly), sum(record.released is not None for record in newly)
 
-    def judge(self, terms: AssignmentTerms) -> dict[int, Standing]:
+    def judge(self, terms: AssignmentTerms) -> dict[int, StudentResult]:
         found = {}
         for who in self._facts.student_ids:
             student = self._facts.of_student(self._number, terms, who)
             judged = judge_student(
-                terms, student, self._facts.sights, self._facts.class_sights, self._now, self._zone
+                terms, student, self._facts.sights, self._facts.class_sights, self._now, self.locale.zone
             )
             grade = self._records[who].grade if who in self._records else None
             levels = grade.levels if grade is not None else None
-            found[who] = Standing(judged.verdicts, propose(terms, judged.verdicts, levels))
+            found[who] = StudentResult(judged.verdicts, propose(terms, judged.verdicts, levels))
         return found
 
     def _load_records(self) -> dict[int, GradeRecord]:
-        if self.row is None:
+        if self._row is None:
             return {}
-        records = load_records(self._session, self._course_id, assignment_key=self.row.key)
+        records = load_records(self._session, self._course_id, assignment_key=self._row.key)
         return {cell[1]: record for cell, record in records.items()}
 
 
@@ -179,12 +180,10 @@ def _disagrees(grade: RecordedGrade, proposal: Score) -> bool:
 
 
 def _milder(
-    terms: AssignmentTerms, standings: Iterable[Standing]
+    terms: AssignmentTerms, results: Iterable[StudentResult]
 ) -> Iterator[tuple[str, str, AssignmentTerms]]:
     """Choices that ask less where texts fall short: what is set aside counts, or the length is a hint."""
-    if not any(
-        verdict.hints or verdict.reason == "too-short" for one in standings for verdict in one.verdicts
-    ):
+    if not any(verdict.hints or verdict.reason == "too-short" for one in results for verdict in one.verdicts):
         return
     for part in terms.parts:
         floor = [one for one in part.conditions if one.short_earns < HINT]

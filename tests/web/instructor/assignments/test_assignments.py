@@ -96,7 +96,7 @@ def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: Fla
 
 
 def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> None:
-    answer = post(signed_in, NEW, **{**RULE, "quota-required": "3"}, read_first="Try it")
+    answer = post(signed_in, NEW, **{**RULE, "quota-required": "3"}, read_first="Preview")
     assert "Write three comments on three different posts" in answer.text
     assert 'value="3"' in answer.text
     assert rules(app) == []
@@ -211,15 +211,15 @@ def short_comments(app: Flask, cast: Cast) -> None:
 
 
 @pytest.mark.one_database
-def test_a_rule_is_tried_beside_its_sentence_and_a_milder_choice_fills_the_form_in(
+def test_a_rule_is_previewed_beside_its_sentence_and_a_milder_choice_fills_the_form_in(
     app: Flask, cast: Cast, signed_in: FlaskClient
 ) -> None:
     short_comments(app, cast)
     url = f"{HERE}/assignments/c4t-2"
     form = filled_in(signed_in.get(url).text)
-    tried = post(signed_in, url, **form, read_first="Try it").text
-    assert "Nobody changes." in tried
-    assert "Count signatures: 1 student changes. None loses." in tried
+    preview = post(signed_in, url, **form, read_first="Preview").text
+    assert "Nobody changes." in preview
+    assert "Count signatures: 1 student changes. None loses." in preview
     taken = post(signed_in, url, **form, take="comment-signature").text
     assert "1 student changes. None loses." in taken
     assert "Words of a signature count too." in taken
@@ -234,7 +234,7 @@ def test_deadlines_are_moved_in_thought(app: Flask, cast: Cast, signed_in: Flask
     short_comments(app, cast)
     url = f"{HERE}/assignments/c4t-2"
     form = {**filled_in(signed_in.get(url).text), "hours": "1"}
-    moved = post(signed_in, url, **form, shift="Try it so").text
+    moved = post(signed_in, url, **form, shift="Preview this").text
     assert 'value="2026-10-26T00:59"' in moved
     assert "Nobody changes." in moved
     assert len(rules(app)) == 1

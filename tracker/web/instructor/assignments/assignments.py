@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.file import FileField
@@ -21,9 +21,9 @@ from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rul
 from tracker.jobs.verdicts.terms import PutReport
 from tracker.queries.assignments import assignments as queries
 from tracker.queries.assignments.assignments import AssignmentPage
-from tracker.queries.assignments.rule_preview import TriedPage, show_comparison
+from tracker.queries.assignments.preview_page import show_preview
 from tracker.queries.assignments.rule_templates import TEMPLATES, propose_rule
-from tracker.queries.verdicts.preview_rule import DryRun, try_typed
+from tracker.queries.verdicts.preview_rule import RulePreview, preview_typed_rule
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
@@ -34,17 +34,6 @@ from tracker.wording.rule_form import say_folds
 bp = Blueprint("assignments", __name__)
 
 Page = str | tuple[str, int] | Response
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What was tried, and how the page shows what it changes. `rule` as everybody would read it, "" where
-    it stands elsewhere; `is_beyond_form`: the form could not be filled in with it."""
-
-    run: DryRun
-    page: TriedPage
-    rule: str = ""
-    is_beyond_form: bool = False
 
 
 class RuleFileForm(BaseForm):
@@ -84,8 +73,8 @@ def create() -> Page:
     if not form.validate():
         return _show_new(form), 422
     try:
-        if form.wants_trial:
-            return _try(None, form)
+        if form.wants_preview:
+            return _preview(None, form)
         jobs.create_assignment(g.course.id, form.key.data or "", form.typed(), act())
     except TrackerError as error:
         form.blame(error)
@@ -108,8 +97,8 @@ def change(key: str) -> Page:
     if not form.validate() or not (form.seen_version.data or "").isdecimal():
         return _show(_page(key), form), 422
     try:
-        if form.wants_trial:
-            return _try(key, form)
+        if form.wants_preview:
+            return _preview(key, form)
         report = jobs.change_terms(assignment.id, form.typed(), act(seen=int(form.seen_version.data)))
     except TrackerError as error:
         form.blame(error)
@@ -143,7 +132,7 @@ def check_file() -> Page:
             given = _rule_signer().dumps([read.key, read.seen_version, document])
             form = ApplyForm(formdata=None, given=given)
             return render_template(
-                "instructor/assignments/rule_file.html", read=read, trial=_trial(read.tried), form=form
+                "instructor/assignments/rule_file.html", read=read, form=form, **_shown(read.preview)
             )
         except TrackerError as error:
             upload.file.errors = [str(error)]
@@ -157,7 +146,7 @@ def save_file() -> Response:
     try:
         key, seen_version, document = _rule_signer().loads(ApplyForm().given.data or "")
     except BadData as exc:
-        raise ConflictError("What was tried has been altered. Choose the file once more.") from exc
+        raise ConflictError("What was previewed has been altered. Choose the file once more.") from exc
     read = replace(read_rule_file(g.course.id, key, document, clock.now()), seen_version=seen_version)
     report = import_rule(g.course.id, read, act())
     _say_saved(report)
@@ -187,9 +176,9 @@ def _page(key: str) -> AssignmentPage:
     )
 
 
-def _try(key: str | None, form: RuleForm) -> str:
+def _preview(key: str | None, form: RuleForm) -> str:
     """The page once more, with what the rule as typed would change. Nothing is saved."""
-    tried = try_typed(
+    preview = preview_typed_rule(
         db.session(),
         g.course.id,
         key,
@@ -198,33 +187,34 @@ def _try(key: str | None, form: RuleForm) -> str:
         hours=form.hours.data or 0 if form.shift.data else 0,
         milder=form.take.data or "",
     )
-    if tried.typed is not None and tried.is_other:
-        form = fill_form(tried.typed, key=form.key.data, seen_version=form.seen_version.data)
-    trial = _trial(tried.run, tried.rule, is_beyond_form=tried.is_other and tried.typed is None)
-    return _show_new(form, trial) if key is None else _show(_page(key), form, trial)
+    if preview.typed is not None and preview.is_other:
+        form = fill_form(preview.typed, key=form.key.data, seen_version=form.seen_version.data)
+    return _show_new(form, preview) if key is None else _show(_page(key), form, preview)
 
 
-def _trial(run: DryRun, rule: str = "", *, is_beyond_form: bool = False) -> Trial:
-    return Trial(run, show_comparison(db.session(), g.course.id, run.comparison), rule, is_beyond_form)
+def _shown(preview: RulePreview | None) -> dict[str, object]:
+    """A preview as the templates read it."""
+    changes = show_preview(db.session(), g.course.id, preview.comparison) if preview is not None else None
+    return {"preview": preview, "changes": changes}
 
 
-def _show_new(form: RuleForm, trial: Trial | None = None, upload: RuleFileForm | None = None) -> str:
+def _show_new(form: RuleForm, preview: RulePreview | None = None, upload: RuleFileForm | None = None) -> str:
     return render_template(
         "instructor/assignments/new.html",
         form=form,
         upload=upload or RuleFileForm(formdata=None, prefix="upload-"),
-        trial=trial,
+        **_shown(preview),
         folds=say_folds(form.typed(), g.course.locale),
         templates=TEMPLATES,
     )
 
 
-def _show(page: AssignmentPage, form: RuleForm | None, trial: Trial | None = None) -> str:
+def _show(page: AssignmentPage, form: RuleForm | None, preview: RulePreview | None = None) -> str:
     return render_template(
         "instructor/assignments/edit.html",
         page=page,
         form=form,
-        trial=trial,
+        **_shown(preview),
         folds=say_folds(form.typed(), g.course.locale) if form else {},
         may_change=_may_change(),
     )

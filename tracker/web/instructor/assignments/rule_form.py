@@ -69,12 +69,12 @@ class RuleForm(BaseForm):
     rubric = TextAreaField("A line for each thing that staff judge", [max_length(5_000)])
     hours = IntegerField("Hours", [Optional(), NumberRange(-2_400, 2_400, "At most 100 days.")], default=2)
     seen_version = HiddenField()
-    read_first = SubmitField("Try it")
-    shift = SubmitField("Try it so")
+    read_first = SubmitField("Preview")
+    shift = SubmitField("Preview this")
     take = StringField("Another choice", [max_length(40)])
 
     @property
-    def wants_trial(self) -> bool:
+    def wants_preview(self) -> bool:
         """Whether one of the buttons was pressed that save nothing."""
         return bool(self.read_first.data or self.shift.data or self.take.data)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import Verdict
 from tracker.domain.states import Summary
 from tracker.grading.gradebook import Bucket, summarize
-from tracker.grading.preview_rule import Change, Comparison, Standing
+from tracker.grading.preview_rule import Comparison, StudentChange, StudentResult
 from tracker.queries.class_standing import Student, fold, load_students
 from tracker.queries.verdicts.preview_rule import say_comparison
 from tracker.wording.numbers import say_percent
@@ -57,13 +57,13 @@ class ChangeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class TriedPage:
+class PreviewPage:
     says: str
     rows: tuple[CountRow, ...]
     groups: tuple[ChangeGroup, ...]
 
 
-def show_comparison(session: Session, course_id: int, comparison: Comparison) -> TriedPage:
+def show_preview(session: Session, course_id: int, comparison: Comparison) -> PreviewPage:
     """Rows add up to the class; the largest group comes first, names in the order of the register."""
     students = {one.enrollment_id: one for one in load_students(session, course_id)}
     groups: dict[tuple[Cell, Cell], list[ChangedStudent]] = defaultdict(list)
@@ -72,7 +72,7 @@ def show_comparison(session: Session, course_id: int, comparison: Comparison) ->
             groups[_shown(change.before, change.after)].append(
                 ChangedStudent(students[change.enrollment_id], _say(change))
             )
-    return TriedPage(
+    return PreviewPage(
         says=say_comparison(comparison),
         rows=tuple(
             CountRow(
@@ -88,7 +88,7 @@ def show_comparison(session: Session, course_id: int, comparison: Comparison) ->
     )
 
 
-def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
+def _shown(before: StudentResult, after: StudentResult) -> tuple[Cell, Cell]:
     """The whole of it; where that looks the same, the grade, else the first requirement that changes."""
     was, now = (show(summarize([one.state for one in each.verdicts])) for each in (before, after))
     if was != now:
@@ -106,11 +106,11 @@ def _shown(before: Standing, after: Standing) -> tuple[Cell, Cell]:
     return was, now
 
 
-def _say(change: Change) -> str:
+def _say(change: StudentChange) -> str:
     return _grade(change.after) if change.verdict is None else change.verdict.says
 
 
-def _grade(standing: Standing) -> str:
+def _grade(standing: StudentResult) -> str:
     return say_standing(standing.score.points, standing.outcome)
 
 

@@ -1,4 +1,4 @@
-"""A dry run by name: from what to what, and counts that add up."""
+"""A preview by name: from what to what, and counts that add up."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from flask import Flask
 from tests.support import factories as make
 from tracker.domain.grade import Score, State, Verdict
 from tracker.extensions import db
-from tracker.grading.preview_rule import Standing, compare
-from tracker.queries.assignments.rule_preview import show_comparison
+from tracker.grading.preview_rule import StudentResult, compare
+from tracker.queries.assignments.preview_page import show_preview
 
 Said = tuple[State, int]
 
 
-def standing(*verdicts: Said, points: int | None = None) -> Standing:
+def standing(*verdicts: Said, points: int | None = None) -> StudentResult:
     found = tuple(
         Verdict(f"comment-{n}", state, "r", f"now {state.value}", make.DUE, credit=Decimal(credit))
         for n, (state, credit) in enumerate(verdicts, 1)
     )
-    return Standing(found, Score(True, None if points is None else Decimal(points)))
+    return StudentResult(found, Score(True, None if points is None else Decimal(points)))
 
 
 MET, REFUSED, REVIEW = (State.MET, 100), (State.DOES_NOT_COUNT, 0), (State.IN_REVIEW, 0)
@@ -42,13 +42,13 @@ MET, REFUSED, REVIEW = (State.MET, 100), (State.DOES_NOT_COUNT, 0), (State.IN_RE
     ],
 )
 def test_a_change_says_from_what_to_what(
-    context: Flask, before: Standing, after: Standing, says: tuple[str, str]
+    context: Flask, before: StudentResult, after: StudentResult, says: tuple[str, str]
 ) -> None:
     course = make.add_course()
     student = make.add_enrollment(course, name="Ida Vale")
     same = make.add_enrollment(course, name="Noor Haddad")
     comparison = compare({student.id: before, same.id: before}, {student.id: after, same.id: before})
-    page = show_comparison(db.session(), course.id, comparison)
+    page = show_preview(db.session(), course.id, comparison)
     (group,) = page.groups
     assert (group.before.word, group.after.word) == says
     assert [one.student.sort_name for one in group.students] == ["Vale, Ida"]
