@@ -42,7 +42,7 @@ def test_a_rule_goes_out_and_in_again_without_loss(shell: Shell, course: str) ->
     assert shell.dump() == before
 
 
-def test_a_rule_is_told_and_tried_before_it_is_in_force(shell: Shell, course: str) -> None:
+def test_a_rule_is_told_and_previewed_before_it_is_in_force(shell: Shell, course: str) -> None:
     file = shell.write("mates.json", json.dumps(WEEKLY))
     before = shell.dump()
     said = shell("import-assignment", file, "--course", course, "--dry-run").stdout
@@ -67,8 +67,10 @@ def test_what_cannot_be_read_is_named_with_its_place(shell: Shell, course: str) 
     assert "There is no assignment c4t-9" in missing
 
 
-def test_a_deadline_is_moved_in_thought_only(term: Shell) -> None:
+def test_a_moved_deadline_is_only_previewed(term: Shell) -> None:
     before = term.dump()
+    missing = term("preview-deadline", "c4t-9", "2", "--course", "edt320", code=2).stderr
+    assert "There is no assignment c4t-9" in missing
     said = term("preview-deadline", "c4t-1", "2", "--course", "edt320").stdout
     assert said.startswith("Nobody changes.") or " change" in said
     assert term.dump() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import click
 from tracker import clock
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
 from tracker.domain.act import Act
+from tracker.exports.rule_file import parse_rule_file
 from tracker.extensions import db
-from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
+from tracker.jobs.verdicts.terms import put_terms
 from tracker.queries.verdicts.preview_rule import RulePreview, preview_deadline, say_comparison
+from tracker.queries.verdicts.rule_files import export_rule, read_rule
 
 
 @tracker.command("import-assignment")
@@ -27,10 +30,11 @@ def import_assignment_command(file: Path, course_key: str, key: str | None, *, a
     Says the rule in plain words and what it changes for the class. The same rule again changes nothing.
     """
     course_id = course_id_of(course_key)
-    read = read_rule_file(course_id, key or file.stem, parse_rule_file(file.read_bytes(), file.name), act.now)
+    document = parse_rule_file(file.read_bytes(), file.name)
+    read = read_rule(db.session(), course_id, key or file.stem, document, act.now)
     click.echo(read.preview.rule)
     _tell(read.preview)
-    report = import_rule(course_id, read, act)
+    report = put_terms(course_id, read.key, read.preview.terms, replace(act, seen=read.seen_version))
     if report.is_same:
         click.echo(f"{report.key}: version {report.version} is in force and says the same.")
     else:

@@ -28,9 +28,10 @@ from tracker.jobs.assignments.assignments import (
     create_assignment,
     import_allocations,
 )
-from tracker.jobs.verdicts.rule_files import export_rule, read_rule_file
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.jobs.verdicts.terms import put_terms
 from tracker.models import Allocation, Assignment, AssignmentTermsVersion, RequirementVerdict
+from tracker.queries.verdicts.rule_files import export_rule, read_terms
 
 ZONE = ZoneInfo("America/Chicago")
 ROUND = TypedRule(
@@ -146,7 +147,7 @@ def test_a_rule_in_force_is_judged_also_where_it_would_not_be_taken_any_more(
     ]
     taken_once = {**row.document, "parts": parts, "combine": "pool"}
     with pytest.raises(TrackerError, match="only it can lose"):
-        read_rule_file(course_id, "c4t-2", taken_once, now)
+        put_terms(course_id, "c4t-2", read_terms(taken_once), Act(now))
     row.document = taken_once
     db.session.execute(delete(RequirementVerdict))
     store_verdicts(db.session(), course_id, now)

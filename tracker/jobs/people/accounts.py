@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.keys import read_key
 from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.jobs.audit import record
-from tracker.jobs.keys import read_key
 from tracker.jobs.people.invitations import add_invitation
 from tracker.jobs.people.passwords import keep_password
 from tracker.jobs.transaction import write_transaction

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from tracker.domain.act import Act
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import ConflictError
+from tracker.domain.keys import read_key
 from tracker.grading.rules.checks import check
 from tracker.grading.rules.document import terms_from_document, terms_to_document
 from tracker.jobs.audit import record
-from tracker.jobs.keys import read_key
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, AssignmentTermsVersion

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.file import FileField
@@ -14,16 +13,17 @@ from wtforms.validators import InputRequired
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, FileError, TrackerError
+from tracker.exports.rule_file import parse_rule_file
 from tracker.exports.tables import decode
 from tracker.extensions import db
 from tracker.jobs.assignments import assignments as jobs
-from tracker.jobs.verdicts.rule_files import export_rule, import_rule, parse_rule_file, read_rule_file
-from tracker.jobs.verdicts.terms import PutReport
+from tracker.jobs.verdicts.terms import PutReport, put_terms
 from tracker.queries.assignments import assignments as queries
 from tracker.queries.assignments.assignments import AssignmentPage
 from tracker.queries.assignments.preview_page import show_preview
 from tracker.queries.assignments.rule_templates import TEMPLATES, propose_rule
 from tracker.queries.verdicts.preview_rule import RulePreview, preview_typed_rule
+from tracker.queries.verdicts.rule_files import export_rule, read_rule, read_terms
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
@@ -128,7 +128,7 @@ def check_file() -> Page:
         try:
             content = upload.file.data.read() if upload.file.data else b""
             document = parse_rule_file(content, "The file")
-            read = read_rule_file(g.course.id, upload.key.data or "", document, clock.now())
+            read = read_rule(db.session(), g.course.id, upload.key.data or "", document, clock.now())
             given = _rule_signer().dumps([read.key, read.seen_version, document])
             form = ApplyForm(formdata=None, given=given)
             return render_template(
@@ -147,9 +147,7 @@ def save_file() -> Response:
         key, seen_version, document = _rule_signer().loads(ApplyForm().given.data or "")
     except BadData as exc:
         raise ConflictError("What was previewed has been altered. Choose the file once more.") from exc
-    read = replace(read_rule_file(g.course.id, key, document, clock.now()), seen_version=seen_version)
-    report = import_rule(g.course.id, read, act())
-    _say_saved(report)
+    _say_saved(put_terms(g.course.id, key, read_terms(document), act(seen=seen_version)))
     return redirect(url_for(".edit", key=key))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.errors import TrackerError
-from tracker.jobs.keys import read_key
+from tracker.domain.keys import read_key
 
 
 def test_a_key_is_kept_trimmed_and_in_small_letters() -> None:
