@@ -58,7 +58,7 @@ def rematch_course(
 
     All of them go in batches, each a transaction that leaves linkages and verdicts in agreement; one
     that is cut off is made up for by the next look at the blogs, or by doing it again. Some of them,
-    or a dry run, are one transaction. Safe to repeat. `before_batch` is called at the beginning of
+    or a preview, are one transaction. Safe to repeat. `before_batch` is called at the beginning of
     each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
     and only those are looked at on which it can bear what has changed.
     """
