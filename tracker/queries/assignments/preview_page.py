@@ -1,4 +1,4 @@
-"""A dry run as its page shows it: counts beside counts, and who changes from what to what, by name."""
+"""A preview of a rule as its page shows it: counts beside counts, and who changes from what to what."""
 
 from __future__ import annotations
 
