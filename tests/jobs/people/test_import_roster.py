@@ -27,9 +27,9 @@ s2,Ida,Vale,ida@harlan.example,,2
 
 
 def put(
-    course_id: int, text: str | bytes, now: datetime, *, drop: tuple[int, ...] = (), dry_run: bool = False
+    course_id: int, text: str | bytes, now: datetime, *, drop: tuple[int, ...] = (), preview: bool = False
 ) -> RosterReport:
-    return apply(course_id, read_roster(text), Act(now, preview=dry_run), hash_key=KEY, drop=drop)
+    return apply(course_id, read_roster(text), Act(now, preview=preview), hash_key=KEY, drop=drop)
 
 
 def students(course_id: int) -> list[Enrollment]:
@@ -130,7 +130,7 @@ def test_a_preview_names_what_changes_and_writes_nothing(context: Flask, now: da
 
 def test_a_dry_run_writes_nothing(context: Flask, now: datetime) -> None:
     course_id = add_course(now)
-    assert put(course_id, PLAIN, now, dry_run=True).added == 2
+    assert put(course_id, PLAIN, now, preview=True).added == 2
     assert students(course_id) == []
 
 

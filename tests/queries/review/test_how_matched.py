@@ -224,7 +224,7 @@ def test_history_tells_what_a_real_decision_taught(room: Class, says: Any, learn
     room.comment.account = ACCOUNT
     db.session.commit()
     about = () if says is jobs.mark_outsider else (room.noor.id,)
-    says(room.course.id, room.comment.id, *about, by=room.staff.id, now=make.NOW)
+    says(room.course.id, room.comment.id, *about, Act(make.NOW, room.staff.id))
     assert room.read().history[0].more[0] == learnt
 
 
