@@ -7,8 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.domain.feed import Platform
-
 
 class HandleKind(StrEnum):
     """What kind of name a student posts under; each has its own normal form in `text`."""
@@ -135,7 +133,6 @@ class BlogProfile:
     """A followed blog as matching sees it. `address_keys` are `text.addresses` keys."""
 
     blog_id: int
-    platform: Platform = Platform.GENERIC
     address_keys: tuple[str, ...] = ()
     owner_names: tuple[str, ...] = ()
     owner_accounts: tuple[str, ...] = ()

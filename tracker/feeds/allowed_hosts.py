@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.domain.feed import Platform
-from tracker.feeds.platforms import blogger, wordpress
+from tracker.feeds.platforms.registry import platform_of
 from tracker.text.addresses import host_of
-
-_PLATFORM_HOSTS = {Platform.BLOGGER: blogger.HOSTS, Platform.WORDPRESS: wordpress.HOSTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +31,5 @@ class Home:
         # Their hosts are read here: most looks ask for the feed alone, and need none of them.
         if not host or host in map(host_of, self.urls):
             return True
-        served = _PLATFORM_HOSTS.get(self.platform, ())
-        return any(host == one or host.endswith(f".{one}") for one in served)
+        own_hosts = platform_of(self.platform).own_hosts
+        return any(host == own or host.endswith(f".{own}") for own in own_hosts)

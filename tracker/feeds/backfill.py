@@ -1,4 +1,4 @@
-"""Where what a feed no longer shows can still be: further pages of it, and WordPress REST.
+"""Where what a feed no longer shows can still be: further pages of it, and REST.
 
 Every step is a bonus on a look that worked: trouble here ends the step, never the look.
 """
@@ -14,7 +14,8 @@ from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source
 from tracker.domain.known import Coverage, Known
 from tracker.feeds.further_fetch import Reader
 from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
-from tracker.feeds.platforms import blogger, wordpress
+from tracker.feeds.platforms.base import BlogPlatform
+from tracker.feeds.platforms.registry import platform_of
 
 MAX_PAGES = 20
 # REST sorts by date and late approvals keep theirs, so they lie behind the last look.
@@ -34,7 +35,7 @@ class Pages:
     coverage: Coverage | None = None
 
 
-def read_blogger_pages(reader: Reader, url: str, first: Document, known: Known, unread: int) -> Pages:
+def read_pages(reader: Reader, url: str, first: Document, known: Known, unread: int) -> Pages:
     """Page on by what came back: while whole pages are unknown, and while the blog counts another
     number of comments than we hold, since a late approval lies anywhere."""
     expect = FeedKind.POSTS if first.kind is FeedKind.POSTS else FeedKind.COMMENTS
@@ -47,7 +48,8 @@ def read_blogger_pages(reader: Reader, url: str, first: Document, known: Known, 
         is_end = not _shown(read[-1]) or first.total is None or shown >= first.total
         if is_end or not go_on:
             break
-        more = reader.first([blogger.page_url(url, shown + 1)], expect) if len(read) < MAX_PAGES else None
+        next_url = platform_of(first.platform).page_url(url, shown + 1)
+        more = reader.first([next_url], expect) if len(read) < MAX_PAGES else None
         if more is None:
             return Pages(tuple(read[1:]), is_complete=False, lacking=lacking)
         read.append(more)
@@ -68,15 +70,20 @@ def _lacking(first: Document, known: Known, unread: int, read: Sequence[Document
 
 
 def read_rest(
-    reader: Reader, bases: Sequence[str], *, post: str = "", since: datetime | None = None
+    reader: Reader,
+    platform: BlogPlatform,
+    bases: Sequence[str],
+    *,
+    post: str = "",
+    since: datetime | None = None,
 ) -> Pages:
-    """A WordPress blog's (or one post's) comments by REST, newest first, all since `since`.
+    """A blog's (or one post's) comments by REST, newest first, all since `since`.
 
     Tries the addresses in their order until one answers with comments.
     """
     for base in bases:
         try:
-            first = reader.read(wordpress.rest_page_url(base, post=post, after=since), FeedKind.COMMENTS)
+            first = reader.read(platform.rest_page_url(base, post=post, after=since), FeedKind.COMMENTS)
         except FetchError as error:
             if error.error_class is FetchErrorClass.RATE_LIMITED:
                 break
@@ -112,16 +119,16 @@ def follow_next(
 
 
 def read_posts_pages(reader: Reader, url: str, first: Document, *, until: frozenset[str] | None) -> Pages:
-    """The further pages of a WordPress feed of posts: all, or while whole pages are unknown.
+    """The further pages of a feed of posts: all, or while whole pages are unknown.
 
     Past the end WordPress answers 404 with the body of an empty feed.
     """
-    read = [first]
+    read, platform = [first], platform_of(first.platform)
     while _shown(read[-1]) and (until is None or until.isdisjoint(keys_in(read[-1:]))):
         if len(read) >= MAX_PAGES:
             return Pages(tuple(read[1:]), is_complete=False)
         try:
-            more = reader.read(wordpress.posts_page_url(url, len(read) + 1), FeedKind.POSTS)
+            more = reader.read(platform.posts_page_url(url, len(read) + 1), FeedKind.POSTS)
         except FetchError as error:
             is_end = error.http_status in (400, 404, 410)
             return Pages(tuple(read[1:]), is_complete=is_end)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, Document, FeedKind, FetchResult, Platform
-from tracker.feeds.documents.clean import join_url
-from tracker.feeds.page_metadata import Signs, read_signs
+from tracker.feeds.page_metadata import read_clues
 from tracker.feeds.pasted import read_pasted, suggest, with_other_host
-from tracker.feeds.platforms import blogger, generic, wordpress
+from tracker.feeds.platforms.base import Clues, is_comment_feed_address, root_of
+from tracker.feeds.platforms.registry import platform_of
 
 Fetch = Callable[[str], FetchResult]
 Parse = Callable[[FetchResult, FeedKind], Document]
@@ -46,17 +46,15 @@ def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:
     search = _Search(fetch, parse, url)
     start = search.open(url)
     given = search.read(start.final_url, FeedKind.COMMENTS)
-    signs = (
-        search.signs_of_feed(start, given)
+    clues = (
+        search.clues_of_feed(start, given)
         if given
-        else read_signs(start.body, start.headers, start.final_url)
+        else read_clues(start.body, start.headers, start.final_url)
     )
-    if given and given.kind is FeedKind.POSTS:
-        signs = replace(signs, feeds=(start.final_url, *signs.feeds))
-    posts = search.first(_post_candidates(signs), FeedKind.POSTS)
+    posts = search.first(platform_of(clues.platform).post_feeds(clues), FeedKind.POSTS)
     if posts:
-        signs = _learn(signs, posts.document)
-    comments = search.first(_comment_candidates(signs), FeedKind.COMMENTS)
+        clues = _learn(clues, posts.document)
+    comments = search.first(platform_of(clues.platform).comment_feeds(clues), FeedKind.COMMENTS)
     if comments is None and given and given.kind is FeedKind.COMMENTS and given.platform is Platform.GENERIC:
         comments = _Found(start.final_url, given)
     if posts is None and comments is None:
@@ -64,7 +62,7 @@ def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:
             "No feed was found at this address. Paste the address of the blog's home page or of its feed.",
             url=url,
         )
-    return _describe(signs, posts, comments)
+    return _describe(clues, posts, comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,88 +133,55 @@ class _Search:
             if document.entries:
                 return _Found(url, document)
             result = self.ask(url)
-            says_comments = generic.is_comment_feed_address(result.final_url if result else url)
+            says_comments = is_comment_feed_address(result.final_url if result else url)
             if empty is None and says_comments == (kind is FeedKind.COMMENTS):
                 empty = _Found(url, document)
         return empty
 
-    def signs_of_feed(self, start: FetchResult, feed: Document) -> Signs:
+    def clues_of_feed(self, start: FetchResult, feed: Document) -> Clues:
         """What the page a feed belongs to says; when it cannot be read, what the feed says itself."""
-        home = wordpress.home_of(start.final_url) if feed.platform is Platform.WORDPRESS else feed.home_url
-        page_url = feed.home_url or home or generic.root_of(start.final_url)
+        home = platform_of(feed.platform).home_of_feed(start.final_url) or feed.home_url
+        page_url = feed.home_url or home or root_of(start.final_url)
         page = self.ask(page_url)
-        signs = read_signs(page.body, page.headers, page.final_url) if page else Signs(url=page_url)
-        if feed.platform is not Platform.GENERIC:
-            signs = replace(signs, platform=feed.platform)
-        if wordpress.has_default_permalinks(start.final_url):
-            signs = replace(signs, pretty=False)
+        clues = read_clues(page.body, page.headers, page.final_url) if page else Clues(url=page_url)
         return replace(
-            signs,
-            home_url=signs.home_url or home or generic.root_of(page_url),
-            blog_number=signs.blog_number or feed.platform_blog_id,
+            clues,
+            platform=clues.platform if feed.platform is Platform.GENERIC else feed.platform,
+            feeds=(start.final_url, *clues.feeds) if feed.kind is FeedKind.POSTS else clues.feeds,
+            given_feed=start.final_url,
+            home_url=clues.home_url or home or root_of(page_url),
+            blog_number=clues.blog_number or feed.platform_blog_id,
         )
 
 
-def _post_candidates(signs: Signs) -> Iterator[str]:
-    named = [url for url in signs.feeds if not generic.is_comment_feed_address(url)]
-    if signs.platform is Platform.WORDPRESS:
-        # Of all feeds a page names, the blog's own before those of this post or category.
-        own = [url for url in named if wordpress.home_of(url) == signs.home_url]
-        for url in own:
-            yield from wordpress.atom_first(url)
-        yield from wordpress.post_feeds(signs.home_url, pretty=signs.pretty)
-    elif signs.platform is Platform.BLOGGER:
-        yield from blogger.post_feeds(signs.home_url, signs.blog_number)
-    yield from named
-    if signs.platform is Platform.GENERIC:
-        for base in dict.fromkeys((generic.here_of(signs.url), signs.home_url)):
-            yield from (join_url(base, form) for form in generic.USUAL_POST_FEEDS)
-
-
-def _comment_candidates(signs: Signs) -> Iterator[str]:
-    named = [url for url in signs.feeds if generic.is_comment_feed_address(url)]
-    if signs.platform is Platform.WORDPRESS:
-        for url in named:
-            yield from wordpress.atom_first(url)
-        yield from wordpress.site_comment_feeds(signs.home_url, pretty=signs.pretty)
-    elif signs.platform is Platform.BLOGGER:
-        yield from blogger.site_comment_feeds(signs.home_url, signs.blog_number)
-    else:
-        yield from named
-        yield from (url for url in signs.feeds if url not in named)
-        for base in dict.fromkeys((generic.here_of(signs.url), signs.home_url)):
-            yield from (join_url(base, form) for form in generic.USUAL_COMMENT_FEEDS)
-
-
-def _learn(signs: Signs, posts: Document) -> Signs:
+def _learn(clues: Clues, posts: Document) -> Clues:
     """What the feed of posts knows better than the page."""
-    platform = posts.platform if signs.platform is Platform.GENERIC else signs.platform
     return replace(
-        signs,
-        platform=platform,
-        title=posts.title or signs.title,
-        blog_number=signs.blog_number or posts.platform_blog_id,
+        clues,
+        platform=posts.platform if clues.platform is Platform.GENERIC else clues.platform,
+        title=posts.title or clues.title,
+        blog_number=clues.blog_number or posts.platform_blog_id,
     )
 
 
-def _describe(signs: Signs, posts: _Found | None, comments: _Found | None) -> DiscoveredBlog:
+def _describe(clues: Clues, posts: _Found | None, comments: _Found | None) -> DiscoveredBlog:
     notes = []
     if comments is None:
         notes.append(
-            COMMENTS_ELSEWHERE.format(service=signs.comments_by) if signs.comments_by else NO_COMMENT_FEED
+            COMMENTS_ELSEWHERE.format(service=clues.comments_by) if clues.comments_by else NO_COMMENT_FEED
         )
     if posts is None:
         notes.append(NO_POST_FEED)
     feeds = [DiscoveredFeed(FeedKind.POSTS, posts.url)] if posts else []
     feeds += [DiscoveredFeed(FeedKind.COMMENTS, comments.url)] if comments else []
     documents = [found.document for found in (posts, comments) if found]
-    platform = next((d.platform for d in documents if d.platform is not Platform.GENERIC), signs.platform)
+    platform = next((d.platform for d in documents if d.platform is not Platform.GENERIC), clues.platform)
     return DiscoveredBlog(
         platform=platform,
-        home_url=signs.home_url,
-        title=signs.title or next((d.title for d in documents if d.title), ""),
+        home_url=clues.home_url,
+        title=clues.title or next((d.title for d in documents if d.title), ""),
         feeds=tuple(feeds),
-        platform_blog_id=signs.blog_number or next((d.platform_blog_id for d in documents), ""),
+        platform_blog_id=clues.blog_number or next((d.platform_blog_id for d in documents), ""),
         owner_names=posts.document.owner_names if posts else (),
         note=" ".join(notes),
     )

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracker.domain.feed import Document, EntryKind, FeedKind, Platform, Source, Validators
+from tracker.domain.feed import Document, EntryKind, FeedKind, Source, Validators
 from tracker.domain.known import Coverage, KnownPost
 from tracker.feeds import backfill
 from tracker.feeds.further_fetch import Reader
 from tracker.feeds.gaps import Missed, find_overflow, is_window_full
 from tracker.feeds.identity import count_new, keys_in
 from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
-from tracker.feeds.platforms import wordpress
+from tracker.feeds.platforms.base import BlogPlatform
+from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Look, LookTarget
 from tracker.feeds.post_comments import Ways, read_post
 
@@ -32,11 +33,11 @@ def read_beyond(look: Look, reader: Reader) -> Look:
         look = replace(look, window_full=is_full)
         if not shown and target.window_size:
             look = replace(look, warning=NOW_EMPTY.format(target.window_size))
-    platform = primary.platform if primary is not None else target.platform
+    platform = platform_of(primary.platform if primary is not None else target.platform)
     if target.kind is FeedKind.POSTS:
         return _read_posts(look, reader, platform)
-    if platform is Platform.WORDPRESS and target.kind is FeedKind.COMMENTS:
-        return _read_wordpress(look, reader)
+    if platform.has_rest and target.kind is FeedKind.COMMENTS:
+        return _read_with_rest(look, reader, platform)
     if primary is None or primary.source is Source.PAGE:
         return look
     return _read_on(look, reader, primary)
@@ -44,8 +45,8 @@ def read_beyond(look: Look, reader: Reader) -> Look:
 
 def _read_on(look: Look, reader: Reader, primary: Document) -> Look:
     """The following pages where there are such, what overflowed where there are none."""
-    if primary.platform is Platform.BLOGGER:
-        return _read_blogger(look, reader, primary)
+    if platform_of(primary.platform).has_paged_feeds:
+        return _read_paged(look, reader, primary)
     if primary.source is Source.REST:
         return _with_pages(look, _rest_pages(look, reader, primary))
     return _catch_up_overflow(look, reader) if _overflows(look, [primary]) else _cut(look)
@@ -65,13 +66,13 @@ def _rest_pages(look: Look, reader: Reader, primary: Document) -> backfill.Pages
     return backfill.follow_next(reader, primary, is_enough=is_enough)
 
 
-def _read_posts(look: Look, reader: Reader, platform: Platform) -> Look:
+def _read_posts(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
     """Further posts where a window of them was passed by, then the comments that they count."""
     target, primary = look.target, look.primary
-    if platform is Platform.BLOGGER and primary is not None:
+    if platform.has_paged_feeds and primary is not None:
         known = target.recall()
-        look = _with_pages(look, backfill.read_blogger_pages(reader, target.url, primary, known, 0))
-    if platform is not Platform.WORDPRESS or primary is None:
+        look = _with_pages(look, backfill.read_pages(reader, target.url, primary, known, 0))
+    if not platform.has_post_pages or primary is None:
         return _compare_counts(look, reader) if compares(target) else look
     # Any old post may have a late comment, so counting goes back through all of them.
     reads_all = target.first or compares(target)
@@ -108,10 +109,10 @@ def _compare_counts(look: Look, reader: Reader) -> Look:
     )
 
 
-def _read_blogger(look: Look, reader: Reader, primary: Document) -> Look:
-    """Blogger pages and counts, so nothing need ever be lost."""
+def _read_paged(look: Look, reader: Reader, primary: Document) -> Look:
+    """A feed that is paged and counts, so that nothing need ever be lost."""
     target = look.target
-    pages = backfill.read_blogger_pages(reader, target.url, primary, target.recall(), target.unread)
+    pages = backfill.read_pages(reader, target.url, primary, target.recall(), target.unread)
     look = _with_pages(look, pages)
     if target.kind is FeedKind.COMMENTS and pages.is_complete and pages.lacking is not None:
         if pages.lacking <= 0:
@@ -137,29 +138,29 @@ def _with_pages(look: Look, pages: backfill.Pages) -> Look:
     return replace(look, missed=Missed("overflow", pages.lacking or None))
 
 
-def _read_wordpress(look: Look, reader: Reader) -> Look:
+def _read_with_rest(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
     """REST every night, since late approvals lie behind every window; the other form for a broken
     feed; counts, posts and pages behind an overflow that REST does not reach; links of writers."""
     target, primary = look.target, look.primary
     is_overflow = primary is not None and _overflows(look, [primary])
     if not target.conditional or is_overflow or (primary is not None and primary.fault):
-        look = _read_rest(look, reader, anyway=is_overflow)
+        look = _read_rest(look, reader, platform, anyway=is_overflow)
     if primary is None:
         return look
     if primary.fault:
         look = _add(look, [read_alternate(target, reader)])
     if is_overflow and not look.rest_complete:
         look = _catch_up_overflow(look, reader) if _overflows(look, look.documents) else look
-    return _find_links(_cut(look), reader)
+    return _find_links(_cut(look), reader, platform)
 
 
-def _read_rest(look: Look, reader: Reader, *, anyway: bool) -> Look:
+def _read_rest(look: Look, reader: Reader, platform: BlogPlatform, *, anyway: bool) -> Look:
     """Everything since the term began; where REST was not found before, only now and then."""
     target = look.target
     if target.rest_url == "" and not anyway:
         return look
     since = target.since or (target.looked_at - backfill.OVERLAP if target.looked_at else None)
-    pages = backfill.read_rest(reader, _rest_bases(target), since=since)
+    pages = backfill.read_rest(reader, platform, _rest_bases(target, platform), since=since)
     is_other = bool(pages.base_url) and not _is_same_blog(look, pages.documents, since)
     if not pages.base_url or is_other:
         return replace(look, rest_url="")
@@ -190,18 +191,15 @@ def _is_same_blog(look: Look, documents: Sequence[Document], since: datetime | N
     return not shown or not read.isdisjoint(keys_in([look.primary]))
 
 
-def _rest_bases(target: LookTarget) -> tuple[str, ...]:
-    if target.rest_url:
-        return (target.rest_url,)
-    home = target.home_url or wordpress.home_of(target.url)
-    return wordpress.rest_bases(home, pretty=not wordpress.has_default_permalinks(target.url))
+def _rest_bases(target: LookTarget, platform: BlogPlatform) -> tuple[str, ...]:
+    return (target.rest_url,) if target.rest_url else platform.rest_bases(target.home_url, target.url)
 
 
 def _overflows(look: Look, documents: Sequence[Document]) -> bool:
     target = look.target
     shown = sum(len(document.entries) + len(document.skipped) for document in documents[:1])
     # A site may have made its window smaller, so ten are a full one whatever was seen before.
-    if target.first or not (look.window_full or shown >= wordpress.WINDOW):
+    if target.first or not (look.window_full or shown >= platform_of(target.platform).window):
         return False
     return find_overflow(target.recall().overlap, keys_in(documents))
 
@@ -221,7 +219,7 @@ def _catch_up_overflow(look: Look, reader: Reader) -> Look:
     start = reader.first([target.posts_url], FeedKind.POSTS) if target.posts_url else None
     if start is not None:
         posts = [start]
-        if start.platform is Platform.WORDPRESS:
+        if platform_of(start.platform).has_post_pages:
             posts += backfill.read_posts_pages(reader, target.posts_url, start, until=None).documents
     caught = catch_up_by_counts(reader, posts, known, ways, first=False, since=None, after_overflow=True)
     if not caught.counted:
@@ -254,18 +252,24 @@ def _cut(look: Look) -> Look:
     return look
 
 
-def _find_links(look: Look, reader: Reader) -> Look:
+def _find_links(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
     """RSS names writers without their links: look for them in REST, in Atom, at last on the pages."""
     target, primary = look.target, look.primary
     if primary is None or primary.source is not Source.RSS or _has_links(look):
         return look
     if not backfill.new_without_link(look.documents, target.recall().keys):
         return look
-    if not _is_atom(target.url):
+    if platform.feed_forms(target.url)[0] != target.url:
         look = _add(look, [read_alternate(target, reader)])
     if not _has_links(look) and target.links_from_pages:
         bare = backfill.new_without_link(look.documents, target.recall().keys)
-        names = dict.fromkeys(name for entry in bare for name in entry.reply_to if _is_permalink(name))
+        # The addresses of posts' pages, not their ids ("…/?p=882").
+        names = dict.fromkeys(
+            name
+            for entry in bare
+            for name in entry.reply_to
+            if name.startswith(("http://", "https://")) and not platform.post_number(name)
+        )
         pages = [reader.try_read(name, FeedKind.PAGE) for name in list(names)[:MAX_LINK_PAGES]]
         look = _add(look, [page for page in pages if page is not None and page.entries])
     return look
@@ -281,13 +285,14 @@ def _has_links(look: Look) -> bool:
 
 def ways_of(look: Look) -> Ways:
     target = look.target
+    platform = platform_of(target.platform)
     rest: tuple[str, ...] = ()
-    if target.platform is Platform.WORDPRESS and look.rest_url is None and target.rest_url is None:
-        rest = _rest_bases(target)
+    if look.rest_url is None and target.rest_url is None:
+        rest = platform.rest_bases(target.home_url, target.url)
     elif look.rest_url or target.rest_url:
         rest = (look.rest_url or target.rest_url or "",)
     return Ways(
-        platform=target.platform,
+        platform=platform,
         home_url=target.home_url,
         window=_comments_window(target),
         rest=rest,
@@ -300,15 +305,17 @@ def _comments_window(target: LookTarget) -> int:
 
     Fewer than ten were shown by a small window only if the blog has more comments than that.
     """
-    most = target.comments_window
+    usual, most = platform_of(target.platform).window, target.comments_window
     if most is None:
-        return wordpress.WINDOW
-    return most if most >= wordpress.WINDOW or target.recall().held > most else wordpress.WINDOW
+        return usual
+    return most if most >= usual or target.recall().held > most else usual
 
 
 def read_alternate(target: LookTarget, reader: Reader) -> Document | None:
+    """The same feed in its other form, where there is one."""
     expect = FeedKind.POSTS if target.kind is FeedKind.POSTS else FeedKind.COMMENTS
-    return reader.first(wordpress.alternates(target.url), expect)
+    forms = platform_of(target.platform).feed_forms(target.url)
+    return reader.first([url for url in forms if url != target.url], expect)
 
 
 def _not_to_be_believed_unchanged(look: Look) -> Look:
@@ -325,11 +332,3 @@ def also(look: Look, *ways: str) -> Look:
 
 def some(coverage: Coverage | None) -> tuple[Coverage, ...]:
     return (coverage,) if coverage is not None else ()
-
-
-def _is_atom(url: str) -> bool:
-    return "atom" in url.rpartition("/feed/")[2] or "feed=comments-atom" in url or "feed=atom" in url
-
-
-def _is_permalink(name: str) -> bool:
-    return name.startswith(("http://", "https://")) and not wordpress.is_wordpress_guid(name)

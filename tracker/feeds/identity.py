@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tracker.domain.feed import AliasKey, Document, Entry, EntryKind, FeedKind, Identity
 from tracker.feeds.documents.clean import MAX_GUID
-from tracker.feeds.platforms import blogger, wordpress
+from tracker.feeds.platforms.registry import post_number_in
 
 _DROPPED_QUERY = re.compile(
     r"^(?:showcomment|cpage|replytocom|unapproved|moderation-hash|m|source|fbclid|gclid|utm_\w+)$",
@@ -63,7 +63,7 @@ def post_keys(address_or_id: str) -> tuple[AliasKey, ...]:
     text = address_or_id.strip()
     if not text:
         return ()
-    number = blogger.entry_number(text) or wordpress.post_number(text)
+    number = post_number_in(text)
     keys = [AliasKey("number", number)] if number else []
     keys.append(AliasKey("guid", strip_host(text)))
     if not text.startswith("tag:"):

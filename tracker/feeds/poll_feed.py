@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 
 from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass, ParseError
-from tracker.domain.feed import Document, FeedKind, FetchResult, Platform, PollOutcome, Validators
+from tracker.domain.feed import Document, FeedKind, FetchResult, PollOutcome, Validators
 from tracker.domain.known import KnownPost
 from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import BeforeHop
@@ -147,11 +147,9 @@ def _parse_expected(target: LookTarget, reader: Reader, result: FetchResult) -> 
 
 
 def _read_other_form(target: LookTarget, reader: Reader, error: FetchError | ParseError) -> Document | None:
-    """RSS where Atom is not there or holds no feed (and the other way round), on WordPress."""
+    """RSS where Atom is not there or holds no feed (and the other way round), where there are both."""
     is_missing = isinstance(error, ParseError) or error.http_status in (400, 404, 406)
-    if target.platform is not Platform.WORDPRESS or not is_missing:
-        return None
-    return read_alternate(target, reader)
+    return read_alternate(target, reader) if is_missing else None
 
 
 def _hash(result: FetchResult) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.domain.feed import Document, FeedKind, Platform, Source
+from tracker.domain.feed import Document, FeedKind, Source
 from tracker.domain.known import Coverage, KnownPost
 from tracker.feeds.backfill import read_rest
 from tracker.feeds.further_fetch import Reader
 from tracker.feeds.identity import keys_in, post_keys
-from tracker.feeds.platforms import blogger, wordpress
+from tracker.feeds.platforms.base import BlogPlatform
 
 MAX_COMMENT_PAGES = 20
 
@@ -20,7 +20,7 @@ class Ways:
     """The ways to a post's comments that this blog may offer. `window` is how many items its feeds
     show at most; `rest` where it answers by REST, best first."""
 
-    platform: Platform
+    platform: BlogPlatform
     home_url: str
     window: int
     rest: tuple[str, ...] = ()
@@ -58,9 +58,9 @@ def read_post(
         reading = _add(reading, [own], "" if feed is not None else "post feeds")
         if _is_whole(own, ways, total):
             return replace(reading, coverage=Coverage(keys_in([own]), keys))
-    number = _number_of(post)
+    number = _number_of(post, ways.platform)
     if ways.rest and number:
-        pages = read_rest(reader, ways.rest, post=number)
+        pages = read_rest(reader, ways.platform, ways.rest, post=number)
         reading = _add(reading, pages.documents, "REST")
         if pages.coverage is not None:
             covered = Coverage(keys_in(reading.documents), keys, has_pingbacks=False)
@@ -129,19 +129,15 @@ def _is_whole(feed: Document, ways: Ways, total: int | None) -> bool:
 
 
 def _feeds_of(post: KnownPost, ways: Ways) -> Sequence[str]:
-    if ways.platform is Platform.WORDPRESS:
-        given = wordpress.atom_first(post.comments_url) if post.comments_url else ()
-        return (*given, *(wordpress.post_comment_feeds(post.url) if post.url else ()))
-    if ways.platform is Platform.BLOGGER:
-        number = _number_of(post)
-        own = blogger.post_comments_url(ways.home_url, number) if number and ways.home_url else ""
-        return tuple(url for url in (own, post.comments_url) if url)
-    return (post.comments_url,) if post.comments_url else ()
+    number = _number_of(post, ways.platform)
+    return ways.platform.post_comment_feeds(
+        post.url, given=post.comments_url, number=number, home_url=ways.home_url
+    )
 
 
-def _number_of(post: KnownPost) -> str:
+def _number_of(post: KnownPost, platform: BlogPlatform) -> str:
     found = (key.removeprefix("number:") for key in sorted(post.keys) if key.startswith("number:"))
-    return next(found, "") or wordpress.post_number(post.url)
+    return next(found, "") or platform.post_number(post.url)
 
 
 def _add(reading: PostReading, documents: Sequence[Document], way: str) -> PostReading:

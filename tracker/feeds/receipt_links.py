@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from tracker.feeds.documents.comments import post_address
 from tracker.feeds.identity import clean_link
 from tracker.feeds.pasted import read_pasted
-from tracker.feeds.platforms import wordpress
 from tracker.text.addresses import host_of
 
 _OF_THE_READER: dict[str, tuple[str, ...]] = {
@@ -54,9 +54,7 @@ def page_of(url: str) -> str:
     if len(kept) < len(pairs):
         parts = parts._replace(query=urlencode(kept))
     address = urlunsplit(parts)
-    return (
-        wordpress.post_permalink(address) if "/comment-page-" in address or "cpage=" in address else address
-    )
+    return post_address(address) if "/comment-page-" in address else address
 
 
 def is_home(url: str) -> bool:

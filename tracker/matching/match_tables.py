@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tracker.domain.errors import FileError
-from tracker.domain.feed import Entry, EntryKind, Platform, Source, StatedTime, TimeBasis
+from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.domain.roster import AllocatedBlog, BlogProfile, Enrollee
 from tracker.matching.handles import handles_from_roster
 from tracker.text.addresses import account_key, blog_key
@@ -78,10 +78,8 @@ def read_blogs(path: Path) -> dict[str, BlogProfile]:
         key = blog_key(row["blog_url"])
         if not key:
             raise FileError(f"{path.name}, line {line}: “{row['blog_url']}” is no blog address.", line=line)
-        platform = row.get("platform", "").lower()
         profiles[key] = BlogProfile(
             blog_id=len(profiles) + 1,
-            platform=Platform(platform) if platform in set(Platform) else Platform.GENERIC,
             address_keys=(key,),
             owner_names=split_list(row.get("owner_name", "")),
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
 from tracker.domain.errors import FetchError, FetchErrorClass
+from tracker.feeds.platforms.registry import hosting_of
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -28,8 +29,6 @@ _IPV6_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _FORBIDDEN_IN_URL = re.compile(r"[\x00-\x20\x7f\\]")
 _LOOKS_NUMERIC = re.compile(r"^(?:\d+|0x[0-9a-f]*)$", re.IGNORECASE)
 _HOST_LABEL = re.compile(r"^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$")
-
-_SHARED_HOSTING = re.compile(r"(?:^|\.)(blogspot)\.[a-z.]{2,6}$|(?:^|\.)(wordpress\.com|edublogs\.org)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +158,7 @@ def _is_below(here: SplitResult, listed: SplitResult) -> bool:
 
 def upstream_of(target: Target) -> str:
     """Who answers in the end: all blogs of one hosting company are one upstream (F9)."""
-    hosting = _SHARED_HOSTING.search(target.host)
-    if hosting:
-        return hosting.group(1) or hosting.group(2)
-    return target.host_and_port
+    return hosting_of(target.host) or target.host_and_port
 
 
 def _blocked(url: str, message: str) -> FetchError:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker.domain.feed import EntryKind
 from tracker.feeds.documents.clean import MAX_AUTHOR, clean, clean_line, clean_url, join_url
-from tracker.feeds.platforms import blogger
+from tracker.feeds.platforms.registry import TOMBSTONES
 
 _TAG = re.compile(r"<[^>]*>")
 _PINGBACK_START = re.compile(r"^\W{0,3}(?:\[(?:…|\.\.\.|\s*&#8230;\s*)\]|\[…)")
@@ -73,7 +73,7 @@ def kind_of(author: str, html: str) -> EntryKind:
     Pingbacks are unmarked in feeds: they begin with […] and their "author" is a page's title.
     """
     text = html_module.unescape(_TAG.sub("", html[:4000])).strip()
-    if len(html) < 400 and blogger.is_tombstone(text):
+    if len(html) < 400 and text.casefold().replace("’", "'") in TOMBSTONES:
         return EntryKind.TOMBSTONE
     if _PINGBACK_START.match(text.removeprefix(author).lstrip()) and _is_title_like(author):
         return EntryKind.PINGBACK

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from tracker.domain.feed import Entry, EntryKind, Platform, Source, StatedTime
+from tracker.domain.feed import Entry, EntryKind, Source, StatedTime
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import (
     MAX_TITLE,
@@ -24,7 +24,7 @@ from tracker.feeds.documents.clean import (
     join_url,
 )
 from tracker.feeds.documents.times import read_time
-from tracker.feeds.platforms import blogger, generic, wordpress
+from tracker.feeds.platforms.base import BlogPlatform
 
 Item = Mapping[str, Any]
 
@@ -39,7 +39,7 @@ class About:
     and the blog's own address (`comments.bare`), by which the owner's own comments are known."""
 
     source: Source
-    platform: Platform
+    platform: BlogPlatform
     url: str
     are_comments: bool
     zone: tzinfo | None = None
@@ -70,7 +70,7 @@ def read_item(item: Item, about: About) -> Entry | None:
 def _read_comment(item: Item, about: About, core: _Core) -> Entry:
     guid, link, html = core.guid, core.link, core.html
     author, author_url, account = _author(item, about.url)
-    if about.platform is not Platform.BLOGGER:
+    if about.platform.has_reply_line:
         html = comments.without_reply_line(html)
     answers = item.get("thr_in-reply-to") if "thr_in-reply-to" in item else {}
     answers = answers if isinstance(answers, Mapping) else {}
@@ -87,7 +87,7 @@ def _read_comment(item: Item, about: About, core: _Core) -> Entry:
         html=html,
         posted=posted,
         updated=updated,
-        native_number=_comment_number(about, guid, link),
+        native_number=about.platform.comment_number(guid, link),
         reply_to=_reply_to(about, guid, link, answers),
         by_owner=bool({comments.bare(author_url), comments.bare(account)} & about.owner_links),
         cut=core.was_cut,
@@ -100,7 +100,6 @@ def _read_post(item: Item, about: About, core: _Core) -> Entry:
     author, author_url, account = _author(item, about.url)
     posted, updated = _times(item, about.zone)
     comments_url, comments_total = _comments_of_post(item, about.url)
-    is_blogger = about.platform is Platform.BLOGGER
     return Entry(
         kind=EntryKind.POST,
         source=about.source,
@@ -113,7 +112,7 @@ def _read_post(item: Item, about: About, core: _Core) -> Entry:
         html=core.html,
         posted=posted,
         updated=updated,
-        native_number=blogger.entry_number(guid) if is_blogger else wordpress.post_number(guid, link),
+        native_number=about.platform.post_number(guid, link),
         labels=_labels(item),
         comments_url=comments_url,
         comments_total=comments_total,
@@ -173,14 +172,6 @@ def _utc(item: Item, key: str) -> datetime | None:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _comment_number(about: About, guid: str, link: str) -> str:
-    if about.platform is Platform.BLOGGER:
-        return blogger.entry_number(guid, link)
-    if about.platform is Platform.WORDPRESS or wordpress.is_wordpress_guid(guid):
-        return wordpress.comment_number(guid, link)
-    return generic.comment_number(guid)
 
 
 def _reply_to(about: About, guid: str, link: str, answers: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A post's HTML page -> its comments, where no feed has them. Reads WordPress and Blogger themes.
+"""A post's HTML page -> its comments, where no feed has them. What differs by platform is asked there.
 
 Lenient by design: themes differ and are broken now and then; a comment is what carries its id.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,7 +16,6 @@ from tracker.domain.feed import (
     Entry,
     EntryKind,
     FeedKind,
-    Platform,
     SkippedEntry,
     Source,
     StatedTime,
@@ -26,18 +24,14 @@ from tracker.domain.feed import (
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body, join_url
 from tracker.feeds.documents.times import read_epoch_ms, read_time
-from tracker.feeds.platforms import wordpress
+from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute
+from tracker.feeds.platforms.registry import ANY_BLOG, PLATFORMS, recognize
 
 MAX_ENTRIES = 2000
 
-_WORDPRESS_ID = re.compile(r"^(?:li-|div-)?comment-(\d+)$")
-_BLOGGER_ID = re.compile(r"^c(\d{6,})$")
-_SHOW_COMMENT = re.compile(r"showComment(?:=|%3D)(\d{12,14})")
-_LOGIN_CLASS = re.compile(r"(?:^|\s)comment-author-([a-z0-9-]+)")
 _PINGBACK_CLASS = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)")
-_POST_CLASS = re.compile(r"(?:^|\s)(?:postid|page-id)-(\d+)(?:\s|$)")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?(?:$|\?)|[?&]cpage=\d+")
-_BLOGGER_NUMBERS = re.compile(r"blogID=(\d+)(?:&|&amp;)(?:postID|poID)=(\d+)")
+_SAYS_UTC = re.compile(r"(?:\+00:?00|Z)$")
 
 # Where themes put things, the surest first.
 _AUTHOR_PLACES = (
@@ -78,24 +72,19 @@ class _Page:
     """What holds for the whole page."""
 
     url: str
-    platform: Platform
+    platform: BlogPlatform
     post_names: tuple[str, ...]
     post_title: str
-    on_wordpress_com: bool
 
 
 def read_page(html: bytes, url: str) -> Document:
-    """Read the comments a post's page shows; none is an ordinary answer, as pages may be split.
-
-    Times of old themes are the blog's wall clock labelled +00:00, so that label is not believed.
-    """
+    """Read the comments a post's page shows; none is an ordinary answer, as pages may be split."""
     tree = LexborHTMLParser(decode_body(html, {}))
     page = _read_about(tree, url)
     entries, skipped = [], []
-    for number, node in _comment_nodes(tree):
+    for number, node in _comment_nodes(tree, page.platform):
         try:
-            read = _read_blogger if page.platform is Platform.BLOGGER else _read_wordpress
-            entries.append(read(number, node, page))
+            entries.append(_read_comment(number, node, page))
         except (ValueError, AttributeError, TypeError) as exc:
             skipped.append(SkippedEntry(number, f"it could not be read ({type(exc).__name__})"))
     return Document(
@@ -103,7 +92,7 @@ def read_page(html: bytes, url: str) -> Document:
         source=Source.PAGE,
         entries=tuple(entries[:MAX_ENTRIES]),
         title=page.post_title,
-        platform=page.platform,
+        platform=page.platform.kind,
         home_url=url,
         skipped=tuple(skipped),
         cut_to_limit=len(entries) > MAX_ENTRIES,
@@ -115,119 +104,72 @@ def _comment_pages(tree: LexborHTMLParser, url: str) -> Iterator[str]:
     """The other pages of this post's comments, as WordPress splits and links them."""
     found = set()
     for node in tree.css('a[href*="comment-page-"], a[href*="cpage="], link[href*="comment-page-"]'):
-        address = join_url(url, clean_url(_attribute(node, "href"))).partition("#")[0]
+        address = join_url(url, clean_url(attribute(node, "href"))).partition("#")[0]
         is_page = _COMMENT_PAGE.search(address) and "replytocom=" not in address
-        is_here = wordpress.post_permalink(address) == wordpress.post_permalink(url)
+        is_here = comments.post_address(address) == comments.post_address(url)
         if is_page and is_here and address not in found:
             found.add(address)
             yield address
 
 
 def _read_about(tree: LexborHTMLParser, url: str) -> _Page:
-    generator = _attribute(tree.css_first("meta[name=generator]"), "content").lower()
-    is_blogger = "blogger" in generator or any(
-        _BLOGGER_ID.match(_attribute(node, "id"))
-        for node in tree.css("li.comment[id], dt.comment-author[id]")
-    )
-    has_wordpress_ids = any(
-        _WORDPRESS_ID.match(_attribute(node, "id")) for node in tree.css("[id*=comment-]")
-    )
-    platform = Platform.GENERIC
-    if is_blogger:
-        platform = Platform.BLOGGER
-    elif "wordpress" in generator or has_wordpress_ids:
-        platform = Platform.WORDPRESS
-    title = _attribute(tree.css_first('meta[property="og:title"]'), "content")
+    platform = _platform_of(tree)
+    title = attribute(tree.css_first('meta[property="og:title"]'), "content")
     heading = tree.css_first("title")
+    canonical = attribute(tree.css_first("link[rel=canonical]"), "href")
     return _Page(
         url=url,
         platform=platform,
-        post_names=_names_of_post(tree, url, platform),
+        post_names=comments.names_of_post(
+            platform.post_id_of(tree), join_url(url, canonical) if canonical else "", url
+        ),
         post_title=clean_line(title or (heading.text() if heading else ""), MAX_TITLE),
-        on_wordpress_com=(urlsplit(url).hostname or "").endswith(".wordpress.com"),
     )
 
 
-def _names_of_post(tree: LexborHTMLParser, url: str, platform: Platform) -> tuple[str, ...]:
-    names = []
-    if platform is Platform.BLOGGER:
-        found = _BLOGGER_NUMBERS.search(tree.html or "")
-        if found:
-            names.append(f"tag:blogger.com,1999:blog-{found.group(1)}.post-{found.group(2)}")
-    else:
-        shortlink = _attribute(tree.css_first("link[rel=shortlink]"), "href")
-        body_class = _POST_CLASS.search(_attribute(tree.css_first("body"), "class"))
-        number = (
-            wordpress.post_number(shortlink)
-            or _attribute(tree.css_first("input[name=comment_post_ID]"), "value")
-            or (body_class.group(1) if body_class else "")
-        )
-        if number.isdecimal():
-            names.append(f"?p={number}")
-    canonical = _attribute(tree.css_first("link[rel=canonical]"), "href")
-    return comments.names_of_post(*names, join_url(url, canonical) if canonical else "", url)
+def _platform_of(tree: LexborHTMLParser) -> BlogPlatform:
+    """The platform that the page names, else the one that marks comments as this page does."""
+    generator = attribute(tree.css_first("meta[name=generator]"), "content").lower()
+    named = recognize(Clues(url="", generator=generator))
+    if named is not ANY_BLOG:
+        return named
+    nodes = tree.css("[id]")
+    return next((one for one in PLATFORMS if any(one.comment_number_of(node) for node in nodes)), ANY_BLOG)
 
 
-def _comment_nodes(tree: LexborHTMLParser) -> Iterator[tuple[str, LexborNode]]:
+def _comment_nodes(tree: LexborHTMLParser, platform: BlogPlatform) -> Iterator[tuple[str, LexborNode]]:
     """Each comment's number with the outermost element that carries it, in the page's order."""
     seen = set()
     for node in tree.css("[id]"):
-        name = _attribute(node, "id")
-        found = _WORDPRESS_ID.match(name)
-        if not found and (node.tag == "li" or "comment-author" in _attribute(node, "class")):
-            found = _BLOGGER_ID.match(name)
-        if found and found.group(1) not in seen:
-            seen.add(found.group(1))
+        number = platform.comment_number_of(node)
+        if number and number not in seen:
+            seen.add(number)
             is_anchor = node.tag in ("a", "span") and node.parent is not None
-            yield found.group(1), (node.parent or node) if is_anchor else node
+            yield number, (node.parent or node) if is_anchor else node
 
 
-def _read_wordpress(number: str, node: LexborNode, page: _Page) -> Entry:
-    block = _without_replies(number, node)
+def _read_comment(number: str, node: LexborNode, page: _Page) -> Entry:
+    platform = page.platform
+    block = _without_replies(number, node, platform)
     # Themes put the classes on the list item, which may lie outside the element with the id.
-    classes = _attribute(node, "class") + " " + _attribute(node.parent, "class")
+    classes = attribute(node, "class") + " " + attribute(node.parent, "class")
     author, author_url, account = _read_author(block, page.url)
-    login = _LOGIN_CLASS.search(classes)
-    if login and page.on_wordpress_com:
-        account = f"https://{login.group(1)}.wordpress.com/"
     image = block.css_first("img[src*=gravatar], img[data-src*=gravatar], img[srcset*=gravatar]")
-    avatar = comments.avatar_hash(image.html or "") if image else ""
-    posted = _read_wall_clock(_attribute(block.css_first("time[datetime]"), "datetime"))
-    html, was_cut = cut_body(comments.without_reply_line(_read_text(block)))
+    posted = _read_posted(block, platform)
+    by_owner = platform.is_by_owner(block, classes)
+    text = _read_text(block)
+    html, was_cut = cut_body(comments.without_reply_line(text) if platform.has_reply_line else text)
     is_pingback = bool(_PINGBACK_CLASS.search(classes))
     return Entry(
         kind=EntryKind.PINGBACK if is_pingback else comments.kind_of(author, html),
         source=Source.PAGE,
-        link=f"{comments.post_address(page.url)}#comment-{number}",
+        link=f"{comments.post_address(page.url)}#{platform.comment_anchor.format(number)}",
         author=author,
         author_url=author_url,
-        account=account,
-        avatar_hash=avatar,
+        account=platform.account_of(classes, page.url) or account,
+        avatar_hash=comments.avatar_hash(image.html or "") if image else "",
         html=html,
         posted=posted,
-        native_number=number,
-        reply_to=page.post_names,
-        post_title=page.post_title,
-        by_owner="bypostauthor" in classes,
-        cut=was_cut,
-    )
-
-
-def _read_blogger(number: str, node: LexborNode, page: _Page) -> Entry:
-    block = _without_replies(number, node)
-    author, author_url, account = _read_author(block, page.url)
-    shown = _SHOW_COMMENT.search(block.html or "")
-    by_owner = block.css_first(".icon.blog-author") is not None
-    html, was_cut = cut_body(_read_text(block))
-    return Entry(
-        kind=comments.kind_of(author, html),
-        source=Source.PAGE,
-        link=f"{comments.post_address(page.url)}#c{number}",
-        author=author,
-        author_url=author_url,
-        account=account,
-        html=html,
-        posted=read_epoch_ms(shown.group(1)) if shown else StatedTime(),
         native_number=number,
         reply_to=page.post_names,
         post_title=page.post_title,
@@ -236,7 +178,7 @@ def _read_blogger(number: str, node: LexborNode, page: _Page) -> Entry:
     )
 
 
-def _without_replies(number: str, node: LexborNode) -> LexborHTMLParser:
+def _without_replies(number: str, node: LexborNode, platform: BlogPlatform) -> LexborHTMLParser:
     """The comment by itself: a copy without the answers nested in it.
 
     Old Blogger templates are flat lists: a name (dt), then the text and the date (dd).
@@ -250,9 +192,9 @@ def _without_replies(number: str, node: LexborNode) -> LexborHTMLParser:
     for chrome in block.css(".comment-reply-link, .comment-reply, .says"):
         chrome.decompose()
     for nested in block.css(".children, .comment-replies, .comment-thread, [id]"):
-        found = _WORDPRESS_ID.match(_attribute(nested, "id")) or _BLOGGER_ID.match(_attribute(nested, "id"))
-        is_list = not _attribute(nested, "id") or "comment-replies" in _attribute(nested, "class")
-        if (found and found.group(1) != number) or (not found and is_list):
+        found = platform.comment_number_of(nested)
+        is_list = not attribute(nested, "id") or "comment-replies" in attribute(nested, "class")
+        if found != number if found else is_list:
             nested.decompose()
     return block
 
@@ -272,13 +214,13 @@ def _read_author(block: LexborHTMLParser, base: str) -> tuple[str, str, str]:
                 continue
             if link is None:
                 link = block.css_first("a.url[rel~=external]")
-            href = clean_url(_attribute(link, "href"))
+            href = clean_url(attribute(link, "href"))
             is_comment_link = "#comment-" in href or "#c" in href or "showComment" in href
             return (name, *comments.author_links("" if is_comment_link else href, base))
     link = block.css_first("a.url") or block.css_first("a[rel~=external]")
     if link is None:
         return "", "", ""
-    return (comments.author_name(link.text()), *comments.author_links(_attribute(link, "href"), base))
+    return (comments.author_name(link.text()), *comments.author_links(attribute(link, "href"), base))
 
 
 def _read_text(block: LexborHTMLParser) -> str:
@@ -312,12 +254,9 @@ def _lies_in_part(node: LexborNode) -> bool:
     return False
 
 
-def _read_wall_clock(raw: str) -> StatedTime:
-    stated = read_time(raw)
-    if stated.at is not None and re.search(r"(?:\+00:?00|Z)$", raw.strip()):
+def _read_posted(block: LexborHTMLParser, platform: BlogPlatform) -> StatedTime:
+    raw = platform.time_of(block)
+    stated = read_epoch_ms(raw) if raw.isdigit() else read_time(raw)
+    if stated.at is not None and not platform.has_page_zone and _SAYS_UTC.search(raw.strip()):
         return StatedTime(stated.raw, stated.at, TimeBasis.NAIVE)
     return stated
-
-
-def _attribute(node: LexborNode | None, name: str) -> str:
-    return (node.attributes.get(name) or "") if node is not None else ""

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
-from urllib.parse import urlsplit
 
 import feedparser
 
@@ -31,7 +30,8 @@ from tracker.feeds.documents.clean import (
 from tracker.feeds.documents.items import About, plain_get, read_item
 from tracker.feeds.documents.pool import ParserPool
 from tracker.feeds.documents.times import read_time, settle_time, zone_of
-from tracker.feeds.platforms import blogger, generic, wordpress
+from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address, points_at_comment
+from tracker.feeds.platforms.registry import recognize
 
 __all__ = ["ParserPool", "parse_document", "read_time", "settle_time"]
 
@@ -107,12 +107,13 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
     feed, items = parsed.feed, list(parsed.entries)
     kept, was_cut = _newest(items)
     source = Source.ATOM if parsed.version.startswith("atom") else Source.RSS
-    platform = _platform(feed, items, url)
+    ids = [plain_get(feed, "id"), *(plain_get(item, "id") for item in items[:20])]
+    platform = recognize(Clues(url, generator=_generator(feed), ids=tuple(ids)))
     about = About(
         source=source,
         platform=platform,
         url=url,
-        are_comments=_are_comments(feed, items, url, expect),
+        are_comments=_are_comments(feed, items, url, expect, platform),
         zone=_zone(feed),
         owner_links=_owner_links(feed, platform, url),
     )
@@ -122,9 +123,9 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         source=source,
         entries=entries,
         title=clean_line(plain_get(feed, "title"), MAX_TITLE),
-        platform=about.platform,
-        platform_blog_id=_blog_id(feed, items, about.platform),
-        home_url=_home_url(feed, about.platform, url),
+        platform=platform.kind,
+        platform_blog_id=platform.blog_number(*ids[:4]),
+        home_url=_home_url(feed, platform, url),
         owner_names=_owner_names(feed, entries, about),
         total=clean_count(plain_get(feed, "opensearch_totalresults")),
         page_size=clean_count(plain_get(feed, "opensearch_itemsperpage")),
@@ -166,34 +167,30 @@ def _newest(items: list[Any]) -> tuple[list[Any], bool]:
     return [items[n] for n in sorted(newest_first[:MAX_ENTRIES])], True
 
 
-def _are_comments(feed: Feed, items: Sequence[Any], url: str, expect: FeedKind) -> bool:
+def _are_comments(
+    feed: Feed, items: Sequence[Any], url: str, expect: FeedKind, platform: BlogPlatform
+) -> bool:
     """By what the entries are; an empty feed by its own address, at last by what was hoped for."""
     if items:
         signs = sum(
             "thr_in-reply-to" in item
-            or generic.points_at_comment(plain_get(item, "id"))
-            or generic.points_at_comment(plain_get(item, "link"))
+            or points_at_comment(plain_get(item, "id"))
+            or points_at_comment(plain_get(item, "link"))
             for item in items
         )
         if signs * 2 > len(items):
             return True
         # Other programs' comments carry no sign; their address does. WordPress's rdf form holds posts.
-        return generic.is_comment_feed_address(url) and _platform(feed, items, url) is Platform.GENERIC
+        return is_comment_feed_address(url) and platform.kind is Platform.GENERIC
     addresses = [_link_of(feed, "self", url), plain_get(feed, "id"), url]
-    if any(generic.is_comment_feed_address(address) for address in addresses):
+    if any(is_comment_feed_address(address) for address in addresses):
         return True
     return expect in (FeedKind.COMMENTS, FeedKind.POST_COMMENTS, FeedKind.PAGE)
 
 
-def _platform(feed: Feed, items: Sequence[Any], url: str) -> Platform:
+def _generator(feed: Feed) -> str:
     detail = feed.get("generator_detail")
-    generator = plain_get(feed, "generator") + (str(detail.get("href", "")) if detail else "")
-    ids = [plain_get(feed, "id"), *(plain_get(item, "id") for item in items[:20])]
-    if "blogger" in generator.lower() or blogger.blog_id(*ids) or blogger.is_blogger_host(_host(url)):
-        return Platform.BLOGGER
-    if "wordpress" in generator.lower() or any(wordpress.is_wordpress_guid(guid) for guid in ids):
-        return Platform.WORDPRESS
-    return Platform.GENERIC
+    return (plain_get(feed, "generator") + (str(detail.get("href", "")) if detail else "")).lower()
 
 
 def _zone(feed: Feed) -> tzinfo | None:
@@ -204,25 +201,17 @@ def _zone(feed: Feed) -> tzinfo | None:
     return None
 
 
-def _blog_id(feed: Feed, items: Sequence[Any], platform: Platform) -> str:
-    if platform is not Platform.BLOGGER:
-        return ""
-    return blogger.blog_id(plain_get(feed, "id"), *(plain_get(item, "id") for item in items[:3]))
+def _home_url(feed: Feed, platform: BlogPlatform, url: str) -> str:
+    """The page the feed belongs to (a post's, for a post's comments)."""
+    return platform.home_of_link(join_url(url, clean_url(plain_get(feed, "link"))))
 
 
-def _home_url(feed: Feed, platform: Platform, url: str) -> str:
-    """The page the feed belongs to (a post's, for a post's comments); Blogger's own host always."""
-    home = join_url(url, clean_url(plain_get(feed, "link")))
-    return generic.root_of(home) if home and platform is Platform.BLOGGER else home
-
-
-def _owner_links(feed: Feed, platform: Platform, url: str) -> frozenset[str]:
-    """The owner's profile, and on WordPress the blog's own address, under which owners sign."""
+def _owner_links(feed: Feed, platform: BlogPlatform, url: str) -> frozenset[str]:
+    """The owner's profile, and the blog's own addresses where owners sign with them."""
     detail = feed.get("author_detail")
-    found = list(comments.author_links(detail.get("href"), url)) if isinstance(detail, Mapping) else []
-    if platform is Platform.WORDPRESS:
-        found += [_home_url(feed, platform, url), wordpress.home_of(url)]
-    return frozenset(comments.bare(link) for link in found if link)
+    found = comments.author_links(detail.get("href"), url) if isinstance(detail, Mapping) else ()
+    own = platform.owner_addresses(_home_url(feed, platform, url), url)
+    return frozenset(comments.bare(link) for link in (*found, *own) if link)
 
 
 def _owner_names(feed: Feed, entries: Sequence[Entry], about: About) -> tuple[str, ...]:
@@ -251,10 +240,6 @@ def _fault(parsed: Any, text: str) -> str:
     if "unbound prefix" in said or "not declared" in said:
         return ""
     return f"The feed is not well-formed ({clean_line(said, 120)}); everything that could be read was kept."
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
 
 
 def _not_a_feed(url: str, message: str) -> ParseError:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tracker.domain.feed import Platform
+from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, is_comment_feed_address, root_of
+
 # `orderby` and `redirect=false` (some blogs send their feed to FeedBurner) hold for every form.
-SITE_COMMENTS = "feeds/comments/default"
-POSTS = "feeds/posts/default"
-CANONICAL_COMMENTS = "https://www.blogger.com/feeds/{blog_id}/comments/default"
-CANONICAL_POSTS = "https://www.blogger.com/feeds/{blog_id}/posts/default"
-POST_COMMENTS = "feeds/{post_id}/comments/default"
-
-HOSTS = ("blogspot.com", "blogger.com")
-"""Where Blogger serves blogs and their feeds, also those with a name of their own; hosts below count."""
-
-DEFAULT_PAGE = 25
-MAX_RESULTS = 100  # what was once 500 has shrunk twice; more is cut silently
+_FEED = "{home}feeds/{what}/default"
+_FEED_BY_NUMBER = "https://www.blogger.com/feeds/{number}/{what}/default"
+_MAX_RESULTS = 100  # what was once 500 has shrunk twice; more is cut silently
 
 # What stands in place of a comment that was taken away, by language of the blog.
-TOMBSTONES = frozenset(
+_TOMBSTONES = frozenset(
     {
         "this comment has been removed by the author.",
         "this comment has been removed by a blog administrator.",
@@ -64,55 +62,101 @@ TOMBSTONES = frozenset(
 _ENTRY_ID = re.compile(r"tag:blogger\.com,1999:blog-(\d+)\.(?:post|page)-(\d+)")
 _BLOG_ID = re.compile(r"tag:blogger\.com,1999:blog-(\d+)|blogger\.com/feeds/(\d+)/")
 _COMMENT_LINK = re.compile(r"#c(\d+)$")
-_HOST = re.compile(r"(?:^|\.)blogspot\.[a-z.]{2,6}$")
+_ELEMENT_ID = re.compile(r"^c(\d{6,})$")
+_SHOW_COMMENT = re.compile(r"showComment(?:=|%3D)(\d{12,14})")
+_NUMBERS_IN_PAGE = re.compile(r"blogID=(\d+)(?:&|&amp;)(?:postID|poID)=(\d+)")
+_BLOGSPOT = re.compile(r"(?:^|\.)blogspot\.[a-z.]{2,6}$")
 
 
-def is_blogger_host(host: str) -> bool:
-    return bool(_HOST.search(host))
+class Blogger(BlogPlatform):
+    kind = Platform.BLOGGER
+    name = "Blogger"
 
+    has_post_feeds = True
+    has_paged_feeds = True
+    has_reply_line = False
+    tombstones = _TOMBSTONES
+    own_hosts = ("blogspot.com", "blogger.com")
+    comment_anchor = "c{}"
 
-def blog_id(*texts: str) -> str:
-    """The blog's number, from an entry or feed id or from a canonical feed address."""
-    for text in texts:
-        found = _BLOG_ID.search(text)
+    def recognizes(self, clues: Clues) -> bool:
+        is_here = bool(_BLOGSPOT.search(clues.host))
+        return is_here or "blogger" in clues.generator or bool(self.blog_number(*clues.ids, *clues.feeds))
+
+    def has_address(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return ".blogspot." in parts.netloc or ("/feeds/" in parts.path and "/comments/" in parts.path)
+
+    def hosting_of(self, host: str) -> str:
+        return "blogspot" if _BLOGSPOT.search(host) else ""
+
+    def home_of_feed(self, url: str) -> str:
+        is_by_number = (urlsplit(url).hostname or "").endswith("blogger.com")
+        return "" if is_by_number else root_of(url)
+
+    def home_of_link(self, link: str) -> str:
+        return root_of(link) if link else ""
+
+    def post_feeds(self, clues: Clues) -> Iterator[str]:
+        yield from _feeds(clues, "posts")
+        yield from (url for url in clues.feeds if not is_comment_feed_address(url))
+
+    def comment_feeds(self, clues: Clues) -> Iterator[str]:
+        # Pages advertise only the feed of one post.
+        yield from _feeds(clues, "comments")
+
+    def post_comment_feeds(
+        self, post_url: str, *, given: str = "", number: str = "", home_url: str = ""
+    ) -> tuple[str, ...]:
+        own = f"{home_url.rstrip('/')}/feeds/{number}/comments/default" if number and home_url else ""
+        return tuple(url for url in (own, given) if url)
+
+    def page_url(self, feed_url: str, start: int) -> str:
+        """Step by what came back, never by what was asked."""
+        parts = urlsplit(feed_url)
+        kept = [(k, v) for k, v in parse_qsl(parts.query) if k not in ("start-index", "max-results")]
+        asked = [("start-index", str(start)), ("max-results", str(_MAX_RESULTS))]
+        return urlunsplit(parts._replace(query=urlencode(kept + asked)))
+
+    def blog_number(self, *texts: str) -> str:
+        for text in texts:
+            found = _BLOG_ID.search(text)
+            if found:
+                return found.group(1) or found.group(2)
+        return ""
+
+    def comment_number(self, guid: str, link: str = "") -> str:
+        found = _ENTRY_ID.search(guid)
         if found:
-            return found.group(1) or found.group(2)
-    return ""
+            return found.group(2)
+        is_own = "showComment=" in link or ".blogspot." in link
+        found = _COMMENT_LINK.search(link) if is_own else None
+        return found.group(1) if found else ""
+
+    def post_number(self, guid: str, link: str = "") -> str:
+        """Blogger calls posts and comments both "post" in its ids."""
+        found = _ENTRY_ID.search(guid)
+        return found.group(2) if found else ""
+
+    def comment_number_of(self, node: LexborNode) -> str:
+        is_comment = node.tag == "li" or "comment-author" in attribute(node, "class")
+        found = _ELEMENT_ID.match(attribute(node, "id")) if is_comment else None
+        return found.group(1) if found else ""
+
+    def post_id_of(self, tree: LexborHTMLParser) -> str:
+        found = _NUMBERS_IN_PAGE.search(tree.html or "")
+        return f"tag:blogger.com,1999:blog-{found.group(1)}.post-{found.group(2)}" if found else ""
+
+    def time_of(self, comment: LexborHTMLParser) -> str:
+        """Milliseconds since 1970."""
+        found = _SHOW_COMMENT.search(comment.html or "")
+        return found.group(1) if found else ""
+
+    def is_by_owner(self, comment: LexborHTMLParser, classes: str) -> bool:
+        return comment.css_first(".icon.blog-author") is not None
 
 
-def entry_number(guid: str, link: str = "") -> str:
-    """The number of a comment or post; Blogger calls both "post" in its ids."""
-    found = _ENTRY_ID.search(guid)
-    if found:
-        return found.group(2)
-    found = _COMMENT_LINK.search(link) if "showComment=" in link else None
-    return found.group(1) if found else ""
-
-
-def is_tombstone(text: str) -> bool:
-    """True when a comment's plain text is Blogger's note that it was removed."""
-    return len(text) < 120 and text.strip().casefold().replace("’", "'") in TOMBSTONES
-
-
-def page_url(feed_url: str, start_index: int, max_results: int = MAX_RESULTS) -> str:
-    """The feed's page that begins with item `start_index` (from 1). Step by what came back."""
-    parts = urlsplit(feed_url)
-    kept = [(k, v) for k, v in parse_qsl(parts.query) if k not in ("start-index", "max-results")]
-    asked = [("start-index", str(start_index)), ("max-results", str(max_results))]
-    return urlunsplit(parts._replace(query=urlencode(kept + asked)))
-
-
-def post_comments_url(home_url: str, post_id: str) -> str:
-    """The comment feed of one post."""
-    return home_url.rstrip("/") + "/" + POST_COMMENTS.format(post_id=post_id)
-
-
-def site_comment_feeds(home_url: str, blog_number: str = "") -> tuple[str, ...]:
-    """Where a blog's comments are, best first; pages advertise only the feed of one post."""
-    own = home_url.rstrip("/") + "/" + SITE_COMMENTS
-    return (own, CANONICAL_COMMENTS.format(blog_id=blog_number)) if blog_number else (own,)
-
-
-def post_feeds(home_url: str, blog_number: str = "") -> tuple[str, ...]:
-    own = home_url.rstrip("/") + "/" + POSTS
-    return (own, CANONICAL_POSTS.format(blog_id=blog_number)) if blog_number else (own,)
+def _feeds(clues: Clues, what: str) -> Iterator[str]:
+    yield _FEED.format(home=clues.home_url.rstrip("/") + "/", what=what)
+    if clues.blog_number:
+        yield _FEED_BY_NUMBER.format(number=clues.blog_number, what=what)

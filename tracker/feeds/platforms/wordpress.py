@@ -7,190 +7,223 @@ and the pretty ones answer 200 with a page.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tracker.domain.feed import Platform
+from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, is_comment_feed_address, root_of
+
 # Atom first: only it carries the commenter's own website.
-SITE_COMMENTS_PRETTY = ("comments/feed/atom/", "comments/feed/")
-SITE_COMMENTS_DEFAULT = ("?feed=comments-atom", "?feed=comments-rss2")
-SITE_COMMENTS_OLD = ("index.php/comments/feed/", "wp-commentsrss2.php")
-POSTS_PRETTY = ("feed/atom/", "feed/")
-POSTS_DEFAULT = ("?feed=atom", "?feed=rss2")
-REST_COMMENTS_PRETTY = "wp-json/wp/v2/comments"
-REST_COMMENTS_DEFAULT = "/wp/v2/comments"
-REST_WORDPRESS_COM = "https://public-api.wordpress.com/wp/v2/sites/{site}/comments"
-HOSTS = ("wordpress.com",)
-"""Where WordPress.com serves blogs and their REST, also those with a name of their own; hosts below count."""
-WINDOW = 10  # items in a feed unless the site raised it; cannot be paged
+_COMMENTS_PRETTY = ("comments/feed/atom/", "comments/feed/")
+_COMMENTS_DEFAULT = ("?feed=comments-atom", "?feed=comments-rss2")
+_COMMENTS_OLD = ("index.php/comments/feed/", "wp-commentsrss2.php")
+_POSTS_PRETTY = ("feed/atom/", "feed/")
+_POSTS_DEFAULT = ("?feed=atom", "?feed=rss2")
+_ATOM_OF = {"comments-rss2": "comments-atom", "comments-rss": "comments-atom", "rss2": "atom", "rss": "atom"}
+_RSS_OF = {"comments-atom": "comments-rss2", "atom": "rss2"}
+_REST_PRETTY = "wp-json/wp/v2/comments"
+_REST_DEFAULT = "/wp/v2/comments"
+_REST_WORDPRESS_COM = "https://public-api.wordpress.com/wp/v2/sites/{site}/comments"
 REST_PAGE = 100
 
 _COMMENT_NUMBER = re.compile(r"#comment-(\d+)$")
-_POST_NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=(\d+)(?:&|#|$)")
 _GUID = re.compile(r"\?(?:[^#]*&)?(?:p|page_id|attachment_id)=\d+(?:#comment-\d+)?$")
+_ADDRESS_MARKS = ("/wp-json/", "rest_route=", "feed=comments", "/comments/feed", "/feed")
 _FEED_TAIL = re.compile(r"(?:comments/)?feed/(?:atom|rss2?|rdf)?/?$|comments/feed/?$|feed/?$")
+_ATOM_PATH = re.compile(r"/feed/atom/?$")
+_RSS_PATH = re.compile(r"/feed(?:/rss2?)?/?$")
 _PAGED_COMMENTS = re.compile(r"/comment-page-\d+/?$")
+_API_TAIL = re.compile(r"(?:index\.php/?)?(?:wp-json/?(?:index\.html)?)?(?:\?.*)?$")
+_DEFAULT_PERMALINK = re.compile(r"(?:^|&)(?:feed|p|page_id|cat|rest_route)=")
+_ELEMENT_ID = re.compile(r"^(?:li-|div-)?comment-(\d+)$")
+_LOGIN_CLASS = re.compile(r"(?:^|\s)comment-author-([a-z0-9-]+)")
+_POST_CLASS = re.compile(r"(?:^|\s)(?:postid|page-id)-(\d+)(?:\s|$)")
 
 
-def comment_number(*texts: str) -> str:
-    """The comment's own number from its guid or link (`…#comment-7480` → "7480")."""
-    for text in texts:
-        found = _COMMENT_NUMBER.search(text)
-        if found:
-            return found.group(1)
-    return ""
+class WordPress(BlogPlatform):
+    kind = Platform.WORDPRESS
+    name = "WordPress"
+
+    has_post_feeds = True
+    has_post_pages = True
+    has_rest = True
+    # Its validators follow the date of the newest approved comment: late approvals, edits and
+    # removals change a feed without changing them.
+    is_unchanged_at_304 = False
+    has_rising_numbers = True
+    # Old themes label the blog's wall clock +00:00.
+    has_page_zone = False
+    own_hosts = ("wordpress.com",)
+    hosting = ("wordpress.com", "edublogs.org")
+    home_marks = ("/wp-json/", "/comments/feed", *BlogPlatform.home_marks)
+
+    def recognizes(self, clues: Clues) -> bool:
+        return (
+            bool(_api_of(clues))
+            or "wordpress" in clues.generator
+            or any(clues.host.endswith(f".{host}") for host in self.hosting)
+            or any(_GUID.search(guid) for guid in clues.ids)
+            or "/wp-content/" in clues.text
+            or "/wp-includes/" in clues.text
+        )
+
+    def has_address(self, url: str) -> bool:
+        return any(mark in url for mark in _ADDRESS_MARKS)
+
+    def home_of_page(self, clues: Clues) -> str:
+        api = _api_of(clues)
+        if api:
+            return _API_TAIL.sub("", api)
+        # The shortest address before /feed/ is the blog's; the others are its posts' and categories'.
+        here = urlsplit(clues.url).hostname
+        homes = [self.home_of_feed(feed) for feed in clues.feeds if urlsplit(feed).hostname == here]
+        return min(homes, key=len) if homes else root_of(clues.url)
+
+    def home_of_feed(self, url: str) -> str:
+        """The part before /feed/ or ?feed=."""
+        parts = urlsplit(url)
+        path = re.sub(r"(?:index\.php|wp-commentsrss2\.php)$", "", _FEED_TAIL.sub("", parts.path))
+        path = path.removesuffix("index.php/")
+        return urlunsplit((parts.scheme, parts.netloc, path or "/", "", ""))
+
+    def post_feeds(self, clues: Clues) -> Iterator[str]:
+        named = [url for url in clues.feeds if not is_comment_feed_address(url)]
+        # Of all feeds a page names, the blog's own before those of this post or category.
+        for url in named:
+            if self.home_of_feed(url) == clues.home_url:
+                yield from self.feed_forms(url)
+        yield from _site_feeds(clues, _POSTS_PRETTY, _POSTS_DEFAULT)
+        yield from named
+
+    def comment_feeds(self, clues: Clues) -> Iterator[str]:
+        for url in clues.feeds:
+            if is_comment_feed_address(url):
+                yield from self.feed_forms(url)
+        yield from _site_feeds(clues, _COMMENTS_PRETTY, _COMMENTS_DEFAULT)
+        yield from (urljoin(_slashed(clues.home_url), form) for form in _COMMENTS_OLD)
+
+    def feed_forms(self, url: str) -> tuple[str, ...]:
+        """Atom and RSS; holds for site and post feeds, comments and posts, pretty and default permalinks."""
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query))
+        feed = query.get("feed", "")
+        if feed:
+            other = _ATOM_OF.get(feed) or _RSS_OF.get(feed)
+            changed = parts._replace(query=urlencode(query | {"feed": other})) if other else parts
+            is_atom = feed in _RSS_OF
+        else:
+            is_atom = bool(_ATOM_PATH.search(parts.path))
+            pattern, ending = (_ATOM_PATH, "/feed/") if is_atom else (_RSS_PATH, "/feed/atom/")
+            changed = parts._replace(path=pattern.sub(ending, parts.path))
+        forms = (url, urlunsplit(changed)) if is_atom else (urlunsplit(changed), url)
+        return forms if changed != parts else (url,)
+
+    def post_comment_feeds(
+        self, post_url: str, *, given: str = "", number: str = "", home_url: str = ""
+    ) -> tuple[str, ...]:
+        """A window of its own ten, far safer than the site's."""
+        named = self.feed_forms(given) if given else ()
+        if not post_url:
+            return named
+        parts = urlsplit(post_url)
+        written = self.post_number(post_url)
+        if written:
+            home = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "", ""))
+            return (*named, *(f"{home}?feed={form}&p={written}&withcomments=1" for form in ("atom", "rss2")))
+        path = _slashed(_PAGED_COMMENTS.sub("/", parts.path))
+        base = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+        return (*named, f"{base}feed/atom/", f"{base}feed/")
+
+    def posts_page_url(self, feed_url: str, page: int) -> str:
+        parts = urlsplit(feed_url)
+        query = dict(parse_qsl(parts.query)) | {"paged": str(page)}
+        return urlunsplit(parts._replace(query=urlencode(query)))
+
+    def is_rest_address(self, url: str) -> bool:
+        return "/wp-json/" in url or "rest_route=" in url
+
+    def rest_bases(self, home_url: str, feed_url: str) -> tuple[str, ...]:
+        """Free blogs of WordPress.com answer at a public address of its own (developer.wordpress.com)."""
+        home = _slashed(home_url or self.home_of_feed(feed_url))
+        pretty = () if _has_default_permalinks(feed_url) else (home + _REST_PRETTY,)
+        host = urlsplit(home).hostname or ""
+        hosted = (_REST_WORDPRESS_COM.format(site=host),) if host.endswith(".wordpress.com") else ()
+        return (*pretty, f"{home}?rest_route={quote(_REST_DEFAULT)}", *hosted)
+
+    def rest_page_url(self, base_url: str, *, post: str = "", after: datetime | None = None) -> str:
+        """At most 100. `after` is sent with a Z: without a zone it would be the blog's local time."""
+        query = {"per_page": str(REST_PAGE), "page": "1"}
+        if post:
+            query["post"] = post
+        if after is not None:
+            query["after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{base_url}{'&' if '?' in base_url else '?'}{urlencode(query)}"
+
+    def comment_number(self, guid: str, link: str = "") -> str:
+        """`…#comment-7480` → "7480"."""
+        found = _COMMENT_NUMBER.search(guid) or _COMMENT_NUMBER.search(link)
+        return found.group(1) if found else ""
+
+    def owner_addresses(self, home_url: str, feed_url: str) -> tuple[str, ...]:
+        return (home_url, self.home_of_feed(feed_url))
+
+    def comment_number_of(self, node: LexborNode) -> str:
+        found = _ELEMENT_ID.match(attribute(node, "id"))
+        return found.group(1) if found else ""
+
+    def post_id_of(self, tree: LexborHTMLParser) -> str:
+        body_class = _POST_CLASS.search(attribute(tree.css_first("body"), "class"))
+        number = (
+            self.post_number(attribute(tree.css_first("link[rel=shortlink]"), "href"))
+            or attribute(tree.css_first("input[name=comment_post_ID]"), "value")
+            or (body_class.group(1) if body_class else "")
+        )
+        return f"?p={number}" if number.isdecimal() else ""
+
+    def account_of(self, classes: str, page_url: str) -> str:
+        login = _LOGIN_CLASS.search(classes)
+        is_hosted = (urlsplit(page_url).hostname or "").endswith(".wordpress.com")
+        return f"https://{login.group(1)}.wordpress.com/" if login and is_hosted else ""
+
+    def time_of(self, comment: LexborHTMLParser) -> str:
+        return attribute(comment.css_first("time[datetime]"), "datetime")
+
+    def is_by_owner(self, comment: LexborHTMLParser, classes: str) -> bool:
+        return "bypostauthor" in classes
 
 
-def post_number(*texts: str) -> str:
-    """The post's own number from a default permalink or guid (`/?p=882` → "882")."""
-    for text in texts:
-        found = _POST_NUMBER.search(text)
-        if found:
-            return found.group(1)
-    return ""
-
-
-def is_wordpress_guid(guid: str) -> bool:
-    return bool(_GUID.search(guid))
-
-
-def has_default_permalinks(url: str) -> bool:
-    """True for an address only a site with default permalinks gives out."""
-    query = urlsplit(url).query
-    return bool(re.search(r"(?:^|&)(?:feed|p|page_id|cat|rest_route)=", query))
-
-
-def alternates(comment_feed_url: str) -> tuple[str, ...]:
-    """The other form of a feed: RSS for an Atom address, Atom for an RSS one; () if unknown.
-
-    Holds for site and post feeds, comments and posts, pretty and default permalinks.
-    """
-    parts = urlsplit(comment_feed_url)
-    query = dict(parse_qsl(parts.query))
-    feed = query.get("feed", "")
-    if feed:
-        pairs = {"comments-atom": "comments-rss2", "atom": "rss2"}
-        pairs |= {rss: atom for atom, rss in pairs.items()} | {"comments-rss": "comments-atom", "rss": "atom"}
-        if feed not in pairs:
-            return ()
-        return (urlunsplit(parts._replace(query=urlencode(query | {"feed": pairs[feed]}))),)
-    path = parts.path
-    if re.search(r"/feed/atom/?$", path):
-        return (urlunsplit(parts._replace(path=re.sub(r"/feed/atom/?$", "/feed/", path))),)
-    if re.search(r"/feed(?:/rss2?)?/?$", path):
-        return (urlunsplit(parts._replace(path=re.sub(r"/feed(?:/rss2?)?/?$", "/feed/atom/", path))),)
-    return ()
-
-
-def atom_first(feed_url: str) -> tuple[str, ...]:
-    """Both forms of a feed address, the Atom one first."""
-    others = alternates(feed_url)
-    is_atom = "atom" in urlsplit(feed_url).path + urlsplit(feed_url).query
-    return (feed_url, *others) if is_atom else (*others, feed_url)
-
-
-def home_of(feed_url: str) -> str:
-    """The blog's own address as far as a feed's tells it: the part before /feed/ or ?feed=."""
-    parts = urlsplit(feed_url)
-    path = re.sub(r"(?:index\.php|wp-commentsrss2\.php)$", "", _FEED_TAIL.sub("", parts.path))
-    path = path.removesuffix("index.php/")
-    return urlunsplit((parts.scheme, parts.netloc, path or "/", "", ""))
-
-
-def site_comment_feeds(home_url: str, *, pretty: bool) -> tuple[str, ...]:
-    """Where a blog's comments are: the form in use first, then the other, then old ones."""
-    forms = [SITE_COMMENTS_PRETTY, SITE_COMMENTS_DEFAULT]
-    ordered = forms if pretty else forms[::-1]
-    return tuple(
-        urljoin(_slashed(home_url), form) for forms in (*ordered, SITE_COMMENTS_OLD) for form in forms
-    )
-
-
-def post_feeds(home_url: str, *, pretty: bool) -> tuple[str, ...]:
-    forms = [POSTS_PRETTY, POSTS_DEFAULT]
-    ordered = forms if pretty else forms[::-1]
-    return tuple(urljoin(_slashed(home_url), form) for group in ordered for form in group)
-
-
-def post_permalink(address: str) -> str:
-    """A post's address without the page of its comments: `…/post/comment-page-2/` → `…/post/`."""
-    parts = urlsplit(address)
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if k not in ("cpage", "replytocom")])
-    return urlunsplit(parts._replace(path=_PAGED_COMMENTS.sub("/", parts.path), query=query, fragment=""))
-
-
-def post_comment_feeds(permalink: str) -> tuple[str, ...]:
-    """Where one post's comments are, Atom first: a window of its own ten, far safer than the site's."""
-    parts = urlsplit(permalink)
-    number = post_number(permalink)
-    if number:
-        home = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "", ""))
-        return (f"{home}?feed=atom&p={number}&withcomments=1", f"{home}?feed=rss2&p={number}&withcomments=1")
-    path = _slashed(_PAGED_COMMENTS.sub("/", parts.path))
-    base = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
-    return (base + "feed/atom/", base + "feed/")
-
-
-def rest_url(
-    home_url: str,
-    *,
-    pretty: bool,
-    page: int = 1,
-    post: str | None = None,
-    after: datetime | None = None,
-) -> str:
-    """One page of a blog's comments by REST, newest first, at most 100.
-
-    `after` (aware) is always sent with a Z: without a zone it would be the blog's local time.
-    """
-    query = {"per_page": str(REST_PAGE), "page": str(page)}
-    if post:
-        query["post"] = post
-    if after is not None:
-        query["after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    home = _slashed(home_url)
-    if pretty:
-        return f"{home}{REST_COMMENTS_PRETTY}?{urlencode(query)}"
-    return f"{home}?rest_route={quote(REST_COMMENTS_DEFAULT)}&{urlencode(query)}"
-
-
-def rest_bases(home_url: str, *, pretty: bool) -> tuple[str, ...]:
-    """Where a blog may answer by REST, in the order to try. Free blogs of WordPress.com answer at
-    a public address of its own (developer.wordpress.com)."""
-    home = _slashed(home_url)
-    default = f"{home}?rest_route={quote(REST_COMMENTS_DEFAULT)}"
-    host = urlsplit(home).hostname or ""
-    hosted = (REST_WORDPRESS_COM.format(site=host),) if host.endswith(".wordpress.com") else ()
-    return (*((home + REST_COMMENTS_PRETTY,) if pretty else ()), default, *hosted)
-
-
-def rest_page_url(base_url: str, *, post: str = "", after: datetime | None = None) -> str:
-    """The first page at an address where a blog answers by REST, newest first, at most 100.
-
-    `after` (aware) is always sent with a Z: without a zone it would be the blog's local time.
-    """
-    query = {"per_page": str(REST_PAGE), "page": "1"}
-    if post:
-        query["post"] = post
-    if after is not None:
-        query["after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{base_url}{'&' if '?' in base_url else '?'}{urlencode(query)}"
-
-
-def posts_page_url(feed_url: str, page: int) -> str:
-    """A further page of a feed of posts; feeds of comments cannot be paged."""
-    parts = urlsplit(feed_url)
-    query = dict(parse_qsl(parts.query)) | {"paged": str(page)}
-    return urlunsplit(parts._replace(query=urlencode(query)))
-
-
-def next_rest_url(url: str, headers_total_pages: str) -> str:
+def next_rest_url(url: str, total_pages: str) -> str:
     """The page after `url`, "" after the last (X-WP-TotalPages)."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     page = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 1
-    if not headers_total_pages.isdigit() or page >= int(headers_total_pages):
+    if not total_pages.isdigit() or page >= int(total_pages):
         return ""
     return urlunsplit(parts._replace(query=urlencode(query | {"page": str(page + 1)}, safe="/")))
+
+
+def _site_feeds(clues: Clues, pretty: tuple[str, ...], default: tuple[str, ...]) -> Iterator[str]:
+    """The form in use first, then the other."""
+    is_default = (
+        "rest_route=" in _api_of(clues)
+        or any("?feed=" in feed for feed in clues.feeds)
+        or _has_default_permalinks(clues.given_feed)
+    )
+    forms = (*default, *pretty) if is_default else (*pretty, *default)
+    yield from (urljoin(_slashed(clues.home_url), form) for form in forms)
+
+
+def _api_of(clues: Clues) -> str:
+    """Where the blog says that its REST interface is."""
+    return next((href for rel, href in clues.links if rel == "https://api.w.org/" and href), "")
+
+
+def _has_default_permalinks(url: str) -> bool:
+    """True for an address only a site with default permalinks gives out."""
+    return bool(_DEFAULT_PERMALINK.search(urlsplit(url).query))
 
 
 def _slashed(url: str) -> str:

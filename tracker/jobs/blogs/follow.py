@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind, Platform
+from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind
 from tracker.feeds.discover import discover
+from tracker.feeds.platforms.registry import guess_by_address
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.opt_out import load_left_alone, opted_out_error, refuse_opted_out
 from tracker.jobs.transaction import read_transaction, write_transaction
@@ -83,11 +83,12 @@ def follow_feed(
     Its blog is the one whose address it lies under, known or new; the platform follows from
     the form of the address until the first look tells more.
     """
-    if kind is FeedKind.COMMENTS and ("/wp-json/" in url or "rest_route=" in url):
+    platform = guess_by_address(url)
+    if kind is FeedKind.COMMENTS and platform.is_rest_address(url):
         kind = FeedKind.REST
     found = DiscoveredBlog(
-        platform=_guess_platform(url),
-        home_url=_guess_home(url),
+        platform=platform.kind,
+        home_url=platform.guess_home(url),
         title="",
         feeds=(DiscoveredFeed(kind, url, probed=False),),
     )
@@ -106,25 +107,6 @@ def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
             )
         ):
             row.ended_at = now
-
-
-def _guess_platform(url: str) -> Platform:
-    host, path = urlsplit(url).hostname or "", urlsplit(url).path
-    if ("/feeds/" in path and "/comments/" in path) or ".blogspot." in host:
-        return Platform.BLOGGER
-    if any(mark in url for mark in ("/wp-json/", "rest_route=", "feed=comments", "/comments/feed", "/feed")):
-        return Platform.WORDPRESS
-    return Platform.GENERIC
-
-
-def _guess_home(url: str) -> str:
-    """The blog's root as far as a feed's address gives it away."""
-    for mark in ("/wp-json/", "/comments/feed", "/feeds/"):
-        head, found, _ = url.partition(mark)
-        if found:
-            return head + "/"
-    # `…/a-post/feed/` and pages give away the host only; the blog may be known by a longer key.
-    return urljoin(url, "/")
 
 
 def _store(

@@ -12,7 +12,7 @@ from tracker.domain.feed import EntryKind, FeedKind
 from tracker.domain.known import Coverage
 from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import identify_post
-from tracker.feeds.platforms import wordpress
+from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Look
 from tracker.jobs.polling.store_context import Keeping, batches
 from tracker.models import Comment, Feed, Gap, Post, PostAlias
@@ -27,7 +27,7 @@ def find_reset(keeping: Keeping, look: Look) -> Missed | None:
     primary = look.primary
     if look.missed or look.caught_up or look.also_read or primary is None:
         return None
-    is_full = look.window_full or len(primary.entries) >= wordpress.WINDOW
+    is_full = look.window_full or len(primary.entries) >= platform_of(primary.platform).window
     return Missed("overflow") if is_full and keeping.has_namesakes and not keeping.overlaps else None
 
 

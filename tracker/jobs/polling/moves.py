@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import FeedKind, Platform, PollOutcome
-from tracker.feeds.platforms import generic, wordpress
+from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Look
 from tracker.jobs.polling.merging import merge_blogs
 from tracker.jobs.polling.store_context import Keeping, batches
@@ -74,9 +74,7 @@ def _home_of(feed: Feed, moved_to: str) -> str:
     """The blog's new home, if the feed was one of the whole blog."""
     if feed.kind not in (FeedKind.COMMENTS, FeedKind.POSTS):
         return ""
-    if feed.blog.platform == Platform.WORDPRESS:
-        return wordpress.home_of(moved_to)
-    return generic.root_of(moved_to) if feed.blog.platform == Platform.BLOGGER else ""
+    return platform_of(feed.blog.platform).home_of_feed(moved_to)
 
 
 def _move_blog(session: Session, feed: Feed, there: Feed | None, new_home: str, at: datetime) -> None:

@@ -10,7 +10,8 @@ from itertools import takewhile
 from sqlalchemy.orm import Session
 
 from tracker.domain.errors import FetchError
-from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Look
 from tracker.feeds.schedule import Trouble, count_nights, next_poll_at, why_due
 from tracker.models import Feed, FeedState
@@ -65,9 +66,7 @@ def _remember(state: FeedState, feed: Feed, look: Look, at: datetime) -> None:
             state.whole_look_at = at
         _remember_window(state, look)
         _remember_rest(state, look, at)
-    elif look.outcome is PollOutcome.NOT_MODIFIED and feed.blog.platform != Platform.WORDPRESS:
-        # WordPress answers 304 although comments changed (its validators follow the newest
-        # approved comment's date), so there it proves nothing.
+    elif look.outcome is PollOutcome.NOT_MODIFIED and platform_of(feed.blog.platform).is_unchanged_at_304:
         state.looked_at = at
 
 
@@ -95,7 +94,7 @@ def _window_span(session: Session, feed: Feed, look: Look, at: datetime) -> time
 
     Of a feed in which nothing has changed it is known from the comments we hold.
     """
-    is_reached = feed.blog.platform == Platform.BLOGGER or feed.state.rest_url
+    is_reached = platform_of(feed.blog.platform).has_paged_feeds or feed.state.rest_url
     if is_reached or look.outcome in (*FAILED, PollOutcome.SKIPPED) or feed.kind == FeedKind.REST:
         return None
     start: datetime | None = None

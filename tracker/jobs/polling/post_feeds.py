@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
 from tracker.feeds.allowed_hosts import Home
-from tracker.feeds.platforms import wordpress
+from tracker.feeds.platforms.registry import PLATFORMS, platform_of
 from tracker.feeds.receipt_links import page_of
 from tracker.jobs.polling.store_context import batches
 from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt
@@ -41,7 +41,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
     blogs = session.scalars(
         select(Blog)
         .where(
-            Blog.platform != Platform.BLOGGER.value,
+            Blog.platform.in_([one.kind.value for one in PLATFORMS if not one.has_paged_feeds]),
             Blog.merged_into_id.is_(None),
             Blog.id.in_(_allocated(now)),
             Blog.id.not_in(
@@ -58,7 +58,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
         )
         .order_by(Blog.id)
     ).all()
-    platforms = {blog.id: Platform(blog.platform) for blog in blogs}
+    platforms = {blog.id: platform_of(blog.platform) for blog in blogs}
     homes = _homes_of(session, blogs)
     newest: dict[int, list[tuple[int, str]]] = defaultdict(list)
     # Not whole posts: a thousand blogs' texts would be loaded for their addresses.
@@ -73,7 +73,8 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
     found: dict[str, tuple[FeedKind, int, int | None]] = {}
     for blog_id, posts in newest.items():
         for post_id, comments_url in posts:
-            url = _feed_of(comments_url, platforms[blog_id])
+            # "" where comments are closed; of its forms the one that carries the links of the writers.
+            url = platforms[blog_id].feed_forms(comments_url)[0]
             if url and homes[blog_id].owns(url):
                 found[url] = (FeedKind.POST_COMMENTS, blog_id, post_id)
     return found
@@ -102,14 +103,6 @@ def _allocated(now: datetime) -> Select[int]:
             Allocation.due_at.is_(None) | (Allocation.due_at >= now - AFTER_DUE),
         )
     )
-
-
-def _feed_of(comments_url: str, platform: Platform) -> str:
-    """The feed of a post's comments as its blog gives it; "" where comments are closed. WordPress
-    has it as Atom too, which alone carries the links of the writers."""
-    if platform is Platform.WORDPRESS and comments_url:
-        return wordpress.atom_first(comments_url)[0]
-    return comments_url
 
 
 def _pages_of_receipts(session: Session) -> dict[str, tuple[int, int | None]]:

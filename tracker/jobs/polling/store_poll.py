@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Source, Validators
+from tracker.domain.feed import Document, FeedKind, PollOutcome, Source, Validators
+from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Look
 from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.polling.absence import note_absences
@@ -241,7 +242,7 @@ def _last_look_before(feed: Feed, look: Look, document: Document, at: datetime) 
     """The last look that would have shown what this document shows. A page or a post's feed that
     was read beside the feed itself was not read every night, so nothing can be said of it; nor of
     a look that lies ahead, which a clock that was wrong left behind."""
-    is_further_page = document.platform is Platform.BLOGGER and document.source is Source.ATOM
+    is_further_page = platform_of(document.platform).has_paged_feeds and document.source is Source.ATOM
     looked_at = None
     if document is look.primary or document.kind is FeedKind.POSTS or is_further_page:
         looked_at = feed.state.looked_at

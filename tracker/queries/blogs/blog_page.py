@@ -11,12 +11,12 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.checks import FeedNow, check_of, main_feeds
-from tracker.domain.feed import Platform
+from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import Report
 from tracker.queries.blogs.assignability_facts import load_report
 from tracker.queries.blogs.blog_health import Health, OpenGap, judge_health
-from tracker.queries.blogs.board import PLATFORMS, load_open_gaps
+from tracker.queries.blogs.board import load_open_gaps
 from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
 from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import Student, load_students
@@ -91,7 +91,7 @@ def load_blog(
         blog_id=blog.id,
         title=blog.title or blog.home_url,
         home_url=blog.home_url,
-        platform=PLATFORMS.get(Platform(blog.platform), blog.platform),
+        platform=platform_of(blog.platform).name,
         owner_names=tuple(blog.owner_names),
         note=blog.note,
         roles=tuple(one.role for one in standing),

@@ -11,8 +11,9 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.checks import check_of, main_feeds
-from tracker.domain.feed import FeedKind, Platform, PollOutcome
+from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.states import SETTLED
+from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
     Allocation,
     Assignment,
@@ -43,7 +44,6 @@ from tracker.queries.class_standing import load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.queries.permissions import in_sections
 
-PLATFORMS = {Platform.WORDPRESS: "WordPress", Platform.BLOGGER: "Blogger", Platform.GENERIC: "Other"}
 ROLES = ("followed", "class-blog")
 
 
@@ -146,7 +146,7 @@ def load_board(
                 blog_id=blog_id,
                 title=title or home_url,
                 home_url=home_url,
-                platform=PLATFORMS.get(Platform(platform), platform),
+                platform=platform_of(platform).name,
                 students=len(people.get(blog_id, ())),
                 owner=", ".join(people.get(blog_id, ())) if of_posts else "",
                 health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, locale=locale),

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.checks import check_of, main_feeds
-from tracker.domain.feed import AliasKey, EntryKind, FeedKind, Platform
+from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 from tracker.domain.locale import CourseLocale
+from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
     Blog,
     BlogAddress,
@@ -161,8 +162,8 @@ def _blog_facts(
 
 
 def _is_later_held(session: Session, blog: Blog, number: str) -> bool:
-    """Whether comments with higher numbers came in. Only WordPress counts all comments of a blog up."""
-    if not number or blog.platform != Platform.WORDPRESS:
+    """Whether comments with higher numbers came in."""
+    if not number or not platform_of(blog.platform).has_rising_numbers:
         return False
     length = func.length(Comment.native_number)
     later = or_(length > len(number), and_(length == len(number), Comment.native_number > number))

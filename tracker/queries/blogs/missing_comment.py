@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import AliasKey
 from tracker.feeds.identity import clean_link, post_keys, strip_host
 from tracker.feeds.pasted import pasted_link
-from tracker.feeds.platforms import blogger, generic, wordpress
+from tracker.feeds.platforms.base import points_at_comment
+from tracker.feeds.platforms.registry import blog_number_in, comment_number_in, guess_by_address
 from tracker.feeds.receipt_links import drop_moderation_hash
 from tracker.models import Course
 from tracker.queries.blogs.explain import explain
@@ -26,7 +27,6 @@ from tracker.text.addresses import blog_keys, post_key
 
 MAX_LINK = 2_000
 _NUMBER = re.compile(r"^#?(?:comment-?|c)?(\d{1,30})$", re.IGNORECASE)
-_BLOGGER_ANCHOR = re.compile(r"#c(\d+)$")
 _OTHER_SCHEME = re.compile(r"^[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
 _IS_HOST = re.compile(r"^[^/?#\s]+\.[^/?#\s]+", re.IGNORECASE)
 
@@ -73,13 +73,13 @@ def read_question(pasted: str) -> Question:
 
 def _read_id(pasted: str, link: str) -> Question:
     """The id of an entry; Blogger calls posts and comments alike."""
-    number = blogger.entry_number(link)
+    number = comment_number_in(link)
     keys = [AliasKey("number", number)] if number else []
     return Question(
         pasted,
         comment_keys=(*keys, AliasKey("guid", strip_host(link))),
         post_keys=post_keys(link),
-        platform_blog_id=blogger.blog_id(link),
+        platform_blog_id=blog_number_in(link),
         number=number,
         names_comment=True,
     )
@@ -87,14 +87,14 @@ def _read_id(pasted: str, link: str) -> Question:
 
 def _read_address(pasted: str, link: str, url: str) -> Question:
     held_back = _unapproved(link)
-    number = held_back or wordpress.comment_number(link) or _blogger_number(link)
+    number = held_back or comment_number_in(link)
     cleaned = clean_link(link)
     keys = [AliasKey("number", number)] if number else []
     keys.append(AliasKey("guid", strip_host(link)))
     if "#" in cleaned:
         keys.append(AliasKey("link", cleaned))
     place = link.partition("#")[0]
-    post = wordpress.home_of(place) if re.search(r"/feed(?:/|$)", place) else place
+    post = guess_by_address(place).home_of_feed(place) if re.search(r"/feed(?:/|$)", place) else place
     is_root = clean_link(post) == "/"
     return Question(
         pasted,
@@ -103,9 +103,9 @@ def _read_address(pasted: str, link: str, url: str) -> Question:
         post_keys=() if is_root else post_keys(post),
         post_key=post_key(url) if url else "",
         blog_keys=blog_keys(url) if url else (),
-        platform_blog_id=blogger.blog_id(link),
+        platform_blog_id=blog_number_in(link),
         number=number,
-        names_comment=bool(number) or generic.points_at_comment(link),
+        names_comment=bool(number) or points_at_comment(link),
         is_held=bool(held_back),
         is_home=is_root,
     )
@@ -117,9 +117,3 @@ def _unapproved(link: str) -> str:
     except ValueError:
         return ""
     return values[0] if values[0].isdigit() else ""
-
-
-def _blogger_number(link: str) -> str:
-    found = _BLOGGER_ANCHOR.search(link)
-    is_blogger = ".blogspot." in link or "showComment=" in link
-    return found.group(1) if found and is_blogger else ""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.domain.feed import Platform
 from tracker.domain.roster import (
     AllocatedBlog,
     BlogProfile,
@@ -170,10 +169,7 @@ def load_blog_profiles(session: Session, course_id: int) -> list[BlogProfile]:
         .order_by(BlogAddress.id)
     ):
         keys[blog_id].append(key)
-    return [
-        BlogProfile(blog.id, Platform(blog.platform), tuple(keys[blog.id]), tuple(blog.owner_names))
-        for blog in blogs
-    ]
+    return [BlogProfile(blog.id, tuple(keys[blog.id]), tuple(blog.owner_names)) for blog in blogs]
 
 
 def load_denials(session: Session, course_id: int) -> list[Denial]:
