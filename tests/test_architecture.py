@@ -179,6 +179,30 @@ def test_only_the_client_opens_sockets_and_only_the_parser_parses_feeds() -> Non
                 assert _room(path) in allowed[name], f"{path} imports {name}"
 
 
+PURE_JUDGMENTS_OF_FEEDS = {
+    "assignability", "blog_health", "identity", "pasted", "platforms", "receipt_links", "sameness",
+    "schedule",
+}  # fmt: skip
+"""What `queries` may ask of `feeds`: nothing that fetches or parses."""
+
+
+def test_queries_ask_only_pure_judgments_of_feeds() -> None:
+    for path in sorted((TRACKER / "queries").rglob("*.py")):
+        asked = {name.split(".")[2] for name, _ in _imports(path) if name.startswith("tracker.feeds.")}
+        assert asked <= PURE_JUDGMENTS_OF_FEEDS, path
+
+
+def test_a_platform_is_named_in_its_own_module_only() -> None:
+    """What differs by platform is asked of `feeds.platforms`; "unknown" may be asked for anywhere."""
+    for path in _modules():
+        if _room(path) == "demo" or "platforms" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                named = node.value.id == "Platform" and node.attr != "GENERIC"
+                assert not named, f"{path}:{node.lineno} asks for {node.attr}"
+
+
 def test_only_one_module_reads_the_wall_clock() -> None:
     """A rule that reads the clock cannot be retraced; measuring a duration (monotonic) is fine."""
     readers = {"now", "utcnow", "today"}

@@ -12,7 +12,6 @@ from tracker.domain.feed import (
     Entry,
     EntryKind,
     FeedKind,
-    Platform,
     SkippedEntry,
     Source,
     StatedTime,
@@ -20,7 +19,7 @@ from tracker.domain.feed import (
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import clean, clean_count, clean_line, clean_url, cut_body, join_url
 from tracker.feeds.documents.times import read_time
-from tracker.feeds.platforms.wordpress import REST_PAGE, next_rest_url
+from tracker.feeds.platforms.wordpress import REST_PAGE, WordPress, next_rest_url
 
 MAX_ENTRIES = 2000
 _MAX_RAW = 4000
@@ -47,7 +46,7 @@ def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
         kind=FeedKind.COMMENTS,
         source=Source.REST,
         entries=entries,
-        platform=Platform.WORDPRESS,
+        platform=WordPress.kind,
         total=clean_count(headers.get("x-wp-total")),
         page_size=REST_PAGE,
         next_url=next_rest_url(url, str(clean_count(headers.get("x-wp-totalpages")) or "")),
