@@ -17,11 +17,11 @@ from tests.support.blog_server import BlogServer
 from tests.support.nights import comments, live, polls_of, state_of, tools_for
 from tracker.domain.assignment import Window
 from tracker.extensions import db
+from tracker.feeds.blog_health import HealthLevel
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.poll import run_poll
 from tracker.models import Blog, Course, FeedState
-from tracker.queries.blogs.blog_health import Sight
 from tracker.queries.blogs.board import BlogLine, load_board
 
 pytestmark = pytest.mark.one_database
@@ -78,16 +78,16 @@ def test_s15_blog_that_is_gone_is_red_from_the_second_night_and_comes_back_by_it
         make.allocate(assignment, make.add_enrollment(course), blog)
     db.session.commit()
     live(tools, OCT_20 - NIGHT, OCT_20)
-    assert line(course, OCT_20 - timedelta(hours=1)).health.sight is Sight.FINE
+    assert line(course, OCT_20 - timedelta(hours=1)).health.level is HealthLevel.FINE
 
     server.set("/comments/feed/", status=410)
     live(tools, OCT_20, OCT_20 + NIGHT)
     for hours in (1, 6, 21, 23):  # one failed night, however late in the day
-        assert line(course, OCT_20 + timedelta(hours=hours)).health.sight is Sight.PARTLY
+        assert line(course, OCT_20 + timedelta(hours=hours)).health.level is HealthLevel.PARTLY
 
     live(tools, OCT_20 + NIGHT, OCT_20 + NIGHT + timedelta(hours=1))
     red = line(course, OCT_20 + NIGHT + timedelta(hours=6))
-    assert (red.health.sight, red.health.word) == (Sight.TROUBLE, "Gone for good")
+    assert (red.health.level, red.health.word) == (HealthLevel.TROUBLE, "Gone for good")
     assert red.students == 4
 
     looks = live(tools, night(1) + timedelta(hours=1), night(29) + timedelta(hours=1))
@@ -97,7 +97,7 @@ def test_s15_blog_that_is_gone_is_red_from_the_second_night_and_comes_back_by_it
     revived = live(tools, night(29) + timedelta(hours=1), night(36) + timedelta(hours=1))
     assert revived == [night(36)]
     back = line(course, night(36) + timedelta(hours=1))
-    assert (back.health.sight, back.next_poll_at) == (Sight.FINE, night(37))
+    assert (back.health.level, back.next_poll_at) == (HealthLevel.FINE, night(37))
     assert polls_of(FEED)[-1].new == 1
 
 

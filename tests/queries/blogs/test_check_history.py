@@ -13,8 +13,8 @@ from tests.support import factories as make
 from tests.support.queries import counted_queries
 from tracker.domain.locale import CourseLocale
 from tracker.extensions import db
+from tracker.feeds.blog_health import NightMark
 from tracker.models import Blog, Comment, Disposition, Feed, Gap, Poll, Run
-from tracker.queries.blogs.blog_health import Mark
 from tracker.queries.blogs.check_history import (
     MOST_ITEMS,
     GapBand,
@@ -92,25 +92,31 @@ def test_nights_are_days_on_the_courses_clock_the_newest_first(room: Room) -> No
     ("values", "mark", "says"),
     [
         pytest.param(
-            {"outcome": "not-modified", "entries": 0}, Mark.SAME, "Not changed since the last look.", id="304"
+            {"outcome": "not-modified", "entries": 0},
+            NightMark.SAME,
+            "Not changed since the last look.",
+            id="304",
         ),
-        pytest.param({}, Mark.SAME, "10 shown, nothing new.", id="nothing new"),
-        pytest.param({"entries": 0}, Mark.SAME, "Nothing has changed.", id="same body"),
+        pytest.param({}, NightMark.SAME, "10 shown, nothing new.", id="nothing new"),
+        pytest.param({"entries": 0}, NightMark.SAME, "Nothing has changed.", id="same body"),
         pytest.param(
-            {"outcome": "error", "error": "It took too long."}, Mark.FAILED, "It took too long.", id="failed"
+            {"outcome": "error", "error": "It took too long."},
+            NightMark.FAILED,
+            "It took too long.",
+            id="failed",
         ),
         pytest.param(
-            {"outcome": "gone"}, Mark.FAILED, "The address answers that it is gone for good.", id="gone"
+            {"outcome": "gone"}, NightMark.FAILED, "The address answers that it is gone for good.", id="gone"
         ),
     ],
 )
 def test_look_that_brought_nothing_says_why(
-    room: Room, values: dict[str, Any], mark: Mark, says: str
+    room: Room, values: dict[str, Any], mark: NightMark, says: str
 ) -> None:
     room.look(**values)
     [line] = room.lines()
     assert line.says == says
-    assert isinstance(line, QuietLine) is (mark is Mark.SAME)
+    assert isinstance(line, QuietLine) is (mark is NightMark.SAME)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +186,7 @@ def test_gap_stands_below_the_look_that_found_it(room: Room) -> None:
     room.gap(NIGHT - DAY, NIGHT, expected=3)
     newest, oldest = room.load().nights
     look, band = newest.lines
-    assert (look.mark, band) == (Mark.GAP, GapBand(NIGHT - DAY, NIGHT, 3, None, ""))
+    assert (look.mark, band) == (NightMark.GAP, GapBand(NIGHT - DAY, NIGHT, 3, None, ""))
     assert band.is_open
     assert len(oldest.lines) == 1
 

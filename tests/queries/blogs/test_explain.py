@@ -10,7 +10,8 @@ import pytest
 
 from tracker.domain.feed import AliasKey, EntryKind
 from tracker.domain.locale import CourseLocale
-from tracker.queries.blogs.blog_health import Health, OpenGap, Sight
+from tracker.domain.reason import Reason, instant_param
+from tracker.feeds.blog_health import Health, HealthCode, HealthLevel, OpenGap
 from tracker.queries.blogs.explain import LOOK_NOW, RECEIPT, explain
 from tracker.queries.blogs.explain_facts import (
     Answer,
@@ -25,6 +26,7 @@ from tracker.queries.blogs.explain_facts import (
 
 NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
 LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
+SINCE = {"since": instant_param(datetime(2026, 10, 20, 7, 15, tzinfo=UTC))}
 URL = "http://roomnine.example/a-quiet-week/#comment-7480"
 KEYS = (AliasKey("number", "7480"),)
 ASKED = Question(
@@ -129,28 +131,28 @@ CASES = [
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.WAITING, "Not looked at yet")),
+        blog(health=Health(HealthLevel.WAITING, Reason(HealthCode.NOT_CHECKED))),
         Answer.NEVER_LOOKED,
         "not been looked at yet",
         id="never looked at",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.TROUBLE, "Does not answer", "since Oct 20, 2:15 AM")),
+        blog(health=Health(HealthLevel.TROUBLE, Reason(HealthCode.NO_ANSWER, SINCE))),
         Answer.CANNOT_SEE,
         "does not answer, since Oct 20, 2:15 AM",
         id="in trouble",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.TROUBLE, "Gone for good", "since Oct 20, 2:15 AM")),
+        blog(health=Health(HealthLevel.TROUBLE, Reason(HealthCode.GONE, SINCE))),
         Answer.CANNOT_SEE,
         "gone for good, since Oct 20, 2:15 AM",
         id="gone for good",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(Sight.PARTLY, "No answer last time", "since Oct 26, 2:15 AM")),
+        blog(health=Health(HealthLevel.PARTLY, Reason(HealthCode.NO_ANSWER_ONCE, SINCE))),
         Answer.CANNOT_SEE,
         "does not answer",
         id="no answer last time",

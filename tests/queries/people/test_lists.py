@@ -11,10 +11,10 @@ from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
 from tracker.extensions import db
+from tracker.feeds.blog_health import HealthLevel
 from tracker.models import BlogAddress, Enrollment, EnrollmentEvent, Gap, Handle, Poll, Run
 from tracker.queries.assignments.assignments import load_assignment_list, load_assignment_page
 from tracker.queries.assignments.rule_templates import propose_rule
-from tracker.queries.blogs.blog_health import Sight
 from tracker.queries.blogs.blog_page import load_blog
 from tracker.queries.blogs.board import load_board, load_list
 from tracker.queries.people.roster import Roster, Wanted, load_roster
@@ -45,8 +45,8 @@ def test_the_board_says_how_many_blogs_are_seen_and_puts_trouble_first(context: 
     db.session.commit()
     board = load_board(db.session(), room.course.id, make.NOW)
     assert board.says == "6 blogs. 3 are fine; 2 are in trouble; 1 can be seen only in part."
-    assert [line.health.sight for line in board.lines] == [
-        *[Sight.TROUBLE] * 2, Sight.PARTLY, *[Sight.FINE] * 3,
+    assert [line.health.level for line in board.lines] == [
+        *[HealthLevel.TROUBLE] * 2, HealthLevel.PARTLY, *[HealthLevel.FINE] * 3,
     ]  # fmt: skip
     assert sum(board.counts.values()) == len(board.lines) == 6
     assert {line.students for line in board.lines} == {1}

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models import Allocation, Assignment, Blog, Enrollment, RequirementVerdict, Subscription
-from tracker.queries.blogs.assignability import Advice, Report
-from tracker.queries.blogs.assignability_facts import load_reports
+from tracker.queries.blogs.assignability import BlogReport, load_reports
 from tracker.queries.class_standing import Student, fold, load_students
 
 
@@ -24,16 +23,15 @@ class BlogChoice:
     blog_id: int
     title: str
     students: int
-    report: Report
+    report: BlogReport
 
     @property
     def is_healthy(self) -> bool:
-        """Seen, answering, and with a feed of its comments."""
-        return self.report.advice in {Advice.GOOD, Advice.CARE} and not self.is_blind
+        return self.report.judged.is_healthy
 
     @property
     def is_blind(self) -> bool:
-        return any(why.startswith("No feed shows its comments") for why in self.report.why)
+        return self.report.judged.is_blind
 
 
 def load_choices(session: Session, course_id: int, assignment_id: int, now: datetime) -> list[BlogChoice]:

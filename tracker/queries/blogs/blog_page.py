@@ -11,13 +11,13 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.checks import FeedNow, check_of, main_feeds
+from tracker.feeds.blog_health import OpenGap, judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
-from tracker.queries.blogs.assignability import Report
-from tracker.queries.blogs.assignability_facts import load_report
-from tracker.queries.blogs.blog_health import Health, OpenGap, judge_health
-from tracker.queries.blogs.board import load_open_gaps
+from tracker.queries.blogs.assignability import BlogReport, load_reports
+from tracker.queries.blogs.board import SaidHealth, say_blog_health
 from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
+from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
@@ -55,12 +55,12 @@ class BlogPage:
     roles: tuple[str, ...]
     followed_since: datetime
     is_followed: bool
-    health: Health
+    health: SaidHealth
     looked_at: datetime | None
     gaps: tuple[OpenGap, ...]
     feeds: tuple[FeedLine, ...]
     timeline: Timeline
-    report: Report
+    report: BlogReport
     given_to: tuple[GivenTo, ...]
     owners: tuple[Student, ...]
 
@@ -83,7 +83,7 @@ def load_blog(
     standing = [one for one in subscriptions if one.ended_at is None]
     of_posts = bool(subscriptions) and all(one.role == "class-blog" for one in standing or subscriptions)
     feeds = load_feeds_now(session, [blog.id]).get(blog.id, [])
-    gaps = () if of_posts else tuple(load_open_gaps(session, course_id).get(blog.id, ()))
+    gaps = () if of_posts or not standing else tuple(load_open_gaps(session, [blog.id]).get(blog.id, ()))
     main = main_feeds(feeds, of_posts=of_posts)
     check = check_of(main)
     students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
@@ -97,12 +97,12 @@ def load_blog(
         roles=tuple(one.role for one in standing),
         followed_since=(standing or subscriptions)[0].created_at,
         is_followed=bool(standing),
-        health=judge_health(main, gaps, of_posts=of_posts, now=now, locale=locale),
+        health=say_blog_health(judge_health(main, gaps, of_posts=of_posts, now=now), locale),
         looked_at=check.last_full_check if check else None,
         gaps=gaps,
         feeds=tuple(_feed_lines(session, feeds)),
         timeline=load_timeline(session, blog.id, locale, before),
-        report=load_report(session, course_id, blog.id, now),
+        report=load_reports(session, course_id, {blog.id}, now)[blog.id],
         given_to=tuple(_given_to(session, course_id, blog.id, students)),
         owners=tuple(
             students[enrollment_id]

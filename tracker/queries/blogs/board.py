@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.locale import CourseLocale
 from tracker.domain.states import SETTLED
+from tracker.feeds.blog_health import (
+    NIGHTS,
+    Health,
+    HealthLevel,
+    NightMark,
+    PollLine,
+    judge_health,
+    mark_nights,
+)
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
     Allocation,
@@ -21,30 +31,28 @@ from tracker.models import (
     Course,
     Enrollment,
     Feed,
-    Gap,
     Poll,
     RequirementVerdict,
     Subscription,
 )
-from tracker.queries.blogs.assignability import Report
-from tracker.queries.blogs.assignability_facts import load_reports
-from tracker.queries.blogs.blog_health import (
-    NIGHTS,
-    Health,
-    LookRow,
-    Mark,
-    OpenGap,
-    Sight,
-    judge_health,
-    mark_nights,
-    say_nights,
-)
+from tracker.queries.blogs.assignability import BlogReport, load_reports
+from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.queries.permissions import in_sections
+from tracker.wording.blogs import say_board, say_health, say_nights
 
 ROLES = ("followed", "class-blog")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidHealth:
+    """A blog's health with what it is called, and since when or what it means."""
+
+    level: HealthLevel
+    word: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,13 @@ class BlogLine:
     platform: str
     students: int
     owner: str
-    health: Health
-    nights: tuple[Mark, ...]
+    health: SaidHealth
+    nights: tuple[NightMark, ...]
     said_nights: str
     looked_at: datetime | None
     next_poll_at: datetime | None
     note: str
-    report: Report | None = None
+    report: BlogReport | None = None
     """Whether students can be sent there; None for a class blog."""
     affected: int = 0
     """Those of `students` whose comments there are not all met yet: whom trouble with it concerns."""
@@ -71,38 +79,15 @@ class BlogLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The blogs of one role, those in trouble first; `counts` has every `Sight` and adds up."""
+    """The blogs of one role, those in trouble first; `counts` has every `HealthLevel` and adds up."""
 
     role: str
     lines: tuple[BlogLine, ...]
-    counts: Mapping[Sight, int]
+    counts: Mapping[str, int]
     others: int
     """How many blogs the course has in the other role."""
-
-    @property
-    def says(self) -> str:
-        """ "90 blogs. 85 are fine; 2 are in trouble; 3 can be seen only in part." """
-        if not self.lines:
-            return "No blogs yet."
-        total = len(self.lines)
-        blogs = f"{total} blog{'' if total == 1 else 's'}."
-        parts = [
-            f"{number} {verb[number != 1]} {words}"
-            for sight, verb, words in _SAID
-            if (number := self.counts[sight])
-        ]
-        if self.counts[Sight.FINE] == total:
-            return f"{blogs} {'It is' if total == 1 else 'All are'} fine."
-        return f"{blogs} {'; '.join(parts)}."
-
-
-_BE, _CAN, _WAIT = ("is", "are"), ("can", "can"), ("waits", "wait")
-_SAID = (
-    (Sight.FINE, _BE, "fine"),
-    (Sight.TROUBLE, _BE, "in trouble"),
-    (Sight.PARTLY, _CAN, "be seen only in part"),
-    (Sight.WAITING, _WAIT, "for a first look"),
-)
+    says: str
+    """How many are in which health, in a sentence."""
 
 
 def load_board(
@@ -131,8 +116,8 @@ def load_board(
     ).all()
     of_posts = role == "class-blog"
     feeds = load_feeds_now(session, _subscribed(course_id, role))
-    gaps = {} if of_posts else load_open_gaps(session, course_id)
-    looks = _load_looks(session, course_id, role, now)
+    gaps = {} if of_posts else load_open_gaps(session, _subscribed(course_id, role))
+    polls = _load_polls(session, course_id, role, now)
     people = _load_people(session, course_id, section_ids, of_posts=of_posts)
     affected = {} if of_posts else _count_affected(session, course_id, section_ids)
     reports = {} if of_posts else load_reports(session, course_id, {blog.id for blog in blogs}, now)
@@ -140,7 +125,8 @@ def load_board(
     for blog_id, title, home_url, platform, note in blogs:
         main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
         check = check_of(main)
-        nights = mark_nights((look for feed in main for look in looks.get(feed.feed_id, ())), now, locale)
+        polled = (poll for feed in main for poll in polls.get(feed.feed_id, ()))
+        nights = mark_nights(polled, now, locale.zone)
         lines.append(
             BlogLine(
                 blog_id=blog_id,
@@ -149,7 +135,9 @@ def load_board(
                 platform=platform_of(platform).name,
                 students=len(people.get(blog_id, ())),
                 owner=", ".join(people.get(blog_id, ())) if of_posts else "",
-                health=judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now, locale=locale),
+                health=say_blog_health(
+                    judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now), locale
+                ),
                 nights=nights,
                 said_nights=say_nights(nights),
                 looked_at=check.last_full_check if check else None,
@@ -159,32 +147,20 @@ def load_board(
                 affected=affected.get(blog_id, 0),
             )
         )
-    order = list(Sight)
-    lines.sort(key=lambda one: (order.index(one.health.sight), one.title.casefold(), one.blog_id))
+    order = list(HealthLevel)
+    counts = {level.value: sum(one.health.level is level for one in lines) for level in HealthLevel}
+    lines.sort(key=lambda one: (order.index(one.health.level), one.title.casefold(), one.blog_id))
     return Board(
         role=role,
         lines=tuple(lines),
-        counts={sight: sum(one.health.sight is sight for one in lines) for sight in Sight},
+        counts=counts,
         others=counted.get(ROLES[not of_posts], 0),
+        says=say_board(counts),
     )
 
 
-def load_open_gaps(session: Session, course_id: int) -> dict[int, list[OpenGap]]:
-    """blog -> the gaps in its comments that are still open."""
-    rows = session.execute(
-        select(Feed.blog_id, Gap.after_at, Gap.before_at, Gap.expected)
-        .join(Feed, Feed.id == Gap.feed_id)
-        .where(
-            Gap.closed_at.is_(None),
-            or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
-            Feed.blog_id.in_(_subscribed(course_id)),
-        )
-        .order_by(Gap.id)
-    )
-    found: dict[int, list[OpenGap]] = defaultdict(list)
-    for blog_id, after_at, before_at, expected in rows:
-        found[blog_id].append(OpenGap(after_at, before_at, expected))
-    return found
+def say_blog_health(health: Health, locale: CourseLocale) -> SaidHealth:
+    return SaidHealth(health.level, *say_health(health.reason, locale))
 
 
 def _subscribed(course_id: int, role: str | None = None) -> Select[int]:
@@ -194,7 +170,7 @@ def _subscribed(course_id: int, role: str | None = None) -> Select[int]:
     return chosen if role is None else chosen.where(Subscription.role == role)
 
 
-def _load_looks(session: Session, course_id: int, role: str, now: datetime) -> dict[int, list[LookRow]]:
+def _load_polls(session: Session, course_id: int, role: str, now: datetime) -> dict[int, list[PollLine]]:
     """feed -> its polls of the last fourteen nights; narrow rows, since there are thousands."""
     rows = session.execute(
         select(Poll.feed_id, Poll.at, Poll.outcome, Poll.new, Poll.gap)
@@ -205,9 +181,9 @@ def _load_looks(session: Session, course_id: int, role: str, now: datetime) -> d
             Feed.blog_id.in_(_subscribed(course_id, role)),
         )
     )
-    found: dict[int, list[LookRow]] = defaultdict(list)
+    found: dict[int, list[PollLine]] = defaultdict(list)
     for feed_id, at, outcome, new, gap in rows:
-        found[feed_id].append(LookRow(at, PollOutcome(outcome), new, gap))
+        found[feed_id].append(PollLine(at, PollOutcome(outcome), new, gap))
     return found
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, FeedKind, PollOutcome
 from tracker.domain.locale import CourseLocale
+from tracker.feeds.blog_health import NightMark, PollLine, mark_poll
 from tracker.models import Comment, CommentVersion, Disposition, Feed, Gap, Poll, Post
-from tracker.queries.blogs.blog_health import LookRow, Mark, mark_look
 from tracker.wording.numbers import say_count
 
 FEED_WORDS = {
@@ -51,7 +51,7 @@ class LookLine:
     at: datetime
     where: str
     post: str
-    mark: Mark
+    mark: NightMark
     says: str
     notes: tuple[str, ...] = ()
     also_read: str = ""
@@ -258,12 +258,12 @@ _COUNTED = (
 
 def _say_look(look: _Look, counts: Mapping[tuple[str, str], int], items: Sequence[Item]) -> LookLine:
     poll = look.poll
-    row = LookRow(poll.at, PollOutcome(poll.outcome), poll.new, poll.gap)
+    row = PollLine(poll.at, PollOutcome(poll.outcome), poll.new, poll.gap)
     return LookLine(
         at=poll.at,
         where=FEED_WORDS[look.kind],
         post=look.post,
-        mark=mark_look(row),
+        mark=mark_poll(row),
         says=say_look(poll, counts),
         notes=tuple(_notes(poll)),
         also_read=poll.also_read,
@@ -352,7 +352,7 @@ def _fold_quiet(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _is_quiet(line: Line) -> bool:
-    return isinstance(line, LookLine) and line.mark is Mark.SAME and not line.items and not line.notes
+    return isinstance(line, LookLine) and line.mark is NightMark.SAME and not line.items and not line.notes
 
 
 def _quiet_line(lines: Sequence[LookLine]) -> QuietLine:

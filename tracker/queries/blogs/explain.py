@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from tracker.domain.feed import EntryKind
 from tracker.domain.locale import CourseLocale
-from tracker.queries.blogs.blog_health import Sight
+from tracker.feeds.blog_health import HealthCode, HealthLevel
 from tracker.queries.blogs.explain_facts import Answer, BlogFacts, CommentFacts, Explanation, Held, Question
 from tracker.queries.blogs.explain_words import IGNORED, comment_facts, held_there, place_facts, say_whose
+from tracker.wording.blogs import say_health
 from tracker.wording.times import say_instant
 
 RECEIPT = (
@@ -135,18 +136,19 @@ def _reasons(
             f"“{blog.title}” has no feed of its comments, so {what} cannot be seen by itself.",
             (RECEIPT,),
         )
-    if blog.health.sight is Sight.WAITING:
+    _, since = say_health(blog.health.reason, locale)
+    if blog.health.level is HealthLevel.WAITING:
         yield Answer.NEVER_LOOKED, f"“{blog.title}” has not been looked at yet.", (LOOK_NOW,)
-    if blog.health.word == "Gone for good":
+    if blog.health.reason.code == HealthCode.GONE:
         yield (
             Answer.CANNOT_SEE,
-            f"“{blog.title}” answers that it is gone for good, {blog.health.says}.",
+            f"“{blog.title}” answers that it is gone for good, {since}.",
             ("Give its students another blog; what was seen there keeps its credit.", RECEIPT),
         )
-    if "answer" in blog.health.word:
+    if blog.health.is_silent:
         yield (
             Answer.CANNOT_SEE,
-            f"“{blog.title}” does not answer, {blog.health.says}; nothing newer can be seen.",
+            f"“{blog.title}” does not answer, {since}; nothing newer can be seen.",
             (LOOK_NOW, RECEIPT, "Until it answers, what rests on it says “Cannot see”."),
         )
     if question.is_held:

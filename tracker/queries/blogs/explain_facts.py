@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from tracker.domain.feed import AliasKey, EntryKind
-from tracker.queries.blogs.blog_health import Health, OpenGap, Sight
+from tracker.feeds.blog_health import FINE, Health, OpenGap
 
 
 class Answer(StrEnum):
@@ -120,7 +120,7 @@ class BlogFacts:
     followed_since: datetime | None = None
     opted_out_at: datetime | None = None
     has_comment_feed: bool = True
-    health: Health = field(default_factory=lambda: Health(Sight.FINE, "Fine"))
+    health: Health = FINE
     looked_at: datetime | None = None
     rest_at: datetime | None = None
     next_at: datetime | None = None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind
-from tracker.domain.locale import CourseLocale
+from tracker.feeds.blog_health import judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
     Blog,
@@ -29,8 +29,6 @@ from tracker.models import (
     Receipt,
     Subscription,
 )
-from tracker.queries.blogs.blog_health import judge_health
-from tracker.queries.blogs.board import load_open_gaps
 from tracker.queries.blogs.explain_facts import (
     BlogFacts,
     CommentFacts,
@@ -41,6 +39,7 @@ from tracker.queries.blogs.explain_facts import (
     ReceiptFacts,
 )
 from tracker.queries.blogs.explain_words import WAYS
+from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
 from tracker.queries.coursework import load_holding_blogs
 from tracker.queries.permissions import in_sections
@@ -55,7 +54,6 @@ def load_held(
     question: Question,
     *,
     now: datetime,
-    locale: CourseLocale,
     blog_id: int | None = None,
     section_ids: Sections = None,
 ) -> Held:
@@ -67,7 +65,7 @@ def load_held(
         return Held()
     comment = _find_comment(session, blog.id, question.comment_keys)
     post = _find_post(session, blog.id, question.post_keys)
-    facts = _blog_facts(session, course_id, blog, question, now, locale)
+    facts = _blog_facts(session, course_id, blog, question, now)
     return Held(
         blog=replace(facts, is_other=blog_id is not None and blog.id != blog_id),
         post=_post_facts(session, post) if post else None,
@@ -122,9 +120,7 @@ def _find_post(session: Session, blog_id: int, keys: Collection[AliasKey]) -> Po
     return next((found[key] for key in keys if key in found), None)
 
 
-def _blog_facts(
-    session: Session, course_id: int, blog: Blog, question: Question, now: datetime, locale: CourseLocale
-) -> BlogFacts:
+def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question, now: datetime) -> BlogFacts:
     subscriptions = session.scalars(
         select(Subscription)
         .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
@@ -136,7 +132,7 @@ def _blog_facts(
     feeds = load_feeds_now(session, [blog.id]).get(blog.id, [])
     main = main_feeds(feeds, of_posts=of_posts)
     check = check_of(main)
-    gaps = () if of_posts else tuple(load_open_gaps(session, course_id).get(blog.id, ()))
+    gaps = () if of_posts or not standing else tuple(load_open_gaps(session, [blog.id]).get(blog.id, ()))
     rest_at = session.scalar(
         select(func.max(FeedState.rest_looked_at))
         .join(Feed, Feed.id == FeedState.feed_id)
@@ -151,7 +147,7 @@ def _blog_facts(
         followed_since=standing[0].created_at if standing else None,
         opted_out_at=blog.opted_out_at,
         has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in feeds),
-        health=judge_health(main, gaps, of_posts=of_posts, now=now, locale=locale),
+        health=judge_health(main, gaps, of_posts=of_posts, now=now),
         looked_at=check.last_full_check if check else None,
         rest_at=rest_at,
         next_at=check.next_at if check else None,

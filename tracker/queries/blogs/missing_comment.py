@@ -43,9 +43,7 @@ def explain_link(
     """What is known about a pasted link in a course; asked on the page of a blog, if `blog_id` is given."""
     locale = session.get_one(Course, course_id).locale
     question = read_question(pasted)
-    held = load_held(
-        session, course_id, question, now=now, locale=locale, blog_id=blog_id, section_ids=section_ids
-    )
+    held = load_held(session, course_id, question, now=now, blog_id=blog_id, section_ids=section_ids)
     if held.blog is not None and question.post_key == post_key(held.blog.home_url):
         question = replace(question, is_home=True)
     return explain(question, held, locale)

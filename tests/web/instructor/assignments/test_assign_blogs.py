@@ -15,7 +15,7 @@ from tests.support.cast import COURSE, Cast, post, sign_in
 from tests.support.written import add_blog, add_post
 from tracker.extensions import db
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
-from tracker.models import Allocation, Course, FeedState
+from tracker.models import Allocation, Course, FeedState, Post
 
 pytestmark = pytest.mark.one_database
 
@@ -107,3 +107,13 @@ def test_only_staff_of_the_whole_course_deal_out_blogs(
         client = app.test_client()
         sign_in(client, other)
         assert client.get(HERE).status_code == 404
+
+
+def test_blog_that_should_not_be_assigned_is_drawn_as_such(app: Flask, signed_in: FlaskClient) -> None:
+    with app.app_context():
+        db.session.execute(update(Post).values(posted_at=make.NOW - timedelta(days=900)))
+        db.session.commit()
+    page = signed_in.get(HERE).text
+    assert '<span class="state s-trouble">' in page
+    assert "Do not assign" in page
+    assert "Its last post is of" in page
