@@ -46,7 +46,7 @@ LIBRARIES = {
     "grading": {"highspy"},
     "wording": {"babel"},
     "exports": {"listparser"},
-    "jobs": {"sqlalchemy"},
+    "jobs": {"sqlalchemy", "psutil"},
     "queries": {"sqlalchemy"},
     "models": {"sqlalchemy", "flask_login"},
 }

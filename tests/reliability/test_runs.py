@@ -83,7 +83,7 @@ def poll(tools: Tools, now: datetime = NOW, progress: Progress | None = None) ->
         pytest.param("elsewhere/1:7:99", timedelta(0), False, id="another-machine-lease-over"),
         pytest.param("elsewhere/1:7:99", 75 * MINUTE, False, id="its-clock-was-ahead"),
         pytest.param("", 10 * MINUTE, True, id="from-before-owners-were-written"),
-        pytest.param("startless", 10 * MINUTE, True, id="a-system-that-tells-no-start"),
+        pytest.param("before psutil", 10 * MINUTE, False, id="by-a-release-that-wrote-starts-otherwise"),
     ],
 )
 def test_a_run_lives_as_long_as_its_process_and_its_lease(
@@ -93,8 +93,8 @@ def test_a_run_lives_as_long_as_its_process_and_its_lease(
     marks = {
         "ours": this_process(),
         "dead": dead_process(),
-        "recycled": f"{host}:{pid}:17@0000",
-        "startless": f"{host}:{pid}:",
+        "recycled": f"{host}:{pid}:17.00",
+        "before psutil": f"{host}:{pid}:17@0000",
     }
     run = Run(owner=marks.get(owner, owner), leased_until=NOW + lease)
     assert is_alive(run, NOW) is alive

@@ -23,6 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 from flask import Flask
 from sqlalchemy import create_engine, func, make_url, select, text
 
@@ -188,9 +189,10 @@ class Kill:
 def kill(pid: int, url: str, count_pending: Callable[[], int]) -> Kill:
     """Stop a process where it stands, see how things are, and kill it. It is still to be waited for."""
     os.kill(pid, signal.SIGSTOP)
-    while (state := _state(pid)) not in ("T", "Z"):
+    process = psutil.Process(pid)
+    while (state := process.status()) not in (psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE):
         time.sleep(0.001)
-    seen = _see(url, count_pending()) if state == "T" else Kill(was_running=False)
+    seen = _see(url, count_pending()) if state == psutil.STATUS_STOPPED else Kill(was_running=False)
     os.kill(pid, signal.SIGKILL)
     return seen
 
@@ -198,7 +200,7 @@ def kill(pid: int, url: str, count_pending: Callable[[], int]) -> Kill:
 def wait_for_transaction(pid: int, url: str, timeout_s: float) -> None:
     """Return as soon as a transaction that writes is open, or the process has ended."""
     until = time.monotonic() + timeout_s
-    while time.monotonic() < until and _state(pid) != "Z":
+    while time.monotonic() < until and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
         if is_in_transaction(url):
             return
         time.sleep(0.002)
@@ -251,11 +253,6 @@ def _see(url: str, pending: int) -> Kill:
             return Kill(True, True, run.done, run.due, leased or 0, pending, in_transaction)
     finally:
         engine.dispose()
-
-
-def _state(pid: int) -> str:
-    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    return stat.rpartition(")")[2].split()[0]
 
 
 def forget_connections(app: Flask) -> None:

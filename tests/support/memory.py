@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
+
 _EVERY_S = 0.05
 
 
@@ -21,17 +23,7 @@ def resident_kb(pid: int) -> int:
 
 
 def children_of(pid: int) -> list[int]:
-    return [
-        int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and _parent(path) == pid
-    ]
-
-
-def _parent(process: Path) -> int:
-    """The parent's number; the name before it may hold blanks and brackets."""
-    try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
+    return [child.pid for child in psutil.Process(pid).children()]
 
 
 class Watch:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import psutil
 from sqlalchemy import CursorResult, Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,9 @@ from tracker.wording.times import say_instant
 LEASE = timedelta(minutes=15)
 """How long a run is believed to be alive without a sign of life. A living one gives a sign with
 every feed that it stores, so it may take as long as it likes."""
+
+SAME_START_S = 2.0
+"""The system's own account of when a process began wanders by less; a number is not given again so soon."""
 
 TOO_FAR_AHEAD = 2 * LEASE
 """A lease of another machine that ends later than this was written by a clock that has since been
@@ -133,15 +137,12 @@ def is_alive(run: Run, now: datetime) -> bool:
     if host != _host() or not process:
         return run.leased_until <= now + TOO_FAR_AHEAD
     number, _, started = process.partition(":")
-    if not started:
-        return run.leased_until <= now + TOO_FAR_AHEAD
     return _is_there(number, started)
 
 
 def this_process() -> str:
-    """host:pid:start of the process that asks. The start is empty where the system does not tell;
-    there only the lease says whether a run is alive."""
-    return f"{_host()}:{os.getpid()}:{_started(str(os.getpid()))}"
+    """host:pid:start of the process that asks."""
+    return f"{_host()}:{os.getpid()}:{_started(psutil.Process()):.2f}"
 
 
 @cache
@@ -153,31 +154,34 @@ def _host() -> str:
     return f"{platform.node()[:60].replace(':', '-')}/{room}"
 
 
-def _started(number: str) -> str:
-    """When a process began, as ticks since which boot; "" when there is none, or the system does not
-    tell; "ended" when only its number is left."""
-    try:
-        stat = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
-    except OSError:
-        return ""
-    # The second field is the program's name in brackets, which may hold anything (proc(5)).
-    state, *fields = stat.rpartition(")")[2].split()
-    return "ended" if state in ("Z", "X") else f"{fields[18]}@{boot[:8]}"
+def _started(process: psutil.Process) -> float:
+    """When a process began, in seconds after the boot of its system: setting the clock changes nothing."""
+    return float(process.create_time() - psutil.boot_time())
 
 
 def _is_there(number: str, started: str) -> bool:
     """Whether that very process still runs, not a later one with its number."""
-    found = _started(number)
-    if found:
-        return found == started
     try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
+        process = psutil.Process(int(number))
+        is_same = abs(_started(process) - float(started)) < SAME_START_S
+        return is_same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.AccessDenied:
+        return True  # another account's process; the lease speaks
+    except psutil.NoSuchProcess:
+        return _is_hidden(int(number))
+    except ValueError:
         return False
-    except (OSError, ValueError):
-        return True  # another account's process, which some systems hide; the lease speaks
-    return True
+
+
+def _is_hidden(number: int) -> bool:
+    """Some systems hide the processes of other accounts, but do not let us signal them either."""
+    try:
+        os.kill(number, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _close_dead(session: Session, run: Run) -> None:
