@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.feeds.sample_documents import HOME, POST, comment, load, parse
-from tracker.domain.feed import AliasKey, Entry, EntryKind, Source, StatedTime, TimeBasis
+from tracker.domain.feed import AliasKey, Entry, EntryKind, Identity, Source, StatedTime, TimeBasis
 from tracker.feeds.identity import (
     canonical_text,
     clean_link,
-    identify,
     identify_all,
     identify_post,
     keys_of,
@@ -21,15 +20,19 @@ from tracker.feeds.identity import (
 )
 
 
+def alone(entry: Entry) -> Identity:
+    return identify_all([entry])[0]
+
+
 def test_comment_is_known_by_its_own_number() -> None:
-    identity = identify(comment(native_number="7480", guid=HOME + "?p=882#comment-7480"), None)
+    identity = alone(comment(native_number="7480", guid=HOME + "?p=882#comment-7480"))
     assert identity.key == "number:7480"
     assert AliasKey("guid", "/?p=882#comment-7480") in identity.aliases
 
 
 def test_comment_without_a_number_is_known_by_its_guid_on_any_host() -> None:
-    one = identify(comment(guid="http://a.example/c/9"), None)
-    two = identify(comment(guid="https://www.b.example/c/9", html="<p>edited</p>"), None)
+    one = alone(comment(guid="http://a.example/c/9"))
+    two = alone(comment(guid="https://www.b.example/c/9", html="<p>edited</p>"))
     assert one.key == two.key == "guid:/c/9"
 
 
@@ -48,14 +51,14 @@ def test_one_comment_shown_twice_is_one() -> None:
 
 
 def test_comment_whose_guid_changes_keeps_an_alias() -> None:
-    before, after = identify(comment(guid="a"), None), identify(comment(guid="b"), None)
+    before, after = alone(comment(guid="a")), alone(comment(guid="b"))
     assert before.key != after.key
     assert set(keys_of(before)) & set(keys_of(after))
 
 
 def test_number_learnt_later_shares_an_alias_with_the_comment_without_it() -> None:
-    without = identify(comment(guid="x-1"), None)
-    later = identify(comment(native_number="12", link=POST + "#comment-12"), None)
+    without = alone(comment(guid="x-1"))
+    later = alone(comment(native_number="12", link=POST + "#comment-12"))
     assert set(keys_of(without)) & set(keys_of(later))
 
 
@@ -168,4 +171,4 @@ def test_missing_time_and_stated_time_are_told_apart() -> None:
     dated = comment(guid="")
     undated = replace(dated, posted=StatedTime())
     other = replace(dated, posted=StatedTime("y", datetime(2026, 10, 6, 10, tzinfo=UTC), TimeBasis.OFFSET))
-    assert len({identify(entry, None).key for entry in (dated, undated, other)}) == 3
+    assert len({alone(entry).key for entry in (dated, undated, other)}) == 3

@@ -27,7 +27,7 @@ from tracker.domain.feed import FeedKind, FetchResult, Validators
 from tracker.extensions import db
 from tracker.feeds.client.fetch import Fetcher
 from tracker.feeds.client.host_backoff import Waits
-from tracker.feeds.documents.parse import ParserPool
+from tracker.feeds.documents.pool import ParserPool
 from tracker.jobs.dependencies import Tools, limits, make_tools
 from tracker.jobs.polling.poll import run_poll
 from tracker.models import Blog, Comment, Feed, FeedState, Poll, Run, Subscription

@@ -164,7 +164,6 @@ class Document:
     home_url: str = ""
     owner_names: tuple[str, ...] = ()
     total: int | None = None
-    page_size: int | None = None
     next_url: str = ""
     more_urls: tuple[str, ...] = ()
     skipped: tuple[SkippedEntry, ...] = ()

@@ -32,15 +32,6 @@ _IMAGE = re.compile(r"""<img\b[^>]*?\bclass=["'][^"']*\b(?:emoji|wp-smiley)\b[^>
 _ALT = re.compile(r"""\balt=["']([^"']*)["']""")
 
 
-def identify(entry: Entry, document: Document | None) -> Identity:
-    """A comment's identity, judged beside the other entries of its document (None: by itself)."""
-    entries = document.entries if document is not None else (entry,)
-    for other, identity in zip(entries, identify_all(entries), strict=True):
-        if other is entry or other == entry:
-            return identity
-    return identify_all((entry,))[0]
-
-
 def identify_all(entries: Sequence[Entry]) -> list[Identity]:
     """The identities of a document's comments, in their order.
 

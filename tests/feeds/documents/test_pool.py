@@ -13,7 +13,7 @@ import pytest
 from tests.feeds.sample_documents import HOME, item, load, parse, rss
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import FeedKind
-from tracker.feeds.documents.parse import ParserPool
+from tracker.feeds.documents.pool import ParserPool
 
 
 @pytest.fixture(scope="module")

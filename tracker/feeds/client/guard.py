@@ -45,12 +45,6 @@ class Target:
     def host_and_port(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
-    @property
-    def host_header(self) -> str:
-        if self.port == DEFAULT_PORTS[self.scheme]:
-            return f"[{self.host}]" if ":" in self.host else self.host
-        return self.host_and_port
-
 
 def read_target(url: str, allow_private: Sequence[str] = ()) -> Target:
     """Take a URL apart, or raise FetchError(BLOCKED) when its form alone is reason to refuse it."""

@@ -28,12 +28,9 @@ from tracker.feeds.documents.clean import (
     join_url,
 )
 from tracker.feeds.documents.items import About, plain_get, read_item
-from tracker.feeds.documents.pool import ParserPool
-from tracker.feeds.documents.times import read_time, settle_time, zone_of
+from tracker.feeds.documents.times import zone_of
 from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address, points_at_comment
 from tracker.feeds.platforms.registry import recognize
-
-__all__ = ["ParserPool", "parse_document", "read_time", "settle_time"]
 
 MAX_ENTRIES = 2000
 _MAX_OWNERS = 20
@@ -128,7 +125,6 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         home_url=_home_url(feed, platform, url),
         owner_names=_owner_names(feed, entries, about),
         total=clean_count(plain_get(feed, "opensearch_totalresults")),
-        page_size=clean_count(plain_get(feed, "opensearch_itemsperpage")),
         next_url=_link_of(feed, "next", url),
         skipped=skipped,
         cut_to_limit=was_cut,

@@ -19,7 +19,7 @@ from tracker.domain.feed import (
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import clean, clean_count, clean_line, clean_url, cut_body, join_url
 from tracker.feeds.documents.times import read_time
-from tracker.feeds.platforms.wordpress import REST_PAGE, WordPress, next_rest_url
+from tracker.feeds.platforms.wordpress import WordPress, next_rest_url
 
 MAX_ENTRIES = 2000
 _MAX_RAW = 4000
@@ -48,7 +48,6 @@ def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
         entries=entries,
         platform=WordPress.kind,
         total=clean_count(headers.get("x-wp-total")),
-        page_size=REST_PAGE,
         next_url=next_rest_url(url, str(clean_count(headers.get("x-wp-totalpages")) or "")),
         skipped=skipped,
         cut_to_limit=len(data) > MAX_ENTRIES,

@@ -27,7 +27,7 @@ _RSS_OF = {"comments-atom": "comments-rss2", "atom": "rss2"}
 _REST_PRETTY = "wp-json/wp/v2/comments"
 _REST_DEFAULT = "/wp/v2/comments"
 _REST_WORDPRESS_COM = "https://public-api.wordpress.com/wp/v2/sites/{site}/comments"
-REST_PAGE = 100
+_REST_PAGE = 100
 
 _COMMENT_NUMBER = re.compile(r"#comment-(\d+)$")
 _GUID = re.compile(r"\?(?:[^#]*&)?(?:p|page_id|attachment_id)=\d+(?:#comment-\d+)?$")
@@ -155,7 +155,7 @@ class WordPress(BlogPlatform):
 
     def rest_page_url(self, base_url: str, *, post: str = "", after: datetime | None = None) -> str:
         """At most 100. `after` is sent with a Z: without a zone it would be the blog's local time."""
-        query = {"per_page": str(REST_PAGE), "page": "1"}
+        query = {"per_page": str(_REST_PAGE), "page": "1"}
         if post:
             query["post"] = post
         if after is not None:

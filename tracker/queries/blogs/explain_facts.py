@@ -77,7 +77,6 @@ class CommentFacts:
     reason: str = ""
     decided: bool = False
     student: Person | None = None
-    is_hidden: bool = False
     candidates: int = 0
 
 

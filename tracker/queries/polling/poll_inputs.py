@@ -17,7 +17,6 @@ from tracker.models import (
     Course,
     Feed,
     FeedState,
-    Gap,
     Poll,
     Subscription,
 )
@@ -219,12 +218,6 @@ _NTH_OF_BLOG = (
     .limit(1)
 )
 _NTH_OF_POST = _NTH_OF_BLOG.where(Comment.post_id == bindparam("post_id", type_=Integer))
-
-
-def load_open_gap(session: Session, feed_id: int) -> Gap | None:
-    return session.scalars(
-        select(Gap).where(Gap.feed_id == feed_id, Gap.closed_at.is_(None)).order_by(Gap.id.desc()).limit(1)
-    ).first()
 
 
 def load_open_courses(session: Session) -> list[int]:
