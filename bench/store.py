@@ -31,9 +31,9 @@ from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome
 from tracker.extensions import db
 from tracker.feeds.documents.parse import parse_document
 from tracker.feeds.identity import with_identities
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.dependencies import hash_key
-from tracker.jobs.polling.store_poll import RunState, store_look
+from tracker.jobs.polling.store_poll import RunState, store_result
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Feed, Run
 
@@ -124,10 +124,10 @@ def _store_by_feed(documents: Sequence[Document]) -> float:
         followed = session.execute(select(Feed.id, Feed.url).order_by(Feed.id)).all()
     started = time.perf_counter()
     for (feed_id, url), document in zip(followed, documents, strict=True):
-        target = LookTarget(feed_id=feed_id, kind=FeedKind.COMMENTS, url=url, platform=Platform.BLOGGER)
-        look = Look(target, PollOutcome.OK, primary=document, http_status=200)
+        target = PollTarget(feed_id=feed_id, kind=FeedKind.COMMENTS, url=url, platform=Platform.BLOGGER)
+        look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
         with write_transaction() as session:
-            store_look(session, state, look, now)
+            store_result(session, state, look, now)
     return time.perf_counter() - started
 
 

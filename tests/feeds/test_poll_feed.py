@@ -19,8 +19,8 @@ from tracker.feeds.client.fetch import Fetcher, FetchLimits
 from tracker.feeds.documents.parse import parse_document
 from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import keys_in
-from tracker.feeds.poll_feed import take_look
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_feed import poll_feed
+from tracker.feeds.poll_target import PollResult, PollTarget
 
 ATOM, RSS = "/comments/feed/atom/", "/comments/feed/"
 REST = "/wp-json/wp/v2/comments?per_page=100&page={page}"
@@ -38,7 +38,7 @@ def parse(result: FetchResult, expect: FeedKind) -> Document:
     return parse_document(result.body, result.headers, result.final_url, expect)
 
 
-def look(server: BlogServer, **changes: Any) -> Look:
+def look(server: BlogServer, **changes: Any) -> PollResult:
     values: dict[str, Any] = {
         "feed_id": 1,
         "kind": FeedKind.COMMENTS,
@@ -53,7 +53,7 @@ def look(server: BlogServer, **changes: Any) -> Look:
         changes["recall"] = lambda: Known(keys=keys, overlap=keys, held=held)
     limits = FetchLimits(allow_private=("127.0.0.0/8",), total_timeout_s=3)
     with Fetcher(limits, server.resolve) as fetcher:
-        return take_look(LookTarget(**(values | changes)), fetcher.fetch, parse)
+        return poll_feed(PollTarget(**(values | changes)), fetcher.fetch, parse)
 
 
 def numbers(documents: Sequence[Document]) -> set[int]:
@@ -300,7 +300,7 @@ def blogger_page(shown: Sequence[int], total: int) -> str:
     return head.replace("totalResults>4<", f"totalResults>{total}<") + entries + "</feed>"
 
 
-def blogger_look(server: BlogServer, **changes: object) -> Look:
+def blogger_look(server: BlogServer, **changes: object) -> PollResult:
     values = {"url": BLOGGER + "feeds/comments/default", "platform": Platform.BLOGGER, "home_url": BLOGGER}
     return look(server, **(values | changes))
 
@@ -404,7 +404,7 @@ def post(number: int, *, total: int, url: str = "", replies: str = "") -> str:
     )
 
 
-def posts_look(server: BlogServer, **changes: Any) -> Look:
+def posts_look(server: BlogServer, **changes: Any) -> PollResult:
     values = {"kind": FeedKind.POSTS, "url": HOME + POSTS[1:], "counts": True, "first": False}
     return look(server, **(values | changes))
 

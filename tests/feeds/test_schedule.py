@@ -15,11 +15,11 @@ from tracker.domain.assignment import Deadline
 from tracker.domain.feed import PollOutcome
 from tracker.feeds.schedule import (
     LONGEST_WAIT,
-    LookTimes,
+    PollTimes,
     Trouble,
     count_nights,
     is_due,
-    next_evening_look,
+    next_evening_poll,
     next_nightly_at,
     next_poll_at,
     why_due,
@@ -53,7 +53,7 @@ def after(
 ) -> datetime:
     return next_poll_at(
         now,
-        LookTimes(NIGHTLY, deadlines, window_span),
+        PollTimes(NIGHTLY, deadlines, window_span),
         outcome=outcome,
         trouble=trouble,
         retry_after_s=retry_after_s,
@@ -61,7 +61,7 @@ def after(
     )
 
 
-def looks_from(start: datetime, until: datetime, times: LookTimes) -> list[datetime]:
+def looks_from(start: datetime, until: datetime, times: PollTimes) -> list[datetime]:
     """Every look of a feed that always answers, each at the very instant it was planned for."""
     found, now = [], start
     while (now := next_poll_at(now, times, outcome=PollOutcome.OK)) < until:
@@ -110,7 +110,7 @@ def test_feed_that_no_course_follows_still_has_a_time() -> None:
 
 
 def test_deadline_evening_takes_eight_looks_and_one_just_after_it() -> None:
-    times = LookTimes(NIGHTLY, (Deadline(DUE, "C4T #1"),))
+    times = PollTimes(NIGHTLY, (Deadline(DUE, "C4T #1"),))
     looks = looks_from(in_chicago("2026-10-25 12:00"), in_chicago("2026-10-26 03:00"), times)
     clock = [look.astimezone(CHICAGO).strftime("%H:%M") for look in looks]
     assert clock == [
@@ -127,19 +127,19 @@ def test_evening_look_that_came_late_does_not_shift_the_others() -> None:
 
 
 def test_evening_is_over_once_it_was_looked_at_after_the_due_instant() -> None:
-    assert next_evening_look(DUE + timedelta(minutes=5), DUE) is None
-    assert next_evening_look(DUE - timedelta(seconds=1), DUE) == DUE + timedelta(minutes=5)
+    assert next_evening_poll(DUE + timedelta(minutes=5), DUE) is None
+    assert next_evening_poll(DUE - timedelta(seconds=1), DUE) == DUE + timedelta(minutes=5)
 
 
 def test_extension_has_an_evening_of_its_own() -> None:
-    times = LookTimes(NIGHTLY, (Deadline(DUE, "C4T #1"), Deadline(DUE + timedelta(days=2), "C4T #1")))
+    times = PollTimes(NIGHTLY, (Deadline(DUE, "C4T #1"), Deadline(DUE + timedelta(days=2), "C4T #1")))
     looks = looks_from(DUE + HOUR, DUE + timedelta(days=3), times)
     assert sum(DUE + timedelta(days=1) < look < DUE + timedelta(days=2) for look in looks) == 9
 
 
 def test_evening_on_which_the_clocks_go_back_has_its_looks_half_an_hour_apart() -> None:
     due = datetime(2026, 11, 1, 8, tzinfo=UTC)  # 02:00 in Chicago, an hour after 01:59 came twice
-    looks = looks_from(due - 5 * HOUR, due, LookTimes((), (Deadline(due, "C4T #1"),)))
+    looks = looks_from(due - 5 * HOUR, due, PollTimes((), (Deadline(due, "C4T #1"),)))
     assert [b - a for a, b in pairwise(looks)] == [30 * MINUTE] * 7
 
 
@@ -275,7 +275,7 @@ def test_wrong_clock_keeps_no_feed_from_being_looked_at_for_ever(
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 ZONES = st.sampled_from([ZoneInfo(name) for name in ("America/Chicago", "Australia/Lord_Howe", "UTC")])
 TIMES = st.builds(
-    LookTimes,
+    PollTimes,
     nightly=st.lists(st.tuples(st.times(), ZONES), max_size=3).map(tuple),
     deadlines=st.lists(st.builds(Deadline, INSTANTS, st.just("C4T")), max_size=3).map(tuple),
     window_span=st.none() | st.timedeltas(timedelta(days=-3), timedelta(days=60)),
@@ -290,7 +290,7 @@ TROUBLES = st.builds(
 
 @given(INSTANTS, TIMES, TROUBLES, st.sampled_from(PollOutcome), st.floats(0, 0.999))
 def test_next_look_is_ahead_and_never_too_far(
-    now: datetime, times: LookTimes, trouble: Trouble, outcome: PollOutcome, jitter: float
+    now: datetime, times: PollTimes, trouble: Trouble, outcome: PollOutcome, jitter: float
 ) -> None:
     planned = next_poll_at(now, times, outcome=outcome, trouble=trouble, jitter=jitter)
     assert now < planned < now + LONGEST_WAIT
@@ -300,7 +300,7 @@ def test_next_look_is_ahead_and_never_too_far(
 
 
 @given(INSTANTS, st.timedeltas(timedelta(), timedelta(days=2)), TIMES)
-def test_later_look_never_plans_an_earlier_one(now: datetime, later: timedelta, times: LookTimes) -> None:
+def test_later_look_never_plans_an_earlier_one(now: datetime, later: timedelta, times: PollTimes) -> None:
     first = next_poll_at(now, times, outcome=PollOutcome.OK)
     second = next_poll_at(now + later, times, outcome=PollOutcome.OK)
     assert first <= second
@@ -308,7 +308,7 @@ def test_later_look_never_plans_an_earlier_one(now: datetime, later: timedelta, 
 
 @given(INSTANTS, TIMES, st.integers(1, 200), st.integers(1, 30))
 def test_more_trouble_never_means_an_earlier_look(
-    now: datetime, times: LookTimes, failures: int, nights: int
+    now: datetime, times: PollTimes, failures: int, nights: int
 ) -> None:
     def planned(trouble: Trouble) -> datetime:
         return next_poll_at(now, times, outcome=PollOutcome.ERROR, trouble=trouble)
@@ -319,9 +319,9 @@ def test_more_trouble_never_means_an_earlier_look(
 
 
 @given(INSTANTS, TIMES)
-def test_month_of_looks_holds_every_night_once(now: datetime, times: LookTimes) -> None:
+def test_month_of_looks_holds_every_night_once(now: datetime, times: PollTimes) -> None:
     """However often deadlines and busyness want a look, no night is left out."""
-    calm = LookTimes(times.nightly, times.deadlines)
+    calm = PollTimes(times.nightly, times.deadlines)
     end = now + timedelta(days=10)
     nights, at = [], now
     while (at := next_nightly_at(at, times.nightly)) < end:
@@ -338,7 +338,7 @@ EVENING = in_chicago("2026-10-25 20:30")
 @pytest.mark.parametrize(
     ("planned", "outcome", "trouble", "said"),
     [
-        pytest.param(None, None, Trouble(), "never looked at", id="new"),
+        pytest.param(None, None, Trouble(), "never checked", id="new"),
         pytest.param(NIGHT, PollOutcome.OK, Trouble(), "nightly", id="nightly"),
         pytest.param(EVENING, PollOutcome.OK, Trouble(), "deadline evening of C4T #1", id="evening"),
         pytest.param(
@@ -353,11 +353,11 @@ EVENING = in_chicago("2026-10-25 20:30")
             NIGHT,
             PollOutcome.ERROR,
             Trouble(30, 14),
-            "weekly look after 14 nights without an answer",
+            "weekly check after 14 nights without an answer",
             id="weekly",
         ),
         pytest.param(
-            NIGHT, PollOutcome.GONE, Trouble(2, 2, 2), "weekly look at a blog that is gone", id="gone"
+            NIGHT, PollOutcome.GONE, Trouble(2, 2, 2), "weekly check of a blog that is gone", id="gone"
         ),
         pytest.param(
             NIGHT + HOUR,
@@ -371,7 +371,7 @@ EVENING = in_chicago("2026-10-25 20:30")
 def test_why_a_feed_is_due_is_said(
     planned: datetime | None, outcome: PollOutcome | None, trouble: Trouble, said: str
 ) -> None:
-    times = LookTimes(NIGHTLY, (Deadline(DUE, "C4T #1"),))
+    times = PollTimes(NIGHTLY, (Deadline(DUE, "C4T #1"),))
     how = {
         "looked_at": None if outcome is None else NOW - HOUR,
         "outcome": outcome,

@@ -14,7 +14,7 @@ from tests.support import factories as make
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Platform, PollOutcome, Source
 from tracker.extensions import db
 from tracker.feeds.identity import identify_post
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.polling.gaps import note_counts
 from tracker.jobs.polling.post_feeds import ensure_post_feeds
 from tracker.models import Blog, Feed, Post, PostAlias
@@ -67,8 +67,8 @@ def test_feed_of_a_thousand_posts_has_all_its_counts_compared(
     entries = add_posts(blog, 1_000)
     lower_the_limit()
     shown = Document(kind=FeedKind.POSTS, source=Source.ATOM, entries=tuple(entries))
-    target = LookTarget(feed.id, FeedKind.POSTS, f"{HOME}feed/", counts=True)
-    note_counts(db.session(), feed, Look(target, PollOutcome.OK, shown))
+    target = PollTarget(feed.id, FeedKind.POSTS, f"{HOME}feed/", counts=True)
+    note_counts(db.session(), feed, PollResult(target, PollOutcome.OK, shown))
     compared = select(func.count()).where(Post.comments_unread.is_not(None))
     assert db.session.scalar(compared) == 1_000
 

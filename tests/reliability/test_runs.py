@@ -125,7 +125,7 @@ def test_second_run_says_in_one_sentence_who_is_at_it(context: Flask, course_id:
     second = start(NOW + MINUTE)
     assert isinstance(second, Underway)
     assert second.says == (
-        "Another look is under way since Tue Oct 13, 02:15 CDT; it has done 12 of 75 feeds."
+        "Another check is under way since Tue, Oct 13, 2:15 AM CDT; it has done 12 of 75 feeds."
     )
     assert len(db.session.scalars(select(Run)).all()) == 1
 

@@ -32,7 +32,7 @@ class Demand(StrEnum):
     UNTOLD = "untold"
     """Let through late, beyond every window, and counted nowhere: no document changes with it."""
     PASSED_BY = "passed by"
-    """It came and went between two looks: nothing that a blog serves ever shows it to us."""
+    """It came and went between two checks: nothing that a blog serves ever shows it to us."""
     FREE = "free"
     """Older than the first look, or a pingback: may be stored, need not be."""
     NONE = "never public"

@@ -113,9 +113,9 @@ def test_held_comment_waits_with_its_receipt_and_is_met_on_time_without_a_person
         scene.look(26)
         word, says = tell(scene)
         assert word == "Waiting for the blog’s owner"
-        assert "In moderation since Sun Oct 25, 22:11 CDT" in says
+        assert "In moderation since Sun, Oct 25, 10:11 PM CDT" in says
         assert "on time for C4T #2, by our clock" in says
-        assert "We last looked for it at 02:15." in says
+        assert "We last looked for it at 2:15 AM." in says
         assert scene.card().state == "in_moderation"
         for day in (27, 28):
             scene.look(day)
@@ -147,7 +147,7 @@ def test_receipt_on_a_blog_without_feeds_is_found_by_its_page(context: Flask) ->
         scene.look(26)
         assert scene.card(scene.other).state == "cannot_see"
         assert scene.card().state == "provisional"
-        assert "We last looked for it at 02:15." in tell(scene)[1]
+        assert "We last looked for it at 2:15 AM." in tell(scene)[1]
         for day in (27, 28, 29):
             scene.look(day)
         assert tell(scene)[0] == "Found"

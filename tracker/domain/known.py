@@ -1,4 +1,4 @@
-"""What the database already holds of a blog, as plain values: what a look compares with."""
+"""What the database already holds of a blog, as plain values: what a poll compares with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class KnownPost:
     `unread` is what its own count exceeded that by when we last knew all we wanted of it (its
     history before the course; None: never compared). `unsure`: one of its comments was missing
     at the last whole reading, so the next one decides. `is_stub`: no feed of posts showed it yet.
-    `asked_at`: when a look at the blog last read its own comments (UTC; None: never).
+    `asked_at`: when a poll of the blog last read its own comments (UTC; None: never).
     """
 
     url: str
@@ -32,7 +32,7 @@ class KnownPost:
 class Known:
     """`keys` are all ids ("kind:key") of the blog's comments.
 
-    `overlap` are those of comments seen by the feed's last complete look: when a full window shares
+    `overlap` are those of comments seen by the feed's last complete poll: when a full window shares
     none of them, something may have been pushed out of it in between. `held` counts its comments
     as in KnownPost, `posts` are its posts, the newest first.
     """

@@ -28,7 +28,7 @@ class Home:
     def owns(self, url: str) -> bool:
         """Whether an address lies on one of them. What is no address is the client's to refuse."""
         host = host_of(url)
-        # Their hosts are read here: most looks ask for the feed alone, and need none of them.
+        # Their hosts are read here: most polls ask for the feed alone, and need none of them.
         if not host or host in map(host_of, self.urls):
             return True
         own_hosts = platform_of(self.platform).own_hosts

@@ -1,6 +1,6 @@
 """Where what a feed no longer shows can still be: further pages of it, and REST.
 
-Every step is a bonus on a look that worked: trouble here ends the step, never the look.
+Every step is a bonus on a poll that worked: trouble here ends the step, never the poll.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
 
 MAX_PAGES = 20
-# REST sorts by date and late approvals keep theirs, so they lie behind the last look.
+# REST sorts by date and late approvals keep theirs, so they lie behind the last poll.
 OVERLAP = timedelta(days=21)
 
 

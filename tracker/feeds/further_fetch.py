@@ -1,4 +1,4 @@
-"""One more address for a look that already has its first answer; trouble here is never the look's."""
+"""One more address for a poll that already has its first answer; trouble here is never the poll's."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Reader:
         """The document, or FetchError, ParseError."""
         if self.left <= 0 or time.monotonic() > self.until:
             raise FetchError(
-                "This look has asked the blog often enough; the next one goes on.",
+                "This check has asked the blog often enough; the next one goes on.",
                 url=url,
                 error_class=FetchErrorClass.RATE_LIMITED,
             )

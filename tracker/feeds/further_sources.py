@@ -15,46 +15,46 @@ from tracker.feeds.identity import count_new, keys_in
 from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.feeds.post_comments import Ways, read_post
 
 MAX_LINK_PAGES = 10
 NOW_EMPTY = "The feed showed up to {} entries before and shows none now; what we hold was kept."
 
 
-def read_beyond(look: Look, reader: Reader) -> Look:
+def read_beyond(result: PollResult, reader: Reader) -> PollResult:
     """Repair what was broken, and read what lies beyond the window."""
-    target, primary = look.target, look.primary
+    target, primary = result.target, result.primary
     if primary is not None:
         if primary.fault or primary.cut_to_limit:
-            look = _not_to_be_believed_unchanged(look)
+            result = _not_to_be_believed_unchanged(result)
         shown = len(primary.entries) + len(primary.skipped)
         is_full = primary.cut_to_limit or is_window_full(shown, window_size=target.window_size)
-        look = replace(look, window_full=is_full)
+        result = replace(result, window_full=is_full)
         if not shown and target.window_size:
-            look = replace(look, warning=NOW_EMPTY.format(target.window_size))
+            result = replace(result, warning=NOW_EMPTY.format(target.window_size))
     platform = platform_of(primary.platform if primary is not None else target.platform)
     if target.kind is FeedKind.POSTS:
-        return _read_posts(look, reader, platform)
+        return _read_posts(result, reader, platform)
     if platform.has_rest and target.kind is FeedKind.COMMENTS:
-        return _read_with_rest(look, reader, platform)
+        return _read_with_rest(result, reader, platform)
     if primary is None or primary.source is Source.PAGE:
-        return look
-    return _read_on(look, reader, primary)
+        return result
+    return _read_on(result, reader, primary)
 
 
-def _read_on(look: Look, reader: Reader, primary: Document) -> Look:
+def _read_on(result: PollResult, reader: Reader, primary: Document) -> PollResult:
     """The following pages where there are such, what overflowed where there are none."""
     if platform_of(primary.platform).has_paged_feeds:
-        return _read_paged(look, reader, primary)
+        return _read_paged(result, reader, primary)
     if primary.source is Source.REST:
-        return _with_pages(look, _rest_pages(look, reader, primary))
-    return _catch_up_overflow(look, reader) if _overflows(look, [primary]) else _cut(look)
+        return _with_pages(result, _rest_pages(result, reader, primary))
+    return _catch_up_overflow(result, reader) if _overflows(result, [primary]) else _cut(result)
 
 
-def _rest_pages(look: Look, reader: Reader, primary: Document) -> backfill.Pages:
-    """Further pages of a REST feed, back to before the last look by more than late approvals take."""
-    target = look.target
+def _rest_pages(result: PollResult, reader: Reader, primary: Document) -> backfill.Pages:
+    """Further pages of a REST feed, back to before the last poll by more than late approvals take."""
+    target = result.target
     known = target.recall()
     until = target.looked_at - backfill.OVERLAP if target.looked_at else None
 
@@ -66,155 +66,155 @@ def _rest_pages(look: Look, reader: Reader, primary: Document) -> backfill.Pages
     return backfill.follow_next(reader, primary, is_enough=is_enough)
 
 
-def _read_posts(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
+def _read_posts(result: PollResult, reader: Reader, platform: BlogPlatform) -> PollResult:
     """Further posts where a window of them was passed by, then the comments that they count."""
-    target, primary = look.target, look.primary
+    target, primary = result.target, result.primary
     if platform.has_paged_feeds and primary is not None:
         known = target.recall()
-        look = _with_pages(look, backfill.read_pages(reader, target.url, primary, known, 0))
+        result = _with_pages(result, backfill.read_pages(reader, target.url, primary, known, 0))
     if not platform.has_post_pages or primary is None:
-        return _compare_counts(look, reader) if compares(target) else look
+        return _compare_counts(result, reader) if compares(target) else result
     # Any old post may have a late comment, so counting goes back through all of them.
     reads_all = target.first or compares(target)
     until = None if reads_all else target.recall().post_keys
     pages = backfill.read_posts_pages(reader, target.url, primary, until=until)
-    look = replace(look, others=look.others + pages.documents)
+    result = replace(result, others=result.others + pages.documents)
     if not compares(target):
-        return look
-    look = _compare_counts(look, reader)
+        return result
+    result = _compare_counts(result, reader)
     # Posts on a page that could not be read may count more than we hold.
-    return look if pages.is_complete else replace(look, caught_up="")
+    return result if pages.is_complete else replace(result, caught_up="")
 
 
-def compares(target: LookTarget) -> bool:
-    """Counts are compared in whole looks, where REST does not give everything anyway."""
+def compares(target: PollTarget) -> bool:
+    """Counts are compared in whole polls, where REST does not give everything anyway."""
     return target.kind is FeedKind.POSTS and target.counts and not target.rest_url and not target.conditional
 
 
-def _compare_counts(look: Look, reader: Reader) -> Look:
-    target = look.target
+def _compare_counts(result: PollResult, reader: Reader) -> PollResult:
+    target = result.target
     caught = catch_up_by_counts(
-        reader, look.documents, target.recall(), ways_of(look), first=target.first, since=target.since
+        reader, result.documents, target.recall(), ways_of(result), first=target.first, since=target.since
     )
-    look = _with_caught_up(look, caught)
+    result = _with_caught_up(result, caught)
     if caught.lacking:
-        return replace(look, missed=Missed("count", caught.lacking))
+        return replace(result, missed=Missed("count", caught.lacking))
     never = any(post.asked_at is None for post in caught.left_out)
     if never or not caught.counted:
-        return look
+        return result
     return replace(
-        look,
+        result,
         caught_up="the blog's own counts",
         all_asked_since=min((post.asked_at for post in caught.left_out if post.asked_at), default=None),
     )
 
 
-def _read_paged(look: Look, reader: Reader, primary: Document) -> Look:
+def _read_paged(result: PollResult, reader: Reader, primary: Document) -> PollResult:
     """A feed that is paged and counts, so that nothing need ever be lost."""
-    target = look.target
+    target = result.target
     pages = backfill.read_pages(reader, target.url, primary, target.recall(), target.unread)
-    look = _with_pages(look, pages)
+    result = _with_pages(result, pages)
     if target.kind is FeedKind.COMMENTS and pages.is_complete and pages.lacking is not None:
         if pages.lacking <= 0:
-            return replace(look, caught_up="the blog's own count")
-        if not target.first and look.missed is None:
-            return replace(look, missed=Missed("count", pages.lacking))
-    return look
+            return replace(result, caught_up="the blog's own count")
+        if not target.first and result.missed is None:
+            return replace(result, missed=Missed("count", pages.lacking))
+    return result
 
 
-def _with_pages(look: Look, pages: backfill.Pages) -> Look:
-    """A look that could not read all its pages must not be believed unchanged next time."""
-    look = replace(look, others=look.others + pages.documents)
+def _with_pages(result: PollResult, pages: backfill.Pages) -> PollResult:
+    """A poll that could not read all its pages must not be believed unchanged next time."""
+    result = replace(result, others=result.others + pages.documents)
     if pages.documents:
-        look = also(look, "further pages")
+        result = also(result, "further pages")
     if pages.coverage is not None:
-        look = replace(look, coverages=(*look.coverages, pages.coverage))
+        result = replace(result, coverages=(*result.coverages, pages.coverage))
     if pages.is_complete:
-        return look
-    look = _not_to_be_believed_unchanged(look)
-    known = look.target.recall()
-    if look.target.first or not (known.keys or known.post_keys):
-        return look
-    return replace(look, missed=Missed("overflow", pages.lacking or None))
+        return result
+    result = _not_to_be_believed_unchanged(result)
+    known = result.target.recall()
+    if result.target.first or not (known.keys or known.post_keys):
+        return result
+    return replace(result, missed=Missed("overflow", pages.lacking or None))
 
 
-def _read_with_rest(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
+def _read_with_rest(result: PollResult, reader: Reader, platform: BlogPlatform) -> PollResult:
     """REST every night, since late approvals lie behind every window; the other form for a broken
     feed; counts, posts and pages behind an overflow that REST does not reach; links of writers."""
-    target, primary = look.target, look.primary
-    is_overflow = primary is not None and _overflows(look, [primary])
+    target, primary = result.target, result.primary
+    is_overflow = primary is not None and _overflows(result, [primary])
     if not target.conditional or is_overflow or (primary is not None and primary.fault):
-        look = _read_rest(look, reader, platform, anyway=is_overflow)
+        result = _read_rest(result, reader, platform, anyway=is_overflow)
     if primary is None:
-        return look
+        return result
     if primary.fault:
-        look = _add(look, [read_alternate(target, reader)])
-    if is_overflow and not look.rest_complete:
-        look = _catch_up_overflow(look, reader) if _overflows(look, look.documents) else look
-    return _find_links(_cut(look), reader, platform)
+        result = _add(result, [read_alternate(target, reader)])
+    if is_overflow and not result.rest_complete:
+        result = _catch_up_overflow(result, reader) if _overflows(result, result.documents) else result
+    return _find_links(_cut(result), reader, platform)
 
 
-def _read_rest(look: Look, reader: Reader, platform: BlogPlatform, *, anyway: bool) -> Look:
+def _read_rest(result: PollResult, reader: Reader, platform: BlogPlatform, *, anyway: bool) -> PollResult:
     """Everything since the term began; where REST was not found before, only now and then."""
-    target = look.target
+    target = result.target
     if target.rest_url == "" and not anyway:
-        return look
+        return result
     since = target.since or (target.looked_at - backfill.OVERLAP if target.looked_at else None)
     pages = backfill.read_rest(reader, platform, _rest_bases(target, platform), since=since)
-    is_other = bool(pages.base_url) and not _is_same_blog(look, pages.documents, since)
+    is_other = bool(pages.base_url) and not _is_same_blog(result, pages.documents, since)
     if not pages.base_url or is_other:
-        return replace(look, rest_url="")
-    look = also(replace(look, others=look.others + pages.documents), "REST")
+        return replace(result, rest_url="")
+    result = also(replace(result, others=result.others + pages.documents), "REST")
     if pages.coverage is not None:
-        look = replace(look, coverages=(*look.coverages, pages.coverage))
+        result = replace(result, coverages=(*result.coverages, pages.coverage))
     return replace(
-        look,
+        result,
         rest_url=pages.base_url,
         rest_complete=pages.is_complete,
         caught_up="REST" if pages.is_complete else "",
     )
 
 
-def _is_same_blog(look: Look, documents: Sequence[Document], since: datetime | None) -> bool:
+def _is_same_blog(result: PollResult, documents: Sequence[Document], since: datetime | None) -> bool:
     """Whether REST shows the blog of this feed: another base, or one that shows nothing although
     the feed does, must not count as having read it."""
     read = keys_in(documents)
-    if look.primary is None:
-        known = look.target.recall().keys
-        return bool(look.target.rest_url) or not read or not known or not read.isdisjoint(known)
+    if result.primary is None:
+        known = result.target.recall().keys
+        return bool(result.target.rest_url) or not read or not known or not read.isdisjoint(known)
     shown = [
         entry
-        for entry in look.primary.entries
+        for entry in result.primary.entries
         if entry.kind is EntryKind.COMMENT
         and (since is None or (entry.posted.at is not None and entry.posted.at > since + timedelta(days=1)))
     ]
-    return not shown or not read.isdisjoint(keys_in([look.primary]))
+    return not shown or not read.isdisjoint(keys_in([result.primary]))
 
 
-def _rest_bases(target: LookTarget, platform: BlogPlatform) -> tuple[str, ...]:
+def _rest_bases(target: PollTarget, platform: BlogPlatform) -> tuple[str, ...]:
     return (target.rest_url,) if target.rest_url else platform.rest_bases(target.home_url, target.url)
 
 
-def _overflows(look: Look, documents: Sequence[Document]) -> bool:
-    target = look.target
+def _overflows(result: PollResult, documents: Sequence[Document]) -> bool:
+    target = result.target
     shown = sum(len(document.entries) + len(document.skipped) for document in documents[:1])
     # A site may have made its window smaller, so ten are a full one whatever was seen before.
-    if target.first or not (look.window_full or shown >= platform_of(target.platform).window):
+    if target.first or not (result.window_full or shown >= platform_of(target.platform).window):
         return False
     return find_overflow(target.recall().overlap, keys_in(documents))
 
 
-def _catch_up_overflow(look: Look, reader: Reader) -> Look:
+def _catch_up_overflow(result: PollResult, reader: Reader) -> PollResult:
     """More came than the window shows: read the posts that count more than we hold, or all posts."""
-    target, primary = look.target, look.primary
-    known, ways = target.recall(), ways_of(look)
+    target, primary = result.target, result.primary
+    known, ways = target.recall(), ways_of(result)
     if target.kind is FeedKind.POST_COMMENTS:
         post = known.posts[0] if known.posts else KnownPost(url=target.home_url, keys=frozenset())
         reading = read_post(reader, post, ways, feed=primary)
         caught = CaughtUp(reading.documents, some(reading.coverage), reading.ways, lacking=0)
         is_open = reading.coverage is None
-        look = _with_caught_up(look, caught)
-        return replace(look, missed=Missed("overflow")) if is_open else look
+        result = _with_caught_up(result, caught)
+        return replace(result, missed=Missed("overflow")) if is_open else result
     posts: list[Document] = []
     start = reader.first([target.posts_url], FeedKind.POSTS) if target.posts_url else None
     if start is not None:
@@ -228,41 +228,41 @@ def _catch_up_overflow(look: Look, reader: Reader) -> Look:
         expected = None
     else:
         is_open, expected = caught.lacking > 0, caught.lacking
-    look = _with_caught_up(_add(look, posts), caught)
+    result = _with_caught_up(_add(result, posts), caught)
     if is_open:
-        return replace(look, missed=Missed("overflow", expected))
-    return replace(look, caught_up="the posts' own counts" if caught.counted else "")
+        return replace(result, missed=Missed("overflow", expected))
+    return replace(result, caught_up="the posts' own counts" if caught.counted else "")
 
 
-def _with_caught_up(look: Look, caught: CaughtUp) -> Look:
-    look = replace(
-        look,
-        others=look.others + caught.documents,
-        coverages=look.coverages + caught.coverages,
-        asked_posts=look.asked_posts + tuple(post.keys for post in caught.asked),
+def _with_caught_up(result: PollResult, caught: CaughtUp) -> PollResult:
+    result = replace(
+        result,
+        others=result.others + caught.documents,
+        coverages=result.coverages + caught.coverages,
+        asked_posts=result.asked_posts + tuple(post.keys for post in caught.asked),
     )
-    return also(look, *caught.ways)
+    return also(result, *caught.ways)
 
 
-def _cut(look: Look) -> Look:
+def _cut(result: PollResult) -> PollResult:
     """A feed longer than we read says nothing of the rest (reliability P10)."""
-    primary = look.primary
-    if primary is not None and primary.cut_to_limit and look.missed is None and not look.caught_up:
-        return replace(look, missed=Missed("overflow"))
-    return look
+    primary = result.primary
+    if primary is not None and primary.cut_to_limit and result.missed is None and not result.caught_up:
+        return replace(result, missed=Missed("overflow"))
+    return result
 
 
-def _find_links(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
+def _find_links(result: PollResult, reader: Reader, platform: BlogPlatform) -> PollResult:
     """RSS names writers without their links: look for them in REST, in Atom, at last on the pages."""
-    target, primary = look.target, look.primary
-    if primary is None or primary.source is not Source.RSS or _has_links(look):
-        return look
-    if not backfill.new_without_link(look.documents, target.recall().keys):
-        return look
+    target, primary = result.target, result.primary
+    if primary is None or primary.source is not Source.RSS or _has_links(result):
+        return result
+    if not backfill.new_without_link(result.documents, target.recall().keys):
+        return result
     if platform.feed_forms(target.url)[0] != target.url:
-        look = _add(look, [read_alternate(target, reader)])
-    if not _has_links(look) and target.links_from_pages:
-        bare = backfill.new_without_link(look.documents, target.recall().keys)
+        result = _add(result, [read_alternate(target, reader)])
+    if not _has_links(result) and target.links_from_pages:
+        bare = backfill.new_without_link(result.documents, target.recall().keys)
         # The addresses of posts' pages, not their ids ("…/?p=882").
         names = dict.fromkeys(
             name
@@ -271,26 +271,26 @@ def _find_links(look: Look, reader: Reader, platform: BlogPlatform) -> Look:
             if name.startswith(("http://", "https://")) and not platform.post_number(name)
         )
         pages = [reader.try_read(name, FeedKind.PAGE) for name in list(names)[:MAX_LINK_PAGES]]
-        look = _add(look, [page for page in pages if page is not None and page.entries])
-    return look
+        result = _add(result, [page for page in pages if page is not None and page.entries])
+    return result
 
 
-def _has_links(look: Look) -> bool:
+def _has_links(result: PollResult) -> bool:
     """True when a form was read that would carry a writer's link, had the writer given one."""
     return any(
         document.source is not Source.RSS and document.kind is FeedKind.COMMENTS
-        for document in look.documents
+        for document in result.documents
     )
 
 
-def ways_of(look: Look) -> Ways:
-    target = look.target
+def ways_of(result: PollResult) -> Ways:
+    target = result.target
     platform = platform_of(target.platform)
     rest: tuple[str, ...] = ()
-    if look.rest_url is None and target.rest_url is None:
+    if result.rest_url is None and target.rest_url is None:
         rest = platform.rest_bases(target.home_url, target.url)
-    elif look.rest_url or target.rest_url:
-        rest = (look.rest_url or target.rest_url or "",)
+    elif result.rest_url or target.rest_url:
+        rest = (result.rest_url or target.rest_url or "",)
     return Ways(
         platform=platform,
         home_url=target.home_url,
@@ -300,7 +300,7 @@ def ways_of(look: Look) -> Ways:
     )
 
 
-def _comments_window(target: LookTarget) -> int:
+def _comments_window(target: PollTarget) -> int:
     """How many comments this blog's feeds show at most: ten unless the site says otherwise.
 
     Fewer than ten were shown by a small window only if the blog has more comments than that.
@@ -311,23 +311,23 @@ def _comments_window(target: LookTarget) -> int:
     return most if most >= usual or target.recall().held > most else usual
 
 
-def read_alternate(target: LookTarget, reader: Reader) -> Document | None:
+def read_alternate(target: PollTarget, reader: Reader) -> Document | None:
     """The same feed in its other form, where there is one."""
     expect = FeedKind.POSTS if target.kind is FeedKind.POSTS else FeedKind.COMMENTS
     forms = platform_of(target.platform).feed_forms(target.url)
     return reader.first([url for url in forms if url != target.url], expect)
 
 
-def _not_to_be_believed_unchanged(look: Look) -> Look:
-    return replace(look, validators=Validators(), body_hash="")
+def _not_to_be_believed_unchanged(result: PollResult) -> PollResult:
+    return replace(result, validators=Validators(), body_hash="")
 
 
-def _add(look: Look, documents: Sequence[Document | None]) -> Look:
-    return replace(look, others=look.others + tuple(d for d in documents if d is not None))
+def _add(result: PollResult, documents: Sequence[Document | None]) -> PollResult:
+    return replace(result, others=result.others + tuple(d for d in documents if d is not None))
 
 
-def also(look: Look, *ways: str) -> Look:
-    return replace(look, also_read=tuple(dict.fromkeys((*look.also_read, *ways))))
+def also(result: PollResult, *ways: str) -> PollResult:
+    return replace(result, also_read=tuple(dict.fromkeys((*result.also_read, *ways))))
 
 
 def some(coverage: Coverage | None) -> tuple[Coverage, ...]:

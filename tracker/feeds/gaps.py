@@ -1,4 +1,4 @@
-"""What we knew + what came -> was anything missed. Where it could still be is left to `look`."""
+"""What we knew + what came -> was anything missed. Where it could still be is left to `poll_feed`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Missed:
 
 
 def find_overflow(known_keys: frozenset[str], document_keys: frozenset[str]) -> bool:
-    """True when a full window shares nothing with what the last complete look knew (reliability G1).
+    """True when a full window shares nothing with what the last complete poll knew (reliability G1).
 
     A window that cannot be paged shows the newest few, so older new items may have been pushed
     out of it; on a blog that had nothing then, too.

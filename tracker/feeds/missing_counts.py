@@ -13,14 +13,14 @@ from tracker.feeds.identity import count_new, identify_post, keys_in, keys_of, p
 from tracker.feeds.post_comments import PostReading, Ways, read_post
 
 MAX_POSTS = 30
-"""So many posts are read on in one look; the next look goes on with those not read for longest."""
+"""So many posts are read on in one poll; the next poll goes on with those not read for longest."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
     """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
     held or was read. `counted`: the blog gave counts at all. `asked` and `left_out` are the posts
-    that were read on their own and those that this look had no time for."""
+    that were read on their own and those that this poll had no time for."""
 
     documents: tuple[Document, ...] = ()
     coverages: tuple[Coverage, ...] = ()
@@ -43,9 +43,9 @@ def catch_up_by_counts(
 ) -> CaughtUp:
     """Read the posts whose own count differs from what we hold, and those that no feed counts.
 
-    On the first look at a feed of posts, what older posts than `since` have is history: it is
+    On the first poll of a feed of posts, what older posts than `since` have is history: it is
     neither read nor called missing (`jobs` writes the difference down as unread). `after_overflow`:
-    something did come, so what one look cannot read is lacking.
+    something did come, so what one poll cannot read is lacking.
     """
     readings: list[PostReading] = []
     asked: list[KnownPost] = []
@@ -97,8 +97,8 @@ def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
 def read_all_posts(reader: Reader, known: Known, ways: Ways) -> CaughtUp:
     """Read every post we know, where the blog counts nothing.
 
-    One whose feed is full is settled all the same when it still shows what the last look knew.
-    Each that is not, and each beyond what one look may read, lacks at least one.
+    One whose feed is full is settled all the same when it still shows what the last poll knew.
+    Each that is not, and each beyond what one poll may read, lacks at least one.
     """
     readings = [read_post(reader, post, ways) for post in known.posts[:MAX_POSTS]]
     unsettled = sum(

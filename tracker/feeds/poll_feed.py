@@ -1,6 +1,6 @@
-"""One whole look at one feed: ask, repair, read further where something may be missing. No database.
+"""One whole poll of one feed: ask, repair, read further where something may be missing. No database.
 
-What became of the entries, and when to look again, is left to `jobs`.
+What became of the entries, and when to poll again, is left to `jobs`.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import BeforeHop
 from tracker.feeds.further_fetch import Fetch, Parse, Reader, any_page
 from tracker.feeds.further_sources import also, compares, read_alternate, read_beyond, some, ways_of
-from tracker.feeds.poll_target import Checked, Look, LookTarget
+from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
 from tracker.feeds.post_comments import read_post
 
 _NO_VALIDATORS = Validators()
 ELSEWHERE = "The blog names addresses on hosts that are not known to be its own ({}); they were not asked."
 
 
-def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: BeforeHop = any_page) -> Look:
-    """Look at one feed once; trouble of the blog is an outcome, never an exception.
+def poll_feed(
+    target: PollTarget, fetch: Fetch, parse: Parse, before_page: BeforeHop = any_page
+) -> PollResult:
+    """Poll one feed once; trouble of the blog is an outcome, never an exception.
 
         ask -> unchanged? -> parse, else the other form -> what lies beyond -> posts to find
 
@@ -34,37 +36,37 @@ def take_look(target: LookTarget, fetch: Fetch, parse: Parse, before_page: Befor
     conditional = target.conditional and target.validators != _NO_VALIDATORS
     reader = Reader(fetch, parse, before_page, _home_of(target))
     try:
-        look = _ask(target, reader, conditional=conditional)
-        look = read_beyond(replace(look, conditional=conditional), reader)
+        result = _ask(target, reader, conditional=conditional)
+        result = read_beyond(replace(result, conditional=conditional), reader)
     except (FetchError, ParseError) as error:
-        # The look outlives the answer: a traceback would keep the whole body in memory with it.
+        # The poll outlives the answer: a traceback would keep the whole body in memory with it.
         error.__traceback__ = error.__cause__ = error.__context__ = None
         status = error.http_status if isinstance(error, FetchError) else None
         outcome = PollOutcome.GONE if status == 410 else PollOutcome.ERROR
         if isinstance(error, AskedToWaitError):
-            return Look(target, PollOutcome.SKIPPED, error=error)
-        look = Look(target, outcome, error=error, http_status=status, conditional=conditional)
+            return PollResult(target, PollOutcome.SKIPPED, error=error)
+        result = PollResult(target, outcome, error=error, http_status=status, conditional=conditional)
         if error.error_class in (FetchErrorClass.RATE_LIMITED, FetchErrorClass.TIMEOUT):
-            return replace(look, seconds=time.monotonic() - started)
-    look = _say_elsewhere(_find_posts(look, reader), reader)
-    return replace(look, seconds=time.monotonic() - started)
+            return replace(result, seconds=time.monotonic() - started)
+    result = _say_elsewhere(_find_posts(result, reader), reader)
+    return replace(result, seconds=time.monotonic() - started)
 
 
-def _home_of(target: LookTarget) -> Home:
+def _home_of(target: PollTarget) -> Home:
     """Where a blog is as far as people told us and its own moves showed."""
     named = (post.url for post in target.posts_to_find)
     urls = (target.url, target.home_url, target.posts_url, target.rest_url or "", *named)
     return Home.of(urls, target.platform)
 
 
-def _say_elsewhere(look: Look, reader: Reader) -> Look:
+def _say_elsewhere(result: PollResult, reader: Reader) -> PollResult:
     if not reader.elsewhere:
-        return look
+        return result
     hosts = ", ".join(sorted(reader.elsewhere)[:3])
-    return replace(look, warning=" ".join(filter(None, (look.warning, ELSEWHERE.format(hosts)))))
+    return replace(result, warning=" ".join(filter(None, (result.warning, ELSEWHERE.format(hosts)))))
 
 
-def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
+def _ask(target: PollTarget, reader: Reader, *, conditional: bool) -> PollResult:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
         result = reader.ask_feed(
@@ -72,7 +74,7 @@ def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
         )
         is_known = _hash(result) == target.body_hash and not compares(target)
         if result.not_modified or is_known:
-            return Look(
+            return PollResult(
                 target,
                 PollOutcome.NOT_MODIFIED if result.not_modified else PollOutcome.OK,
                 http_status=result.status,
@@ -85,8 +87,8 @@ def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
         other = _read_other_form(target, reader, error)
         if other is None:
             raise
-        return Look(target, PollOutcome.OK, other, http_status=200)
-    return Look(
+        return PollResult(target, PollOutcome.OK, other, http_status=200)
+    return PollResult(
         target,
         PollOutcome.OK,
         document,
@@ -97,23 +99,23 @@ def _ask(target: LookTarget, reader: Reader, *, conditional: bool) -> Look:
     )
 
 
-def _find_posts(look: Look, reader: Reader) -> Look:
+def _find_posts(result: PollResult, reader: Reader) -> PollResult:
     """Every way to the comments of the posts that receipts wait for, whatever became of the feed."""
-    target = look.target
+    target = result.target
     for post in target.posts_to_find:
-        reading = read_post(reader, post, ways_of(look))
+        reading = read_post(reader, post, ways_of(result))
         shows = any(document.entries for document in reading.documents)
         trouble = "" if shows else _trouble_with(post, reader, only_gone=bool(reading.documents))
-        look = also(
+        result = also(
             replace(
-                look,
-                others=look.others + reading.documents,
-                coverages=look.coverages + some(reading.coverage),
-                checked=(*look.checked, Checked(post.url, trouble)),
+                result,
+                others=result.others + reading.documents,
+                coverages=result.coverages + some(reading.coverage),
+                checked=(*result.checked, CheckedPost(post.url, trouble)),
             ),
             *reading.ways,
         )
-    return look
+    return result
 
 
 def _trouble_with(post: KnownPost, reader: Reader, *, only_gone: bool) -> str:
@@ -131,7 +133,7 @@ def _trouble_with(post: KnownPost, reader: Reader, *, only_gone: bool) -> str:
     return ""
 
 
-def _parse_expected(target: LookTarget, reader: Reader, result: FetchResult) -> Document:
+def _parse_expected(target: PollTarget, reader: Reader, result: FetchResult) -> Document:
     """Parse, and refuse posts where comments are followed, and the other way round."""
     expect = target.kind if target.kind in (FeedKind.POSTS, FeedKind.PAGE) else FeedKind.COMMENTS
     document = reader.parse(result, expect)
@@ -146,7 +148,7 @@ def _parse_expected(target: LookTarget, reader: Reader, result: FetchResult) -> 
     return document
 
 
-def _read_other_form(target: LookTarget, reader: Reader, error: FetchError | ParseError) -> Document | None:
+def _read_other_form(target: PollTarget, reader: Reader, error: FetchError | ParseError) -> Document | None:
     """RSS where Atom is not there or holds no feed (and the other way round), where there are both."""
     is_missing = isinstance(error, ParseError) or error.http_status in (400, 404, 406)
     return read_alternate(target, reader) if is_missing else None

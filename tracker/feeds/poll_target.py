@@ -1,4 +1,4 @@
-"""What a look has to know of a feed, and what it comes to. Looking itself is `look`."""
+"""What a poll has to know of a feed, and what it comes to. Polling itself is `poll_feed`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tracker.feeds.gaps import Missed
 
 
 @dataclass(frozen=True, slots=True)
-class LookTarget:
-    """What a look has to know of a feed.
+class PollTarget:
+    """What a poll has to know of a feed.
 
     `recall` gives what is held of the blog (of its comments, or of its posts for a feed of posts);
     it is asked only when something new came. `first`: nothing was ever read from this feed.
     `conditional`: ask "has this changed?" with `validators`. `window_size` is the most items the
-    feed was seen to show, `looked_at` the start of the last complete look, `since` how far back
+    feed was seen to show, `looked_at` the start of the last complete poll, `since` how far back
     comments matter (the start of the term).
 
     `rest_url` is where the blog answers by REST, "" when it does not; None: not tried lately.
@@ -55,34 +55,34 @@ class LookTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A post that a receipt names was looked at; `trouble` says why it could not be read at all."""
+class CheckedPost:
+    """A post that a receipt names was polled; `trouble` says why it could not be read at all."""
 
     url: str
     trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look came to.
+class PollResult:
+    """What a poll came to.
 
     `primary` is the feed itself, None when it was not read or nothing in it had changed; `others`
     are other forms of it, further pages, and what else was read. `validators` and `body_hash` are
     to be stored together with the entries; they are empty when the document was broken or
-    incomplete, so that the next look reads it again. `missed`: comments were probably missed and
+    incomplete, so that the next poll reads it again. `missed`: comments were probably missed and
     could not be read elsewhere. `caught_up` says by what it was shown that all the blog shows
     since the term began is held now, "" if it was not. `conditional`: validators were really sent,
-    so a 304 says less than a whole look does (a WordPress 304 can hide late approvals).
+    so a 304 says less than a whole poll does (a WordPress 304 can hide late approvals).
     `rest_url`: where the blog answered by REST, "" when it did not, None when it was not asked;
     `rest_complete`: everything since the term began was read there. `warning` says in a sentence
     what is strange about an answer that could be read. `asked_posts` are the ids ("kind:key") of
-    each post whose own comments were read; where some had to be left for the next look, every post
+    each post whose own comments were read; where some had to be left for the next poll, every post
     was read after `all_asked_since`, so what was caught up with reaches no further (None: none was).
     `asked_at` is when the first request was begun and `answered_at` when all had been answered, by
-    the clock of whoever had the look taken: how long it then waits to be stored says nothing of the blog.
+    the clock of whoever had it polled: how long it then waits to be stored says nothing of the blog.
     """
 
-    target: LookTarget
+    target: PollTarget
     outcome: PollOutcome
     primary: Document | None = None
     others: tuple[Document, ...] = ()
@@ -103,7 +103,7 @@ class Look:
     asked_posts: tuple[frozenset[str], ...] = ()
     all_asked_since: datetime | None = None
     warning: str = ""
-    checked: tuple[Checked, ...] = ()
+    checked: tuple[CheckedPost, ...] = ()
     asked_at: datetime | None = None
     answered_at: datetime | None = None
 

@@ -1,4 +1,4 @@
-"""Past outcomes, due instants, busyness -> when to look next. Claiming and polling are left to `jobs`."""
+"""Past outcomes, due instants, busyness -> when to poll next. Claiming and polling are left to `jobs`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tracker.domain.assignment import Deadline
 from tracker.domain.feed import PollOutcome
 
 EVENING = timedelta(hours=4)
-"""How long before a due instant a blog is looked at often: from 20:00 for work due at 23:59."""
+"""How long before a due instant a blog is polled often: from 20:00 for work due at 23:59."""
 EVENING_STEP = timedelta(minutes=30)
 AFTER_DUE = timedelta(minutes=5)
-"""The look that closes the evening: late enough for what was cached a moment before the due instant."""
+"""The poll that closes the evening: late enough for what was cached a moment before the due instant."""
 
 BUSY_STEP = timedelta(minutes=30)
 """However busy a blog is, it is not asked more often than this."""
@@ -33,10 +33,10 @@ DEFAULT_NIGHTLY = ((time(2, 15), ZoneInfo("UTC")),)
 
 
 @dataclass(frozen=True, slots=True)
-class LookTimes:
-    """When a blog is to be looked at while it answers.
+class PollTimes:
+    """When a blog is to be polled while it answers.
 
-    `nightly` are the local times of the courses that look at it, `deadlines` the due instants of
+    `nightly` are the local times of the courses that poll it, `deadlines` the due instants of
     work that may show up there. `window_span` is how far back a full window reaches that nothing
     else reaches behind (no paging, no REST); None where nothing can be pushed out unseen.
     """
@@ -48,7 +48,7 @@ class LookTimes:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Failed looks in a row, the latest included, and the nights they fell into; `gone_nights`
+    """Failed polls in a row, the latest included, and the nights they fell into; `gone_nights`
     are those of the latest ones that were all answered with 410."""
 
     failures: int = 0
@@ -65,20 +65,20 @@ NO_TROUBLE = Trouble()
 
 def next_poll_at(
     now: datetime,
-    times: LookTimes,
+    times: PollTimes,
     *,
     outcome: PollOutcome,
     trouble: Trouble = NO_TROUBLE,
     retry_after_s: int | None = None,
     jitter: float = 0.0,
 ) -> datetime:
-    """When to look again, aware, in UTC and always after `now`.
+    """When to poll again, aware, in UTC and always after `now`.
 
-    After a look that worked (a 304 included): the next night, or sooner on the evening of a due
+    After a poll that worked (a 304 included): the next night, or sooner on the evening of a due
     instant or on a busy blog. After a failure: exponential back-off, but not past the next night,
     since what does not answer then is what people want to know; deadlines make it no shorter.
     After a first 410 the next night; after 410 on two nights, or 14 nights without an answer, a
-    look a week, so that a blog can come back. Never before the server's own wish. `jitter` in
+    poll a week, so that a blog can come back. Never before the server's own wish. `jitter` in
     [0, 1) spreads retries over a fifth of their wait.
     """
     wish = now.astimezone(UTC) + timedelta(seconds=retry_after_s or 0)
@@ -89,16 +89,16 @@ def next_poll_at(
     return max(wish, _next_in_trouble(now, times, outcome, trouble, jitter))
 
 
-def _next_while_answering(now: datetime, times: LookTimes) -> datetime:
-    looks = [next_nightly_at(now, times.nightly)]
-    looks += [look for one in times.deadlines if (look := next_evening_look(now, one.due_at))]
+def _next_while_answering(now: datetime, times: PollTimes) -> datetime:
+    results = [next_nightly_at(now, times.nightly)]
+    results += [result for one in times.deadlines if (result := next_evening_poll(now, one.due_at))]
     if times.window_span is not None:
-        looks.append(now.astimezone(UTC) + max(times.window_span / 2, BUSY_STEP))
-    return min(looks)
+        results.append(now.astimezone(UTC) + max(times.window_span / 2, BUSY_STEP))
+    return min(results)
 
 
 def _next_in_trouble(
-    now: datetime, times: LookTimes, outcome: PollOutcome, trouble: Trouble, jitter: float
+    now: datetime, times: PollTimes, outcome: PollOutcome, trouble: Trouble, jitter: float
 ) -> datetime:
     if trouble.is_weekly:
         return next_nightly_at(now + WEEK - timedelta(hours=12), times.nightly)
@@ -111,16 +111,16 @@ def _next_in_trouble(
     return min(now.astimezone(UTC) + wait, night)
 
 
-def next_evening_look(now: datetime, due_at: datetime) -> datetime | None:
-    """The next look for the sake of work due at an (exclusive) instant, in UTC: every half hour of
+def next_evening_poll(now: datetime, due_at: datetime) -> datetime | None:
+    """The next poll for the sake of work due at an (exclusive) instant, in UTC: every half hour of
     the four hours before it, and once just after it; None when that is over (PRODUCT S16, S19)."""
     begins = due_at - EVENING
     if now < begins:
         return begins.astimezone(UTC)
     if now < due_at:
-        look = begins + ((now - begins) // EVENING_STEP + 1) * EVENING_STEP
-        if look < due_at:
-            return look.astimezone(UTC)
+        result = begins + ((now - begins) // EVENING_STEP + 1) * EVENING_STEP
+        if result < due_at:
+            return result.astimezone(UTC)
     last = due_at + AFTER_DUE
     return last.astimezone(UTC) if now < last else None
 
@@ -146,7 +146,7 @@ def _next_of(now: datetime, at: time, zone: ZoneInfo) -> datetime:
 
 
 def count_nights(failed_at: Iterable[datetime]) -> int:
-    """How many nights these failures were, however many looks each night took."""
+    """How many nights these failures were, however many polls each night took."""
     nights, counted = 0, None
     for at in sorted(failed_at):
         if counted is None or at - counted >= NEXT_NIGHT:
@@ -155,23 +155,23 @@ def count_nights(failed_at: Iterable[datetime]) -> int:
 
 
 def is_due(planned: datetime | None, now: datetime) -> bool:
-    """Whether a feed is to be looked at now. A plan further ahead than any we make was made while
-    the clock was wrong, and would keep the feed from ever being looked at (reliability S8)."""
+    """Whether a feed is to be polled now. A plan further ahead than any we make was made while
+    the clock was wrong, and would keep the feed from ever being polled (reliability S8)."""
     return planned is None or planned <= now or planned > now + LONGEST_WAIT
 
 
 def why_due(
     planned: datetime | None,
-    times: LookTimes,
+    times: PollTimes,
     now: datetime,
     *,
     looked_at: datetime | None,
     outcome: PollOutcome | None = None,
     trouble: Trouble = NO_TROUBLE,
 ) -> str:
-    """Why a feed is looked at now, or until when it is not, in a few words for `poll --dry-run`.
+    """Why a feed is polled now, or until when it is not, in a few words for `poll --dry-run`.
 
-    `planned` is when it was to be looked at, `outcome` that of the look before.
+    `planned` is when it was to be polled, `outcome` that of the poll before.
     """
     why = _why_planned(planned, times, looked_at, outcome, trouble)
     if planned is not None and not is_due(planned, now):
@@ -181,7 +181,7 @@ def why_due(
 
 def _why_planned(
     planned: datetime | None,
-    times: LookTimes,
+    times: PollTimes,
     looked_at: datetime | None,
     outcome: PollOutcome | None,
     trouble: Trouble,
@@ -191,9 +191,9 @@ def _why_planned(
     if trouble.failures:
         return _why_again(trouble)
     if looked_at is None:
-        return "never looked at"
+        return "never checked"
     if planned is None:
-        return "to be looked at anew"
+        return "to be checked again"
     if next_nightly_at(planned - timedelta(seconds=1), times.nightly) == planned:
         return "nightly"
     evening = (one for one in times.deadlines if one.due_at - EVENING <= planned <= one.due_at + AFTER_DUE)
@@ -203,9 +203,9 @@ def _why_planned(
 
 def _why_again(trouble: Trouble) -> str:
     if trouble.gone_nights >= WEEKLY_AFTER_GONE_NIGHTS:
-        return "weekly look at a blog that is gone"
+        return "weekly check of a blog that is gone"
     if trouble.is_weekly:
-        return f"weekly look after {trouble.nights} nights without an answer"
+        return f"weekly check after {trouble.nights} nights without an answer"
     return f"retry after trouble ({_ordinal(trouble.failures)})"
 
 

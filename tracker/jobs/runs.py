@@ -1,6 +1,6 @@
 """The record of a run: which process works, how far it has come, why it ended.
 
-Only one run works at a time. Looking at blogs and storing what they show is left to `poll`.
+Only one run works at a time. Polling blogs and storing what they show is left to `poll`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SAME_START_S = 2.0
 
 TOO_FAR_AHEAD = 2 * LEASE
 """A lease of another machine that ends later than this was written by a clock that has since been
-put back; waiting for it would stop all looking for as long as the clock was wrong."""
+put back; waiting for it would stop all polling for as long as the clock was wrong."""
 
 
 class LostRunError(TrackerError):
@@ -52,7 +52,7 @@ class Underway:
     @property
     def says(self) -> str:
         since = say_instant(self.started_at, self.locale)
-        return f"Another look is under way since {since}; it has done {self.done} of {self.due} feeds."
+        return f"Another check is under way since {since}; it has done {self.done} of {self.due} feeds."
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def hold_run(session: Session, run_id: int, now: datetime, *, done: int = 0) -> 
     result = session.execute(_HOLD, {"held": run_id, "until": now + LEASE, "more": done})
     assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE's always is; for the type checker
     if result.rowcount != 1:
-        raise LostRunError("This look was taken for dead, and another one has taken over.")
+        raise LostRunError("This check was taken for dead, and another one has taken over.")
 
 
-# Made once, since every look is held by it.
+# Made once, since every poll is held by it.
 _HOLD = (
     update(Run)
     .where(Run.id == bindparam("held"), Run.ended_at.is_(None))

@@ -79,7 +79,7 @@ def test_pages_of_a_host_in_trouble_are_left_alone(server: BlogServer, robots: R
 
 def test_pages_of_a_host_that_breaks_off_are_left_alone(server: BlogServer, robots: Robots) -> None:
     server.set("/robots.txt", misbehave=reset())
-    with pytest.raises(FetchError, match="wait for the next look"):
+    with pytest.raises(FetchError, match="wait for the next check"):
         robots.allow_page(server.url(PAGE))
 
 
@@ -183,7 +183,7 @@ def test_feeds_and_other_hosts_do_not_wait_for_a_page(
         reader.ask(f"http://other.example:{server.port}{PAGE}", FeedKind.PAGE)
         reader.ask(server.url("/feed/"), FeedKind.COMMENTS)
         waits.end()
-        with pytest.raises(FetchError, match="waits for the next look"):
+        with pytest.raises(FetchError, match="waits for the next check"):
             second.result(timeout=10)
     assert time.monotonic() - begun < 15
 

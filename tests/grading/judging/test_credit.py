@@ -195,7 +195,7 @@ def test_where_held_comments_earn_nothing_a_receipt_still_prevents_not_found_yet
     ("blog", "reason"),
     [
         pytest.param(sight(can_be_seen=False), "no-comment-feed", id="no comment feed"),
-        pytest.param(sight(None), "not-looked-since-due", id="never looked at"),
+        pytest.param(sight(None), "not-looked-since-due", id="never checked"),
         pytest.param(sight(october(25, 23, 59)), "not-looked-since-due", id="last looked at before due"),
         pytest.param(sight(october(24), failing_since=october(24)), "blog-failing", id="does not answer"),
         pytest.param(sight(gaps=(GapFact(october(24), october(25)),)), "gap", id="gap in the window"),

@@ -26,8 +26,8 @@ from tracker.domain.feed import (
 )
 from tracker.extensions import db
 from tracker.feeds.identity import text_hash
-from tracker.feeds.poll_target import Look, LookTarget
-from tracker.jobs.polling.store_poll import RunState, store_look
+from tracker.feeds.poll_target import PollResult, PollTarget
+from tracker.jobs.polling.store_poll import RunState, store_result
 from tracker.jobs.transaction import write_transaction
 from tracker.models import (
     Blog,
@@ -179,10 +179,10 @@ def _store(run: RunState, documents: Sequence[Sequence[Form]]) -> dict[FeedKind,
         is_posts = forms[0].entry.kind is EntryKind.POST
         kind = FeedKind.POSTS if is_posts else FeedKind.COMMENTS
         document = Document(kind, Source.RSS, tuple(form.entry for form in forms))
-        target = LookTarget(feed_id=feeds[kind], kind=kind, url=f"{HOME}/feed", platform=Platform.GENERIC)
+        target = PollTarget(feed_id=feeds[kind], kind=kind, url=f"{HOME}/feed", platform=Platform.GENERIC)
         with write_transaction() as session:
-            look = Look(target, PollOutcome.OK, primary=document, http_status=200)
-            store_look(session, run, look, NOW + timedelta(days=night))
+            look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
+            store_result(session, run, look, NOW + timedelta(days=night))
     return feeds
 
 

@@ -25,10 +25,10 @@ from tracker.domain.feed import (
 )
 from tracker.extensions import db
 from tracker.feeds.gaps import Missed
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.polling.poll import run_poll
-from tracker.jobs.polling.store_poll import RunState, store_look
+from tracker.jobs.polling.store_poll import RunState, store_result
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Comment, FeedState, Gap, Poll, Run
 
@@ -58,8 +58,8 @@ def show(
     missed: Missed | None = None,
 ) -> None:
     document = Document(FeedKind.COMMENTS, Source.RSS, entries, platform=Platform.WORDPRESS)
-    target = LookTarget(feed_id=nights.feed_id, kind=FeedKind.COMMENTS, url="http://room.example/feed/")
-    look = Look(
+    target = PollTarget(feed_id=nights.feed_id, kind=FeedKind.COMMENTS, url="http://room.example/feed/")
+    look = PollResult(
         target,
         PollOutcome.OK,
         primary=document,
@@ -68,7 +68,7 @@ def show(
         answered_at=answered or asked,
     )
     with write_transaction() as session:
-        store_look(session, nights.run, look, stored or asked)
+        store_result(session, nights.run, look, stored or asked)
     db.session.expire_all()
 
 

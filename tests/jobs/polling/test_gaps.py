@@ -10,7 +10,7 @@ from flask import Flask
 from tests.support import factories as make
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.extensions import db
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.polling.gaps import note_gaps
 from tracker.models import Gap, PostAlias
 
@@ -27,8 +27,10 @@ def test_gap_stays_until_every_post_was_read_after_it(context: Flask) -> None:
             Gap(feed_id=feed.id, after_at=NOW - (nights + 1) * NIGHT, before_at=NOW - nights * NIGHT)
         )
     db.session.flush()
-    target = LookTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
-    look = Look(target, PollOutcome.OK, caught_up="the blog's own counts", all_asked_since=NOW - 1.5 * NIGHT)
+    target = PollTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
+    look = PollResult(
+        target, PollOutcome.OK, caught_up="the blog's own counts", all_asked_since=NOW - 1.5 * NIGHT
+    )
     note_gaps(db.session(), feed, look, NOW)
     assert [gap.closed_at for gap in db.session.query(Gap).order_by(Gap.id)] == [NOW, None]
     note_gaps(db.session(), feed, replace(look, all_asked_since=None), NOW + NIGHT)
@@ -44,8 +46,10 @@ def test_posts_that_were_read_on_their_own_remember_when(context: Flask) -> None
     # The same key of another kind is another post's.
     db.session.add(PostAlias(blog_id=blog.id, post_id=other.id, kind="slug", key="11"))
     db.session.flush()
-    target = LookTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
-    note_gaps(db.session(), feed, Look(target, PollOutcome.OK, asked_posts=(frozenset({"number:11"}),)), NOW)
+    target = PollTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
+    note_gaps(
+        db.session(), feed, PollResult(target, PollOutcome.OK, asked_posts=(frozenset({"number:11"}),)), NOW
+    )
     db.session.flush()
     for post in (read, other):
         db.session.refresh(post)

@@ -23,9 +23,9 @@ from tracker.domain.feed import (
     TimeBasis,
 )
 from tracker.extensions import db
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
-from tracker.jobs.polling.store_poll import PollReport, RunState, store_look
+from tracker.jobs.polling.store_poll import PollReport, RunState, store_result
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Comment, CommentVersion, Course, Feed, Gap, Run
 
@@ -66,11 +66,11 @@ class Nights:
 
     def show(self, *entries: Entry, source: Source = Source.RSS, **more: object) -> PollReport:
         document = Document(FeedKind.COMMENTS, source, entries, platform=Platform.WORDPRESS)
-        target = LookTarget(feed_id=self.feed_id, kind=FeedKind.COMMENTS, url=f"{HOME}/comments/feed/")
+        target = PollTarget(feed_id=self.feed_id, kind=FeedKind.COMMENTS, url=f"{HOME}/comments/feed/")
         at = NOW + self.night * NIGHT
-        look = Look(target, PollOutcome.OK, primary=document, http_status=200, **more)  # type: ignore[arg-type]
+        look = PollResult(target, PollOutcome.OK, primary=document, http_status=200, **more)  # type: ignore[arg-type]
         with write_transaction() as session:
-            report = store_look(session, self.run, look, at)
+            report = store_result(session, self.run, look, at)
         db.session.expire_all()
         self.night += 1
         return report

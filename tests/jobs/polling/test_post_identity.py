@@ -25,9 +25,9 @@ from tracker.domain.feed import (
     TimeBasis,
 )
 from tracker.extensions import db
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
-from tracker.jobs.polling.store_poll import RunState, store_look
+from tracker.jobs.polling.store_poll import RunState, store_result
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Comment, Feed, FeedState, Post, PostAlias, Run
 
@@ -95,10 +95,10 @@ class Room:
         is_posts = entries[0].kind is EntryKind.POST
         kind = FeedKind.POSTS if is_posts else FeedKind.COMMENTS
         document = Document(kind, Source.RSS, entries, platform=Platform.WORDPRESS)
-        target = LookTarget(feed_id=self.feeds[kind], kind=kind, url=HOME)
+        target = PollTarget(feed_id=self.feeds[kind], kind=kind, url=HOME)
         with write_transaction() as session:
-            look = Look(target, PollOutcome.OK, primary=document, http_status=200)
-            store_look(session, self.run, look, NOW + self.night * NIGHT)
+            look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
+            store_result(session, self.run, look, NOW + self.night * NIGHT)
         db.session.expire_all()
         self.night += 1
 

@@ -14,9 +14,9 @@ from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, PollOutcom
 from tracker.domain.known import Coverage
 from tracker.extensions import db
 from tracker.feeds.gaps import Missed
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
-from tracker.jobs.polling.store_poll import RunState, is_unchanged, store_look, store_unchanged
+from tracker.jobs.polling.store_poll import RunState, is_unchanged, store_result, store_unchanged
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Feed, FeedState, Poll, Run
 
@@ -27,7 +27,7 @@ URLS = {
     "blogger": "http://{}.blogspot.com/feeds/comments/default",
     "generic": "http://{}.example/comments.xml",
 }
-TARGET = LookTarget(feed_id=1, kind=FeedKind.COMMENTS, url="http://room.example/")
+TARGET = PollTarget(feed_id=1, kind=FeedKind.COMMENTS, url="http://room.example/")
 
 
 @pytest.fixture
@@ -38,15 +38,15 @@ def run(context: Flask) -> RunState:
     return RunState(row.id, b"a key for tests")
 
 
-def first_look(target: LookTarget) -> Look:
+def first_result(target: PollTarget) -> PollResult:
     entry = Entry(EntryKind.COMMENT, Source.RSS, guid="g-1", author="Ida Vale", html="One.")
     document = Document(FeedKind.COMMENTS, Source.RSS, (entry,))
-    return Look(target, PollOutcome.OK, primary=document, http_status=200, window_full=True)
+    return PollResult(target, PollOutcome.OK, primary=document, http_status=200, window_full=True)
 
 
-def unchanged_look(target: LookTarget, outcome: PollOutcome) -> Look:
+def unchanged_result(target: PollTarget, outcome: PollOutcome) -> PollResult:
     status = 304 if outcome is PollOutcome.NOT_MODIFIED else 200
-    return Look(
+    return PollResult(
         target,
         outcome,
         http_status=status,
@@ -57,12 +57,12 @@ def unchanged_look(target: LookTarget, outcome: PollOutcome) -> Look:
     )
 
 
-def follow(course_id: int, names: tuple[str, ...]) -> list[LookTarget]:
+def follow(course_id: int, names: tuple[str, ...]) -> list[PollTarget]:
     for name in names:
         for url in URLS.values():
             follow_feed(course_id, url.format(name), now=NOW)
     feeds = db.session.query(Feed).order_by(Feed.id).all()
-    return [LookTarget(feed_id=feed.id, kind=FeedKind.COMMENTS, url=feed.url) for feed in feeds]
+    return [PollTarget(feed_id=feed.id, kind=FeedKind.COMMENTS, url=feed.url) for feed in feeds]
 
 
 def remembered(row: Any, without: set[str]) -> dict[str, Any]:
@@ -81,11 +81,13 @@ def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
     alone, together = targets[:3], targets[3:]
     for target in targets:
         with write_transaction() as session:
-            store_look(session, run, first_look(target), NOW)
+            store_result(session, run, first_result(target), NOW)
     with write_transaction() as session:
-        one_by_one = [store_look(session, run, unchanged_look(target, outcome), LATER) for target in alone]
+        one_by_one = [
+            store_result(session, run, unchanged_result(target, outcome), LATER) for target in alone
+        ]
     with write_transaction() as session:
-        looks = [unchanged_look(target, outcome) for target in together]
+        looks = [unchanged_result(target, outcome) for target in together]
         at_once = store_unchanged(session, run, looks, LATER)
     for one, other in zip(alone, together, strict=True):
         states = [db.session.get_one(FeedState, target.feed_id) for target in (one, other)]
@@ -102,7 +104,7 @@ def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
 @pytest.mark.parametrize(
     "more",
     [
-        pytest.param({"primary": first_look(TARGET).primary}, id="entries"),
+        pytest.param({"primary": first_result(TARGET).primary}, id="entries"),
         pytest.param({"missed": Missed("overflow")}, id="something missed"),
         pytest.param({"caught_up": "REST"}, id="caught up"),
         pytest.param({"coverages": (Coverage(frozenset()),)}, id="a place read whole"),
@@ -111,6 +113,6 @@ def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
     ],
 )
 def test_look_with_anything_to_tell_is_stored_by_itself(more: dict[str, Any]) -> None:
-    look = Look(**{"target": TARGET, "outcome": PollOutcome.OK, **more})
+    look = PollResult(**{"target": TARGET, "outcome": PollOutcome.OK, **more})
     assert not is_unchanged(look)
-    assert is_unchanged(Look(TARGET, PollOutcome.NOT_MODIFIED))
+    assert is_unchanged(PollResult(TARGET, PollOutcome.NOT_MODIFIED))

@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.feeds.identity import text_hash
 from tracker.feeds.receipt_links import page_of
 from tracker.jobs.receipts.receipts import look_of, save_receipt
-from tracker.jobs.receipts.search import KEPT_LOOKING, POSTS_PER_BLOG, POSTS_PER_RUN, plan_search
+from tracker.jobs.receipts.search import KEPT_SEARCHING, POSTS_PER_BLOG, POSTS_PER_RUN, plan_search
 from tracker.models import (
     AuditEntry,
     Blog,
@@ -316,7 +316,7 @@ def test_receipt_expires_after_its_assignment_is_kept_and_an_extension_reopens_i
     due_at = SUNDAY + HOUR
     assignment = add_round(room.course, "c4t-2", "C4T #2", due_at)
     receipt = room.save()
-    over = due_at + KEPT_LOOKING + HOUR
+    over = due_at + KEPT_SEARCHING + HOUR
     assert room.plan(over - DAY) == [receipt.id]
     assert room.plan(over) == []
     assert (receipt.state, receipt.text) == ("expired", WORDS)

@@ -24,8 +24,8 @@ from tracker.domain.feed import (
     TimeBasis,
 )
 from tracker.extensions import db
-from tracker.feeds.poll_target import Look, LookTarget
-from tracker.jobs.polling.store_poll import RunState, store_look
+from tracker.feeds.poll_target import PollResult, PollTarget
+from tracker.jobs.polling.store_poll import RunState, store_result
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import Blog, Feed, RequirementVerdict, Run
@@ -140,8 +140,8 @@ def look_at(blog: Blog, run: RunState, entries: tuple[Entry, ...], at: datetime)
     """One nightly look at a class blog's posts; from Nov 1 on an hour later by UTC."""
     feed = db.session.scalars(select(Feed).where(Feed.blog_id == blog.id)).one()
     at += timedelta(hours=1) if at > datetime(2026, 11, 1, 7, tzinfo=UTC) else timedelta()
-    target = LookTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
+    target = PollTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
     document = Document(FeedKind.POSTS, Source.RSS, entries, platform=Platform.WORDPRESS)
-    look = Look(target, PollOutcome.OK, primary=document, http_status=200)
+    look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
     with write_transaction() as session:
-        store_look(session, run, look, at)
+        store_result(session, run, look, at)

@@ -134,7 +134,7 @@ CASES = [
         blog(health=Health(HealthLevel.WAITING, Reason(HealthCode.NOT_CHECKED))),
         Answer.NEVER_LOOKED,
         "not been looked at yet",
-        id="never looked at",
+        id="never checked",
     ),
     pytest.param(
         ASKED,

@@ -15,7 +15,7 @@ MAX_PAUSE_S = 30.0
 """A page that would have to wait longer waits for the next run."""
 
 MAX_PAUSING = 8
-"""So many threads may pause at once; whoever looks has as many to spare, so nobody else waits."""
+"""So many threads may pause at once; whoever polls has as many to spare, so nobody else waits."""
 
 
 class Waits:
@@ -83,7 +83,7 @@ class Waits:
 
 def _not_its_turn(url: str, host: str) -> FetchError:
     return FetchError(
-        f"The robots.txt of {host} asks for time between pages; this one waits for the next look.",
+        f"The robots.txt of {host} asks for time between pages; this one waits for the next check.",
         url=url,
         error_class=FetchErrorClass.ROBOTS,
     )

@@ -95,7 +95,7 @@ def _robots_url(url: str) -> str:
 def _unknown(where: str) -> FetchError:
     return FetchError(
         f"{where} could not be read, so we do not know which pages the blog lets programs read; "
-        "its pages wait for the next look.",
+        "its pages wait for the next check.",
         url=where,
         error_class=FetchErrorClass.ROBOTS,
     )

@@ -83,7 +83,7 @@ class ParserPool:
         raise ParseError(message, url=url, error_class=FetchErrorClass(error_class))
 
     def read(self, result: FetchResult, expect: FeedKind) -> Document:
-        """What a fetch brought, parsed: the form in which `discover` and `look` take a parser."""
+        """What a fetch brought, parsed: the form in which `discover` and `poll_feed` take a parser."""
         return self.parse(result.body, result.headers, result.final_url, expect)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from tracker.jobs.polling.store_context import Keeping, batches
 from tracker.models import Comment, CommentAlias, PostAlias
 
 APART = timedelta(hours=1)
-"""Two looks of one evening may meet the same broken cache; the second must be so much later."""
+"""Two polls of one evening may meet the same broken cache; the second must be so much later."""
 
 SINCE_MARGIN = timedelta(days=1)
 """A bound on stated times is the blog's to read, in its own clock: comments near it prove nothing."""

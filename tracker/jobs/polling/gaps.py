@@ -1,4 +1,4 @@
-"""What a look missed becomes a gap; what a later one caught up with closes it (reliability G1)."""
+"""What a poll missed becomes a gap; what a later one caught up with closes it (reliability G1)."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from tracker.domain.known import Coverage
 from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import identify_post
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import Look
+from tracker.feeds.poll_target import PollResult
 from tracker.jobs.polling.store_context import Keeping, batches
 from tracker.models import Comment, Feed, Gap, Post, PostAlias
 
 
-def find_reset(keeping: Keeping, look: Look) -> Missed | None:
-    """What a look missed on a blog that was set up anew, whose new comments have old numbers.
+def find_reset(keeping: Keeping, result: PollResult) -> Missed | None:
+    """What a poll missed on a blog that was set up anew, whose new comments have old numbers.
 
     By number alone its full window seemed to share something with what was known, so it was not
     asked what had been pushed out of it (reliability G1). By what the comments say it shares nothing.
     """
-    primary = look.primary
-    if look.missed or look.caught_up or look.also_read or primary is None:
+    primary = result.primary
+    if result.missed or result.caught_up or result.also_read or primary is None:
         return None
-    is_full = look.window_full or len(primary.entries) >= platform_of(primary.platform).window
+    is_full = result.window_full or len(primary.entries) >= platform_of(primary.platform).window
     return Missed("overflow") if is_full and keeping.has_namesakes and not keeping.overlaps else None
 
 
-def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
-    """Record what this look missed since the last complete one, or close what it caught up with.
+def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) -> None:
+    """Record what this poll missed since the last complete one, or close what it caught up with.
 
-    A gap reaches from the last complete look to the next: where the blog goes on counting more
-    than we hold, the one that stands open reaches on. On the first look there was none before: no gap.
+    A gap reaches from the last complete poll to the next: where the blog goes on counting more
+    than we hold, the one that stands open reaches on. On the first poll there was none before: no gap.
     """
-    _note_asked(session, feed, look, at)
-    missed = look.missed
+    _note_asked(session, feed, result, at)
+    missed = result.missed
     if missed is None:
-        if look.caught_up:
-            _close(_load_open(session, feed.blog_id), look, at)
+        if result.caught_up:
+            _close(_load_open(session, feed.blog_id), result, at)
         return
     if feed.state.looked_at is None:
         return
     open_gaps = _load_open(session, feed.blog_id)
     standing = next((gap for gap in open_gaps if gap.feed_id == feed.id and gap.kind == missed.kind), None)
     if missed.kind == "count" and standing is not None:
-        # A look that lacks what the blog counts is not complete, so the gap reaches on to it.
+        # A poll that lacks what the blog counts is not complete, so the gap reaches on to it.
         standing.before_at = at
         standing.expected = max(standing.expected or 0, missed.expected or 0)
         return
@@ -63,10 +63,10 @@ def note_gaps(session: Session, feed: Feed, look: Look, at: datetime) -> None:
     )
 
 
-def _note_asked(session: Session, feed: Feed, look: Look, at: datetime) -> None:
-    """Write on the posts that were read on their own when that was, so that the next look goes on
+def _note_asked(session: Session, feed: Feed, result: PollResult, at: datetime) -> None:
+    """Write on the posts that were read on their own when that was, so that the next poll goes on
     with others."""
-    wanted = {name for names in look.asked_posts for name in names}
+    wanted = {name for names in result.asked_posts for name in names}
     for batch in batches(sorted({name.split(":", 1)[1] for name in wanted})):
         rows = session.execute(
             select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
@@ -86,32 +86,32 @@ def _load_open(session: Session, blog_id: int) -> Sequence[Gap]:
     ).all()
 
 
-def _close(gaps: Sequence[Gap], look: Look, at: datetime) -> None:
-    since = look.target.since
+def _close(gaps: Sequence[Gap], result: PollResult, at: datetime) -> None:
+    since = result.target.since
     for gap in gaps:
-        if look.all_asked_since is not None and gap.before_at > look.all_asked_since:
+        if result.all_asked_since is not None and gap.before_at > result.all_asked_since:
             continue
         if gap.after_at is None or since is None or gap.after_at >= since:
-            gap.closed_at, gap.closed_by = at, look.caught_up[:200]
+            gap.closed_at, gap.closed_by = at, result.caught_up[:200]
 
 
-def note_counts(session: Session, feed: Feed, look: Look) -> None:
+def note_counts(session: Session, feed: Feed, result: PollResult) -> None:
     """Write down by how much the blog's counts exceed what we hold where that is settled.
 
-    At the first look that is what is older than the term (history); later, whatever was read whole,
+    At the first poll that is what is older than the term (history); later, whatever was read whole,
     so that it is not asked for again.
     """
-    if feed.kind == FeedKind.COMMENTS and look.primary is not None and look.primary.total is not None:
-        is_whole = any(not coverage.post_keys and coverage.since is None for coverage in look.coverages)
+    if feed.kind == FeedKind.COMMENTS and result.primary is not None and result.primary.total is not None:
+        is_whole = any(not coverage.post_keys and coverage.since is None for coverage in result.coverages)
         if feed.state.looked_at is None or is_whole:
             held = _count_held(session, Comment.blog_id == feed.blog_id)
-            feed.state.unread = look.primary.total - held
-    if not look.target.counts:
+            feed.state.unread = result.primary.total - held
+    if not result.target.counts:
         return
-    for post in _counted_posts(session, feed, look):
-        is_whole = _is_read_whole(session, feed.blog_id, post, look.coverages)
+    for post in _counted_posts(session, feed, result):
+        is_whole = _is_read_whole(session, feed.blog_id, post, result.coverages)
         if post.comments_unread is None or is_whole:
-            is_settled = is_whole or (feed.state.looked_at is None and _is_history(post, look.target.since))
+            is_settled = is_whole or (feed.state.looked_at is None and _is_history(post, result.target.since))
             held = _count_held(session, Comment.post_id == post.id)
             post.comments_unread = (post.comments_total or 0) - held if is_settled else 0
     session.flush()
@@ -122,10 +122,10 @@ def _is_history(post: Post, since: datetime | None) -> bool:
     return since is None or post.posted_at is None or post.posted_at < since
 
 
-def _counted_posts(session: Session, feed: Feed, look: Look) -> Sequence[Post]:
+def _counted_posts(session: Session, feed: Feed, result: PollResult) -> Sequence[Post]:
     keys = {
         alias.key
-        for document in look.documents
+        for document in result.documents
         if document.kind is FeedKind.POSTS
         for entry in document.entries
         if entry.kind is EntryKind.POST and entry.comments_total is not None

@@ -1,4 +1,4 @@
-"""The comments of one blog that a look may show: found again by their ids, one row for each (MODEL §4)."""
+"""The comments of one blog that a poll may show: found again by their ids, one row for each (MODEL §4)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _HELD = (
 class KnownComment:
     """A comment we hold, with its other ids and what each source last sent for it.
 
-    `post` is the row of the post that this look found it on."""
+    `post` is the row of the post that this poll found it on."""
 
     row: Row
     post: Row | None = None
@@ -61,7 +61,7 @@ class KnownComment:
 class CommentBook:
     """Loaded in one go, changed in memory, written in one go.
 
-    `write_all` writes everything that this look has decided so far, so that two comments can be
+    `write_all` writes everything that this poll has decided so far, so that two comments can be
     merged as rows.
     """
 

@@ -1,4 +1,4 @@
-"""The posts of one blog that a look may name: found under any of their addresses, one row for each.
+"""The posts of one blog that a poll may name: found under any of their addresses, one row for each.
 
 A blog that was set up anew gives the numbers and addresses of its old posts to new ones. A name belongs
 to the post that has it now; the one before keeps it as an old name, by which only this book knows it.
@@ -46,7 +46,7 @@ _HELD = (
 class PostBook:
     """Loaded in one go, changed in memory, written in one go.
 
-    `write_all` writes everything that this look has decided so far, so that two posts can be merged
+    `write_all` writes everything that this poll has decided so far, so that two posts can be merged
     as rows.
     """
 

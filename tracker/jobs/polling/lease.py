@@ -1,4 +1,4 @@
-"""What a run claims, and what a look at each claimed feed has to know."""
+"""What a run claims, and what a poll of each claimed feed has to know."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import FeedKind, Platform, Validators
 from tracker.domain.known import Known, KnownPost
 from tracker.extensions import db
-from tracker.feeds.poll_target import LookTarget
+from tracker.feeds.poll_target import PollTarget
 from tracker.feeds.schedule import next_nightly_at
 from tracker.jobs.receipts.receipts import post_named_by
 from tracker.jobs.runs import LEASE, hold_run
@@ -27,7 +27,7 @@ REST_AGAIN_AFTER = timedelta(days=7)
 """How often a WordPress blog that does not answer by REST is asked again."""
 
 
-def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookTarget]:
+def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[PollTarget]:
     """Take the lease of each feed that nobody else holds and say what to ask for."""
     ids = [feed.feed_id for feed in feeds]
     with write_transaction() as session:
@@ -49,9 +49,9 @@ def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[LookT
 
 @dataclass
 class _Surroundings:
-    """What a look at one feed has to know of its blog.
+    """What a poll of one feed has to know of its blog.
 
-    `since` is when the first course that looks at it began; `finder_id` is the feed in whose look
+    `since` is when the first course that polls it began; `finder_id` is the feed in whose poll
     the posts that receipts name are searched."""
 
     since: datetime | None = None
@@ -96,7 +96,7 @@ def _load_surroundings(
 def _add_posts_to_find(
     session: Session, found: dict[int, _Surroundings], blog_ids: Collection[int], run_id: int
 ) -> None:
-    """The posts whose receipts this run looks for, in the look at the blog's comments, else its posts."""
+    """The posts whose receipts this run looks for, in the poll of the blog's comments, else its posts."""
     receipts = known_items.load_sought_receipts(session, blog_ids, run_id)
     if not receipts:
         return
@@ -112,7 +112,7 @@ def _add_posts_to_find(
 
 @dataclass
 class Recall:
-    """Loads what is held of a blog when a look first asks for it, outside any transaction."""
+    """Loads what is held of a blog when a poll first asks for it, outside any transaction."""
 
     engine: Engine
     blog_id: int
@@ -134,13 +134,13 @@ class Recall:
 
 def _target(
     feed: PolledFeed, state: FeedState, around: _Surroundings, now: datetime, engine: Engine
-) -> LookTarget:
+) -> PollTarget:
     # A 304 from WordPress does not prove that nothing changed, so once a night all is asked for.
     whole_at = state.whole_look_at
     # One that lies ahead was noted by a clock that was wrong; it says nothing.
     conditional = whole_at is not None and whole_at <= now < next_nightly_at(whole_at, around.nightly)
     kind = FeedKind(feed.kind)
-    return LookTarget(
+    return PollTarget(
         feed_id=feed.feed_id,
         kind=kind,
         url=feed.url,

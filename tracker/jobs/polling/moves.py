@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import Look
+from tracker.feeds.poll_target import PollResult
 from tracker.jobs.polling.merging import merge_blogs
 from tracker.jobs.polling.store_context import Keeping, batches
 from tracker.models import Blog, BlogAddress, Comment, Feed, FeedAddress, Poll, Post
@@ -20,45 +20,47 @@ MOVE_APART = timedelta(hours=12)
 lets us re-link; a captive portal for one evening must not)."""
 
 
-def follow_move(session: Session, feed: Feed, look: Look, at: datetime, *, is_same_blog: bool) -> None:
+def follow_move(
+    session: Session, feed: Feed, result: PollResult, at: datetime, *, is_same_blog: bool
+) -> None:
     """Take over a new address once every hop to it was permanent for a night, and what it shows is
     this blog (reliability F6). The old one stays in the history; comments stay with their blog.
 
-    `is_same_blog`: this look showed something that had been seen at the feed's own address. Names
+    `is_same_blog`: this poll showed something that had been seen at the feed's own address. Names
     that were given up redirect for good as well, to pages and feeds of others.
     """
     state = feed.state
-    if look.outcome not in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
+    if result.outcome not in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
         return
-    if look.moved_to == "" or look.moved_to != state.moved_to:
-        state.moved_to, state.moved_since = look.moved_to, at if look.moved_to else None
+    if result.moved_to == "" or result.moved_to != state.moved_to:
+        state.moved_to, state.moved_since = result.moved_to, at if result.moved_to else None
         return
     if state.moved_since is None or state.moved_since > at:
         state.moved_since = at
     if not is_same_blog or at - state.moved_since < MOVE_APART:
         return
     session.add(FeedAddress(feed_id=feed.id, url=feed.url, left_at=at))
-    there = session.scalars(select(Feed).where(Feed.url == look.moved_to)).first()
-    new_home = _home_of(feed, look.moved_to)
+    there = session.scalars(select(Feed).where(Feed.url == result.moved_to)).first()
+    new_home = _home_of(feed, result.moved_to)
     if there is not None:
         feed.ended_at = at
     else:
-        feed.url = look.moved_to
+        feed.url = result.moved_to
         state.etag = state.last_modified = ""
     state.moved_to, state.moved_since = "", None
     _move_blog(session, feed, there, new_home, at)
 
 
-def shows_same_blog(keeping: Keeping, feed: Feed, look: Look) -> bool:
-    """Whether a look that was led elsewhere showed a comment or post that had been seen before any
-    look of this blog was led elsewhere."""
-    if not look.moved_to or look.primary is None:
+def shows_same_blog(keeping: Keeping, feed: Feed, result: PollResult) -> bool:
+    """Whether a poll that was led elsewhere showed a comment or post that had been seen before any
+    poll of this blog was led elsewhere."""
+    if not result.moved_to or result.primary is None:
         return False
-    blog_id = look.primary.platform_blog_id
+    blog_id = result.primary.platform_blog_id
     if blog_id and blog_id == feed.blog.platform_blog_id:
         return True
     ids = keeping.recognized
-    table = Post if look.primary.kind is FeedKind.POSTS else Comment
+    table = Post if result.primary.kind is FeedKind.POSTS else Comment
     return any(
         keeping.session.scalar(
             select(table.id)

@@ -1,4 +1,4 @@
-"""After a look: what is remembered of the feed, and when to look again."""
+"""After a poll: what is remembered of the feed, and when to poll again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import FetchError
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import Look
+from tracker.feeds.poll_target import PollResult
 from tracker.feeds.schedule import Trouble, count_nights, next_poll_at, why_due
 from tracker.models import Feed, FeedState
 from tracker.queries.polling import poll_inputs
@@ -23,28 +23,28 @@ REST_GIVEN_UP_AFTER = timedelta(days=3)
 FAILED = (PollOutcome.ERROR, PollOutcome.GONE)
 
 
-def plan_next_look(
+def plan_next_poll(
     session: Session,
     timetable: Timetable,
     feed: Feed,
-    look: Look,
+    result: PollResult,
     at: datetime,
 ) -> None:
-    """Remember what a look came to. One that did not take place, because the server has asked us
+    """Remember what a poll came to. One that did not take place, because the server has asked us
     to wait, changes nothing but the time of the next."""
     state = feed.state
-    if look.outcome is not PollOutcome.SKIPPED:
-        _remember(state, feed, look, at)
-    retry_after_s = look.error.retry_after_s if isinstance(look.error, FetchError) else None
+    if result.outcome is not PollOutcome.SKIPPED:
+        _remember(state, feed, result, at)
+    retry_after_s = result.error.retry_after_s if isinstance(result.error, FetchError) else None
     state.next_poll_at = next_poll_at(
         at,
         timetable.of(
             feed.blog_id,
             feed.kind,
             is_of_one_post=feed.post_id is not None,
-            window_span=_window_span(session, feed, look, at),
+            window_span=_window_span(session, feed, result, at),
         ),
-        outcome=look.outcome,
+        outcome=result.outcome,
         trouble=_trouble(session, state, at),
         retry_after_s=retry_after_s,
         jitter=random.random(),  # noqa: S311 - spreads retries; nothing secret
@@ -53,55 +53,55 @@ def plan_next_look(
     state.leased_until = None
 
 
-def _remember(state: FeedState, feed: Feed, look: Look, at: datetime) -> None:
-    failed = look.outcome in FAILED
+def _remember(state: FeedState, feed: Feed, result: PollResult, at: datetime) -> None:
+    failed = result.outcome in FAILED
     state.failures = state.failures + 1 if failed else 0
     state.failing_since = (state.failing_since or at) if failed else None
-    if look.outcome is PollOutcome.OK:
+    if result.outcome is PollOutcome.OK:
         state.looked_at = at
-        state.etag = look.validators.etag
-        state.last_modified = look.validators.last_modified
-        state.body_hash = look.body_hash
-        if not look.target.conditional:
+        state.etag = result.validators.etag
+        state.last_modified = result.validators.last_modified
+        state.body_hash = result.body_hash
+        if not result.target.conditional:
             state.whole_look_at = at
-        _remember_window(state, look)
-        _remember_rest(state, look, at)
-    elif look.outcome is PollOutcome.NOT_MODIFIED and platform_of(feed.blog.platform).is_unchanged_at_304:
+        _remember_window(state, result)
+        _remember_rest(state, result, at)
+    elif result.outcome is PollOutcome.NOT_MODIFIED and platform_of(feed.blog.platform).is_unchanged_at_304:
         state.looked_at = at
 
 
-def _remember_window(state: FeedState, look: Look) -> None:
-    shown = len(look.primary.entries) if look.primary is not None else 0
+def _remember_window(state: FeedState, result: PollResult) -> None:
+    shown = len(result.primary.entries) if result.primary is not None else 0
     state.window_size = max(state.window_size, shown)
-    if look.window_full:
+    if result.window_full:
         state.full_window = max(state.full_window, shown)
 
 
-def _remember_rest(state: FeedState, look: Look, at: datetime) -> None:
+def _remember_rest(state: FeedState, result: PollResult, at: datetime) -> None:
     """Where REST answered. One that fails now and then is tried again until it failed for days."""
-    if look.rest_url is None:
+    if result.rest_url is None:
         return
     state.rest_checked_at = at
-    if look.rest_url:
-        state.rest_url = look.rest_url
-        state.rest_looked_at = at if look.rest_complete else state.rest_looked_at
+    if result.rest_url:
+        state.rest_url = result.rest_url
+        state.rest_looked_at = at if result.rest_complete else state.rest_looked_at
     elif state.rest_looked_at is None or at - state.rest_looked_at > REST_GIVEN_UP_AFTER:
         state.rest_url = ""
 
 
-def _window_span(session: Session, feed: Feed, look: Look, at: datetime) -> timedelta | None:
+def _window_span(session: Session, feed: Feed, result: PollResult, at: datetime) -> timedelta | None:
     """How far back the feed's window reaches, where it is full and nothing reaches behind it.
 
     Of a feed in which nothing has changed it is known from the comments we hold.
     """
     is_reached = platform_of(feed.blog.platform).has_paged_feeds or feed.state.rest_url
-    if is_reached or look.outcome in (*FAILED, PollOutcome.SKIPPED) or feed.kind == FeedKind.REST:
+    if is_reached or result.outcome in (*FAILED, PollOutcome.SKIPPED) or feed.kind == FeedKind.REST:
         return None
     start: datetime | None = None
-    if look.primary is not None and look.window_full:
-        stated = (entry.posted.at for entry in look.primary.entries)
+    if result.primary is not None and result.window_full:
+        stated = (entry.posted.at for entry in result.primary.entries)
         start = min((one for one in stated if one is not None), default=None)
-    elif look.primary is None and feed.kind != FeedKind.POSTS:
+    elif result.primary is None and feed.kind != FeedKind.POSTS:
         start = poll_inputs.load_window_start(session, feed, feed.state.full_window)
     return None if start is None else at - start
 
@@ -109,14 +109,14 @@ def _window_span(session: Session, feed: Feed, look: Look, at: datetime) -> time
 def _trouble(session: Session, state: FeedState, at: datetime) -> Trouble:
     if state.failing_since is None:
         return Trouble()
-    looks = poll_inputs.load_failures(session, {state.feed_id: state.failing_since})
-    return judge_trouble(state.failures, looks.get(state.feed_id, ()), state.failing_since)
+    results = poll_inputs.load_failures(session, {state.feed_id: state.failing_since})
+    return judge_trouble(state.failures, results.get(state.feed_id, ()), state.failing_since)
 
 
 def judge_trouble(
     failures: int, failed: Sequence[tuple[datetime, PollOutcome]], failing_since: datetime
 ) -> Trouble:
-    """What failed looks in a row, oldest first, come to."""
+    """What failed polls in a row, oldest first, come to."""
     gone = takewhile(lambda one: one[1] is PollOutcome.GONE, reversed(failed))
     return Trouble(
         failures=failures,
@@ -126,7 +126,7 @@ def judge_trouble(
 
 
 def explain_due(session: Session, feeds: Iterable[PolledFeed], now: datetime) -> dict[int, str]:
-    """feed -> why it is to be looked at now, or until when it is not; for `poll --dry-run`."""
+    """feed -> why it is to be polled now, or until when it is not; for `poll --dry-run`."""
     timetable = Timetable.load(session, now)
     asked = list(feeds)
     states = poll_inputs.load_plans(session, [feed.feed_id for feed in asked])

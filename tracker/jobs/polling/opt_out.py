@@ -25,7 +25,7 @@ BY_SETTING = "opt-out-by-setting"
 @dataclass(frozen=True)
 class OptOutReport:
     """What became of an owner's wish. `changed` is False when it was so before; `courses` is how
-    many courses, not archived, look at the blog."""
+    many courses, not archived, poll the blog."""
 
     url: str
     blog_id: int
@@ -36,7 +36,7 @@ class OptOutReport:
 
 
 def opt_out(url: str, act: Act, *, undo: bool = False, opted_out_hosts: Sequence[str] = ()) -> OptOutReport:
-    """Leave the blog at an address alone from now on, or (`undo`) look at it again.
+    """Leave the blog at an address alone from now on, or (`undo`) poll it again.
 
     What was seen stays, verdicts are judged again: work that may be there can no longer be seen.
     NotFoundError when no blog is known there; ConflictError for an undo of what the operator's

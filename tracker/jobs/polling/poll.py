@@ -1,4 +1,4 @@
-"""The poll job: look at every feed that is due, one after the other into the database.
+"""The poll job: poll every feed that is due, one after the other into the database.
 
 begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many at once)
 -> store (one at a time) -> match again where rosters learnt something -> regrade, since time has passed
@@ -17,16 +17,16 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import ConflictError, StorageError, TrackerError
 from tracker.domain.feed import PollOutcome
-from tracker.feeds.poll_target import Look
+from tracker.feeds.poll_target import PollResult
 from tracker.feeds.schedule import is_due
 from tracker.jobs import runs
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.matching.spot_checks import draw_sample_in
 from tracker.jobs.polling.opt_out import heed_operator
-from tracker.jobs.polling.poll_feeds import failed_look, take_looks
+from tracker.jobs.polling.poll_feeds import failed_result, poll_feeds
 from tracker.jobs.polling.post_feeds import ensure_post_feeds
-from tracker.jobs.polling.store_poll import PollReport, RunState, is_unchanged, store_look, store_unchanged
+from tracker.jobs.polling.store_poll import PollReport, RunState, is_unchanged, store_result, store_unchanged
 from tracker.jobs.receipts.find_comment import settle_receipts
 from tracker.jobs.receipts.search import plan_search
 from tracker.jobs.runs import LostRunError, Started, Underway
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class RunReport:
-    """What one run did. `due` feeds were to be looked at, `polls` were.
+    """What one run did. `due` feeds were to be polled, `polls` were.
 
     `judged` verdicts were looked at again at its end, `changed` of all came out otherwise.
     `reason`: why it ended early. `run_id` None: it did not begin, because another run was under way;
@@ -73,10 +73,10 @@ class Progress:
         """These are due."""
 
     def begun(self, feeds: Sequence[PolledFeed]) -> None:
-        """These are being looked at from now on."""
+        """These are being polled from now on."""
 
     def stored(self, poll: PollReport) -> None:
-        """One look is stored."""
+        """One poll is stored."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def choose_feeds(
     feed_url: str | None = None,
     everything: bool = False,
 ) -> tuple[list[PolledFeed], list[PolledFeed]]:
-    """The feeds to look at now, and the chosen ones whose time has not come."""
+    """The feeds to poll now, and the chosen ones whose time has not come."""
     with read_transaction() as session:
         return Wanted(course_id, feed_url, everything).choose(session, now)
 
@@ -116,9 +116,9 @@ def run_poll(
     everything: bool = False,
     progress: Progress | None = None,
 ) -> RunReport:
-    """Look at the feeds that are due (or `everything`), store what came, and regrade.
+    """Poll the feeds that are due (or `everything`), store what came, and regrade.
 
-    `clock` tells the instant of each look. One feed, one transaction: trouble with one is
+    `clock` tells the instant of each poll. One feed, one transaction: trouble with one is
     recorded on its poll and never stops the others. Safe to repeat, and safe beside another
     run: only one works, the other one says so in its report. What a run that was cut off left
     undone is still due, and what it owed to the courses is made up for by the next one.
@@ -134,8 +134,8 @@ def run_poll(
     try:
         run = RunState(started.run_id, tools.hash_key)
         _learn_rosters(run, due)
-        for looks in take_looks(tools, run.run_id, due, clock, told.begun):
-            for poll in _store_all(run, looks, clock):
+        for results in poll_feeds(tools, run.run_id, due, clock, told.begun):
+            for poll in _store_all(run, results, clock):
                 report.polls.append(poll)
                 told.stored(poll)
         _finish_courses(run, report, clock, makes_up=started.makes_up)
@@ -172,7 +172,7 @@ def _begin(
 def _not_due(feed: PolledFeed) -> PollReport:
     when = feed.next_poll_at.strftime("%Y-%m-%d %H:%M UTC") if feed.next_poll_at else ""
     return PollReport(
-        feed.url, feed.blog, PollOutcome.SKIPPED.value, error=f"Not due before {when}; --all looks at once."
+        feed.url, feed.blog, PollOutcome.SKIPPED.value, error=f"Not due before {when}; --all checks at once."
     )
 
 
@@ -187,59 +187,61 @@ def _learn_rosters(run: RunState, due: Sequence[PolledFeed]) -> None:
             run.matcher(session, course_id)
 
 
-def _store_all(run: RunState, looks: Sequence[Look], clock: Callable[[], datetime]) -> Iterator[PollReport]:
-    """What is there by now: looks that found nothing new in one transaction, the others one by one."""
-    unchanged = [look for look in looks if is_unchanged(look)]
+def _store_all(
+    run: RunState, results: Sequence[PollResult], clock: Callable[[], datetime]
+) -> Iterator[PollReport]:
+    """What is there by now: polls that found nothing new in one transaction, the others one by one."""
+    unchanged = [result for result in results if is_unchanged(result)]
     if unchanged:
         yield from _store_unchanged(run, unchanged, clock())
-    for look in looks:
-        if not is_unchanged(look):
-            yield _store(run, look, clock())
+    for result in results:
+        if not is_unchanged(result):
+            yield _store(run, result, clock())
 
 
-def _store_unchanged(run: RunState, looks: Sequence[Look], at: datetime) -> list[PollReport]:
+def _store_unchanged(run: RunState, results: Sequence[PollResult], at: datetime) -> list[PollReport]:
     """All or none; when they cannot be stored together, one by one, to find out whose trouble it is."""
     try:
         with write_transaction() as session:
-            runs.hold_run(session, run.run_id, at, done=len(looks))
-            return store_unchanged(session, run, looks, at)
+            runs.hold_run(session, run.run_id, at, done=len(results))
+            return store_unchanged(session, run, results, at)
     except TrackerError:
         raise
     except Exception:
-        log.exception("Storing %s looks together failed", len(looks))
-    return [_store(run, look, at) for look in looks]
+        log.exception("Storing %s results together failed", len(results))
+    return [_store(run, result, at) for result in results]
 
 
-def _store(run: RunState, look: Look, at: datetime) -> PollReport:
-    """One look, whole, in one transaction. What cannot be stored is recorded as that feed's trouble."""
+def _store(run: RunState, result: PollResult, at: datetime) -> PollReport:
+    """One poll, whole, in one transaction. What cannot be stored is recorded as that feed's trouble."""
     try:
-        return _store_whole(run, look, at)
+        return _store_whole(run, result, at)
     except TrackerError:
-        raise  # the database is in trouble, or the run has been lost: no look can be stored now
+        raise  # the database is in trouble, or the run has been lost: no poll can be stored now
     except Exception:
-        log.exception("Storing the look at feed %s failed", look.target.feed_id)
-    failed = failed_look(look.target)
+        log.exception("Storing the result of feed %s failed", result.target.feed_id)
+    failed = failed_result(result.target)
     try:
         return _store_whole(run, failed, at)
     except TrackerError:
         raise
     except Exception:
         # Not even that could be written down: the feed stays due, and the others go on.
-        log.exception("Recording that feed %s failed did not work either", look.target.feed_id)
+        log.exception("Recording that feed %s failed did not work either", result.target.feed_id)
         return PollReport(failed.target.url, "", PollOutcome.ERROR.value, error=str(failed.error))
 
 
-def _store_whole(run: RunState, look: Look, at: datetime) -> PollReport:
+def _store_whole(run: RunState, result: PollResult, at: datetime) -> PollReport:
     with write_transaction() as session:
         runs.hold_run(session, run.run_id, at, done=1)
-        return store_look(session, run, look, at)
+        return store_result(session, run, result, at)
 
 
 def _finish_courses(
     run: RunState, report: RunReport, clock: Callable[[], datetime], *, makes_up: bool
 ) -> None:
-    """Once all is stored: match again where class blogs taught something, regrade what the looks and
-    the time bear on, because a look after a due instant changes verdicts even when it found nothing.
+    """Once all is stored: match again where class blogs taught something, regrade what the polls and
+    the time bear on, because a poll after a due instant changes verdicts even when it found nothing.
     The first run of a week draws last week's sample of automatic answers.
 
     `makes_up`: the run before was cut off and may have stored what they taught; match everything.
@@ -292,4 +294,4 @@ def refuse_if_running(now: datetime) -> None:
     with read_transaction() as session:
         underway = runs.find_underway(session, now)
     if underway is not None:
-        raise ConflictError("A look at the blogs is under way; its results appear as they come in.")
+        raise ConflictError("A check of the blogs is under way; its results appear as they come in.")

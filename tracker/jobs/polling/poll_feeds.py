@@ -1,6 +1,6 @@
-"""Looks at many feeds at once, each handed over as soon as it is there to be stored.
+"""Polls many feeds at once, each handed over as soon as it is there to be stored.
 
-Blogs are looked at side by side; the feeds of one blog one after the other, its posts last and each
+Blogs are polled side by side; the feeds of one blog one after the other, its posts last and each
 only when the one before is stored. Posts count their comments and are compared with what is held, and
 what two feeds of a blog both show becomes the same rows whoever answers first. So the order in which
 blogs arrive decides nothing, and a slow blog holds up nobody but itself.
@@ -18,8 +18,8 @@ from datetime import datetime, timedelta
 from tracker.domain.errors import ParseError
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.client.host_backoff import MAX_PAUSING
-from tracker.feeds.poll_feed import take_look
-from tracker.feeds.poll_target import Look, LookTarget
+from tracker.feeds.poll_feed import poll_feed
+from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.lease import claim
 from tracker.jobs.polling.opt_out import load_left_alone
@@ -33,24 +33,24 @@ SIGN_OF_LIFE = timedelta(minutes=1)
 """So often a run that waits for slow servers, and stores nothing meanwhile, says that it lives."""
 
 TOGETHER = 50
-"""So many looks are handed over at once at most."""
+"""So many polls are handed over at once at most."""
 
 
 Begun = Callable[[Sequence[PolledFeed]], None]
-"""Told which feeds are being looked at from now on."""
+"""Told which feeds are being polled from now on."""
 
 
-def take_looks(
+def poll_feeds(
     tools: Tools,
     run_id: int,
     feeds: Sequence[PolledFeed],
     clock: Callable[[], datetime],
     begun: Begun | None = None,
-) -> Iterator[list[Look]]:
+) -> Iterator[list[PollResult]]:
     """Fetch and parse in threads, a bounded number ahead of whoever stores the results.
 
-    Comes back with whatever is there by now, at most TOGETHER looks, each of another blog. Whoever
-    takes looks from here stores them before asking for the next ones.
+    Comes back with whatever is there by now, at most TOGETHER polls, each of another blog. Whoever
+    takes polls from here stores them before asking for the next ones.
     """
     with read_transaction() as session:
         tools = tools.leaving_alone(load_left_alone(session)).of_run(clock)
@@ -59,10 +59,10 @@ def take_looks(
     chains = [deque(chain) for chain in chain_feeds(feeds)]
     ready = deque(chain.popleft() for chain in chains)
     later = {chain[0].blog_id: chain for chain in chains if chain}
-    pending: dict[Future[Look], PolledFeed] = {}
+    pending: dict[Future[PollResult], PolledFeed] = {}
 
     # Whoever pauses between two pages of a slow host takes no thread from the others.
-    threads = ThreadPoolExecutor(tools.connections + MAX_PAUSING, thread_name_prefix="look")
+    threads = ThreadPoolExecutor(tools.connections + MAX_PAUSING, thread_name_prefix="poll")
     try:
         while ready or pending:
             _submit(threads, tools, run_id, _take(ready, ahead - len(pending)), pending, clock, begun)
@@ -80,7 +80,7 @@ def take_looks(
 
 
 def chain_feeds(feeds: Sequence[PolledFeed]) -> list[list[PolledFeed]]:
-    """For each blog its feeds in the order in which they are looked at: by id, posts last."""
+    """For each blog its feeds in the order in which they are polled: by id, posts last."""
     chains: dict[int, list[PolledFeed]] = {}
     for feed in sorted(feeds, key=lambda feed: (feed.kind == FeedKind.POSTS, feed.feed_id)):
         chains.setdefault(feed.blog_id, []).append(feed)
@@ -96,7 +96,7 @@ def _submit(
     tools: Tools,
     run_id: int,
     feeds: Sequence[PolledFeed],
-    pending: dict[Future[Look], PolledFeed],
+    pending: dict[Future[PollResult], PolledFeed],
     clock: Callable[[], datetime],
     begun: Begun | None,
 ) -> None:
@@ -104,30 +104,30 @@ def _submit(
         return
     by_id = {feed.feed_id: feed for feed in feeds}
     for target in claim(run_id, feeds, clock()):
-        pending[threads.submit(_look, tools, target, clock)] = by_id[target.feed_id]
+        pending[threads.submit(_poll_one, tools, target, clock)] = by_id[target.feed_id]
     if begun:
         begun(feeds)
 
 
-def _look(tools: Tools, target: LookTarget, clock: Callable[[], datetime]) -> Look:
-    """A look. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
+def _poll_one(tools: Tools, target: PollTarget, clock: Callable[[], datetime]) -> PollResult:
+    """A poll. A fault of our own in it is the trouble of that feed alone, too (reliability F13)."""
     asked_at = clock()
     try:
-        look = take_look(target, tools.fetch, tools.parse, tools.before_page)
+        result = poll_feed(target, tools.fetch, tools.parse, tools.before_page)
     except Exception:
-        log.exception("Looking at feed %s failed", target.feed_id)
-        look = failed_look(target)
-    return replace(look, asked_at=asked_at, answered_at=clock())
+        log.exception("Polling feed %s failed", target.feed_id)
+        result = failed_result(target)
+    return replace(result, asked_at=asked_at, answered_at=clock())
 
 
-def failed_look(target: LookTarget) -> Look:
+def failed_result(target: PollTarget) -> PollResult:
     says = "Reading this feed failed for a reason of our own; the log says more. Please report it."
-    return Look(target, PollOutcome.ERROR, error=ParseError(says, url=target.url))
+    return PollResult(target, PollOutcome.ERROR, error=ParseError(says, url=target.url))
 
 
 def _wait(
-    pending: dict[Future[Look], PolledFeed], run_id: int, clock: Callable[[], datetime]
-) -> list[Future[Look]]:
+    pending: dict[Future[PollResult], PolledFeed], run_id: int, clock: Callable[[], datetime]
+) -> list[Future[PollResult]]:
     """What is there by now, in the order in which it was asked for; waits for something to come."""
     while pending:
         done, _ = wait(pending, timeout=SIGN_OF_LIFE.total_seconds(), return_when=FIRST_COMPLETED)

@@ -49,7 +49,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
                 .join(FeedState, FeedState.feed_id == Feed.id)
                 .where((FeedState.rest_url != "") | (Feed.kind == FeedKind.REST.value))
             ),
-            # Not before the blog itself was looked at: only then is it known whether REST is there.
+            # Not before the blog itself was polled: only then is it known whether REST is there.
             Blog.id.in_(
                 select(Feed.blog_id)
                 .join(FeedState, FeedState.feed_id == Feed.id)

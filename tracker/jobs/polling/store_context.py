@@ -1,4 +1,4 @@
-"""What one look delivered becomes rows: the frame that keeping posts and comments share."""
+"""What one poll delivered becomes rows: the frame that keeping posts and comments share."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Disposed:
 
 @dataclass
 class Keeping:
-    """One look being stored, inside one transaction.
+    """One poll being stored, inside one transaction.
 
-    `at` is the instant when the look was asked for, `last_look_before` that of the last complete
-    look at the same feed before it (None: this is the first). `answered_at` is when all was
-    answered, `stored_at` the present: later than `at` by as long as the look waited its turn, and
+    `at` is the instant when the poll was asked for, `last_look_before` that of the last complete
+    poll of the same feed before it (None: this is the first). `answered_at` is when all was
+    answered, `stored_at` the present: later than `at` by as long as the poll waited its turn, and
     earlier only where the clock was put back meanwhile.
     """
 
@@ -55,11 +55,11 @@ class Keeping:
     has_changed_posts: bool = False
     known: int = 0
     unsure: bool = False
-    """A comment was missing: the next look must read again, although nothing may have changed."""
+    """A comment was missing: the next poll must read again, although nothing may have changed."""
     recognized: set[int] = field(default_factory=set)
     """Comments, or posts of a feed of posts, that were surely shown before."""
     overlaps: bool = False
-    """The feed itself showed a comment that its last complete look knew."""
+    """The feed itself showed a comment that its last complete poll knew."""
     has_namesakes: bool = False
     """The feed itself showed another comment under a number that one we hold has."""
     disposed: list[Disposed] = field(default_factory=list)
@@ -70,10 +70,10 @@ class Keeping:
         Asked for once all rows are written."""
         return self.touched_ids | {row.id for row in self.touched_rows if row.id is not None}
 
-    def last_look_before_item(self, stated_at: datetime | None) -> datetime | None:
-        """The last look that would have shown an item stated at this time.
+    def last_poll_before_item(self, stated_at: datetime | None) -> datetime | None:
+        """The last poll that would have shown an item stated at this time.
 
-        One that fell into a gap was shown by no look, though looks went on: it counts from the
+        One that fell into a gap was shown by no poll, though polls went on: it counts from the
         gap's beginning, in the student's favour (MODEL §8).
         """
         last = self.last_look_before
@@ -83,12 +83,12 @@ class Keeping:
         return next(fallen_into, last)
 
     def seen_at(self, stated: StatedTime) -> datetime:
-        """When this look saw an item that states this time: when it was asked for, not when it was
-        stored, so that a look begun before a due instant is one from before it.
+        """When this poll saw an item that states this time: when it was asked for, not when it was
+        stored, so that a poll begun before a due instant is one from before it.
 
-        The asking serves both as the last look *without* an item and as the first look *with* it.
+        The asking serves both as the last poll *without* an item and as the first poll *with* it.
         As the former it is safe: what came later may be missing from the answer. As the latter it
-        would be too early for what was written while a long look was being answered: nobody can
+        would be too early for what was written while a long poll was being answered: nobody can
         have seen that before its own time, by which it then goes. A time without a zone, and one
         beyond the answer (a clock that is ahead), prove nothing of the kind.
         """
@@ -98,7 +98,7 @@ class Keeping:
         return stated.at if has_zone and self.at < stated.at <= self.answered_at else self.at
 
     def saw_before(self, first_seen_at: datetime, seen_at: datetime) -> bool:
-        """Whether this look, stored after another, had seen an item before that one did.
+        """Whether this poll, stored after another, had seen an item before that one did.
 
         Only if the present is past `first_seen_at`. Else the clock was put back between the two:
         then its earlier instants are not earlier, and must make nobody's comment so (reliability S8).

@@ -91,13 +91,13 @@ def _blank(keeping: Keeping, identity: str) -> Row:
 
 
 def note_first_seen(keeping: Keeping, row: Row, stated: StatedTime) -> bool:
-    """Take over an earlier sight of a comment or post by a look that is stored later; True if it is."""
+    """Take over an earlier sight of a comment or post by a poll that is stored later; True if it is."""
     seen_at = keeping.seen_at(stated)
     if row.id is None or not keeping.saw_before(row["first_seen_at"], seen_at):
         return False
     before = row["last_look_before"]
     if before is not None and before >= seen_at:
-        before = keeping.last_look_before_item(stated.at)
+        before = keeping.last_poll_before_item(stated.at)
     row.put(first_seen_at=seen_at, last_look_before=before, first_seen_poll_id=keeping.poll_id)
     return True
 

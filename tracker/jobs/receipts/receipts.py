@@ -19,7 +19,7 @@ from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.known import KnownPost
 from tracker.feeds.identity import post_keys
 from tracker.feeds.pasted import suggest
-from tracker.feeds.poll_target import Checked, Look
+from tracker.feeds.poll_target import CheckedPost, PollResult
 from tracker.feeds.receipt_links import page_of, settle_host
 from tracker.grading.windows import opening_instant, parse_local
 from tracker.jobs.audit import record
@@ -46,7 +46,7 @@ TEXT_LIMIT = 20_000
 LINK_LIMIT = 2000
 NOT_A_LINK = "Paste the address of the post, as it stands in your browser’s address bar."
 SOON = timedelta(minutes=30)
-"""A receipt asks for a look at its blog, but not oftener than a busy blog is looked at anyway."""
+"""A receipt asks for a poll of its blog, but not oftener than a busy blog is polled anyway."""
 
 
 @dataclass(frozen=True)
@@ -165,19 +165,19 @@ def _find_blog(session: Session, course_id: int, keys: Sequence[str]) -> Blog | 
 
 
 def _place(session: Session, receipt: Receipt, blog: Blog | None, now: datetime) -> None:
-    """Note which blog and post a receipt names, and have the blog looked at soon for a new one."""
+    """Note which blog and post a receipt names, and have the blog polled soon for a new one."""
     page = page_of(receipt.url)
     receipt.post_key = post_key(page)[:600]
     if blog is None:
         return
     if receipt.blog_id != blog.id:
-        _look_soon(session, blog.id, now)
+        _poll_soon(session, blog.id, now)
     receipt.blog_id = blog.id
     receipt.post_id = receipt.post_id or _find_post(session, blog.id, page)
 
 
-def _look_soon(session: Session, blog_id: int, now: datetime) -> None:
-    """Bring the next look at the blog forward, where it answers and has not asked us to wait."""
+def _poll_soon(session: Session, blog_id: int, now: datetime) -> None:
+    """Bring the next poll of the blog forward, where it answers and has not asked us to wait."""
     feed_id = known_items.load_finders(session, {blog_id}).get(blog_id)
     state = session.get(FeedState, feed_id) if feed_id is not None else None
     if state is None or state.next_poll_at is None or state.failures:
@@ -213,11 +213,11 @@ def look_of(receipt: Receipt) -> ReceiptLook:
     return receipt.look
 
 
-def note_checks(session: Session, blog_id: int, look: Look, at: datetime) -> None:
+def note_checks(session: Session, blog_id: int, result: PollResult, at: datetime) -> None:
     """Write on waiting receipts when their post was read, or why it could not be."""
-    checked = list(look.checked)
-    if look.target.kind is FeedKind.PAGE and look.outcome is not PollOutcome.SKIPPED:
-        checked.append(Checked(look.target.url, str(look.error or "")))
+    checked = list(result.checked)
+    if result.target.kind is FeedKind.PAGE and result.outcome is not PollOutcome.SKIPPED:
+        checked.append(CheckedPost(result.target.url, str(result.error or "")))
     if not checked:
         return
     troubles = {post_key(check.url): check.trouble for check in checked}

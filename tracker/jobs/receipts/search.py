@@ -1,7 +1,7 @@
-"""Which receipts a run looks for: not all at every look, and not those whose time is over.
+"""Which receipts a run looks for: not all at every poll, and not those whose time is over.
 
-A receipt's post is read in the first run after it was saved, then once a night and at the looks of
-its blog's deadline evenings. Reading it is left to the look at one feed of the blog.
+A receipt's post is read in the first run after it was saved, then once a night and at the polls of
+its blog's deadline evenings. Reading it is left to the poll of one feed of the blog.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ POSTS_PER_BLOG = 10
 POSTS_PER_RUN = 200
 """A hundred and fifty receipts on one blog must not hold up a night; those read longest ago come first."""
 
-KEPT_LOOKING = timedelta(days=30)
+KEPT_SEARCHING = timedelta(days=30)
 """How long a comment is looked for after its assignment was due, or after the term."""
 WITHOUT_END = timedelta(days=180)
 """How long it is looked for after it was saved, where neither an assignment nor a term has an end."""
@@ -43,7 +43,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def plan_search(session: Session, due: Sequence[PolledFeed], now: datetime) -> None:
     """Mark the receipts whose posts this run reads: `sought_at` is then `now`. Does not commit.
 
-    expire those whose time is over -> leave those whose blog is not looked at, or not yet again
+    expire those whose time is over -> leave those whose blog is not polled, or not yet again
     -> within the budget, those that waited longest
     """
     open_ = _load_open(session)
@@ -117,7 +117,7 @@ def _checked_at(receipt: Receipt) -> datetime | None:
 
 
 def _load_pages_with_feeds(session: Session, blog_ids: Collection[int]) -> set[tuple[int, str]]:
-    """(blog, post) of the pages that are feeds themselves, and so are read at looks of their own."""
+    """(blog, post) of the pages that are feeds themselves, and so are read at polls of their own."""
     rows = session.execute(
         select(Feed.blog_id, Feed.url).where(
             Feed.blog_id.in_(blog_ids), Feed.kind == FeedKind.PAGE.value, Feed.ended_at.is_(None)
@@ -131,7 +131,7 @@ def _is_time(receipt: Receipt, timetable: Timetable, now: datetime) -> bool:
     checked_at = _checked_at(receipt)
     if checked_at is None or checked_at > now:
         return True
-    # Comments of the blog as a whole: what its own feed is looked at for, but not its busyness.
+    # Comments of the blog as a whole: what its own feed is polled for, but not its busyness.
     times = timetable.of(receipt.blog_id or 0, FeedKind.COMMENTS.value, is_of_one_post=False)
     return next_poll_at(checked_at, times, outcome=PollOutcome.OK) <= now
 
@@ -142,7 +142,7 @@ def _expire(session: Session, open_: Sequence[tuple[Receipt, Course]], now: date
     for receipt, course in open_:
         if course.id not in rounds:
             rounds[course.id] = _load_rounds(session, course.id)
-        is_over = now > _last_look(receipt, course, rounds[course.id])
+        is_over = now > _last_poll(receipt, course, rounds[course.id])
         if is_over or receipt.state == "expired":
             receipt.state = "expired" if is_over else "waiting"
 
@@ -182,7 +182,7 @@ def _load_rounds(session: Session, course_id: int) -> list[_Round]:
     return found
 
 
-def _last_look(receipt: Receipt, course: Course, rounds: Sequence[_Round]) -> datetime:
+def _last_poll(receipt: Receipt, course: Course, rounds: Sequence[_Round]) -> datetime:
     """Until when a receipt's comment is looked for: by the assignment it was saved for or, without
     one, by those that were open when it was made; else by the end of the term."""
     at = receipt.counts_from
@@ -198,8 +198,8 @@ def _last_look(receipt: Receipt, course: Course, rounds: Sequence[_Round]) -> da
             one.due_for(receipt.enrollment_id) for one in rounds if one.assignment_id == receipt.assignment_id
         ]
     if dues:
-        return max([*dues, at]) + KEPT_LOOKING
+        return max([*dues, at]) + KEPT_SEARCHING
     if course.term_end is not None:
         ended = datetime.combine(course.term_end, time(23, 59), tzinfo=course.zone)
-        return max(ended.astimezone(UTC), at) + KEPT_LOOKING
+        return max(ended.astimezone(UTC), at) + KEPT_SEARCHING
     return at + WITHOUT_END

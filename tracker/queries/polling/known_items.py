@@ -1,4 +1,4 @@
-"""What is held of a blog, for a look to compare with."""
+"""What is held of a blog, for a poll to compare with."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def load_known(
     session: Session, blog_id: int, *, post_id: int | None = None, looked_at: datetime | None = None
 ) -> Known:
     """The comments and posts of a blog; `post_id` comes before all other posts. `looked_at` is the
-    feed's last complete look."""
+    feed's last complete poll."""
     keys: set[str] = set()
     overlap: set[str] = set()
     rows = session.execute(
@@ -123,7 +123,7 @@ BEFORE = timedelta(days=30)
 
 
 def load_beginnings(session: Session, blog_ids: Collection[int]) -> list[Beginning]:
-    """One for each course that looks at each of these blogs; `since` is aware, in UTC."""
+    """One for each course that polls each of these blogs; `since` is aware, in UTC."""
     rows = session.execute(
         select(
             Subscription.blog_id,
@@ -167,7 +167,7 @@ def load_allocated_blogs(session: Session, blog_ids: Collection[int]) -> list[in
 
 
 def load_finders(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
-    """blog -> the feed in whose look a receipt's post is searched: that of its comments, else of
+    """blog -> the feed in whose poll a receipt's post is searched: that of its comments, else of
     its posts, else whatever there is."""
     order = case((Feed.kind == "comments", 0), (Feed.kind == "posts", 1), else_=2)
     rows = session.execute(
@@ -192,7 +192,7 @@ def load_posts_urls(session: Session, blog_ids: Collection[int]) -> dict[int, st
 
 
 def load_rest_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
-    """blog -> where it answers by REST, as the look at its comments found out."""
+    """blog -> where it answers by REST, as the poll of its comments found out."""
     rows = session.execute(
         select(Feed.blog_id, FeedState.rest_url)
         .join(FeedState, FeedState.feed_id == Feed.id)

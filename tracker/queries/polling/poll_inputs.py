@@ -40,7 +40,7 @@ class PolledFeed:
 def load_feeds(
     session: Session, *, course_id: int | None = None, feed_url: str | None = None
 ) -> list[PolledFeed]:
-    """Every feed of a blog that a course (this one) not archived looks at, by id; none of a blog
+    """Every feed of a blog that a course (this one) not archived polls, by id; none of a blog
     whose owner asked not to be read."""
     looked_at = (
         select(Subscription.blog_id)
@@ -89,7 +89,7 @@ def load_some_feeds(session: Session, feed_ids: Collection[int]) -> dict[int, Fe
     return {feed.id: feed for feed in session.scalars(_SOME_FEEDS, {"feed_ids": list(feed_ids)})}
 
 
-# Made once, since for every look making it would cost more than asking.
+# Made once, since for every poll making it would cost more than asking.
 _SOME_FEEDS = (
     select(Feed)
     .join(Feed.state)
@@ -123,7 +123,7 @@ def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> lis
 
 
 def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:
-    """blog -> (HH:MM, time zone) of every course that looks at it."""
+    """blog -> (HH:MM, time zone) of every course that polls it."""
     rows = session.execute(
         select(Subscription.blog_id, Course.nightly_at, Course.time_zone)
         .join(Course, Course.id == Subscription.course_id)
@@ -140,7 +140,7 @@ def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:
 def load_failures(
     session: Session, since: Mapping[int, datetime]
 ) -> dict[int, list[tuple[datetime, PollOutcome]]]:
-    """feed -> its failed looks since the instant given for it, oldest first."""
+    """feed -> its failed polls since the instant given for it, oldest first."""
     if not since:
         return {}
     rows = session.execute(
@@ -161,7 +161,7 @@ def load_failures(
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the next look at a feed was planned by; `outcome` is that of the last one."""
+    """What the next poll of a feed was planned by; `outcome` is that of the last one."""
 
     feed_id: int
     looked_at: datetime | None

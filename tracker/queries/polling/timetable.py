@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import Deadline
 from tracker.domain.feed import FeedKind
-from tracker.feeds.schedule import LookTimes
+from tracker.feeds.schedule import PollTimes
 from tracker.queries.polling import poll_inputs
 from tracker.queries.polling.deadlines import load_deadlines
 
 
 @dataclass
 class Timetable:
-    """When courses want which blog looked at; loaded once for many feeds."""
+    """When courses want which blog polled; loaded once for many feeds."""
 
     nightly: dict[int, list[tuple[time, ZoneInfo]]]
     deadlines: dict[tuple[int, bool], tuple[Deadline, ...]]
@@ -32,11 +32,11 @@ class Timetable:
 
     def of(
         self, blog_id: int, kind: str, *, is_of_one_post: bool, window_span: timedelta | None = None
-    ) -> LookTimes:
+    ) -> PollTimes:
         """Deadlines are for the feeds that verdicts rest on: a post's own feed, polled beside the
         whole blog's, only makes sure that nothing is pushed out."""
         deadlines = self.deadlines.get((blog_id, kind == FeedKind.POSTS), ())
-        return LookTimes(
+        return PollTimes(
             nightly=tuple(self.nightly.get(blog_id, ())),
             deadlines=() if is_of_one_post and kind == FeedKind.POST_COMMENTS else deadlines,
             window_span=window_span,
