@@ -7,13 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.blog import Health, HealthCode, HealthLevel, OpenGap
 from tracker.domain.checks import FeedNow, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.blog_health import (
-    HealthCode,
-    HealthLevel,
     NightMark,
-    OpenGap,
     PollLine,
     judge_health,
     mark_nights,
@@ -110,39 +108,39 @@ def test_a_blog_is_in_trouble_from_the_second_night_on(
     feeds: list[FeedNow], gaps: list[OpenGap], level: HealthLevel, code: HealthCode
 ) -> None:
     health = judge_health(feeds, gaps, of_posts=False, now=NOW)
-    assert (health.level, health.reason.code) == (level, code)
+    assert (health.level, health.code) == (level, code)
 
 
 @pytest.mark.parametrize(
-    ("gaps", "params"),
+    ("gaps", "health"),
     [
         pytest.param(
             [OpenGap(NOW - NIGHT, NOW, 3), OpenGap(NOW - 3 * NIGHT, NOW, 2)],
-            {"since": "2026-10-23T13:00:00+00:00", "unseen": 5},
+            Health(HealthCode.GAP, NOW - 3 * NIGHT, 5),
             id="counted",
         ),
         pytest.param(
             [OpenGap(NOW - NIGHT, NOW, 3), OpenGap(None, NOW, None)],
-            {"since": "2026-10-25T13:00:00+00:00", "unseen": None},
+            Health(HealthCode.GAP, NOW - NIGHT),
             id="one of unknown size",
         ),
     ],
 )
-def test_gaps_are_added_up_from_the_first_on(gaps: list[OpenGap], params: dict[str, object]) -> None:
-    assert judge_health([feed()], gaps, of_posts=False, now=NOW).reason.params == params
+def test_gaps_are_added_up_from_the_first_on(gaps: list[OpenGap], health: Health) -> None:
+    assert judge_health([feed()], gaps, of_posts=False, now=NOW) == health
 
 
 def test_trouble_is_told_since_its_first_failure() -> None:
     feeds = [feed(failures=2, since=NOW - NIGHT), feed(failures=3, since=NOW - 2 * NIGHT)]
     health = judge_health(feeds, [], of_posts=False, now=NOW)
-    assert health.reason.instant("since") == NOW - 2 * NIGHT
+    assert health.since == NOW - 2 * NIGHT
     assert health.is_silent
 
 
 def test_a_class_blog_is_judged_by_its_posts() -> None:
     feeds = [feed(FeedKind.COMMENTS), feed(FeedKind.POSTS, looked=None)]
     assert [one.kind for one in main_feeds(feeds, of_posts=True)] == [FeedKind.POSTS]
-    assert judge_health([], [], of_posts=True, now=NOW).reason.code == HealthCode.NO_POST_FEED
+    assert judge_health([], [], of_posts=True, now=NOW).code is HealthCode.NO_POST_FEED
 
 
 def test_comments_of_single_posts_stand_in_only_where_no_feed_has_them_all() -> None:

@@ -16,8 +16,8 @@ from tests.support import factories as make
 from tests.support.blog_server import BlogServer
 from tests.support.nights import comments, live, polls_of, state_of, tools_for
 from tracker.domain.assignment import Window
+from tracker.domain.blog import HealthLevel
 from tracker.extensions import db
-from tracker.feeds.blog_health import HealthLevel
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.poll import run_poll

@@ -2,107 +2,170 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.blog import (
+    Advice,
+    AdviceCode,
+    Assignability,
+    BlogRecord,
+    Health,
+    HealthCode,
+    HealthLevel,
+)
+from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
-from tracker.domain.reason import Param, Reason, instant_param
-from tracker.feeds.assignability import Advice, AdviceCode, FactCode
-from tracker.feeds.blog_health import HealthCode, HealthLevel, NightMark
+from tracker.feeds.blog_health import NightMark
 from tracker.wording import blogs as words
 
 CHICAGO = CourseLocale(ZoneInfo("America/Chicago"))
-SINCE = instant_param(datetime(2026, 10, 20, 7, 15, tzinfo=UTC))
-NOW = instant_param(datetime(2026, 10, 26, 13, 0, tzinfo=UTC))
-ALL: dict[str, Param] = {
-    "since": SINCE, "on": SINCE, "now": NOW, "unseen": 3, "a_week": 20, "window": 10, "open": 4, "posts": 5,
-    "comments": 30, "late": 3, "ways": ["feed", "rest", "post-feeds-if-needed"],
-}  # fmt: skip
-"""Every parameter that any of these sentences takes up."""
+SINCE = datetime(2026, 10, 20, 7, 15, tzinfo=UTC)
+NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
+BLOG = BlogRecord(
+    1,
+    Health(HealthCode.GAP, SINCE, 3),
+    opted_out_at=SINCE,
+    kinds=frozenset({FeedKind.COMMENTS, FeedKind.POSTS}),
+    has_rest=True,
+    has_post_feeds=True,
+    window=10,
+    last_post_at=SINCE,
+    posts=12,
+    posts_lately=5,
+    open_lately=4,
+    open_ever=True,
+    comments=40,
+    comments_lately=20,
+    timed=30,
+    late=3,
+)
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"),
+    ("health", "said"),
     [
-        (Reason("fine"), ("Fine", "")),
-        (Reason("no-comment-feed"), ("No comment feed", "receipts and pages only")),
-        (Reason("opted-out", {"since": SINCE}), ("Owner opted out", "since Oct 20, 2:15 AM; receipts only")),
-        (Reason("no-answer", {"since": SINCE}), ("Hasn’t responded", "since Oct 20, 2:15 AM")),
-        (Reason("gap", {"since": SINCE, "unseen": 3}), ("Gap, 3 unseen", "since Oct 20, 2:15 AM")),
-        (Reason("gap", {"since": SINCE, "unseen": None}), ("Gap", "since Oct 20, 2:15 AM")),
+        (Health(), ("Fine", "")),
+        (Health(HealthCode.NO_COMMENT_FEED), ("No comment feed", "receipts and pages only")),
+        (Health(HealthCode.OPTED_OUT, SINCE), ("Owner opted out", "since Oct 20, 2:15 AM; receipts only")),
+        (Health(HealthCode.NO_ANSWER, SINCE), ("Hasn’t responded", "since Oct 20, 2:15 AM")),
+        (Health(HealthCode.GAP, SINCE, 3), ("Gap, 3 unseen", "since Oct 20, 2:15 AM")),
+        (Health(HealthCode.GAP, SINCE), ("Gap", "since Oct 20, 2:15 AM")),
     ],
 )
-def test_health_is_a_word_and_since_when(reason: Reason, said: tuple[str, str]) -> None:
-    assert words.say_health(reason, CHICAGO) == said
+def test_health_is_a_word_and_since_when(health: Health, said: tuple[str, str]) -> None:
+    assert words.say_health(health, CHICAGO) == said
 
 
-@pytest.mark.parametrize("code", HealthCode)
-def test_every_health_has_a_word(code: HealthCode) -> None:
-    assert words.say_health(Reason(code, ALL), CHICAGO)[0]
-
-
-@pytest.mark.parametrize(
-    "code", [*AdviceCode, HealthCode.NO_ANSWER, HealthCode.NO_ANSWER_ONCE, HealthCode.GONE, HealthCode.GAP]
-)
-def test_every_reason_is_a_sentence(code: str) -> None:
-    said = words.say_reason(Reason(code, ALL), CHICAGO)
-    assert said.endswith(".")
-    assert "{" not in said
-
-
-@pytest.mark.parametrize("code", FactCode)
-def test_every_fact_has_a_topic_and_something_to_say(code: FactCode) -> None:
-    assert all(words.say_fact(Reason(code, ALL), CHICAGO))
-
-
-def test_levels_marks_and_advice_all_have_words() -> None:
+def test_every_code_has_words() -> None:
+    assert set(words.HEALTH) == set(HealthCode)
     assert set(words.BOARD) == set(HealthLevel)
     assert set(words.NIGHTS) == set(NightMark)
     assert set(words.ADVICE) == set(Advice)
+    assert set(words.REASONS) == set(AdviceCode)
+
+
+@pytest.mark.parametrize("code", AdviceCode)
+def test_every_reason_is_a_sentence(code: AdviceCode) -> None:
+    (said,) = words.say_reasons(Assignability(BLOG, Advice.NO, (code,)), CHICAGO)
+    assert said.endswith(".")
+    assert "{" not in said
+    assert "None" not in said
 
 
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("owner-opted-out", "Its owner asked us on Oct 20 not to check it."),
-        ("asleep", "Its last post is of Oct 20, 2026."),
-        ("no-answer", "It hasn’t responded since Oct 20, 2:15 AM."),
-        ("gap", "Gap, 3 unseen, since Oct 20, 2:15 AM: some comments could not be seen."),
+        (AdviceCode.OPTED_OUT, "Its owner asked us on Oct 20 not to check it."),
+        (AdviceCode.ASLEEP, "Its last post is of Oct 20, 2026."),
+        (AdviceCode.NO_ANSWER, "It hasn’t responded since Oct 20, 2:15 AM."),
         (
-            "tight-window",
-            "About 20 a week pass through a feed of 10, with no other way to those it drops.",
+            AdviceCode.SOME_UNSEEN,
+            "Gap, 3 unseen, since Oct 20, 2:15 AM: some comments could not be seen.",
+        ),
+        (
+            AdviceCode.TIGHT_WINDOW,
+            "About 5 a week pass through a feed of 10, with no other way to those it drops.",
         ),
     ],
 )
-def test_reasons_take_up_their_numbers_and_times(code: str, said: str) -> None:
-    assert words.say_reason(Reason(code, ALL), CHICAGO) == said
+def test_reasons_take_up_numbers_and_times(code: AdviceCode, said: str) -> None:
+    assert words.say_reasons(Assignability(BLOG, Advice.NO, (code,)), CHICAGO) == (said,)
+
+
+def test_record_says_what_was_seen() -> None:
+    assert dict(words.say_record(BLOG, NOW, CHICAGO)) == {
+        "Answers": "yes",
+        "Last post": "6 days ago, Oct 20, 2026",
+        "Comments": "open on 4 of its newest 5 posts",
+        "A week": "about 5 comments",
+        "Moderated": "yes: 3 of 30 comments came public after a check that should have shown it",
+        "Feed": "its newest 10 at most",
+        "We see": "a feed of all comments; REST, which goes back to the start of term;"
+        " each post’s own feed when the other is not enough",
+    }
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("changed", "topic", "said"),
     [
-        ("last-post", ("Last post", "6 days ago, Oct 20, 2026")),
-        ("comments-open", ("Comments", "open on 4 of its newest 5 posts")),
-        ("a-week", ("A week", "about 30 comments")),
-        ("answers-not", ("Answers", "no, since Oct 20, 2:15 AM")),
-        (
-            "moderated",
-            ("Moderated", "yes: 3 of 30 comments came public after a check that should have shown it"),
+        pytest.param({"is_gone": True}, "Answers", "gone for good", id="gone"),
+        pytest.param({"health": Health(HealthCode.NOT_CHECKED)}, "Answers", "not checked yet", id="new"),
+        pytest.param(
+            {"health": Health(HealthCode.NO_ANSWER, SINCE)},
+            "Answers",
+            "no, since Oct 20, 2:15 AM",
+            id="no answer",
         ),
-        (
-            "ways",
-            (
-                "We see",
-                "a feed of all comments; REST, which goes back to the start of term;"
-                " each post’s own feed when the other is not enough",
-            ),
+        pytest.param({"last_post_at": None}, "Last post", "none seen", id="no post"),
+        pytest.param(
+            {"open_lately": 0, "comments_lately": 0}, "Comments", "closed on its newest posts", id="closed"
+        ),
+        pytest.param({"open_lately": 0}, "Comments", "open, as far as they come in", id="they come"),
+        pytest.param(
+            {"posts_lately": 0, "comments_lately": 0}, "Comments", "it does not say", id="it does not say"
+        ),
+        pytest.param({"comments": 0}, "A week", "no comment seen yet", id="no comment"),
+        pytest.param({"comments_lately": 1}, "A week", "less than one comment", id="few comments"),
+        pytest.param({"timed": 0}, "Moderated", "cannot tell yet", id="no time"),
+        pytest.param({"late": 0}, "Moderated", "not so far, in 30 comments", id="not moderated"),
+        pytest.param(
+            {"late": 1},
+            "Moderated",
+            "perhaps: 1 of 30 comments came public after a check that should have shown it",
+            id="perhaps moderated",
+        ),
+        pytest.param({"window": 1}, "Feed", "one entry at most so far", id="one entry"),
+        pytest.param(
+            {"kinds": frozenset({FeedKind.POSTS}), "has_rest": False},
+            "We see",
+            "its posts; comments only on the pages of posts that receipts name",
+            id="posts only",
+        ),
+        pytest.param(
+            {"kinds": frozenset(), "has_rest": False},
+            "We see",
+            "nothing but what receipts name",
+            id="nothing",
+        ),
+        pytest.param(
+            {"kinds": frozenset({FeedKind.COMMENTS, FeedKind.POST_COMMENTS}), "has_rest": False},
+            "We see",
+            "a feed of all comments; the own feeds of posts assigned to students",
+            id="posts' own feeds",
         ),
     ],
 )
-def test_facts_take_up_their_numbers_and_times(code: str, said: tuple[str, str]) -> None:
-    assert words.say_fact(Reason(code, ALL), CHICAGO) == said
+def test_record_has_words_for_every_case(changed: dict[str, object], topic: str, said: str) -> None:
+    lines = words.say_record(replace(BLOG, **changed), NOW, CHICAGO)  # type: ignore[arg-type]
+    assert dict(lines)[topic] == said
+
+
+def test_a_blog_without_a_window_says_nothing_of_it() -> None:
+    assert "Feed" not in dict(words.say_record(replace(BLOG, window=None), NOW + timedelta(1), CHICAGO))
 
 
 def test_nights_are_said_in_runs() -> None:
@@ -123,4 +186,4 @@ def test_nights_are_said_in_runs() -> None:
     ],
 )
 def test_all_blogs_are_counted_in_a_sentence(counts: tuple[int, ...], said: str) -> None:
-    assert words.say_board(dict(zip(("trouble", "partly", "waiting", "fine"), counts, strict=True))) == said
+    assert words.say_board(dict(zip(HealthLevel, counts, strict=True))) == said

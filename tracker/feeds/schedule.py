@@ -206,10 +206,4 @@ def _why_again(trouble: Trouble) -> str:
         return "weekly check of a blog that is gone"
     if trouble.is_weekly:
         return f"weekly check after {trouble.nights} nights without an answer"
-    return f"retry after trouble ({_ordinal(trouble.failures)})"
-
-
-def _ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return str(number) + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"retry after trouble (number {trouble.failures})"

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 
+from tracker.domain.blog import Advice, AdviceCode, Assignability, BlogRecord, Health, HealthCode, HealthLevel
+from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
-from tracker.domain.reason import Reason
 from tracker.wording.numbers import say_count, say_plural
 from tracker.wording.times import say_ago, say_date, say_short
 
 HEALTH = {
-    "fine": "Fine",
-    "not-checked": "Not checked yet",
-    "no-comment-feed": "No comment feed",
-    "no-post-feed": "No post feed",
-    "opted-out": "Owner opted out",
-    "no-answer-once": "No answer last time",
-    "no-answer": "Hasn’t responded",
-    "gone": "Gone for good",
-    "gap": "Gap",
+    HealthCode.FINE: "Fine",
+    HealthCode.NOT_CHECKED: "Not checked yet",
+    HealthCode.NO_COMMENT_FEED: "No comment feed",
+    HealthCode.NO_POST_FEED: "No post feed",
+    HealthCode.OPTED_OUT: "Owner opted out",
+    HealthCode.NO_ANSWER_ONCE: "No answer last time",
+    HealthCode.NO_ANSWER: "Hasn’t responded",
+    HealthCode.GONE: "Gone for good",
+    HealthCode.GAP: "Gap",
 }
-"""Health codes (`feeds.blog_health.HealthCode`) as they are called."""
+BOARD = {
+    HealthLevel.FINE: ("is fine", "are fine"),
+    HealthLevel.TROUBLE: ("is in trouble", "are in trouble"),
+    HealthLevel.PARTLY: ("can be seen only in part", "can be seen only in part"),
+    HealthLevel.WAITING: ("waits for a first check", "wait for a first check"),
+}
+"""Of one blog and of several, in the order of the sentence on all blogs."""
 
 NIGHTS = {
     "new": "something new",
@@ -30,102 +38,54 @@ NIGHTS = {
     "failed": "no answer",
     "none": "no check",
 }
-
 ADVICE = {
-    "good": "Good to assign",
-    "care": "Assign with care",
-    "no": "Do not assign",
-    "wait": "Not known yet",
+    Advice.GOOD: "Good to assign",
+    Advice.CARE: "Assign with care",
+    Advice.NO: "Do not assign",
+    Advice.WAIT: "Not known yet",
 }
-
 REASONS = {
-    "owner-opted-out": "Its owner asked us on {on} not to check it.",
-    "address-gone": "Its address answers that it is gone for good.",
-    "no-answer": "It hasn’t responded since {since}.",
-    "comments-closed": "Its newest posts take no comments.",
-    "asleep": "Its last post is of {on_with_year}.",
-    "not-checked": "We have not checked it yet.",
-    "no-feed-of-comments": (
+    AdviceCode.OPTED_OUT: "Its owner asked us on {opted_out} not to check it.",
+    AdviceCode.GONE: "Its address answers that it is gone for good.",
+    AdviceCode.NO_ANSWER: "It hasn’t responded {since}.",
+    AdviceCode.COMMENTS_CLOSED: "Its newest posts take no comments.",
+    AdviceCode.ASLEEP: "Its last post is of {last_post}.",
+    AdviceCode.NOT_CHECKED: "We have not checked it yet.",
+    AdviceCode.NO_COMMENT_FEED: (
         "No feed shows its comments: students need receipts, and we read the posts’ pages."
     ),
-    "no-answer-once": "No answer last time, since {since}.",
-    "gone": "Gone for good, since {since}: some comments could not be seen.",
-    "gap": "{gap}, since {since}: some comments could not be seen.",
-    "moderated": "Its owner lets comments through by hand, so they come late: ask for receipts.",
-    "no-post-seen": "We have seen no post of it yet.",
-    "quiet": "No new post since {on_with_year}.",
-    "one-post": "It has one post that we know of; two comments need two posts.",
-    "tight-window": (
+    AdviceCode.SEEN_IN_PART: "{health}, {since}.",
+    AdviceCode.SOME_UNSEEN: "{health}, {since}: some comments could not be seen.",
+    AdviceCode.MODERATED: "Its owner lets comments through by hand, so they come late: ask for receipts.",
+    AdviceCode.NO_POST_SEEN: "We have seen no post of it yet.",
+    AdviceCode.QUIET: "No new post since {last_post}.",
+    AdviceCode.ONE_POST: "It has one post that we know of; two comments need two posts.",
+    AdviceCode.TIGHT_WINDOW: (
         "About {a_week} a week pass through a feed of {window}, with no other way to those it drops."
     ),
 }
-"""Why a blog should not be assigned, or with care (`feeds.assignability.AdviceCode`, and health codes)."""
-
-FACTS = {
-    "answers": ("Answers", "yes"),
-    "answers-gone": ("Answers", "gone for good"),
-    "answers-not-checked": ("Answers", "not checked yet"),
-    "answers-not": ("Answers", "no, since {since}"),
-    "last-post": ("Last post", "{ago}, {on_with_year}"),
-    "last-post-none": ("Last post", "none seen"),
-    "comments-closed": ("Comments", "closed on its newest posts"),
-    "comments-open": ("Comments", "open on {open} of its newest {posts}"),
-    "comments-come": ("Comments", "open, as far as they come in"),
-    "comments-unknown": ("Comments", "it does not say"),
-    "a-week": ("A week", "about {comments}"),
-    "a-week-few": ("A week", "less than one comment"),
-    "a-week-none": ("A week", "no comment seen yet"),
-    "moderated": ("Moderated", "yes: {of_all} came public after a check that should have shown it"),
-    "moderated-perhaps": (
-        "Moderated",
-        "perhaps: {of_all} came public after a check that should have shown it",
-    ),
-    "moderated-not": ("Moderated", "not so far, in {comments}"),
-    "moderated-unknown": ("Moderated", "cannot tell yet"),
-    "window": ("Feed", "its newest {window} at most"),
-    "window-one": ("Feed", "one entry at most so far"),
-    "ways": ("We see", "{ways}"),
-}
-"""What was seen of a blog (`feeds.assignability.FactCode`): its topic and what there is to say."""
-
-WAYS = {
-    "feed": "a feed of all comments",
-    "rest": "REST, which goes back to the start of term",
-    "post-feeds": "the own feeds of posts assigned to students",
-    "post-feeds-if-needed": "each post’s own feed when the other is not enough",
-    "pages": "its posts; comments only on the pages of posts that receipts name",
-    "receipts": "nothing but what receipts name",
-}
 
 
-BOARD = {
-    "fine": "{is_or_are} fine",
-    "trouble": "{is_or_are} in trouble",
-    "partly": "can be seen only in part",
-    "waiting": "{waits} for a first check",
-}
-"""Levels of health (`feeds.blog_health.HealthLevel`) in the order of the sentence on all blogs."""
-
-
-def say_health(reason: Reason, locale: CourseLocale) -> tuple[str, str]:
+def say_health(health: Health, locale: CourseLocale) -> tuple[str, str]:
     """What a blog's health is called, and since when or what it means ("" for nothing)."""
-    word = _gap(reason) if reason.code == "gap" else HEALTH[reason.code]
-    if "since" in reason.params:
-        since = f"since {say_short(reason.instant('since'), locale)}"
-        return word, f"{since}; receipts only" if reason.code == "opted-out" else since
-    return word, "receipts and pages only" if reason.code == "no-comment-feed" else ""
+    word = f"{HEALTH[health.code]}, {health.unseen} unseen" if health.unseen else HEALTH[health.code]
+    means = {
+        HealthCode.NO_COMMENT_FEED: "receipts and pages only",
+        HealthCode.OPTED_OUT: "receipts only",
+    }.get(health.code, "")
+    since = f"since {say_short(health.since, locale)}" if health.since is not None else ""
+    return word, "; ".join(filter(None, (since, means)))
 
 
-def say_board(counts: Mapping[str, int]) -> str:
+def say_board(counts: Mapping[HealthLevel, int]) -> str:
     """ "90 blogs. 85 are fine; 2 are in trouble; 3 can be seen only in part." """
     total = sum(counts.values())
     if not total:
         return "No blogs yet."
-    if counts["fine"] == total:
+    if counts[HealthLevel.FINE] == total:
         return f"{say_count(total, 'blog')}. {say_plural(total, 'It is', 'All are')} fine."
     parts = [
-        f"{number} "
-        + words.format(is_or_are=say_plural(number, "is", "are"), waits=say_plural(number, "waits", "wait"))
+        f"{number} {say_plural(number, *words)}"
         for level, words in BOARD.items()
         if (number := counts[level])
     ]
@@ -139,39 +99,85 @@ def say_nights(marks: Sequence[str]) -> str:
     return f"Last {say_count(len(marks), 'night')}, oldest first: {said}."
 
 
-def say_reason(reason: Reason, locale: CourseLocale) -> str:
-    """One reason not to assign a blog, or to do so with care."""
-    return REASONS[reason.code].format(**_said(reason, locale))
+def say_reasons(found: Assignability, locale: CourseLocale) -> tuple[str, ...]:
+    """Why a blog should not be assigned, or only with care."""
+    blog = found.blog
+    health, since = say_health(blog.health, locale)
+    said = {
+        "health": health,
+        "since": since,
+        "opted_out": say_date(blog.opted_out_at, locale) if blog.opted_out_at else "",
+        "last_post": say_date(blog.last_post_at, locale, with_year=True) if blog.last_post_at else "",
+        "a_week": blog.comments_a_week,
+        "window": blog.window,
+    }
+    return tuple(REASONS[code].format(**said) for code in found.reasons)
 
 
-def say_fact(fact: Reason, locale: CourseLocale) -> tuple[str, str]:
-    """One thing that was seen of a blog: its topic, and what there is to say."""
-    topic, sentence = FACTS[fact.code]
-    return topic, sentence.format(**_said(fact, locale))
+def say_record(blog: BlogRecord, now: datetime, locale: CourseLocale) -> tuple[tuple[str, str], ...]:
+    """What was seen of a blog, as (topic, what there is to say)."""
+    last_post = "none seen"
+    if blog.last_post_at is not None:
+        ago = say_ago(blog.last_post_at, now)
+        last_post = f"{ago}, {say_date(blog.last_post_at, locale, with_year=True)}"
+    window = f"its newest {blog.window} at most" if blog.window != 1 else "one entry at most so far"
+    lines = (
+        ("Answers", _answers(blog, locale)),
+        ("Last post", last_post),
+        ("Comments", _comments(blog)),
+        ("A week", _a_week(blog)),
+        ("Moderated", _moderated(blog)),
+        ("Feed", window if blog.window else ""),
+        ("We see", _ways(blog)),
+    )
+    return tuple((topic, said) for topic, said in lines if said)
 
 
-def _gap(reason: Reason) -> str:
-    unseen = reason.params["unseen"]
-    return f"{HEALTH['gap']}, {unseen} unseen" if unseen else HEALTH["gap"]
+def _answers(blog: BlogRecord, locale: CourseLocale) -> str:
+    if blog.is_gone:
+        return "gone for good"
+    if blog.health.level is HealthLevel.WAITING:
+        return "not checked yet"
+    return f"no, {say_health(blog.health, locale)[1]}" if blog.health.is_silent else "yes"
 
 
-def _said(reason: Reason, locale: CourseLocale) -> dict[str, object]:
-    """The parameters of a reason as its sentence takes them up."""
-    said: dict[str, object] = dict(reason.params)
-    if "since" in reason.params:
-        said["since"] = say_short(reason.instant("since"), locale)
-    if "on" in reason.params:
-        said["on"] = say_date(reason.instant("on"), locale)
-        said["on_with_year"] = say_date(reason.instant("on"), locale, with_year=True)
-    if "now" in reason.params:
-        said["ago"] = say_ago(reason.instant("on"), reason.instant("now"))
-    if "unseen" in reason.params:
-        said["gap"] = _gap(reason)
-    for name, thing in (("comments", "comment"), ("posts", "post")):
-        if name in reason.params:
-            said[name] = say_count(reason.number(name), thing)
-    if "late" in reason.params:
-        said["of_all"] = f"{reason.number('late')} of {said['comments']}"
-    if isinstance(ways := reason.params.get("ways"), list):
-        said["ways"] = "; ".join(WAYS[str(way)] for way in ways)
-    return said
+def _comments(blog: BlogRecord) -> str:
+    if blog.are_comments_closed:
+        return "closed on its newest posts"
+    if blog.posts_lately and blog.open_lately:
+        return f"open on {blog.open_lately} of its newest {say_count(blog.posts_lately, 'post')}"
+    return "open, as far as they come in" if blog.comments_lately else "it does not say"
+
+
+def _a_week(blog: BlogRecord) -> str:
+    if not blog.comments:
+        return "no comment seen yet"
+    number = blog.comments_a_week
+    return f"about {say_count(number, 'comment')}" if number else "less than one comment"
+
+
+def _moderated(blog: BlogRecord) -> str:
+    if not blog.timed:
+        return "cannot tell yet"
+    if not blog.late:
+        return f"not so far, in {say_count(blog.timed, 'comment')}"
+    word = "yes" if blog.is_moderated else "perhaps"
+    of_all = f"{blog.late} of {say_count(blog.timed, 'comment')}"
+    return f"{word}: {of_all} came public after a check that should have shown it"
+
+
+def _ways(blog: BlogRecord) -> str:
+    ways = []
+    if FeedKind.COMMENTS in blog.kinds:
+        ways.append("a feed of all comments")
+    if blog.has_rest:
+        ways.append("REST, which goes back to the start of term")
+    if FeedKind.POST_COMMENTS in blog.kinds:
+        ways.append("the own feeds of posts assigned to students")
+    elif blog.has_post_feeds and FeedKind.COMMENTS in blog.kinds:
+        ways.append("each post’s own feed when the other is not enough")
+    if ways:
+        return "; ".join(ways)
+    if FeedKind.POSTS in blog.kinds:
+        return "its posts; comments only on the pages of posts that receipts name"
+    return "nothing but what receipts name"

@@ -219,6 +219,6 @@ def test_why_each_feed_is_due_is_told(course: Course, server: BlogServer, tools:
     assert why(NOON) == "not due until 2026-10-26 01:00 UTC (deadline evening of C4T #2)"
     server.set("/comments/feed/", status=410)
     look(tools, DUE + timedelta(hours=3))
-    assert why(DUE + 2 * NIGHT) == "retry after trouble (1st)"
+    assert why(DUE + 2 * NIGHT) == "retry after trouble (number 1)"
     look(tools, DUE + timedelta(hours=27))
     assert why(DUE + 9 * NIGHT) == "weekly check of a blog that is gone"

@@ -8,8 +8,8 @@ from flask import Flask
 
 from tests.support import factories as make
 from tests.support.queries import counted_queries
+from tracker.domain.blog import Advice
 from tracker.extensions import db
-from tracker.feeds.assignability import Advice
 from tracker.models import Poll, Run
 from tracker.queries.blogs.assignability import load_reports
 

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.blog import Health, HealthCode, OpenGap
 from tracker.domain.feed import AliasKey, EntryKind
 from tracker.domain.locale import CourseLocale
-from tracker.domain.reason import Reason, instant_param
-from tracker.feeds.blog_health import Health, HealthCode, HealthLevel, OpenGap
 from tracker.queries.blogs.explain import LOOK_NOW, RECEIPT, explain
 from tracker.queries.blogs.explain_facts import (
     Answer,
@@ -26,7 +25,7 @@ from tracker.queries.blogs.explain_facts import (
 
 NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
 LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
-SINCE = {"since": instant_param(datetime(2026, 10, 20, 7, 15, tzinfo=UTC))}
+SINCE = datetime(2026, 10, 20, 7, 15, tzinfo=UTC)
 URL = "http://roomnine.example/a-quiet-week/#comment-7480"
 KEYS = (AliasKey("number", "7480"),)
 ASKED = Question(
@@ -131,28 +130,28 @@ CASES = [
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(HealthLevel.WAITING, Reason(HealthCode.NOT_CHECKED))),
+        blog(health=Health(HealthCode.NOT_CHECKED)),
         Answer.NEVER_LOOKED,
         "not been looked at yet",
         id="never checked",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(HealthLevel.TROUBLE, Reason(HealthCode.NO_ANSWER, SINCE))),
+        blog(health=Health(HealthCode.NO_ANSWER, SINCE)),
         Answer.CANNOT_SEE,
         "does not answer, since Oct 20, 2:15 AM",
         id="in trouble",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(HealthLevel.TROUBLE, Reason(HealthCode.GONE, SINCE))),
+        blog(health=Health(HealthCode.GONE, SINCE)),
         Answer.CANNOT_SEE,
         "gone for good, since Oct 20, 2:15 AM",
         id="gone for good",
     ),
     pytest.param(
         ASKED,
-        blog(health=Health(HealthLevel.PARTLY, Reason(HealthCode.NO_ANSWER_ONCE, SINCE))),
+        blog(health=Health(HealthCode.NO_ANSWER_ONCE, SINCE)),
         Answer.CANNOT_SEE,
         "does not answer",
         id="no answer last time",

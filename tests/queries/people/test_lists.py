@@ -10,8 +10,8 @@ from flask import Flask
 from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
+from tracker.domain.blog import HealthLevel
 from tracker.extensions import db
-from tracker.feeds.blog_health import HealthLevel
 from tracker.models import BlogAddress, Enrollment, EnrollmentEvent, Gap, Handle, Poll, Run
 from tracker.queries.assignments.assignments import load_assignment_list, load_assignment_page
 from tracker.queries.assignments.rule_templates import propose_rule

@@ -17,11 +17,9 @@ from tracker.domain.feed import Platform
 from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, is_comment_feed_address, root_of
 
 # Atom first: only it carries the commenter's own website.
-_COMMENTS_PRETTY = ("comments/feed/atom/", "comments/feed/")
-_COMMENTS_DEFAULT = ("?feed=comments-atom", "?feed=comments-rss2")
-_COMMENTS_OLD = ("index.php/comments/feed/", "wp-commentsrss2.php")
-_POSTS_PRETTY = ("feed/atom/", "feed/")
-_POSTS_DEFAULT = ("?feed=atom", "?feed=rss2")
+_PRETTY = ("{path}feed/atom/", "{path}feed/")
+_DEFAULT = ("?feed={word}atom", "?feed={word}rss2")
+_OLD_COMMENTS = ("index.php/comments/feed/", "wp-commentsrss2.php")
 _ATOM_OF = {"comments-rss2": "comments-atom", "comments-rss": "comments-atom", "rss2": "atom", "rss": "atom"}
 _RSS_OF = {"comments-atom": "comments-rss2", "atom": "rss2"}
 _REST_PRETTY = "wp-json/wp/v2/comments"
@@ -95,15 +93,15 @@ class WordPress(BlogPlatform):
         for url in named:
             if self.home_of_feed(url) == clues.home_url:
                 yield from self.feed_forms(url)
-        yield from _site_feeds(clues, _POSTS_PRETTY, _POSTS_DEFAULT)
+        yield from _site_feeds(clues)
         yield from named
 
     def comment_feeds(self, clues: Clues) -> Iterator[str]:
         for url in clues.feeds:
             if is_comment_feed_address(url):
                 yield from self.feed_forms(url)
-        yield from _site_feeds(clues, _COMMENTS_PRETTY, _COMMENTS_DEFAULT)
-        yield from (urljoin(_slashed(clues.home_url), form) for form in _COMMENTS_OLD)
+        yield from _site_feeds(clues, "comments/", "comments-")
+        yield from (urljoin(_slashed(clues.home_url), form) for form in _OLD_COMMENTS)
 
     def feed_forms(self, url: str) -> tuple[str, ...]:
         """Atom and RSS; holds for site and post feeds, comments and posts, pretty and default permalinks."""
@@ -205,15 +203,15 @@ def next_rest_url(url: str, total_pages: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(query | {"page": str(page + 1)}, safe="/")))
 
 
-def _site_feeds(clues: Clues, pretty: tuple[str, ...], default: tuple[str, ...]) -> Iterator[str]:
+def _site_feeds(clues: Clues, path: str = "", word: str = "") -> Iterator[str]:
     """The form in use first, then the other."""
     is_default = (
         "rest_route=" in _api_of(clues)
         or any("?feed=" in feed for feed in clues.feeds)
         or _has_default_permalinks(clues.given_feed)
     )
-    forms = (*default, *pretty) if is_default else (*pretty, *default)
-    yield from (urljoin(_slashed(clues.home_url), form) for form in forms)
+    for form in (*_DEFAULT, *_PRETTY) if is_default else (*_PRETTY, *_DEFAULT):
+        yield urljoin(_slashed(clues.home_url), form.format(path=path, word=word))
 
 
 def _api_of(clues: Clues) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, EntryKind
 from tracker.domain.known import Coverage
-from tracker.jobs.polling.store_context import Keeping, batches
-from tracker.models import Comment, CommentAlias, PostAlias
+from tracker.jobs.polling.store_context import Keeping, batches, posts_named
+from tracker.models import Comment, CommentAlias
 
 APART = timedelta(hours=1)
 """Two polls of one evening may meet the same broken cache; the second must be so much later."""
@@ -56,7 +56,7 @@ def _held(keeping: Keeping, coverage: Coverage) -> Sequence[Comment]:
     if not coverage.has_pingbacks:
         wanted = wanted.where(Comment.kind == EntryKind.COMMENT.value)
     if coverage.post_keys:
-        posts = _posts_of(keeping.session, keeping.blog_id, coverage.post_keys)
+        posts = posts_named(keeping.session, keeping.blog_id, coverage.post_keys)
         wanted = wanted.where(Comment.post_id.in_(posts))
     elif coverage.since is not None:
         wanted = wanted.where(Comment.posted_at >= coverage.since + SINCE_MARGIN)
@@ -68,7 +68,7 @@ def _lies_elsewhere(keeping: Keeping, coverage: Coverage, shown: set[int]) -> bo
     leads to now, and says nothing of its comments."""
     if not coverage.post_keys or not shown:
         return False
-    posts = _posts_of(keeping.session, keeping.blog_id, coverage.post_keys)
+    posts = posts_named(keeping.session, keeping.blog_id, coverage.post_keys)
     found: set[int | None] = set()
     for batch in batches(sorted(shown)):
         found.update(keeping.session.scalars(select(Comment.post_id).where(Comment.id.in_(batch))))
@@ -90,12 +90,3 @@ def _ids_of(session: Session, blog_id: int, keys: frozenset[str]) -> set[int]:
         )
         found.update(comment_id for comment_id, kind, key in rows if (kind, key) in wanted)
     return found
-
-
-def _posts_of(session: Session, blog_id: int, keys: frozenset[str]) -> set[int]:
-    rows = session.execute(
-        select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
-            PostAlias.blog_id == blog_id, PostAlias.key.in_([key.partition(":")[2] for key in keys])
-        )
-    )
-    return {post_id for post_id, kind, key in rows if f"{kind}:{key}" in keys}

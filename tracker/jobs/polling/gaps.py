@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import EntryKind, FeedKind
-from tracker.domain.known import Coverage
 from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import identify_post
 from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import PollResult
-from tracker.jobs.polling.store_context import Keeping, batches
-from tracker.models import Comment, Feed, Gap, Post, PostAlias
+from tracker.jobs.polling.store_context import Keeping, batches, posts_named
+from tracker.models import Comment, Feed, Gap, Post
 
 
 def find_reset(keeping: Keeping, result: PollResult) -> Missed | None:
@@ -37,7 +36,10 @@ def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) ->
     A gap reaches from the last complete poll to the next: where the blog goes on counting more
     than we hold, the one that stands open reaches on. On the first poll there was none before: no gap.
     """
-    _note_asked(session, feed, result, at)
+    # So that the next poll goes on with other posts than those that were read on their own.
+    asked = posts_named(session, feed.blog_id, frozenset().union(*result.asked_posts))
+    if asked:
+        session.execute(update(Post).where(Post.id.in_(asked)).values(comments_asked_at=at))
     missed = result.missed
     if missed is None:
         if result.caught_up:
@@ -61,20 +63,6 @@ def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) ->
             expected=missed.expected,
         )
     )
-
-
-def _note_asked(session: Session, feed: Feed, result: PollResult, at: datetime) -> None:
-    """Write on the posts that were read on their own when that was, so that the next poll goes on
-    with others."""
-    wanted = {name for names in result.asked_posts for name in names}
-    for batch in batches(sorted({name.split(":", 1)[1] for name in wanted})):
-        rows = session.execute(
-            select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
-                PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(batch)
-            )
-        )
-        post_ids = {post_id for post_id, kind, key in rows if f"{kind}:{key}" in wanted}
-        session.execute(update(Post).where(Post.id.in_(post_ids)).values(comments_asked_at=at))
 
 
 def _load_open(session: Session, blog_id: int) -> Sequence[Gap]:
@@ -108,8 +96,10 @@ def note_counts(session: Session, feed: Feed, result: PollResult) -> None:
             feed.state.unread = result.primary.total - held
     if not result.target.counts:
         return
+    covered = frozenset[str]().union(*(coverage.post_keys for coverage in result.coverages))
+    whole = posts_named(session, feed.blog_id, covered)
     for post in _counted_posts(session, feed, result):
-        is_whole = _is_read_whole(session, feed.blog_id, post, result.coverages)
+        is_whole = post.id in whole
         if post.comments_unread is None or is_whole:
             is_settled = is_whole or (feed.state.looked_at is None and _is_history(post, result.target.since))
             held = _count_held(session, Comment.post_id == post.id)
@@ -122,33 +112,19 @@ def _is_history(post: Post, since: datetime | None) -> bool:
     return since is None or post.posted_at is None or post.posted_at < since
 
 
-def _counted_posts(session: Session, feed: Feed, result: PollResult) -> Sequence[Post]:
-    keys = {
-        alias.key
+def _counted_posts(session: Session, feed: Feed, result: PollResult) -> list[Post]:
+    names = {
+        f"{alias.kind}:{alias.key}"
         for document in result.documents
         if document.kind is FeedKind.POSTS
         for entry in document.entries
         if entry.kind is EntryKind.POST and entry.comments_total is not None
         for alias in identify_post(entry).aliases
     }
-    found: dict[int, Post] = {}
-    for batch in batches(sorted(keys)):
-        ids = select(PostAlias.post_id).where(PostAlias.blog_id == feed.blog_id, PostAlias.key.in_(batch))
-        counted = select(Post).where(Post.id.in_(ids), Post.comments_total.is_not(None))
-        found |= {post.id: post for post in session.scalars(counted)}
-    return [found[post_id] for post_id in sorted(found)]
-
-
-def _is_read_whole(session: Session, blog_id: int, post: Post, coverages: Sequence[Coverage]) -> bool:
-    if not coverages:
-        return False
-    rows = session.execute(
-        select(PostAlias.kind, PostAlias.key).where(
-            PostAlias.blog_id == blog_id, PostAlias.post_id == post.id
-        )
-    )
-    keys = {f"{kind}:{key}" for kind, key in rows}
-    return any(not keys.isdisjoint(coverage.post_keys) for coverage in coverages)
+    found: list[Post] = []
+    for batch in batches(sorted(posts_named(session, feed.blog_id, names))):
+        found += session.scalars(select(Post).where(Post.id.in_(batch), Post.comments_total.is_not(None)))
+    return sorted(found, key=lambda post: post.id)
 
 
 def _count_held(session: Session, whose: ColumnElement[bool]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, StatedTime, TimeBasis
 from tracker.jobs.rows import Row, insert_plain
-from tracker.models import Disposition, Feed, Gap
+from tracker.models import Disposition, Feed, Gap, PostAlias
 
 T = TypeVar("T")
 
@@ -137,6 +137,19 @@ class Keeping:
                 for one in self.disposed
             ],
         )
+
+
+def posts_named(session: Session, blog_id: int, names: Collection[str]) -> set[int]:
+    """The posts of a blog that go by one of these names ("kind:key")."""
+    found: set[int] = set()
+    for batch in batches(sorted({name.partition(":")[2] for name in names})):
+        rows = session.execute(
+            select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(
+                PostAlias.blog_id == blog_id, PostAlias.key.in_(batch)
+            )
+        )
+        found.update(post_id for post_id, kind, key in rows if f"{kind}:{key}" in names)
+    return found
 
 
 def batches(items: Iterable[T], size: int = 500) -> Iterator[Sequence[T]]:

@@ -12,14 +12,15 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.blog import LATELY, Assignability, BlogRecord
 from tracker.domain.checks import main_feeds
-from tracker.domain.feed import Platform
-from tracker.feeds.assignability import LATELY, Assignability, BlogRecord, assess
+from tracker.feeds.assignability import assess
 from tracker.feeds.blog_health import judge_health
+from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Blog, Comment, Course, Feed, FeedState, Poll, Post
 from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
-from tracker.wording.blogs import ADVICE, say_fact, say_reason
+from tracker.wording.blogs import ADVICE, say_reasons, say_record
 
 Records = dict[int, BlogRecord]
 NEWEST = 5
@@ -47,8 +48,8 @@ def load_reports(
         blog_id: BlogReport(
             one,
             ADVICE[one.advice],
-            tuple(say_reason(reason, locale) for reason in one.reasons),
-            tuple(say_fact(fact, locale) for fact in one.facts),
+            say_reasons(one, locale),
+            say_record(one.blog, now, locale),
         )
         for blog_id, one in judged.items()
     }
@@ -82,8 +83,8 @@ def _load_blogs(session: Session, blog_ids: Collection[int]) -> Records:
     return {
         blog_id: BlogRecord(
             blog_id,
-            Platform(platform),
             opted_out_at=opted_out_at,
+            has_post_feeds=platform_of(platform).has_post_feeds,
             window=window or None,
             is_gone=gone_at is not None and gone_at == last_at,
             has_rest=bool(has_rest),

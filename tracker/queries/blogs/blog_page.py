@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.blog import OpenGap
 from tracker.domain.checks import FeedNow, check_of, main_feeds
-from tracker.feeds.blog_health import OpenGap, judge_health
+from tracker.feeds.blog_health import judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import BlogReport, load_reports

@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.blog import Health, HealthLevel
 from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import SETTLED
 from tracker.feeds.blog_health import (
     NIGHTS,
-    Health,
-    HealthLevel,
     NightMark,
     PollLine,
     judge_health,
@@ -83,7 +82,7 @@ class Board:
 
     role: str
     lines: tuple[BlogLine, ...]
-    counts: Mapping[str, int]
+    counts: Mapping[HealthLevel, int]
     others: int
     """How many blogs the course has in the other role."""
     says: str
@@ -148,7 +147,7 @@ def load_board(
             )
         )
     order = list(HealthLevel)
-    counts = {level.value: sum(one.health.level is level for one in lines) for level in HealthLevel}
+    counts = {level: sum(one.health.level is level for one in lines) for level in HealthLevel}
     lines.sort(key=lambda one: (order.index(one.health.level), one.title.casefold(), one.blog_id))
     return Board(
         role=role,
@@ -160,7 +159,7 @@ def load_board(
 
 
 def say_blog_health(health: Health, locale: CourseLocale) -> SaidHealth:
-    return SaidHealth(health.level, *say_health(health.reason, locale))
+    return SaidHealth(health.level, *say_health(health, locale))
 
 
 def _subscribed(course_id: int, role: str | None = None) -> Select[int]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracker.domain.blog import HealthCode, HealthLevel
 from tracker.domain.feed import EntryKind
 from tracker.domain.locale import CourseLocale
-from tracker.feeds.blog_health import HealthCode, HealthLevel
 from tracker.queries.blogs.explain_facts import Answer, BlogFacts, CommentFacts, Explanation, Held, Question
 from tracker.queries.blogs.explain_words import IGNORED, comment_facts, held_there, place_facts, say_whose
 from tracker.wording.blogs import say_health
@@ -136,10 +136,10 @@ def _reasons(
             f"“{blog.title}” has no feed of its comments, so {what} cannot be seen by itself.",
             (RECEIPT,),
         )
-    _, since = say_health(blog.health.reason, locale)
+    _, since = say_health(blog.health, locale)
     if blog.health.level is HealthLevel.WAITING:
         yield Answer.NEVER_LOOKED, f"“{blog.title}” has not been looked at yet.", (LOOK_NOW,)
-    if blog.health.reason.code == HealthCode.GONE:
+    if blog.health.code is HealthCode.GONE:
         yield (
             Answer.CANNOT_SEE,
             f"“{blog.title}” answers that it is gone for good, {since}.",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from tracker.domain.blog import FINE, Health, OpenGap
 from tracker.domain.feed import AliasKey, EntryKind
-from tracker.feeds.blog_health import FINE, Health, OpenGap
 
 
 class Answer(StrEnum):

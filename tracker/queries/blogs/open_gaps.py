@@ -8,8 +8,8 @@ from collections.abc import Collection
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.blog import OpenGap
 from tracker.domain.feed import FeedKind
-from tracker.feeds.blog_health import OpenGap
 from tracker.models import Feed, Gap
 
 
