@@ -57,7 +57,7 @@ BLOG = BlogRecord(
     ],
 )
 def test_health_is_a_word_and_since_when(health: Health, said: tuple[str, str]) -> None:
-    assert words.say_health(health, CHICAGO) == said
+    assert words.say_health(health, CHICAGO) == (health.level, *said)
 
 
 def test_every_code_has_words() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from tracker.domain.blog import Advice, AdviceCode, Assignability, BlogRecord, Health, HealthCode, HealthLevel
 from tracker.domain.feed import FeedKind
@@ -66,15 +67,22 @@ REASONS = {
 }
 
 
-def say_health(health: Health, locale: CourseLocale) -> tuple[str, str]:
-    """What a blog's health is called, and since when or what it means ("" for nothing)."""
+class SaidHealth(NamedTuple):
+    level: HealthLevel
+    word: str
+    says: str
+    """Since when it is so, or what it means; "" for nothing."""
+
+
+def say_health(health: Health, locale: CourseLocale) -> SaidHealth:
+    """What a blog's health is called, with what there is to say of it."""
     word = f"{HEALTH[health.code]}, {health.unseen} unseen" if health.unseen else HEALTH[health.code]
     means = {
         HealthCode.NO_COMMENT_FEED: "receipts and pages only",
         HealthCode.OPTED_OUT: "receipts only",
     }.get(health.code, "")
     since = f"since {say_short(health.since, locale)}" if health.since is not None else ""
-    return word, "; ".join(filter(None, (since, means)))
+    return SaidHealth(health.level, word, "; ".join(filter(None, (since, means))))
 
 
 def say_board(counts: Mapping[HealthLevel, int]) -> str:
@@ -102,7 +110,7 @@ def say_nights(marks: Sequence[str]) -> str:
 def say_reasons(found: Assignability, locale: CourseLocale) -> tuple[str, ...]:
     """Why a blog should not be assigned, or only with care."""
     blog = found.blog
-    health, since = say_health(blog.health, locale)
+    _, health, since = say_health(blog.health, locale)
     said = {
         "health": health,
         "since": since,
@@ -138,7 +146,7 @@ def _answers(blog: BlogRecord, locale: CourseLocale) -> str:
         return "gone for good"
     if blog.health.level is HealthLevel.WAITING:
         return "not checked yet"
-    return f"no, {say_health(blog.health, locale)[1]}" if blog.health.is_silent else "yes"
+    return f"no, {say_health(blog.health, locale).says}" if blog.health.is_silent else "yes"
 
 
 def _comments(blog: BlogRecord) -> str:

@@ -43,7 +43,7 @@ class AllotReport:
 
     @property
     def left_out(self) -> tuple[BlogChoice, ...]:
-        return tuple(one for one in self.blogs if not one.is_healthy)
+        return tuple(one for one in self.blogs if not one.report.judged.is_healthy)
 
 
 def allot_blogs(
@@ -133,7 +133,9 @@ def _plan(
     students = [
         who for who in coursework.load_student_ids(session, assignment.course_id) if who not in has_one
     ]
-    fit = [one for one in choices if one.is_healthy or (with_blind and one.is_blind)]
+    fit = [
+        one for one in choices if one.report.judged.is_healthy or (with_blind and one.report.judged.is_blind)
+    ]
     plan: Allotment = allot(
         students,
         [one.blog_id for one in fit],

@@ -117,7 +117,8 @@ def _plan(
     unfinished = [row for row in rows if row.enrollment_id in at_work]
     choices = load_choices(session, assignment.course_id, assignment.id, now)
     healthy = sorted(
-        (one for one in choices if one.is_healthy and one.blog_id != blog_id), key=lambda one: one.students
+        (one for one in choices if one.report.judged.is_healthy and one.blog_id != blog_id),
+        key=lambda one: one.students,
     )
     offered = healthy[:OFFERED]
     plan = allot(

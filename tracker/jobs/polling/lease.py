@@ -42,7 +42,7 @@ def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[PollT
         )
         states = {state.feed_id: state for state in poll_inputs.load_states(session, ids, run_id)}
         claimed = [feed for feed in feeds if feed.feed_id in states]
-        around = _load_surroundings(session, claimed, run_id)
+        around = _load_surroundings(session, {feed.blog_id for feed in claimed}, run_id)
         engine = db.engine
         return [_target(feed, states[feed.feed_id], around[feed.blog_id], now, engine) for feed in claimed]
 
@@ -63,14 +63,10 @@ class _Surroundings:
     comments_window: int | None = None
     finder_id: int | None = None
     to_find: list[KnownPost] = field(default_factory=list)
-    windows: dict[int, int] = field(default_factory=dict)
 
 
-def _load_surroundings(
-    session: Session, feeds: Sequence[PolledFeed], run_id: int
-) -> dict[int, _Surroundings]:
+def _load_surroundings(session: Session, blog_ids: Collection[int], run_id: int) -> dict[int, _Surroundings]:
     found: dict[int, _Surroundings] = defaultdict(_Surroundings)
-    blog_ids = {feed.blog_id for feed in feeds}
     for beginning in known_items.load_beginnings(session, blog_ids):
         around = found[beginning.blog_id]
         around.is_followed = around.is_followed or beginning.role == "followed"
@@ -79,16 +75,13 @@ def _load_surroundings(
         around.since = since if around.since is None else min(around.since, since)
     for blog_id in known_items.load_allocated_blogs(session, blog_ids):
         found[blog_id].is_allocated = True
-    for blog_id, url in known_items.load_posts_urls(session, blog_ids).items():
-        found[blog_id].posts_url = url
-    for blog_id, most in known_items.load_comment_windows(session, blog_ids).items():
-        found[blog_id].comments_window = most
-    for blog_id, url in known_items.load_rest_urls(session, blog_ids).items():
-        found[blog_id].rest_url = url
-    windows = poll_inputs.load_window_sizes(session, [feed.feed_id for feed in feeds])
-    for feed in feeds:
-        if feed.feed_id in windows:
-            found[feed.blog_id].windows[feed.feed_id] = windows[feed.feed_id]
+    for feed in known_items.load_feed_states(session, blog_ids):
+        around = found[feed.blog_id]
+        if feed.kind == FeedKind.COMMENTS and feed.window_size:
+            around.comments_window = max(around.comments_window or 0, feed.window_size)
+        if feed.ended_at is None:
+            around.posts_url = feed.url if feed.kind == FeedKind.POSTS else around.posts_url
+            around.rest_url = feed.rest_url or around.rest_url
     _add_posts_to_find(session, found, blog_ids, run_id)
     return found
 
@@ -151,7 +144,7 @@ def _target(
         recall=Recall(engine, feed.blog_id, feed.post_id, state.looked_at),
         first=state.looked_at is None,
         conditional=conditional,
-        window_size=around.windows.get(feed.feed_id),
+        window_size=state.window_size or None,
         looked_at=state.looked_at,
         since=around.since,
         rest_url=_rest_url(state, now) if kind is FeedKind.COMMENTS else around.rest_url,

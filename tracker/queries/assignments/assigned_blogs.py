@@ -25,14 +25,6 @@ class BlogChoice:
     students: int
     report: BlogReport
 
-    @property
-    def is_healthy(self) -> bool:
-        return self.report.judged.is_healthy
-
-    @property
-    def is_blind(self) -> bool:
-        return self.report.judged.is_blind
-
 
 def load_choices(session: Session, course_id: int, assignment_id: int, now: datetime) -> list[BlogChoice]:
     """Every followed blog, in the order in which it was followed."""

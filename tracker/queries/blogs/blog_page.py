@@ -16,12 +16,12 @@ from tracker.feeds.blog_health import judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import BlogReport, load_reports
-from tracker.queries.blogs.board import SaidHealth, say_blog_health
 from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
 from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
+from tracker.wording.blogs import SaidHealth, say_health
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def load_blog(
         roles=tuple(one.role for one in standing),
         followed_since=(standing or subscriptions)[0].created_at,
         is_followed=bool(standing),
-        health=say_blog_health(judge_health(main, gaps, of_posts=of_posts, now=now), locale),
+        health=say_health(judge_health(main, gaps, of_posts=of_posts, now=now), locale),
         looked_at=check.last_full_check if check else None,
         gaps=gaps,
         feeds=tuple(_feed_lines(session, feeds)),

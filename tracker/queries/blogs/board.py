@@ -10,10 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.blog import Health, HealthLevel
+from tracker.domain.blog import HealthLevel
 from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
-from tracker.domain.locale import CourseLocale
 from tracker.domain.states import SETTLED
 from tracker.feeds.blog_health import (
     NIGHTS,
@@ -40,18 +39,9 @@ from tracker.queries.checks import load_feeds_now
 from tracker.queries.class_standing import load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.queries.permissions import in_sections
-from tracker.wording.blogs import say_board, say_health, say_nights
+from tracker.wording.blogs import SaidHealth, say_board, say_health, say_nights
 
 ROLES = ("followed", "class-blog")
-
-
-@dataclass(frozen=True, slots=True)
-class SaidHealth:
-    """A blog's health with what it is called, and since when or what it means."""
-
-    level: HealthLevel
-    word: str
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +124,7 @@ def load_board(
                 platform=platform_of(platform).name,
                 students=len(people.get(blog_id, ())),
                 owner=", ".join(people.get(blog_id, ())) if of_posts else "",
-                health=say_blog_health(
+                health=say_health(
                     judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now), locale
                 ),
                 nights=nights,
@@ -156,10 +146,6 @@ def load_board(
         others=counted.get(ROLES[not of_posts], 0),
         says=say_board(counts),
     )
-
-
-def say_blog_health(health: Health, locale: CourseLocale) -> SaidHealth:
-    return SaidHealth(health.level, *say_health(health, locale))
 
 
 def _subscribed(course_id: int, role: str | None = None) -> Select[int]:

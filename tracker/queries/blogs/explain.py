@@ -136,7 +136,7 @@ def _reasons(
             f"“{blog.title}” has no feed of its comments, so {what} cannot be seen by itself.",
             (RECEIPT,),
         )
-    _, since = say_health(blog.health, locale)
+    since = say_health(blog.health, locale).says
     if blog.health.level is HealthLevel.WAITING:
         yield Answer.NEVER_LOOKED, f"“{blog.title}” has not been looked at yet.", (LOOK_NOW,)
     if blog.health.code is HealthCode.GONE:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -181,36 +182,14 @@ def load_finders(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
     return found
 
 
-def load_posts_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
-    """blog -> the address of its feed of posts."""
-    rows = session.execute(
-        select(Feed.blog_id, Feed.url)
-        .where(Feed.blog_id.in_(blog_ids), Feed.kind == "posts", Feed.ended_at.is_(None))
-        .order_by(Feed.id.desc())
-    )
-    return {row.blog_id: row.url for row in rows}
-
-
-def load_rest_urls(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
-    """blog -> where it answers by REST, as the poll of its comments found out."""
-    rows = session.execute(
-        select(Feed.blog_id, FeedState.rest_url)
+def load_feed_states(session: Session, blog_ids: Collection[int]) -> Sequence[Any]:
+    """Every feed of these blogs, the newest first, with what was found out by polling it."""
+    return session.execute(
+        select(Feed.blog_id, Feed.kind, Feed.url, Feed.ended_at, FeedState.rest_url, FeedState.window_size)
         .join(FeedState, FeedState.feed_id == Feed.id)
-        .where(Feed.blog_id.in_(blog_ids), FeedState.rest_url != "", Feed.ended_at.is_(None))
+        .where(Feed.blog_id.in_(blog_ids))
         .order_by(Feed.id.desc())
-    )
-    return {row.blog_id: row.rest_url for row in rows}
-
-
-def load_comment_windows(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
-    """blog -> the most comments that its feed of comments was seen to show."""
-    rows = session.execute(
-        select(Feed.blog_id, func.max(FeedState.window_size).label("most"))
-        .join(FeedState, FeedState.feed_id == Feed.id)
-        .where(Feed.blog_id.in_(blog_ids), Feed.kind == "comments")
-        .group_by(Feed.blog_id)
-    )
-    return {row.blog_id: row.most for row in rows if row.most}
+    ).all()
 
 
 def load_sought_receipts(

@@ -100,16 +100,6 @@ _SOME_FEEDS = (
 )
 
 
-def load_window_sizes(session: Session, feed_ids: Collection[int]) -> dict[int, int]:
-    """feed -> the most entries it was seen to show, for those that showed any."""
-    rows = session.execute(
-        select(FeedState.feed_id, FeedState.window_size).where(
-            FeedState.feed_id.in_(feed_ids), FeedState.window_size > 0
-        )
-    )
-    return {row.feed_id: row.window_size for row in rows}
-
-
 def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> list[FeedState]:
     """The states of the feeds that a run holds the lease of."""
     return list(
