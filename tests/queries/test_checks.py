@@ -103,7 +103,7 @@ def said(at: datetime) -> str:
 
 def test_all_pages_agree_on_the_last_full_check_of_a_blog_s_comments(scene: Scene) -> None:
     session, course_id = db.session(), scene.course.id
-    held = load_held(session, course_id, Question(""), now=NOW, locale=LOCALE, blog_id=scene.blog.id)
+    held = load_held(session, course_id, Question(""), now=NOW, blog_id=scene.blog.id)
     (line,) = load_board(session, course_id, NOW).lines
     comment_sights, _ = load_sights(session, course_id)
     assert held.blog is not None
