@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.exports.safety import defuse, restore
+from tracker.exports.safety import defuse
 
 DANGEROUS = [
     "=1+1",
@@ -63,14 +63,13 @@ def test_numbers_and_harmless_text_stay_as_they_are(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["-1e5", "+1,5", "-0x10", "-1 ", "１２"])
 def test_only_plain_numbers_are_numbers(cell: str) -> None:
-    assert restore(defuse(cell)) == cell
-    assert defuse(cell).startswith("'") == (cell != "１２")
+    assert defuse(cell) == (cell if cell == "１２" else f"'{cell}")
 
 
 @settings(deadline=None)
 @given(st.text())
-def test_a_defused_cell_can_be_restored(cell: str) -> None:
-    assert restore(defuse(cell)) == cell
+def test_a_defused_cell_keeps_all_of_its_text(cell: str) -> None:
+    assert defuse(cell) in (cell, f"'{cell}")
 
 
 @settings(deadline=None)
@@ -79,7 +78,7 @@ def test_no_cell_begins_with_a_sign_once_it_is_read_by_a_spreadsheet(cell: str) 
     out = io.StringIO(newline="")
     csv.writer(out).writerow([defuse(cell), "end"])
     [row] = csv.reader(io.StringIO(out.getvalue(), newline=""))
-    assert restore(row[0]) == cell
+    assert row[0] in (cell, f"'{cell}")
     begins = row[0].lstrip(' \ufeff"')[:1]
     assert begins not in {"=", "@", "＝", "＋", "－", "＠"}
     assert begins not in {"+", "-"} or row[0].lstrip("+-").isdecimal()

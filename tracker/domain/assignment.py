@@ -370,10 +370,6 @@ class AssignmentTerms:
         return tuple(part for part in self.parts if part.kind is RequirementKind.COMMENT)
 
     @property
-    def post_parts(self) -> tuple[PartRule, ...]:
-        return tuple(part for part in self.parts if part.kind is RequirementKind.POST)
-
-    @property
     def comments_window(self) -> Window | None:
         """From the first opening to the last due instant of comments; None where none are asked."""
         windows = [part.window for part in self.comment_parts]

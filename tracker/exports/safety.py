@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would run as formulas, made harmless and, on reading, whole again."""
+"""Cells that a spreadsheet would run as formulas, made harmless."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ def defuse(cell: str) -> str:
     quotes and invisible characters, or with a tab or a line break. Plain numbers stay as they are.
     """
     return f"'{cell}" if _would_run(cell) else cell
-
-
-def restore(cell: str) -> str:
-    """The cell as it was before `defuse`."""
-    return cell[1:] if cell.startswith("'") and _would_run(cell[1:]) else cell
 
 
 def _would_run(cell: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import OF_OTHERS, Candidate, EvidenceKind, Match, MatchLevel, MatchVerdict
-from tracker.domain.roster import BlogProfile, CourseSigns
+from tracker.domain.roster import BlogProfile
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
@@ -16,10 +16,7 @@ from tracker.matching.reading import Reading, read_entry
 
 RULES_VERSION = "2026.3"
 
-_USUAL = CourseSigns()
-ACCEPT_PROBABILITY = _USUAL.accept_at
 ACCEPT_GAP_BITS = 4.0
-REVIEW_PROBABILITY = _USUAL.review_at
 MAX_CANDIDATES = 4
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})

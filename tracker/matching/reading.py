@@ -9,7 +9,7 @@ from datetime import datetime
 from tracker.domain.feed import Entry
 from tracker.matching import phrases
 from tracker.matching.names import WrittenName, read_name
-from tracker.text.addresses import Link, account_key, blog_key, is_shortener, links_in
+from tracker.text.addresses import Link, account_key, blog_key, links_in
 from tracker.text.cleaning import clean
 
 _MAY_HOLD_LINK = re.compile(r"<a\b|//|\w\.\w", re.IGNORECASE)
@@ -36,7 +36,6 @@ class Reading:
     at: datetime | None
     author_link: str = ""
     author_key: str = ""
-    author_is_shortener: bool = False
     accounts: tuple[str, ...] = ()
     avatar: str = ""
     twitter: tuple[str, ...] = ()
@@ -69,7 +68,6 @@ def read_entry(
         at=entry.posted.at,
         author_link=entry.author_url.strip(),
         author_key=blog_key(entry.author_url, shared_hosts=shared_hosts),
-        author_is_shortener=is_shortener(entry.author_url),
         accounts=tuple(key for key in accounts if not key.startswith("avatar:")),
         avatar=avatar,
         twitter=tuple(twitter),

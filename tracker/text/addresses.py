@@ -26,7 +26,6 @@ _split_host = tldextract.TLDExtract(
 )
 
 _SCHEME = re.compile(r"^(?:(?:h+t+p+s?|htp|hhtp|ttp|feed)\s*[:;.,]*\s*/+\s*|h+t+ps?:)+", re.IGNORECASE)
-_GOOD_SCHEME = re.compile(r"^(?:https?:)?//(?!https?[:/])", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
     r"^(?:mailto|javascript|data|tel|sms|ftp|file|about|xmpp|skype|urn|tag|blob):", re.IGNORECASE
 )
@@ -166,17 +165,6 @@ def is_shortener(url: str) -> bool:
     return host_of(url) in hosts.SHORTENERS
 
 
-def is_mistyped(url: str) -> bool:
-    """Whether an address had to be repaired to be read ("http//x", "jane.blogspot.con")."""
-    written = unescape(url).strip()
-    if _split(written) is None:
-        return False
-    if _SCHEME.match(written) and not _GOOD_SCHEME.match(written):
-        return True
-    return is_repaired(url)
-
-
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=4096)
 def is_repaired(url: str) -> bool:
     """Whether the host itself was misspelt ("jane.blogspot.con"): what was meant is then a guess."""
@@ -201,11 +189,6 @@ def shared_hosts_of(urls: Iterable[str]) -> frozenset[str]:
         if path and not _is_page(path[0]):
             firsts.setdefault(_host_key(parts), set()).add(path[0])
     return frozenset(host for host, parts_seen in firsts.items() if len(parts_seen) > 1)
-
-
-def is_host_per_blog(key: str) -> bool:
-    """Whether a blog key lies on a platform that gives every blog a host of its own."""
-    return _platform_of(key.split("/", maxsplit=1)[0]) != ""
 
 
 @lru_cache(maxsize=16384)

@@ -36,15 +36,13 @@ DISPLAY_TAGS = {"p", "br", "a", "em", "strong", "b", "i", "blockquote", "code", 
 class CleanText:
     """A body taken apart. `words_text` is what counts as the writer's own words.
 
-    `tails` are the links a plugin added below (CommentLuv); `set_aside` the text of everything
-    left out, in reading order; `signature` the name under the text, also in `set_aside`;
+    `tails` are the links a plugin added below (CommentLuv); `signature` the name under the text;
     `paragraphs` the own words line by line; `quoted` what stood inside quotations; `layout` the
     whole body, shortcodes left out, with what became of each line.
     """
 
     words_text: str
     tails: tuple[Link, ...] = ()
-    set_aside: tuple[str, ...] = ()
     signature: str = ""
     paragraphs: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
@@ -60,7 +58,6 @@ class CleanText:
 def clean(html: str) -> CleanText:
     """Set aside what the writer did not say: plugin tails and lines, "In reply to", quotations, signature."""
     lines: list[tuple[Line, Aside | None]] = []
-    aside: list[str] = []
     quoted, plugin_lines, said = [], [], []
     for line in read_lines(_SHORTCODE.sub(" ", html)):
         text, in_quote = line.text, line.in_quote
@@ -73,17 +70,13 @@ def clean(html: str) -> CleanText:
         why = _whole_line(is_reply=is_reply, in_quote=in_quote, is_plugin=is_plugin)
         if why is None:
             said.append(line)
-        else:
-            aside.append(text)
         lines.append((line, why))
-    kept, tails, tail_texts = _cut_tails(said)
+    kept, tails = _cut_tails(said)
     texts = [text for text in (own_text_of(line) for line in kept) if text]
     signature = _cut_signature(texts)
-    aside += [each for each in (signature, *tail_texts) if each]
     return CleanText(
         words_text="\n".join(texts),
         tails=tails,
-        set_aside=tuple(aside),
         signature=signature,
         paragraphs=tuple(texts),
         quoted=tuple(quoted),
@@ -164,23 +157,21 @@ def _is_plugin_line(text: str) -> bool:
     return len(text) <= 80 and _PLUGIN_LINE.match(text) is not None
 
 
-def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...], list[str]]:
+def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...]]:
     """Take plugin tails off the end, however many; known by the link that ends the text, not by the words."""
     tails: list[Link] = []
-    texts: list[str] = []
     while lines:
         cut = _cut_tail(lines[-1])
         if cut is None:
             break
-        kept, link, text = cut
+        kept, link = cut
         tails.insert(0, link)
-        texts.insert(0, text)
         lines = [*lines[:-1], *([kept] if kept else [])]
-    return lines, tuple(tails), texts
+    return lines, tuple(tails)
 
 
-def _cut_tail(line: Line) -> tuple[Line | None, Link, str] | None:
-    """The line without its tail, the tail's link, and its text; None when the line ends in no tail."""
+def _cut_tail(line: Line) -> tuple[Line | None, Link] | None:
+    """The line without its tail, and the tail's link; None when the line ends in no tail."""
     runs = line.runs
     end = max((n for n, run in enumerate(runs) if run.href and not run.in_quote), default=-1)
     if end < 0 or not _TAIL_END.match("".join(run.text for run in runs[end + 1 :])):
@@ -196,7 +187,7 @@ def _cut_tail(line: Line) -> tuple[Line | None, Link, str] | None:
     if not _is_tail_lead(before[cut_at:], runs[end], whole_line=not before[:cut_at].strip()):
         return None
     link = Link(runs[end].href, shown, before=squeeze(before[cut_at:]))
-    return _first(line, cut_at), link, squeeze(f"{before[cut_at:]} {shown}")
+    return _first(line, cut_at), link
 
 
 def _lead_start(runs: tuple[Run, ...]) -> int:

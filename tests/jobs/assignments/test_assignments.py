@@ -71,7 +71,7 @@ def test_required_words_are_a_floor_and_others_a_hint() -> None:
 
 def test_without_a_summary_or_points_only_comments_are_asked() -> None:
     terms = read_rule(replace(ROUND, summary_due="", points=""), ZONE)
-    assert (terms.post_parts, terms.points) == ((), None)
+    assert (terms.parts, terms.points) == (terms.comment_parts, None)
     assert [part.key for part in terms.requirements()] == ["comment-1", "comment-2"]
 
 

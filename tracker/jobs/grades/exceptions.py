@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
@@ -46,7 +46,7 @@ def grant(
 
     `due` is typed in the course's zone, for extensions and incompletes. TrackerError says what is
     missing; ConflictError that somebody granted or revoked something since `act.seen`
-    (`latest_exception`; None: whatever happened).
+    (the number of the last grant; None: whatever happened).
     """
     with write_transaction(preview=act.preview) as session:
         row, locale = _open(session, course_id, assignment_key, enrollment_id)
@@ -91,17 +91,6 @@ def revoke(course_id: int, exception_id: int, act: Act) -> None:
         row.revoked_at = act.now
         session.flush()
         _judge_again(session, course_id, row, "exception-revoked", act)
-
-
-def latest_exception(session: Session, assignment_id: int, enrollment_id: int) -> int:
-    """The number of the last grant for this student, revoked ones included; 0 for none."""
-    found = session.scalar(
-        select(func.max(RequirementException.id)).where(
-            RequirementException.assignment_id == assignment_id,
-            RequirementException.enrollment_id == enrollment_id,
-        )
-    )
-    return found or 0
 
 
 def _open(

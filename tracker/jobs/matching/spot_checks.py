@@ -18,12 +18,6 @@ from tracker.queries.matching.spot_checks import AcceptedComment, SampleLine, lo
 SIZE = 20
 
 
-def week_of(instant: datetime, zone: ZoneInfo) -> str:
-    """The ISO week an instant lies in, in the course's zone: 2026-W43."""
-    year, week, _ = instant.astimezone(zone).isocalendar()
-    return f"{year}-W{week:02d}"
-
-
 def last_week(now: datetime, zone: ZoneInfo) -> str:
     """The last week that is over: the one before the week `now` lies in."""
     day = now.astimezone(zone).date() - timedelta(days=7)

@@ -76,7 +76,6 @@ class Round:
     lead: tuple[LeadPart, ...]
     key: tuple[KeyPart, ...]
     need_you: int
-    all_met: int
     is_past: bool
 
 
@@ -215,7 +214,6 @@ def _round(
         lead=tuple(_lead(counts, is_past=part.due_at <= now)),
         key=tuple(_key(counts, len(part.keys))),
         need_you=counts.need_you,
-        all_met=counts.buckets[Bucket.ALL_MET],
         is_past=part.due_at <= now,
     )
 

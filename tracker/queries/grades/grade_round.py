@@ -44,10 +44,6 @@ class GradeLine:
     record: GradeRecord
     bucket: Bucket
 
-    @property
-    def is_released(self) -> bool:
-        return self.record.released is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

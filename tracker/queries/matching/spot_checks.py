@@ -61,7 +61,6 @@ class SampleLine:
     rules_version: str
     is_right: bool | None
     mark_id: int | None
-    marked_at: datetime | None
 
 
 def load_samples(session: Session, course_id: int, week: str | None = None) -> list[SampleLine]:
@@ -118,5 +117,4 @@ def _line(sample: AcceptSample, mark: SampleMark | None) -> SampleLine:
         rules_version=sample.rules_version,
         is_right=mark.is_right if mark else None,
         mark_id=mark.id if mark else None,
-        marked_at=mark.at if mark else None,
     )

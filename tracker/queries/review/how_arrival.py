@@ -38,7 +38,6 @@ def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Ar
         posted=say_stated(comment, locale),
         first_seen_at=comment.first_seen_at,
         way=WAYS[FeedKind(look.kind)] if look else "",
-        look_at=look.at if look else None,
         trigger=TRIGGERS.get(look.trigger, "a look") if look else "",
         last_look_before=comment.last_look_before,
         edited_at=comment.edited_at,

@@ -79,7 +79,6 @@ class Arrival:
     posted: str
     first_seen_at: datetime
     way: str
-    look_at: datetime | None
     trigger: str
     last_look_before: datetime | None
     edited_at: datetime | None
