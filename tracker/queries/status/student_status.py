@@ -1,6 +1,6 @@
 """A student’s own status page: the round at hand, the rest of the term, their receipts; nobody else.
 
-Rows come from `status_rows`, sentences from `status_words`; what a verdict is was decided by grading.
+Rows come from `status_rows`, sentences from `wording.student_status`; grading decided what a verdict is.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
 from tracker.domain.checks import LastCheck, check_of_all
 from tracker.domain.grade import Verdict
+from tracker.domain.locale import CourseLocale
 from tracker.domain.states import EMPTY, State
-from tracker.grading.phase import as_shown
+from tracker.grading.gradebook import summarize
+from tracker.grading.phase import OPEN, as_shown
+from tracker.grading.words import for_student
 from tracker.models import (
     Course,
     Enrollment,
@@ -24,7 +27,6 @@ from tracker.models import (
     RequirementVerdict,
 )
 from tracker.queries.checks import load_checks
-from tracker.queries.status import status_words as words
 from tracker.queries.status.status_links import Link, link_to
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import (
@@ -33,9 +35,11 @@ from tracker.queries.status.status_rows import (
     load_receipts,
     load_titles,
 )
+from tracker.wording import student_status as words
 from tracker.wording.rule_parts import say_place
 from tracker.wording.rules import rule_sentence
-from tracker.wording.times import say_date
+from tracker.wording.states import words_of
+from tracker.wording.times import say_date, say_due
 
 CHOICES = 3
 """So many posts are offered when a receipt is saved; any other goes by its link."""
@@ -214,7 +218,8 @@ class _Reader:
 
     def term_line(self, asked: Asked) -> TermLine:
         verdicts = [self._shown(asked, part, None) for part in asked.requirements]
-        icon, word = words.say_round(verdicts, asked.opens_at, self.now, self.locale)
+        summary = summarize([verdict.state for verdict in verdicts])
+        icon, word = words.say_round(verdicts, summary, asked.opens_at, self.now, self.locale)
         return TermLine(asked.row.key, asked.terms.title, icon, word)
 
     def receipt_lines(self) -> tuple[ReceiptLine, ...]:
@@ -230,7 +235,7 @@ class _Reader:
     def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
         is_summary = part.kind is RequirementKind.POST
         word = words.say_word(verdict, self.now, self.locale)
-        sentence = words.say_sentence(verdict, word, self.locale)
+        sentence = _say_sentence(verdict, word, self.locale)
         waits = verdict.state in EMPTY
         if is_summary and verdict.state is State.NOT_DUE:
             links = asked.terms.part(part.part).links
@@ -329,3 +334,19 @@ def _detail(verdict: Verdict) -> str:
 
 def _without_hints(verdict: Verdict, told: Collection[str]) -> Verdict:
     return replace(verdict, hints=tuple(hint for hint in verdict.hints if hint not in told))
+
+
+_OPEN_SENTENCE = (
+    "Left it already? It counts from the minute you posted it, whenever we see it. A receipt makes sure."
+)
+
+
+def _say_sentence(verdict: Verdict, word: str, locale: CourseLocale) -> str:
+    """The verdict said to the student, without what the word beside it says already."""
+    if verdict.state is State.NOT_FOUND_YET and verdict.reason == OPEN:
+        return " ".join((_OPEN_SENTENCE, *verdict.hints))
+    said = for_student(verdict, locale.zone)
+    due = say_due(verdict.due_at, locale)
+    for known in (f"{word}.", f"{word} at present.", f"{words_of(verdict.state).student}.", f"Due {due}."):
+        said = said.removeprefix(known).removesuffix(known).strip()
+    return said.removeprefix("Found. ") if word.startswith("Found") else said

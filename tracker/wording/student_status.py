@@ -1,7 +1,4 @@
-"""What the status page says to a student, as sentences: the lead, when we looked, a word for every state.
-
-How one verdict is said in full stays in `grading.words`.
-"""
+"""The student's status page in sentences: the answer on top, when we checked, a word for every state."""
 
 from __future__ import annotations
 
@@ -12,10 +9,7 @@ from tracker.domain.assignment import AssignmentTerms, Different
 from tracker.domain.checks import LastCheck
 from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
-from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State
-from tracker.grading.gradebook import summarize
-from tracker.grading.phase import OPEN
-from tracker.grading.words import for_student
+from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State, Summary
 from tracker.wording.numbers import say_number
 from tracker.wording.states import PARTIAL, show, words_of
 from tracker.wording.times import say_day, say_due, say_instant, say_time
@@ -74,17 +68,6 @@ def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:
     return words_of(verdict.state).student
 
 
-def say_sentence(verdict: Verdict, word: str, locale: CourseLocale) -> str:
-    """The verdict said to the student, without what the word beside it says already."""
-    if verdict.state is State.NOT_FOUND_YET and verdict.reason == OPEN:
-        return " ".join((_OPEN_SENTENCE, *verdict.hints))
-    said = for_student(verdict, locale.zone)
-    due = say_due(verdict.due_at, locale)
-    for known in (f"{word}.", f"{word} at present.", f"{words_of(verdict.state).student}.", f"Due {due}."):
-        said = said.removeprefix(known).removesuffix(known).strip()
-    return said.removeprefix("Found. ") if word.startswith("Found") else said
-
-
 def say_lead(
     comments: Sequence[Verdict],
     summary: Verdict | None,
@@ -110,12 +93,17 @@ def say_lead(
 
 
 def say_round(
-    verdicts: Sequence[Verdict], opens_at: datetime | None, now: datetime, locale: CourseLocale
+    verdicts: Sequence[Verdict],
+    summary: Summary,
+    opens_at: datetime | None,
+    now: datetime,
+    locale: CourseLocale,
 ) -> tuple[str, str]:
     """An assignment of the rest of the term, as an icon and a few words: "Complete", "1 on time,
-    1 late". What is still to come goes before what is there for now."""
+    1 late". `summary` is that of the verdicts' states. What is still to come goes before what is there
+    for now."""
     states = [verdict.state for verdict in verdicts if verdict.state not in WAIVED]
-    shown = show(summarize([verdict.state for verdict in verdicts]))
+    shown = show(summary)
     if not states:
         return State.EXCUSED.value, "Excused" if verdicts else "Nothing asked"
     if State.NOT_DUE in states and set(states) <= ON_COURSE:
@@ -196,10 +184,6 @@ def _predicate(verdict: Verdict, number: int, now: datetime, locale: CourseLocal
         return f"{'is' if number == 1 else 'are'} due {due}"
     return words_of(verdict.state).claim[number != 1]
 
-
-_OPEN_SENTENCE = (
-    "Left it already? It counts from the minute you posted it, whenever we see it. A receipt makes sure."
-)
 
 _PREDICATES_BY_REASON = {
     "receipt-saved": ("has its receipt and is not public yet", "have their receipts and are not public yet"),
