@@ -26,8 +26,8 @@ def test_comment_that_is_here_is_explained_in_words_and_rows(term: Shell, blog: 
 def test_comment_that_was_never_shown_ends_in_what_can_be_done(term: Shell, blog: BlogServer) -> None:
     said = term("explain", blog.url("/a-quiet-week/#comment-99")).stdout
     assert said.startswith("No comment with this number was ever shown to us.")
-    assert "  All its comments: last complete look " in said
-    assert "  -> Look at this blog now, and ask again." in said
+    assert "  All its comments: last full check " in said
+    assert "  -> Check this blog now, and ask again." in said
 
 
 def test_without_a_course_every_course_that_knows_the_blog_answers(term: Shell, blog: BlogServer) -> None:
@@ -42,7 +42,7 @@ def test_without_a_course_every_course_that_knows_the_blog_answers(term: Shell, 
 
 def test_address_nobody_follows_gets_one_answer(term: Shell) -> None:
     said = term("explain", "http://elsewhere.example/a/#comment-1").stdout
-    assert said.startswith("This address lies on none of the blogs that the course looks at.")
+    assert said.startswith("This address is on none of the blogs that the course follows.")
     [row] = term.rows("explain", "hello")
     assert row["answer"] == "not-an-address"
 

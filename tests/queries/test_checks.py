@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from tracker.queries.blogs.explain_facts import Question
 
 from tests.support import factories as make
 from tests.support.cast import COURSE, gather, sign_in
@@ -18,7 +19,6 @@ from tracker.extensions import db
 from tracker.models import Assignment, Blog, Course, Enrollment, Feed, Poll, Run
 from tracker.queries.blogs.blog_page import load_blog
 from tracker.queries.blogs.board import load_board
-from tracker.queries.blogs.explain_facts import Question
 from tracker.queries.blogs.explain_rows import load_held
 from tracker.queries.checks import load_checks, load_last_run
 from tracker.queries.course.dashboard import load_dashboard

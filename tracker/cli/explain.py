@@ -9,9 +9,10 @@ import click
 
 from tracker import clock
 from tracker.cli.group import course_id_of, json_option, say, tracker, write_json
+from tracker.domain.missing_comment import Answer
 from tracker.extensions import db
 from tracker.models import Course
-from tracker.queries.blogs.explain_facts import Answer, Explanation
+from tracker.queries.blogs.explain import Explanation
 from tracker.queries.blogs.missing_comment import explain_link
 from tracker.queries.polling.poll_inputs import load_open_courses
 

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.blog import Health, HealthCode, OpenGap
-from tracker.domain.feed import AliasKey, EntryKind
+from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 from tracker.domain.locale import CourseLocale
-from tracker.queries.blogs.explain import LOOK_NOW, RECEIPT, explain
-from tracker.queries.blogs.explain_facts import (
+from tracker.domain.missing_comment import (
     Answer,
     BlogFacts,
     CommentFacts,
@@ -22,6 +21,8 @@ from tracker.queries.blogs.explain_facts import (
     Question,
     ReceiptFacts,
 )
+from tracker.queries.blogs.explain import explain
+from tracker.wording.missing_comment import CHECK_NOW, RECEIPT
 
 NOW = datetime(2026, 10, 26, 13, 0, tzinfo=UTC)
 LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
@@ -36,7 +37,7 @@ BLOG = BlogFacts(1, "Room Nine", "http://roomnine.example/", looked_at=NOW - tim
 POST = PostFacts(2, "A quiet week", "http://roomnine.example/a-quiet-week/", NOW - timedelta(days=9), held=3)
 COMMENT = CommentFacts(
     7, EntryKind.COMMENT, "noor", URL, NOW - timedelta(days=2), NOW - timedelta(days=3), "A quiet week",
-    "its feed of all comments",
+    FeedKind.COMMENTS,
 )  # fmt: skip
 NOOR = Person(5, "Noor Haddad")
 GAP = OpenGap(NOW - timedelta(days=2), NOW - timedelta(days=1), 3)
@@ -51,7 +52,7 @@ def comment(**values: object) -> Held:
 
 
 CASES = [
-    pytest.param(Question("hello"), Held(), Answer.NOT_AN_ADDRESS, "no address", id="no address"),
+    pytest.param(Question("hello"), Held(), Answer.NOT_AN_ADDRESS, "not the address", id="no address"),
     pytest.param(ASKED, Held(), Answer.NOT_FOLLOWED, "none of the blogs", id="unknown blog"),
     pytest.param(
         ASKED,
@@ -115,9 +116,9 @@ CASES = [
     ),
     pytest.param(ABOUT_POST, Held(BLOG), Answer.NOT_SHOWN, "no such post", id="post unknown"),
     pytest.param(
-        ASKED, blog(roles=()), Answer.NOT_FOLLOWED, "does not look at “Room Nine” any more", id="let go"
+        ASKED, blog(roles=()), Answer.NOT_FOLLOWED, "does not follow “Room Nine” any more", id="let go"
     ),
-    pytest.param(ASKED, blog(opted_out_at=NOW), Answer.OPTED_OUT, "asked us not to look", id="opted out"),
+    pytest.param(ASKED, blog(opted_out_at=NOW), Answer.OPTED_OUT, "asked us not to check", id="opted out"),
     pytest.param(
         ASKED, blog(roles=("class-blog",)), Answer.CANNOT_SEE, "followed as a class blog", id="class blog"
     ),
@@ -132,14 +133,14 @@ CASES = [
         ASKED,
         blog(health=Health(HealthCode.NOT_CHECKED)),
         Answer.NEVER_LOOKED,
-        "not been looked at yet",
+        "not been checked yet",
         id="never checked",
     ),
     pytest.param(
         ASKED,
         blog(health=Health(HealthCode.NO_ANSWER, SINCE)),
         Answer.CANNOT_SEE,
-        "does not answer, since Oct 20, 2:15 AM",
+        "hasn’t responded since Oct 20, 2:15 AM; nothing newer",
         id="in trouble",
     ),
     pytest.param(
@@ -153,7 +154,7 @@ CASES = [
         ASKED,
         blog(health=Health(HealthCode.NO_ANSWER_ONCE, SINCE)),
         Answer.CANNOT_SEE,
-        "does not answer",
+        "hasn’t responded",
         id="no answer last time",
     ),
     pytest.param(
@@ -171,7 +172,7 @@ CASES = [
         ASKED,
         blog(holds_comments=True),
         Answer.NOT_SHOWN,
-        "lets comments through by hand",
+        "approves comments by hand",
         id="moderated blog",
     ),
     pytest.param(
@@ -200,7 +201,7 @@ def test_every_answer_ends_in_what_can_be_done(
         held.comment and not held.comment.verdict
     )
     assert bool(explanation.todo) is not bool(nothing_to_do)
-    if LOOK_NOW in explanation.todo:
+    if CHECK_NOW in explanation.todo:
         assert explanation.can_look
 
 
@@ -215,10 +216,10 @@ def test_every_answer_ends_in_what_can_be_done(
         ),
         pytest.param(comment(other_ids=1), "proved to be one comment", id="came in twice"),
         pytest.param(comment(edited_at=NOW, versions=2), "2 versions are kept", id="edited"),
-        pytest.param(comment(missed_at=NOW), "the next whole look decides", id="missing once"),
+        pytest.param(comment(missed_at=NOW), "the next full check decides", id="missing once"),
         pytest.param(comment(is_purged=True), "erased on request", id="purged"),
         pytest.param(
-            Held(BLOG, POST), "All its comments: last complete look Mon, Oct 26, 2:00 AM CDT.", id="look"
+            Held(BLOG, POST), "All its comments: last full check Mon, Oct 26, 2:00 AM CDT.", id="check"
         ),
         pytest.param(blog(rest_at=NOW), "By REST, everything since the term began", id="REST"),
         pytest.param(
@@ -248,11 +249,11 @@ def test_facts_are_said_with_their_times(held: Held, fact: str) -> None:
     assert any(fact in one for one in explain(ASKED, held, LOCALE).facts)
 
 
-def test_a_blog_that_is_not_looked_at_is_not_offered_to_be_looked_at() -> None:
+def test_a_blog_that_is_not_checked_is_not_offered_to_be_checked() -> None:
     explanation = explain(ASKED, blog(roles=(), gaps=(GAP,)), LOCALE)
     assert not explanation.can_look
-    assert LOOK_NOW not in explanation.todo
+    assert CHECK_NOW not in explanation.todo
 
 
 def test_an_open_question_ends_in_a_receipt() -> None:
-    assert explain(ASKED, Held(BLOG, POST), LOCALE).todo == (LOOK_NOW, RECEIPT)
+    assert explain(ASKED, Held(BLOG, POST), LOCALE).todo == (CHECK_NOW, RECEIPT)

@@ -10,6 +10,7 @@ from flask import Flask
 from tests.support import factories as make
 from tests.support.queries import counted_queries
 from tracker.domain.feed import AliasKey
+from tracker.domain.missing_comment import Answer
 from tracker.extensions import db
 from tracker.models import (
     Blog,
@@ -23,7 +24,7 @@ from tracker.models import (
     PostAlias,
     Receipt,
 )
-from tracker.queries.blogs.explain_facts import Answer, Explanation
+from tracker.queries.blogs.explain import Explanation
 from tracker.queries.blogs.missing_comment import explain_link, read_question
 
 POST = "http://roomnine.example/2026/09/a-quiet-week/"

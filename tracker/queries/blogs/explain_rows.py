@@ -11,6 +11,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind
+from tracker.domain.missing_comment import (
+    BlogFacts,
+    CommentFacts,
+    Held,
+    Person,
+    PostFacts,
+    Question,
+    ReceiptFacts,
+)
 from tracker.feeds.blog_health import judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
@@ -29,16 +38,6 @@ from tracker.models import (
     Receipt,
     Subscription,
 )
-from tracker.queries.blogs.explain_facts import (
-    BlogFacts,
-    CommentFacts,
-    Held,
-    Person,
-    PostFacts,
-    Question,
-    ReceiptFacts,
-)
-from tracker.queries.blogs.explain_words import WAYS
 from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
 from tracker.queries.coursework import load_holding_blogs
@@ -190,7 +189,6 @@ def _post_facts(session: Session, post: Post) -> PostFacts:
         held=held or 0,
         total=post.comments_total,
         looked_at=looked_at,
-        is_stub=post.is_stub,
         takes_comments=False if others_open else None,
     )
 
@@ -213,13 +211,12 @@ def _comment_facts(session: Session, course_id: int, comment: Comment, section_i
         first_seen_at=comment.first_seen_at,
         posted_at=comment.posted_at,
         post_title=comment.post.title if comment.post else "",
-        feed=WAYS[FeedKind(kind)] if kind else "",
+        feed=FeedKind(kind) if kind else None,
         versions=versions,
         edited_at=comment.edited_at,
         missed_at=comment.missed_at,
         gone_since=comment.gone_since,
         is_purged=purged > 0,
-        by_owner=comment.by_owner,
         other_ids=others or 0,
     )
     return _with_linkage(session, course_id, facts, section_ids)

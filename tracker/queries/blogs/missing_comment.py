@@ -14,14 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey
+from tracker.domain.missing_comment import Question
 from tracker.feeds.identity import clean_link, post_keys, strip_host
 from tracker.feeds.pasted import pasted_link
 from tracker.feeds.platforms.base import points_at_comment
 from tracker.feeds.platforms.registry import blog_number_in, comment_number_in, guess_by_address
 from tracker.feeds.receipt_links import drop_moderation_hash
 from tracker.models import Course
-from tracker.queries.blogs.explain import explain
-from tracker.queries.blogs.explain_facts import Explanation, Question
+from tracker.queries.blogs.explain import Explanation, explain
 from tracker.queries.blogs.explain_rows import load_held
 from tracker.text.addresses import blog_keys, post_key
 

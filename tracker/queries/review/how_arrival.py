@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Feed, Poll, Run
-from tracker.queries.blogs.explain_words import WAYS
 from tracker.queries.grades.why_items import say_stated
 from tracker.queries.review.how_facts import Arrival, Version
 from tracker.queries.review.how_words import FORMS, TRIGGERS
+from tracker.wording.missing_comment import WAYS
 
 
 def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Arrival:

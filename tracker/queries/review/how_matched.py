@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.domain.linkage import OF_OTHERS, Candidate, Match, MatchVerdict
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision, Section
-from tracker.queries.blogs.explain_words import IGNORED
 from tracker.queries.matching.redaction import Redaction, load_redaction
 from tracker.queries.review.how_arrival import load_arrival
 from tracker.queries.review.how_beside import load_settled
@@ -22,6 +21,7 @@ from tracker.queries.review.how_facts import Case, HowMatched, Sign
 from tracker.queries.review.how_history import load_history, say_checking, say_disagreement
 from tracker.queries.review.review_queue import name_of
 from tracker.wording.evidence import OF_ANOTHER, PLACES, Names, say_evidence, say_known, say_to_student
+from tracker.wording.missing_comment import IGNORED
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
 

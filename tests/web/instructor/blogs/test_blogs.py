@@ -310,7 +310,7 @@ def test_blogs_page_pages_back_and_ignores_what_is_no_instant(
         pytest.param("http://attic.example/x/#comment-7480", "It is here. It is linked to", id="here"),
         pytest.param("http://attic.example/x/#comment-1", "it may lie in what “Attic” showed", id="gap"),
         pytest.param("http://elsewhere.example/x/", "none of the blogs", id="elsewhere"),
-        pytest.param("<script>alert(1)</script>", "no address of a comment", id="nonsense"),
+        pytest.param("<script>alert(1)</script>", "not the address of a comment", id="nonsense"),
     ],
 )
 def test_a_pasted_link_is_answered_on_the_blogs_page(

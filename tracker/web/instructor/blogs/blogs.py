@@ -22,7 +22,7 @@ from tracker.queries import readable
 from tracker.queries.blogs.blog_page import load_blog
 from tracker.queries.blogs.board import ROLES, load_board, load_list
 from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
-from tracker.queries.blogs.explain_facts import Explanation
+from tracker.queries.blogs.explain import Explanation
 from tracker.queries.blogs.missing_comment import MAX_LINK, explain_link
 from tracker.web import load
 from tracker.web.forms import BaseForm, ButtonForm, max_length

@@ -1,4 +1,4 @@
-"""What is asked about a comment that is looked for, and what is stored about it: plain values."""
+"""A question about a comment that is not found, what is stored about it, and why it is not here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.domain.blog import FINE, Health, OpenGap
-from tracker.domain.feed import AliasKey, EntryKind
+from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 
 
 class Answer(StrEnum):
@@ -26,6 +26,43 @@ class Answer(StrEnum):
     GAP = "gap"
     HELD = "held"
     NOT_SHOWN = "not-shown"
+
+
+class Finding(StrEnum):
+    """Why a comment is here or not, as exactly as it is known; `answer` says it for programs."""
+
+    NOT_AN_ADDRESS = "not-an-address"
+    NOT_FOLLOWED = "not-followed"
+    NO_LONGER_FOLLOWED = "no-longer-followed"
+    BLOG = "blog"
+    POST = "post"
+    HERE = "here"
+    GONE = "gone"
+    NOT_A_COMMENT = "not-a-comment"
+    OPTED_OUT = "opted-out"
+    CLASS_BLOG = "class-blog"
+    NO_COMMENT_FEED = "no-comment-feed"
+    NEVER_LOOKED = "never-looked"
+    BLOG_GONE = "blog-gone"
+    NO_ANSWER = "no-answer"
+    HELD = "held"
+    GAP = "gap"
+    UNKNOWN_POST = "unknown-post"
+    NOT_SHOWN = "not-shown"
+
+    @property
+    def answer(self) -> Answer:
+        return _ANSWERS.get(self) or Answer(self.value)
+
+
+_ANSWERS = {
+    Finding.NO_LONGER_FOLLOWED: Answer.NOT_FOLLOWED,
+    Finding.CLASS_BLOG: Answer.CANNOT_SEE,
+    Finding.NO_COMMENT_FEED: Answer.CANNOT_SEE,
+    Finding.BLOG_GONE: Answer.CANNOT_SEE,
+    Finding.NO_ANSWER: Answer.CANNOT_SEE,
+    Finding.UNKNOWN_POST: Answer.NOT_SHOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +102,12 @@ class CommentFacts:
     first_seen_at: datetime
     posted_at: datetime | None = None
     post_title: str = ""
-    feed: str = ""
+    feed: FeedKind | None = None
     versions: int = 1
     edited_at: datetime | None = None
     missed_at: datetime | None = None
     gone_since: datetime | None = None
     is_purged: bool = False
-    by_owner: bool = False
     other_ids: int = 0
     verdict: str = ""
     reason: str = ""
@@ -100,8 +136,12 @@ class PostFacts:
     held: int = 0
     total: int | None = None
     looked_at: datetime | None = None
-    is_stub: bool = False
     takes_comments: bool | None = None
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Its blog counts more comments than we hold."""
+        return self.total is not None and self.total > self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +168,10 @@ class BlogFacts:
     later_held: bool = False
     is_other: bool = False
 
+    @property
+    def is_checked(self) -> bool:
+        return bool(self.roles) and self.opted_out_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -137,24 +181,3 @@ class Held:
     post: PostFacts | None = None
     comment: CommentFacts | None = None
     receipts: tuple[ReceiptFacts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """`says` is the answer in a sentence, `facts` what it rests on in the order of doubt, `todo` what
-    can be done. The ids are of what was found, to be linked to."""
-
-    answer: Answer
-    says: str
-    facts: tuple[str, ...] = ()
-    todo: tuple[str, ...] = ()
-    url: str = ""
-    blog_id: int | None = None
-    blog: str = ""
-    comment_id: int | None = None
-    enrollment_id: int | None = None
-    in_review: bool = False
-    has_page: bool = False
-    """Review shows this comment to the reader."""
-    can_follow: bool = False
-    can_look: bool = False
