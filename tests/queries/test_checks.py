@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tracker.queries.blogs.explain_facts import Question
 
 from tests.support import factories as make
 from tests.support.cast import COURSE, gather, sign_in
 from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
+from tracker.domain.missing_comment import Question
 from tracker.extensions import db
 from tracker.models import Assignment, Blog, Course, Enrollment, Feed, Poll, Run
 from tracker.queries.blogs.blog_page import load_blog
