@@ -176,6 +176,15 @@ def test_document_that_breaks_off_says_so() -> None:
     assert "breaks off" in document.fault
 
 
+def test_comment_that_ends_before_its_writer_date_and_text_is_skipped() -> None:
+    whole = load("educator-site-comments-atom.xml").decode()
+    numbers = [entry.native_number for entry in parse(whole).entries]
+    start = whole.rindex("<entry>")
+    document = parse(whole[: whole.index("/>", start) + 2])
+    assert [entry.native_number for entry in document.entries] == numbers[:-1]
+    assert [skipped.reason for skipped in document.skipped] == ["the feed breaks off inside it"]
+
+
 def test_one_bad_entry_does_not_cost_the_others() -> None:
     bad = "<item><pubDate>Mon, 32 Foo 0000 99:99:99 +9999</pubDate></item>"
     document = parse(rss([item(1), bad, item(2)]))

@@ -52,6 +52,7 @@ Feed = Mapping[str, Any]
 
 
 BROKEN = "The feed at this address is broken and nothing could be read from it."
+BREAKS_OFF = "The feed breaks off before its end."
 
 
 def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: FeedKind) -> Document:
@@ -115,6 +116,11 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         owner_links=_owner_links(feed, platform, url),
     )
     entries, skipped = _read_items(kept, about)
+    fault = _fault(parsed, text)
+    if fault == BREAKS_OFF and about.are_comments and entries and _is_stump(entries[-1]):
+        *whole, stump = entries
+        entries = tuple(whole)
+        skipped += (SkippedEntry(stump.guid or stump.link, "the feed breaks off inside it"),)
     return Document(
         kind=FeedKind.COMMENTS if about.are_comments else FeedKind.POSTS,
         source=source,
@@ -128,7 +134,7 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         next_url=_link_of(feed, "next", url),
         skipped=skipped,
         cut_to_limit=was_cut,
-        fault=_fault(parsed, text),
+        fault=fault,
     )
 
 
@@ -150,6 +156,12 @@ def _read_items(items: Sequence[Any], about: About) -> tuple[tuple[Entry, ...], 
         else:
             entries.append(entry)
     return tuple(entries), tuple(skipped)
+
+
+def _is_stump(entry: Entry) -> bool:
+    """Whether a comment ends before its writer, date and text. Its number alone could not be told from
+    another comment's, so it would be kept beside the whole comment."""
+    return not entry.author and not entry.html and entry.posted.at is None
 
 
 def _newest(items: list[Any]) -> tuple[list[Any], bool]:
@@ -229,7 +241,7 @@ def _link_of(feed: Feed, rel: str, url: str) -> str:
 def _fault(parsed: Any, text: str) -> str:
     """What was broken although entries could be read; a mere unknown prefix is nothing to worry about."""
     if not _FEED_END.search(text):
-        return "The feed breaks off before its end."
+        return BREAKS_OFF
     if not parsed.bozo:
         return ""
     said = clean(str(parsed.get("bozo_exception", "")))
