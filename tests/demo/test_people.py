@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from rapidfuzz.distance import OSA
 
-from tests.support.big_course import make_round
+from tests.support.big_course import make_big_course
 from tracker.demo import names
 from tracker.demo.names import SPECIAL, Name, fold
 from tracker.demo.people import pick_names, with_given_name_of
@@ -53,7 +53,7 @@ def test_somebody_else_can_have_the_same_first_name() -> None:
 
 
 def test_class_blogs_are_more_than_a_slip_of_the_pen_apart() -> None:
-    course = make_round()
+    course = make_big_course()
     assert len(course.class_blogs) == 150
     for one, other in combinations(course.class_blogs, 2):
         assert OSA.distance(one, other) > 2

@@ -1,1 +1,1 @@
-"""Blogs that live through a term: what happens to them, what they serve, and what a poller must have seen."""
+"""Blogs that live through a term, polled by the real job: scripts of nights, and what must be stored."""

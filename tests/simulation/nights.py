@@ -1,4 +1,4 @@
-"""Lets the real poll job look at simulated blogs for a term, and holds what it stored against the oracle."""
+"""Lets the real poll job visit simulated blogs for a term, and holds what it stored against the oracle."""
 
 from __future__ import annotations
 
@@ -8,85 +8,59 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
 
-from tests.simulation.blogger import SimulatedBlogger
-from tests.simulation.oracle import (
-    Fate,
-    Findings,
-    LookAt,
-    RecordedGap,
-    blogger_reach,
-    compare,
-    judge,
-    wordpress_reach,
-    wordpress_tells,
-)
-from tests.simulation.random_blog import CHICAGO, TERM_START, deadlines
-from tests.simulation.server import Hands, SimulationServer
-from tests.simulation.wordpress import SimulatedWordPress
+from tests.simulation.oracle import Fate, Findings, PollAt, RecordedGap, compare, judge
+from tests.simulation.random_blog import TERM_START, deadlines
+from tests.simulation.scenarios import nights as spread_nights
 from tests.support import factories as make
 from tests.support.evening import add_round
 from tests.support.term import add_course, tools_for
+from tracker.demo.blogosphere.blogs import Blogosphere, DemoBlog
+from tracker.demo.blogosphere.server import BlogosphereServer
 from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.poll import RunReport, run_poll
 from tracker.models import Blog, Comment, Course, Feed, Gap
 
-Simulator = SimulatedWordPress | SimulatedBlogger
-
 
 @dataclass
-class Term:
-    """A course that follows simulated blogs, and the looks it took so far."""
+class SimulatedTerm:
+    """A course that follows simulated blogs, and the polls it made so far."""
 
     course_id: int
-    clock: Hands
-    server: SimulationServer
+    sphere: Blogosphere
     tools: Tools
-    blogs: dict[int, Simulator] = field(default_factory=dict)
+    blogs: dict[int, DemoBlog] = field(default_factory=dict)
     """By the id under which each is followed."""
-    looks: list[LookAt] = field(default_factory=list)
+    polls: list[PollAt] = field(default_factory=list)
 
-    def look(self, look: LookAt) -> RunReport:
-        """One run of the job over every feed, at the instant of the look."""
-        self.clock.at = look.at
-        report = run_poll(self.tools, self.clock, trigger="test", everything=True)
-        self.looks.append(look)
+    def poll(self, poll: PollAt) -> RunReport:
+        """One run of the job over every feed, at the instant of the poll."""
+        self.sphere.now = poll.at
+        report = run_poll(self.tools, self.sphere.clock, trigger="test", everything=True)
+        self.polls.append(poll)
         return report
 
-    def fates(self, blog_id: int) -> dict[int, Fate]:
-        simulator = self.blogs[blog_id]
-        story = simulator.story
-        if isinstance(simulator, SimulatedBlogger):
-            return judge(story, self.looks, blogger_reach(story))
-        habits = simulator.habits
-        return judge(story, self.looks, wordpress_reach(story, habits), wordpress_tells(story, habits))
-
     def findings(self, blog_id: int) -> Findings:
-        return compare(self.fates(blog_id), stored_numbers(blog_id), open_gaps(blog_id))
+        fates = judge(self.blogs[blog_id], self.polls)
+        return compare(fates, stored_numbers(blog_id), open_gaps(blog_id))
 
     def faults(self) -> str:
         """Every fault of every blog, a line each; "" when there is none."""
-        lines = []
-        for blog_id in self.blogs:
-            lines += [f"{self._name(blog_id)}: {line}" for line in self._lines(blog_id)]
-        return "\n".join(lines)
-
-    def _name(self, blog_id: int) -> str:
-        simulator = self.blogs[blog_id]
-        habits = "" if isinstance(simulator, SimulatedBlogger) else f" {simulator.habits}"
-        return simulator.story.host + habits
+        return "\n".join(
+            f"{blog.host}: {line}" for blog_id, blog in self.blogs.items() for line in self._lines(blog_id)
+        )
 
     def _lines(self, blog_id: int) -> Iterator[str]:
         found = self.findings(blog_id)
         for words, fates in (("lost", found.lost), ("unsaid", found.unsaid)):
-            kinds = Counter(self._kind(blog_id, fate) for fate in fates)
+            kinds = Counter(self._kind(fate) for fate in fates)
             yield from (f"{words} {count} × {kind}" for kind, count in sorted(kinds.items()))
         if found.twice:
             yield f"stored twice: {found.twice}"
@@ -94,45 +68,46 @@ class Term:
         strays = [row for row in stored_rows(blog_id) if not (row.native_number or "").isdigit()]
         yield from (f"stored without a number: {row.identity}" for row in strays)
 
-    def _kind(self, blog_id: int, fate: Fate) -> str:
+    def _kind(self, fate: Fate) -> str:
         """What is special about a comment, for the list of the lost."""
-        said = fate.life.said
-        post = self.blogs[blog_id].story.post(said.post)
+        comment = fate.comment
         marks = [
             f"nearest way {fate.nearest()}",
-            "approved late" if said.held else "",
-            "restored" if len(fate.life.public) > 1 else "",
-            "on a static page" if post.is_page else "",
-            "after an extra look" if not all(look.whole for look in self.looks) else "",
+            "approved late" if comment.held else "",
+            "restored" if len(comment.public_spans()) > 1 else "",
+            "on a static page" if comment.post.is_page else "",
+            "after an extra poll" if not all(poll.whole for poll in self.polls) else "",
         ]
         return ", ".join(mark for mark in marks if mark)
 
 
 @contextmanager
 def follow_blogs(
-    app: Flask, clock: Hands, simulators: Sequence[Simulator], *, certificate: Path | None = None
-) -> Iterator[Term]:
-    """A course with one student, who may comment on every blog in every round of the term."""
+    app: Flask, start: datetime, blogs: Sequence[DemoBlog], *, certificate: Path | None = None
+) -> Iterator[SimulatedTerm]:
+    """A course that follows these blogs from `start` on, and may be polled."""
+    sphere = Blogosphere(blogs, now=start)
     with (
-        SimulationServer(*simulators, certificate=certificate) as server,
-        tools_for_server(app, server) as tools,
+        BlogosphereServer(sphere, certificate=certificate) as server,
+        tools_for(app, server, FETCH_READ_TIMEOUT_S=20.0) as tools,
     ):
-        course_id = add_course(clock(), course_blog="")
-        term = Term(course_id, clock, server, tools)
-        for simulator in simulators:
-            report = follow(course_id, f"http://{simulator.story.host}/", now=clock(), tools=tools)
-            term.blogs[report.blog_id] = simulator
+        term = SimulatedTerm(add_course(start, course_blog=""), sphere, tools)
+        for blog in blogs:
+            report = follow(term.course_id, blog.home_url, now=start, tools=tools)
+            term.blogs[report.blog_id] = blog
         yield term
 
 
-@contextmanager
-def tools_for_server(app: Flask, server: SimulationServer) -> Iterator[Tools]:
-    with tools_for(app, server, FETCH_READ_TIMEOUT_S=20.0) as tools:  # type: ignore[arg-type]
-        yield tools
+def poll_blog(app: Flask, blog: DemoBlog, instants: Sequence[datetime]) -> int:
+    """Follow one blog and poll it at each instant; the id under which it is followed."""
+    with follow_blogs(app, instants[0], [blog]) as term:
+        for at in instants:
+            term.poll(PollAt(at))
+    return next(iter(term.blogs))
 
 
-def add_rounds(term: Term, nights: int) -> None:
-    """A round of two comments for each deadline, each with the student allocated to every blog."""
+def add_rounds(term: SimulatedTerm, nights: int) -> None:
+    """An assignment of two comments for each deadline, with one student assigned to every blog."""
     course = db.session.get_one(Course, term.course_id)
     student = make.add_enrollment(course, name="Wen Liu")
     for n, due_at in enumerate(deadlines(nights), 1):
@@ -142,15 +117,13 @@ def add_rounds(term: Term, nights: int) -> None:
     db.session.commit()
 
 
-def plan_looks(nights: int, *, extra: bool = True) -> list[LookAt]:
-    """One whole look a night at 02:15 in Chicago; with `extra`, conditional ones on deadline evenings."""
-    local = TERM_START.astimezone(CHICAGO)
-    looks = [LookAt(local + timedelta(days=n)) for n in range(nights + 1)]
+def plan_polls(nights: int, *, extra: bool = True) -> list[PollAt]:
+    """One whole poll a night; with `extra`, conditional ones on deadline evenings."""
+    polls = [PollAt(at) for at in spread_nights(TERM_START, nights + 1)]
     if extra:
         for due_at in deadlines(nights):
-            looks += [LookAt(due_at - timedelta(minutes=m), whole=False) for m in (180, 90, 29)]
-    utc = TERM_START.tzinfo
-    return sorted((LookAt(look.at.astimezone(utc), look.whole) for look in looks), key=lambda look: look.at)
+            polls += [PollAt(due_at - timedelta(minutes=m), whole=False) for m in (180, 90, 29)]
+    return sorted(polls, key=lambda poll: poll.at)
 
 
 def stored_rows(blog_id: int) -> list[Comment]:

@@ -1,22 +1,22 @@
-"""What a poller must have stored of a blog, and what it must at least have said that it may have missed.
+"""What polling must have stored of a blog, and what it must at least report that it may have missed.
 
-A pure function of the story, the blog's habits and the instants of the looks; it knows nothing of
-how the looks are made.
+A pure function of the blog with its events and settings, and of the instants of the polls; it knows
+nothing of how a poll is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tests.simulation.story import Life, Span, Story
-from tests.simulation.wordpress_scene import Habits, Rest
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, Rest, Serves
+from tracker.demo.blogosphere.events import Span
 
 
 class Way(StrEnum):
-    """How a comment could be read at a look, the nearest first."""
+    """How a comment could be read by a poll, the nearest first."""
 
     SITE_FEED = "site feed"
     POST_FEED = "post feed"
@@ -26,21 +26,21 @@ class Way(StrEnum):
 
 class Demand(StrEnum):
     STORED = "stored"
-    """It could be read at a look that asked for everything."""
+    """It could be read by a poll that asked for everything."""
     IN_A_GAP = "in a gap"
-    """It was public at a look, where no document had it, though something told of it."""
+    """It was public during a poll, where no document had it, though something told of it."""
     UNTOLD = "untold"
-    """Let through late, beyond every window, and counted nowhere: no document changes with it."""
+    """Approved late, beyond every window, and counted nowhere: no document changes with it."""
     PASSED_BY = "passed by"
-    """It came and went between two checks: nothing that a blog serves ever shows it to us."""
+    """It came and went between two polls: nothing that a blog serves ever shows it to us."""
     FREE = "free"
-    """Older than the first look, or a pingback: may be stored, need not be."""
+    """Older than the first poll, or a pingback: may be stored, need not be."""
     NONE = "never public"
 
 
 @dataclass(frozen=True, slots=True)
-class LookAt:
-    """The instant of a look at the blog. A look that is not `whole` sends validators, and may hear
+class PollAt:
+    """The instant of a poll of the blog's feeds. One that is not `whole` sends validators, and may get a
     304; what it could read beyond the site's feed is not asked for."""
 
     at: datetime
@@ -49,117 +49,104 @@ class LookAt:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """One comment with what is demanded for it. `reach` has the ways of every look that saw it public."""
+    """A comment with what is demanded for it. `reach` has the ways of each poll while it was public."""
 
-    life: Life
+    comment: DemoComment
     demand: Demand
     reach: tuple[tuple[datetime, frozenset[Way]], ...]
 
     def nearest(self) -> Way | None:
-        """The nearest way by which any look could have had it."""
+        """The nearest way by which any poll could have had it."""
         ways = {way for _, found in self.reach for way in found}
         return next((way for way in Way if way in ways), None)
 
 
-Reach = Callable[[datetime], dict[int, frozenset[Way]]]
-"""Of every public comment at an instant: by which ways it can be read."""
-
-
-def wordpress_reach(story: Story, habits: Habits) -> Reach:
-    """The newest few of the site and of each post; REST for comments; the page for all."""
-
-    def reach(at: datetime) -> dict[int, frozenset[Way]]:
-        public = story.comments(at)
-        found: dict[int, set[Way]] = {life.number: set() for life in public}
-        for life in public[: habits.window]:
-            found[life.number].add(Way.SITE_FEED)
-        for number in {life.said.post for life in public}:
-            for life in [one for one in public if one.said.post == number][: habits.window]:
-                found[life.number].add(Way.POST_FEED)
-        for life in public:
-            if habits.rest is Rest.ON and life.said.kind == "comment":
-                found[life.number].add(Way.REST)
-            if habits.pages_show_comments:
-                found[life.number].add(Way.PAGE)
-        return {number: frozenset(ways) for number, ways in found.items()}
-
-    return reach
-
-
-Tells = Callable[[Life, datetime, datetime], bool]
-"""Whether anything tells of a comment that no way reaches, between a look and the next one."""
-
-
-def wordpress_tells(story: Story, habits: Habits) -> Tells:
-    """A full window that shares nothing with the last look's, of the site and of the comment's post;
-    or a post that counts otherwise than then.
-
-    Where the post's own window goes on from what it showed before, the site's overflow is read to
-    its end, and one let through late behind both windows changes no document.
-    """
-
-    def is_cut_off(window: Sequence[Life], before: datetime) -> bool:
-        return len(window) == habits.window and not any(one.is_public(before) for one in window)
-
-    def tells(life: Life, before: datetime, at: datetime) -> bool:
-        post = story.post(life.said.post)
-        windows = (story.comments(at)[: habits.window], story.comments(at, post.number)[: habits.window])
-        if all(is_cut_off(window, before) for window in windows):
-            return True
-        if post.is_page or not habits.counts_comments:
-            return False
-        return len(story.comments(before, post.number)) != len(story.comments(at, post.number))
-
-    return tells
-
-
-def blogger_reach(story: Story) -> Reach:
-    """Blogger's feeds are paged to the end, so whatever is public can be read."""
-    return lambda at: {life.number: frozenset(Way) - {Way.REST} for life in story.comments(at)}
-
-
-def judge(
-    story: Story, looks: Sequence[LookAt], reach: Reach, tells: Tells = lambda life, before, at: True
-) -> dict[int, Fate]:
-    """The fate of every comment ever written, by its number. `looks` come in order, the first whole."""
-    first = looks[0].at
+def judge(blog: DemoBlog, polls: Sequence[PollAt]) -> dict[int, Fate]:
+    """The fate of every comment ever written, by its number. `polls` come in order, the first whole."""
     seen = [
-        (look, reach(look.at), is_new) for look, is_new in zip(looks, _answered(story, looks), strict=True)
+        (poll, reach(blog, poll.at), is_new)
+        for poll, is_new in zip(polls, _answered(blog, polls), strict=True)
     ]
     fates = {}
-    for number, life in story.lives.items():
+    for comment in blog.comments:
         had = [
-            (look.at, _asked(ways[number], look, is_answered=is_new))
-            for look, ways, is_new in seen
-            if number in ways
+            (poll.at, _asked(ways[comment.number], poll, is_answered=is_new))
+            for poll, ways, is_new in seen
+            if comment.number in ways
         ]
-        demand = _demand(life, had, first)
+        demand = _demand(comment, had, polls[0].at)
         if demand is Demand.IN_A_GAP:
-            before = max(look.at for look in looks if look.at < had[0][0])
-            demand = demand if tells(life, before, had[0][0]) else Demand.UNTOLD
-        fates[number] = Fate(life, demand, tuple(had))
+            before = max(poll.at for poll in polls if poll.at < had[0][0])
+            demand = demand if tells(blog, comment, before, had[0][0]) else Demand.UNTOLD
+        fates[comment.number] = Fate(comment, demand, tuple(had))
     return fates
 
 
-def _answered(story: Story, looks: Sequence[LookAt]) -> list[bool]:
-    """Whether the site's feed is sent at each look, or 304 stands for it."""
-    changed = [story.changed_at(look.at) for look in looks]
+def reach(blog: DemoBlog, at: datetime) -> dict[int, frozenset[Way]]:
+    """Of every comment that is public at an instant: by which ways it can be read.
+
+    At WordPress the newest few are in the feeds of the site and of each post, REST has comments, and
+    pages have all. Blogger's feeds are paged to the end, so whatever is public can be read.
+    """
+    public = blog.visible_comments(at)
+    if blog.serves is Serves.BLOGGER:
+        return {comment.number: frozenset(Way) - {Way.REST} for comment in public}
+    found: dict[int, set[Way]] = {comment.number: set() for comment in public}
+    for comment in public[: blog.window]:
+        found[comment.number].add(Way.SITE_FEED)
+    for post in {comment.post for comment in public}:
+        for comment in [comment for comment in public if comment.post is post][: blog.window]:
+            found[comment.number].add(Way.POST_FEED)
+    for comment in public:
+        if blog.rest is Rest.ON and comment.kind == "comment":
+            found[comment.number].add(Way.REST)
+        if blog.pages_show_comments:
+            found[comment.number].add(Way.PAGE)
+    return {number: frozenset(ways) for number, ways in found.items()}
+
+
+def tells(blog: DemoBlog, comment: DemoComment, before: datetime, at: datetime) -> bool:
+    """Whether anything tells of a comment that no way reaches, between a poll and the next one.
+
+    A full window that shares nothing with the last poll's, of the site and of the comment's post; or a
+    post that counts otherwise than then. Where the post's own window goes on from what it showed
+    before, the site's overflow is read to its end, and a comment approved late behind both windows
+    changes no document. Blogger's feeds always tell.
+    """
+    if blog.serves is Serves.BLOGGER:
+        return True
+    post = comment.post
+
+    def is_cut_off(window: Sequence[DemoComment]) -> bool:
+        return len(window) == blog.window and not any(shown.is_visible(before) for shown in window)
+
+    windows = (blog.visible_comments(at)[: blog.window], blog.visible_comments(at, post)[: blog.window])
+    if all(is_cut_off(window) for window in windows):
+        return True
+    if post.is_page or not blog.counts_comments:
+        return False
+    return len(blog.visible_comments(before, post)) != len(blog.visible_comments(at, post))
+
+
+def _answered(blog: DemoBlog, polls: Sequence[PollAt]) -> list[bool]:
+    """Whether the site's feed is sent to each poll, or 304 stands for it."""
+    changed = [blog.changed_at(poll.at) for poll in polls]
     return [
-        look.whole or now != before
-        for look, now, before in zip(looks, changed, [None, *changed[:-1]], strict=True)
+        poll.whole or now != before
+        for poll, now, before in zip(polls, changed, [None, *changed[:-1]], strict=True)
     ]
 
 
-def _asked(ways: frozenset[Way], look: LookAt, *, is_answered: bool) -> frozenset[Way]:
-    if look.whole:
+def _asked(ways: frozenset[Way], poll: PollAt, *, is_answered: bool) -> frozenset[Way]:
+    if poll.whole:
         return ways
     return ways & {Way.SITE_FEED} if is_answered else frozenset()
 
 
-def _demand(life: Life, had: Sequence[tuple[datetime, frozenset[Way]]], first: datetime) -> Demand:
-    if not life.public:
+def _demand(comment: DemoComment, had: Sequence[tuple[datetime, frozenset[Way]]], first: datetime) -> Demand:
+    if not comment.public_spans():
         return Demand.NONE
-    if life.said.at <= first or life.said.kind != "comment":
+    if comment.posted_at <= first or comment.kind != "comment":
         return Demand.FREE
     if any(ways for _, ways in had):
         return Demand.STORED
@@ -168,7 +155,7 @@ def _demand(life: Life, had: Sequence[tuple[datetime, frozenset[Way]]], first: d
 
 @dataclass(frozen=True, slots=True)
 class RecordedGap:
-    """Comments may have been shown and missed between these two looks (`after` None: at any time before)."""
+    """Comments may have been shown and missed between these polls (`after` None: at any time before)."""
 
     after: datetime | None
     before: datetime
@@ -181,7 +168,7 @@ class RecordedGap:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is wrong with what a poller stored; all four empty is a term without a fault."""
+    """What is wrong with what was stored; all four empty is a term without a fault."""
 
     lost: tuple[Fate, ...]
     """Could be read, and is not stored."""
@@ -215,4 +202,4 @@ def compare(fates: dict[int, Fate], stored: Iterable[int], open_gaps: Sequence[R
 
 
 def _is_held(fate: Fate, gaps: Sequence[RecordedGap]) -> bool:
-    return any(gap.meets(span) for gap in gaps for span in fate.life.public)
+    return any(gap.meets(span) for gap in gaps for span in fate.comment.public_spans())

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from tests.simulation.story import (
-    Approved,
-    Event,
-    Moved,
-    Published,
-    Removed,
-    Renamed,
-    Restored,
-    Reworded,
-    Said,
-    Secured,
-    Story,
-)
-from tests.simulation.wordpress_scene import Atom, Habits, Rest
+from tests.simulation.scenarios import CHICAGO, make_blog
+from tracker.demo.blogosphere.blogs import Atom, DemoBlog, DemoComment, DemoPost, Permalinks, Rest, Serves
+from tracker.demo.blogosphere.events import BlogChange, Eventful
+from tracker.demo.blogosphere.wordpress_feeds import OWNERS_SLIP
 
-CHICAGO = ZoneInfo("America/Chicago")
 TERM_START = datetime(2026, 8, 24, 7, 15, tzinfo=UTC)
-"""The first look: a Monday, 02:15 in Chicago."""
+"""The first poll: a Monday, 02:15 in Chicago."""
 WRITERS = (
     "Ida Vale", "Tomas Brink", "Noor Haddad", "Wen Liu", "Ola Sund", "Priya Nair", "Bea Frost", "Kofi Addo",
     "Marta Ruiz", "Jonas Weil", "Saoirse Daly", "Emre Tan", "Li Na", "Ann O’Dell", "Rosa & Max",
 )  # fmt: skip
-OWNERS_SLIP = "<p>A tag that closes too early looks like this: ]]> and now you know.</p>"
-REMOVED = "This comment has been removed by the author."
+TOMBSTONE = "This comment has been removed by the author."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +42,19 @@ class Shape:
 
 
 @dataclass
-class _Pen:
-    """Writes events; numbers go up with every comment, whatever becomes of it."""
+class _Term:
+    """A blog in the making; comments get their numbers at the end, whatever becomes of each."""
 
     random: Random
-    is_blogger: bool
+    blog: DemoBlog
     shape: Shape
     end: datetime
-    events: list[Event] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    posts: list[Published] = field(default_factory=list)
+    posts: list[DemoPost] = field(default_factory=list)
+    comments: list[DemoComment] = field(default_factory=list)
+
+    @property
+    def is_blogger(self) -> bool:
+        return self.blog.serves is Serves.BLOGGER
 
     def publish(self, at: datetime, *, is_page: bool = False) -> None:
         n = len(self.posts) + 1
@@ -71,24 +62,22 @@ class _Pen:
         slug = (
             f"about-{n}" if is_page else f"post-{n}-{self.random.choice(('maps', 'clay', 'rain', 'choir'))}"
         )
-        post = Published(at, number, slug, slug.replace("-", " ").capitalize(), is_page)
-        self.posts.append(post)
-        self.events.append(post)
+        title = slug.replace("-", " ").capitalize()
+        self.posts.append(DemoPost(number, slug, title, f"<p>On {title}.</p>", at, is_page=is_page))
 
-    def comment(self, at: datetime, post: Published) -> None:
-        """One comment on a post, not written yet as an event: numbers follow the dates."""
+    def comment(self, at: datetime, post: DemoPost) -> None:
         random = self.random
         by_owner = random.random() < self.shape.by_owner
         kind = "comment"
         if not self.is_blogger and not by_owner and random.random() < self.shape.pingbacks:
             kind = "pingback"
-        self.said.append(
-            Said(
-                at=at.replace(microsecond=0),
+        self.comments.append(
+            DemoComment(
                 number=0,
-                post=post.number,
+                post=post,
                 author="A page that links here" if kind == "pingback" else random.choice(WRITERS),
                 html="",
+                posted_at=at.replace(microsecond=0),
                 author_url=random.choice(("", "http://ownblog.example/")),
                 email=f"writer{random.randrange(40)}@people.example",
                 held=self.shape.moderated and not by_owner and random.random() < 0.4,
@@ -97,69 +86,75 @@ class _Pen:
             )
         )
 
-    def finish(self) -> tuple[Event, ...]:
-        """Number the comments by their dates and let things happen to them."""
-        numbers = count(7_000_000_000_000_000_001 if self.is_blogger else 501)
-        earlier: dict[int, list[int]] = {}
-        for bare in sorted(self.said, key=lambda said: said.at):
-            number = next(numbers)
-            on_post = earlier.setdefault(bare.post, [])
-            parent = self.random.choice(on_post[-5:]) if on_post and self.random.random() < 0.25 else None
-            html = f"<p>This is what comment {number} has to say about it.</p>"
-            if bare.kind == "pingback":
-                html, parent = f"[&#8230;] as comment {number} noted there [&#8230;]", None
-            elif bare.by_owner and self.random.random() < 0.2 and not self.is_blogger:
-                html += OWNERS_SLIP
-            said = Said(
-                bare.at, number, bare.post, bare.author, html, bare.author_url, bare.email,
-                bare.held, bare.kind, bare.by_owner, parent,
-            )  # fmt: skip
-            on_post.append(number)
-            self.events.append(said)
-            self._live(said)
-        return tuple(event for event in self.events if event.at <= self.end)
+    def record(self, what: Eventful, at: datetime, change: BlogChange, text: str = "") -> None:
+        if at <= self.end:
+            what.record(at, change, text)
 
-    def _live(self, said: Said) -> None:
-        random, shown = self.random, said.at
-        if said.held:
+    def close(self) -> DemoBlog:
+        """Number the comments by their dates, let things happen to them, and end the term."""
+        numbers = count(7_000_000_000_000_000_001 if self.is_blogger else 501)
+        earlier: dict[int, list[DemoComment]] = {}
+        for comment in sorted(self.comments, key=lambda comment: comment.posted_at):
+            comment.number = next(numbers)
+            self._word(comment, earlier.setdefault(comment.post.number, []))
+            self._live(comment)
+            if comment.posted_at <= self.end:
+                self.blog.comments.append(comment)
+        self.blog.posts += [post for post in self.posts if post.published <= self.end]
+        return self.blog
+
+    def _word(self, comment: DemoComment, earlier: list[DemoComment]) -> None:
+        """Give it its text, and now and then one of the last comments on its post as its parent."""
+        parent = self.random.choice(earlier[-5:]) if earlier and self.random.random() < 0.25 else None
+        comment.html = f"<p>This is what comment {comment.number} has to say about it.</p>"
+        if comment.kind == "pingback":
+            comment.html, parent = f"[&#8230;] as comment {comment.number} noted there [&#8230;]", None
+        elif comment.by_owner and self.random.random() < 0.2 and not self.is_blogger:
+            comment.html += OWNERS_SLIP
+        comment.parent = parent
+        earlier.append(comment)
+
+    def _live(self, comment: DemoComment) -> None:
+        random, shown = self.random, comment.posted_at
+        if comment.held:
             if random.random() < 0.06:
-                return  # never let through
+                return  # never approved
             shown += timedelta(hours=random.choice((1, 5, 20, 50, 90, 200)) * (0.5 + random.random()))
-            self.events.append(Approved(shown, said.number))
+            self.record(comment, shown, BlogChange.APPROVED)
         if not self.is_blogger and random.random() < self.shape.edited:
             at = shown + timedelta(hours=1 + 60 * random.random())
-            self.events.append(Reworded(at, said.number, said.html + "<p>And one thing more.</p>"))
+            self.record(comment, at, BlogChange.EDITED, comment.html + "<p>And one thing more.</p>")
         if random.random() < self.shape.removed:
             at = shown + timedelta(hours=random.choice((0.2, 8, 60, 400)) * (0.5 + random.random()))
-            tombstone = REMOVED if self.is_blogger and random.random() < 0.6 else ""
-            self.events.append(Removed(at, said.number, tombstone))
+            tombstone = TOMBSTONE if self.is_blogger and random.random() < 0.6 else ""
+            self.record(comment, at, BlogChange.REMOVED, tombstone)
             if not self.is_blogger and random.random() < 0.3:
-                self.events.append(Restored(at + timedelta(hours=80 * random.random()), said.number))
+                self.record(comment, at + timedelta(hours=80 * random.random()), BlogChange.RESTORED)
 
 
 def random_blog(
-    seed: int, host: str, *, nights: int, shape: Shape | None = None, is_blogger: bool = False
-) -> Story:
-    """A term of so many nights from TERM_START on; the same seed gives the same story."""
+    seed: int, host: str, *, nights: int, shape: Shape | None = None, **settings: Any
+) -> DemoBlog:
+    """A term of so many nights from TERM_START on; the same seed gives the same blog."""
     random = Random(seed)
-    end = TERM_START + timedelta(days=nights)
-    pen = _Pen(random, is_blogger, shape or random_shape(random), end)
+    blog = make_blog(host, f"Notes from {host.partition('.')[0]}", **settings)
+    term = _Term(random, blog, shape or random_shape(random), TERM_START + timedelta(days=nights))
     for days in (60, 33, 12, 4):
-        pen.publish(TERM_START - timedelta(days=days + random.random()))
-    if pen.shape.has_page and not is_blogger:
-        pen.publish(TERM_START - timedelta(days=90), is_page=True)
-    _spread(pen, 14, TERM_START - timedelta(days=30), TERM_START)
+        term.publish(TERM_START - timedelta(days=days + random.random()))
+    if term.shape.has_page and not term.is_blogger:
+        term.publish(TERM_START - timedelta(days=90), is_page=True)
+    _spread(term, 14, TERM_START - timedelta(days=30), TERM_START)
     for week in range(-(-nights // 7)):
-        _live_a_week(pen, TERM_START + timedelta(weeks=week), has_deadline=week % 2 == 0)
-    if pen.shape.renames:
-        post = random.choice([post for post in pen.posts if not post.is_page])
-        at = max(TERM_START, post.at) + timedelta(days=nights * random.uniform(0.1, 0.4))
-        pen.events.append(Renamed(at, post.number, "retitled"))
-    if pen.shape.moves:
-        pen.events.append(Moved(TERM_START + timedelta(days=nights * 0.6), f"new-{host}"))
-    if pen.shape.is_secured:
-        pen.events.append(Secured(TERM_START + timedelta(days=nights * 0.4)))
-    return Story(host, f"Notes from {host.partition('.')[0]}", "Dara Quill", pen.finish())
+        _live_a_week(term, TERM_START + timedelta(weeks=week), has_deadline=week % 2 == 0)
+    if term.shape.renames:
+        post = random.choice([post for post in term.posts if not post.is_page])
+        at = max(TERM_START, post.published) + timedelta(days=nights * random.uniform(0.1, 0.4))
+        term.record(post, at, BlogChange.RENAMED, "retitled")
+    if term.shape.moves:
+        term.record(blog, TERM_START + timedelta(days=nights * 0.6), BlogChange.MOVED, f"new-{host}")
+    if term.shape.is_secured:
+        term.record(blog, TERM_START + timedelta(days=nights * 0.4), BlogChange.SECURED)
+    return term.close()
 
 
 def random_shape(random: Random) -> Shape:
@@ -171,33 +166,35 @@ def random_shape(random: Random) -> Shape:
     )
 
 
-SITES = (
-    Habits(),
-    Habits(rest=Rest.NO_ROUTE, page_size=20),
-    Habits(rest=Rest.FORBIDDEN, pages_show_comments=False),
-    Habits(default_permalinks=True, page_size=5),
-    Habits(rest=Rest.NO_ROUTE, page_size=5, deflates=True),
-    Habits(rest=Rest.FORBIDDEN, pages_show_comments=False, counts_comments=False),
-    Habits(atom=Atom.BROKEN, page_size=50, counts_comments=False),
-    Habits(rest=Rest.NO_ROUTE, default_permalinks=True, page_size=5, atom=Atom.MISSING),
-    Habits(rest=Rest.NO_ROUTE, pages_show_comments=False, window=20, deflates=True),
+NO_PAGES: Mapping[str, Any] = {"pages_show_comments": False}
+BY_NUMBER: Mapping[str, Any] = {"permalinks": Permalinks.DEFAULT, "page_size": 5}
+SITES: tuple[Mapping[str, Any], ...] = (
+    {},
+    {"rest": Rest.NO_ROUTE, "page_size": 20},
+    {"rest": Rest.FORBIDDEN, **NO_PAGES},
+    BY_NUMBER,
+    {"rest": Rest.NO_ROUTE, "page_size": 5, "deflates": True},
+    {"rest": Rest.FORBIDDEN, "counts_comments": False, **NO_PAGES},
+    {"atom": Atom.BROKEN, "page_size": 50, "counts_comments": False},
+    {"rest": Rest.NO_ROUTE, "atom": Atom.MISSING, **BY_NUMBER},
+    {"rest": Rest.NO_ROUTE, "window": 20, "deflates": True, **NO_PAGES},
 )
-"""Every way to comments present and missing; the first blogs of a term have these, in their order."""
+"""Settings of sites, every way to comments present and missing; the first blogs of a term have these."""
 
 
-def random_habits(seed: int) -> Habits:
+def random_settings(seed: int) -> dict[str, Any]:
     """Some WordPress site's settings; most are ordinary."""
     random = Random(seed * 31 + 7)
-    return Habits(
-        window=random.choice((10, 10, 10, 10, 20)),
-        rest=random.choice((Rest.ON, Rest.ON, Rest.ON, Rest.FORBIDDEN, Rest.NO_ROUTE)),
-        page_size=random.choice((None, None, 50, 20, 5)),
-        pages_show_comments=random.random() < 0.75,
-        default_permalinks=random.random() < 0.25,
-        atom=random.choice((Atom.WORKS, Atom.WORKS, Atom.WORKS, Atom.WORKS, Atom.BROKEN, Atom.MISSING)),
-        counts_comments=random.random() < 0.85,
-        deflates=random.random() < 0.3,
-    )
+    return {
+        "window": random.choice((10, 10, 10, 10, 20)),
+        "rest": random.choice((Rest.ON, Rest.ON, Rest.ON, Rest.FORBIDDEN, Rest.NO_ROUTE)),
+        "page_size": random.choice((None, None, 50, 20, 5)),
+        "pages_show_comments": random.random() < 0.75,
+        "permalinks": Permalinks.DEFAULT if random.random() < 0.25 else Permalinks.PRETTY,
+        "atom": random.choice((*[Atom.WORKS] * 4, Atom.BROKEN, Atom.MISSING)),
+        "counts_comments": random.random() < 0.85,
+        "deflates": random.random() < 0.3,
+    }
 
 
 def deadlines(nights: int) -> list[datetime]:
@@ -206,30 +203,30 @@ def deadlines(nights: int) -> list[datetime]:
     return [_local(day, 23, 59) for day in sundays]
 
 
-def _live_a_week(pen: _Pen, start: datetime, *, has_deadline: bool) -> None:
-    random = pen.random
+def _live_a_week(term: _Term, start: datetime, *, has_deadline: bool) -> None:
+    random = term.random
     for _ in range(random.choice((0, 1, 1, 2, 3))):
-        pen.publish(start + timedelta(days=7 * random.random()))
-    pace = pen.shape.a_week * (3 if random.random() < pen.shape.busy_weeks else random.choice((0.2, 1, 1)))
-    _spread(pen, round(random.gauss(pace, pace / 3)), start, start + timedelta(days=7))
+        term.publish(start + timedelta(days=7 * random.random()))
+    pace = term.shape.a_week * (3 if random.random() < term.shape.busy_weeks else random.choice((0.2, 1, 1)))
+    _spread(term, round(random.gauss(pace, pace / 3)), start, start + timedelta(days=7))
     if has_deadline:
         evening = _local(start + timedelta(days=6), 20, 0)
-        recent = [post for post in pen.posts if post.at < evening and not post.is_page]
-        recent = sorted(recent, key=lambda post: post.at)[-3:]
+        recent = [post for post in term.posts if post.published < evening and not post.is_page]
+        recent = sorted(recent, key=lambda post: post.published)[-3:]
         aims = recent if random.random() < 0.6 else recent[-1:]
-        for _ in range(random.randint(*pen.shape.burst)):
-            pen.comment(evening + timedelta(minutes=239 * random.random()), random.choice(aims))
+        for _ in range(random.randint(*term.shape.burst)):
+            term.comment(evening + timedelta(minutes=239 * random.random()), random.choice(aims))
 
 
-def _spread(pen: _Pen, comments: int, start: datetime, end: datetime) -> None:
+def _spread(term: _Term, comments: int, start: datetime, end: datetime) -> None:
     for _ in range(max(comments, 0)):
-        at = start + (end - start) * pen.random.random()
-        pen.comment(at, _choose_post(pen.random, [post for post in pen.posts if post.at < at]))
+        at = start + (end - start) * term.random.random()
+        term.comment(at, _choose_post(term.random, [post for post in term.posts if post.published < at]))
 
 
-def _choose_post(random: Random, posts: Sequence[Published]) -> Published:
+def _choose_post(random: Random, posts: Sequence[DemoPost]) -> DemoPost:
     """Mostly a recent one, now and then any."""
-    newest_last = sorted(posts, key=lambda post: post.at)
+    newest_last = sorted(posts, key=lambda post: post.published)
     return random.choice(newest_last[-4:] if random.random() < 0.8 else newest_last)
 
 

@@ -1,13 +1,17 @@
-"""Small stories told by hand: a deadline night that overflows, a late approval, a clearing out."""
+"""Scripts of a few nights: a deadline night that overflows, a late approval, a blog that is cleared out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.simulation.story import Approved, Event, Published, Removed, Said, Story
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
+from tracker.demo.blogosphere.events import BlogChange
 
 CHICAGO = ZoneInfo("America/Chicago")
+HOUR = timedelta(hours=1)
 
 
 def local(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -21,87 +25,112 @@ def nights(first: datetime, count: int) -> list[datetime]:
     return [(day + timedelta(days=n)).astimezone(UTC) for n in range(count)]
 
 
-def comments(post: int, first: int, times: list[datetime], *, author: str = "Ida Vale") -> list[Said]:
-    return [
-        Said(at, first + n, post, author, f"<p>This is what comment {first + n} has to say.</p>")
-        for n, at in enumerate(times)
-    ]
-
-
 def spaced(start: datetime, count: int, step: timedelta) -> list[datetime]:
     return [start + n * step for n in range(count)]
 
 
-def deadline_night(host: str = "popular.example", *, posts: int = 3) -> Story:
+def make_blog(host: str, title: str, **settings: Any) -> DemoBlog:
+    return DemoBlog(
+        host, **{"serves": Serves.WORDPRESS, "title": title, "owner_name": "Dara Quill", **settings}
+    )
+
+
+def publish(blog: DemoBlog, at: datetime, number: int, title: str, *, is_page: bool = False) -> DemoPost:
+    slug = title.lower().replace(" ", "-")
+    post = DemoPost(number, slug, title, f"<p>Some thoughts on {slug}.</p>", at, is_page=is_page)
+    blog.posts.append(post)
+    return post
+
+
+def say(
+    blog: DemoBlog, post: DemoPost, first: int, times: Sequence[datetime], **values: Any
+) -> list[DemoComment]:
+    """A comment at each instant, numbered from `first`."""
+    made = [
+        DemoComment(
+            **{
+                "number": number,
+                "post": post,
+                "author": "Ida Vale",
+                "html": f"<p>This is what comment {number} has to say.</p>",
+                "posted_at": at,
+                **values,
+            }
+        )
+        for number, at in enumerate(times, first)
+    ]
+    blog.comments += made
+    return made
+
+
+def deadline_night(*, posts: int = 3, **settings: Any) -> DemoBlog:
     """PRODUCT S16: 19 comments between 20:00 and 23:59 on Sunday, October 25, on so many recent posts.
 
     Ten older ones fill the site's window before; with `posts=1` one post gets all 19, more than
     its own window holds.
     """
-    events: list[Event] = [
-        Published(local(10, 12 + n, 9), 10 * (n + 1), f"recent-{n + 1}", f"Recent thoughts {n + 1}")
-        for n in range(3)
-    ]
-    for n, at in enumerate(spaced(local(10, 18, 9), 12, timedelta(hours=9))):
-        events += comments(10 * (n % 3 + 1), 501 + n, [at])
+    blog = make_blog("popular.example", "A popular blog", **settings)
+    recent = [publish(blog, local(10, 12 + n, 9), 10 * (n + 1), f"Recent thoughts {n + 1}") for n in range(3)]
+    for n, at in enumerate(spaced(local(10, 18, 9), 12, 9 * HOUR)):
+        say(blog, recent[n % 3], 501 + n, [at])
     for n, at in enumerate(spaced(local(10, 25, 20), 19, timedelta(minutes=12, seconds=30))):
-        events += comments(30 - 10 * (n % posts), 601 + n, [at], author="Noor Haddad")
-    return Story(host, "A popular blog", "Dara Quill", tuple(events))
+        say(blog, recent[2 - n % posts], 601 + n, [at], author="Noor Haddad")
+    return blog
 
 
 HELD = 520
 """The comment of `held_comment` that waits for the owner."""
 
 
-def held_comment(host: str = "moderated.example", *, newer: int = 14) -> Story:
-    """PRODUCT S2: a comment of Sunday, October 25, 22:10, is let through on Wednesday, 14:00.
+def held_comment(*, newer: int = 14, **settings: Any) -> DemoBlog:
+    """PRODUCT S2: a comment of Sunday, October 25, 22:10, is approved on Wednesday, 14:00.
 
     By then so many newer ones stand on the blog's other post, so that its own never comes into
     the site's window.
     """
-    events: list[Event] = [
-        Published(local(10, 12, 9), 10, "first-thoughts", "First thoughts"),
-        Published(local(10, 19, 9), 20, "second-thoughts", "Second thoughts"),
-    ]
-    events += comments(20, 501, spaced(local(10, 20, 9), 4, timedelta(hours=7)))
-    events.append(Said(local(10, 25, 22, 10), HELD, 10, "Wen Liu", "<p>Held for a while.</p>", held=True))
-    events += comments(20, 530, spaced(local(10, 26, 8), newer, timedelta(hours=3)))
-    events.append(Approved(local(10, 28, 14), HELD))
-    return Story(host, "A moderated blog", "Dara Quill", tuple(events))
+    blog = make_blog("moderated.example", "A moderated blog", **settings)
+    first, second = _two_posts(blog)
+    say(blog, second, 501, spaced(local(10, 20, 9), 4, 7 * HOUR))
+    values = {"author": "Wen Liu", "html": "<p>Held for a while.</p>", "held": True}
+    (held,) = say(blog, first, HELD, [local(10, 25, 22, 10)], **values)
+    held.record(local(10, 28, 14), BlogChange.APPROVED)
+    say(blog, second, 530, spaced(local(10, 26, 8), newer, 3 * HOUR))
+    return blog
 
 
 CLEARED_AT = local(10, 29, 11)
 
 
-def cleared_blog(host: str = "cleared.example", *, tombstone: str = "") -> Story:
+def cleared_blog(*, tombstone: str = "", **settings: Any) -> DemoBlog:
     """PRODUCT S4: twelve comments of October 20 to 24, and the owner removes them on October 29."""
-    events: list[Event] = [
-        Published(local(10, 12, 9), 10, "first-thoughts", "First thoughts"),
-        Published(local(10, 19, 9), 20, "second-thoughts", "Second thoughts"),
-    ]
-    said = [
-        one
-        for n, at in enumerate(spaced(local(10, 20, 9), 12, timedelta(hours=9)))
-        for one in comments(10 * (n % 2 + 1), 501 + n, [at])
-    ]
-    kept = comments(20, 520, spaced(local(10, 25, 9), 2, timedelta(hours=9)))
-    removed = [Removed(CLEARED_AT, one.number, tombstone) for one in said]
-    return Story(host, "A blog cleared out", "Dara Quill", (*events, *said, *kept, *removed))
+    blog = make_blog("cleared.example", "A blog cleared out", **settings)
+    posts = _two_posts(blog)
+    for n, at in enumerate(spaced(local(10, 20, 9), 12, 9 * HOUR)):
+        (comment,) = say(blog, posts[n % 2], 501 + n, [at])
+        comment.record(CLEARED_AT, BlogChange.REMOVED, tombstone)
+    say(blog, posts[1], 520, spaced(local(10, 25, 9), 2, 9 * HOUR))
+    return blog
 
 
 ON_PAGE = 601
 """The comment of `page_among_posts` on the static page."""
 
 
-def page_among_posts(host: str = "about.example") -> Story:
+def page_among_posts(**settings: Any) -> DemoBlog:
     """A night's twelve comments: the first on a static page that is known already, which no feed of
-    posts counts, then eleven on a post, so that it has left the site's window by the next look."""
-    events: list[Event] = [
-        Published(local(9, 1, 9), 7, "about", "About this blog", is_page=True),
-        Published(local(10, 12, 9), 10, "first-thoughts", "First thoughts"),
-    ]
-    events += comments(7, 501, [local(10, 20, 9)])
-    events += comments(10, 502, spaced(local(10, 21, 9), 9, timedelta(hours=8)))
-    events += comments(7, ON_PAGE, [local(10, 25, 12)])
-    events += comments(10, ON_PAGE + 1, spaced(local(10, 25, 13), 11, timedelta(minutes=30)))
-    return Story(host, "A blog with a page", "Dara Quill", tuple(events))
+    posts counts, then eleven on a post, so that it has left the site's window by the next poll."""
+    blog = make_blog("about.example", "A blog with a page", **settings)
+    about = publish(blog, local(9, 1, 9), 7, "About", is_page=True)
+    post = publish(blog, local(10, 12, 9), 10, "First thoughts")
+    say(blog, about, 501, [local(10, 20, 9)])
+    say(blog, post, 502, spaced(local(10, 21, 9), 9, 8 * HOUR))
+    say(blog, about, ON_PAGE, [local(10, 25, 12)])
+    say(blog, post, ON_PAGE + 1, spaced(local(10, 25, 13), 11, timedelta(minutes=30)))
+    return blog
+
+
+def _two_posts(blog: DemoBlog) -> tuple[DemoPost, DemoPost]:
+    return (
+        publish(blog, local(10, 12, 9), 10, "First thoughts"),
+        publish(blog, local(10, 19, 9), 20, "Second thoughts"),
+    )

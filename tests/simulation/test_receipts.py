@@ -11,14 +11,12 @@ import pytest
 from flask import Flask
 
 from tests.simulation import scenarios
-from tests.simulation.nights import tools_for_server
 from tests.simulation.scenarios import local
-from tests.simulation.server import Hands, SimulationServer
-from tests.simulation.wordpress import SimulatedWordPress
-from tests.simulation.wordpress_scene import Habits, Rest
 from tests.support import factories as make
 from tests.support.evening import add_round
-from tests.support.term import add_course
+from tests.support.term import add_course, tools_for
+from tracker.demo.blogosphere.blogs import Blogosphere, DemoBlog, Rest
+from tracker.demo.blogosphere.server import BlogosphereServer
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow
@@ -40,31 +38,31 @@ from tracker.queries.status.student_status import Card, StudentStatus, load_stat
 
 pytestmark = pytest.mark.one_database
 
+SUNDAY = local(10, 25, 2, 15)
 DUE = local(10, 26, 0)
-POST = "http://moderated.example/2026/10/first-thoughts/"
+POST = "http://moderated.example/2026/10/12/first-thoughts/"
 WORDS = "Held for a while."
 
 
 @dataclass
-class Class:
-    """Wen Liu is given a blog for C4T #2; a classmate was given the same and left nothing."""
+class ReceiptClass:
+    """Wen Liu is assigned a blog for C4T #2; a classmate is assigned the same and wrote nothing."""
 
     course: Course
     wen: Enrollment
     other: Enrollment
     blog: Blog
-    clock: Hands
+    sphere: Blogosphere
     tools: Tools
-    server: SimulationServer
 
-    def look(self, *at: int) -> None:
-        """One run of the job over what is due, at 02:15 of a day in October 2026."""
-        self.clock.at = local(10, *(at if len(at) > 1 else (*at, 2, 15)))
-        run_poll(self.tools, self.clock, trigger="test", everything=len(at) == 1)
+    def poll(self, day: int) -> None:
+        """One run of the job over every feed, at 02:15 of a day in October 2026."""
+        self.sphere.now = local(10, day, 2, 15)
+        run_poll(self.tools, self.sphere.clock, trigger="test", everything=True)
 
     def page(self, student: Enrollment | None = None) -> StudentStatus:
         db.session.rollback()
-        return load_status(db.session(), (student or self.wen).id, self.clock.at + timedelta(hours=6))
+        return load_status(db.session(), (student or self.wen).id, self.sphere.now + timedelta(hours=6))
 
     def card(self, student: Enrollment | None = None) -> Card:
         """The requirement of the comment."""
@@ -74,59 +72,57 @@ class Class:
 
 
 @contextmanager
-def in_class(app: Flask, simulator: SimulatedWordPress, clock: Hands, *, blind: bool) -> Iterator[Class]:
-    """`blind`: the blog gives no feed of comments, and none of posts either."""
-    with SimulationServer(simulator) as server, tools_for_server(app, server) as tools:
-        home = f"http://{simulator.story.host}/"
-        course = db.session.get_one(Course, add_course(clock(), course_blog=""))
-        if blind:
-            blog = make.add_blog("A moderated blog", home_url=home, platform="generic", note="No feeds.")
-            db.session.add(BlogAddress(blog_id=blog.id, key=simulator.story.host))
-            make.follow(course, blog)
+def in_class(app: Flask, demo_blog: DemoBlog, *, has_feeds: bool = True) -> Iterator[ReceiptClass]:
+    """Without `has_feeds` the blog is followed, and no feed of it is known."""
+    sphere = Blogosphere([demo_blog], now=SUNDAY)
+    with BlogosphereServer(sphere) as server, tools_for(app, server, FETCH_READ_TIMEOUT_S=20.0) as tools:
+        home = demo_blog.home_url
+        course = db.session.get_one(Course, add_course(SUNDAY, course_blog=""))
+        if has_feeds:
+            blog = db.session.get_one(Blog, follow(course.id, home, now=SUNDAY, tools=tools).blog_id)
         else:
-            blog = db.session.get_one(Blog, follow(course.id, home, now=clock(), tools=tools).blog_id)
+            blog = make.add_blog("A moderated blog", home_url=home, platform="generic", note="No feeds.")
+            db.session.add(BlogAddress(blog_id=blog.id, key=demo_blog.host))
+            make.follow(course, blog)
         wen, other = make.add_enrollment(course, name="Wen Liu"), make.add_enrollment(course, name="Ida Fenn")
         db.session.add(Handle(enrollment_id=wen.id, kind="name", key="wen liu", shown="Wen Liu"))
         assignment = add_round(course, "c4t-2", "C4T #2", DUE)
         for student in (wen, other):
             make.allocate(assignment, student, blog)
         db.session.commit()
-        yield Class(course, wen, other, blog, clock, tools, server)
+        yield ReceiptClass(course, wen, other, blog, sphere, tools)
 
 
-def tell(scene: Class) -> tuple[str, str]:
+def tell(room: ReceiptClass) -> tuple[str, str]:
     """The word of the one receipt, and all it says."""
-    (line,) = scene.page().receipts
+    (line,) = room.page().receipts
     return line.word, " ".join((*line.says, line.todo, line.looked))
 
 
 def test_held_comment_waits_with_its_receipt_and_is_met_on_time_without_a_person(context: Flask) -> None:
-    """S2: held on Sunday 22:10 with a receipt of 22:11; let through on Wednesday; found on Thursday."""
-    clock = Hands(local(10, 25, 2, 15))
-    simulator = SimulatedWordPress(scenarios.held_comment(), clock, Habits(rest=Rest.NO_ROUTE))
-    with in_class(context, simulator, clock, blind=False) as scene:
-        scene.look(25)
+    """S2: held on Sunday 22:10 with a receipt of 22:11; approved on Wednesday; found on Thursday."""
+    blog = scenarios.held_comment(rest=Rest.NO_ROUTE)
+    with in_class(context, blog) as room:
+        room.poll(25)
         saved = local(10, 25, 22, 11)
-        save_receipt(
-            scene.wen.id, f"{POST}?unapproved=520&moderation-hash=abc#comment-520", WORDS, Act(saved)
-        )
-        scene.look(26)
-        word, says = tell(scene)
+        save_receipt(room.wen.id, f"{POST}?unapproved=520&moderation-hash=abc#comment-520", WORDS, Act(saved))
+        room.poll(26)
+        word, says = tell(room)
         assert word == "Waiting for the blog’s owner"
         assert "In moderation since Sun, Oct 25, 10:11 PM CDT" in says
         assert "on time for C4T #2, by our clock" in says
         assert "We last looked for it at 2:15 AM." in says
-        assert scene.card().state == "in_moderation"
+        assert room.card().state == "in_moderation"
         for day in (27, 28):
-            scene.look(day)
-        scene.look(29)
-        assert tell(scene)[0] == "Found"
-        (line,) = scene.page().receipts
+            room.poll(day)
+        room.poll(29)
+        assert tell(room)[0] == "Found"
+        (line,) = room.page().receipts
         assert line.filled is not None
         assert line.filled.words == "Comment 1 of C4T #2"
         verdict = (
             db.session.query(RequirementVerdict)
-            .filter_by(enrollment_id=scene.wen.id, requirement="comment-1")
+            .filter_by(enrollment_id=room.wen.id, requirement="comment-1")
             .one()
         )
         assert (verdict.state, verdict.reason) == ("met", "on-time")
@@ -135,37 +131,33 @@ def test_held_comment_waits_with_its_receipt_and_is_met_on_time_without_a_person
 
 
 def test_receipt_on_a_blog_without_feeds_is_found_by_its_page(context: Flask) -> None:
-    """S3: who is given such a blog is never "not found yet"; a receipt lets the page be read."""
-    clock = Hands(local(10, 25, 2, 15))
-    simulator = SimulatedWordPress(scenarios.held_comment(newer=0), clock, Habits(rest=Rest.NO_ROUTE))
-    with in_class(context, simulator, clock, blind=True) as scene:
-        scene.look(25)
-        assert scene.card().state == "not_due"
-        save_receipt(
-            scene.wen.id, "moderated.example/2026/10/first-thoughts/", WORDS, Act(local(10, 25, 22, 11))
-        )
-        scene.look(26)
-        assert scene.card(scene.other).state == "cannot_see"
-        assert scene.card().state == "provisional"
-        assert "We last looked for it at 2:15 AM." in tell(scene)[1]
+    """S3: a student assigned such a blog is never "not found yet"; a receipt lets the page be read."""
+    blog = scenarios.held_comment(newer=0, rest=Rest.NO_ROUTE)
+    with in_class(context, blog, has_feeds=False) as room:
+        room.poll(25)
+        assert room.card().state == "not_due"
+        save_receipt(room.wen.id, POST.removeprefix("http://"), WORDS, Act(local(10, 25, 22, 11)))
+        room.poll(26)
+        assert room.card(room.other).state == "cannot_see"
+        assert room.card().state == "provisional"
+        assert "We last looked for it at 2:15 AM." in tell(room)[1]
         for day in (27, 28, 29):
-            scene.look(day)
-        assert tell(scene)[0] == "Found"
-        assert scene.card().state == "met"
-        assert scene.card(scene.other).state == "cannot_see", "one page read is not the blog seen"
-        scene.look(30)
-        page = db.session.query(Feed).filter_by(blog_id=scene.blog.id).one()
+            room.poll(day)
+        assert tell(room)[0] == "Found"
+        assert room.card().state == "met"
+        assert room.card(room.other).state == "cannot_see", "one page read is not the blog seen"
+        room.poll(30)
+        page = db.session.query(Feed).filter_by(blog_id=room.blog.id).one()
         assert page.ended_at is not None, "nobody waits there any more"
 
 
 def test_page_that_cannot_be_read_says_so_and_is_tried_again(context: Flask) -> None:
-    clock = Hands(local(10, 25, 2, 15))
-    simulator = SimulatedWordPress(scenarios.held_comment(newer=0), clock, Habits(rest=Rest.NO_ROUTE))
-    with in_class(context, simulator, clock, blind=True) as scene:
-        scene.look(25)
-        save_receipt(scene.wen.id, f"{POST}no-such/page", WORDS, Act(local(10, 25, 22, 11)))
-        scene.look(26)
-        word, says = tell(scene)
+    blog = scenarios.held_comment(newer=0, rest=Rest.NO_ROUTE)
+    with in_class(context, blog, has_feeds=False) as room:
+        room.poll(25)
+        save_receipt(room.wen.id, f"{POST}no-such/page", WORDS, Act(local(10, 25, 22, 11)))
+        room.poll(26)
+        word, says = tell(room)
         assert word == "We cannot read this page"
         assert "Open the link yourself" in says
         assert db.session.query(Receipt).one().trouble in says

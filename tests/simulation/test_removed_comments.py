@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.simulation import scenarios
 from tests.simulation.nights import follow_blogs
-from tests.simulation.oracle import LookAt
+from tests.simulation.oracle import PollAt
 from tests.simulation.scenarios import local, nights
-from tests.simulation.server import Hands
-from tests.simulation.story import Said, Story
-from tests.simulation.wordpress import SimulatedWordPress
 from tests.support import factories as make
 from tests.support.evening import add_round
 from tests.support.term import add_students
-from tracker.demo.records import RosterRow
+from tracker.demo.blogosphere.blogs import DemoBlog
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.errors import NotFoundError
 from tracker.extensions import db
@@ -32,20 +28,13 @@ MINE = "http://idavale.example/"
 """The class blog under which the student of `cleared_blog` signs here."""
 
 
-def signed(story: Story) -> Story:
-    """The same story, with the writer's own address and enough words."""
-    text = "<p>" + " ".join(["thoughtful"] * 60) + " {}</p>"
-    return Story(
-        story.host,
-        story.title,
-        story.owner,
-        tuple(
-            replace(event, author_url=MINE, html=text.format(event.number))
-            if isinstance(event, Said)
-            else event
-            for event in story.events
-        ),
-    )
+def signed_blog() -> DemoBlog:
+    """`cleared_blog` with the writer's own address and enough words in each comment."""
+    blog = scenarios.cleared_blog()
+    for comment in blog.comments:
+        comment.author_url = MINE
+        comment.html = f"<p>{' '.join(['thoughtful'] * 60)} {comment.number}</p>"
+    return blog
 
 
 def verdicts() -> list[tuple[str, str, str, int | None]]:
@@ -59,18 +48,17 @@ def verdicts() -> list[tuple[str, str, str, int | None]]:
 @pytest.fixture
 def course(context: Flask) -> int:
     """Ida is credited with two of twelve comments, all removed on the 29th."""
-    clock = Hands(local(10, 20, 2, 15))
-    story = signed(scenarios.cleared_blog())
-    with follow_blogs(context, clock, [SimulatedWordPress(story, clock)]) as term:
-        row = RosterRow("h001", "Ida", "Vale", blog_url=MINE)
-        add_students(term.course_id, [row], context.config["SECRET_KEY"], clock.at)
+    start = local(10, 20, 2, 15)
+    with follow_blogs(context, start, [signed_blog()]) as term:
+        row = RosterFileRow("h001", "Ida", "Vale", blog_url=MINE)
+        add_students(term.course_id, [row], context.config["SECRET_KEY"], start)
         made = db.session.get_one(Course, term.course_id)
         student = db.session.scalars(select(Enrollment).where(Enrollment.external_id == "h001")).one()
         assignment = add_round(made, "c4t-2", "C4T #2", local(10, 25, 23, 59))
         make.allocate(assignment, student, db.session.get_one(Blog, next(iter(term.blogs))))
         db.session.commit()
-        for at in [clock.at, *nights(local(10, 25, 2, 15), 7)]:
-            term.look(LookAt(at))
+        for at in [start, *nights(local(10, 25, 2, 15), 7)]:
+            term.poll(PollAt(at))
             if at == nights(local(10, 25, 2, 15), 4)[-1]:
                 before = verdicts()
         assert [state for _, state, _, _ in before].count("met") == 2

@@ -28,7 +28,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Request:
+class ReceivedRequest:
     """One request as it arrived; header names in lower case."""
 
     host: str
@@ -47,7 +47,7 @@ class BlogServer:
         """`certificate` is a file with certificate and key; with it the server speaks TLS."""
         self._pages: dict[tuple[str, str], Page] = {}
         self._lock = threading.Lock()
-        self._requests: list[Request] = []
+        self._requests: list[ReceivedRequest] = []
         self._open = 0
         self.most_open = 0
         self._httpd = _Server(("127.0.0.1", 0), _handler_for(self))
@@ -104,14 +104,14 @@ class BlogServer:
         self.set(path, gzip.compress(body)[:keep], headers={"Content-Encoding": "gzip"})
 
     @property
-    def requests(self) -> list[Request]:
+    def requests(self) -> list[ReceivedRequest]:
         with self._lock:
             return list(self._requests)
 
     def paths(self) -> list[str]:
         return [request.path for request in self.requests]
 
-    def page_for(self, request: Request) -> Page:
+    def page_for(self, request: ReceivedRequest) -> Page:
         with self._lock:
             self._requests.append(request)
             name = request.host.partition(":")[0]
@@ -147,7 +147,7 @@ def _handler_for(blog: BlogServer) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            page = blog.page_for(Request(headers.get("host", ""), self.path, headers))
+            page = blog.page_for(ReceivedRequest(headers.get("host", ""), self.path, headers))
             self.close_connection = True
             if page.misbehave is not None:
                 page.misbehave(self.connection)

@@ -17,9 +17,9 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 
 from tests.support import factories as make
-from tests.support.blog_server import BlogServer, Page, Request
+from tests.support.blog_server import BlogServer, Page, ReceivedRequest
 from tests.support.term import add_course, add_students
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.assignment import Window
 from tracker.domain.feed import FeedKind
@@ -35,10 +35,10 @@ NIGHT = EVE + timedelta(days=1)
 DUE = datetime(2026, 10, 19, 5, 0, tzinfo=UTC)
 EDUCATORS = ("maple.example", "harbor.example", "attic.example")
 STUDENTS = (
-    RosterRow("s01", "Ada", "Lund", blog_url="http://adalund.blogspot.example/"),
-    RosterRow("s02", "Bo", "Varga", blog_url="http://bovarga.blogspot.example/"),
-    RosterRow("s03", "Cleo", "Marsh", blog_url="http://cleomarsh.blogspot.example/"),
-    RosterRow("s04", "Dov", "Castell"),
+    RosterFileRow("s01", "Ada", "Lund", blog_url="http://adalund.blogspot.example/"),
+    RosterFileRow("s02", "Bo", "Varga", blog_url="http://bovarga.blogspot.example/"),
+    RosterFileRow("s03", "Cleo", "Marsh", blog_url="http://cleomarsh.blogspot.example/"),
+    RosterFileRow("s04", "Dov", "Castell"),
 )
 HOMES = tuple(row.blog_url for row in STUDENTS if row.blog_url)
 ACCOUNT = "https://www.blogger.com/profile/0440{}77120013"
@@ -56,7 +56,7 @@ class PausingServer(BlogServer):
         self.count = 0
         self._news = threading.Condition()
 
-    def page_for(self, request: Request) -> Page:
+    def page_for(self, request: ReceivedRequest) -> Page:
         page = super().page_for(request)
         with self._news:
             self.count += 1

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from html import escape
 
 from tracker.demo.blogosphere.addresses import post_url
-from tracker.demo.blogosphere.blogs import Blog, Blogosphere, Comment, Post, Serves
-from tracker.demo.records import RosterRow
+from tracker.demo.blogosphere.blogs import Blogosphere, DemoBlog, DemoComment, DemoPost, Serves
+from tracker.demo.records import RosterFileRow
 
 NOW = datetime(2026, 10, 20, 7, 15, tzinfo=UTC)
 
@@ -21,18 +21,18 @@ class S0:
     """`comments` come in the order in which they were written: the educator's, then the student's two."""
 
     blogosphere: Blogosphere
-    blog: Blog
-    post: Post
-    comments: tuple[Comment, ...]
-    class_blog: Blog
-    summary: Post
-    student: RosterRow
+    blog: DemoBlog
+    post: DemoPost
+    comments: tuple[DemoComment, ...]
+    class_blog: DemoBlog
+    summary: DemoPost
+    student: RosterFileRow
 
 
 def make_s0_blog(*, port: int = 0, address_gone: bool = False) -> S0:
     """Make the blog; with `address_gone` the second comment ends at "at", as many copies do."""
     class_blog = _class_blog()
-    blog = Blog(
+    blog = DemoBlog(
         "chalkandsignal.localhost",
         Serves.WORDPRESS,
         "Chalk & Signal",
@@ -40,8 +40,8 @@ def make_s0_blog(*, port: int = 0, address_gone: bool = False) -> S0:
         owner_email="ingrid@chalkandsignal.example",
     )
     blogosphere = Blogosphere([blog, class_blog], now=NOW, port=port)
-    other = Post(860, "field-trip", "A field trip without a bus", "<p>We stayed in.</p>", _at(2, 15))
-    post = Post(
+    other = DemoPost(860, "field-trip", "A field trip without a bus", "<p>We stayed in.</p>", _at(2, 15))
+    post = DemoPost(
         882,
         "social-media-or-social-networking",
         "Social media or social networking?",
@@ -52,7 +52,7 @@ def make_s0_blog(*, port: int = 0, address_gone: bool = False) -> S0:
     blog.posts += [other, post]
     comments = _comments(post, class_blog, address_gone=address_gone)
     blog.comments += comments
-    summary = Post(
+    summary = DemoPost(
         5_100_000_000_000_000_005,
         "c4t-1-summary-post",
         "C4T #1 Summary Post",
@@ -62,7 +62,7 @@ def make_s0_blog(*, port: int = 0, address_gone: bool = False) -> S0:
         ("C4T",),
     )
     class_blog.posts.append(summary)
-    student = RosterRow(
+    student = RosterFileRow(
         "s0001",
         "Delphine",
         "Marchetti",
@@ -73,8 +73,8 @@ def make_s0_blog(*, port: int = 0, address_gone: bool = False) -> S0:
     return S0(blogosphere, blog, post, tuple(comments), class_blog, summary, student)
 
 
-def _class_blog() -> Blog:
-    blog = Blog(
+def _class_blog() -> DemoBlog:
+    blog = DemoBlog(
         "marchettidelphineedt320.localhost",
         Serves.BLOGGER,
         "Delphine's EDT 320 Class Blog",
@@ -83,7 +83,7 @@ def _class_blog() -> Blog:
         owner_profile="05551234098765432101",
     )
     blog.posts += [
-        Post(
+        DemoPost(
             5_100_000_000_000_000_000 + n,
             f"blog-post-{n}",
             f"Blog Post {n}",
@@ -95,12 +95,12 @@ def _class_blog() -> Blog:
     return blog
 
 
-def _comments(post: Post, class_blog: Blog, *, address_gone: bool) -> list[Comment]:
+def _comments(post: DemoPost, class_blog: DemoBlog, *, address_gone: bool) -> list[DemoComment]:
     tail = _tail("Delphine Marchetti", post_url(class_blog, class_blog.posts[-1]))
     address = (
         "" if address_gone else f' <a href="{class_blog.home_url}" rel="nofollow">{class_blog.home_url}</a>.'
     )
-    educator = Comment(
+    educator = DemoComment(
         7478,
         post,
         "Ruben Castellane",
@@ -111,7 +111,7 @@ def _comments(post: Post, class_blog: Blog, *, address_gone: bool) -> list[Comme
         author_url="http://castellane.example/",
         email="ruben@castellane.example",
     )
-    first = Comment(
+    first = DemoComment(
         7480,
         post,
         "Delphine Marchetti",
@@ -123,7 +123,7 @@ def _comments(post: Post, class_blog: Blog, *, address_gone: bool) -> list[Comme
         author_url=class_blog.home_url,
         email="dmarchetti@harlan.example",
     )
-    second = Comment(
+    second = DemoComment(
         7491,
         post,
         "Delphine Marchetti",

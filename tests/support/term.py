@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Flask
 
-from tracker.demo.blogosphere.server import BlogServer
-from tracker.demo.records import RosterRow
+from tracker.demo.blogosphere.server import BlogosphereServer
+from tracker.demo.records import RosterFileRow
 from tracker.extensions import db
 from tracker.jobs.dependencies import Tools, hash_key, make_tools
 from tracker.matching.handles import handles_from_roster
@@ -18,7 +18,7 @@ from tracker.models import Course, Enrollment, Handle
 
 
 @contextmanager
-def tools_for(app: Flask, server: BlogServer, **settings: Any) -> Iterator[Tools]:
+def tools_for(app: Flask, server: BlogosphereServer, **settings: Any) -> Iterator[Tools]:
     """Client and parser that may reach the invented blogs, and nothing else on this machine."""
     allowed = {**app.config, "ALLOW_PRIVATE_HOSTS": server.allow, **settings}
     with make_tools(allowed, resolve=server.resolve) as tools:
@@ -44,7 +44,7 @@ def add_course(now: datetime, **values: Any) -> int:
     return course.id
 
 
-def add_students(course_id: int, rows: Sequence[RosterRow], secret_key: str, now: datetime) -> list[int]:
+def add_students(course_id: int, rows: Sequence[RosterFileRow], secret_key: str, now: datetime) -> list[int]:
     """Enroll students with the handles their roster rows give."""
     ids = []
     for row in rows:

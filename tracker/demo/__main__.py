@@ -21,12 +21,12 @@ from werkzeug.serving import make_server
 from config import from_environment
 from tracker.app import create_app
 from tracker.clock import now
-from tracker.demo.blogosphere.server import BlogServer
+from tracker.demo.blogosphere.server import BlogosphereServer
 from tracker.demo.course import make_course
 from tracker.demo.people_who_sign_in import PASSWORD, add_people
 from tracker.demo.records import DemoCourse
 from tracker.demo.scenario import TIME_ZONE
-from tracker.demo.staff_actions import say_last_words
+from tracker.demo.staff_actions import take_staff_actions
 from tracker.demo.term import live_through, set_up
 from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
@@ -46,11 +46,11 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--once", action="store_true", help="make everything, serve nothing")
     options = parser.parse_args(argv)
     out = Console(highlight=False, soft_wrap=True)
-    # What is imported stays; not to look for garbage in it saves an eighth of the wait.
+    # Freezing the garbage collector over what is imported saves an eighth of the wait.
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
     app = _fresh_app()
-    with BlogServer(port=options.blogs_port) as blogs:
+    with BlogosphereServer(port=options.blogs_port) as blogs:
         course = make_course(seed=options.seed, start=three_weeks_ago(), port=blogs.port)
         blogs.show(course.blogosphere)
         with app.app_context():
@@ -93,7 +93,7 @@ def _fresh_app() -> Flask:
     return app
 
 
-def _live(app: Flask, blogs: BlogServer, course: DemoCourse, out: Console) -> list[tuple[str, str]]:
+def _live(app: Flask, blogs: BlogosphereServer, course: DemoCourse, out: Console) -> list[tuple[str, str]]:
     """Follow, poll night by night, match and grade: the same code as real use."""
     settings = {**app.config, "ALLOW_PRIVATE_HOSTS": blogs.allow}
     with make_tools(settings, resolve=blogs.resolve) as tools:
@@ -109,7 +109,7 @@ def _live(app: Flask, blogs: BlogServer, course: DemoCourse, out: Console) -> li
 
             live_through(term, tools, told=told)
     people = add_people(course, term.course_id, now())
-    say_last_words(course, term.course_id, now())
+    take_staff_actions(course, term.course_id, now())
     db.session.remove()
     return people
 

@@ -1,18 +1,18 @@
-"""A small course for the demo and for scenario tests: the awkward cases of PRODUCT §6 that blogs show."""
+"""A small course for the demo and for scenario tests: the edge cases of PRODUCT §6."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from tracker.demo.blogosphere.blogs import Permalinks, Serves, Theme
+from tracker.demo.conflicts import NAMESAKE, share_account
 from tracker.demo.crowd import add_owner_replies, add_passer_by, add_passers_by, add_spam, add_staff_comment
-from tracker.demo.edge_cases import ROLES, play_plain
+from tracker.demo.edge_cases import EDGE_CASES, write_plain
 from tracker.demo.names import Name
-from tracker.demo.output import Receipts, finish
+from tracker.demo.output import Receipts, write_course
 from tracker.demo.people import cast_students, pick_names, with_given_name_of
 from tracker.demo.records import DemoCourse
-from tracker.demo.scenario import Stage, Student, make_stage
-from tracker.demo.to_settle import NAMESAKE, share_account
+from tracker.demo.scenario import DemoStudent, Scenario, make_scenario
 
 OPENS = date(2026, 10, 12)
 SECTIONS = 2
@@ -37,36 +37,36 @@ def make_course(
 ) -> DemoCourse:
     """C4T #1 over `weeks` weeks (at least 3): comments due after the second, the summary after the third.
 
-    `start` is the Monday on which it opens. The first students play one awkward case each (see
-    `awkward.ROLES`), the others do what was asked. The truth is told for the last night, 02:15 on
+    `start` is the Monday on which it opens. The first students are one edge case each (see
+    `edge_cases`), the others do what was asked. The truth is told for the last night, 02:15 on
     the Monday after the last week.
     """
-    if students < len(ROLES) or blogs < len(BLOGS) or weeks < 3:
-        raise ValueError(f"At least {len(ROLES)} students, {len(BLOGS)} blogs and 3 weeks are needed.")
-    stage = make_stage(seed=seed, start=start, port=port)
-    cast = _cast(stage, students)
-    named = {name: stage.educators_blog(**settings) for name, settings in BLOGS.items()}  # type: ignore[arg-type]
+    if students < len(EDGE_CASES) or blogs < len(BLOGS) or weeks < 3:
+        raise ValueError(f"At least {len(EDGE_CASES)} students, {len(BLOGS)} blogs and 3 weeks are needed.")
+    scenario = make_scenario(seed=seed, start=start, port=port)
+    cast = _cast(scenario, students)
+    named = {name: scenario.educators_blog(**settings) for name, settings in BLOGS.items()}  # type: ignore[arg-type]
     for n in range(blogs - len(BLOGS)):
-        stage.educators_blog(Serves.BLOGGER if n % 2 else Serves.WORDPRESS)
+        scenario.educators_blog(Serves.BLOGGER if n % 2 else Serves.WORDPRESS)
     healthy = [
         named["classic"],
         named["blogger"],
         named["blogger-2"],
         named["blogger-3"],
-        *stage.followed[10:],
+        *scenario.followed[10:],
     ]
     receipts: Receipts = []
-    for student, role in zip(cast, ROLES, strict=False):
-        student.blog = named[role.blog]
-        role.play(stage, student, receipts)
-    for n, student in enumerate(cast[len(ROLES) :]):
+    for student, case in zip(cast, EDGE_CASES, strict=False):
+        student.blog = named[case.blog]
+        case.write(scenario, student, receipts)
+    for n, student in enumerate(cast[len(EDGE_CASES) :]):
         student.blog = healthy[n % len(healthy)]
-        play_plain(stage, student, receipts)
-    players = {role.name: student for student, role in zip(cast, ROLES, strict=False)}
-    _add_crowd(stage, players["CommentLuv tails"])
-    share_account(stage, players["husband's account"], named["blogger"], named["blogger-3"])
-    return finish(
-        stage,
+        write_plain(scenario, student, receipts)
+    by_case = {case.name: student for student, case in zip(cast, EDGE_CASES, strict=False)}
+    _add_crowd(scenario, by_case["CommentLuv tails"])
+    share_account(scenario, by_case["husband's account"], named["blogger"], named["blogger-3"])
+    return write_course(
+        scenario,
         cast,
         receipts,
         key="edt320-demo",
@@ -77,29 +77,29 @@ def make_course(
     )
 
 
-def _cast(stage: Stage, count: int) -> list[Student]:
-    """Players of a role have names of their own, but the twins have one and the same."""
-    alone, others = pick_names(stage.rng, alone=len(ROLES), others=count - len(ROLES))
-    roles = [role.name for role in ROLES]
-    one, other = roles.index("twin with links"), roles.index("twin without a link")
+def _cast(scenario: Scenario, count: int) -> list[DemoStudent]:
+    """Edge cases have names of their own, but the twins have one and the same."""
+    alone, others = pick_names(scenario.rng, alone=len(EDGE_CASES), others=count - len(EDGE_CASES))
+    cases = [case.name for case in EDGE_CASES]
+    one, other = cases.index("twin with links"), cases.index("twin without a link")
     alone[other] = Name(alone[one].given, alone[one].family, alone[one].preferred)
-    first_name = roles.index("first name only")
+    first_name = cases.index("first name only")
     if others:
-        others[-1] = with_given_name_of(stage.rng, alone[first_name], [*alone, *others])
-    cast = cast_students(stage, [*alone, *others], ["certain"] * count, sections=SECTIONS)
+        others[-1] = with_given_name_of(scenario.rng, alone[first_name], [*alone, *others])
+    cast = cast_students(scenario, [*alone, *others], ["certain"] * count, sections=SECTIONS)
     cast[one].section, cast[other].section = "1", str(SECTIONS)
     return cast
 
 
-def _add_crowd(stage: Stage, similar: Student) -> None:
-    for blog in stage.followed:
-        add_passers_by(stage, blog, first_day=-19, last_day=-1, count=stage.rng.randint(3, 8))
-        add_passers_by(stage, blog, first_day=0, last_day=20, count=stage.rng.randint(2, 6))
-        add_owner_replies(stage, blog, until=stage.at(20, 23), share=0.2)
-    add_spam(stage, stage.followed[0], stage.at(4, 3, 12))
-    add_spam(stage, stage.followed[1], stage.at(8, 4, 40))
-    add_staff_comment(stage, stage.followed[0], stage.at(1, 10, 30))
-    post = stage.post_of_day(similar.allocated, 5)
+def _add_crowd(scenario: Scenario, similar: DemoStudent) -> None:
+    for blog in scenario.followed:
+        add_passers_by(scenario, blog, first_day=-19, last_day=-1, count=scenario.rng.randint(3, 8))
+        add_passers_by(scenario, blog, first_day=0, last_day=20, count=scenario.rng.randint(2, 6))
+        add_owner_replies(scenario, blog, until=scenario.at(20, 23), share=0.2)
+    add_spam(scenario, scenario.followed[0], scenario.at(4, 3, 12))
+    add_spam(scenario, scenario.followed[1], scenario.at(8, 4, 40))
+    add_staff_comment(scenario, scenario.followed[0], scenario.at(1, 10, 30))
+    post = scenario.post_of_day(similar.allocated, 5)
     author = f"{similar.name.given} Frobisher"
-    namesake = add_passer_by(stage, similar.allocated, post, stage.at(8, 15, 10), author=author)
-    stage.to_settle[NAMESAKE] = (similar.allocated, namesake, similar)
+    namesake = add_passer_by(scenario, similar.allocated, post, scenario.at(8, 15, 10), author=author)
+    scenario.conflicts[NAMESAKE] = (similar.allocated, namesake, similar)

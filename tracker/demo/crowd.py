@@ -1,4 +1,4 @@
-"""Everybody else on the followed blogs: passers-by, the owners, spam, staff, pingbacks."""
+"""Comments on the followed blogs that no student wrote: passers-by, owners, spam, staff, pingbacks."""
 
 from __future__ import annotations
 
@@ -6,41 +6,48 @@ from datetime import datetime, timedelta
 from html import escape
 
 from tracker.demo.blogosphere.addresses import post_url
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
 from tracker.demo.names import PASSER_FAMILY, PASSER_GIVEN, STAFF, fold
-from tracker.demo.scenario import Stage, Student
+from tracker.demo.scenario import DemoStudent, Scenario
 from tracker.demo.sentences import paragraphs
 
 SPAMMERS = ("Gutters And Roofs", "best watches 24", "EasyMoneyNow")
 
 
-def add_passers_by(stage: Stage, blog: Blog, *, first_day: int, last_day: int, count: int) -> None:
+def add_passers_by(scenario: Scenario, blog: DemoBlog, *, first_day: int, last_day: int, count: int) -> None:
     """Comments of people who have nothing to do with the course, on what was published by then."""
     for _ in range(count):
-        at = stage.some_time(first_day, last_day)
-        add_passer_by(stage, blog, stage.rng.choice(_published(blog, at)), at)
+        at = scenario.some_time(first_day, last_day)
+        add_passer_by(scenario, blog, scenario.rng.choice(_published(blog, at)), at)
 
 
-def add_passer_by(stage: Stage, blog: Blog, post: Post, at: datetime, *, author: str = "") -> Comment:
-    """Somebody by a random name, or by `author`: then with a site of their own, so as to be told apart."""
-    name = author or f"{stage.rng.choice(PASSER_GIVEN)} {stage.rng.choice(PASSER_FAMILY)}"
-    site = f"http://{fold(name)}.example/" if author or stage.rng.random() < 0.6 else ""
-    html = stage.scribe.passer(stage.topics[id(post)])
-    return stage.say(blog, post, at, name, html, kind="outsider", author_url=site)
+def add_passer_by(
+    scenario: Scenario, blog: DemoBlog, post: DemoPost, at: datetime, *, author: str = ""
+) -> DemoComment:
+    """A comment by a random name, or by `author`: then with a site of their own, to be told apart."""
+    name = author or f"{scenario.rng.choice(PASSER_GIVEN)} {scenario.rng.choice(PASSER_FAMILY)}"
+    site = f"http://{fold(name)}.example/" if author or scenario.rng.random() < 0.6 else ""
+    html = scenario.scribe.passer(scenario.topics[id(post)])
+    return scenario.say(blog, post, at, name, html, kind="outsider", author_url=site)
 
 
-def add_owner_replies(stage: Stage, blog: Blog, *, until: datetime, share: float) -> None:
+def add_owner_replies(scenario: Scenario, blog: DemoBlog, *, until: datetime, share: float) -> None:
     """The owner answers some comments a few hours later."""
     for comment in list(blog.comments):
-        at = comment.posted_at + timedelta(minutes=stage.rng.randint(90, 1100))
-        if comment.kind == "comment" and not comment.by_owner and at < until and stage.rng.random() < share:
-            reply_as_owner(stage, blog, comment, at)
+        at = comment.posted_at + timedelta(minutes=scenario.rng.randint(90, 1100))
+        if (
+            comment.kind == "comment"
+            and not comment.by_owner
+            and at < until
+            and scenario.rng.random() < share
+        ):
+            reply_as_owner(scenario, blog, comment, at)
 
 
-def reply_as_owner(stage: Stage, blog: Blog, comment: Comment, at: datetime) -> Comment:
-    html = stage.scribe.reply(comment.author.split()[0] if comment.author else "friend")
+def reply_as_owner(scenario: Scenario, blog: DemoBlog, comment: DemoComment, at: datetime) -> DemoComment:
+    html = scenario.scribe.reply(comment.author.split()[0] if comment.author else "friend")
     is_blogger = blog.serves is Serves.BLOGGER
-    return stage.say(
+    return scenario.say(
         blog,
         comment.post,
         at,
@@ -55,27 +62,31 @@ def reply_as_owner(stage: Stage, blog: Blog, comment: Comment, at: datetime) -> 
     )
 
 
-def add_spam(stage: Stage, blog: Blog, at: datetime) -> Comment:
-    name = stage.rng.choice(SPAMMERS)
-    post = stage.rng.choice(_published(blog, at))
-    html = stage.scribe.spam()
-    return stage.say(blog, post, at, name, html, kind="spam", author_url=f"http://{fold(name)}.example/buy")
+def add_spam(scenario: Scenario, blog: DemoBlog, at: datetime) -> DemoComment:
+    name = scenario.rng.choice(SPAMMERS)
+    post = scenario.rng.choice(_published(blog, at))
+    html = scenario.scribe.spam()
+    return scenario.say(
+        blog, post, at, name, html, kind="spam", author_url=f"http://{fold(name)}.example/buy"
+    )
 
 
-def add_staff_comment(stage: Stage, blog: Blog, at: datetime) -> Comment:
+def add_staff_comment(scenario: Scenario, blog: DemoBlog, at: datetime) -> DemoComment:
     """The instructor greets the blog's owner, naming the course as a student would."""
     post = _published(blog, at)[0]
     html = paragraphs("Thank you for welcoming the people of EDT 320 from Harlan State once more.")
-    return stage.say(blog, post, at, STAFF[0], html, kind="staff")
+    return scenario.say(blog, post, at, STAFF[0], html, kind="staff")
 
 
-def add_pingback(stage: Stage, student: Student, summary: Post, target: Post) -> Comment:
+def add_pingback(
+    scenario: Scenario, student: DemoStudent, summary: DemoPost, target: DemoPost
+) -> DemoComment:
     """What WordPress makes of a link in a summary post: unmarked in feeds, and never a comment."""
     blog, own = student.allocated, student.class_blog
     title = f"{summary.title or 'Untitled'} – {own.title}"
     link = post_url(own, summary)
     html = f"<p>[&#8230;] was on {escape(target.title)}. [&#8230;]</p>"
-    return stage.say(
+    return scenario.say(
         blog,
         target,
         summary.published + timedelta(seconds=20),
@@ -86,6 +97,6 @@ def add_pingback(stage: Stage, student: Student, summary: Post, target: Post) ->
     )
 
 
-def _published(blog: Blog, at: datetime) -> list[Post]:
+def _published(blog: DemoBlog, at: datetime) -> list[DemoPost]:
     """The three newest posts of that time, newest first."""
     return blog.visible_posts(at)[:3]

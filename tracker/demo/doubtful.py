@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tracker.demo.blogosphere.blogs import Comment, Post, Serves
-from tracker.demo.scenario import Stage, Student
+from tracker.demo.blogosphere.blogs import DemoComment, DemoPost, Serves
+from tracker.demo.scenario import DemoStudent, Scenario
 from tracker.demo.sentences import paragraphs
 
 SPOUSE = "Dale Whitcombe"
 COURSE_END = "I wrote this for EDT 320; everything can be checked on my class blog at"
 
 
-def doubtful_comment(stage: Stage, student: Student, post: Post, at: datetime, n: int) -> tuple[Comment, str]:
+def doubtful_comment(
+    scenario: Scenario, student: DemoStudent, post: DemoPost, at: datetime, n: int
+) -> tuple[DemoComment, str]:
     """The n-th kind of doubt, as far as the blog's platform can show it, and what it is in a few words."""
     kinds = _AT_BLOGGER if student.allocated.serves is Serves.BLOGGER else _ELSEWHERE
     author, why, names_course, has_account = kinds[n // 2 % len(kinds)]
-    html = stage.scribe.comment(stage.topics[id(post)], extra=COURSE_END if names_course else "")
+    html = scenario.scribe.comment(scenario.topics[id(post)], extra=COURSE_END if names_course else "")
     if author != "{full}":
         html += "\n" + paragraphs(f"– {student.name.given}")
-    comment = stage.say(
+    comment = scenario.say(
         student.allocated,
         post,
         at,
@@ -27,7 +29,7 @@ def doubtful_comment(stage: Stage, student: Student, post: Post, at: datetime, n
         html,
         student=student,
         needs_person=True,
-        profile=stage.profile() if has_account else "",
+        profile=scenario.profile() if has_account else "",
     )
     return comment, why
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from tracker.demo.blogosphere.addresses import post_url
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
-from tracker.demo.scenario import Stage, Student
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
+from tracker.demo.scenario import DemoStudent, Scenario
 
 
 class Form(StrEnum):
@@ -45,9 +45,9 @@ TAILS = (
 """CommentLuv's wordings over the years, as they stand in feeds."""
 
 
-def choose_form(stage: Stage, student: Student, blog: Blog) -> Form:
+def choose_form(scenario: Scenario, student: DemoStudent, blog: DemoBlog) -> Form:
     """A form that the blog can carry and that suits the student's name and class blog."""
-    form = stage.rng.choice(FORMS[blog.serves])
+    form = scenario.rng.choice(FORMS[blog.serves])
     if form is Form.PROFILE and student.class_blog.serves is not Serves.BLOGGER:
         return Form.LINK
     if form is Form.LOWER_LINK and not student.name.full.isascii():
@@ -56,13 +56,20 @@ def choose_form(stage: Stage, student: Student, blog: Blog) -> Form:
 
 
 def comment_by(
-    stage: Stage, student: Student, post: Post, at: datetime, form: Form | None = None, *, extra: str = ""
-) -> Comment:
+    scenario: Scenario,
+    student: DemoStudent,
+    post: DemoPost,
+    at: datetime,
+    form: Form | None = None,
+    *,
+    extra: str = "",
+    held: bool = False,
+) -> DemoComment:
     """A comment that is certainly the student's, on the blog given to them."""
     blog = student.allocated
-    form = form or choose_form(stage, student, blog)
+    form = form or choose_form(scenario, student, blog)
     author = student.name.full
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"held": held}
     own = student.class_blog
     if form in (Form.LINK, Form.LOWER_LINK, Form.FIRST_LINK):
         more["author_url"] = own.home_url
@@ -76,17 +83,17 @@ def comment_by(
         more["profile"] = own.owner_profile
     elif form is Form.AVATAR:
         more["email"] = student.email
-    if not extra and (form in (Form.NAMED, Form.AVATAR) or stage.rng.random() < 0.25):
-        extra = stage.scribe.course_line()
-    html = stage.scribe.comment(stage.topics[id(post)], extra=extra)
+    if not extra and (form in (Form.NAMED, Form.AVATAR) or scenario.rng.random() < 0.25):
+        extra = scenario.scribe.course_line()
+    html = scenario.scribe.comment(scenario.topics[id(post)], extra=extra)
     if form is Form.TAIL:
-        html += "\n" + tail(stage, student, author, at)
-    return stage.say(blog, post, at, author, html, student=student, **more)
+        html += "\n" + tail(scenario, student, author, at)
+    return scenario.say(blog, post, at, author, html, student=student, **more)
 
 
-def tail(stage: Stage, student: Student, author: str, at: datetime) -> str:
+def tail(scenario: Scenario, student: DemoStudent, author: str, at: datetime) -> str:
     """What CommentLuv adds: the newest post of the writer's own blog."""
     own = student.class_blog
     newest = own.visible_posts(at)[0]
-    wording = stage.rng.choice(TAILS)
+    wording = scenario.rng.choice(TAILS)
     return wording.format(name=escape(author), url=escape(post_url(own, newest)), title=escape(newest.title))

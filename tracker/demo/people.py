@@ -7,7 +7,7 @@ from random import Random
 
 from tracker.demo.blogosphere.blogs import Serves
 from tracker.demo.names import FAMILY, GIVEN, PREFERRED, SPECIAL, Name, fold
-from tracker.demo.scenario import Stage, Student
+from tracker.demo.scenario import DemoStudent, Scenario
 
 
 def pick_names(rng: Random, *, alone: int, others: int) -> tuple[list[Name], list[Name]]:
@@ -28,19 +28,19 @@ def pick_names(rng: Random, *, alone: int, others: int) -> tuple[list[Name], lis
 
 
 def with_given_name_of(rng: Random, name: Name, names: Sequence[Name]) -> Name:
-    """Somebody else of the same first name, with a family name that nobody among `names` has if possible."""
+    """Another person of the same first name; the family name is none of `names`' if possible."""
     taken = {each.family for each in names}
     free = [family for family in FAMILY if family not in taken]
     return Name(name.given, rng.choice(free or [family for family in FAMILY if family != name.family]))
 
 
 def cast_students(
-    stage: Stage, names: Sequence[Name], classes: Sequence[str], *, sections: int
-) -> list[Student]:
+    scenario: Scenario, names: Sequence[Name], classes: Sequence[str], *, sections: int
+) -> list[DemoStudent]:
     """Students with class blogs (nine of ten at Blogger), spread evenly over the sections."""
-    numbers = stage.rng.sample(range(1000, 9999), len(names))
+    numbers = scenario.rng.sample(range(1000, 9999), len(names))
     places = [str(n % sections + 1) for n in range(len(names))]
-    stage.rng.shuffle(places)
+    scenario.rng.shuffle(places)
     taken: set[str] = set()
     students = []
     for n, (name, klass) in enumerate(zip(names, classes, strict=True)):
@@ -48,11 +48,11 @@ def cast_students(
         taken.add(name.address_part)
         serves = Serves.WORDPRESS if n % 10 == 7 else Serves.BLOGGER
         students.append(
-            Student(
+            DemoStudent(
                 f"s{numbers[n]}",
                 name,
                 places[n],
-                stage.class_blog(name, serves, suffix=suffix),
+                scenario.class_blog(name, serves, suffix=suffix),
                 f"{fold(name.latin or name.given)[:8]}{numbers[n]}@harlan.example",
                 klass=klass,
             )

@@ -40,7 +40,7 @@ def add_people(course: DemoCourse, course_id: int, now: datetime) -> list[tuple[
 
 
 def _students(course_id: int) -> list[Enrollment]:
-    """Two students with an e-mail address: who has done it all, and who still has something to do."""
+    """Two students with an e-mail address: one with everything done, one with something left to do."""
     met = func.sum(case((RequirementVerdict.state == "met", 1), else_=0))
     rows = db.session.execute(
         select(Enrollment, met)

@@ -19,7 +19,7 @@ from tracker.domain.grade import State
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterFileRow:
     """One line of the roster file; `aliases` are separated by `;`."""
 
     student_id: str
@@ -58,7 +58,7 @@ class AssignmentPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptRow:
+class PastedReceipt:
     """What a student saved right after commenting: the address as pasted, the text, the instant (UTC)."""
 
     student_id: str
@@ -105,26 +105,24 @@ class DemoCourse:
     key: str
     name: str
     time_zone: str
-    term_start: date
-    term_end: date
     words: str
     staff_names: tuple[str, ...]
     course_blog: str
     sections: tuple[str, ...]
-    roster: tuple[RosterRow, ...]
+    roster: tuple[RosterFileRow, ...]
     followed: tuple[str, ...]
     allocations: tuple[AllocationRow, ...]
     assignments: tuple[AssignmentPlan, ...]
-    receipts: tuple[ReceiptRow, ...]
+    receipts: tuple[PastedReceipt, ...]
     blogosphere: Blogosphere
     nights: tuple[datetime, ...]
-    """Every nightly look, 02:15 course time, aware, in UTC; the last is the one the truth is told for."""
+    """Every nightly poll, 02:15 course time, aware, in UTC; the truth is that of the last one."""
     truth: tuple[TruthRow, ...]
     classes: Mapping[str, str]
     """student_id -> certain, one_found, none, review, cannot_see or in_moderation (the last round)."""
     authors: tuple[AuthorRow, ...]
-    to_settle: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """What somebody says a word about at the end (`to_settle.py`) -> the comment, and the student."""
+    conflicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What staff or a student decides about at the end (see `conflicts`) -> the comment, and the student."""
 
     @property
     def as_of(self) -> datetime:
@@ -139,7 +137,7 @@ class DemoCourse:
         return tuple(row.blog_url for row in self.roster if row.blog_url)
 
     def roster_csv(self) -> bytes:
-        return write_csv(RosterRow, self.roster)
+        return write_csv(RosterFileRow, self.roster)
 
     def allocations_csv(self, assignment: str | None = None) -> bytes:
         chosen = [row for row in self.allocations if assignment in (None, row.round)]
@@ -152,7 +150,7 @@ class DemoCourse:
 
 
 def write_csv(
-    kind: type[RosterRow] | type[AllocationRow], rows: Iterable[RosterRow | AllocationRow]
+    kind: type[RosterFileRow] | type[AllocationRow], rows: Iterable[RosterFileRow | AllocationRow]
 ) -> bytes:
     text = io.StringIO(newline="")
     names: Sequence[str] = [one.name for one in fields(kind)]

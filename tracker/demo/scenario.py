@@ -1,6 +1,6 @@
-"""The stage a course is played on: its calendar, its blogs and people, and who wrote what there.
+"""A course in the making: its calendar, its blogs and people, and who wrote what there.
 
-Everything random comes from one source, so the same seed plays the same play.
+Everything random comes from one source, so the same seed makes the same course.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tracker.demo.blogosphere.addresses import comment_url, post_url
-from tracker.demo.blogosphere.blogs import Blog, Blogosphere, Comment, Post, Serves
+from tracker.demo.blogosphere.blogs import Blogosphere, DemoBlog, DemoComment, DemoPost, Serves
+from tracker.demo.blogosphere.events import BlogChange
 from tracker.demo.names import OWNER_FAMILY, OWNER_GIVEN, Name, fold
-from tracker.demo.records import AuthorRow, RosterRow, TruthRow
+from tracker.demo.records import AuthorRow, RosterFileRow, TruthRow
 from tracker.demo.sentences import TOPICS, Scribe
 from tracker.domain.grade import State
 
@@ -36,27 +37,27 @@ BLOG_WORDS = (
 
 
 @dataclass(eq=False, slots=True)
-class Student:
-    """Somebody on the roster. `blog` is the one given for the round."""
+class DemoStudent:
+    """A student on the roster. `blog` is the one assigned to them."""
 
     student_id: str
     name: Name
     section: str
-    class_blog: Blog
+    class_blog: DemoBlog
     email: str
     aliases: str = ""
     twitter: str = ""
     klass: str = "certain"
-    blog: Blog | None = None
+    blog: DemoBlog | None = None
 
     @property
-    def allocated(self) -> Blog:
+    def allocated(self) -> DemoBlog:
         if self.blog is None:
-            raise ValueError(f"{self.student_id} was given no blog")
+            raise ValueError(f"{self.student_id} is assigned no blog")
         return self.blog
 
-    def row(self) -> RosterRow:
-        return RosterRow(
+    def row(self) -> RosterFileRow:
+        return RosterFileRow(
             self.student_id,
             self.name.given,
             self.name.family,
@@ -70,28 +71,28 @@ class Student:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LaidDownState:
     """The truth about one requirement, while comments have no numbers yet."""
 
-    student: Student
+    student: DemoStudent
     requirement: str
     state: State
-    comments: tuple[tuple[Blog, Comment], ...] = ()
-    companion: tuple[Blog, Post] | None = None
+    comments: tuple[tuple[DemoBlog, DemoComment], ...] = ()
+    companion: tuple[DemoBlog, DemoPost] | None = None
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Authorship:
-    blog: Blog
-    comment: Comment
-    student: Student | None
+    blog: DemoBlog
+    comment: DemoComment
+    student: DemoStudent | None
     kind: str
     needs_person: bool = False
 
 
 @dataclass(slots=True)
-class Stage:
+class Scenario:
     """A blogosphere in the making. Days count from `start`, the day on which the round opens."""
 
     rng: Random
@@ -99,11 +100,11 @@ class Stage:
     sphere: Blogosphere
     scribe: Scribe
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(TIME_ZONE))
-    followed: list[Blog] = field(default_factory=list)
+    followed: list[DemoBlog] = field(default_factory=list)
     authors: list[Authorship] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[LaidDownState] = field(default_factory=list)
     topics: dict[int, str] = field(default_factory=dict)
-    to_settle: dict[str, tuple[Blog, Comment, Student]] = field(default_factory=dict)
+    conflicts: dict[str, tuple[DemoBlog, DemoComment, DemoStudent]] = field(default_factory=dict)
     """What staff or a student will have said something about at the end -> the comment, and of whom."""
 
     def at(
@@ -121,7 +122,7 @@ class Stage:
         hour = self.rng.choice((7, 9, 11, 13, 15, 17, 18, 19, 20, 21, 22))
         return self.at(day, hour, self.rng.randint(0, 59), self.rng.randint(0, 59))
 
-    def educators_blog(self, serves: Serves, **settings: Any) -> Blog:
+    def educators_blog(self, serves: Serves, **settings: Any) -> DemoBlog:
         """An educator's blog with a post on each of `POST_DAYS`, followed from now on."""
         n = len(self.followed)
         given = OWNER_GIVEN[n % len(OWNER_GIVEN)]
@@ -131,7 +132,7 @@ class Stage:
             ("{f} and the {w}", "The {w} of Room {n}", "{g}’s {w}", "{w} & Co.", "Notes from the {w}")
         )
         owner = self.rng.choice((f"{given} {family}", f"{given} {family}", f"Mrs. {family}", f"Mr. {family}"))
-        blog = Blog(
+        blog = DemoBlog(
             f"{fold(family)}{word}{n + 1}.localhost",
             serves,
             title.format(f=family, g=given, w=word.title(), n=n + 11),
@@ -148,15 +149,15 @@ class Stage:
             headline, topic = TOPICS[(n * 5 + i) % len(TOPICS)]
             number = self.long_number() if serves is Serves.BLOGGER else 100 + 17 * i + n
             slug = "-".join(fold(part) for part in headline.split() if fold(part))
-            post = Post(number, slug, headline, self.scribe.post(), self.at(day, 5, 20 + n % 30))
+            post = DemoPost(number, slug, headline, self.scribe.post(), self.at(day, 5, 20 + n % 30))
             self.topics[id(post)] = topic
             blog.posts.append(post)
         return blog
 
-    def class_blog(self, name: Name, serves: Serves, *, suffix: str = "") -> Blog:
+    def class_blog(self, name: Name, serves: Serves, *, suffix: str = "") -> DemoBlog:
         """A student's own blog with the weekly posts a course asks for."""
         called = name.preferred or name.given
-        blog = Blog(
+        blog = DemoBlog(
             f"{name.address_part}{suffix}edt320.localhost",
             serves,
             f"{called}’s EDT 320 Class Blog",
@@ -171,53 +172,61 @@ class Stage:
         return blog
 
     def write_post(
-        self, blog: Blog, title: str, html: str, at: datetime, *, labels: tuple[str, ...] = (), slug: str = ""
-    ) -> Post:
+        self,
+        blog: DemoBlog,
+        title: str,
+        html: str,
+        at: datetime,
+        *,
+        labels: tuple[str, ...] = (),
+        slug: str = "",
+    ) -> DemoPost:
         number = self.long_number() if blog.serves is Serves.BLOGGER else 10 + 4 * len(blog.posts)
         words = "".join(c if c.isalnum() and c.isascii() else " " for c in title.lower()).split()
-        post = Post(number, slug or "-".join(words) or "post", title, html, at, labels)
+        post = DemoPost(number, slug or "-".join(words) or "post", title, html, at, labels)
         blog.posts.append(post)
         return post
 
     def say(
         self,
-        blog: Blog,
-        post: Post,
+        blog: DemoBlog,
+        post: DemoPost,
         at: datetime,
         author: str,
         html: str,
         *,
-        student: Student | None = None,
+        student: DemoStudent | None = None,
         kind: str = "student",
         needs_person: bool = False,
         **more: Any,
-    ) -> Comment:
+    ) -> DemoComment:
         """Put a comment on a blog. Its number is given at the end, by `number_comments`."""
-        comment = Comment(0, post, author, html, at, **more)
+        comment = DemoComment(0, post, author, html, at, **more)
         comment.kind = "pingback" if kind == "pingback" else "comment"
         if blog.moderated and not comment.held and not comment.by_owner:
-            comment.held, comment.approved_at = True, at + timedelta(minutes=50)
+            comment.held = True
+            comment.record(at + timedelta(minutes=50), BlogChange.APPROVED)
         blog.comments.append(comment)
         self.authors.append(Authorship(blog, comment, student, kind, needs_person))
         return comment
 
-    def post_of_day(self, blog: Blog, day: int) -> Post:
+    def post_of_day(self, blog: DemoBlog, day: int) -> DemoPost:
         """The educator's post of that day (one of `POST_DAYS`)."""
         return blog.posts[POST_DAYS.index(day)]
 
     def find(
         self,
-        student: Student,
+        student: DemoStudent,
         requirement: str,
         state: State,
-        *comments: Comment,
-        companion: Post | None = None,
+        *comments: DemoComment,
+        companion: DemoPost | None = None,
         why: str = "",
     ) -> None:
         """Lay down the truth about one requirement."""
         shown = tuple((student.allocated, comment) for comment in comments)
         own = (student.class_blog, companion) if companion else None
-        self.findings.append(Finding(student, requirement, state, shown, own, why))
+        self.findings.append(LaidDownState(student, requirement, state, shown, own, why))
 
     def number_comments(self) -> None:
         """Give every comment its number: rising with time, except at Blogger."""
@@ -259,7 +268,7 @@ class Stage:
         return f"{self.rng.randint(10**18, 10**19 - 1):020d}"
 
 
-def make_stage(*, seed: int, start: date, port: int) -> Stage:
+def make_scenario(*, seed: int, start: date, port: int) -> Scenario:
     rng = Random(seed)  # noqa: S311 - invented texts, no secret
     before = datetime.combine(start, time(0), tzinfo=ZoneInfo(TIME_ZONE)).astimezone(UTC)
-    return Stage(rng, start, Blogosphere(now=before, port=port), Scribe(rng))
+    return Scenario(rng, start, Blogosphere(now=before, port=port), Scribe(rng))

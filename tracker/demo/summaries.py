@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.demo.blogosphere.addresses import post_url
-from tracker.demo.blogosphere.blogs import Comment, Post
-from tracker.demo.scenario import Stage, Student
+from tracker.demo.blogosphere.blogs import DemoComment, DemoPost
+from tracker.demo.scenario import DemoStudent, Scenario
 
 TITLES = (
     "C4T #{n} Summary Post",
@@ -24,21 +24,21 @@ def names_of(number: int) -> tuple[str, ...]:
 
 
 def write_summary(
-    stage: Stage,
-    student: Student,
-    comments: tuple[Comment, ...],
+    scenario: Scenario,
+    student: DemoStudent,
+    comments: tuple[DemoComment, ...],
     at: datetime,
     *,
     number: int,
     title: str | None = None,
-) -> Post:
+) -> DemoPost:
     """A summary linking the posts commented on; every third one quotes a comment. `title` may be ""."""
     if title is None:
-        title = stage.rng.choice(TITLES).format(n=number)
+        title = scenario.rng.choice(TITLES).format(n=number)
     blog = student.allocated
     links = [(comment.post.title, post_url(blog, comment.post)) for comment in comments]
-    quote = comments[0].html if stage.rng.random() < 0.33 else ""
-    html = stage.scribe.summary(blog.owner_name, links, quote)
-    labels = (f"C4T{number}",) if stage.rng.random() < 0.3 and title else ()
+    quote = comments[0].html if scenario.rng.random() < 0.33 else ""
+    html = scenario.scribe.summary(blog.owner_name, links, quote)
+    labels = (f"C4T{number}",) if scenario.rng.random() < 0.3 and title else ()
     slug = "" if title else f"blog-post_{at.day}"
-    return stage.write_post(student.class_blog, title, html, at, labels=labels, slug=slug)
+    return scenario.write_post(student.class_blog, title, html, at, labels=labels, slug=slug)

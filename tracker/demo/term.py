@@ -26,7 +26,7 @@ LOCAL = "%Y-%m-%d %H:%M"
 
 
 @dataclass
-class Term:
+class DemoTerm:
     """A course that is being lived through; `lived` is the last night that has passed."""
 
     course: DemoCourse
@@ -38,7 +38,7 @@ class Term:
 
 def set_up(
     course: DemoCourse, tools: Tools, *, by: int | None = None, said: Callable[[str], None] | None = None
-) -> Term:
+) -> DemoTerm:
     """Do what an instructor does at the beginning, as of the first night: roster, blogs, round."""
     now = course.nights[0]
     course.blogosphere.now = now
@@ -72,11 +72,11 @@ def set_up(
         )
         create_assignment(course_id, plan.key, typed, Act(now, by))
     import_allocations(course_id, course.allocations_csv(), Act(now, by))
-    return Term(course, course_id, by)
+    return DemoTerm(course, course_id, by)
 
 
 def live_through(
-    term: Term,
+    term: DemoTerm,
     tools: Tools,
     *,
     every: int = 1,
@@ -97,7 +97,7 @@ def live_through(
             told(number, report)
 
 
-def _save_receipts(term: Term, until: datetime) -> None:
+def _save_receipts(term: DemoTerm, until: datetime) -> None:
     for row in term.course.receipts:
         if row.saved_at > until or (term.lived is not None and row.saved_at <= term.lived):
             continue

@@ -1,41 +1,59 @@
+"""The invented Blogger against what the notes on feeds say of the real one."""
+
 from __future__ import annotations
 
-import io
+import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import feedparser
 import pytest
 
 from tracker.demo.blogosphere.addresses import answer, comment_url
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
+from tracker.demo.blogosphere.events import BlogChange
 from tracker.demo.blogosphere.http_texts import Request, Response
 
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
 NOW = START + timedelta(days=20)
+TOMBSTONE = "This comment has been removed by the author."
 
 
-def make_blog(comments: int = 60) -> Blog:
-    blog = Blog(
-        "teachingoutloud.localhost", Serves.BLOGGER, "Teaching <Out> Loud", "Odd Ness", number=77, port=8080
+def make_blog(comments: int = 60) -> DemoBlog:
+    """Two posts with half of the comments each, an hour apart."""
+    blog = DemoBlog(
+        "teachingoutloud.localhost",
+        Serves.BLOGGER,
+        "Teaching <Out> Loud",
+        "Odd Ness",
+        number=77,
+        owner_profile="0123",
+        port=8080,
     )
-    blog.owner_profile = "0123"
-    blog.posts = [Post(n, f"post-{n}", f"Post {n}", "<p>Words.</p>", START, ("reading",)) for n in (501, 502)]
+    blog.posts = [
+        DemoPost(n, f"post-{n}", f"Post {n}", "<p>Words.</p>", START, ("reading",)) for n in (501, 502)
+    ]
     blog.comments = [
-        Comment(9000 + n, blog.posts[n % 2], f"Reader {n}", f"Remark {n}.", START + timedelta(hours=n))
+        DemoComment(9000 + n, blog.posts[n % 2], f"Reader {n}", f"Remark {n}.", START + timedelta(hours=n))
         for n in range(comments)
     ]
     return blog
 
 
-def ask(blog: Blog, path: str, headers: dict[str, str] | None = None, **query: str) -> Response:
+def ask(blog: DemoBlog, path: str, headers: dict[str, str] | None = None, **query: str) -> Response:
     asked = {name.replace("_", "-"): value for name, value in query.items()}
     return answer(blog, Request(path, asked, headers or {}), NOW)
 
 
 def parse(response: Response) -> feedparser.FeedParserDict:
-    return feedparser.parse(
-        io.BytesIO(response.body), response_headers={"content-type": response.content_type}
-    )
+    return feedparser.parse(BytesIO(response.body), response_headers={"content-type": response.content_type})
+
+
+def numbers(blog: DemoBlog, now: datetime = NOW, **query: str) -> list[int]:
+    """The comments of the site's feed, in its order, without the 9000 that each begins with."""
+    asked = {name.replace("_", "-"): value for name, value in query.items()}
+    parsed = parse(answer(blog, Request("/feeds/comments/default", asked), now))
+    return [int(entry.id.rpartition("-")[2]) - 9000 for entry in parsed.entries]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +62,7 @@ def parse(response: Response) -> feedparser.FeedParserDict:
         pytest.param("/feeds/comments/default", {}, 25, id="comments"),
         pytest.param("/feeds/comments/default", {"max_results": "500"}, 60, id="comments, all of them"),
         pytest.param("/feeds/comments/default", {"start_index": "51"}, 10, id="comments, last page"),
+        pytest.param("/feeds/comments/default", {"start_index": "90"}, 0, id="comments, past the end"),
         pytest.param("/feeds/comments/full", {"alt": "rss"}, 25, id="comments rss"),
         pytest.param("/feeds/comments/summary", {}, 25, id="comments in short"),
         pytest.param("/feeds/501/comments/default", {"max_results": "100"}, 30, id="one post's comments"),
@@ -77,11 +96,17 @@ def test_following_next_reaches_every_comment_once() -> None:
     assert parsed.feed.opensearch_totalresults == "60"
 
 
+def test_feed_begins_with_the_newest_and_posts_count_their_comments() -> None:
+    blog = make_blog()
+    assert numbers(blog, max_results="3") == [59, 58, 57]
+    posts = ask(blog, "/feeds/posts/default").body.decode()
+    assert re.findall(r"<thr:total>(\d+)</thr:total>", posts) == ["30", "30"]
+
+
 def test_published_min_and_max_bound_the_listing() -> None:
-    low, high = (START + timedelta(hours=hours) for hours in (10, 20))
-    query = {"published-min": low.isoformat(), "published-max": high.isoformat(), "max-results": "100"}
-    parsed = parse(answer(make_blog(), Request("/feeds/comments/default", query), NOW))
-    assert {entry.author_detail.name for entry in parsed.entries} == {f"Reader {n}" for n in range(10, 20)}
+    low, high = ((START + timedelta(hours=hours)).isoformat() for hours in (10, 20))
+    found = numbers(make_blog(), published_min=low, published_max=high, max_results="100")
+    assert found == list(range(19, 9, -1))
 
 
 def test_comment_names_its_post_its_number_and_its_writers_profile() -> None:
@@ -95,14 +120,28 @@ def test_comment_names_its_post_its_number_and_its_writers_profile() -> None:
     assert entry.author_detail.href == "https://www.blogger.com/profile/0042"
 
 
-def test_removed_comment_leaves_a_tombstone_with_author_and_date() -> None:
+def test_removed_comment_leaves_a_tombstone_with_author_and_date_or_vanishes() -> None:
     blog = make_blog(2)
-    blog.comments[0].deleted_at = blog.comments[1].deleted_at = NOW
-    blog.comments[0].tombstone = "This comment has been removed by the author."
+    for comment, text in zip(blog.comments, (TOMBSTONE, ""), strict=True):
+        comment.record(NOW, BlogChange.REMOVED, text)
     entries = parse(ask(blog, "/feeds/comments/default")).entries
-    assert [(e.author_detail.name, e.content[0].value) for e in entries] == [
-        ("Reader 0", blog.comments[0].tombstone)
-    ]
+    assert [(e.author_detail.name, e.content[0].value) for e in entries] == [("Reader 0", TOMBSTONE)]
+    assert numbers(blog, NOW - timedelta(hours=1)) == [1, 0]
+
+
+def test_comment_approved_late_comes_with_its_old_date() -> None:
+    blog = make_blog(3)
+    blog.comments[0].held = True
+    blog.comments[0].record(NOW, BlogChange.APPROVED)
+    assert numbers(blog, NOW - timedelta(hours=1)) == [2, 1]
+    assert numbers(blog) == [2, 1, 0]
+
+
+def test_held_comment_that_is_removed_leaves_nothing() -> None:
+    blog = make_blog(1)
+    blog.comments[0].held = True
+    blog.comments[0].record(NOW, BlogChange.REMOVED, TOMBSTONE)
+    assert numbers(blog) == []
 
 
 def test_page_carries_the_comments_under_the_feeds_numbers() -> None:

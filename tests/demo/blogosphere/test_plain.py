@@ -6,18 +6,18 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 
 from tracker.demo.blogosphere.addresses import answer
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
 from tracker.demo.blogosphere.http_texts import Request
 
 START = datetime(2026, 10, 1, 12, tzinfo=UTC)
 NOW = START + timedelta(days=9)
 
 
-def make_blog(serves: Serves) -> Blog:
-    blog = Blog("compostandchalk.localhost", serves, "Compost & Chalk", "Ulla Vik", window=20, port=8080)
-    blog.posts = [Post(1, "worms", "Worms", "<p>Words.</p>", START)]
+def make_blog(serves: Serves) -> DemoBlog:
+    blog = DemoBlog("compostandchalk.localhost", serves, "Compost & Chalk", "Ulla Vik", window=20, port=8080)
+    blog.posts = [DemoPost(1, "worms", "Worms", "<p>Words.</p>", START)]
     blog.comments = [
-        Comment(n, blog.posts[0], f"Reader {n}", "<p>A & B</p>", START + timedelta(hours=n))
+        DemoComment(n, blog.posts[0], f"Reader {n}", "<p>A & B</p>", START + timedelta(hours=n))
         for n in range(1, 31)
     ]
     return blog

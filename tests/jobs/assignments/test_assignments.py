@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.assignment import HINT, REQUIRED, Condition
 from tracker.domain.errors import ConflictError, FileError, TrackerError
@@ -45,7 +45,7 @@ ROUND = TypedRule(
 
 def course_with_students(now: datetime) -> tuple[int, list[int]]:
     course_id = add_course(now)
-    rows = [RosterRow("s1", "Noor", "Haddad"), RosterRow("s2", "Ida", "Vale")]
+    rows = [RosterFileRow("s1", "Noor", "Haddad"), RosterFileRow("s2", "Ida", "Vale")]
     return course_id, add_students(course_id, rows, SECRET, now)
 
 

@@ -13,7 +13,7 @@ from tests.support import factories as make
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, TrackerError
 from tracker.domain.rota import Method
@@ -67,11 +67,13 @@ def room(context: Flask) -> Room:
     has two students of its own already, so that it is not among the three with the fewest."""
     course_id = add_course(OCT_20)
     rows = [
-        RosterRow(f"s{n}", *name.split(), blog_url=f"http://{name.split()[0].casefold()}reads.blogspot.com/")
+        RosterFileRow(
+            f"s{n}", *name.split(), blog_url=f"http://{name.split()[0].casefold()}reads.blogspot.com/"
+        )
         for n, name in enumerate(NAMES)
     ]
     students = add_students(course_id, rows, SECRET, OCT_20)
-    more = [RosterRow("x1", "Sol", "Ray"), RosterRow("x2", "Ada", "Bly")]
+    more = [RosterFileRow("x1", "Sol", "Ray"), RosterFileRow("x2", "Ada", "Bly")]
     others = add_students(course_id, more, SECRET, OCT_20)
     dead = choice(course_id, "Blog37")
     healthy = [choice(course_id, title) for title in ("Alpha", "Beta", "Gamma", "Delta")]

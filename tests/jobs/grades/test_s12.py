@@ -16,7 +16,7 @@ from tests.support.blog_server import BlogServer
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.assignment import Late
 from tracker.domain.record import ExceptionKind, GradeRecord
@@ -40,8 +40,8 @@ KEY = "c4t-2"
 POLICY = Late(per_day=10, at_most=50, closes_after_days=5, of_whole=True)
 ROSTER = "student_id,given_name,family_name,email,blog_url,section\n"
 PEOPLE = (
-    RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/"),
-    RosterRow("s2", "Ida", "Vale", blog_url="http://idawrites.blogspot.com/"),
+    RosterFileRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/"),
+    RosterFileRow("s2", "Ida", "Vale", blog_url="http://idawrites.blogspot.com/"),
 )
 
 

@@ -14,7 +14,7 @@ from tests.support.databases import SECRET
 from tests.support.factories import add_assignment, allocate
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
@@ -27,8 +27,8 @@ from tracker.queries.matching.lessons import find_lessons, find_lessons_for
 from tracker.queries.review.account_conflicts import load_conflicts
 from tracker.wording.handles import say_handle
 
-NOOR = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
-IDA = RosterRow("s2", "Ida", "Vale", blog_url="http://idavale.blogspot.com/")
+NOOR = RosterFileRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
+IDA = RosterFileRow("s2", "Ida", "Vale", blog_url="http://idavale.blogspot.com/")
 ACCOUNT = "https://www.blogger.com/profile/1111"
 KEY = "blogger:1111"
 

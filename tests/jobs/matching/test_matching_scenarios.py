@@ -15,7 +15,7 @@ from tests.support.databases import SECRET
 from tests.support.factories import DUE, add_assignment, allocate, terms
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.assignment import REQUIRED, Condition
 from tracker.domain.traits import Trait
@@ -37,7 +37,7 @@ SUNNY = "https://www.blogger.com/profile/1111"
 KARIM = "https://www.blogger.com/profile/2222"
 
 
-def course_with(rows: Sequence[RosterRow], now: datetime) -> tuple[int, list[int], Blog]:
+def course_with(rows: Sequence[RosterFileRow], now: datetime) -> tuple[int, list[int], Blog]:
     """A course, its students, and a blog that it follows."""
     course_id = add_course(now)
     ids = add_students(course_id, rows, SECRET, now)
@@ -126,8 +126,8 @@ def test_s5_importing_the_moved_address_again_changes_nothing(context: Flask, no
 
 
 TWINS = [
-    RosterRow("s1", "Ida", "Vale", blog_url="http://idareads.blogspot.com/"),
-    RosterRow("s5", "Ida", "Vale", blog_url="http://idavale5.blogspot.com/"),
+    RosterFileRow("s1", "Ida", "Vale", blog_url="http://idareads.blogspot.com/"),
+    RosterFileRow("s5", "Ida", "Vale", blog_url="http://idavale5.blogspot.com/"),
 ]
 
 
@@ -167,7 +167,7 @@ def test_s6_the_first_claim_of_two_namesakes_does_not_win(context: Flask, now: d
 def s7(context: Flask, now: datetime) -> tuple[int, int, Blog, list[int]]:
     """Eleven comments under a handle: ten of Noor's, one that somebody else signed."""
     names = (("Noor", "Haddad"), ("Ida", "Vale"), ("Noor", "Berg"))
-    rows = [RosterRow(f"s{n}", *name) for n, name in enumerate(names)]
+    rows = [RosterFileRow(f"s{n}", *name) for n, name in enumerate(names)]
     course_id, [noor, *_], blog = course_with(rows, now)
     numbers = []
     for n in range(11):
@@ -221,7 +221,7 @@ def test_s8_an_anonymous_comment_is_shown_to_the_assigned_student_and_a_claim_go
     context: Flask, now: datetime
 ) -> None:
     names = ("Haddad", "Berg", "Vale", "Reed")
-    rows = [RosterRow(f"s{n}", "Noor", name) for n, name in enumerate(names)]
+    rows = [RosterFileRow(f"s{n}", "Noor", name) for n, name in enumerate(names)]
     course_id, [noor, *others], blog = course_with(rows, now)
     give(course_id, blog, noor)
     body = "<p>" + " ".join(["chalk"] * 59) + " dust.</p><p>Noor</p>"
@@ -243,7 +243,7 @@ def test_s8_an_anonymous_comment_is_shown_to_the_assigned_student_and_a_claim_go
 
 def s9(now: datetime, **settings: object) -> tuple[int, int, list[int]]:
     """41 and 38 words, three minutes apart on one post, where 50 are asked."""
-    row = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
+    row = RosterFileRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
     course_id, [noor], blog = course_with([row], now)
     db.session.get_one(Course, course_id).settings = settings
     rule = terms(summary=None, conditions=(Condition(Trait.WORDS, 50, REQUIRED),))

@@ -15,7 +15,7 @@ from tests.support.canonical import canonical
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow_feed
@@ -30,7 +30,7 @@ from tracker.queries.matching.course_matcher import is_stale
 from tracker.queries.matching.names import load_names
 from tracker.wording.evidence import say_candidate
 
-NOOR = RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
+NOOR = RosterFileRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/")
 ACCOUNT = "https://www.blogger.com/profile/1111"
 
 

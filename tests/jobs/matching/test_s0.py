@@ -12,8 +12,8 @@ from tests.support.databases import SECRET
 from tests.support.s0 import NOW, S0, make_s0_blog
 from tests.support.term import add_course, add_students, tools_for
 from tracker.demo.blogosphere.addresses import post_url
-from tracker.demo.blogosphere.blogs import Post
-from tracker.demo.blogosphere.server import BlogServer
+from tracker.demo.blogosphere.blogs import DemoPost
+from tracker.demo.blogosphere.server import BlogosphereServer
 from tracker.domain.act import Act
 from tracker.domain.feed import FeedKind
 from tracker.domain.typed_rule import TypedRule
@@ -36,7 +36,7 @@ WAYS = [
 ]
 
 
-def _poll(app: Flask, s0: S0, server: BlogServer, way: str, kind: FeedKind) -> int:
+def _poll(app: Flask, s0: S0, server: BlogosphereServer, way: str, kind: FeedKind) -> int:
     course_id = add_course(NOW)
     add_students(course_id, [s0.student], SECRET, NOW)
     post = s0.comments[0].post
@@ -48,7 +48,7 @@ def _poll(app: Flask, s0: S0, server: BlogServer, way: str, kind: FeedKind) -> i
     return course_id
 
 
-def _path(s0: S0, post: Post) -> str:
+def _path(s0: S0, post: DemoPost) -> str:
     return "/" + post_url(s0.blog, post).removeprefix(s0.blog.home_url)
 
 
@@ -56,7 +56,7 @@ def _path(s0: S0, post: Post) -> str:
 def test_both_comments_are_the_students_and_the_educators_is_nobodys(
     context: Flask, way: str, kind: FeedKind
 ) -> None:
-    with BlogServer() as server:
+    with BlogosphereServer() as server:
         s0 = make_s0_blog(port=server.port)
         server.show(s0.blogosphere)
         course_id = _poll(context, s0, server, way, kind)
@@ -74,7 +74,7 @@ def test_both_comments_are_the_students_and_the_educators_is_nobodys(
 
 def test_the_four_ways_lead_to_the_same_three_rows(context: Flask) -> None:
     course_id = add_course(NOW)
-    with BlogServer() as server, tools_for(context, server) as tools:
+    with BlogosphereServer() as server, tools_for(context, server) as tools:
         s0 = make_s0_blog(port=server.port)
         server.show(s0.blogosphere)
         add_students(course_id, [s0.student], SECRET, NOW)
@@ -96,7 +96,7 @@ def test_both_lie_on_one_post_so_one_is_found_and_one_is_not_yet(
     context: Flask, way: str, kind: FeedKind
 ) -> None:
     """The whole of S0: two comments on two posts are asked, and a summary on the class blog."""
-    with BlogServer() as server, tools_for(context, server) as tools:
+    with BlogosphereServer() as server, tools_for(context, server) as tools:
         s0 = make_s0_blog(port=server.port)
         server.show(s0.blogosphere)
         course_id = add_course(NOW)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
@@ -85,7 +85,7 @@ def test_an_assistant_is_given_sections(context: Flask, now: datetime) -> None:
 @pytest.fixture
 def student(context: Flask, now: datetime) -> int:
     [enrollment_id] = add_students(
-        add_course(now), [RosterRow("s1", "Noor", "Haddad", email="Noor@Harlan.example")], SECRET, now
+        add_course(now), [RosterFileRow("s1", "Noor", "Haddad", email="Noor@Harlan.example")], SECRET, now
     )
     return enrollment_id
 
@@ -122,7 +122,7 @@ def test_an_invitation_runs_out_after_fourteen_days(student: int, now: datetime)
 
 
 def test_a_student_without_an_address_chooses_a_name_that_is_free(context: Flask, now: datetime) -> None:
-    rows = [RosterRow("s1", "Noor", "Haddad"), RosterRow("s2", "Ida", "Vale")]
+    rows = [RosterFileRow("s1", "Noor", "Haddad"), RosterFileRow("s2", "Ida", "Vale")]
     noor, ida = add_students(add_course(now), rows, SECRET, now)
     token = invitations.invite(noor, Act(now))
     assert invitations.read_invitation(db.session(), token, now).needs_sign_in_name
@@ -134,7 +134,7 @@ def test_a_student_without_an_address_chooses_a_name_that_is_free(context: Flask
 
 def test_a_student_of_two_courses_is_one_user(student: int, now: datetime) -> None:
     first = invitations.accept_invitation(invitations.invite(student, Act(now)), HASH, now=now)
-    rows = [RosterRow("x1", "Noor", "Haddad", email="noor@harlan.example")]
+    rows = [RosterFileRow("x1", "Noor", "Haddad", email="noor@harlan.example")]
     [other] = add_students(add_course(now, key="edt999"), rows, SECRET, now)
     assert invitations.accept_invitation(invitations.invite(other, Act(now)), HASH, now=now) == first
 
@@ -142,7 +142,7 @@ def test_a_student_of_two_courses_is_one_user(student: int, now: datetime) -> No
 def test_a_link_made_from_a_roster_never_opens_somebody_elses_account(context: Flask, now: datetime) -> None:
     made = accounts.create_user("admin@harlan.example", "Odalys Brandvold", Act(now), is_admin=True)
     invitations.accept_invitation(made.token, HASH, now=now)
-    rows = [RosterRow("x1", "Odalys", "Brandvold", email="admin@harlan.example")]
+    rows = [RosterFileRow("x1", "Odalys", "Brandvold", email="admin@harlan.example")]
     [planted] = add_students(add_course(now, key="edt666"), rows, SECRET, now)
     with pytest.raises(ConflictError):
         invitations.accept_invitation(invitations.invite(planted, Act(now)), "the attacker's", now=now)
@@ -158,7 +158,7 @@ def test_staff_cannot_offer_a_new_password_to_staff(context: Flask, now: datetim
 def test_two_students_of_one_course_cannot_share_an_address(student: int, now: datetime) -> None:
     invitations.accept_invitation(invitations.invite(student, Act(now)), HASH, now=now)
     course_id = db.session.get_one(Enrollment, student).course_id
-    rows = [RosterRow("s2", "Nora", "Haddad", email="noor@harlan.example")]
+    rows = [RosterFileRow("s2", "Nora", "Haddad", email="noor@harlan.example")]
     [other] = add_students(course_id, rows, SECRET, now)
     with pytest.raises(ConflictError):
         invitations.accept_invitation(invitations.invite(other, Act(now)), HASH, now=now)

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from tests.support.big_course import make_round
+from tests.support.big_course import make_big_course
 from tests.support.dump import dump
 from tests.support.term import tools_for
-from tracker.demo.blogosphere.server import BlogServer
+from tracker.demo.blogosphere.server import BlogosphereServer
 from tracker.demo.course import make_course
 from tracker.demo.records import DemoCourse
-from tracker.demo.term import Term, live_through, set_up
+from tracker.demo.term import DemoTerm, live_through, set_up
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
@@ -49,7 +49,7 @@ SHOWN = {
 """The generator's classes, as the dashboard counts them and the grid words them."""
 
 
-def lived(app: Flask, server: BlogServer, course: DemoCourse, *, every: int = 1) -> Term:
+def lived(app: Flask, server: BlogosphereServer, course: DemoCourse, *, every: int = 1) -> DemoTerm:
     server.show(course.blogosphere)
     with tools_for(app, server) as tools:
         term = set_up(course, tools)
@@ -71,11 +71,11 @@ def judged(rows: list[StudentStatus]) -> dict[tuple[str, str, str], str]:
 
 @pytest.mark.only_in_full
 def test_the_small_course_is_judged_as_its_maker_laid_it_down(context: Flask) -> None:
-    """The awkward cases of PRODUCT §6: every state, every summary, and nobody else's comment.
+    """The edge cases of PRODUCT §6: every state, every summary, and nobody else's comment.
 
     Every day, tests/demo/test_main.py has the command live through the same course.
     """
-    with BlogServer() as server:
+    with BlogosphereServer() as server:
         course = make_course(port=server.port)
         term = lived(context, server, course)
     rows = course_status(term.course_id, course.as_of)
@@ -86,7 +86,7 @@ def test_the_small_course_is_judged_as_its_maker_laid_it_down(context: Flask) ->
     _nobody_elses(term, course)
 
 
-def _nobody_elses(term: Term, course: DemoCourse) -> None:
+def _nobody_elses(term: DemoTerm, course: DemoCourse) -> None:
     truth = {row.permalink: row for row in course.authors}
     lines = load_comment_lines(db.session(), term.course_id)
     accepted = {x.permalink: x.student_id for x in lines if x.decision == "accept" and x.permalink in truth}
@@ -108,8 +108,8 @@ def test_the_round_that_works_agrees_with_its_truth_everywhere(
 ) -> None:
     """PRODUCT S1: 150 students and 90 blogs in full, fewer every day."""
     counts = in_full if full else SMALL
-    with BlogServer() as server:
-        course = make_round(seed=seed, port=server.port, **counts)
+    with BlogosphereServer() as server:
+        course = make_big_course(seed=seed, port=server.port, **counts)
         term = lived(context, server, course, every=1 if full else 7)
         after = course.as_of
         assert judged(course_status(term.course_id, after)) == states(course)
@@ -122,7 +122,7 @@ def test_the_round_that_works_agrees_with_its_truth_everywhere(
         assert dump() == before
 
 
-def _agree(term: Term, course: DemoCourse) -> None:
+def _agree(term: DemoTerm, course: DemoCourse) -> None:
     """Dashboard, grid and export say the same as the truth, student by student."""
     session, at = db.session(), course.as_of + timedelta(hours=6)
     classes = Counter(course.classes.values())
@@ -146,7 +146,7 @@ def _agree(term: Term, course: DemoCourse) -> None:
     assert {row["ID"]: row[course.assignments[0].title] for row in rows} == expected
 
 
-def _comment_cells(term: Term, course: DemoCourse, at: datetime) -> dict[str, str]:
+def _comment_cells(term: DemoTerm, course: DemoCourse, at: datetime) -> dict[str, str]:
     """student number -> the word in the grid's cell for the comments, over all its pages."""
     found: dict[str, str] = {}
     page = pages = 1

@@ -14,7 +14,7 @@ from tests.support.databases import SECRET
 from tests.support.factories import add_assignment, allocate
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment, add_post
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
@@ -26,9 +26,9 @@ from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Blog, Comment, Course, Enrollment, Linkage, LinkageDecision
 
 ROWS = [
-    RosterRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/"),
-    RosterRow("s2", "Ida", "Vale", blog_url="http://idavale.blogspot.com/"),
-    RosterRow("s3", "Sol", "Reed"),
+    RosterFileRow("s1", "Noor", "Haddad", blog_url="http://noorreads.blogspot.com/"),
+    RosterFileRow("s2", "Ida", "Vale", blog_url="http://idavale.blogspot.com/"),
+    RosterFileRow("s3", "Sol", "Reed"),
 ]
 SIGNED = "<p>We sang the seasons, too, and it stayed with them.</p><p>Somebody</p>"
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.extensions import db
@@ -20,8 +20,8 @@ from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.review import decisions
 from tracker.models import Blog, Handle, HandleDenial, Linkage, LinkageDecision
 
-NOOR = RosterRow("s1", "Noor", "Haddad", email="noor@harlan.example")
-IDA = RosterRow("s2", "Ida", "Vale", email="ida@harlan.example")
+NOOR = RosterFileRow("s1", "Noor", "Haddad", email="noor@harlan.example")
+IDA = RosterFileRow("s2", "Ida", "Vale", email="ida@harlan.example")
 ACCOUNT = "https://www.blogger.com/profile/1111"
 
 
@@ -179,13 +179,13 @@ def test_a_confirmed_account_is_believed_though_it_was_once_called_an_outsiders(
 
 def test_a_student_of_another_course_cannot_be_chosen(story: Story, now: datetime) -> None:
     other = add_course(now, key="edt999")
-    [stranger] = add_students(other, [RosterRow("s9", "Sol", "Reed")], SECRET, now)
+    [stranger] = add_students(other, [RosterFileRow("s9", "Sol", "Reed")], SECRET, now)
     with pytest.raises(NotFoundError):
         decisions.confirm(story.course_id, story.first, stranger, Act(now))
 
 
 def test_a_comment_of_another_course_cannot_be_decided(story: Story, now: datetime) -> None:
     other = add_course(now, key="edt999")
-    [stranger] = add_students(other, [RosterRow("s9", "Sol", "Reed")], SECRET, now)
+    [stranger] = add_students(other, [RosterFileRow("s9", "Sol", "Reed")], SECRET, now)
     with pytest.raises(NotFoundError):
         decisions.confirm(other, story.first, stranger, Act(now))

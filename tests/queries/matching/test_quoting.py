@@ -15,7 +15,7 @@ from tests.support.databases import SECRET
 from tests.support.queries import counted_queries
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.roster import ClassBlogPost
 from tracker.extensions import db
@@ -44,8 +44,8 @@ NOORS, IDAS = "http://noorreads.blogspot.com/", "http://valeida.blogspot.com/"
 ROOM = "http://room.example/"
 SEEN = datetime(2026, 11, 2, tzinfo=UTC)
 PEOPLE = [
-    RosterRow("s1", "Noor", "Haddad", blog_url=NOORS),
-    RosterRow("s2", "Ida", "Vale", blog_url=IDAS),
+    RosterFileRow("s1", "Noor", "Haddad", blog_url=NOORS),
+    RosterFileRow("s2", "Ida", "Vale", blog_url=IDAS),
 ]
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
-from tracker.demo.records import RosterRow
+from tracker.demo.records import RosterFileRow
 from tracker.domain.act import Act
 from tracker.domain.effects import Answer
 from tracker.extensions import db
@@ -26,7 +26,7 @@ ACCOUNT = "https://www.blogger.com/profile/1111"
 def comments(context: Flask, now: datetime) -> list[Comment]:
     """Of one account: the one in question, two more, one that somebody else signed; one without."""
     course_id = add_course(now)
-    rows = [RosterRow("s1", "Noor", "Haddad"), RosterRow("s2", "Ida", "Vale")]
+    rows = [RosterFileRow("s1", "Noor", "Haddad"), RosterFileRow("s2", "Ida", "Vale")]
     add_students(course_id, rows, SECRET, now)
     blog = add_blog(course_id, "http://room.example/", now)
     texts = ["<p>One.</p>", "<p>Two.</p>", "<p>Three.</p>", "<p>A long thought.</p><p>Ida Vale</p>"]

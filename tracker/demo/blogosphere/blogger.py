@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from tracker.demo.blogosphere import blogger_feeds as feeds
 from tracker.demo.blogosphere import blogger_pages as pages
-from tracker.demo.blogosphere.blogger_feeds import Window
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post
+from tracker.demo.blogosphere.blogger_feeds import FeedPage
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost
 from tracker.demo.blogosphere.http_texts import ATOM, RSS, Request, Response, page, redirect
 
 DEFAULT_RESULTS = 25
@@ -23,10 +23,10 @@ MAX_RESULTS = 100  # asked-for more is cut: step by what came back
 ROBOTS = b"User-agent: Mediapartners-Google\nDisallow:\n\nUser-agent: *\nDisallow: /search\nAllow: /\n"
 OLD_FEEDS = {"/atom.xml": "feeds/posts/default", "/rss.xml": "feeds/posts/default?alt=rss"}
 
-Item = TypeVar("Item", Post, Comment)
+Item = TypeVar("Item", DemoPost, DemoComment)
 
 
-def answer(blog: Blog, request: Request, now: datetime) -> Response:
+def answer(blog: DemoBlog, request: Request, now: datetime) -> Response:
     """Answer one GET below the blog's folder."""
     path = request.path
     if path == "/":
@@ -41,7 +41,7 @@ def answer(blog: Blog, request: Request, now: datetime) -> Response:
     return pages.post_page(blog, post, now) if post else _not_found()
 
 
-def _feed(blog: Blog, path: str, query: Mapping[str, str], now: datetime) -> Response:
+def _feed(blog: DemoBlog, path: str, query: Mapping[str, str], now: datetime) -> Response:
     """`/feeds/[POSTID/]comments|posts/default|full|summary[/-/LABEL]`."""
     parts = path.removeprefix("/feeds/").strip("/").split("/")
     post = None
@@ -55,7 +55,7 @@ def _feed(blog: Blog, path: str, query: Mapping[str, str], now: datetime) -> Res
     label = parts[3] if len(parts) == 4 and parts[2] == "-" else ""
     as_rss = query.get("alt") == "rss"
     is_short = parts[1] == "summary"
-    if parts[0] == "comments" and blog.has_comment_feed:
+    if parts[0] == "comments":
         window = _window(blog.listed_comments(now, post), query)
         body = feeds.comments(blog, post, window, now, as_rss=as_rss, is_short=is_short)
     elif parts[0] == "posts" and post is None:
@@ -66,16 +66,16 @@ def _feed(blog: Blog, path: str, query: Mapping[str, str], now: datetime) -> Res
     return Response(200, RSS if as_rss else ATOM, body)
 
 
-def _window(items: Sequence[Item], query: Mapping[str, str]) -> Window[Item]:
+def _window(items: Sequence[Item], query: Mapping[str, str]) -> FeedPage[Item]:
     """The part asked for; `items` come newest first."""
     kept = [item for item in items if _is_between(_stated(item), query)]
     first = max(1, int(query.get("start-index", "1")))
     size = min(int(query.get("max-results", str(DEFAULT_RESULTS))), MAX_RESULTS)
-    return Window(kept[first - 1 : first - 1 + size], len(kept), first, size)
+    return FeedPage(kept[first - 1 : first - 1 + size], len(kept), first, size)
 
 
-def _stated(item: Post | Comment) -> datetime:
-    return item.published if isinstance(item, Post) else item.posted_at
+def _stated(item: DemoPost | DemoComment) -> datetime:
+    return item.published if isinstance(item, DemoPost) else item.posted_at
 
 
 def _is_between(at: datetime, query: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Generic, TypeVar
 
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost
 from tracker.demo.blogosphere.http_texts import plain_text, rss_date
 
 Item = TypeVar("Item")
@@ -28,7 +28,7 @@ NOBODY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Window(Generic[Item]):
+class FeedPage(Generic[Item]):
     """A part of a listing: the items, how many there are in all, where it starts (from 1), the size asked."""
 
     items: Sequence[Item]
@@ -37,17 +37,17 @@ class Window(Generic[Item]):
     size: int
 
 
-def post_path(blog: Blog, post: Post) -> str:
+def post_path(blog: DemoBlog, post: DemoPost) -> str:
     return f"{post.published.astimezone(blog.zone):%Y/%m}/{post.slug}.html"
 
 
-def permalink(blog: Blog, post: Post) -> str:
+def post_url(blog: DemoBlog, post: DemoPost) -> str:
     return blog.url(post_path(blog, post))
 
 
-def comment_link(blog: Blog, comment: Comment) -> str:
+def comment_url(blog: DemoBlog, comment: DemoComment) -> str:
     milliseconds = int(comment.posted_at.timestamp() * 1000)
-    return f"{permalink(blog, comment.post)}?showComment={milliseconds}#c{comment.number}"
+    return f"{post_url(blog, comment.post)}?showComment={milliseconds}#c{comment.number}"
 
 
 def profile_url(profile: str) -> str:
@@ -55,11 +55,17 @@ def profile_url(profile: str) -> str:
 
 
 def comments(
-    blog: Blog, post: Post | None, window: Window[Comment], now: datetime, *, as_rss: bool, is_short: bool
+    blog: DemoBlog,
+    post: DemoPost | None,
+    window: FeedPage[DemoComment],
+    now: datetime,
+    *,
+    as_rss: bool,
+    is_short: bool,
 ) -> bytes:
     title = f"Comments on {blog.title}" + (f": {post.title}" if post else "")
     own = blog.url(f"feeds/{post.number}/comments/default" if post else "feeds/comments/default")
-    alternate = permalink(blog, post) if post else blog.home_url
+    alternate = post_url(blog, post) if post else blog.home_url
     feed_id = (
         f"tag:blogger.com,1999:blog-{blog.number}" + (f".post{post.number}.." if post else ".") + "comments"
     )
@@ -76,7 +82,9 @@ def comments(
     return "".join([OPEN, head, *entries, "</feed>"]).encode()
 
 
-def posts(blog: Blog, window: Window[Post], now: datetime, *, as_rss: bool, is_short: bool) -> bytes:
+def posts(
+    blog: DemoBlog, window: FeedPage[DemoPost], now: datetime, *, as_rss: bool, is_short: bool
+) -> bytes:
     own = blog.url("feeds/posts/default")
     feed_id = f"tag:blogger.com,1999:blog-{blog.number}"
     if as_rss:
@@ -101,8 +109,8 @@ def posts(blog: Blog, window: Window[Post], now: datetime, *, as_rss: bool, is_s
 
 
 def _atom_head(
-    blog: Blog,
-    window: Window[Item],
+    blog: DemoBlog,
+    window: FeedPage[Item],
     *,
     title: str,
     own: str,
@@ -127,7 +135,7 @@ def _atom_head(
     return "".join(parts) + _counts(window)
 
 
-def _counts(window: Window[Item]) -> str:
+def _counts(window: FeedPage[Item]) -> str:
     return (
         f"<openSearch:totalResults>{window.total}</openSearch:totalResults>"
         f"<openSearch:startIndex>{window.first}</openSearch:startIndex>"
@@ -135,11 +143,11 @@ def _counts(window: Window[Item]) -> str:
     )
 
 
-def _comment_atom(blog: Blog, comment: Comment, now: datetime, *, is_short: bool) -> str:
-    is_removed = comment.is_deleted(now)
-    html = comment.tombstone if is_removed else comment.html_at(now)
+def _comment_atom(blog: DemoBlog, comment: DemoComment, now: datetime, *, is_short: bool) -> str:
+    tombstone = comment.tombstone_at(now)
+    html = tombstone or comment.html_at(now)
     text = plain_text(html)
-    title = "" if is_removed else (text if len(text) <= 50 else text[:50] + "...")
+    title = "" if tombstone else (text if len(text) <= 50 else text[:50] + "...")
     own = blog.url(f"feeds/{comment.post.number}/comments/default/{comment.number}")
     post = comment.post
     body = (
@@ -147,7 +155,7 @@ def _comment_atom(blog: Blog, comment: Comment, now: datetime, *, is_short: bool
         if is_short
         else f"<content type='html'>{escape(html)}</content>"
     )
-    removed = "<gd:extendedProperty name='blogger.contentRemoved' value='true'/>" if is_removed else ""
+    removed = "<gd:extendedProperty name='blogger.contentRemoved' value='true'/>" if tombstone else ""
     return (
         f"<entry><id>{_tag(blog, comment.number)}</id>"
         f"<published>{_stamp(blog, comment.posted_at)}</published>"
@@ -155,20 +163,20 @@ def _comment_atom(blog: Blog, comment: Comment, now: datetime, *, is_short: bool
         f"<title type='text'>{escape(title)}</title>{body}"
         f"<link rel='edit' type='application/atom+xml' href='{own}'/>"
         f"<link rel='self' type='application/atom+xml' href='{own}'/>"
-        f"<link rel='alternate' type='text/html' href='{escape(comment_link(blog, comment))}' title=''/>"
+        f"<link rel='alternate' type='text/html' href='{escape(comment_url(blog, comment))}' title=''/>"
         f"{_related(blog, comment)}{_author(comment.author or 'Anonymous', author_uri(comment))}"
-        f"<thr:in-reply-to href='{escape(permalink(blog, post))}' ref='{_tag(blog, post.number)}' "
+        f"<thr:in-reply-to href='{escape(post_url(blog, post))}' ref='{_tag(blog, post.number)}' "
         f"source='{blog.url(f'feeds/posts/default/{post.number}')}' type='text/html'/>"
         f"{removed}<gd:extendedProperty name='blogger.itemClass' value='pid-{blog.number % 10**9}'/></entry>"
     )
 
 
-def author_uri(comment: Comment) -> str:
+def author_uri(comment: DemoComment) -> str:
     """A profile for people who were signed in, what was typed for "Name/URL", else nothing."""
     return profile_url(comment.profile) if comment.profile else comment.author_url
 
 
-def _related(blog: Blog, comment: Comment) -> str:
+def _related(blog: DemoBlog, comment: DemoComment) -> str:
     """The parent comment; in-reply-to is always the post."""
     if comment.parent is None:
         return ""
@@ -176,9 +184,9 @@ def _related(blog: Blog, comment: Comment) -> str:
     return f"<link rel='related' type='application/atom+xml' href='{parent}'/>"
 
 
-def _post_atom(blog: Blog, post: Post, now: datetime, *, is_short: bool) -> str:
+def _post_atom(blog: DemoBlog, post: DemoPost, now: datetime, *, is_short: bool) -> str:
     own = blog.url(f"feeds/posts/default/{post.number}")
-    link, replies = escape(permalink(blog, post)), blog.url(f"feeds/{post.number}/comments/default")
+    link, replies = escape(post_url(blog, post)), blog.url(f"feeds/{post.number}/comments/default")
     count = len(blog.visible_comments(now, post))
     html = post.html_at(now)
     body = (
@@ -202,7 +210,7 @@ def _post_atom(blog: Blog, post: Post, now: datetime, *, is_short: bool) -> str:
     )
 
 
-def _owner(blog: Blog) -> str:
+def _owner(blog: DemoBlog) -> str:
     return _author(blog.owner_name, profile_url(blog.owner_profile) if blog.owner_profile else "")
 
 
@@ -211,7 +219,7 @@ def _author(name: str, uri: str) -> str:
     return f"<author><name>{escape(name)}</name>{link}<email>noreply@blogger.com</email></author>"
 
 
-def _rss_head(title: str, alternate: str, feed_id: str, window: Window[Item]) -> str:
+def _rss_head(title: str, alternate: str, feed_id: str, window: FeedPage[Item]) -> str:
     return (
         f"<atom:id>{feed_id}</atom:id><title>{escape(title)}</title><description></description>"
         f"<link>{escape(alternate)}</link><managingEditor>noreply@blogger.com (Blogger)</managingEditor>"
@@ -219,29 +227,29 @@ def _rss_head(title: str, alternate: str, feed_id: str, window: Window[Item]) ->
     )
 
 
-def _comment_rss(blog: Blog, comment: Comment, now: datetime) -> str:
-    html = comment.tombstone if comment.is_deleted(now) else comment.html_at(now)
+def _comment_rss(blog: DemoBlog, comment: DemoComment, now: datetime) -> str:
+    html = comment.tombstone_at(now) or comment.html_at(now)
     return (
         f"<item><guid isPermaLink='false'>{_tag(blog, comment.number)}</guid>"
         f"<pubDate>{rss_date(comment.posted_at)}</pubDate><title>{escape(plain_text(html)[:50])}</title>"
-        f"<description>{escape(html)}</description><link>{escape(comment_link(blog, comment))}</link>"
+        f"<description>{escape(html)}</description><link>{escape(comment_url(blog, comment))}</link>"
         f"<author>noreply@blogger.com ({escape(comment.author or 'Anonymous')})</author></item>"
     )
 
 
-def _post_rss(blog: Blog, post: Post, now: datetime) -> str:
+def _post_rss(blog: DemoBlog, post: DemoPost, now: datetime) -> str:
     return (
         f"<item><guid isPermaLink='false'>{_tag(blog, post.number)}</guid>"
         f"<pubDate>{rss_date(post.published)}</pubDate><title>{escape(post.title)}</title>"
-        f"<description>{escape(post.html_at(now))}</description><link>{escape(permalink(blog, post))}</link>"
+        f"<description>{escape(post.html_at(now))}</description><link>{escape(post_url(blog, post))}</link>"
         f"<author>noreply@blogger.com ({escape(blog.owner_name)})</author>"
         f"<thr:total>{len(blog.visible_comments(now, post))}</thr:total></item>"
     )
 
 
-def _tag(blog: Blog, number: int) -> str:
+def _tag(blog: DemoBlog, number: int) -> str:
     return f"tag:blogger.com,1999:blog-{blog.number}.post-{number}"
 
 
-def _stamp(blog: Blog, at: datetime) -> str:
+def _stamp(blog: DemoBlog, at: datetime) -> str:
     return at.astimezone(blog.zone).isoformat(timespec="milliseconds")

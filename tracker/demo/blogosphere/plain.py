@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
 from tracker.demo.blogosphere.http_texts import RSS, Request, Response, page, plain_text, rss_date
 
 RSS_OPEN = (
@@ -16,7 +16,7 @@ RSS_OPEN = (
 ROBOTS = b"User-agent: *\nDisallow:\n"
 
 
-def answer(blog: Blog, request: Request, now: datetime) -> Response:
+def answer(blog: DemoBlog, request: Request, now: datetime) -> Response:
     """Answer one GET below the blog's folder."""
     path = request.path
     if path == "/":
@@ -28,29 +28,29 @@ def answer(blog: Blog, request: Request, now: datetime) -> Response:
     if path == "/comments.xml" and _has_comments(blog):
         shown = blog.visible_comments(now)[: blog.window]
         return _feed(blog, f"{blog.title}: comments", [_comment_item(blog, c, now) for c in shown])
-    post = next((p for p in blog.visible_posts(now) if permalink(blog, p) == blog.url(path[1:])), None)
+    post = next((p for p in blog.visible_posts(now) if post_url(blog, p) == blog.url(path[1:])), None)
     return _post_page(blog, post, now) if post else page("Not found", "<h1>Not found</h1>", status=404)
 
 
-def permalink(blog: Blog, post: Post) -> str:
+def post_url(blog: DemoBlog, post: DemoPost) -> str:
     return blog.url(f"articles/{post.slug}.html")
 
 
-def comment_link(blog: Blog, comment: Comment) -> str:
-    return f"{permalink(blog, comment.post)}#comment-{comment.number}"
+def comment_url(blog: DemoBlog, comment: DemoComment) -> str:
+    return f"{post_url(blog, comment.post)}#comment-{comment.number}"
 
 
-def _has_comments(blog: Blog) -> bool:
-    return blog.serves is Serves.GENERIC and blog.has_comment_feed
+def _has_comments(blog: DemoBlog) -> bool:
+    return blog.serves is Serves.GENERIC
 
 
-def _feed(blog: Blog, title: str, items: Sequence[str]) -> Response:
+def _feed(blog: DemoBlog, title: str, items: Sequence[str]) -> Response:
     head = f"<title>{escape(title)}</title>\n<link>{blog.home_url}</link>\n<description></description>\n"
     return Response(200, RSS, "".join([RSS_OPEN, head, *items, "</channel></rss>\n"]).encode())
 
 
-def _post_item(blog: Blog, post: Post) -> str:
-    link = escape(permalink(blog, post))
+def _post_item(blog: DemoBlog, post: DemoPost) -> str:
+    link = escape(post_url(blog, post))
     return (
         f"<item><title>{escape(post.title)}</title><link>{link}</link><guid>{link}</guid>"
         f"<dc:creator>{escape(blog.owner_name)}</dc:creator><pubDate>{rss_date(post.published)}</pubDate>"
@@ -58,9 +58,9 @@ def _post_item(blog: Blog, post: Post) -> str:
     )
 
 
-def _comment_item(blog: Blog, comment: Comment, now: datetime) -> str:
+def _comment_item(blog: DemoBlog, comment: DemoComment, now: datetime) -> str:
     """The writer's name and no address, like most feeds of this kind."""
-    link = escape(comment_link(blog, comment))
+    link = escape(comment_url(blog, comment))
     return (
         f"<item><title>Re: {escape(comment.post.title)}</title><link>{link}</link><guid>{link}</guid>"
         f"<dc:creator>{escape(comment.author)}</dc:creator><pubDate>{rss_date(comment.posted_at)}</pubDate>"
@@ -68,16 +68,16 @@ def _comment_item(blog: Blog, comment: Comment, now: datetime) -> str:
     )
 
 
-def _home(blog: Blog, now: datetime) -> Response:
+def _home(blog: DemoBlog, now: datetime) -> Response:
     items = "".join(
-        f'<article><h2><a href="{escape(permalink(blog, post))}">{escape(post.title)}</a></h2>'
+        f'<article><h2><a href="{escape(post_url(blog, post))}">{escape(post.title)}</a></h2>'
         f"<p>{escape(plain_text(post.html)[:200])}</p></article>"
         for post in blog.visible_posts(now)[: blog.window]
     )
     return page(blog.title, f"<h1>{escape(blog.title)}</h1>{items}", head=_head(blog))
 
 
-def _post_page(blog: Blog, post: Post, now: datetime) -> Response:
+def _post_page(blog: DemoBlog, post: DemoPost, now: datetime) -> Response:
     body = f"<h1>{escape(post.title)}</h1><div class='article'>{post.html_at(now)}</div>"
     if _has_comments(blog):
         listed = reversed(blog.visible_comments(now, post))
@@ -91,7 +91,7 @@ def _post_page(blog: Blog, post: Post, now: datetime) -> Response:
     return page(f"{post.title} | {blog.title}", body, head=_head(blog))
 
 
-def _comment_html(blog: Blog, comment: Comment, now: datetime) -> str:
+def _comment_html(blog: DemoBlog, comment: DemoComment, now: datetime) -> str:
     name = escape(comment.author)
     author = (
         f'<a href="{escape(comment.author_url)}" rel="nofollow">{name}</a>' if comment.author_url else name
@@ -104,7 +104,7 @@ def _comment_html(blog: Blog, comment: Comment, now: datetime) -> str:
     )
 
 
-def _head(blog: Blog) -> str:
+def _head(blog: DemoBlog) -> str:
     links = [(blog.title, "index.xml")]
     if _has_comments(blog):
         links.append((f"{blog.title}: comments", "comments.xml"))

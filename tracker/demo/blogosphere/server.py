@@ -1,23 +1,25 @@
 """Serves an invented blogosphere over HTTP on loopback, every blog under a name of its own.
 
-A blog's address is `http://NAME.localhost:PORT/`: browsers take *.localhost for this machine by
-themselves. A program is given `resolve` for the names and `allow` for the address behind them.
+A blog below .localhost is at `http://NAME.localhost:PORT/`: browsers take *.localhost for this machine
+by themselves. Other names have no port in their addresses; a program is given `resolve` to find them,
+and `allow` for the address behind.
 """
 
 from __future__ import annotations
 
 import logging
+import ssl
 import threading
-from collections import Counter
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tracker.demo.blogosphere.addresses import answer
-from tracker.demo.blogosphere.blogs import Blogosphere, Trouble
-from tracker.demo.blogosphere.http_texts import Request, Response, deflate, page
+from tracker.demo.blogosphere.blogs import Blogosphere, Failure
+from tracker.demo.blogosphere.http_texts import Request, Response, deflate, page, redirect
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +27,8 @@ LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One request as it came in and what was answered; status 0 means the line was dropped."""
+class SeenRequest:
+    """One request as it came in and what was answered; status 0 means that the connection was closed."""
 
     host: str
     target: str
@@ -34,29 +36,38 @@ class Seen:
     status: int
 
 
-class BlogServer:
+class BlogosphereServer:
     """A running web of invented blogs; use it in a `with` block.
 
     Listens from the start, so that `port` is known before a blogosphere is made for it. Without
-    `port` the blogosphere's own is taken, and if that is 0 too, a free one.
+    `port` the blogosphere's own is taken, and if that is 0 too, a free one. With a `certificate`
+    (a file with key and certificate for the blogs' hosts) it answers https as well.
     """
 
     allow: tuple[str, ...] = ("127.0.0.0/8",)
     """The networks a guarded client must be allowed to reach."""
 
-    def __init__(self, blogosphere: Blogosphere | None = None, *, port: int | None = None) -> None:
+    def __init__(
+        self,
+        blogosphere: Blogosphere | None = None,
+        *,
+        port: int | None = None,
+        certificate: Path | None = None,
+    ) -> None:
         wanted = port if port is not None else (blogosphere.port if blogosphere else 0)
-        self._http = _Server((LOOPBACK, wanted), _Handler)
-        self._http.blog_server = self
-        self._thread: threading.Thread | None = None
+        self._http = _Listener(self, wanted, "http")
+        self._listeners = [self._http]
+        if certificate is not None:
+            self._listeners.append(_Listener(self, 0, "https", certificate))
+        self._threads: list[threading.Thread] = []
         self.blogosphere: Blogosphere | None = None
-        self.requests: list[Seen] = []
+        self.requests: list[SeenRequest] = []
         if blogosphere is not None:
             self.show(blogosphere)
 
     @property
     def port(self) -> int:
-        return int(self._http.server_address[1])
+        return self._http.server_port
 
     def show(self, blogosphere: Blogosphere) -> None:
         """Serve this blogosphere from now on; its addresses take this server's port.
@@ -65,58 +76,58 @@ class BlogServer:
         """
         if blogosphere.port not in (0, self.port):
             raise ValueError(f"Made for port {blogosphere.port}, but served at {self.port}.")
-        blogosphere.port = self.port
+        blogosphere.listen_at(self.port)
         self.blogosphere = blogosphere
 
     def resolve(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, as a name server would tell: every *.localhost is here."""
-        return [LOOPBACK] if host.lower().endswith("localhost") else []
+        """The addresses of a host, as a name server would tell; with the port for names without one."""
+        if host.lower().endswith("localhost"):
+            return [LOOPBACK]
+        if self.blogosphere is None or self.blogosphere.find(host) is None:
+            return []
+        listener = self._listeners[-1 if port == 443 else 0]
+        return [f"{LOOPBACK}:{listener.server_port}"]
 
-    def start(self) -> BlogServer:
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-        self._thread.start()
+    def start(self) -> BlogosphereServer:
+        self._threads = [
+            threading.Thread(target=listener.serve_forever, args=(0.02,), daemon=True)
+            for listener in self._listeners
+        ]
+        for thread in self._threads:
+            thread.start()
         return self
 
     def stop(self) -> None:
-        if self._thread is not None:
-            self._http.shutdown()
-            self._thread.join()
-        self._http.server_close()
+        for listener, thread in zip(self._listeners, self._threads, strict=False):
+            listener.shutdown()
+            thread.join()
+        for listener in self._listeners:
+            listener.server_close()
 
-    def serve_forever(self) -> None:
-        """Serve in this thread until interrupted, for `./dev demo`."""
-        self._http.serve_forever()
-
-    def counts(self) -> Counter[str]:
-        """Requests per host since the start or the last `forget`."""
-        return Counter(seen.host for seen in self.requests)
-
-    def forget(self) -> None:
-        self.requests.clear()
-
-    def respond(self, host: str, target: str, headers: dict[str, str]) -> Response | None:
-        """The answer to a GET; None means to drop the line."""
+    def respond(
+        self, host: str, target: str, headers: dict[str, str], scheme: str = "http"
+    ) -> Response | None:
+        """The answer to a GET; None means to close the connection without one."""
         parts = urlsplit(target)
-        path = unquote(parts.path) or "/"
+        path, name = unquote(parts.path) or "/", host.partition(":")[0].lower()
         sphere = self.blogosphere
-        blog = sphere.find(host.partition(":")[0], path) if sphere else None
-        if sphere is None or blog is None:
+        blog = sphere.find(name, path) if sphere else None
+        if sphere is None or blog is None or name not in blog.hosts(sphere.now):
             return page("No such blog", "<h1>No such blog</h1>", status=404)
         now = sphere.now
-        if blog.is_gone(now):
-            return page("Gone", "<h1>410 Gone</h1>", status=410)
         outage = blog.outage(now)
         if outage is not None:
-            if outage.trouble is Trouble.DROPPED:
+            if outage.failure is Failure.DROPPED:
                 return None
-            return page("Trouble", "<h1>Please try again later</h1>", status=int(outage.trouble))
+            return page("Trouble", "<h1>Please try again later</h1>", status=int(outage.failure))
+        rest = path.removeprefix(blog.path) or "/"
+        if (scheme, name) != (blog.scheme_at(now), blog.hosts(now)[-1]):
+            return redirect(blog.home_at(now) + rest[1:] + (f"?{parts.query}" if parts.query else ""))
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        response = answer(blog, Request(path.removeprefix(blog.path) or "/", query, headers), now)
+        response = answer(blog, Request(rest, query, headers), now)
         return deflate(headers, response) if blog.deflates else response
 
-    def __enter__(self) -> BlogServer:
+    def __enter__(self) -> BlogosphereServer:
         return self.start()
 
     def __exit__(
@@ -125,10 +136,22 @@ class BlogServer:
         self.stop()
 
 
-class _Server(ThreadingHTTPServer):
+class _Listener(ThreadingHTTPServer):
     daemon_threads = True
-    request_queue_size = 64
-    blog_server: BlogServer
+    request_queue_size = 128
+
+    def __init__(
+        self, web: BlogosphereServer, port: int, scheme: str, certificate: Path | None = None
+    ) -> None:
+        super().__init__((LOOPBACK, port), _Handler)
+        self.web, self.scheme = web, scheme
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client may hang up as it likes."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -136,6 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "Apache"
     sys_version = ""
     timeout = 10
+    server: _Listener
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -144,13 +168,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        server = self.server.blog_server  # type: ignore[attr-defined]
+        web = self.server.web
         headers = {name.lower(): value for name, value in self.headers.items()}
         host = headers.get("host", "")
-        response = server.respond(host, self.path, headers)
-        server.requests.append(
-            Seen(host.partition(":")[0], self.path, headers, response.status if response else 0)
-        )
+        response = web.respond(host, self.path, headers, self.server.scheme)
+        status = response.status if response else 0
+        web.requests.append(SeenRequest(host.partition(":")[0], self.path, headers, status))
         self.close_connection = True
         if response is None:
             return

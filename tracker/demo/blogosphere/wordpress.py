@@ -7,118 +7,109 @@ Source of every habit: notes on feeds, section 3 (read in WordPress's source, ve
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 
 from tracker.demo.blogosphere import wordpress_feeds as feeds
 from tracker.demo.blogosphere import wordpress_pages as pages
 from tracker.demo.blogosphere import wordpress_rest as rest
-from tracker.demo.blogosphere.blogs import Blog, Permalinks, Post
-from tracker.demo.blogosphere.http_texts import (
-    ATOM,
-    RSS,
-    Request,
-    Response,
-    http_date,
-    is_fresh,
-    page,
-    redirect,
-)
+from tracker.demo.blogosphere.blogs import FAR_FUTURE, Atom, DemoBlog, DemoComment, DemoPost
+from tracker.demo.blogosphere.http_texts import Request, Response, http_date, is_fresh, redirect
+from tracker.demo.blogosphere.wordpress_site import Site
 
-COMMENT_FEEDS = {"comments-rss2": RSS, "comments-atom": ATOM}
-FEEDS = {"feed": RSS, "rss2": RSS, "rss": RSS, "atom": ATOM}
-ROBOTS = b"User-agent: *\nDisallow: /wp-admin/\n"
+_FEED_TAIL = re.compile(r"(?<=/)feed/(?:(atom|rss2|rss)/)?$")
+_COMMENT_PAGE = re.compile(r"comment-page-(\d+)/$")
+_ROBOTS = b"User-agent: *\nDisallow: /wp-admin/\n"
 
 
-def answer(blog: Blog, request: Request, now: datetime) -> Response:  # noqa: PLR0911 -- one per address
+def post_url(blog: DemoBlog, post: DemoPost) -> str:
+    return Site(blog, FAR_FUTURE).permalink(post)
+
+
+def comment_url(blog: DemoBlog, comment: DemoComment) -> str:
+    return Site(blog, FAR_FUTURE).link(comment)
+
+
+def answer(blog: DemoBlog, request: Request, now: datetime) -> Response:  # noqa: PLR0911 -- one per address
     """Answer one GET below the blog's folder."""
-    path = request.path
+    site, path = Site(blog, now), request.path
     if path == "/robots.txt":
-        return Response(200, "text/plain; charset=utf-8", ROBOTS)
+        return Response(200, "text/plain; charset=utf-8", _ROBOTS)
     if "rest_route" in request.query:
-        return rest.answer(blog, request.query["rest_route"], request.query, now)
-    if blog.permalinks is Permalinks.DEFAULT:
+        return rest.answer(site, request.query["rest_route"], request.query)
+    if site.has_default_permalinks:
         # index.php answers every address, whatever its path says; only /wp-json is redirected once.
         if path.startswith("/wp-json") and not path.endswith("/"):
-            return redirect(blog.url(path[1:] + "/"))
-        return _by_query(blog, request, now)
+            return redirect(f"{site.home}{path[1:]}/")
+        return _by_query(site, request)
     if path.startswith("/wp-json"):
-        return rest.answer(blog, path.removeprefix("/wp-json"), request.query, now)
+        return rest.answer(site, path.removeprefix("/wp-json"), request.query)
     if not path.endswith("/"):
         query = f"?{urlencode(request.query)}" if request.query else ""
-        return redirect(blog.url(path[1:] + "/" + query))
-    if path == "/":
-        return _by_query(blog, request, now)
-    return _by_path(blog, request, now)
+        return redirect(f"{site.home}{path[1:]}/{query}")
+    return _by_query(site, request) if path == "/" else _by_path(site, request)
 
 
-def _by_query(blog: Blog, request: Request, now: datetime) -> Response:  # noqa: PLR0911 -- as above
+def _by_query(site: Site, request: Request) -> Response:
     query = request.query
-    asked = query.get("feed", "")
-    post = _post_by_number(blog, query["p"], now) if "p" in query else None
-    if "p" in query and post is None:
-        return feeds.nothing_here(blog) if asked else _not_found(blog)
-    if asked in COMMENT_FEEDS:
-        return _comments(blog, request, now, COMMENT_FEEDS[asked], None)
-    if asked in FEEDS:
-        if post is None:
-            return _posts(blog, request, now, FEEDS[asked])
-        return _comments(blog, request, now, FEEDS[asked], post)
+    kind = query.get("feed", "")
+    number = query.get("p") or query.get("page_id")
+    post = next((post for post in site.posts_and_pages if str(post.number) == number), None)
+    if number and post is None:
+        return feeds.nothing_here(site) if kind else pages.not_found(site)
+    if kind:
+        is_comments = kind.startswith("comments-") or post is not None
+        return _feed(site, request, post, atom=kind.endswith("atom"), is_comments=is_comments)
     if post is None:
-        return pages.home(blog, now)
-    if blog.permalinks is Permalinks.PRETTY:
-        return redirect(pages.permalink(blog, post))
-    return pages.post_page(blog, post, now)
+        return pages.home(site)
+    if not site.has_default_permalinks:
+        return redirect(site.permalink(post))
+    return pages.post_page(site, post, _page_number(query.get("cpage", "")))
 
 
-def _by_path(blog: Blog, request: Request, now: datetime) -> Response:
-    base, media_type = _split_feed(request.path)
-    if media_type and base == "/":
-        return _posts(blog, request, now, media_type)
-    if media_type and base == "/comments/":
-        return _comments(blog, request, now, media_type, None)
-    post = next((p for p in blog.visible_posts(now) if _is_path_of(blog, p, base)), None)
-    if media_type:
-        if post is None:  # a mistyped post looks like one without comments
-            return feeds.comments(blog, now, RSS, None, shown=[])
-        return _comments(blog, request, now, media_type, post)
-    return pages.post_page(blog, post, now) if post else _not_found(blog)
+def _by_path(site: Site, request: Request) -> Response:
+    tail = _FEED_TAIL.search(request.path)
+    if tail is not None:
+        base, atom = request.path[: tail.start()], tail.group(1) == "atom"
+        if base in ("/", "/comments/"):
+            return _feed(site, request, None, atom=atom, is_comments=base != "/")
+        post = _at_path(site, base)
+        if post is None:  # a mistyped slug, or one the post had before
+            return feeds.comments_of_no_post(site)
+        return _feed(site, request, post, atom=atom, is_comments=True)
+    split = _COMMENT_PAGE.search(request.path)
+    base = request.path[: split.start()] if split else request.path
+    post = _at_path(site, base)
+    if post is not None:
+        return pages.post_page(site, post, _page_number(split.group(1) if split else ""))
+    guessed = _guess(site, base)
+    return redirect(site.permalink(guessed)) if guessed else pages.not_found(site)
 
 
-def _split_feed(path: str) -> tuple[str, str]:
-    """The path before `feed/` and the media type asked for; "" when no feed is."""
-    for tail, media_type in (("feed/atom/", ATOM), ("feed/rss2/", RSS), ("feed/", RSS)):
-        if path.endswith("/" + tail):
-            return path.removesuffix(tail), media_type
-    return path, ""
+def _at_path(site: Site, path: str) -> DemoPost | None:
+    return next((post for post in site.posts_and_pages if path == f"/{site.path(post)}"), None)
 
 
-def _is_path_of(blog: Blog, post: Post, path: str) -> bool:
-    own = pages.permalink(blog, post).removeprefix(blog.home_url)
-    return path.strip("/").split("/comment-page-")[0] == own.strip("/")
+def _guess(site: Site, path: str) -> DemoPost | None:
+    """An earlier slug, or a slug without its folder, leads to the post all the same."""
+    slug = path.strip("/").rpartition("/")[2]
+    return next((post for post in site.posts_and_pages if slug in post.slugs(site.now)), None)
 
 
-def _post_by_number(blog: Blog, number: str, now: datetime) -> Post | None:
-    return next((post for post in blog.visible_posts(now) if str(post.number) == number), None)
-
-
-def _posts(blog: Blog, request: Request, now: datetime, media_type: str) -> Response:
-    paged = int(request.query.get("paged", "1"))
-    response = feeds.posts(blog, now, media_type, paged)
-    changed_at = max((post.modified_at(now) for post in blog.visible_posts(now)), default=now)
-    return _with_validators(response, request, changed_at)
-
-
-def _comments(blog: Blog, request: Request, now: datetime, media_type: str, post: Post | None) -> Response:
-    if not blog.has_comment_feed:
-        return redirect(blog.home_url)
-    if post is None and request.query.get("paged", "1") != "1":
-        return feeds.nothing_here(blog)
-    # The validators of every comment feed are those of the whole site.
-    changes = [post.modified_at(now) for post in blog.visible_posts(now)]
-    changes += [comment.posted_at for comment in blog.visible_comments(now)]
-    response = feeds.comments(blog, now, media_type, post)
-    return _with_validators(response, request, max(changes, default=now))
+def _feed(site: Site, request: Request, post: DemoPost | None, *, atom: bool, is_comments: bool) -> Response:
+    if atom and site.blog.atom is Atom.MISSING:
+        return feeds.nothing_here(site)
+    paged = _page_number(request.query.get("paged", "")) or 1
+    if not is_comments:
+        changes = [post.modified_at(site.now) for post in site.posts_and_pages]
+        response = feeds.posts(site, paged, atom=atom)
+        return _with_validators(response, request, max(changes, default=site.now))
+    if post is None and paged > 1:
+        return feeds.nothing_here(site)
+    # The validators of every comment feed, a post's own too, are those of the whole site.
+    response = feeds.comments(site, post, atom=atom)
+    return _with_validators(response, request, site.blog.changed_at(site.now))
 
 
 def _with_validators(response: Response, request: Request, changed_at: datetime) -> Response:
@@ -132,5 +123,5 @@ def _with_validators(response: Response, request: Request, changed_at: datetime)
     return Response(200, response.content_type, response.body, headers)
 
 
-def _not_found(blog: Blog) -> Response:
-    return page(f"Page not found – {blog.title}", "<h1>Oops! That page can’t be found.</h1>", status=404)
+def _page_number(text: str) -> int | None:
+    return int(text) if text.isdigit() and int(text) > 0 else None
