@@ -11,12 +11,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.environment import Venue
+from bench.environment import Environment
 from bench.measure import Cost, run
 from bench.server import has_news
 
 Key = tuple[int, str, str]
-"""Number of feeds, phase, contestant."""
+"""Number of feeds, phase, contender."""
 
 
 @dataclass
@@ -31,21 +31,21 @@ class Figures:
     further_requests: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-class Contest:
-    def __init__(self, venue: Venue, figures: Figures, connections: int) -> None:
-        self._venue = venue
+class PollComparison:
+    def __init__(self, environment: Environment, figures: Figures, connections: int) -> None:
+        self._environment = environment
         self._figures = figures
         self._connections = connections
-        self._ours = venue.folder / "round-ours.sqlite"
-        self._reader = venue.folder / "round-reader.sqlite"
-        self._naive = venue.folder / "round-naive.sqlite"
+        self._ours = environment.folder / "round-ours.sqlite"
+        self._reader = environment.folder / "round-reader.sqlite"
+        self._naive = environment.folder / "round-naive.sqlite"
 
     def phases(self, *, with_naive: bool, ways: bool) -> None:
         """Cold, warm, unchanged without conditions, and one feed in ten with news."""
-        venue = self._venue
+        environment = self._environment
         self._fresh()
         for phase, news in (("cold", 0), ("warm", 0), ("unconditional", 0), ("changed", 1)):
-            venue.set(news=news, ways=int(ways))
+            environment.set(news=news, ways=int(ways))
             self._let_time_pass(a_day=phase == "unconditional")
             before = _stored(self._ours)
             self._poll(phase)
@@ -54,20 +54,22 @@ class Contest:
             if phase == "unconditional":
                 self._figures.parsed_unchanged.append(_parsed_in_last_run(self._ours))
                 continue
-            venue.set(news=news, ways=int(ways))
-            cost = run([*venue.reader("update"), str(self._reader)], folder=venue.root)
+            environment.set(news=news, ways=int(ways))
+            cost = run([*environment.reader("update"), str(self._reader)], folder=environment.root)
             self._add(phase, "reader", cost)
             self._check_reader(phase, json.loads(cost.output))
             self._curl(phase)
             if with_naive:
-                command = [*venue.naive(), str(self._naive)]
-                self._add(phase, "naive", run(command, folder=venue.root, text=venue.address_list))
+                command = [*environment.naive(), str(self._naive)]
+                self._add(
+                    phase, "naive", run(command, folder=environment.root, text=environment.address_list)
+                )
 
     def latency(self, latency_ms: int, *, rounds: int) -> None:
         """What the last round's end left, unchanged since, each answer so much later."""
         phase = f"warm at {latency_ms} ms"
         for _ in range(rounds):
-            self._venue.set(news=1, latency_ms=latency_ms)
+            self._environment.set(news=1, latency_ms=latency_ms)
             self._let_time_pass()
             self._poll(phase)
             self._check_unchanged()
@@ -79,17 +81,17 @@ class Contest:
         limits = {"fetch_read_timeout_s": timeout_s, "fetch_total_timeout_s": timeout_s}
         for phase, broken in (("healthy, short time-out", 0), ("2 % broken", 1)):
             self._fresh()
-            self._venue.set(broken=broken)
+            self._environment.set(broken=broken)
             self._poll(phase, **limits)
             if broken:
-                bad = sum((number + number // 50) % 50 == 0 for number in range(self._venue.count))
-                self._figures.healthy_lost.append(self._venue.count - bad - _outcomes(self._ours)["ok"])
+                bad = sum((number + number // 50) % 50 == 0 for number in range(self._environment.count))
+                self._figures.healthy_lost.append(self._environment.count - bad - _outcomes(self._ours)["ok"])
 
     def with_students(self, students: int) -> None:
         """Cold and warm once more for a course whose students the comments are matched against."""
-        shutil.copy(self._venue.our_template(students), self._ours)
+        shutil.copy(self._environment.our_template(students), self._ours)
         for phase in ("cold", "warm"):
-            self._venue.set()
+            self._environment.set()
             self._let_time_pass()
             self._poll(f"{phase}, {students} students")
 
@@ -97,12 +99,14 @@ class Contest:
         """Each phase once more under a profiler, whose own cost is in nothing else that is printed."""
         self._fresh()
         for phase, news in (("cold", 0), ("warm", 0), ("changed", 1)):
-            self._venue.set(news=news)
+            self._environment.set(news=news)
             self._let_time_pass()
             cost = run(
                 [sys.executable, "-m", "bench.profiled"],
-                folder=self._venue.root,
-                environment=self._venue.our_environment(self._ours, fetch_connections=self._connections),
+                folder=self._environment.root,
+                environment=self._environment.our_environment(
+                    self._ours, fetch_connections=self._connections
+                ),
             )
             self._figures.profiles[phase] = cost.output
 
@@ -110,43 +114,47 @@ class Contest:
         for path in (self._ours, self._reader, self._naive):
             for tail in ("", "-wal", "-shm", "-journal"):
                 Path(f"{path}{tail}").unlink(missing_ok=True)
-        shutil.copy(self._venue.our_template(), self._ours)
-        shutil.copy(self._venue.reader_template(), self._reader)
+        shutil.copy(self._environment.our_template(), self._ours)
+        shutil.copy(self._environment.reader_template(), self._reader)
 
     def _poll(self, phase: str, **settings: object) -> None:
-        venue = self._venue
-        environment = venue.our_environment(self._ours, fetch_connections=self._connections, **settings)
+        environment = self._environment
+        variables = environment.our_environment(self._ours, fetch_connections=self._connections, **settings)
         cost = run(
             [sys.executable, "-m", "tracker", "poll"],
-            folder=venue.root,
-            environment=environment,
+            folder=environment.root,
+            environment=variables,
             memory=True,
         )
         if cost.exit_code not in (0, 1):
             raise SystemExit(f"Our job ended with {cost.exit_code}:\n{cost.output}")
         self._add(phase, "ours", cost)
-        self._figures.further_requests[venue.count, phase, "ours"].append(venue.counts().get("further", 0))
+        self._figures.further_requests[environment.count, phase, "ours"].append(
+            environment.counts().get("further", 0)
+        )
 
     def _curl(self, phase: str) -> None:
         """Downloads everything; after the first time only what has another ETag."""
-        venue = self._venue
-        target = venue.folder / "downloads"
+        environment = self._environment
+        target = environment.folder / "downloads"
         target.mkdir(exist_ok=True)
-        lines = [f'url = "{url}"\noutput = "{target}/{number}"' for number, url in enumerate(venue.urls)]
+        lines = [
+            f'url = "{url}"\noutput = "{target}/{number}"' for number, url in enumerate(environment.urls)
+        ]
         if phase.startswith("warm at"):
             lines.append('header = "If-None-Match: \\"state-0\\", \\"state-1\\""')
         elif phase != "cold":
             lines.append('header = "If-None-Match: \\"state-0\\""')
-        config = venue.folder / "curl.txt"
+        config = environment.folder / "curl.txt"
         config.write_text("\n".join(lines) + "\n")
         command = [
             "curl", "--silent", "--compressed", "--noproxy", "*", "--parallel", "--parallel-immediate",
             "--parallel-max", str(self._connections), "--config", str(config),
         ]  # fmt: skip
-        self._add(phase, "curl", run(command, folder=venue.folder))
+        self._add(phase, "curl", run(command, folder=environment.folder))
 
     def _add(self, phase: str, who: str, cost: Cost) -> None:
-        self._figures.costs[self._venue.count, phase, who].append(cost)
+        self._figures.costs[self._environment.count, phase, who].append(cost)
         print(f"  {phase}: {who} {cost.cpu_s:.2f} s CPU, {cost.wall_s:.2f} s", file=sys.stderr)
 
     def _let_time_pass(self, *, a_day: bool = False) -> None:
@@ -161,23 +169,23 @@ class Contest:
 
     def _check_unchanged(self) -> None:
         outcomes = _outcomes(self._ours)
-        if outcomes != {"not-modified": self._venue.count}:
+        if outcomes != {"not-modified": self._environment.count}:
             raise SystemExit(f"nothing had changed, yet our job came to {dict(outcomes)}")
 
     def _check_reader(self, phase: str, outcomes: dict[str, int]) -> None:
         """Nor may a peer that asks no server be the measure."""
-        count = self._venue.count
+        count = self._environment.count
         updated = {"cold": count, "changed": sum(map(has_news, range(count)))}.get(phase, 0)
         if outcomes != {"updated": updated, "unchanged": count - updated, "failed": 0}:
             raise SystemExit(f"{phase}: reader came to {outcomes}")
 
     def _check(self, phase: str, stored: int) -> None:
-        """A contestant that did not do the work would win every time."""
+        """A contender that did not do the work would win every time."""
         outcomes = _outcomes(self._ours)
         expected = {"ok", "not-modified"}
-        if set(outcomes) - expected or sum(outcomes.values()) != self._venue.count:
+        if set(outcomes) - expected or sum(outcomes.values()) != self._environment.count:
             raise SystemExit(f"{phase}: our job came to {dict(outcomes)}")
-        news = sum(map(has_news, range(self._venue.count)))
+        news = sum(map(has_news, range(self._environment.count)))
         wanted = {"warm": 0, "unconditional": 0, "changed": news}.get(phase, stored)
         if stored != wanted:
             raise SystemExit(f"{phase}: our job stored {stored} comments, not {wanted}")

@@ -16,17 +16,17 @@ from bench import feeds
 from bench.our_setup import SECRET
 
 
-class Venue:
-    """Serves `count` blogs while it is open. Keeps a prepared database for each contestant to copy."""
+class Environment:
+    """Serves `count` blogs while it is open. Keeps a prepared database for each contender to copy."""
 
-    def __init__(self, root: Path, folder: Path, count: int) -> None:
+    def __init__(self, root: Path, folder: Path, count: int, *, ways: bool = False) -> None:
         self.root = root
         self.folder = folder
         self.count = count
         self.peer_python = _peer_environment(root / "bench")
         # The server does not count, yet it shares the processors; it has at most one of them.
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "bench.server", "--feeds", str(count)],
+            [sys.executable, "-m", "bench.server", "--feeds", str(count), *(["--ways"] if ways else [])],
             cwd=root,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

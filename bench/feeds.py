@@ -1,19 +1,18 @@
 """Makes the invented feeds that the benchmarks poll: WordPress RSS and Blogger Atom, each with a later state.
 
-Written by the demo's own writers, so they have the markup of the real ones. The same number gives
-the same blog every time.
+Written by the demo's blogs, so they have the markup of the real ones. The same number gives the
+same blog every time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tracker.demo.blogosphere import blogger_feeds, wordpress_feeds
-from tracker.demo.blogosphere.blogger_feeds import Window
-from tracker.demo.blogosphere.blogs import Blog, Comment, Post, Serves
-from tracker.demo.blogosphere.http_texts import ATOM, RSS
+from tracker.demo.blogosphere.addresses import answer
+from tracker.demo.blogosphere.blogs import DemoBlog, DemoComment, DemoPost, Serves
+from tracker.demo.blogosphere.http_texts import Request, Response
 
 BORN = datetime(2026, 9, 1, 12, tzinfo=UTC)
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -23,6 +22,8 @@ WORDPRESS_WINDOW = 10
 BLOGGER_WINDOW = 25
 POSTS = 6
 IN_TEN_ARE_WORDPRESS = 6
+
+FEEDS = {Serves.WORDPRESS: "/comments/feed/", Serves.BLOGGER: "/feeds/comments/default"}
 
 _WORDS = """
 afternoon again almost another answer argue around because before begin believe between board book bring
@@ -40,15 +41,6 @@ GIVEN = ("Ada", "Bruno", "Carla", "Dario", "Edda", "Farid", "Greta", "Hugo", "In
 FAMILY = ("Ashdown", "Birkett", "Corder", "Dunmore", "Ellwood", "Fenwick", "Garrod", "Hollis", "Ingram")
 
 
-@dataclass(frozen=True)
-class Feed:
-    """A blog's feed of comments at one moment: its path on its own host and the document there."""
-
-    path: str
-    content_type: str
-    body: bytes
-
-
 def address(number: int) -> str:
     """The loopback address of the blog with this number; every blog has one of its own."""
     return f"127.{1 + number // 62500}.{number // 250 % 250}.{number % 250 + 1}"
@@ -59,19 +51,19 @@ def is_wordpress(number: int) -> bool:
 
 
 def path(number: int) -> str:
-    return "/comments/feed/" if is_wordpress(number) else "/feeds/comments/default"
+    return FEEDS[Serves.WORDPRESS if is_wordpress(number) else Serves.BLOGGER]
 
 
 def url(number: int, port: int) -> str:
     return f"http://{address(number)}:{port}{path(number)}"
 
 
-def make_blog(number: int, port: int, news: int = 0) -> Blog:
+def make_blog(number: int, port: int, news: int = 0) -> DemoBlog:
     """A blog with the comments of its window, and `news` younger ones. One more does not fill the window
     of a Blogger blog: of a full one the further pages would be read, which are not served here."""
     random = Random(number)  # noqa: S311 - the same blog every time
     serves = Serves.WORDPRESS if is_wordpress(number) else Serves.BLOGGER
-    blog = Blog(
+    blog = DemoBlog(
         host=address(number),
         serves=serves,
         title=f"{random.choice(WORDS).title()} and {random.choice(WORDS).title()} {number}",
@@ -83,7 +75,7 @@ def make_blog(number: int, port: int, news: int = 0) -> Blog:
     for post_number in range(POSTS):
         title = _sentence(random, 5)
         blog.posts.append(
-            Post(
+            DemoPost(
                 number=100 + post_number,
                 slug="-".join(title.lower().rstrip(".").split()),
                 title=title.rstrip("."),
@@ -97,27 +89,17 @@ def make_blog(number: int, port: int, news: int = 0) -> Blog:
     return blog
 
 
-def write(blog: Blog) -> Feed:
-    """The feed of a blog's comments as its platform writes it; a Blogger blog holds no more than it shows."""
-    shown = blog.visible_comments(NOW)
-    if blog.serves is Serves.WORDPRESS:
-        answer = wordpress_feeds.comments(blog, NOW, RSS, None)
-        return Feed("/comments/feed/", RSS, answer.body)
-    window = Window(shown[:BLOGGER_WINDOW], min(len(shown), BLOGGER_WINDOW), 1, BLOGGER_WINDOW)
-    body = blogger_feeds.comments(blog, None, window, NOW, as_rss=False, is_short=False)
-    return Feed("/feeds/comments/default", ATOM, body)
+def write(blog: DemoBlog, target: str = "") -> Response:
+    """The document at an address of a blog, the feed of its comments unless told otherwise."""
+    parts = urlsplit(target or FEEDS[blog.serves])
+    return answer(blog, Request(unquote(parts.path), dict(parse_qsl(parts.query))), NOW)
 
 
-def write_atom(blog: Blog) -> Feed:
-    """The other form of a WordPress feed."""
-    return Feed("/comments/feed/atom/", ATOM, wordpress_feeds.comments(blog, NOW, ATOM, None).body)
-
-
-def _comment(blog: Blog, random: Random, number: int, comment_number: int) -> Comment:
+def _comment(blog: DemoBlog, random: Random, number: int, comment_number: int) -> DemoComment:
     is_signed_in = blog.serves is Serves.BLOGGER and random.random() < 0.7
     author = _name(random)
     page = f"http://{author.split()[0].lower()}{random.randint(1, 999)}.example/"
-    return Comment(
+    return DemoComment(
         number=7_000 + 40 * number + comment_number,
         post=random.choice(blog.posts),
         author=author,

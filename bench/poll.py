@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.compare import Contest, Figures
-from bench.environment import Venue
+from bench.compare import Figures, PollComparison
+from bench.environment import Environment
 from bench.report import print_costs, print_profiles, print_targets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,20 +23,20 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="tracker-bench-"))
     try:
         for count in options.feeds:
-            with Venue(ROOT, folder, count) as venue:
-                contest = Contest(venue, figures, options.connections)
+            with Environment(ROOT, folder, count, ways=options.ways) as environment:
+                comparison = PollComparison(environment, figures, options.connections)
                 for number in range(options.rounds):
                     print(f"{count} feeds, round {number + 1} of {options.rounds}", file=sys.stderr)
                     if count == options.feeds[0]:
-                        contest.broken(timeout_s=options.timeout_s)
-                    contest.phases(with_naive=count == options.feeds[0], ways=options.ways)
+                        comparison.broken(timeout_s=options.timeout_s)
+                    comparison.phases(with_naive=count == options.feeds[0], ways=options.ways)
                 if not options.quick:
                     latency_ms = 200 if count == options.feeds[0] else 50
-                    contest.latency(options.latency_ms or latency_ms, rounds=options.rounds)
+                    comparison.latency(options.latency_ms or latency_ms, rounds=options.rounds)
                 if options.profile and count == options.feeds[0]:
-                    contest.profile()
+                    comparison.profile()
                 if options.students and count == options.feeds[0]:
-                    contest.with_students(options.students)
+                    comparison.with_students(options.students)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print_costs(figures)

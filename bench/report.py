@@ -11,16 +11,16 @@ from bench.measure import Cost
 LATE = "warm at"
 """How the names of the phases with latency begin."""
 
-CONTESTANTS = ("ours", "reader", "naive", "curl")
+CONTENDERS = ("ours", "reader", "naive", "curl")
 
 
 def print_costs(figures: Figures) -> None:
     """Medians, in seconds of processor for 1,000 feeds and in seconds of time for the whole run."""
     print("\nCPU seconds for 1,000 feeds (and seconds for the run), medians")
-    print(f"{'feeds':>6}  {'phase':<26}" + "".join(f"{who:>16}" for who in CONTESTANTS))
+    print(f"{'feeds':>6}  {'phase':<26}" + "".join(f"{who:>16}" for who in CONTENDERS))
     for count, phase in dict.fromkeys((count, phase) for count, phase, _ in figures.costs):
         cells = ""
-        for who in CONTESTANTS:
+        for who in CONTENDERS:
             costs = figures.costs.get((count, phase, who))
             if costs:
                 cpu = median(cost.cpu_s for cost in costs) * 1000 / count
