@@ -234,7 +234,7 @@ def test_an_error_names_its_line_and_nothing_is_given(
     assert db.session.scalars(select(Allocation.id)).all() == []
 
 
-def test_a_dry_run_gives_nothing(followed: int, now: datetime) -> None:
+def test_a_preview_gives_nothing(followed: int, now: datetime) -> None:
     content = HEAD + "http://room.example/,s1,c4t-2,,\n"
     assert import_allocations(followed, content, Act(now, preview=True)).added == 1
     assert db.session.scalars(select(Allocation.id)).all() == []

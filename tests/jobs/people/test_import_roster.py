@@ -128,7 +128,7 @@ def test_a_preview_names_what_changes_and_writes_nothing(context: Flask, now: da
     assert students(course_id)[1].family_name == "Vale"
 
 
-def test_a_dry_run_writes_nothing(context: Flask, now: datetime) -> None:
+def test_a_preview_writes_nothing(context: Flask, now: datetime) -> None:
     course_id = add_course(now)
     assert put(course_id, PLAIN, now, preview=True).added == 2
     assert students(course_id) == []
