@@ -83,7 +83,7 @@ def store_blogs(course_id: int, students: dict[str, int], folder: Path) -> dict[
     by_profile = {}
     for key, profile in profiles.items():
         blog = Blog(
-            platform=profile.platform.value, home_url=f"http://{key}/",
+            platform="generic", home_url=f"http://{key}/",
             owner_names=list(profile.owner_names), created_at=LATER,
         )  # fmt: skip
         db.session.add(blog)
