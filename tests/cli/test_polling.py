@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from tests.cli.conftest import Shell, show_comments
 from tests.support.blog_server import BlogServer
+from tracker import clock
+from tracker.extensions import db
+from tracker.models import Course, GradingState, RequirementVerdict
 
 POLL = ["url", "blog", "outcome", "moved_to", "http_status", "error_class", "error", "entries", "stored"]
 POLL += ["new", "edited", "gap", "seconds"]
@@ -162,3 +166,17 @@ def test_dry_regrade_as_of_another_instant_writes_nothing(term: Shell) -> None:
     assert term.dump() == before
     assert "3 verdicts changed." in term("regrade", *when).stdout
     assert term.dump() != before
+
+
+@pytest.mark.parametrize("words", [("recompute",), ("poll", "--due")])
+def test_verdicts_that_an_upgrade_dropped_are_there_again(term: Shell, words: tuple[str, ...]) -> None:
+    assert term("recompute").stdout == "", "nothing is lacking"
+    with term.app.app_context():
+        db.session.execute(update(Course).values(archived_at=clock.now()))
+        for table in (RequirementVerdict, GradingState):
+            db.session.execute(delete(table))
+        db.session.commit()
+    said = term(*words).stdout
+    assert ("edt320: 0 linkages and 4 verdicts computed again." in said) is (words == ("recompute",))
+    with term.app.app_context():
+        assert len(db.session.scalars(select(RequirementVerdict)).all()) == 4

@@ -19,16 +19,23 @@ from tracker.domain.grade import (
     BlogSight,
     CommentFact,
     Judgement,
+    Lateness,
+    NotCounted,
     PostFact,
     ReceiptFact,
     SeenTimes,
+    State,
     StudentFacts,
     Verdict,
 )
 from tracker.domain.locale import CourseLocale
+from tracker.domain.reason import Reason
 from tracker.domain.text import TextCounts
 from tracker.domain.traits import Trait
 from tracker.grading.judging.credit import judge_student
+from tracker.wording.sentences import Phrasing
+from tracker.wording.verdict_sentences import REMARKS
+from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, say_verdict
 
 CHICAGO = ZoneInfo("America/Chicago")
 AMERICAN = CourseLocale(CHICAGO)
@@ -38,6 +45,8 @@ SUMMARY_DUE = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)  # Sun Nov 1, 23:59 CST
 MONDAY = datetime(2026, 10, 26, 7, 31, tzinfo=UTC)  # the nightly job has ended
 AFTERWARDS = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 BLOG, OTHER_BLOG, CLASS_BLOG = 37, 38, 500
+
+PHRASING = Phrasing(AMERICAN, {BLOG: "Kia Ora, Room Nine", CLASS_BLOG: "Noor in 320", 3: "Three"})
 
 COMMENTS_WINDOW = Window(due_at=DUE, opens_at=OPENS)
 SUMMARY_WINDOW = Window(due_at=SUMMARY_DUE, opens_at=OPENS)
@@ -115,7 +124,7 @@ def facts(*comments: CommentFact, **changes: Any) -> StudentFacts:
 
 
 def sight(looked_at: datetime | None = MONDAY, **changes: Any) -> BlogSight:
-    return replace(BlogSight(BLOG, "Kia Ora, Room Nine", True, looked_at), **changes)
+    return replace(BlogSight(BLOG, True, looked_at), **changes)
 
 
 def judge(
@@ -127,7 +136,7 @@ def judge(
     class_blog: BlogSight | None = None,
 ) -> Judgement:
     blog = blog or sight(max(MONDAY, as_of))
-    class_blog = class_blog or BlogSight(CLASS_BLOG, "Noor in 320", True, as_of)
+    class_blog = class_blog or BlogSight(CLASS_BLOG, True, as_of)
     sights = {blog.blog_id: blog}
     return judge_student(terms, student, sights, {class_blog.blog_id: class_blog}, as_of, CHICAGO)
 
@@ -147,3 +156,21 @@ def reasons(judgement: Judgement) -> list[str]:
 def credits(judgement: Judgement) -> dict[str, tuple[int | None, int]]:
     """Requirement -> the comment in it, and what it earns."""
     return {one.requirement: (one.comment_id, int(one.credit)) for one in judgement.verdicts}
+
+
+def sentence(one: Verdict | NotCounted | Reason) -> str:
+    """The sentence that staff read."""
+    if isinstance(one, Reason):
+        return PHRASING.say(REMARKS, one.code, one.params)
+    return say_verdict(one, PHRASING) if isinstance(one, Verdict) else say_not_counted(one, PHRASING)
+
+
+def clock_of(one: Verdict | Lateness) -> str:
+    about = (
+        one if isinstance(one, Verdict) else Verdict("", State.MET, "", DUE, comment_id=1, clock=one.clock)
+    )
+    return say_clock(about, PHRASING)
+
+
+def remarks(verdict: Verdict) -> tuple[str, ...]:
+    return say_remarks(verdict, PHRASING)

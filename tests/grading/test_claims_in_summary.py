@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.grading.cases import PHRASING
 from tracker.grading.claims_in_summary import Claims, Commented, compare_claims, read_claims
+from tracker.wording.verdict_sentences import SUMMARY_CLAIMS
 
 ZONE = ZoneInfo("America/Chicago")
 BLOG, OWN = "http://room9.example", "http://noor.example"
@@ -25,7 +27,8 @@ BOTH = f"<p>Comment #1: {link('/2026/chalk')}</p><p>Comment #2: {link('/2026/tid
 
 
 def differences(html: str, *commented: Commented) -> tuple[str, ...]:
-    return compare_claims(read_claims(html, COMMENTABLE, OWN), commented, ZONE)
+    found = compare_claims(read_claims(html, COMMENTABLE, OWN), commented)
+    return PHRASING.say_all(SUMMARY_CLAIMS, found)
 
 
 def test_summary_that_links_both_posts_in_order_agrees() -> None:
@@ -42,7 +45,7 @@ def test_summary_that_links_both_posts_in_order_agrees() -> None:
         ),
         pytest.param(
             f"<p>{link('/2026/chalk')}</p>",
-            ("They commented on “Tides”, Sun Oct 18, 12:00 CDT; it does not link that.",),
+            ("They commented on “Tides”, Sun, Oct 18, 12:00 PM CDT; it does not link that.",),
             id="leaves one out",
         ),
         pytest.param(
@@ -58,8 +61,8 @@ def test_summary_that_links_both_posts_in_order_agrees() -> None:
         pytest.param(
             f"<p>I read {link('/', 'Room Nine')} with joy.</p>",
             (
-                "They commented on “Chalk”, Fri Oct 16, 12:00 CDT; it does not link that.",
-                "They commented on “Tides”, Sun Oct 18, 12:00 CDT; it does not link that.",
+                "They commented on “Chalk”, Fri, Oct 16, 12:00 PM CDT; it does not link that.",
+                "They commented on “Tides”, Sun, Oct 18, 12:00 PM CDT; it does not link that.",
                 "It links “Room Nine”, the blog as a whole, and no post of it.",
             ),
             id="links the blog only",

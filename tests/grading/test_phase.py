@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tracker.domain.grade import Verdict
+from tracker.domain.reason import Reason
 from tracker.domain.states import State
 from tracker.grading.gradebook import Bucket, is_done
 from tracker.grading.phase import Phase, as_shown, phase_of
@@ -47,7 +48,7 @@ def test_a_student_is_done_when_in_and_later_when_decided(place: Bucket, phase: 
 
 
 def not_due(reason: str = "not-due", due_at: datetime = DUE) -> Verdict:
-    return Verdict("comment-1", State.NOT_DUE, reason, "", due_at, hints=("A hint.",))
+    return Verdict("comment-1", State.NOT_DUE, reason, due_at, hints=(Reason("class-blog-unknown"),))
 
 
 @pytest.mark.parametrize(
@@ -77,5 +78,5 @@ def test_due_instant_that_passed_leaves_nothing_decided(is_comment: bool, reason
 
 
 def test_a_verdict_that_is_reached_stays() -> None:
-    met = Verdict("comment-1", State.MET, "on-time", "", NOW - WEEK)
+    met = Verdict("comment-1", State.MET, "on-time", NOW - WEEK)
     assert as_shown(met, None, NOW, is_comment=True, is_seen=True) is met

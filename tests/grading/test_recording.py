@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,10 +14,6 @@ from tracker.grading.recording import (
     in_hundredths,
     is_certain,
     record_of,
-    say_done,
-    say_grade,
-    say_proposal,
-    say_who_was_faster,
 )
 
 START = datetime(2026, 10, 29, 14, 0, tzinfo=UTC)
@@ -52,7 +47,7 @@ def test_grade_set_by_hand_stays_and_says_what_the_rule_now_says() -> None:
         GradeKind.OVERRIDE,
         "Worked with a pupil.",
     )
-    assert grade.notice == "The rule now says 100."
+    assert grade.rule_now == HUNDRED
     assert grade.disagrees
 
 
@@ -60,33 +55,35 @@ def test_grade_set_by_hand_gives_no_notice_while_the_rule_says_what_it_said_then
     grade = _said(_set(1, 95, proposed=EIGHTY), now=EIGHTY).grade
     assert grade is not None
     assert grade.disagrees
-    assert grade.notice == ""
+    assert grade.rule_now is None
 
 
 def test_grade_on_which_the_rule_now_agrees_gives_no_notice() -> None:
     grade = _said(_set(1, 100, proposed=EIGHTY)).grade
     assert grade is not None
-    assert (grade.disagrees, grade.notice) == (False, "")
+    assert (grade.disagrees, grade.rule_now) == (False, None)
 
 
 @pytest.mark.parametrize(
-    ("then", "now", "notice"),
+    ("then", "now", "is_news"),
     [
-        pytest.param(YES, NOT_YET, "The rule now says not yet.", id="rule-got-stricter"),
-        pytest.param(NOT_YET, YES, "The rule now says satisfactory.", id="found-later"),
-        pytest.param(YES, YES, "", id="unchanged"),
-        pytest.param(YES, OPEN, "", id="undecided-now"),
-        pytest.param(YES, Score(False, provisional=True), "", id="only-for-now"),
-        pytest.param(HUNDRED, EIGHTY, "The rule now says 80.", id="lower-points"),
-        pytest.param(EIGHTY, Score(True, Decimal("80.004")), "", id="same-when-rounded"),
+        pytest.param(YES, NOT_YET, True, id="rule-got-stricter"),
+        pytest.param(NOT_YET, YES, True, id="found-later"),
+        pytest.param(YES, YES, False, id="unchanged"),
+        pytest.param(YES, OPEN, False, id="undecided-now"),
+        pytest.param(YES, Score(False, provisional=True), False, id="only-for-now"),
+        pytest.param(HUNDRED, EIGHTY, True, id="lower-points"),
+        pytest.param(EIGHTY, Score(True, Decimal("80.004")), False, id="same-when-rounded"),
     ],
 )
-def test_accepted_grade_stays_and_tells_where_the_rule_left_it(then: Score, now: Score, notice: str) -> None:
+def test_accepted_grade_stays_and_tells_where_the_rule_left_it(
+    then: Score, now: Score, is_news: bool
+) -> None:
     accepted = _word(1, GradeKind.ACCEPT, value=then.points, satisfactory=then.satisfactory, proposed=then)
     grade = _said(accepted, now=now).grade
     assert grade is not None
     assert (grade.value, grade.satisfactory) == (then.points, then.satisfactory)
-    assert grade.notice == notice
+    assert grade.rule_now == (now if is_news else None)
 
 
 def test_latest_grade_stands_and_undoing_it_gives_the_one_before_back() -> None:
@@ -112,7 +109,7 @@ def test_released_grade_is_never_lowered_by_a_rule() -> None:
     accepted = _word(1, GradeKind.ACCEPT, value=Decimal(100), satisfactory=True, proposed=HUNDRED)
     shown = _said(accepted, _word(2, GradeKind.RELEASE), now=Score(False, Decimal(0))).shown_to_student
     assert shown is not None
-    assert (shown.value, shown.notice) == (Decimal(100), "The rule now says 0.")
+    assert (shown.value, shown.rule_now) == (Decimal(100), Score(False, Decimal(0)))
 
 
 def test_notes_change_no_grade_and_go_when_undone() -> None:
@@ -142,51 +139,11 @@ def test_points_are_rounded_half_up_to_hundredths(points: str, recorded: str) ->
     assert in_hundredths(Decimal(points)) == Decimal(recorded)
 
 
-@pytest.mark.parametrize(
-    ("value", "satisfactory", "words"),
-    [
-        (Decimal("100.00"), True, "100"),
-        (Decimal("9.50"), False, "9.5"),
-        (None, True, "satisfactory"),
-        (None, False, "not yet"),
-        (None, None, ""),
-    ],
-)
-def test_grades_are_said_by_points_before_words(
-    value: Decimal | None, satisfactory: bool | None, words: str
-) -> None:
-    assert say_grade(value, satisfactory) == words
-
-
-def test_who_was_faster_is_said_with_name_deed_and_time() -> None:
-    word = _set(1, 95, by="Rosa Achterberg")
-    assert say_who_was_faster(word, ZoneInfo("America/Chicago")) == (
-        "Rosa Achterberg set 95 by hand meanwhile, Thu Oct 29, 09:01 CDT. "
-        "Nothing of yours was written; how things stand is shown now."
-    )
-
-
-@pytest.mark.parametrize(
-    ("word", "says"),
-    [
-        (_word(1, GradeKind.ACCEPT, satisfactory=False), "accepted not yet"),
-        (_word(1, GradeKind.ACCEPT, value=Decimal(8), satisfactory=True), "accepted 8"),
-        (_word(1, GradeKind.OVERRIDE, satisfactory=True), "set satisfactory by hand"),
-        (_word(1, GradeKind.RELEASE), "released the grade"),
-        (_word(1, GradeKind.NOTE), "left a note"),
-        (_word(1, GradeKind.UNDO), "took something back"),
-    ],
-)
-def test_what_was_done_follows_the_name(word: GradeWord, says: str) -> None:
-    assert say_done(word) == says
-    assert say_who_was_faster(word, ZoneInfo("UTC")).startswith(f"Somebody {says} meanwhile, ")
-
-
 def test_the_grade_that_stands_keeps_all_that_was_said_with_it() -> None:
     word = _set(3, 95, by="Rosa Achterberg", reason="Read aloud.", levels={"thought": "much"})
     assert _said(word).grade == RecordedGrade(
         Decimal(95), True, GradeKind.OVERRIDE, 3, word.at, "Rosa Achterberg", "Read aloud.",
-        {"thought": "much"}, disagrees=True, notice="The rule now says 100.",
+        {"thought": "much"}, disagrees=True, rule_now=HUNDRED,
     )  # fmt: skip
 
 
@@ -205,10 +162,3 @@ def test_points_and_words_are_compared_by_their_words(
     grade = _said(_word(1, GradeKind.OVERRIDE, **given), now=now).grade
     assert grade is not None
     assert grade.disagrees is disagrees
-
-
-@pytest.mark.parametrize(
-    ("proposal", "says"), [(Score(None, Decimal(8)), ""), (EIGHTY, "80"), (NOT_YET, "not yet")]
-)
-def test_a_proposal_is_said_as_it_would_be_recorded(proposal: Score, says: str) -> None:
-    assert say_proposal(proposal) == says

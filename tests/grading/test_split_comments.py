@@ -45,11 +45,6 @@ def test_two_comments_read_as_one(first: str, apart: timedelta, post: str, found
     assert find_parts(reversed(pair)) == find_parts(pair)
 
 
-def test_the_suggestion_says_how_many_words_the_two_have() -> None:
-    [found] = find_parts([part(1, "post", AT, words(41)), part(2, "post", AT, words(38, "."))])
-    assert found.says == "Treat as one (79 words)"
-
-
 def test_nothing_is_no_broken_off_sentence() -> None:
     assert not is_broken_off(" ")
 

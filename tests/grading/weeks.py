@@ -93,7 +93,7 @@ def doer(*comments: CommentFact, **changes: Any) -> StudentFacts:
 
 
 def judged(terms: AssignmentTerms, student: StudentFacts, as_of: datetime = TERM_OVER) -> Judgement:
-    sights = {blog: BlogSight(blog, f"Blog {blog}", True, as_of) for blog in (*BLOGS, CLASS_BLOG, 37)}
+    sights = {blog: BlogSight(blog, True, as_of) for blog in (*BLOGS, CLASS_BLOG, 37)}
     return judge_student(terms, student, sights, sights, as_of, CHICAGO)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert
 
 from tests.support import factories as make
 from tracker.domain.assignment import Condition, Window
+from tracker.domain.grade import State
 from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.models import (
@@ -61,20 +62,6 @@ PATTERN: tuple[tuple[str, str], ...] = (
     ("excused", "excused"),
 )
 """How a class's comments stand in the round that was due last, student by student, over and over."""
-
-SAYS = {
-    "met": "Met. 65 words, Fri Oct 16, 19:42 CDT.",
-    "late": "It came 30 minutes after the due time, Sun Oct 25, 23:59 CDT.",
-    "not_found_yet": "We looked everywhere after Sun Oct 25, 23:59 CDT; nothing of theirs for this.",
-    "cannot_see": "“Ms. Aiyana’s Word Lab” has not answered since Sat Oct 24, 02:15 CDT.",
-    "in_moderation": "Held by the owner; receipt saved Sun Oct 25, 22:11 CDT, on time.",
-    "in_review": "A comment that may be theirs waits for a decision.",
-    "date_questionable": "Says Oct 25, 21:10; complete looks at 22:00 and 23:00 did not show it.",
-    "does_not_count": "Found, 48 words; the rule asks for 50.",
-    "excused": "Excused.",
-    "not_due": "Due Sun Nov 1, 23:59 CST.",
-}
-
 
 Rows = dict[type[Any], list[dict[str, Any]]]
 """model -> values; rows that nothing refers to by id are made without objects, since there are many."""
@@ -188,8 +175,7 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
                     "enrollment_id": student.id,
                     "requirement": requirement,
                     "state": state,
-                    "reason": "undecided" if state == "in_review" else state,
-                    "says": SAYS[state],
+                    **_reason(State(state), place),
                     "evidence": {"blog_ids": [place.id]},
                     "due_at": summary_due if requirement == "summary" else due,
                     "credit": Decimal(100 if state in {"met", "in_moderation"} else 0),
@@ -202,6 +188,18 @@ def _add_round(room: Classroom, due: datetime, age: int, number: int) -> Assignm
     for model, given in rows.items():
         db.session.execute(insert(model), given)
     return made
+
+
+def _reason(state: State, place: Blog) -> dict[str, Any]:
+    reason, params = make.REASONS[state]
+    clock: list[dict[str, Any]] = []
+    if state is State.CANNOT_SEE:
+        reason = "blog-failing"
+        params = {"blog_id": place.id, "since": "2026-10-24T07:15:00+00:00"}
+    elif state is State.DATE_QUESTIONABLE:
+        told = {"stated": "2026-10-26T02:10:00+00:00", "checked": "2026-10-26T04:00:00+00:00"}
+        clock = [{"code": "not-shown", "params": told}]
+    return {"reason": reason, "params": params, "clock": clock}
 
 
 def _comment(post: Post, student: Enrollment, posted: datetime) -> Comment:

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 
 from tests.support.rules import c4t
 from tracker.domain.assignment import AssignmentTerms, Condition, Window
+from tracker.domain.grade import State
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_to_document
 from tracker.models import (
@@ -287,6 +288,22 @@ def allocate(assignment: Assignment, student: Enrollment, blog: Blog, **values: 
     )
 
 
+REASONS: dict[State, tuple[str, dict[str, Any]]] = {
+    State.MET: ("on-time", {"posted": "2026-10-20T17:00:00+00:00", "words": 65}),
+    State.PROVISIONAL: ("receipt-on-time", {"saved": "2026-10-25T17:00:00+00:00"}),
+    State.LATE: ("late", {"late_by_s": 7_200}),
+    State.NOT_DUE: ("not-due", {}),
+    State.NOT_FOUND_YET: ("not-found", {}),
+    State.CANNOT_SEE: ("not-looked-since-due", {}),
+    State.IN_MODERATION: ("held-by-owner", {"saved": "2026-10-25T17:00:00+00:00"}),
+    State.IN_REVIEW: ("undecided", {}),
+    State.DATE_QUESTIONABLE: ("date", {}),
+    State.DOES_NOT_COUNT: ("too-short", {"short": [["short-words", 38, 50]]}),
+    State.EXCUSED: ("excused", {}),
+}
+"""A reason for each state, with what its sentence needs."""
+
+
 def add_verdict(
     assignment: Assignment,
     student: Enrollment,
@@ -294,6 +311,7 @@ def add_verdict(
     state: str = "met",
     **values: Any,
 ) -> RequirementVerdict:
+    reason, params = REASONS[State(state)]
     return _add(
         RequirementVerdict(
             **{
@@ -301,8 +319,8 @@ def add_verdict(
                 "enrollment_id": student.id,
                 "requirement": requirement,
                 "state": state,
-                "reason": state.replace("_", "-"),
-                "says": "",
+                "reason": reason,
+                "params": params,
                 "evidence": {},
                 "due_at": DUE,
                 "credit": Decimal(100 if state in {"met", "provisional", "in_moderation"} else 0),

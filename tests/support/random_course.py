@@ -129,12 +129,12 @@ def snapshot(drawn: RandomCourse) -> list[tuple[Any, ...]]:
             row.requirement,
             row.state,
             row.reason,
-            row.says,
+            _known(row.params, blogs),
             str(row.credit),
             row.due_at.isoformat(),
-            row.clock,
-            repr(row.evidence.get("hints")),
-            repr([(one["reason"], one["says"]) for one in row.evidence.get("not_counted", ())]),
+            repr(row.clock),
+            repr([(one["code"], _known(one["params"], blogs)) for one in row.evidence.get("hints", ())]),
+            repr([(one["reason"], one["params"]) for one in row.evidence.get("not_counted", ())]),
             repr([blogs[blog] for blog in row.evidence.get("blog_ids", ())]),
             -1 if row.comment_id is None else numbers[Comment][row.comment_id] - first_comment,
             -1 if row.post_id is None else numbers[Post][row.post_id] - first_post,
@@ -290,3 +290,9 @@ def _decide(drawn: RandomCourse, who: Enrollment, rng: Random) -> None:
                 reason="By hand.", at=make.NOW,
             )
         )  # fmt: skip
+
+
+def _known(params: dict[str, Any], blogs: dict[int, int]) -> str:
+    """Parameters with the place of a blog among the course's for its row number."""
+    blog_id = params.get("blog_id")
+    return repr(sorted(({**params, "blog_id": blogs[blog_id]} if blog_id else params).items()))

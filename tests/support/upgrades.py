@@ -75,6 +75,11 @@ class Dump:
     about: About
     rows: Sequence[Sequence[Any]]
 
+    def of(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of one table, by column."""
+        names = self.about.tables[table]
+        return (dict(zip(names, row[1:], strict=True)) for row in self.rows if row[0] == table)
+
     def counts(self) -> dict[str, int]:
         return {name: sum(row[0] == name for row in self.rows) for name in self.about.tables}
 
@@ -158,12 +163,19 @@ def count_orphans(connection: Connection) -> dict[str, int]:
     return found
 
 
-def gradebook_checksum(session: Session) -> str:
-    """Every verdict and grade of every student, judged as of the last run and as stored, in one figure."""
+Sentences = Mapping[tuple[str, str, str], tuple[str, str]]
+"""(student, assignment, requirement) -> the sentence and the clock that an earlier release stored."""
+
+
+def gradebook_checksum(session: Session, sentences: Sentences | None = None) -> str:
+    """Every verdict and grade of every student, judged as of the last run and as stored, in one figure.
+
+    Earlier releases counted their own sentences in; those of a dump are given as `sentences`.
+    """
     as_of = last_run(session)
     lines: list[Any] = []
     for course_id in session.scalars(select(Course.id).order_by(Course.id)):
-        lines.extend(_plain(one) for one in course_status(course_id, as_of))
+        lines.extend(_plain(one, sentences) for one in course_status(course_id, as_of))
         book = load_gradebook(session, course_id)
         lines.append(book.assignments)
         lines.extend([one.student.external_id, *map(str, one.grades)] for one in book.lines)
@@ -187,8 +199,24 @@ def say_as_before(says: str) -> str:
     return _WORDS.sub("words", says)
 
 
-def _plain(one: StudentStatus) -> list[Any]:
+def stored_sentences(dump: Dump) -> Sentences | None:
+    """The sentences of a dump's verdicts as its release counted them; None where it stored none."""
+    if "says" not in dump.about.tables["verdicts"]:
+        return None
+    students = {row["id"]: row["external_id"] for row in dump.of("enrollments")}
+    keys = {row["id"]: row["key"] for row in dump.of("assignments")}
+    return {
+        (students[row["enrollment_id"]] or "", keys[row["assignment_id"]], row["requirement"]): (
+            say_as_before(row["says"]),
+            row["clock"],
+        )
+        for row in dump.of("verdicts")
+    }
+
+
+def _plain(one: StudentStatus, sentences: Sentences | None) -> list[Any]:
     """Field by field, so that a field a later release adds does not count as a change."""
+    told = sentences or {}
     return [
         one.student_id,
         one.assignment,
@@ -197,12 +225,13 @@ def _plain(one: StudentStatus) -> list[Any]:
                 it.requirement,
                 it.state.value,
                 it.reason,
-                say_as_before(it.says),
+                *says[:1],
                 it.due_at.isoformat(),
                 it.permalink,
-                it.clock,
+                *says[1:],
             ]
             for it in one.requirements
+            for says in (told.get((one.student_id, one.assignment, it.requirement), ()),)
         ],
         one.counted,
         [[it.permalink, it.reason] for it in one.not_counted],

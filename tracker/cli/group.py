@@ -40,6 +40,7 @@ COMMANDS = {
     "poll": "polling",
     "rematch": "polling",
     "regrade": "polling",
+    "recompute": "polling",
     "comments": "polling",
     "status": "polling",
     "follow": "blogs",

@@ -1,4 +1,4 @@
-"""Looking at blogs, and what follows from it: poll, rematch, regrade, comments, status."""
+"""Looking at blogs, and what follows from it: poll, rematch, regrade, recompute, comments, status."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from tracker.domain.errors import NotFoundError
 from tracker.domain.feed import PollOutcome
 from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
+from tracker.jobs.matching.recompute import recompute_missing
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.polling.next_poll import explain_due
 from tracker.jobs.polling.poll import RunReport, choose_feeds, run_poll
@@ -56,6 +57,7 @@ def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str
     if act.preview:
         _print_plan(due, waiting, course_id)
         return
+    recompute_missing(clock.now())
     with make_tools(current_app.config) as tools, PollScreen() as shown:
         report = run_poll(
             tools,
@@ -138,6 +140,15 @@ def regrade(course_key: str | None, as_of: datetime | None, *, act: Act) -> None
     for course_id in _courses(course_key):
         report = regrade_course(course_id, instant(as_of), preview=act.preview)
         click.echo(f"{report.changed} verdicts {'would change' if act.preview else 'changed'}.")
+
+
+@tracker.command("recompute")
+@dry_run_option
+def recompute(*, act: Act) -> None:
+    """Match and grade again what an upgrade dropped; nothing where all is there."""
+    again = "would be computed again" if act.preview else "computed again"
+    for key, report in recompute_missing(act.now, preview=act.preview).items():
+        click.echo(f"{key}: {report.changed} linkages and {report.verdicts} verdicts {again}.")
 
 
 def _courses(course_key: str | None) -> list[int]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tracker.domain.feed import TimeBasis
+from tracker.domain.reason import Param, Reason
 from tracker.domain.states import State as State  # noqa: PLC0414 - importers follow
 from tracker.domain.text import TextCounts
 
@@ -40,13 +41,13 @@ class Timing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How an item's time stands to a window. `taken_at` is the instant that was judged, `clock`
-    says in a sentence whose clock it is; `late_by_s` is 0 unless it came after the due instant
-    (within a policy's grace it is on time all the same). `earns`: percent left by the late policy."""
+    """How an item's time stands to a window. `taken_at` is the instant that was judged, `clock` by whose
+    clock, () being the blog's own; `late_by_s` is 0 unless it came after the due instant (within a policy's
+    grace it is on time all the same). `earns`: percent left by the late policy."""
 
     timing: Timing
     taken_at: datetime
-    clock: str
+    clock: tuple[Reason, ...]
     late_by_s: int = 0
     earns: int = 100
 
@@ -112,7 +113,6 @@ class BlogSight:
     its owner asked us not to read it, so it cannot be seen."""
 
     blog_id: int
-    title: str
     can_be_seen: bool
     looked_at: datetime | None = None
     failing_since: datetime | None = None
@@ -175,11 +175,11 @@ class StudentFacts:
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
-    """An item that was found and does not count, with a stable reason code and a sentence."""
+    """An item that was found and does not count, with a stable reason code and its parameters."""
 
     permalink: str
     reason: str
-    says: str
+    params: Mapping[str, Param] = field(default_factory=dict)
     comment_id: int | None = None
     post_id: int | None = None
 
@@ -188,10 +188,11 @@ class NotCounted:
 class Verdict:
     """One requirement's state for one student.
 
-    `reason` is a stable code, `says` the sentence a person reads. `comment_id` / `post_id` is
-    the item that fills the requirement (or is in question), `permalink` its address. `hints`
-    are remarks that change nothing ("38 words; 50 were asked"). `blog_ids` are the places the
-    verdict rests on: when they were last looked at is read from the polls, never stored here.
+    `reason` is a stable code; `wording.verdicts` makes the sentence of it and of `params`.
+    `comment_id` / `post_id` is the item that fills the requirement (or is in question),
+    `permalink` its address, `clock` by whose clock it was judged. `hints` are remarks that change
+    nothing ("38 words; 50 were asked"). `blog_ids` are the places the verdict rests on: when they
+    were last looked at is read from the polls, never stored here.
     `credit` is the percent of the requirement that is earned, where something is open if it turns
     out well; in hundredths at most.
     """
@@ -199,13 +200,13 @@ class Verdict:
     requirement: str
     state: State
     reason: str
-    says: str
     due_at: datetime
+    params: Mapping[str, Param] = field(default_factory=dict)
     comment_id: int | None = None
     post_id: int | None = None
     permalink: str = ""
-    clock: str = ""
-    hints: tuple[str, ...] = ()
+    clock: tuple[Reason, ...] = ()
+    hints: tuple[Reason, ...] = ()
     blog_ids: tuple[int, ...] = ()
     credit: Decimal = Decimal(0)
 

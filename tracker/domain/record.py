@@ -46,8 +46,8 @@ class GradeWord:
 class RecordedGrade:
     """The grade that stands: the latest that was accepted or set by hand and was not taken back.
 
-    `disagrees`: the rule has a definite answer now, and it is another one. `notice` says so in a
-    sentence where it was not so yet when the grade was recorded; "" else.
+    `disagrees`: the rule has a definite answer now, and it is another one. `rule_now` is that answer
+    where it was not so yet when the grade was recorded.
     """
 
     value: Decimal | None
@@ -59,7 +59,7 @@ class RecordedGrade:
     reason: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
     disagrees: bool = False
-    notice: str = ""
+    rule_now: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)

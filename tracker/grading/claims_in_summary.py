@@ -1,5 +1,5 @@
 """A summary post read as its writer's own claim: which posts it says were commented on, beside what the
-comments say. Differences are sentences for a person; they decide nothing (PRODUCT S18)."""
+comments say. Differences are for a person to read; they decide nothing (PRODUCT S18)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from tracker.grading.words import say_count, say_instant
+from tracker.domain.reason import Reason, instant_param
 from tracker.text.addresses import blog_keys, links_in, post_key
 from tracker.text.cleaning import plain
 
@@ -64,36 +63,35 @@ def read_claims(html: str, commentable: Collection[str], base: str = "") -> Clai
     return Claims(tuple(links.values()), _highest_named(plain(html)))
 
 
-def compare_claims(claims: Claims, commented: Sequence[Commented], zone: ZoneInfo) -> tuple[str, ...]:
-    """What a summary and the comments say differently, in sentences; () where they agree."""
+def compare_claims(claims: Claims, commented: Sequence[Commented]) -> tuple[Reason, ...]:
+    """What a summary and the comments say differently; () where they agree."""
     credited = sorted((one for one in commented if one.is_credited), key=lambda one: (one.at, one.post_key))
     linked = [one.post_key for one in claims.links if one.post_key]
     known = {one.post_key for one in commented}
-    says = [
-        f"It links “{one.shown}”; we hold no comment of theirs there."
+    found = [
+        Reason("links-uncommented", {"shown": one.shown})
         for one in claims.links
         if one.post_key and one.post_key not in known
     ]
-    says += [
-        f"They commented on “{one.title or one.post_key}”, {say_instant(one.at, zone)}; "
-        "it does not link that."
+    found += [
+        Reason("unlinked-comment", {"title": one.title or one.post_key, "at": instant_param(one.at)})
         for one in credited
         if one.post_key not in linked
     ]
     general = [one for one in claims.links if not one.post_key]
     if general and not linked:
-        says.append(f"It links “{general[0].shown}”, the blog as a whole, and no post of it.")
+        found.append(Reason("links-blog-only", {"shown": general[0].shown}))
     if claims.named and claims.named != len(credited):
-        says.append(f"It speaks of {say_count(claims.named, 'comment')}; we found {len(credited)}.")
-    return (*says, *_compare_order(linked, credited))
+        found.append(Reason("another-number", {"named": claims.named, "found": len(credited)}))
+    return (*found, *_compare_order(linked, credited))
 
 
-def _compare_order(linked: Sequence[str], credited: Sequence[Commented]) -> list[str]:
+def _compare_order(linked: Sequence[str], credited: Sequence[Commented]) -> list[Reason]:
     both = [one for one in credited if one.post_key in linked]
     told = sorted(both, key=lambda one: linked.index(one.post_key))
     if told == both:
         return []
-    return [f"It tells of “{told[0].title}” first; the first comment was on “{both[0].title}”."]
+    return [Reason("another-order", {"told": told[0].title, "first": both[0].title})]
 
 
 def _highest_named(text: str) -> int:

@@ -10,21 +10,21 @@ from zoneinfo import ZoneInfo
 from tracker.domain.assignment import Late, Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import Lateness, SeenTimes, Timing
+from tracker.domain.reason import Reason, instant_param
 from tracker.grading.windows import is_skipped, readings
-from tracker.grading.words import say_instant, say_minutes
 
 DAY = timedelta(days=1)
 CACHE_SLACK = timedelta(minutes=30)
 """How long a blog's cache may keep what is new from us; WordPress's page caches keep about that."""
 
 # How a reading of a clock without a zone ranks for the student, the best first.
-_FAVOUR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
+_FAVOR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     at: datetime
-    clock: str
+    clock: tuple[Reason, ...] = ()
 
 
 def judge(
@@ -41,16 +41,16 @@ def judge(
     makes a difference; then it is questionable, for a person. On a blog known to hold comments
     back (`held_on_blog`) such a look says nothing, so the blog's time rules. Missing or
     implausible, the last complete look before the item was seen stands in, so that a slow poll
-    never makes a student late. A time without a zone is read in the way that favours the student.
+    never makes a student late. A time without a zone is read in the way that favors the student.
     `late` is what the terms say of late work; without it a late item earns nothing.
     """
     if times.posted_at is None or times.basis in {TimeBasis.MISSING, TimeBasis.IMPLAUSIBLE}:
-        return _take_off(_judge_unstated(times, window, zone), window, zone, late)
+        return _take_off(_judge_unstated(times, window), window, zone, late)
     judged = [
-        _take_off(_judge_stated(reading, times, window, zone, held_on_blog), window, zone, late)
+        _take_off(_judge_stated(reading, times, window, held_on_blog), window, zone, late)
         for reading in _read(times, zone)
     ]
-    return min(judged, key=lambda lateness: (_FAVOUR.index(lateness.timing), lateness.late_by_s))
+    return min(judged, key=lambda lateness: (_FAVOR.index(lateness.timing), lateness.late_by_s))
 
 
 def started_days(at: datetime, due_at: datetime, zone: ZoneInfo) -> int:
@@ -70,8 +70,8 @@ def _take_off(lateness: Lateness, window: Window, zone: ZoneInfo, late: Late | N
     if late is None:
         return replace(lateness, earns=0)
     if lateness.late_by_s < late.grace_minutes * 60:
-        grace = f"{lateness.clock} Within the grace of {say_minutes(late.grace_minutes)}."
-        return replace(lateness, timing=Timing.ON_TIME, clock=grace)
+        grace = Reason("grace", {"minutes": late.grace_minutes})
+        return replace(lateness, timing=Timing.ON_TIME, clock=(*lateness.clock, grace))
     days = started_days(lateness.taken_at, window.due_at, zone)
     if late.closes_after_days is not None and days > late.closes_after_days:
         return replace(lateness, timing=Timing.CLOSED, earns=0)
@@ -81,9 +81,9 @@ def _take_off(lateness: Lateness, window: Window, zone: ZoneInfo, late: Late | N
 def _read(times: SeenTimes, zone: ZoneInfo) -> list[_Reading]:
     assert times.posted_at is not None  # noqa: S101 - narrowed by the only caller
     if times.basis is TimeBasis.FEED_ZONE:
-        return [_Reading(times.posted_at, "The blog’s own time, in the zone its feed declares.")]
+        return [_Reading(times.posted_at, (Reason("feed-zone"),))]
     if times.basis is not TimeBasis.NAIVE:
-        return [_Reading(times.posted_at, "The blog’s own time.")]
+        return [_Reading(times.posted_at)]
     return _read_naive(times.posted_at, zone)
 
 
@@ -91,38 +91,26 @@ def _read_naive(posted_at: datetime, zone: ZoneInfo) -> list[_Reading]:
     """A wall clock without a zone: as course time (twice, on the night the clocks go back), as UTC."""
     wall = posted_at.astimezone(UTC).replace(tzinfo=None)
     course = readings(wall, zone)
-    why = "of the possible readings this one"
+    code = "no-zone-course"
     if len(course) > 1:
-        hour = "the clocks skipped that hour" if is_skipped(wall, zone) else "that hour is ambiguous"
-        why = f"{hour}; of its readings this one"
-    found = [_Reading(at, _no_zone("course time", at, zone, why)) for at in course]
+        code = "no-zone-skipped" if is_skipped(wall, zone) else "no-zone-ambiguous"
+    found = [_Reading(at, (Reason(code, {"at": instant_param(at)}),)) for at in course]
     as_utc = wall.replace(tzinfo=UTC)
-    return [*found, _Reading(as_utc, _no_zone("UTC", as_utc, zone, "of the possible readings this one"))]
+    return [*found, _Reading(as_utc, (Reason("no-zone-utc", {"at": instant_param(as_utc)}),))]
 
 
-def _no_zone(read_as: str, at: datetime, zone: ZoneInfo, why: str) -> str:
-    return (
-        f"The blog gives no time zone; read as {read_as}, {say_instant(at, zone)}: {why} favours the student."
-    )
-
-
-def _judge_stated(
-    reading: _Reading, times: SeenTimes, window: Window, zone: ZoneInfo, held_on_blog: bool
-) -> Lateness:
+def _judge_stated(reading: _Reading, times: SeenTimes, window: Window, held_on_blog: bool) -> Lateness:
     look = times.last_look_before
     timing = _place(reading.at, window)
     if timing is Timing.LATE and times.first_seen_at < window.due_at:
-        seen = say_instant(times.first_seen_at, zone)
-        return Lateness(
-            Timing.ON_TIME, times.first_seen_at, f"We saw it {seen}, before the blog says it was posted."
-        )
+        clock = Reason("seen-before", {"seen": instant_param(times.first_seen_at)})
+        return Lateness(Timing.ON_TIME, times.first_seen_at, (clock,))
     if look is not None and _contradicts(reading.at, look, timing, times, window):
         if not held_on_blog:
-            said, looked = say_instant(reading.at, zone), say_instant(look, zone)
-            clock = f"Says {said}; a complete look {looked} did not show it."
-            return Lateness(Timing.QUESTIONABLE, reading.at, clock)
-        return _lateness(reading.at, window, f"{reading.clock} Its owner lets comments through late.")
-    return _lateness(reading.at, window, reading.clock)
+            said = {"stated": instant_param(reading.at), "checked": instant_param(look)}
+            return Lateness(Timing.QUESTIONABLE, reading.at, (Reason("not-shown", said),))
+        return _lateness(reading.at, window, *reading.clock, Reason("owner-holds"))
+    return _lateness(reading.at, window, *reading.clock)
 
 
 def _contradicts(at: datetime, look: datetime, timing: Timing, times: SeenTimes, window: Window) -> bool:
@@ -138,24 +126,20 @@ def _contradicts(at: datetime, look: datetime, timing: Timing, times: SeenTimes,
     return timing is Timing.EARLY and window.opens_at is not None and look >= window.opens_at
 
 
-def _judge_unstated(times: SeenTimes, window: Window, zone: ZoneInfo) -> Lateness:
+def _judge_unstated(times: SeenTimes, window: Window) -> Lateness:
     """Between the last look that lacked the item and the first that had it, the instant that
-    favours the student."""
+    favors the student."""
     look = times.last_look_before
     if look is None:
         at = min(times.first_seen_at, window.due_at - timedelta(minutes=1))
-        clock = "The blog gives no usable time and we had not looked before; taken in the student’s favour."
-        return _lateness(at, window, clock)
-    clock = (
-        f"The blog gives no usable time; our last look without it, {say_instant(look, zone)}, stands in, "
-        "in the student’s favour."
-    )
+        return _lateness(at, window, Reason("no-time-no-check"))
+    clock = Reason("no-time", {"checked": instant_param(look)})
     opens = window.opens_at
     at = opens if opens is not None and look < opens <= times.first_seen_at else look
     return _lateness(at, window, clock)
 
 
-def _lateness(at: datetime, window: Window, clock: str) -> Lateness:
+def _lateness(at: datetime, window: Window, *clock: Reason) -> Lateness:
     timing = _place(at, window)
     late_by = int((at - window.due_at).total_seconds()) if timing is Timing.LATE else 0
     return Lateness(timing, at, clock, late_by)

@@ -1,17 +1,15 @@
 """What people said about a grade -> the grade that stands, and whether the rule agrees with it.
 
-A person's word stays until a person says something else: no rule, look or deadline moves it.
+A person's word stays until a person says something else: no rule, check or deadline moves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
-from tracker.grading.words import say_instant
 
 HUNDREDTH = Decimal("0.01")
 _GRADES = (GradeKind.ACCEPT, GradeKind.OVERRIDE)
@@ -58,47 +56,6 @@ def in_hundredths(points: Decimal | None) -> Decimal | None:
     return None if points is None else points.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
-def say_grade(value: Decimal | None, satisfactory: bool | None) -> str:
-    """ "9.5", else "satisfactory" or "not yet"; "" for nothing."""
-    if value is not None:
-        return say_points(value)
-    if satisfactory is None:
-        return ""
-    return "satisfactory" if satisfactory else "not yet"
-
-
-def say_points(value: Decimal) -> str:
-    """ "100", "9.5": without zeros that say nothing."""
-    return f"{value.normalize():f}"
-
-
-def say_proposal(proposal: Score) -> str:
-    """What the rule proposes, as it would be recorded; "" while it proposes nothing."""
-    if proposal.satisfactory is None:
-        return ""
-    return say_grade(in_hundredths(proposal.points), proposal.satisfactory)
-
-
-def say_done(word: GradeWord) -> str:
-    """What somebody did to a grade, to follow their name: "set 95 by hand"."""
-    grade = say_grade(word.value, word.satisfactory)
-    return {
-        GradeKind.ACCEPT: f"accepted {grade}",
-        GradeKind.OVERRIDE: f"set {grade} by hand",
-        GradeKind.RELEASE: "released the grade",
-        GradeKind.NOTE: "left a note",
-        GradeKind.UNDO: "took something back",
-    }[word.kind]
-
-
-def say_who_was_faster(word: GradeWord, zone: ZoneInfo) -> str:
-    """To somebody whose page is older than the last thing said."""
-    return (
-        f"{word.by or 'Somebody'} {say_done(word)} meanwhile, {say_instant(word.at, zone)}. "
-        "Nothing of yours was written; how things stand is shown now."
-    )
-
-
 def _recorded(word: GradeWord, proposal: Score) -> RecordedGrade:
     disagrees = is_certain(proposal) and not _same(word, proposal)
     is_news = disagrees and (word.proposed is None or not _same_proposals(word.proposed, proposal))
@@ -112,7 +69,7 @@ def _recorded(word: GradeWord, proposal: Score) -> RecordedGrade:
         reason=word.reason,
         levels=word.levels,
         disagrees=disagrees,
-        notice=f"The rule now says {say_proposal(proposal)}." if is_news else "",
+        rule_now=proposal if is_news else None,
     )
 
 

@@ -41,10 +41,6 @@ class Part:
     second: int
     words: int
 
-    @property
-    def says(self) -> str:
-        return f"Treat as one ({self.words} words)"
-
 
 def find_parts(comments: Iterable[PartText]) -> tuple[Part, ...]:
     """Comments of one student on one post, at most ten minutes apart, the first of which breaks off

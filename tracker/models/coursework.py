@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.grade import State, Verdict
+from tracker.domain.grade import NotCounted, State, Verdict
 from tracker.domain.linkage import Candidate, Match, MatchVerdict
+from tracker.domain.reason import Reason
 from tracker.extensions import Model
 from tracker.models.columns import Points, UTCDateTime
 from tracker.models.feeds import Blog, Comment, Post
@@ -279,9 +280,12 @@ class RequirementVerdict(Model):
     requirement: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(60))
-    says: Mapped[str] = mapped_column(Text, default="")
+    params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """The parameters of the reason; `wording.verdicts` makes the sentence."""
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    clock: Mapped[str] = mapped_column(Text, default="")
+    """`permalink`, `blog_ids`, and where there are any: `hints` as reasons, and what was `not_counted`."""
+    clock: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """By whose clock it was judged, as reasons; None: the blog's own."""
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -295,21 +299,26 @@ class RequirementVerdict(Model):
     post: Mapped[Post | None] = relationship()
 
     def as_verdict(self) -> Verdict:
-        """The value that grading gave, to be put into words."""
+        """The value that grading gave."""
         return Verdict(
             requirement=self.requirement,
             state=State(self.state),
             reason=self.reason,
-            says=self.says,
             due_at=self.due_at,
+            params=self.params,
             comment_id=self.comment_id,
             post_id=self.post_id,
             permalink=self.evidence.get("permalink", ""),
-            clock=self.clock,
-            hints=tuple(self.evidence.get("hints", ())),
+            clock=tuple(map(Reason.from_json, self.clock or ())),
+            hints=tuple(map(Reason.from_json, self.evidence.get("hints", ()))),
             blog_ids=tuple(self.evidence.get("blog_ids", ())),
             credit=self.credit,
         )
+
+    def not_counted(self) -> tuple[NotCounted, ...]:
+        """What was found and counts for no requirement; each row of a student and assignment has the same."""
+        found = self.evidence.get("not_counted", ())
+        return tuple(NotCounted(one["permalink"], one["reason"], one["params"]) for one in found)
 
 
 class GradeDecision(Model):

@@ -158,7 +158,7 @@ def _load_verdicts(
     )
     verdicts: dict[Cell, list[Verdict]] = defaultdict(list)
     for assignment_id, enrollment_id, key, state, credit in rows:
-        verdict = Verdict(key, State(state), "", "", _NO_TIME, credit=credit)
+        verdict = Verdict(key, State(state), "", _NO_TIME, credit=credit)
         verdicts[assignment_id, enrollment_id].append(verdict)
     return verdicts
 

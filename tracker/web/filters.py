@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import RecordedGrade
 from tracker.queries.readable import shown_html
+from tracker.wording.grades import say_grade, say_rule_now
 from tracker.wording.handles import say_handle
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
@@ -70,9 +71,7 @@ def words(html: str) -> Markup:
 
 def grade_words(grade: RecordedGrade) -> str:
     """A recorded grade: 9.5, satisfactory, not yet."""
-    if grade.value is not None:
-        return f"{grade.value.normalize():f}"
-    return "satisfactory" if grade.satisfactory else "not yet"
+    return say_grade(grade.value, grade.satisfactory)
 
 
 def web_address(url: str) -> str:
@@ -97,3 +96,4 @@ def register(app: Flask) -> None:
         app.add_template_filter(rule)
     app.add_template_filter(say_count, "plural")
     app.add_template_global(example_time)
+    app.add_template_filter(say_rule_now, "rule_now")

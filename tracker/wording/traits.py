@@ -20,6 +20,12 @@ PHRASES: Mapping[Trait, str] = {
     Trait.REFERS: "take up something of the post",
     Trait.MORE_THAN_PRAISE: "say more than praise",
 }
+ABSENT: Mapping[Trait, str] = {
+    Trait.INTRODUCES: "It does not say who writes; the rule asks for it.",
+    Trait.REFERS: "Nothing in it takes up the post; the rule asks for it.",
+    Trait.MORE_THAN_PRAISE: "It praises and says no more; the rule asks for more.",
+}
+"""An item that lacks what is there or not."""
 SHORT: Mapping[TraitKind, str] = {
     TraitKind.LENGTH: "a shorter one",
     TraitKind.COUNT: "one without",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.grading.cases import CHICAGO
+from tests.grading.cases import AMERICAN, CHICAGO, sentence
 from tests.grading.weeks import doer, judged, on, one_window, post_at
 from tracker.domain.assignment import (
     REQUIRED,
@@ -18,7 +18,7 @@ from tracker.domain.assignment import (
 from tracker.domain.grade import NotCounted, PostFact
 from tracker.domain.text import TextCounts
 from tracker.domain.traits import Trait
-from tracker.grading.words import say_instant
+from tracker.wording.times import say_instant
 
 DUE = one_window()[0].window.due_at
 PART = PartRule("post", RequirementKind.POST, Target(Where.OWN), one_window(), Quota(1))
@@ -43,16 +43,16 @@ def test_posts_that_do_not_count_are_told_with_the_reason_in_the_order_of_their_
     no_link = post_at(2, on(2), "Week")
     closed = with_link(post_at(1, DUE.astimezone(CHICAGO).replace(day=22), "Week"))
     found = refused(replace(LONG, names=("Week",)), closed, no_link, short, early)
-    assert [(one.post_id, one.permalink, one.reason, one.says) for one in found] == [
+    assert [(one.post_id, one.permalink, one.reason, sentence(one)) for one in found] == [
         (
             4,
             early.url,
             "before-opening",
-            f"Published {say_instant(on(-1), CHICAGO)}, before the assignment opened.",
+            f"Published {say_instant(on(-1), AMERICAN)}, before the assignment opened.",
         ),
         (3, short.url, "too-short", "Found, 299 words; the rule asks for 300."),
         (2, no_link.url, "lacks", "Found, No link; the rule asks for 1."),
-        (1, closed.url, "closed", "Published Tue Sep 22, 00:00 CDT, after late work was taken."),
+        (1, closed.url, "closed", "Published Tue, Sep 22, 12:00 AM CDT, after late work was taken."),
     ]
 
 

@@ -23,7 +23,9 @@ from tests.grading.cases import (
     post,
     reasons,
     receipt,
+    remarks,
     seen,
+    sentence,
     sight,
     states,
 )
@@ -35,7 +37,7 @@ def test_two_comments_on_two_posts_in_the_window_are_met() -> None:
     judgement = judge(facts(comment(2, october(21)), comment(1, october(16, 19, 42))))
     assert states(judgement) == ["met", "met"]
     assert judgement.counted == (1, 2)
-    assert judgement.verdicts[0].says == "Met. 65 words, Fri Oct 16, 19:42 CDT."
+    assert sentence(judgement.verdicts[0]) == "Met. 65 words, Fri, Oct 16, 7:42 PM CDT."
     assert judgement.verdicts[0].permalink == "https://room-nine.example/post/#comment-1"
 
 
@@ -43,7 +45,7 @@ def test_two_comments_on_one_post_are_one_found_and_one_not_found_yet() -> None:
     judgement = judge(facts(comment(1, october(16), "social"), comment(2, october(17), "social")))
     assert states(judgement) == ["met", "not_found_yet"]
     assert [(one.comment_id, one.reason) for one in judgement.not_counted] == [(2, "same-post")]
-    assert "different posts" in judgement.verdicts[1].hints[0]
+    assert "different posts" in remarks(judgement.verdicts[1])[0]
 
 
 def test_a_late_comment_fills_a_slot_only_when_none_in_time_does() -> None:
@@ -55,8 +57,8 @@ def test_a_late_comment_fills_a_slot_only_when_none_in_time_does() -> None:
 def test_a_comment_before_the_opening_does_not_count_and_says_so() -> None:
     judgement = judge(facts(comment(1, october(11))))
     assert states(judgement) == ["not_found_yet", "not_found_yet"]
-    assert [(one.reason, one.says) for one in judgement.not_counted] == [
-        ("before-opening", "Posted Sun Oct 11, 12:00 CDT, before the assignment opened.")
+    assert [(one.reason, sentence(one)) for one in judgement.not_counted] == [
+        ("before-opening", "Posted Sun, Oct 11, 12:00 PM CDT, before the assignment opened.")
     ]
 
 
@@ -81,7 +83,7 @@ def test_an_additional_copy_never_costs_the_credit_of_two_others() -> None:
 def test_a_short_comment_counts_with_a_hint_by_default() -> None:
     judgement = judge(facts(comment(1, october(16), words=38)))
     assert states(judgement)[0] == "met"
-    assert judgement.verdicts[0].hints == ("38 words; the rule asks for 50.",)
+    assert remarks(judgement.verdicts[0]) == ("38 words; the rule asks for 50.",)
 
 
 def test_a_short_comment_does_not_count_where_length_is_required() -> None:
@@ -89,7 +91,7 @@ def test_a_short_comment_does_not_count_where_length_is_required() -> None:
     student = facts(comment(1, october(16), words=48), comment(2, october(17)))
     judgement = judge(student, terms=terms)
     assert [(v.state.value, v.comment_id) for v in judgement.verdicts] == [("met", 2), ("does_not_count", 1)]
-    assert judgement.verdicts[1].says == "Found, 48 words; the rule asks for 50."
+    assert sentence(judgement.verdicts[1]) == "Found, 48 words; the rule asks for 50."
     before_due = judge(student, terms=terms, as_of=october(20))
     assert (states(before_due)[1], reasons(before_due)[1]) == ("not_due", "too-short")
     unseen = judge(student, terms=terms, blog=sight(october(20)))
@@ -137,7 +139,7 @@ def test_a_questionable_date_is_for_a_person() -> None:
     times = seen(october(25, 21, 10), first_seen_at=october(26, 9), last_look_before=october(26, 2))
     judgement = judge(facts(comment(1, october(25), times=times)))
     assert reasons(judgement) == ["date", "not-found"]
-    assert judgement.verdicts[0].says.startswith("Says Sun Oct 25, 21:10 CDT; a complete look")
+    assert sentence(judgement.verdicts[0]).startswith("Says Sun, Oct 25, 9:10 PM CDT; a full check")
     assert judgement.counted == ()
 
 
@@ -149,7 +151,10 @@ def test_a_receipt_in_time_counts_for_now_until_we_have_looked() -> None:
     assert reasons(at_once) == ["on-time", "receipt-on-time"]
     looked = judge(student, as_of=october(25, 23), blog=sight(october(25, 22, 30)))
     assert reasons(looked) == ["on-time", "held-by-owner"]
-    assert looked.verdicts[1].says == "Held by the owner; receipt saved Sun Oct 25, 22:11 CDT, on time."
+    assert (
+        sentence(looked.verdicts[1])
+        == "Awaiting moderation; receipt saved Sun, Oct 25, 10:11 PM CDT, on time."
+    )
     assert reasons(judge(student)) == ["on-time", "held-by-owner"]
 
 
@@ -225,14 +230,14 @@ def test_not_found_yet_is_said_once_we_looked_everywhere(blog: object) -> None:
 def test_before_the_due_instant_an_empty_slot_is_not_due() -> None:
     judgement = judge(facts(comment(1, october(16))), as_of=october(25, 23, 20))
     assert states(judgement) == ["met", "not_due"]
-    assert judgement.verdicts[1].says == "Due Sun Oct 25, 23:59 CDT."
+    assert sentence(judgement.verdicts[1]) == "Due Sun, Oct 25, 11:59 PM CDT."
     assert reasons(judge(facts(), as_of=october(11))) == ["not-open", "not-open"]
 
 
 def test_before_due_a_blog_without_comment_feed_is_pointed_out() -> None:
     judgement = judge(facts(), as_of=october(20), blog=sight(can_be_seen=False))
     assert states(judgement) == ["not_due", "not_due"]
-    assert "no feed" in judgement.verdicts[0].hints[0]
+    assert "no feed" in remarks(judgement.verdicts[0])[0]
 
 
 def test_without_an_allocated_blog_nothing_can_be_seen() -> None:
@@ -258,7 +263,7 @@ def test_comments_on_a_replaced_blog_keep_their_credit_and_its_silence_no_longer
 def test_an_extension_makes_a_late_comment_count_and_taking_it_back_gives_the_first_answer() -> None:
     student = facts(comment(1, october(16)), comment(2, october(27, 8)))
     first = judge(student)
-    assert first.verdicts[1].says == "It came 1 day after the due time, Sun Oct 25, 23:59 CDT."
+    assert sentence(first.verdicts[1]) == "It came 1 day after the due time, Sun, Oct 25, 11:59 PM CDT."
     extended = replace(student, exceptions=(ExceptionFact("extension", None, november(1)),))
     assert states(judge(extended)) == ["met", "met"]
     assert judge(student) == first

@@ -47,7 +47,7 @@ def test_on_a_shared_blog_an_author_or_a_post_may_be_meant(given: AllocationFact
 def test_a_blog_that_shows_no_comments_holds_nobody_up_where_there_is_a_choice() -> None:
     terms, student = rule(Quota(1)), doer()
     for can_be_seen, state in ((lambda blog: blog != 5, "not_found_yet"), (lambda _: False, "cannot_see")):
-        sights = {blog: BlogSight(blog, "", can_be_seen(blog), TERM_OVER) for blog in BLOGS}
+        sights = {blog: BlogSight(blog, can_be_seen(blog), TERM_OVER) for blog in BLOGS}
         judgement = judge_student(terms, student, sights, {}, TERM_OVER, CHICAGO)
         assert [one.state for one in judgement.verdicts] == [state]
 

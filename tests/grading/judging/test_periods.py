@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.grading.cases import CHICAGO
+from tests.grading.cases import CHICAGO, sentence
 from tests.grading.weeks import at, doer, judged, met, on, one_window, rule, scored, weeks
 from tracker.domain.assignment import JoinedLate, Late, Quota, Worth, WorthKind
 from tracker.domain.grade import ExceptionFact
@@ -165,7 +165,7 @@ def test_excused_and_handed_in_another_way_ask_for_nothing_more() -> None:
         ),
     )
     verdicts = judged(terms, student).verdicts
-    assert [(one.state, one.says) for one in verdicts] == [
+    assert [(one.state, sentence(one)) for one in verdicts] == [
         ("excused", "Excused."),
         ("met", "Handed in another way: On paper."),
     ]
@@ -207,4 +207,4 @@ def test_more_days_open_nothing_earlier() -> None:
 def test_what_was_handed_in_another_way_is_said_rather_than_an_excuse() -> None:
     both = (ExceptionFact("excuse", says="zz"), ExceptionFact("substitute", says="On paper."))
     (verdict,) = judged(rule(Quota(1)), doer(exceptions=both)).verdicts
-    assert (verdict.state, verdict.says) == ("met", "Handed in another way: On paper.")
+    assert (verdict.state, sentence(verdict)) == ("met", "Handed in another way: On paper.")

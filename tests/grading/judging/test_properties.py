@@ -24,6 +24,7 @@ from tests.grading.cases import (
     facts,
     post,
     receipt,
+    sentence,
     sight,
 )
 from tests.grading.cases import judge as judge_case
@@ -170,7 +171,7 @@ def test_judging_again_gives_the_same_and_every_requirement_one_verdict(
     judgement = judge(student, terms, as_of)
     assert judge(student, terms, as_of) == judgement
     assert [one.requirement for one in judgement.verdicts] == [one.key for one in terms.requirements()]
-    assert all(one.reason and one.says for one in judgement.verdicts)
+    assert all(one.reason and sentence(one) for one in judgement.verdicts)
     assert len(set(judgement.counted)) == len(judgement.counted)
     assert not {one.comment_id for one in judgement.not_counted} & set(judgement.counted)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.grading.cases import sentence
 from tests.grading.weeks import at, doer, judged, on, one_window, rule
 from tracker.domain.assignment import (
     REQUIRED,
@@ -94,14 +95,14 @@ WHY = [
         rule(Quota(1), late=Late(closes_after_days=1)),
         at(on(15)),
         "closed",
-        "Posted Tue Sep 22, 12:00 CDT, after late work was taken.",
+        "Posted Tue, Sep 22, 12:00 PM CDT, after late work was taken.",
         id="closed",
     ),
     pytest.param(
         rule(Quota(1)),
         at(on(-1)),
         "before-opening",
-        "Posted Sun Sep 6, 12:00 CDT, before the assignment opened.",
+        "Posted Sun, Sep 6, 12:00 PM CDT, before the assignment opened.",
         id="before it opened",
     ),
     pytest.param(
@@ -120,20 +121,20 @@ def test_the_last_one_is_not_counted(
 ) -> None:
     last = comments[-1]
     told = judged(terms, doer(*comments)).not_counted
-    assert [(one.comment_id, one.reason, one.says, one.permalink) for one in told] == [
+    assert [(one.comment_id, one.reason, sentence(one), one.permalink) for one in told] == [
         (last.comment_id, reason, says, last.permalink)
     ]
 
 
 def test_two_things_that_are_lacking_are_both_said() -> None:
     (told,) = judged(rule(Quota(1), conditions=FLOOR), doer(*at(on(1), counts=SHORT))).not_counted
-    assert told.says == "Found, 49 words; the rule asks for 50. No question; the rule asks for 1."
+    assert sentence(told) == "Found, 49 words; the rule asks for 50. No question; the rule asks for 1."
 
 
 def test_on_another_than_the_assigned_blog() -> None:
     student = doer(*at(on(1), blogs=(2,)), allocations=(AllocationFact(1),))
     (told,) = judged(rule(Quota(1), where=Where.ALLOCATED), student).not_counted
-    assert (told.reason, told.says) == ("other-blog", "Found on another blog than the one assigned.")
+    assert (told.reason, sentence(told)) == ("other-blog", "Found on another blog than the one assigned.")
 
 
 @pytest.mark.parametrize(

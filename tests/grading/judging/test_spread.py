@@ -171,7 +171,7 @@ def test_days_apart_are_days_of_the_calendar_also_when_the_clocks_go_back() -> N
     (period,) = weeks(1)
     long = (replace(period, window=replace(period.window, due_at=period.window.due_at + timedelta(days=90))),)
     terms = rule(Quota(2), periods=long, spread=Spread(days_apart=1))
-    # Sat Oct 31, 23:30 CDT and Sun Nov 1, 00:30 CDT, an hour later; Sun 00:30 and Sun 23:30, 24 hours later.
+    # Sat Oct 31, 23:30 and Sun Nov 1, 00:30, an hour later; Sun 00:30 and Sun 23:30, 24 hours later.
     assert met(terms, doer(*at(on(54, 23, 30), on(55, 0, 30)))) == 2
     assert met(terms, doer(*at(on(55, 0, 30), on(55, 23, 30)))) == 1
 

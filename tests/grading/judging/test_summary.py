@@ -21,6 +21,7 @@ from tests.grading.cases import (
     post,
     receipt,
     seen,
+    sentence,
 )
 from tracker.domain.grade import BlogSight, ExceptionFact, GapFact, Judgement, PostFact, StudentFacts, Verdict
 
@@ -92,7 +93,7 @@ def test_a_named_post_that_links_something_else_is_for_a_person(
 ) -> None:
     verdict = summary(judge(student(post(9, october(30), **links)), terms=TERMS, as_of=AFTERWARDS))
     assert (verdict.state, verdict.reason, verdict.post_id) == ("in_review", reason, 9)
-    assert says in verdict.says
+    assert says in sentence(verdict)
 
 
 def test_a_date_that_six_looks_contradict_is_for_a_person() -> None:
@@ -110,14 +111,14 @@ def test_while_a_comment_is_not_found_the_summary_is_judged_by_the_one_that_is()
 def test_links_to_posts_that_a_receipt_names_are_links_enough() -> None:
     found = post(9, october(30), linked_post_keys=frozenset({"held"}))
     held = facts(posts=(found,), receipts=(receipt(1, october(20), "held"),))
-    assert summary(judge(held, terms=TERMS, as_of=AFTERWARDS)).says.endswith("links 1 commented post.")
+    assert sentence(summary(judge(held, terms=TERMS, as_of=AFTERWARDS))).endswith("links 1 commented post.")
 
 
 def test_with_no_comment_found_a_named_post_with_links_is_met_and_says_why() -> None:
     found = post(9, october(30), linked_post_ids=frozenset({107}))
     verdict = summary(judge(facts(posts=(found,)), terms=TERMS, as_of=AFTERWARDS))
     assert verdict.reason == "on-time"
-    assert "no comment is found yet" in verdict.says
+    assert "no comment is found yet" in sentence(verdict)
 
 
 def test_linking_any_two_commented_posts_is_enough_although_others_were_counted() -> None:
@@ -155,19 +156,19 @@ def test_a_named_post_from_before_the_opening_is_shown_and_does_not_count() -> N
 @pytest.mark.parametrize(
     ("class_blog", "reason"),
     [
-        pytest.param(BlogSight(CLASS_BLOG, "", False), "no-post-feed", id="no feed"),
-        pytest.param(BlogSight(CLASS_BLOG, "", True), "class-blog-not-looked-at", id="never looked"),
+        pytest.param(BlogSight(CLASS_BLOG, False), "no-post-feed", id="no feed"),
+        pytest.param(BlogSight(CLASS_BLOG, True), "class-blog-not-looked-at", id="never looked"),
         pytest.param(
-            BlogSight(CLASS_BLOG, "", True, october(30), failing_since=october(31)),
+            BlogSight(CLASS_BLOG, True, october(30), failing_since=october(31)),
             "class-blog-failing",
             id="failing",
         ),
         pytest.param(
-            BlogSight(CLASS_BLOG, "", True, AFTERWARDS, gaps=(GapFact(october(20), november(1)),)),
+            BlogSight(CLASS_BLOG, True, AFTERWARDS, gaps=(GapFact(october(20), november(1)),)),
             "class-blog-gap",
             id="gap",
         ),
-        pytest.param(BlogSight(501, "", True, AFTERWARDS), "class-blog-not-looked-at", id="no sight at all"),
+        pytest.param(BlogSight(501, True, AFTERWARDS), "class-blog-not-looked-at", id="no sight at all"),
     ],
 )
 def test_a_class_blog_we_cannot_see_hides_the_summary(class_blog: BlogSight, reason: str) -> None:

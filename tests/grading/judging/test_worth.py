@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.grading.cases import CHICAGO
+from tests.grading.cases import CHICAGO, remarks, sentence
 from tests.grading.weeks import at, doer, judged, met, on, one_window, post_at, rule, scored, weeks
 from tests.support.rules import summary_part
 from tracker.domain.assignment import (
@@ -71,7 +71,7 @@ def test_a_condition_is_met_exactly_at_its_number(trait: Trait) -> None:
     short = judged(rule(ONE, conditions=(asked,)), saying(ALMOST.get(trait, TextCounts(words=500))))
     (verdict,) = short.verdicts
     assert (verdict.state, verdict.credit) == ("does_not_count", 0)
-    assert "the rule asks for" in verdict.says
+    assert "the rule asks for" in sentence(verdict)
 
 
 @pytest.mark.parametrize(("short_earns", "credit"), [(HINT, 100), (50, 50), (REQUIRED, 0)])
@@ -84,7 +84,7 @@ def test_of_several_conditions_the_hardest_that_is_not_met_decides() -> None:
     both = (Condition(Trait.WORDS, 50, 70), Condition(Trait.LINKS, 1, 40))
     verdict = judged(rule(ONE, conditions=both), saying(TextCounts(words=49))).verdicts[0]
     assert verdict.credit == 40
-    assert verdict.hints == ("No link; the rule asks for 1.", "49 words; the rule asks for 50.")
+    assert remarks(verdict) == ("No link; the rule asks for 1.", "49 words; the rule asks for 50.")
 
 
 def test_a_signature_counts_where_the_rule_says_so() -> None:

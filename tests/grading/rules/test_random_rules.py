@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tests.grading.cases import seen
+from tests.grading.cases import clock_of, remarks, seen, sentence
 from tests.support.random_rules import any_instant, draw_terms
 from tracker.domain.assignment import AssignmentTerms, Where
 from tracker.domain.feed import TimeBasis
@@ -32,7 +32,7 @@ ZONES = [ZoneInfo(name) for name in ("America/Chicago", "Australia/Lord_Howe", "
 BLOGS = (1, 2, 3, 4)
 OWN = 9
 AS_OF = datetime(2026, 12, 1, tzinfo=UTC)
-SIGHTS = {blog: BlogSight(blog, f"Blog {blog}", True, AS_OF) for blog in (*BLOGS, OWN)}
+SIGHTS = {blog: BlogSight(blog, True, AS_OF) for blog in (*BLOGS, OWN)}
 RICH = TextCounts(
     words=500, sentences=20, characters=3000, paragraphs=9, links=3, questions=3, introduces=True, refers=True
 )
@@ -184,6 +184,10 @@ def test_facts_in_any_order_and_terms_read_again_give_the_same(full: bool) -> No
         student = draw_student(rng, terms)
         as_of = any_instant(rng, days=60)
         judged = judge_student(terms, student, SIGHTS, SIGHTS, as_of, zone)
+        assert all(sentence(one) for one in (*judged.verdicts, *judged.not_counted)), seed
+        assert all(all(remarks(one)) and (clock_of(one) or not one.comment_id) for one in judged.verdicts), (
+            seed
+        )
         shuffled = replace(
             student,
             comments=tuple(rng.sample(student.comments, len(student.comments))),

@@ -153,7 +153,7 @@ def graded(context: Flask) -> tuple[int, list[Comment]]:
 def told() -> list[tuple[object, ...]]:
     db.session.expire_all()
     rows = db.session.scalars(select(RequirementVerdict).order_by(RequirementVerdict.id))
-    return [(row.requirement, row.state, row.reason, row.says, row.evidence, row.credit) for row in rows]
+    return [(row.requirement, row.state, row.reason, row.params, row.evidence, row.credit) for row in rows]
 
 
 def test_erasing_every_text_changes_no_verdict(graded: tuple[int, list[Comment]]) -> None:

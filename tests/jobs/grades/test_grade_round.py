@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.support import factories as make
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.domain.grade import State
 from tracker.extensions import db
 from tracker.jobs.grades import grade_round, grade_student
 from tracker.models import Assignment, AuditEntry, Course, Enrollment, GradeDecision, RequirementVerdict
@@ -48,8 +49,8 @@ def _class(course: Course, standing: Sequence[tuple[str, str, int]]) -> tuple[As
             rows.append(
                 RequirementVerdict(
                     assignment_id=assignment.id, enrollment_id=student.id, requirement=key, state=state,
-                    reason=state, due_at=make.DUE, terms_version=1, rules_version="test", as_of=make.NOW,
-                    credit=Decimal(100 if state == "met" else 0),
+                    reason=make.REASONS[State(state)][0], due_at=make.DUE, terms_version=1,
+                    rules_version="test", as_of=make.NOW, credit=Decimal(100 if state == "met" else 0),
                 )
             )  # fmt: skip
     db.session.add_all(rows)

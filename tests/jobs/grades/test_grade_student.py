@@ -22,6 +22,7 @@ from tracker.extensions import db
 from tracker.jobs.grades import grade_student
 from tracker.models import AuditEntry, GradeDecision, RequirementVerdict
 from tracker.queries.grade_records import load_records
+from tracker.wording.grades import say_rule_now
 
 LATER = make.NOW + timedelta(minutes=2)
 ASKED = ("comment-1", "comment-2", "summary")
@@ -86,7 +87,7 @@ def test_accepting_records_what_the_rule_proposes_with_its_version(context: Flas
     assert (row.proposed_value, row.proposed_satisfactory, row.terms_version) == (Decimal(100), True, 1)
     grade = room.record().grade
     assert grade is not None
-    assert (grade.value, grade.by, grade.notice) == (Decimal(100), "Rosa Achterberg", "")
+    assert (grade.value, grade.by, grade.rule_now) == (Decimal(100), "Rosa Achterberg", None)
 
 
 def test_accepting_twice_is_accepting_once(context: Flask) -> None:
@@ -121,7 +122,7 @@ def test_override_stays_whatever_the_rule_comes_to_say(context: Flask) -> None:
     grade = room.record().grade
     assert grade is not None
     assert (grade.value, grade.kind, grade.reason) == (Decimal(95), GradeKind.OVERRIDE, "Talked it over.")
-    assert grade.notice == "The rule now says 100."
+    assert say_rule_now(grade) == "The rule now says 100."
 
 
 @pytest.mark.one_database
@@ -164,7 +165,7 @@ def test_whoever_was_slower_is_told_by_whom_and_writes_nothing(context: Flask) -
     room = _room()
     room.override("95", act=room.act(room.ifeoma))
     with pytest.raises(
-        ConflictError, match=r"Ifeoma Nwachukwu-Hale set 95 by hand meanwhile, Mon Oct 26, 08:00"
+        ConflictError, match=r"Ifeoma Nwachukwu-Hale set 95 by hand meanwhile, Mon, Oct 26, 8:00 AM"
     ):
         room.override("60", act=room.act(room.rosa, seen=0))
     grade = room.record().grade
@@ -268,7 +269,11 @@ def test_levels_of_a_rubric_make_the_grade_that_is_accepted(context: Flask) -> N
     number = room.accept(levels={"depth": "thin", "kind": "good"})
     grade = room.record().grade
     assert grade is not None
-    assert (grade.value, grade.levels, grade.notice) == (Decimal(80), {"depth": "thin", "kind": "good"}, "")
+    assert (grade.value, grade.levels, grade.rule_now) == (
+        Decimal(80),
+        {"depth": "thin", "kind": "good"},
+        None,
+    )
     assert not room.record().needs_levels
     assert room.accept(levels={"depth": "thin", "kind": "good"}) == number
     room.accept(levels={"depth": "good", "kind": "good"})

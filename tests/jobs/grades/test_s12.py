@@ -33,6 +33,7 @@ from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import Course, Enrollment, FeedState
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import load_why
+from tracker.wording.grades import say_rule_now
 
 TUESDAY = datetime(2026, 10, 27, 13, 0, tzinfo=UTC)  # 08:00 CDT
 THURSDAY = datetime(2026, 10, 29, 15, 0, tzinfo=UTC)
@@ -60,7 +61,7 @@ class World:
         """The grade in the gradebook, and the notice beside it."""
         record = self.record()
         if record.grade is not None:
-            return record.grade.value, record.grade.notice
+            return record.grade.value, say_rule_now(record.grade)
         return record.proposal.points, ""
 
     def extend(self, due: str = "2026-10-28 23:59") -> int:
@@ -136,7 +137,7 @@ def test_grade_accepted_and_released_is_not_lowered_by_a_changed_rule(world: Wor
     exceptions.revoke(world.course_id, number, Act(THURSDAY, world.rosa))
     shown = world.record().shown_to_student
     assert shown is not None
-    assert (shown.value, shown.notice) == (Decimal(100), "The rule now says 80.")
+    assert (shown.value, say_rule_now(shown)) == (Decimal(100), "The rule now says 80.")
 
 
 def _poll(context: Flask, world: World) -> None:

@@ -275,7 +275,7 @@ def test_s9_two_parts_are_suggested_as_one_and_count_as_one_when_a_person_says_s
 ) -> None:
     course_id, noor, [first, second] = s9(now)
     [suggestion] = suggest_joins(db.session(), course_id)
-    assert (suggestion.enrollment_id, suggestion.part.says) == (noor, "Treat as one (79 words)")
+    assert (suggestion.enrollment_id, suggestion.part.words) == (noor, 79)
     assert not suggestion.is_joined
     assert states()["comment-1"] == "does_not_count"
     row_id = join(course_id, first, second, Act(now))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.round_of_150 import BLIND, MONDAY, WORDS, Round, build
+from tests.support.said import sentence_of
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.receipts.receipts import save_receipt
@@ -92,7 +93,7 @@ def test_s16_what_a_window_that_overflowed_may_hold_is_cannot_see(context: Flask
         )
     ).one()
     assert row.reason == "gap"
-    assert "between Sun Oct 25, 02:15 CDT and Mon Oct 26, 02:15 CDT" in row.says
+    assert "between Sun, Oct 25, 2:15 AM CDT and Mon, Oct 26, 2:15 AM CDT" in sentence_of(row)
 
     for student in range(5, 9):
         say(room, student, 0, 0, make.DUE - timedelta(hours=1, minutes=student))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.round_of_150 import Round, build, link_both
+from tests.support.said import clock_of, sentence_of
 from tracker.domain.feed import (
     Document,
     Entry,
@@ -87,9 +88,9 @@ def test_s18_all_titles_are_recognised_and_six_go_to_a_person(room: Round) -> No
     assert {TITLES[n % len(TITLES)] for n, row in enumerate(found) if row.state == "met"} == set(TITLES)
     assert all(row.post_id == post.id for row, post in zip(found, room.summaries, strict=True))
     assert {n for n, row in enumerate(found) if row.reason == "link-too-general"} == set(HOME_ONLY)
-    assert found[HOME_ONLY[0]].says.endswith("It links the blog, not the posts; likely all right.")
-    assert found[LATER_SEEN].clock == (
-        "Says Fri Oct 30, 12:00 CDT; a complete look Thu Nov 5, 02:19 CST did not show it."
+    assert sentence_of(found[HOME_ONLY[0]]).endswith("It links the blog, not the posts; likely all right.")
+    assert clock_of(found[LATER_SEEN]) == (
+        "Says Fri, Oct 30, 12:00 PM CDT; a full check Thu, Nov 5, 2:19 AM CST did not show it."
     )
     assert len(load_states(db.session(), room.course.id)) == 150
     assert regrade_course(room.course.id, FRIDAY).changed == 0
@@ -126,8 +127,8 @@ def test_s18_six_nightly_looks_without_it_make_a_date_questionable(context: Flas
     db.session.expire_all()
     [summary] = summaries(room)
     assert (summary.state, summary.reason) == ("date_questionable", "date")
-    assert summary.clock == (
-        "Says Fri Oct 30, 12:00 CDT; a complete look Thu Nov 5, 02:15 CST did not show it."
+    assert clock_of(summary) == (
+        "Says Fri, Oct 30, 12:00 PM CDT; a full check Thu, Nov 5, 2:15 AM CST did not show it."
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,10 +20,15 @@ Said = tuple[State, int]
 
 def standing(*verdicts: Said, points: int | None = None) -> StudentResult:
     found = tuple(
-        Verdict(f"comment-{n}", state, "r", f"now {state.value}", make.DUE, credit=Decimal(credit))
+        Verdict(f"comment-{n}", state, *_reason(state), credit=Decimal(credit))
         for n, (state, credit) in enumerate(verdicts, 1)
     )
     return StudentResult(found, Score(True, None if points is None else Decimal(points)))
+
+
+def _reason(state: State) -> tuple[str, datetime, dict[str, Any]]:
+    reason, params = make.REASONS[state]
+    return reason, make.DUE, params
 
 
 MET, REFUSED, REVIEW = (State.MET, 100), (State.DOES_NOT_COUNT, 0), (State.IN_REVIEW, 0)

@@ -12,6 +12,7 @@ from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
 from tests.support.evidence import stored
 from tests.support.queries import counted_queries
+from tracker.domain.grade import State
 from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
 from tracker.grading.gradebook import Bucket
@@ -79,7 +80,7 @@ def test_needs_say_whose_comment_it_may_be_and_lead_to_the_review(context: Flask
     assert by_student[reviewed.id].says == "“Nana Ama” left 1 comment that may be Nana Ama’s."
     assert by_student[reviewed.id].settles == "Settles both comments of C4T #3"
     assert by_student[dated.id].comment_id is None
-    assert "complete looks at 22:00" in by_student[dated.id].says
+    assert "a full check Sun, Oct 25, 11:00 PM CDT" in by_student[dated.id].says
 
 
 def test_needs_name_the_evidence_and_count_the_comments_of_one_unknown_writer(context: Flask) -> None:
@@ -121,7 +122,8 @@ def test_student_hidden_twice_stands_in_one_line_only(context: Flask) -> None:
             RequirementVerdict.requirement == "comment-1",
         )
     ).one()
-    twice.state, twice.says = "in_moderation", "Held by the owner."
+    twice.state = "in_moderation"
+    twice.reason, twice.params = make.REASONS[State.IN_MODERATION]
     board = _board(room)
     assert board.round is not None
     counts = {one.bucket: one.count for one in board.round.key}

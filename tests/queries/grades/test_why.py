@@ -74,19 +74,18 @@ def test_answer_carries_sentence_item_clock_and_hints(case: Case) -> None:
     make.add_linkage(case.course, comment, case.student)
     case.verdict(
         "met",
-        says="Met. 38 words.",
-        clock="The blog’s own.",
+        params={"posted": "2026-10-25T17:00:00+00:00", "words": 38},
         comment_id=comment.id,
-        evidence={"hints": ["38 words; 50 were asked."]},
+        evidence={"hints": [{"code": "short-words", "params": {"has": 38, "asked": 50}}]},
     )
     first = case.why().answers[0]
     assert (first.title, first.word, first.says, first.clock) == (
         "Comment 1",
         "Met",
-        "Met. 38 words.",
-        "The blog’s own.",
+        "Met. 38 words, Sun, Oct 25, 12:00 PM CDT.",
+        "The blog’s own time.",
     )
-    assert first.hints == ("38 words; 50 were asked.",)
+    assert first.hints == ("38 words; the rule asks for 50.",)
     assert first.item is not None
     assert (first.item.title, first.item.url) == ("Letting them wonder first", comment.permalink)
 
@@ -197,8 +196,8 @@ def test_person_who_decided_is_named(case: Case) -> None:
 
 
 def test_least_settled_answer_leads(case: Case) -> None:
-    case.verdict("late", "comment-1", says="Late.")
-    case.verdict("cannot_see", "comment-2", says="Cannot.")
+    case.verdict("late", "comment-1")
+    case.verdict("cannot_see", "comment-2")
     case.verdict("met", "summary")
     lead = case.why().lead
     assert lead is not None
@@ -213,17 +212,17 @@ def test_nothing_leads_when_everything_is_there(case: Case) -> None:
 
 def test_requirement_nobody_has_judged_says_so(case: Case) -> None:
     assert {one.says for one in case.why().answers} == {
-        "Nothing has been judged here yet; the next look does it."
+        "Nothing has been graded here yet; the next check does it."
     }
 
 
 def test_not_counted_items_stand_once_with_their_reasons(case: Case) -> None:
-    listed = [
-        {"permalink": "http://a.example/1", "reason": "same-post", "says": "On a post that counts already."}
-    ]
+    listed = [{"permalink": "http://a.example/1", "reason": "same-text", "params": {}}]
     case.verdict("met", "comment-1", evidence={"not_counted": listed})
     case.verdict("met", "comment-2", evidence={"not_counted": listed})
-    assert [one.says for one in case.why().not_counted] == ["On a post that counts already."]
+    assert [one.says for one in case.why().not_counted] == [
+        "The same text as one that counts; it is one comment."
+    ]
 
 
 def test_rule_and_own_terms_are_said(case: Case) -> None:
@@ -328,7 +327,7 @@ def test_history_names_who_changed_rule_and_grade(case: Case) -> None:
         "Rule changed by Rosa Achterberg, version 2",
         "Grade satisfactory set by hand by Rosa Achterberg: Shown in class",
     ]
-    assert why.changed_rule.startswith("Judged by version 1 of the rule")
+    assert why.changed_rule.startswith("Graded by version 1 of the rule")
 
 
 def test_student_of_another_section_or_course_is_not_found(case: Case) -> None:

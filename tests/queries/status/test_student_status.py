@@ -65,7 +65,7 @@ def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_look(eveni
 def test_comment_that_counts_says_where_and_when_and_asks_for_nothing(evening: Evening) -> None:
     first = card(status(evening), "comment-1")
     assert (first.state, first.word, first.sentence) == ("met", "Counts", "")
-    assert first.detail == "71 words, Fri Oct 16, 19:42 CDT"
+    assert first.detail == "71 words, Fri, Oct 16, 7:42 PM CDT"
     assert first.item is not None
     assert (first.item.text, first.item.url) == ("Twenty-two ways to say sorry", evening.comment.permalink)
     assert not first.takes_receipt
@@ -97,7 +97,7 @@ def test_due_time_that_passed_since_the_last_look_leaves_the_comment_undecided(e
     found = status(evening, after=HOUR)
     second = card(found, "comment-2")
     assert (second.state, second.word) == ("cannot_see", "Not looked again yet")
-    assert second.sentence.startswith("We have not looked again since it was due.")
+    assert second.sentence.startswith("We have not checked again since it was due.")
     assert on_top(found).lead == ("One comment counts.", "One is not decided yet.")
 
 

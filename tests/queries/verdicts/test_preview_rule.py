@@ -65,13 +65,13 @@ def offered(run: RulePreview) -> list[tuple[str, str]]:
 
 def test_a_higher_floor_says_who_changes_and_writes_nothing(context: Flask) -> None:
     course, _, people = fill([70, 58, 52, 61], with_floor(50))
-    before = db.session.scalars(select(RequirementVerdict.says).order_by(RequirementVerdict.id)).all()
+    before = db.session.scalars(select(RequirementVerdict.params).order_by(RequirementVerdict.id)).all()
     run = preview(course, with_floor(60))
     assert say_comparison(run.comparison) == "2 students change. None gains."
     assert [one.enrollment_id for one in run.comparison.changes] == [people[1].id, people[2].id]
     verdict = run.comparison.changes[0].verdict
     assert verdict is not None
-    assert verdict.says == "Found, 58 words; the rule asks for 60."
+    assert (verdict.reason, verdict.params) == ("too-short", {"short": [["short-words", 58, 60]]})
     assert run.comparison.now is not None
     assert (run.comparison.now[Bucket.ALL_MET], run.comparison.then[Bucket.ALL_MET]) == (4, 2)
     assert sum(run.comparison.then.values()) == sum(run.comparison.now.values()) == 4
@@ -79,7 +79,9 @@ def test_a_higher_floor_says_who_changes_and_writes_nothing(context: Flask) -> N
         (one.says, one.then) for one in run.milder
     ]
     db.session.expire_all()
-    assert db.session.scalars(select(RequirementVerdict.says).order_by(RequirementVerdict.id)).all() == before
+    assert (
+        db.session.scalars(select(RequirementVerdict.params).order_by(RequirementVerdict.id)).all() == before
+    )
     assert db.session.scalar(select(func.count()).select_from(Assignment)) == 1
 
 
@@ -150,7 +152,7 @@ def test_it_is_said_in_one_sentence(before: list[int], after: list[int], says: s
 def _standings(credits: list[int]) -> dict[int, StudentResult]:
     return {
         n: StudentResult(
-            (Verdict("comment-1", State.MET, "on-time", "", make.DUE, credit=Decimal(credit)),),
+            (Verdict("comment-1", State.MET, "on-time", make.DUE, credit=Decimal(credit)),),
             Score(credit > 0),
         )
         for n, credit in enumerate(credits)

@@ -10,7 +10,6 @@ from tracker.domain.grade import NotCounted, PostFact
 from tracker.grading.judging.conditions import Examined, examine
 from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.judging.titles import recognises
-from tracker.grading.words import say_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,11 @@ def find_companions(
     if not part.names:
         refused = [one for one in found if one.examined.refusal in {"too-short", "lacks", "closed"}]
     refused.sort(key=lambda one: (one.examined.lateness.taken_at, one.post.post_id))
-    return candidates, tuple(_refuse(one, setting) for one in refused)
+    return candidates, tuple(
+        NotCounted(one.post.url, reason, one.examined.params(reason), post_id=one.post.post_id)
+        for one in refused
+        for reason in (one.examined.refusal,)
+    )
 
 
 def _is_considered(
@@ -117,15 +120,3 @@ def _may_be_it(one: Companion, *, over: bool) -> bool:
     if one.named or (one.linked and not one.doubt):
         return True
     return over and bool(one.linked or one.doubt == "link-too-general")
-
-
-def _refuse(one: Companion, setting: Setting) -> NotCounted:
-    taken_at = say_instant(one.examined.lateness.taken_at, setting.zone)
-    reason = one.examined.refusal
-    if reason == "before-opening":
-        says = f"Published {taken_at}, before the assignment opened."
-    elif reason == "closed":
-        says = f"Published {taken_at}, after late work was taken."
-    else:
-        says = f"Found, {' '.join(one.examined.hints)}"
-    return NotCounted(one.post.url, reason, says, post_id=one.post.post_id)

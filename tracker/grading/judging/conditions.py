@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tracker.domain.assignment import PartRule, Requirement
+from tracker.domain.assignment import PartRule, Requirement, Where
 from tracker.domain.grade import CommentFact, Lateness, PostFact, Timing
+from tracker.domain.reason import Param, Reason, instant_param
 from tracker.grading.judging.eligibility import is_placed
 from tracker.grading.judging.measures import hold_against
 from tracker.grading.judging.terms_for_student import Setting
@@ -39,12 +40,22 @@ class Examined:
     item: CommentFact | PostFact
     fits: tuple[Fit, ...]
     refusal: str = ""
-    hints: tuple[str, ...] = ()
+    hints: tuple[Reason, ...] = ()
     earns: int = 100
 
     @property
     def lateness(self) -> Lateness:
         return self.fits[0].lateness
+
+    def params(self, reason: str) -> dict[str, Param]:
+        """What the sentence needs that says why it does not count."""
+        if reason in {"too-short", "lacks"}:
+            return {"short": [[one.code, one.number("has"), one.number("asked")] for one in self.hints]}
+        if reason in {"before-opening", "closed"}:
+            at = "posted" if isinstance(self.item, CommentFact) else "published"
+            return {at: instant_param(self.lateness.taken_at)}
+        has_choice = reason == "other-blog" and self.part.target.where is not Where.ALLOCATED
+        return {"has_choice": True} if has_choice else {}
 
 
 def examine(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> Examined:

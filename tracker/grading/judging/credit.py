@@ -1,7 +1,7 @@
 """Which items count together, and so where every requirement stands for one student.
 
 Whether an item can count at all is decided in `conditions`, which set is the best in `choose`, what
-a requirement's verdict says in `slots`.
+a requirement's verdict is in `slots`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from tracker.domain.grade import (
     Timing,
     Verdict,
 )
+from tracker.domain.reason import Reason
 from tracker.domain.states import COUNTED, HAS_ITEM, MAY_HIDE_MORE
 from tracker.grading.judging.companions import CommentedPost, find_companions
 from tracker.grading.judging.conditions import Examined, examine, is_elsewhere
@@ -192,7 +193,7 @@ def _deal(
     part: PartRule,
     chosen: Sequence[Candidate],
     short: list[Examined],
-    remarks: tuple[str, ...],
+    remarks: tuple[Reason, ...],
 ) -> dict[str, Verdict]:
     """Deal the chosen items to the requirements of a part: those of their own period first, then those
     of any period; in each, those due first take the best and earliest."""
@@ -274,7 +275,7 @@ def _refused(
                 continue  # outside the window it belongs to another assignment
             known = by_comment.get(comment.comment_id)
             if known is None or known.reason == "other-blog":
-                by_comment[comment.comment_id] = refuse(comment, found, reason, setting.zone)
+                by_comment[comment.comment_id] = refuse(comment, found, reason)
     return tuple(by_comment[number] for number in sorted(by_comment))
 
 

@@ -6,23 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.domain.assignment import REQUIRED, Condition, PartRule
+from tracker.domain.reason import Reason
 from tracker.domain.text import Aside, TextCounts
 from tracker.domain.traits import TRAITS, Trait
-from tracker.grading.words import say_count
-
-_UNITS = {
-    Trait.WORDS: "word",
-    Trait.SENTENCES: "sentence",
-    Trait.CHARACTERS: "character",
-    Trait.PARAGRAPHS: "paragraph",
-    Trait.LINKS: "link",
-    Trait.QUESTIONS: "question",
-}
-_ABSENT = {
-    Trait.INTRODUCES: "It does not say who writes; the rule asks for it.",
-    Trait.REFERS: "Nothing in it takes up the post; the rule asks for it.",
-    Trait.MORE_THAN_PRAISE: "It praises and says no more; the rule asks for more.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +18,7 @@ class Held:
 
     earns: int
     refusal: str
-    hints: tuple[str, ...]
+    hints: tuple[Reason, ...]
 
 
 def hold_against(part: PartRule, counts: TextCounts) -> Held:
@@ -42,7 +28,7 @@ def hold_against(part: PartRule, counts: TextCounts) -> Held:
     refusing = [one for one in short if one.short_earns == REQUIRED]
     refusal = TRAITS[refusing[0].trait].reason if refusing else ""
     ordered = sorted(short, key=lambda one: one.short_earns)
-    return Held(earns, refusal, tuple(_say_short(one, counts, part.counts) for one in ordered))
+    return Held(earns, refusal, tuple(_short(one, counts, part.counts) for one in ordered))
 
 
 def measure(trait: Trait, counts: TextCounts, counted: Iterable[Aside] = ()) -> int:
@@ -56,14 +42,6 @@ def measure(trait: Trait, counts: TextCounts, counted: Iterable[Aside] = ()) -> 
     return int(getattr(counts, trait.value))
 
 
-def say_trait(trait: Trait, number: int) -> str:
-    """ "50 words", "1 link"."""
-    return say_count(number, _UNITS[trait])
-
-
-def _say_short(one: Condition, counts: TextCounts, counted: Iterable[Aside]) -> str:
-    if one.trait in _ABSENT:
-        return _ABSENT[one.trait]
+def _short(one: Condition, counts: TextCounts, counted: Iterable[Aside]) -> Reason:
     has = measure(one.trait, counts, counted)
-    found = say_trait(one.trait, has) if has else f"No {_UNITS[one.trait]}"
-    return f"{found}; the rule asks for {one.at_least}."
+    return Reason(f"short-{one.trait.value}", {"has": has, "asked": one.at_least})

@@ -1,47 +1,28 @@
-"""Why a comment that was found does not count, in words; what to say of it beside an empty requirement."""
+"""Why an item that was found does not count, and what is worth a remark beside an empty requirement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import Different, Order, PartRule, Where
+from tracker.domain.assignment import Different, Order, PartRule
 from tracker.domain.grade import CommentFact, NotCounted
+from tracker.domain.reason import Reason
 from tracker.grading.judging.conditions import Examined
 from tracker.grading.judging.items import Candidate
-from tracker.grading.words import say_instant
 
-_REFUSALS = {
-    "other-blog": "Found on another blog than the one assigned.",
-    "same-post": "On the same post as one that counts; the rule asks for different posts.",
-    "same-blog": "On the same blog as one that counts; the rule asks for different blogs.",
-    "same-author": "By the same author as one that counts; the rule asks for different authors.",
-    "same-text": "The same text as one that counts; it is one comment.",
-    "spread": "It does not fit beside those that count: the rule asks how different or far apart they are.",
-    "not-needed": "Found; the comments asked for are there without it.",
-}
 _REMARKS = {"same-post", "same-blog", "same-author", "same-text", "spread"}
 
 
-def refuse(comment: CommentFact, examined: Examined, reason: str, zone: ZoneInfo) -> NotCounted:
-    """What to say of a comment that was found and does not count."""
-    posted = say_instant(examined.lateness.taken_at, zone)
-    if reason in {"too-short", "lacks"}:
-        says = f"Found, {' '.join(examined.hints)}"
-    elif reason == "before-opening":
-        says = f"Posted {posted}, before the assignment opened."
-    elif reason == "closed":
-        says = f"Posted {posted}, after late work was taken."
-    elif reason == "other-blog" and examined.part.target.where is not Where.ALLOCATED:
-        says = "Found on a blog where it is not asked for."
-    else:
-        says = _REFUSALS[reason]
-    return NotCounted(comment.permalink, reason, says, comment_id=comment.comment_id)
+def refuse(comment: CommentFact, examined: Examined, reason: str) -> NotCounted:
+    """A comment that was found and does not count."""
+    params = examined.params(reason)
+    return NotCounted(comment.permalink, reason, params, comment_id=comment.comment_id)
 
 
-def remark(not_counted: Iterable[NotCounted]) -> tuple[str, ...]:
-    """What to say of them beside a requirement that is still empty."""
-    return tuple(dict.fromkeys(one.says for one in not_counted if one.reason in _REMARKS))
+def remark(not_counted: Iterable[NotCounted]) -> tuple[Reason, ...]:
+    """Those worth a remark beside a requirement that is still empty, each once."""
+    codes = dict.fromkeys(one.reason for one in not_counted if one.reason in _REMARKS)
+    return tuple(Reason(code) for code in codes)
 
 
 def why_left_out(comment: CommentFact, part: PartRule, chosen: Sequence[Candidate]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,13 +15,14 @@ from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord
-from tracker.grading.recording import in_hundredths, say_points, say_who_was_faster
+from tracker.grading.recording import in_hundredths
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
 from tracker.jobs.transaction import one_at_a_time
 from tracker.models import Course, Enrollment, GradeDecision
 from tracker.queries.coursework import AssignmentRow, load_assignments
 from tracker.queries.grade_records import load_records, load_words
+from tracker.wording.grades import say_value, say_who_was_faster
 
 MOST_WORDS = 500
 
@@ -67,10 +67,9 @@ def _refuse_if_others_spoke(session: Session, cell: Cell, act: Act) -> None:
     ).all()
     if not others:
         return
-    zone = ZoneInfo(session.get_one(Course, cell.course_id).time_zone)
     words = load_words(session, cell.course_id, cell.row.id, cell.enrollment_id)
     last = next(word for word in reversed(words) if word.number in set(others))
-    raise ConflictError(say_who_was_faster(last, zone))
+    raise ConflictError(say_who_was_faster(last, session.get_one(Course, cell.course_id).locale))
 
 
 def say(session: Session, cell: Cell, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
@@ -114,7 +113,7 @@ def row_of(cell: Cell, kind: GradeKind, act: Act, **values: Any) -> GradeDecisio
 
 
 def _codes(value: Decimal | None, satisfactory: bool | None, number: int) -> dict[str, Any]:
-    points = None if value is None else say_points(value)
+    points = None if value is None else say_value(value)
     return {"value": points, "satisfactory": satisfactory, "decision": number}
 
 
@@ -140,11 +139,11 @@ def checked_points(
             raise TrackerError("Choose satisfactory or not yet.")
         return None
     if value is None:
-        raise TrackerError(f"Say how many of the {say_points(points)} points.")
+        raise TrackerError(f"Say how many of the {say_value(points)} points.")
     if not value.is_finite() or value < 0:
         raise TrackerError("Points are a number from 0 up.")
     if value > points:
-        raise TrackerError(f"{say_points(value)} is more than the {say_points(points)} points there are.")
+        raise TrackerError(f"{say_value(value)} is more than the {say_value(points)} points there are.")
     if value != in_hundredths(value):
         raise TrackerError("Points go to hundredths.")
     return in_hundredths(value)

@@ -13,7 +13,6 @@ from decimal import Decimal
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import GradeKind, RecordedGrade
-from tracker.grading.recording import say_proposal
 from tracker.jobs.grades.decision_steps import (
     check_length,
     checked_levels,
@@ -26,6 +25,7 @@ from tracker.jobs.grades.decision_steps import (
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Assignment, GradeDecision
 from tracker.queries.grade_records import load_proposal
+from tracker.wording.grades import say_proposal
 
 
 def accept(

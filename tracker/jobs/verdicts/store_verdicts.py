@@ -64,10 +64,14 @@ def _store(session: Session, judged: Sequence[Judged], as_of: datetime) -> Store
     changed = 0
     asked: set[tuple[int, int, str]] = set()
     for one in judged:
+        not_counted = [
+            {"permalink": it.permalink, "reason": it.reason, "params": it.params}
+            for it in one.judgement.not_counted
+        ]
         for verdict in one.judgement.verdicts:
             key = (one.assignment.id, one.enrollment_id, verdict.requirement)
             asked.add(key)
-            values = _values(one, verdict)
+            values = _values(one, verdict, not_counted)
             row = stored.get(key)
             if row is None:
                 session.add(
@@ -96,21 +100,18 @@ def _store(session: Session, judged: Sequence[Judged], as_of: datetime) -> Store
     return Stored(len(asked), changed)
 
 
-def _values(judged: Judged, verdict: Verdict) -> dict[str, Any]:
+def _values(judged: Judged, verdict: Verdict, not_counted: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    evidence: dict[str, Any] = {"permalink": verdict.permalink, "blog_ids": list(verdict.blog_ids)}
+    if verdict.hints:
+        evidence["hints"] = [one.as_json() for one in verdict.hints]
+    if not_counted:
+        evidence["not_counted"] = not_counted
     return {
         "state": verdict.state.value,
         "reason": verdict.reason,
-        "says": verdict.says,
-        "evidence": {
-            "permalink": verdict.permalink,
-            "hints": list(verdict.hints),
-            "blog_ids": list(verdict.blog_ids),
-            "not_counted": [
-                {"permalink": one.permalink, "reason": one.reason, "says": one.says}
-                for one in judged.judgement.not_counted
-            ],
-        },
-        "clock": verdict.clock,
+        "params": verdict.params,
+        "evidence": evidence,
+        "clock": [one.as_json() for one in verdict.clock] if verdict.clock else None,
         "comment_id": verdict.comment_id,
         "post_id": verdict.post_id,
         "due_at": verdict.due_at,

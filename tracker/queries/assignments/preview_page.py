@@ -12,11 +12,15 @@ from tracker.domain.grade import Verdict
 from tracker.domain.states import Summary
 from tracker.grading.gradebook import Bucket, summarize
 from tracker.grading.preview_rule import Comparison, StudentChange, StudentResult
+from tracker.models import Course
 from tracker.queries.class_standing import Student, fold, load_students
+from tracker.queries.phrasing import load_phrasing
 from tracker.queries.verdicts.preview_rule import say_comparison
 from tracker.wording.numbers import say_percent
 from tracker.wording.rule_preview import say_standing
+from tracker.wording.sentences import Phrasing
 from tracker.wording.states import Cell, show
+from tracker.wording.verdicts import say_verdict
 
 WORDS: Mapping[Bucket, str] = {
     Bucket.ALL_MET: "All met",
@@ -66,11 +70,13 @@ class PreviewPage:
 def show_preview(session: Session, course_id: int, comparison: Comparison) -> PreviewPage:
     """Rows add up to the class; the largest group comes first, names in the order of the register."""
     students = {one.enrollment_id: one for one in load_students(session, course_id)}
+    verdicts = [change.verdict for change in comparison.changes if change.verdict is not None]
+    phrasing = load_phrasing(session, session.get_one(Course, course_id), verdicts)
     groups: dict[tuple[Cell, Cell], list[ChangedStudent]] = defaultdict(list)
     for change in comparison.changes:
         if change.before is not None and change.enrollment_id in students:
             groups[_shown(change.before, change.after)].append(
-                ChangedStudent(students[change.enrollment_id], _say(change))
+                ChangedStudent(students[change.enrollment_id], _say(change, phrasing))
             )
     return PreviewPage(
         says=say_comparison(comparison),
@@ -106,8 +112,8 @@ def _shown(before: StudentResult, after: StudentResult) -> tuple[Cell, Cell]:
     return was, now
 
 
-def _say(change: StudentChange) -> str:
-    return _grade(change.after) if change.verdict is None else change.verdict.says
+def _say(change: StudentChange, phrasing: Phrasing) -> str:
+    return _grade(change.after) if change.verdict is None else say_verdict(change.verdict, phrasing)
 
 
 def _grade(standing: StudentResult) -> str:

@@ -34,11 +34,12 @@ from tracker.queries.grades.attention import (
     find_needs,
     find_unseen,
     load_open,
-    load_titles,
     load_undecided,
 )
+from tracker.queries.phrasing import load_blog_titles
 from tracker.queries.polling.last_checked import Looks, load_looks
 from tracker.wording.numbers import say_count, say_number
+from tracker.wording.sentences import Phrasing
 from tracker.wording.times import say_ago, say_clock_change, say_date, say_due
 
 SHOWN_DEADLINES = 4
@@ -144,22 +145,23 @@ def load_dashboard(
     states = load_states(session, course_id, section_ids)
     opened = load_open(session, course_id, section_ids)
     undecided = load_undecided(session, course_id)
-    titles = load_titles(session, {blog_id for one in opened for blog_id in one.blog_ids})
+    blog_ids = {blog_id for one in opened for blog_id in one.verdict.blog_ids}
+    phrasing = Phrasing(course.locale, load_blog_titles(session, blog_ids))
     chosen = choose_round(parts, now)
     own_blog = {enrollment_id for enrollment_id, _ in load_class_blogs(session, course_id)}
     unseen: list[Unseen] = []
     if chosen is not None:
         standing = {one.enrollment_id: states_of(states, chosen, one.enrollment_id) for one in students}
-        unseen = find_unseen(opened, chosen, standing, titles)
+        unseen = find_unseen(opened, chosen, standing, phrasing)
     return Dashboard(
         setup=_load_setup(session, course_id, len(students), len({part.assignment_id for part in parts})),
         looks=load_looks(session, course, now),
         round=None
         if chosen is None
         else _round(chosen, states, students, _count_blogs(session, chosen), now, locale),
-        needs=tuple(find_needs(opened, students, [chosen] if chosen else [], undecided)),
+        needs=tuple(find_needs(opened, students, [chosen] if chosen else [], undecided, phrasing)),
         needs_elsewhere=tuple(
-            find_needs(opened, students, [part for part in parts if part is not chosen], undecided)
+            find_needs(opened, students, [part for part in parts if part is not chosen], undecided, phrasing)
         ),
         unseen=tuple(unseen),
         deadlines=tuple(_deadlines(parts, states, students, now, locale)),

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grade import Verdict
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
 from tracker.domain.states import HIDDEN, NEEDS_PERSON, State, urgency_of
 from tracker.grading.gradebook import Bucket, bucket
-from tracker.models import Assignment, Blog, Comment, Enrollment, Linkage, RequirementVerdict
+from tracker.models import Assignment, Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
 from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
+from tracker.wording.sentences import Phrasing
+from tracker.wording.verdicts import say_verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A stored verdict that is not settled. `blog_ids` are the places it rests on."""
+    """A stored verdict that is not settled."""
 
     assignment_id: int
     enrollment_id: int
-    requirement: str
-    state: State
-    reason: str
-    says: str
-    comment_id: int | None
-    blog_ids: tuple[int, ...]
+    verdict: Verdict
+
+    def is_of(self, part: Part) -> bool:
+        return self.assignment_id == part.assignment_id and self.verdict.requirement in part.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class _Undecided:
 
 def load_open(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> list[Open]:
     """Every verdict of the course that waits for a person or for a blog."""
-    rows = session.execute(
+    rows = session.scalars(
         select(RequirementVerdict)
         .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
@@ -83,19 +84,7 @@ def load_open(session: Session, course_id: int, section_ids: Collection[int] | N
         )
         .order_by(RequirementVerdict.assignment_id, RequirementVerdict.requirement, RequirementVerdict.id)
     )
-    return [
-        Open(
-            row.assignment_id,
-            row.enrollment_id,
-            row.requirement,
-            State(row.state),
-            row.reason,
-            row.says,
-            row.comment_id,
-            tuple(row.evidence.get("blog_ids", ())),
-        )
-        for (row,) in rows
-    ]
+    return [Open(row.assignment_id, row.enrollment_id, row.as_verdict()) for row in rows]
 
 
 def load_undecided(session: Session, course_id: int) -> dict[int, list[_Undecided]]:
@@ -119,27 +108,34 @@ def find_needs(
     students: Sequence[Student],
     parts: Iterable[Part],
     undecided: dict[int, list[_Undecided]],
+    phrasing: Phrasing,
 ) -> list[Need]:
     """One line for each student and part with a question, those that settle most first."""
     needs: list[Need] = []
     for part in parts:
-        asked: dict[int, list[Open]] = defaultdict(list)
+        asked: dict[int, list[Verdict]] = defaultdict(list)
         for one in opened:
-            if one.assignment_id == part.assignment_id and one.requirement in part.keys:
-                asked[one.enrollment_id].append(one)
+            if one.is_of(part):
+                asked[one.enrollment_id].append(one.verdict)
         for student in students:
             mine = [one for one in asked[student.enrollment_id] if one.state in NEEDS_PERSON]
             if mine:
-                needs.append(_need(student, part, mine, undecided.get(student.enrollment_id, [])))
+                needs.append(_need(student, part, mine, undecided.get(student.enrollment_id, []), phrasing))
     return sorted(needs, key=lambda need: -need.comments)
 
 
-def _need(student: Student, part: Part, mine: Sequence[Open], undecided: Sequence[_Undecided]) -> Need:
+def _need(
+    student: Student,
+    part: Part,
+    mine: Sequence[Verdict],
+    undecided: Sequence[_Undecided],
+    phrasing: Phrasing,
+) -> Need:
     first = mine[0]
     settles = f"Settles {_say_keys([one.requirement for one in mine], part)} of {part.title}"
     matched = {one.comment_id: one for one in undecided}
     if first.comment_id not in matched or not first.reason.startswith("undecided"):
-        return Need(student, part.assignment_key, first.says, settles)
+        return Need(student, part.assignment_key, say_verdict(first, phrasing), settles)
     known = matched[first.comment_id]
     same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
     given = student.given or student.name
@@ -164,7 +160,7 @@ def find_unseen(
     opened: Sequence[Open],
     part: Part,
     standing: dict[int, list[State]],
-    titles: dict[int, str],
+    phrasing: Phrasing,
 ) -> list[Unseen]:
     """What hides something from us in one part, most students first. Each student stands in one
     line only, so that the lines add up to those who cannot be seen."""
@@ -173,34 +169,27 @@ def find_unseen(
         for enrollment_id, states in standing.items()
         if bucket(states) in {Bucket.CANNOT_SEE, Bucket.IN_MODERATION}
     }
-    first: dict[int, Open] = {}
-    for one in sorted(opened, key=lambda one: urgency_of(one.state)):
-        wanted = one.assignment_id == part.assignment_id and one.requirement in part.keys
-        if wanted and one.enrollment_id in hidden and one.state in HIDDEN:
-            first.setdefault(one.enrollment_id, one)
+    first: dict[int, Verdict] = {}
+    for one in sorted(opened, key=lambda one: urgency_of(one.verdict.state)):
+        if one.is_of(part) and one.enrollment_id in hidden and one.verdict.state in HIDDEN:
+            first.setdefault(one.enrollment_id, one.verdict)
     lines: dict[tuple[int | None, str, str], int] = defaultdict(int)
-    for one in first.values():
-        lines[_place(one, titles), one.state.value, one.says] += 1
+    for verdict in first.values():
+        lines[_place(verdict), verdict.state.value, say_verdict(verdict, phrasing)] += 1
     found = [
-        Unseen(blog_id, _title(blog_id, titles), icon, says, number)
+        Unseen(blog_id, _title(blog_id, phrasing.titles), icon, says, number)
         for (blog_id, icon, says), number in lines.items()
     ]
     return sorted(found, key=lambda line: (line.icon, -line.students, line.title.casefold()))
 
 
-def _place(one: Open, titles: dict[int, str]) -> int | None:
-    """The blog a sentence is about: the one it names, else the first it rests on."""
-    named = (blog_id for blog_id in one.blog_ids if f"“{titles.get(blog_id)}”" in one.says)
-    return next(named, one.blog_ids[0] if one.blog_ids else None)
+def _place(verdict: Verdict) -> int | None:
+    """The blog a verdict is about: the one its reason names, else the first it rests on."""
+    named = verdict.params.get("blog_id")
+    if isinstance(named, int):
+        return named
+    return verdict.blog_ids[0] if verdict.blog_ids else None
 
 
-def _title(blog_id: int | None, titles: dict[int, str]) -> str:
+def _title(blog_id: int | None, titles: Mapping[int, str]) -> str:
     return "No blog assigned" if blog_id is None else titles.get(blog_id, "A blog")
-
-
-def load_titles(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
-    """blog -> its title, or its address without one."""
-    if not blog_ids:
-        return {}
-    rows = session.execute(select(Blog.id, Blog.title, Blog.home_url).where(Blog.id.in_(sorted(blog_ids))))
-    return {blog_id: title or home_url for blog_id, title, home_url in rows}

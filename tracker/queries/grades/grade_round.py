@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session, aliased
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.gradebook import Bucket, bucket
-from tracker.grading.recording import is_certain, say_grade, say_proposal, waits_for_release
+from tracker.grading.recording import is_certain, waits_for_release
 from tracker.models import Assignment, Enrollment, GradeDecision, User
 from tracker.queries.class_standing import Student, in_sections, load_states, load_students
 from tracker.queries.grade_records import load_records
+from tracker.wording.grades import say_grade, say_proposal
 
 
 class Standing(StrEnum):
@@ -84,7 +85,7 @@ class RoundGrades:
     @property
     def disagreeing(self) -> list[GradeLine]:
         """Recorded, and the rule has come to say something else since."""
-        return [line for line in self.lines if line.record.grade is not None and line.record.grade.notice]
+        return [line for line in self.lines if line.record.grade is not None and line.record.grade.rule_now]
 
 
 _UNDO = aliased(GradeDecision)

@@ -14,7 +14,6 @@ from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeRecord
-from tracker.grading.recording import say_proposal
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
@@ -30,6 +29,7 @@ from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import Answer, Why, load_why, say_exception
 from tracker.queries.grades.why_items import say_stated
+from tracker.wording.grades import say_proposal
 from tracker.wording.times import say_instant
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.record import GradeKind, GradeRecord
-from tracker.grading.recording import say_grade
-from tracker.models import Enrollment, GradeDecision
+from tracker.models import Course, Enrollment, GradeDecision
 from tracker.queries.class_standing import Student, in_sections, load_parts, load_students
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.attention import find_needs, load_open, load_undecided
+from tracker.wording.grades import say_grade, say_rule_now
+from tracker.wording.sentences import Phrasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def load_waiting(
     parts = [part for part in load_parts(session, course_id) if part.assignment_key == assignment_key]
     ids = {part.assignment_id for part in parts}
     opened = [one for one in load_open(session, course_id, section_ids) if one.assignment_id in ids]
-    needs = find_needs(opened, students, parts, load_undecided(session, course_id))
+    phrasing = Phrasing(session.get_one(Course, course_id).locale)  # questions name no blog
+    needs = find_needs(opened, students, parts, load_undecided(session, course_id), phrasing)
     records = _by_student(
         load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
     )
@@ -101,7 +103,7 @@ def load_waiting(
 def _say_of_grade(record: GradeRecord) -> str:
     if record.needs_levels:
         return "Everything is there; the levels of the rubric are yours to choose."
-    return record.grade.notice if record.grade is not None else ""
+    return say_rule_now(record.grade) if record.grade is not None else ""
 
 
 def _by_student(records: Mapping[tuple[int, int], GradeRecord]) -> dict[int, GradeRecord]:

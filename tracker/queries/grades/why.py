@@ -27,23 +27,29 @@ from tracker.queries.class_standing import Part, Student, in_sections, parts_of
 from tracker.queries.grades.grid import show_cell
 from tracker.queries.grades.why_history import Event, Look, load_history, load_looks
 from tracker.queries.grades.why_items import Item, load_items
+from tracker.queries.phrasing import load_phrasing
 from tracker.queries.verdicts.grade_history import GRANTED
 from tracker.wording.rules import rule_sentence
+from tracker.wording.sentences import Phrasing
 from tracker.wording.states import Cell, words_of
 from tracker.wording.times import say_due, say_instant
+from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, say_verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One requirement: where it stands and why. `word` is that of the grid's legend."""
+    """One requirement: where it stands and why. `word` is that of the grid's legend; `is_said` when the
+    sentence begins with it. `is_blog_time`: whose clock it was goes without saying."""
 
     key: str
     title: str
     state: State
     says: str
-    clock: str
-    hints: tuple[str, ...]
-    item: Item | None
+    clock: str = ""
+    hints: tuple[str, ...] = ()
+    item: Item | None = None
+    is_said: bool = False
+    is_blog_time: bool = False
 
     @property
     def word(self) -> str:
@@ -119,17 +125,13 @@ def load_why(
     ).first()
     if student is None or assignment is None:
         return None
-    locale = session.get_one(Course, course_id).locale
-    versions = list(
-        session.scalars(
-            select(AssignmentTermsVersion)
-            .where(AssignmentTermsVersion.assignment_id == assignment.id)
-            .order_by(AssignmentTermsVersion.version)
-        )
-    )
+    course = session.get_one(Course, course_id)
+    locale = course.locale
+    versions = _load_versions(session, assignment.id)
     current = next(one for one in versions if one.version == assignment.current_version)
     terms = terms_from_document(current.document)
     verdicts = _load_verdicts(session, assignment.id, enrollment_id)
+    phrasing = load_phrasing(session, course, [row.as_verdict() for row in verdicts.values()])
     comments, posts = load_items(
         session,
         course_id,
@@ -138,7 +140,7 @@ def load_why(
         {one.post_id for one in verdicts.values() if one.post_id is not None},
         locale,
     )
-    answers = _answers(terms, verdicts, comments, posts)
+    answers = _answers(terms, verdicts, comments, posts, phrasing)
     receipts = _load_receipts(session, assignment.id, enrollment_id)
     exceptions = _load_exceptions(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
@@ -153,7 +155,7 @@ def load_why(
             for part in parts_of(assignment.id, assignment.key, terms)
         ),
         answers=tuple(answers),
-        not_counted=_not_counted(verdicts),
+        not_counted=_not_counted(verdicts, phrasing),
         receipts=tuple(_receipt(one, locale) for one in receipts),
         rule=rule_sentence(terms, locale),
         own_terms=tuple(_own_terms(allocations, exceptions, locale)),
@@ -185,6 +187,14 @@ def _load_student(
     one, section = row
     given = one.preferred_name or one.given_name
     return Student(one.id, given, one.family_name, section or "", one.section_id, one.external_id or "")
+
+
+def _load_versions(session: Session, assignment_id: int) -> Sequence[AssignmentTermsVersion]:
+    return session.scalars(
+        select(AssignmentTermsVersion)
+        .where(AssignmentTermsVersion.assignment_id == assignment_id)
+        .order_by(AssignmentTermsVersion.version)
+    ).all()
 
 
 def _load_verdicts(session: Session, assignment_id: int, enrollment_id: int) -> dict[str, RequirementVerdict]:
@@ -239,26 +249,37 @@ def _answers(
     verdicts: dict[str, RequirementVerdict],
     comments: dict[int, Item],
     posts: dict[int, Item],
+    phrasing: Phrasing,
 ) -> list[Answer]:
     found = []
     for asked in terms.requirements():
         row = verdicts.get(asked.key)
         if row is None:
-            says = "Nothing has been judged here yet; the next look does it."
-            found.append(Answer(asked.key, asked.title, State.NOT_DUE, says, "", (), None))
+            says = "Nothing has been graded here yet; the next check does it."
+            found.append(Answer(asked.key, asked.title, State.NOT_DUE, says))
             continue
-        state = State(row.state)
-        item = comments.get(row.comment_id or 0) or posts.get(row.post_id or 0)
-        hints = tuple(row.evidence.get("hints", ()))
-        found.append(Answer(asked.key, asked.title, state, row.says, row.clock, hints, item))
+        verdict = row.as_verdict()
+        found.append(
+            Answer(
+                key=asked.key,
+                title=asked.title,
+                state=verdict.state,
+                says=say_verdict(verdict, phrasing),
+                clock="" if verdict.reason == "date" else say_clock(verdict, phrasing),
+                hints=say_remarks(verdict, phrasing),
+                item=comments.get(row.comment_id or 0) or posts.get(row.post_id or 0),
+                is_said=verdict.reason in {"on-time", "excused"},
+                is_blog_time=not verdict.clock,
+            )
+        )
     return found
 
 
-def _not_counted(verdicts: dict[str, RequirementVerdict]) -> tuple[Refused, ...]:
+def _not_counted(verdicts: dict[str, RequirementVerdict], phrasing: Phrasing) -> tuple[Refused, ...]:
     """Every verdict of a student carries the same list; the first speaks for all."""
     row = next(iter(verdicts.values()), None)
-    listed = [] if row is None else row.evidence.get("not_counted", [])
-    return tuple(Refused(one["says"], one["permalink"]) for one in listed)
+    listed = () if row is None else row.not_counted()
+    return tuple(Refused(say_not_counted(one, phrasing), one.permalink) for one in listed)
 
 
 def _receipt(row: Receipt, locale: CourseLocale) -> SavedReceipt:
@@ -301,4 +322,4 @@ def _changed_rule(verdicts: dict[str, RequirementVerdict], version: int) -> str:
     older = [row.terms_version for row in verdicts.values() if row.terms_version != version]
     if not older:
         return ""
-    return f"Judged by version {older[0]} of the rule; version {version} is in force from the next look on."
+    return f"Graded by version {older[0]} of the rule; version {version} is in force from the next check on."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +12,13 @@ from tracker.domain.grade import Judgement, NotCounted, Verdict
 from tracker.domain.record import RecordedGrade
 from tracker.extensions import db
 from tracker.grading.score import propose
+from tracker.models import Course
 from tracker.queries.grade_records import load_addresses, load_external_ids, load_recorded_grades
+from tracker.queries.phrasing import load_phrasing
 from tracker.queries.verdicts.judge import Judged, judge_course
+from tracker.wording.grades import say_grade
+from tracker.wording.sentences import Phrasing
+from tracker.wording.verdicts import say_verdict
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class StudentStatus:
     not_counted: tuple[NotCounted, ...]
     companion_post: str
     grade: str | None
+    phrasing: Phrasing
+
+    def says(self, verdict: Verdict) -> str:
+        """The sentence of one of the requirements, as staff read it."""
+        return say_verdict(verdict, self.phrasing)
 
 
 def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
@@ -41,6 +50,8 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
     ids = load_external_ids(session, course_id)
     recorded = load_recorded_grades(session, course_id)
     comments, posts = load_addresses(session, course_id)
+    verdicts = (verdict for one in judged for verdict in one.judgement.verdicts)
+    phrasing = load_phrasing(session, session.get_one(Course, course_id), verdicts)
     return [
         StudentStatus(
             student_id=ids[one.enrollment_id],
@@ -50,6 +61,7 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
             not_counted=one.judgement.not_counted,
             companion_post=_companion(one.judgement, posts),
             grade=_grade(one, recorded.get((one.assignment.id, one.enrollment_id))),
+            phrasing=phrasing,
         )
         for one in judged
     ]
@@ -57,18 +69,9 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
 
 def _grade(judged: Judged, recorded: RecordedGrade | None) -> str | None:
     if recorded is not None:
-        return say_grade(recorded.value, satisfactory=recorded.satisfactory)
+        return say_grade(recorded.value, recorded.satisfactory) or None
     score = propose(judged.terms, judged.judgement.verdicts)
-    return say_grade(score.points, satisfactory=score.satisfactory)
-
-
-def say_grade(points: Decimal | None, *, satisfactory: bool | None) -> str | None:
-    """Points as a plain number, else satisfactory / not yet; None when there is nothing to say."""
-    if points is not None:
-        return format(points.normalize(), "f")
-    if satisfactory is None:
-        return None
-    return "satisfactory" if satisfactory else "not yet"
+    return say_grade(score.points, score.satisfactory) or None
 
 
 def _companion(judgement: Judgement, posts: Mapping[int, str]) -> str:

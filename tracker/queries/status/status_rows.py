@@ -58,7 +58,7 @@ class Asked:
         row = self.rows.get(part.key)
         if row is not None:
             return row.as_verdict()
-        return Verdict(part.key, State.NOT_DUE, "not-due", "", part.window.due_at)
+        return Verdict(part.key, State.NOT_DUE, "not-due", part.window.due_at)
 
     def _due(self, part: Requirement) -> datetime:
         row = self.rows.get(part.key)

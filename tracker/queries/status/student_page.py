@@ -25,10 +25,13 @@ from tracker.queries.checks import load_checks
 from tracker.queries.class_standing import Part, load_parts
 from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
+from tracker.queries.phrasing import load_phrasing
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import load_asked, load_receipts
+from tracker.wording.sentences import Phrasing
 from tracker.wording.states import Cell
 from tracker.wording.times import say_day, say_due
+from tracker.wording.verdicts import say_verdict
 
 SHOWN_COMMENTS = 25
 EVENT_WORDS = {
@@ -91,17 +94,17 @@ class StudentPage:
 
 def load_student_page(session: Session, course_id: int, row: Enrollment, now: datetime) -> StudentPage:
     """Everything about one student of the course, active or dropped."""
-    locale = session.get_one(Course, course_id).locale
+    course = session.get_one(Course, course_id)
     parts = order_parts(load_parts(session, course_id), now)
     comments = _load_comments(session, course_id, row.id)
     known_as = load_known_as(session, course_id, row.id).get(row.id, ())
     return StudentPage(
         line=line_of(row, row.section.name if row.section else "", known_as),
-        rounds=tuple(_rounds(session, course_id, row.id, parts, locale)),
+        rounds=tuple(_rounds(session, course, row.id, parts)),
         comments=tuple(comments[:SHOWN_COMMENTS]),
         comments_in_all=len(comments),
-        receipts=_receipts(session, row, now, locale),
-        events=tuple(_load_events(session, row.id, locale)),
+        receipts=_receipts(session, row, now, course.locale),
+        events=tuple(_load_events(session, row.id, course.locale)),
     )
 
 
@@ -116,11 +119,10 @@ def _receipts(
     return Around(load_asked(session, row), checks, now, locale, to_staff=True).tell(receipts)
 
 
-def _rounds(
-    session: Session, course_id: int, enrollment_id: int, parts: list[Part], locale: CourseLocale
-) -> list[RoundLine]:
-    verdicts = _load_verdicts(session, course_id, enrollment_id)
-    blogs = _load_given(session, course_id, enrollment_id)
+def _rounds(session: Session, course: Course, enrollment_id: int, parts: list[Part]) -> list[RoundLine]:
+    verdicts = _load_verdicts(session, course.id, enrollment_id)
+    phrasing = load_phrasing(session, course, [row.as_verdict() for row in verdicts.values()])
+    blogs = _load_given(session, course.id, enrollment_id)
     found: dict[int, list[Part]] = defaultdict(list)
     for part in parts:
         found[part.assignment_id].append(part)
@@ -128,7 +130,7 @@ def _rounds(
         RoundLine(
             key=mine[0].assignment_key,
             title=mine[0].title,
-            parts=tuple(_part_line(part, verdicts, locale) for part in mine),
+            parts=tuple(_part_line(part, verdicts, phrasing) for part in mine),
             blogs=tuple(blogs.get(assignment_id, ())),
         )
         for assignment_id, mine in found.items()
@@ -136,16 +138,17 @@ def _rounds(
 
 
 def _part_line(
-    part: Part, verdicts: dict[tuple[int, str], RequirementVerdict], locale: CourseLocale
+    part: Part, verdicts: dict[tuple[int, str], RequirementVerdict], phrasing: Phrasing
 ) -> PartLine:
     mine = [verdicts[part.assignment_id, key] for key in part.keys if (part.assignment_id, key) in verdicts]
     due_at = max((one.due_at for one in mine), default=part.due_at)
     open_one = next((one for one in mine if one.state not in PLAIN), None)
+    says = "" if open_one is None else say_verdict(open_one.as_verdict(), phrasing)
     return PartLine(
         part,
-        f"due {say_due(due_at, locale)}",
+        f"due {say_due(due_at, phrasing.locale)}",
         show_cell(part, [State(one.state) for one in mine]),
-        open_one.says if open_one is not None else "",
+        says,
     )
 
 

@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Different, Requirement, RequirementKind, Where
 from tracker.domain.checks import LastCheck, check_of_all
-from tracker.domain.grade import Verdict
-from tracker.domain.locale import CourseLocale
+from tracker.domain.grade import NotCounted, Verdict
+from tracker.domain.reason import Reason
 from tracker.domain.states import EMPTY, State
 from tracker.grading.gradebook import summarize
-from tracker.grading.phase import OPEN, as_shown
-from tracker.grading.words import for_student
+from tracker.grading.phase import as_shown
 from tracker.models import (
     Course,
     Enrollment,
@@ -27,6 +26,7 @@ from tracker.models import (
     RequirementVerdict,
 )
 from tracker.queries.checks import load_checks
+from tracker.queries.phrasing import load_phrasing
 from tracker.queries.status.status_links import Link, link_to
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import (
@@ -38,14 +38,11 @@ from tracker.queries.status.status_rows import (
 from tracker.wording import student_status as words
 from tracker.wording.rule_parts import say_place
 from tracker.wording.rules import rule_sentence
-from tracker.wording.states import words_of
-from tracker.wording.times import say_date, say_due
+from tracker.wording.times import say_date
+from tracker.wording.verdicts import say_clock, say_found, say_not_counted, say_to_student
 
 CHOICES = 3
 """So many posts are offered when a receipt is saved; any other goes by its link."""
-
-PLAIN_CLOCK = "The blog’s own time."
-"""The clock that goes without saying."""
 
 _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 
@@ -168,6 +165,8 @@ class _Reader:
         self.session, self.enrollment_id, self.now = session, enrollment.id, now
         self.locale = course.locale
         self.assignments = load_asked(session, enrollment)
+        verdicts = [row.as_verdict() for asked in self.assignments for row in asked.rows.values()]
+        self.phrasing = load_phrasing(session, course, verdicts)
         self.receipts = load_receipts(session, enrollment.id)
         blog_ids = {one.blog_id for asked in self.assignments for one in asked.allocations}
         blog_ids |= {row.receipt.blog_id for row in self.receipts if row.receipt.blog_id is not None}
@@ -187,8 +186,8 @@ class _Reader:
         summary = next((verdicts[p.key] for p in parts if p.kind is RequirementKind.POST), None)
         dues = [verdict.due_at for verdict in verdicts.values()]
         due_at = min((due for due in dues if due > self.now), default=max(dues, default=asked.last_due))
-        left_out = self._left_out(asked, {verdict.permalink for verdict in verdicts.values()})
-        told = {one.says for one in left_out}
+        refused = self._refused(asked, {verdict.permalink for verdict in verdicts.values()})
+        told = [Reason(one.reason, one.params) for one in refused]
         cards = tuple(
             # What is said of an item in the list below need not be said twice.
             self._card(asked, part, _without_hints(verdicts[part.key], told), due_at)
@@ -211,7 +210,7 @@ class _Reader:
             ),
             looked=words.say_looked(check, self.now, self.locale) if blog_ids else "",
             cards=cards,
-            left_out=left_out,
+            left_out=self._left_out(refused),
             choices=self._choices(asked, blog_ids),
             rule=rule_sentence(asked.terms, self.locale),
         )
@@ -235,7 +234,7 @@ class _Reader:
     def _card(self, asked: Asked, part: Requirement, verdict: Verdict, headline: datetime) -> Card:
         is_summary = part.kind is RequirementKind.POST
         word = words.say_word(verdict, self.now, self.locale)
-        sentence = _say_sentence(verdict, word, self.locale)
+        sentence = say_to_student(verdict, self.phrasing)
         waits = verdict.state in EMPTY
         if is_summary and verdict.state is State.NOT_DUE:
             links = asked.terms.part(part.part).links
@@ -251,8 +250,8 @@ class _Reader:
             state=verdict.state.value,
             word=word,
             sentence=sentence,
-            detail=_detail(verdict),
-            clock=verdict.clock if is_theirs and verdict.clock != PLAIN_CLOCK else "",
+            detail=say_found(verdict, self.phrasing),
+            clock=say_clock(verdict, self.phrasing) if is_theirs and verdict.clock else "",
             item=_item(asked.rows.get(part.key)) if is_theirs else None,
             is_summary=is_summary,
             due=words.say_due_line(verdict.due_at, self.now, self.locale) if own_due else "",
@@ -286,19 +285,25 @@ class _Reader:
             for post in free
         )
 
-    def _left_out(self, asked: Asked, shown: Collection[str]) -> tuple[LeftOut, ...]:
+    def _refused(self, asked: Asked, shown: Collection[str]) -> list[NotCounted]:
         """What was found and does not count. Every row of an assignment carries the same list; what
         a card shows already is left to it."""
-        items = {
-            (one["permalink"], one["says"]): one["reason"]
-            for row in asked.rows.values()
-            for one in row.evidence.get("not_counted", ())
-            if one["permalink"] not in shown or not one["permalink"]
-        }
-        titles = load_titles(self.session, self.enrollment_id, {permalink for permalink, _ in items})
+        found: list[NotCounted] = []
+        for row in asked.rows.values():
+            for one in row.not_counted():
+                if one not in found and (one.permalink not in shown or not one.permalink):
+                    found.append(one)
+        return found
+
+    def _left_out(self, refused: Sequence[NotCounted]) -> tuple[LeftOut, ...]:
+        titles = load_titles(self.session, self.enrollment_id, {one.permalink for one in refused})
         return tuple(
-            LeftOut(link_to(titles.get(permalink, ""), permalink), reason, says)
-            for (permalink, says), reason in items.items()
+            LeftOut(
+                link_to(titles.get(one.permalink, ""), one.permalink),
+                one.reason,
+                say_not_counted(one, self.phrasing),
+            )
+            for one in refused
         )
 
 
@@ -324,29 +329,5 @@ def _item(row: RequirementVerdict | None) -> Link | None:
     return link_to(post.title if post is not None else "", url)
 
 
-def _detail(verdict: Verdict) -> str:
-    """What grading says of a met one is just the facts: words, time, links. Why a person took something
-    as done is for staff."""
-    if verdict.state is not State.MET or verdict.reason == "substitute":
-        return ""
-    return verdict.says.removeprefix("Met. ").rstrip(".")
-
-
-def _without_hints(verdict: Verdict, told: Collection[str]) -> Verdict:
+def _without_hints(verdict: Verdict, told: Collection[Reason]) -> Verdict:
     return replace(verdict, hints=tuple(hint for hint in verdict.hints if hint not in told))
-
-
-_OPEN_SENTENCE = (
-    "Left it already? It counts from the minute you posted it, whenever we see it. A receipt makes sure."
-)
-
-
-def _say_sentence(verdict: Verdict, word: str, locale: CourseLocale) -> str:
-    """The verdict said to the student, without what the word beside it says already."""
-    if verdict.state is State.NOT_FOUND_YET and verdict.reason == OPEN:
-        return " ".join((_OPEN_SENTENCE, *verdict.hints))
-    said = for_student(verdict, locale.zone)
-    due = say_due(verdict.due_at, locale)
-    for known in (f"{word}.", f"{word} at present.", f"{words_of(verdict.state).student}.", f"Due {due}."):
-        said = said.removeprefix(known).removesuffix(known).strip()
-    return said.removeprefix("Found. ") if word.startswith("Found") else said

@@ -139,7 +139,6 @@ def _sight(blog: Blog, feeds: list[FeedNow], gaps: tuple[GapFact, ...]) -> BlogS
     check = check_of(feeds)
     return BlogSight(
         blog_id=blog.id,
-        title=blog.title or blog.home_url,
         can_be_seen=check is not None and blog.opted_out_at is None,
         is_opted_out=blog.opted_out_at is not None,
         looked_at=check.last_full_check if check else None,

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeKind, GradeWord
-from tracker.grading.recording import record_of, say_grade
+from tracker.grading.recording import record_of
 from tracker.models import AuditEntry, RequirementException, User
+from tracker.wording.grades import say_grade
 from tracker.wording.times import say_due
 
 _NOTHING = Score(None)

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from tracker.grading.recording import say_grade, say_points
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Enrollment
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
+from tracker.wording.grades import say_grade, say_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,6 @@ def load_released(session: Session, enrollment: Enrollment) -> dict[str, Release
         key, of = points[assignment_id]
         says = say_grade(grade.value, grade.satisfactory)
         if grade.value is not None and of is not None:
-            says += f" of {say_points(of)}"
+            says += f" of {say_value(of)}"
         found[key] = ReleasedGrade(says, record.released.at, record.released.reason)
     return found

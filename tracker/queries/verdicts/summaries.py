@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from tracker.models import (
     BlogAddress,
     Comment,
-    Course,
     Linkage,
     Post,
     RequirementVerdict,
@@ -92,7 +91,3 @@ def load_blog_addresses(session: Session, course_id: int) -> list[tuple[int, str
         .distinct()
     )
     return [(blog_id, key) for blog_id, key in rows]
-
-
-def load_time_zone(session: Session, course_id: int) -> str:
-    return session.get_one(Course, course_id).time_zone

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy.orm import Session
 
 from tracker.grading.claims_in_summary import Commented, compare_claims, read_claims
+from tracker.models import Course
 from tracker.queries.verdicts.summaries import (
     CommentedRow,
     load_blog_addresses,
     load_commented,
     load_summaries,
-    load_time_zone,
 )
 from tracker.text.addresses import post_key
+from tracker.wording.sentences import Phrasing
+from tracker.wording.verdict_sentences import SUMMARY_CLAIMS
 
 
 def find_differences(
@@ -27,14 +27,14 @@ def find_differences(
         return {}
     commented = _first_of_each(load_commented(session, course_id, assignment_id, enrollment_id))
     addresses = load_blog_addresses(session, course_id)
-    zone = ZoneInfo(load_time_zone(session, course_id))
+    phrasing = Phrasing(session.get_one(Course, course_id).locale)
 
     found = {}
     for post in posts:
         others = {key for blog_id, key in addresses if blog_id != post.blog_id}
-        says = compare_claims(read_claims(post.html, others, post.url), commented, zone)
-        if says:
-            found[post.requirement] = says
+        differences = compare_claims(read_claims(post.html, others, post.url), commented)
+        if differences:
+            found[post.requirement] = phrasing.say_all(SUMMARY_CLAIMS, differences)
     return found
 
 

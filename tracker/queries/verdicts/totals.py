@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from tracker.grading.recording import say_grade, say_proposal
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.totals import say_rule, say_total
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.queries.verdicts.gradebook import load_total_rule, reckon
+from tracker.wording.grades import say_grade, say_proposal
 
 
 def say_course_rule(session: Session, course_id: int) -> str:

@@ -326,7 +326,7 @@ def test_requirement_is_taken_as_done_and_the_rule_unchanged(
     sign_in(client, cast.assistant)
     who = room[16]
     url = f"{ROUND}/{who}"
-    assert "Found, 48 words; the rule asks for 50." in _words(client.get(url).text)
+    assert "Found, 38 words; the rule asks for 50." in _words(client.get(url).text)
     answer = post(
         client, f"{url}/grant", url, seen=0, kind="substitute", requirement="comment-2", reason="48 will do."
     )

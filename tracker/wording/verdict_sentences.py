@@ -1,0 +1,177 @@
+"""What every reason code of a verdict says, for staff and for the student; `sentences` fills them in."""
+
+from __future__ import annotations
+
+from tracker.wording.sentences import Templates
+from tracker.wording.traits import ABSENT, UNITS
+
+MET: Templates = {
+    "on-time": (
+        "{words:count word}, {posted:instant}, {grace_s:span} into the grace",
+        "{words:count word}, {posted:instant}",
+        "Published {published:instant}; links {linked:count commented post}",
+        "Published {published:instant}; {words:count word}",
+        "Published {published:instant}; no comment is found yet to hold its links against",
+    ),
+}
+"""What was found in time, as facts without a full stop."""
+
+VERDICTS: Templates = {
+    "substitute": ("Handed in another way: {note}", "Handed in another way."),
+    "excused": "Excused.",
+    "link-too-general": "Found, {found:instant}. It links the blog, not the posts; likely all right.",
+    "links-other-posts": "Found, {found:instant}. It links other posts than the {credited} commented on.",
+    "links-some": "Found, {found:instant}. It links {linked} of the {credited} posts commented on.",
+    "no-link": "Found, {found:instant}. It links neither the posts nor the blog.",
+    "undecided": "A comment that may be theirs waits for a decision.",
+    "undecided-late": "A comment that may be theirs waits for a decision.",
+    "late": (
+        "It came {late_by_s:span} after the due time, {due_at:due}. It counts {credit:percent}.",
+        "It came {late_by_s:span} after the due time, {due_at:due}.",
+    ),
+    "receipt-elsewhere": "A receipt saved {saved:instant}, on time, names a place that we do not know.",
+    "held-by-owner": "Awaiting moderation; receipt saved {saved:instant}, on time.",
+    "receipt-on-time": "Receipt saved {saved:instant}, on time; not public yet.",
+    "receipt-saved": "Receipt saved {saved:instant}; it counts once the comment is public.",
+    "not-due": "Due {due_at:due}.",
+    "not-open": "Opens {opens_at:instant}; due {due_at:due}.",
+    "no-blog-allocated": "No blog is assigned to them yet.",
+    "no-class-blog": "We know no class blog of theirs.",
+    "not-found": "We checked everywhere after {due_at:due}; nothing of theirs for this.",
+    "no-summary": "We checked their class blog after {due_at:due}; no summary post yet.",
+    "no-post": "We checked their class blog after {due_at:due}; no post yet.",
+}
+
+_NOT_CHECKED = (
+    "No full check of {blog_id:blog} since the due time yet.",
+    "We have not checked this blog yet.",
+)
+_OPTED_OUT = "The owner of {blog_id:blog} asked us not to read it."
+_FAILING = "{blog_id:Blog} has not answered since {since:instant}."
+
+COVERAGE: Templates = {
+    "not-looked-since-due": _NOT_CHECKED,
+    "class-blog-not-looked-at": _NOT_CHECKED,
+    "opted-out": _OPTED_OUT,
+    "class-blog-opted-out": _OPTED_OUT,
+    "no-comment-feed": "{blog_id:Blog} has no feed of its comments that we can read.",
+    "no-post-feed": "{blog_id:Blog} has no feed of its posts that we can read.",
+    "blog-failing": _FAILING,
+    "class-blog-failing": _FAILING,
+    "gap": (
+        "{blog_id:Blog} may have shown comments unseen between {after:instant} and {before:instant}.",
+        "{blog_id:Blog} may have shown comments unseen before {before:instant}.",
+    ),
+    "class-blog-gap": (
+        "{blog_id:Blog} may have shown posts unseen between {after:instant} and {before:instant}.",
+        "{blog_id:Blog} may have shown posts unseen before {before:instant}.",
+    ),
+}
+"""Why a place cannot be judged."""
+
+REFUSALS: Templates = {
+    "before-opening": (
+        "Posted {posted:instant}, before the assignment opened.",
+        "Published {published:instant}, before the assignment opened.",
+    ),
+    "closed": (
+        "Posted {posted:instant}, after late work was taken.",
+        "Published {published:instant}, after late work was taken.",
+    ),
+    "other-blog": (
+        "Found on a blog where it is not asked for.{has_choice:if}",
+        "Found on another blog than the one assigned.",
+    ),
+    "same-post": "On the same post as one that counts; the rule asks for different posts.",
+    "same-blog": "On the same blog as one that counts; the rule asks for different blogs.",
+    "same-author": "By the same author as one that counts; the rule asks for different authors.",
+    "same-text": "The same text as one that counts; it is one comment.",
+    "spread": "It does not fit beside those that count: the rule asks how different or far apart they are.",
+    "not-needed": "Found; the comments asked for are there without it.",
+}
+"""Why an item that was found does not count."""
+
+SHORT: Templates = {
+    **{f"short-{one}": f"{{has:found {unit}}}; the rule asks for {{asked}}." for one, unit in UNITS.items()},
+    **{f"short-{one}": absent for one, absent in ABSENT.items()},
+}
+"""What a text has less of than the rule asks for."""
+
+CLOCKS: Templates = {
+    "feed-zone": "The blog’s own time, in the zone its feed declares.",
+    "no-zone-course": "The blog gives no time zone; read as course time, {at:instant}: "
+    "of the possible readings this one favors the student.",
+    "no-zone-skipped": "The blog gives no time zone; read as course time, {at:instant}: "
+    "the clocks skipped that hour; of its readings this one favors the student.",
+    "no-zone-ambiguous": "The blog gives no time zone; read as course time, {at:instant}: "
+    "that hour is ambiguous; of its readings this one favors the student.",
+    "no-zone-utc": "The blog gives no time zone; read as UTC, {at:instant}: "
+    "of the possible readings this one favors the student.",
+    "seen-before": "We saw it {seen:instant}, before the blog says it was posted.",
+    "not-shown": "Says {stated:instant}; a full check {checked:instant} did not show it.",
+    "no-time": "The blog gives no usable time; our last check without it, {checked:instant}, stands in, "
+    "in the student’s favor.",
+    "no-time-no-check": "The blog gives no usable time and we had not checked before; "
+    "taken in the student’s favor.",
+    "owner-holds": "Its owner lets comments through late.",
+    "grace": "Within the grace of {minutes:minutes}.",
+}
+"""By whose clock an item was judged, where it was not simply the blog's, and what was made of it."""
+
+REMARKS: Templates = {
+    **VERDICTS, **COVERAGE, **REFUSALS, **SHORT, **CLOCKS,
+    "class-blog-unknown": "No class blog is known yet.",
+}  # fmt: skip
+"""Whatever may be said beside a verdict."""
+
+STUDENT: Templates = {
+    "met": "",
+    "provisional": "Your receipt is on time; we watch until the comment is public.",
+    "late": "It came after {due_at:due} and stands as late.",
+    "not_due": "",
+    "not_found_yet": "Left it already? Save a receipt.",
+    "cannot_see": "Nothing is decided. A receipt helps.",
+    "in_moderation": "Your receipt is on time.",
+    "in_review": "Your staff is checking whether a comment is yours. Nothing to do.",
+    "date_questionable": "The blog’s date and our checks differ. Your staff decides. Nothing to do.",
+    "does_not_count": "Found; it does not count as it stands.",
+    "excused": "Nothing to do.",
+    "too-short": (
+        "{says} There is time until {open_until:due}.",
+        "{says} It does not count as it stands.",
+    ),
+    "receipt-saved": "Your receipt is saved. It counts once the comment is public.",
+    "open": "Left it already? It counts from the minute you posted it, whenever we see it. "
+    "A receipt makes sure.",
+    "no-summary": "Not seen yet on your class blog. Published it already? Write to your staff.",
+    "no-blog-allocated": "No blog is assigned to you yet. Nothing is decided. Write to your staff.",
+    "no-comment-feed": "This blog does not show us its comments. Nothing is decided. A receipt helps.",
+    "opted-out": "This blog’s owner asked us not to read it. Nothing is decided. A receipt helps.",
+    "class-blog-opted-out": "We were asked not to read your class blog. Nothing is decided. "
+    "Write to your staff.",
+    "not-looked-since-due": "We have not checked again since it was due. Nothing is decided. "
+    "A receipt helps.",
+    "gap": "This blog may have shown comments that we did not see. Nothing is decided. A receipt helps.",
+    "no-class-blog": "We do not know your class blog yet. Register its address, then we check it.",
+    "no-post-feed": "Your class blog does not show us its posts. Nothing is decided.",
+    "class-blog-failing": "Your class blog does not answer us. Nothing is decided.",
+    "class-blog-not-looked-at": "We have not checked your class blog since it was due. Nothing is decided.",
+    "class-blog-gap": "Your class blog may have shown posts that we did not see. Nothing is decided.",
+    "receipt-elsewhere": "Your staff is checking the place your receipt names. Nothing to do.",
+    "link-too-general": "Found. It links the blog, not the posts you commented on.",
+    "links-other-posts": "Found. It links other posts than those you commented on.",
+    "links-some": "Found. It links some of the posts you commented on.",
+    "no-link": "Found. It links none of the posts you commented on.",
+}
+"""What a student is told beside the word for a state, by its reason where that tells more, else by the
+state: neutral, and never more than they may know. Who else could have written a comment, or what staff
+weigh, is not in it."""
+
+SUMMARY_CLAIMS: Templates = {
+    "links-uncommented": "It links “{shown}”; we hold no comment of theirs there.",
+    "unlinked-comment": "They commented on “{title}”, {at:instant}; it does not link that.",
+    "links-blog-only": "It links “{shown}”, the blog as a whole, and no post of it.",
+    "another-number": "It speaks of {named:count comment}; we found {found}.",
+    "another-order": "It tells of “{told}” first; the first comment was on “{first}”.",
+}
+"""What a summary post and the student's comments say differently."""
