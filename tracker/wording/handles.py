@@ -9,6 +9,14 @@ _WORDS = {
     HandleKind.BLOG: "the address given as link",
     HandleKind.TWITTER: "the Twitter name",
 }
+_TAUGHT = {
+    "account": "the account {}",
+    "avatar": "the picture beside the name",
+    "blog": "the address {}",
+    "name": "the name “{}”",
+    "twitter": "the Twitter name {}",
+    "email": "the email address {}",
+}
 _ACCOUNTS = {
     "blogger": "the Blogger account",
     "google+": "the Google+ account",
@@ -22,3 +30,8 @@ def say_handle(handle: Handle) -> str:
         return f"the name “{handle.shown}”" + ("" if handle.blog_id is None else ", on this blog")
     service = handle.key.partition(":")[0]
     return _WORDS.get(handle.kind) or _ACCOUNTS.get(service, "the account")
+
+
+def say_taught(kind: str, key: str) -> str:
+    """A handle of the log of decisions: "the account blogger.com/profile/1", "the name “sunny”"."""
+    return _TAUGHT.get(kind, "{}").format(key)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
 from tracker.domain.missing_comment import (
     BlogFacts,
@@ -18,18 +17,10 @@ from tracker.domain.missing_comment import (
     Question,
     ReceiptFacts,
 )
+from tracker.wording.arrival import WAYS
 from tracker.wording.blogs import say_health
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
-
-WAYS = {
-    FeedKind.COMMENTS: "its feed of all comments",
-    FeedKind.POST_COMMENTS: "the post’s own feed",
-    FeedKind.POSTS: "a check of its posts",
-    FeedKind.REST: "REST",
-    FeedKind.PAGE: "the post’s page",
-}
-"""The way by which a comment first came, by the kind of feed that was checked."""
 
 IGNORED = {
     "owner": "it is by the blog’s owner",

@@ -12,16 +12,9 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State, Summary
 from tracker.wording.numbers import say_number
 from tracker.wording.states import PARTIAL, show, words_of
-from tracker.wording.times import say_day, say_due, say_instant, say_time
+from tracker.wording.times import say_day, say_due, say_instant, say_time, say_when
 
 EVENING = 18
-
-
-def say_when(instant: datetime, now: datetime, locale: CourseLocale) -> str:
-    """ "at 11:00 PM" on the reader's own day, else "on Sat, Oct 24, 2:15 AM"; course time."""
-    if instant.astimezone(locale.zone).date() == now.astimezone(locale.zone).date():
-        return f"at {say_time(instant, locale)}"
-    return f"on {say_instant(instant, locale, with_zone=False)}"
 
 
 def say_short_day(instant: datetime, locale: CourseLocale) -> str:

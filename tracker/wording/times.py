@@ -67,6 +67,13 @@ def say_field(local: datetime, locale: CourseLocale) -> str:
     return f"{_date(local, 'yMMMd', locale)}, {_clock(local, locale)}"
 
 
+def say_when(instant: datetime, beside: datetime, locale: CourseLocale) -> str:
+    """ "at 11:00 PM" on the day of the instant it stands beside, else "on Sat, Oct 24, 2:15 AM"."""
+    if _local_day(instant, locale) == _local_day(beside, locale):
+        return f"at {say_time(instant, locale)}"
+    return f"on {say_instant(instant, locale, with_zone=False)}"
+
+
 def say_span(seconds: float) -> str:
     """A span in its largest unit, rounded down: "30 minutes", "20 days"."""
     return _span(seconds, _UNITS[1:])

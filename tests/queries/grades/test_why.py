@@ -90,43 +90,6 @@ def test_answer_carries_sentence_item_clock_and_hints(case: Case) -> None:
     assert (first.item.title, first.item.url) == ("Letting them wonder first", comment.permalink)
 
 
-@pytest.mark.parametrize(
-    ("raw", "basis", "said"),
-    [
-        pytest.param(
-            "2026-10-25T22:30:00-07:00",
-            "offset",
-            "Sun, Oct 25, 10:30 PM UTC-7, which is Mon, Oct 26, 12:30 AM CDT",
-            id="the blog's own clock beside the course's",
-        ),
-        pytest.param(
-            "2026-10-26T00:30:00-05:00", "offset", "Mon, Oct 26, 12:30 AM CDT", id="the same clock once"
-        ),
-        pytest.param(
-            "Mon, 26 Oct 2026 05:30:00 +0000",
-            "offset",
-            "Mon, Oct 26, 12:30 AM CDT",
-            id="UTC is no clock of a blog",
-        ),
-        pytest.param(
-            "Mon, 26 Oct 2026 11:00:00 +0530",
-            "offset",
-            "Mon, Oct 26, 11:00 AM UTC+5:30, which is Mon, Oct 26, 12:30 AM CDT",
-            id="half an hour's offset",
-        ),
-        pytest.param(
-            "2026-10-26 05:30", "naive", "Mon, Oct 26, 5:30 AM, without a zone", id="no zone at all"
-        ),
-    ],
-)
-def test_blog_says_when_in_course_time(case: Case, raw: str, basis: str, said: str) -> None:
-    comment = case.comment(posted_at=make.DUE + timedelta(minutes=30), posted_raw=raw, posted_basis=basis)
-    case.verdict("late", comment_id=comment.id)
-    item = case.why().answers[0].item
-    assert item is not None
-    assert item.times[0] == ("Blog says", said)
-
-
 def test_times_say_when_first_seen_and_what_changed(case: Case) -> None:
     comment = case.comment(
         first_seen_at=make.DUE + timedelta(hours=1),

@@ -351,7 +351,7 @@ def test_a_quotation_that_names_a_hidden_student_is_left_out_of_the_sentence(roo
     assert says(section_ids={room.first.id}) == "Names another course or school"
 
 
-def test_arrival_tells_the_look_and_the_way(room: Class) -> None:
+def test_arrival_tells_the_check_and_the_way(room: Class) -> None:
     feed = make.add_feed(room.comment.blog, "rest")
     run = Run(trigger="timer", started_at=make.NOW)
     db.session.add(run)
@@ -362,7 +362,7 @@ def test_arrival_tells_the_look_and_the_way(room: Class) -> None:
     room.comment.first_seen_poll_id = poll.id
     db.session.flush()
     arrival = room.read().arrival
-    assert (arrival.way, arrival.trigger) == ("REST", "a look by the timetable")
+    assert (arrival.way, arrival.trigger) == ("REST", "a scheduled check")
 
 
 def test_an_erased_text_leaves_its_signs(room: Class) -> None:

@@ -28,7 +28,7 @@ from tracker.models import (
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import Answer, Why, load_why, say_exception
-from tracker.queries.grades.why_items import say_stated
+from tracker.wording.arrival import say_stated
 from tracker.wording.grades import say_proposal
 from tracker.wording.times import say_instant
 
@@ -188,7 +188,7 @@ def _load_threads(
             comment_id=comment.id,
             author=comment.author or "Anonymous",
             url=comment.permalink,
-            said=say_stated(comment, locale),
+            said=say_stated(comment.posted_at, comment.posted_raw, comment.posted_basis, locale),
             first_seen=say_instant(comment.first_seen_at, locale),
             html=html or "",
             at=comment.posted_at or comment.first_seen_at,
@@ -227,7 +227,11 @@ def _load_posts(session: Session, answers: Sequence[Answer], locale: CourseLocal
     rows = session.scalars(select(Post).where(Post.id.in_(sorted(named))).order_by(Post.id))
     return [
         ShownPost(
-            post.title or "Untitled", post.url, say_stated(post, locale), post.html or "", named[post.id]
+            post.title or "Untitled",
+            post.url,
+            say_stated(post.posted_at, post.posted_raw, post.posted_basis, locale),
+            post.html or "",
+            named[post.id],
         )
         for post in rows
     ]

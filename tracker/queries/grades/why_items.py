@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.feed import TimeBasis
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post
 from tracker.queries.matching.names import load_names
+from tracker.wording.arrival import say_stated
 from tracker.wording.evidence import EvidenceLine, Names, say_candidate
-from tracker.wording.times import say_instant, say_short, say_time
+from tracker.wording.times import say_instant, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def _post(post: Post, locale: CourseLocale) -> Item:
 def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[tuple[str, str], ...]:
     seen = say_instant(item.first_seen_at, locale)
     if item.last_look_before is not None:
-        seen += f"; not there {_earlier(item.last_look_before, item.first_seen_at, locale)}"
+        seen += f"; not there {say_when(item.last_look_before, item.first_seen_at, locale)}"
     changed = "Not since"
     if item.edited_at is not None:
         changed = f"Edited; we saw it {say_instant(item.edited_at, locale)}"
@@ -134,48 +132,8 @@ def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[t
             changed += f". {versions} versions kept"
     if item.gone_since is not None:
         changed = f"Not shown any more since {say_instant(item.gone_since, locale)}"
-    return (("Blog says", say_stated(item, locale)), ("First seen", seen), ("Changed", changed))
-
-
-def _earlier(before: datetime, seen: datetime, locale: CourseLocale) -> str:
-    """ "at 12:30 AM" on the same course day, else the day too."""
-    if before.astimezone(locale.zone).date() == seen.astimezone(locale.zone).date():
-        return f"at {say_time(before, locale)}"
-    return f"on {say_short(before, locale)}"
-
-
-def say_stated(item: Comment | Post, locale: CourseLocale) -> str:
-    """When the blog says it was posted, on the course's clock; and on the blog's own where its
-    document states an offset that is not the course's then (UTC is how feeds write, no clock)."""
-    basis = TimeBasis(item.posted_basis)
-    if item.posted_at is None:
-        written = f" (it says “{item.posted_raw[:60]}”)" if item.posted_raw else ""
-        return f"No time that we can use{written}"
-    in_utc = CourseLocale(ZoneInfo("UTC"), locale.tag)
-    if basis is TimeBasis.NAIVE:
-        return f"{say_instant(item.posted_at, in_utc, with_zone=False)}, without a zone"
-    course = say_instant(item.posted_at, locale)
-    own = _stated_offset(item.posted_raw)
-    if not own or own == item.posted_at.astimezone(locale.zone).utcoffset():
-        return course
-    there = say_instant(item.posted_at + own, in_utc, with_zone=False)
-    return f"{there} {_say_offset(own)}, which is {course}"
-
-
-def _stated_offset(raw: str) -> timedelta | None:
-    """The offset that a document states, None without one; RFC 822 or ISO 8601."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read(raw.strip()).utcoffset()
-        except (TypeError, ValueError):
-            continue
-    return None
-
-
-def _say_offset(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds() // 60)
-    sign = "-" if minutes < 0 else "+"
-    return f"UTC{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    stated = say_stated(item.posted_at, item.posted_raw, item.posted_basis, locale)
+    return (("Blog says", stated), ("First seen", seen), ("Changed", changed))
 
 
 def _link(linkage: Linkage, enrollment_id: int, names: Names, locale: CourseLocale) -> Link:

@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Feed, Poll, Run
-from tracker.queries.grades.why_items import say_stated
 from tracker.queries.review.how_facts import Arrival, Version
-from tracker.queries.review.how_words import FORMS, TRIGGERS
-from tracker.wording.missing_comment import WAYS
+from tracker.wording.arrival import FORMS, TRIGGERS, WAYS, say_stated
 
 
 def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Arrival:
@@ -35,10 +33,10 @@ def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Ar
     )
     others = session.scalar(select(func.count()).where(Comment.merged_into_id == comment.id))
     return Arrival(
-        posted=say_stated(comment, locale),
+        posted=say_stated(comment.posted_at, comment.posted_raw, comment.posted_basis, locale),
         first_seen_at=comment.first_seen_at,
         way=WAYS[FeedKind(look.kind)] if look else "",
-        trigger=TRIGGERS.get(look.trigger, "a look") if look else "",
+        trigger=TRIGGERS.get(look.trigger, "a check") if look else "",
         last_look_before=comment.last_look_before,
         edited_at=comment.edited_at,
         missed_at=comment.missed_at,

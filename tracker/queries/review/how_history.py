@@ -12,7 +12,7 @@ from tracker.domain.linkage import DecisionKind
 from tracker.models import AcceptSample, Linkage, LinkageDecision, SampleMark, User
 from tracker.queries.review.how_beside import load_joins, say_settled
 from tracker.queries.review.how_facts import Said
-from tracker.queries.review.how_words import say_taught
+from tracker.wording.handles import say_taught
 
 if TYPE_CHECKING:
     from tracker.queries.review.how_matched import Reader

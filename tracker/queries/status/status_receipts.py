@@ -14,8 +14,7 @@ from tracker.domain.states import HIDDEN, State
 from tracker.models import Receipt
 from tracker.queries.status.status_links import Link, link_to, shorten
 from tracker.queries.status.status_rows import Asked, ReceiptRow
-from tracker.wording.student_status import say_when
-from tracker.wording.times import say_due, say_instant
+from tracker.wording.times import say_due, say_instant, say_when
 
 
 @dataclass(frozen=True, slots=True)

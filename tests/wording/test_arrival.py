@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tracker.domain.locale import CourseLocale
+from tracker.wording.arrival import say_stated
+
+LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
+POSTED = datetime(2026, 10, 26, 5, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("raw", "basis", "said"),
+    [
+        pytest.param(
+            "2026-10-25T22:30:00-07:00",
+            "offset",
+            "Sun, Oct 25, 10:30 PM UTC-7, which is Mon, Oct 26, 12:30 AM CDT",
+            id="the blog's own clock beside the course's",
+        ),
+        pytest.param(
+            "2026-10-26T00:30:00-05:00", "offset", "Mon, Oct 26, 12:30 AM CDT", id="the same clock once"
+        ),
+        pytest.param(
+            "Mon, 26 Oct 2026 05:30:00 +0000",
+            "offset",
+            "Mon, Oct 26, 12:30 AM CDT",
+            id="UTC is no clock of a blog",
+        ),
+        pytest.param(
+            "Mon, 26 Oct 2026 11:00:00 +0530",
+            "offset",
+            "Mon, Oct 26, 11:00 AM UTC+5:30, which is Mon, Oct 26, 12:30 AM CDT",
+            id="half an hour's offset",
+        ),
+        pytest.param(
+            "2026-10-26 05:30", "naive", "Mon, Oct 26, 5:30 AM, without a zone", id="no zone at all"
+        ),
+    ],
+)
+def test_blog_says_when_in_course_time(raw: str, basis: str, said: str) -> None:
+    assert say_stated(POSTED, raw, basis, LOCALE) == said
+
+
+def test_a_time_that_cannot_be_used_is_shown_as_it_was_written() -> None:
+    assert say_stated(None, "yesterday", "none", LOCALE) == "No time that we can use (it says “yesterday”)"
+    assert say_stated(None, "", "none", LOCALE) == "No time that we can use"
