@@ -332,7 +332,7 @@ def state(
     for status in course_status(course_id, at):
         for verdict in status.requirements:
             if (status.student_id, verdict.requirement) == (student, requirement):
-                return verdict.state.value, verdict.says
+                return verdict.state.value, status.says(verdict)
     return "", ""
 
 

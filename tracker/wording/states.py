@@ -62,6 +62,34 @@ def words_of(state: State) -> StateWords:  # noqa: PLR0911 - the table itself
             assert_never(state)
 
 
+def tell_student(state: State) -> str:  # noqa: PLR0911 - the table itself
+    """The sentence beside the student's word for a state, where the reason has none of its own
+    (`verdict_sentences.STUDENT`)."""
+    match state:
+        case State.MET | State.NOT_DUE:
+            return ""
+        case State.PROVISIONAL:
+            return "Your receipt is on time; we watch until the comment is public."
+        case State.LATE:
+            return "It came after {due_at:due} and stands as late."
+        case State.EXCUSED:
+            return "Nothing to do."
+        case State.IN_MODERATION:
+            return "Your receipt is on time."
+        case State.IN_REVIEW:
+            return "Your staff is checking whether a comment is yours. Nothing to do."
+        case State.DATE_QUESTIONABLE:
+            return "The blog’s date and our checks differ. Your staff decides. Nothing to do."
+        case State.DOES_NOT_COUNT:
+            return "Found; it does not count as it stands."
+        case State.CANNOT_SEE:
+            return "Nothing is decided. A receipt helps."
+        case State.NOT_FOUND_YET:
+            return "Left it already? Save a receipt."
+        case _:
+            assert_never(state)
+
+
 PARTIAL = "half"
 """The icon of a bundle of which some is found."""
 

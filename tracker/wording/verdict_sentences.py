@@ -125,17 +125,6 @@ REMARKS: Templates = {
 """Whatever may be said beside a verdict."""
 
 STUDENT: Templates = {
-    "met": "",
-    "provisional": "Your receipt is on time; we watch until the comment is public.",
-    "late": "It came after {due_at:due} and stands as late.",
-    "not_due": "",
-    "not_found_yet": "Left it already? Save a receipt.",
-    "cannot_see": "Nothing is decided. A receipt helps.",
-    "in_moderation": "Your receipt is on time.",
-    "in_review": "Your staff is checking whether a comment is yours. Nothing to do.",
-    "date_questionable": "The blog’s date and our checks differ. Your staff decides. Nothing to do.",
-    "does_not_count": "Found; it does not count as it stands.",
-    "excused": "Nothing to do.",
     "too-short": (
         "{says} There is time until {open_until:due}.",
         "{says} It does not count as it stands.",
@@ -163,9 +152,9 @@ STUDENT: Templates = {
     "links-some": "Found. It links some of the posts you commented on.",
     "no-link": "Found. It links none of the posts you commented on.",
 }
-"""What a student is told beside the word for a state, by its reason where that tells more, else by the
-state: neutral, and never more than they may know. Who else could have written a comment, or what staff
-weigh, is not in it."""
+"""What a student is told beside the word for a state, where the reason tells more than that
+(`states.tell_student`): neutral, and never more than they may know. Who else could have written a
+comment, or what staff weigh, is not in it."""
 
 SUMMARY_CLAIMS: Templates = {
     "links-uncommented": "It links “{shown}”; we hold no comment of theirs there.",

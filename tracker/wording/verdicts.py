@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.domain.grade import NotCounted, State, Verdict
 from tracker.wording.sentences import Phrasing
+from tracker.wording.states import tell_student
 from tracker.wording.verdict_sentences import (
     CLOCKS,
     MET,
@@ -55,13 +56,13 @@ def say_not_counted(one: NotCounted, phrasing: Phrasing) -> str:
 
 def say_to_student(verdict: Verdict, phrasing: Phrasing) -> str:
     """What the student is told beside the word for the state."""
-    code = verdict.reason if verdict.reason in STUDENT else verdict.state.value
+    template = STUDENT.get(verdict.reason, tell_student(verdict.state))
     params: dict[str, Any] = {"due_at": verdict.due_at}
     if verdict.reason == "too-short":
         params["says"] = say_verdict(verdict, phrasing)
     if verdict.state is State.NOT_DUE:
         params["open_until"] = verdict.due_at
-    said = phrasing.say(STUDENT, code, params)
+    said = phrasing.say({verdict.reason: template}, verdict.reason, params)
     remarks = say_remarks(verdict, phrasing) if verdict.state in _WITH_REMARKS else ()
     return " ".join((said, *remarks)).strip()
 
