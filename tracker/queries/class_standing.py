@@ -16,7 +16,7 @@ from tracker.grading.gradebook import bucket, is_done
 from tracker.grading.phase import Phase, phase_of
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Assignment, Enrollment, RequirementVerdict, Section
-from tracker.queries.coursework import load_assignments
+from tracker.queries.coursework import active_students, load_assignments
 from tracker.wording.numbers import say_number
 
 
@@ -89,7 +89,7 @@ States = Mapping[tuple[int, int], Mapping[str, State]]
 
 
 def in_sections(section_ids: Collection[int] | None) -> ColumnElement[bool]:
-    """Which enrollments a reader may see; None is the whole course."""
+    """A condition on `Enrollment`: in one of these sections, or anywhere when None."""
     return true() if section_ids is None else Enrollment.section_id.in_(set(section_ids))
 
 
@@ -109,9 +109,7 @@ def load_students(
         )
         .outerjoin(Section, Section.id == Enrollment.section_id)
         .where(
-            Enrollment.course_id == course_id,
-            Enrollment.role == "student",
-            Enrollment.is_active,
+            active_students(course_id),
             in_sections(section_ids),
         )
     )

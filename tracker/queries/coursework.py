@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind
@@ -49,27 +49,26 @@ def load_assignments(session: Session, course_id: int, key: str | None = None) -
     """A course's assignments with the terms in force, in the order they were made."""
     rows = session.execute(
         select(Assignment, AssignmentTermsVersion)
-        .join(
-            AssignmentTermsVersion,
-            and_(
-                AssignmentTermsVersion.assignment_id == Assignment.id,
-                AssignmentTermsVersion.version == Assignment.current_version,
-            ),
-        )
+        .join(Assignment.current_terms)
         .where(Assignment.course_id == course_id, true() if key is None else Assignment.key == key)
         .order_by(Assignment.id)
     )
     return [AssignmentRow(row.id, row.key, row.title, terms.version, terms.document) for row, terms in rows]
 
 
-def load_student_ids(session: Session, course_id: int) -> list[int]:
-    return list(
-        session.scalars(
-            select(Enrollment.id)
-            .where(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active)
-            .order_by(Enrollment.id)
+def active_students(course_id: int) -> ColumnElement[bool]:
+    """A condition on `Enrollment`: a student of the course who has not dropped it."""
+    return and_(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active)
+
+
+def load_student_ids(session: Session, course_id: int) -> Sequence[int]:
+    return session.scalars(
+        select(Enrollment.id)
+        .where(
+            active_students(course_id),
         )
-    )
+        .order_by(Enrollment.id)
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,7 @@ def load_comments(
     rows = session.execute(
         select(Comment, CommentVersion.text, CommentVersion.words, CommentVersion.counts, Post.url, Linkage)
         .join(Linkage, Linkage.comment_id == Comment.id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .outerjoin(Post, Post.id == Comment.post_id)
         .where(
             Linkage.course_id == course_id,
@@ -220,7 +216,7 @@ def load_section_ids(session: Session, course_id: int) -> dict[int, int | None]:
     """enrollment -> section, of active students."""
     rows = session.execute(
         select(Enrollment.id, Enrollment.section_id).where(
-            Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active
+            active_students(course_id),
         )
     )
     return dict(rows.all())
@@ -237,37 +233,31 @@ def load_joined_days(session: Session, course_id: int) -> dict[int, date]:
     return dict(rows.all())
 
 
-def load_allocations(session: Session, assignment_ids: Sequence[int]) -> list[Allocation]:
-    return list(
-        session.scalars(
-            select(Allocation).where(Allocation.assignment_id.in_(assignment_ids)).order_by(Allocation.id)
-        )
-    )
+def load_allocations(session: Session, assignment_ids: Sequence[int]) -> Sequence[Allocation]:
+    return session.scalars(
+        select(Allocation).where(Allocation.assignment_id.in_(assignment_ids)).order_by(Allocation.id)
+    ).all()
 
 
-def load_exceptions(session: Session, assignment_ids: Sequence[int]) -> list[RequirementException]:
+def load_exceptions(session: Session, assignment_ids: Sequence[int]) -> Sequence[RequirementException]:
     """Extensions and excuses that stand."""
-    return list(
-        session.scalars(
-            select(RequirementException)
-            .where(
-                RequirementException.assignment_id.in_(assignment_ids),
-                RequirementException.revoked_at.is_(None),
-            )
-            .order_by(RequirementException.id)
+    return session.scalars(
+        select(RequirementException)
+        .where(
+            RequirementException.assignment_id.in_(assignment_ids),
+            RequirementException.revoked_at.is_(None),
         )
-    )
+        .order_by(RequirementException.id)
+    ).all()
 
 
-def load_receipts(session: Session, course_id: int) -> list[Receipt]:
-    return list(
-        session.scalars(
-            select(Receipt)
-            .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
-            .where(Enrollment.course_id == course_id)
-            .order_by(Receipt.id)
-        )
-    )
+def load_receipts(session: Session, course_id: int) -> Sequence[Receipt]:
+    return session.scalars(
+        select(Receipt)
+        .join(Enrollment, Enrollment.id == Receipt.enrollment_id)
+        .where(Enrollment.course_id == course_id)
+        .order_by(Receipt.id)
+    ).all()
 
 
 def load_commenters(session: Session, course_id: int, blog_id: int) -> set[int]:
@@ -286,9 +276,10 @@ def load_blogs(session: Session, course_id: int) -> list[Blog]:
     return list(session.scalars(select(Blog).where(Blog.id.in_(blogs_of(course_id))).order_by(Blog.id)))
 
 
-def blogs_of(course_id: int) -> Select[int]:
-    """The ids of these blogs, to be asked for."""
-    return select(Subscription.blog_id).where(Subscription.course_id == course_id)
+def blogs_of(course_id: int | BindParameter[int], role: str | None = None) -> Select[int]:
+    """The ids of these blogs, or of those in one role, to be asked for."""
+    blogs = select(Subscription.blog_id).where(Subscription.course_id == course_id)
+    return blogs if role is None else blogs.where(Subscription.role == role)
 
 
 def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:

@@ -25,11 +25,10 @@ from tracker.models import (
     Linkage,
     Post,
     RequirementVerdict,
-    Subscription,
     User,
 )
 from tracker.queries.class_standing import in_sections
-from tracker.queries.coursework import load_assignments
+from tracker.queries.coursework import blogs_of, load_assignments
 
 Cell = tuple[int, int]
 """(assignment, enrollment)"""
@@ -179,12 +178,6 @@ def load_addresses(session: Session, course_id: int) -> tuple[dict[int, str], di
         .where(Linkage.course_id == course_id, Linkage.verdict == "accept")
     )
     posts = session.execute(
-        select(Post.id, Post.url).where(
-            Post.blog_id.in_(
-                select(Subscription.blog_id).where(
-                    Subscription.course_id == course_id, Subscription.role == "class-blog"
-                )
-            )
-        )
+        select(Post.id, Post.url).where(Post.blog_id.in_(blogs_of(course_id, "class-blog")))
     )
     return dict(comments.all()), dict(posts.all())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models import (
@@ -17,6 +17,7 @@ from tracker.models import (
     SectionStaff,
     Subscription,
 )
+from tracker.queries.class_standing import in_sections
 
 STAFF_ROLES = ("assistant", "instructor")
 
@@ -43,17 +44,15 @@ def is_staff_anywhere(session: Session, user_id: int) -> bool:
     return session.scalars(statement.limit(1)).first() is not None
 
 
-def enrollments_of(session: Session, user_id: int) -> list[Enrollment]:
+def enrollments_of(session: Session, user_id: int) -> Sequence[Enrollment]:
     """The user's active enrollments with their courses, the newest course first."""
-    return list(
-        session.scalars(
-            select(Enrollment)
-            .join(Course)
-            .where(Enrollment.user_id == user_id, Enrollment.is_active)
-            .options(joinedload(Enrollment.course))
-            .order_by(Course.archived_at.is_not(None), Course.created_at.desc(), Course.id.desc())
-        )
-    )
+    return session.scalars(
+        select(Enrollment)
+        .join(Course)
+        .where(Enrollment.user_id == user_id, Enrollment.is_active)
+        .options(joinedload(Enrollment.course))
+        .order_by(Course.archived_at.is_not(None), Course.created_at.desc(), Course.id.desc())
+    ).all()
 
 
 def all_courses(session: Session) -> list[Course]:
@@ -67,11 +66,6 @@ def sections_of_staff(session: Session, enrollment_id: int) -> frozenset[int] | 
         session.scalars(select(SectionStaff.section_id).where(SectionStaff.enrollment_id == enrollment_id))
     )
     return found or None
-
-
-def in_sections(section_ids: Collection[int] | None) -> ColumnElement[bool]:
-    """A condition on `Enrollment`: in one of these sections, or anywhere when None."""
-    return true() if section_ids is None else Enrollment.section_id.in_(section_ids)
 
 
 def find_student(

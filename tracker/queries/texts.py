@@ -71,10 +71,7 @@ def load_comment_texts(
         )
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
         .join(Blog, Blog.id == Comment.blog_id)
-        .join(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .join(Comment.version)
         .where(Comment.merged_into_id.is_(None), CommentVersion.text.is_not(None), wanted)
         .order_by(Comment.id)
     )

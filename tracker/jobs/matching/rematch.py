@@ -89,7 +89,7 @@ def rematch_in(
     return _regrade(session, course_id, linked, now)
 
 
-def _find_affected(session: Session, before: CourseRoster | None, after: CourseRoster) -> list[int]:
+def _find_affected(session: Session, before: CourseRoster | None, after: CourseRoster) -> Sequence[int]:
     """The comments whose answers can differ: where only the posts of class blogs are others, those that
     the posts may quote; else all."""
     if before is not None and replace(before, posts=after.posts) == after:

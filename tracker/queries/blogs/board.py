@@ -36,9 +36,8 @@ from tracker.models import (
 from tracker.queries.blogs.assignability import BlogReport, load_reports
 from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
-from tracker.queries.class_standing import load_students
+from tracker.queries.class_standing import in_sections, load_students
 from tracker.queries.coursework import load_class_blogs
-from tracker.queries.permissions import in_sections
 from tracker.wording.blogs import SaidHealth, say_board, say_health, say_nights
 
 ROLES = ("followed", "class-blog")

@@ -40,8 +40,8 @@ from tracker.models import (
 )
 from tracker.queries.blogs.open_gaps import load_open_gaps
 from tracker.queries.checks import load_feeds_now
+from tracker.queries.class_standing import in_sections
 from tracker.queries.coursework import load_holding_blogs
-from tracker.queries.permissions import in_sections
 
 Sections = Collection[int] | None
 MOST_RECEIPTS = 5

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tracker.models import Comment, Post, Subscription
+from tracker.models import Comment, Post
+from tracker.queries.coursework import blogs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,7 @@ def load_class_posts(session: Session, course_id: int) -> tuple[ClassPost, ...]:
     rows = session.execute(
         select(Post.id, Post.blog_id, Post.url, Post.posted_at, Post.hash)
         .where(
-            Post.blog_id.in_(
-                select(Subscription.blog_id).where(
-                    Subscription.course_id == course_id, Subscription.role == "class-blog"
-                )
-            ),
+            Post.blog_id.in_(blogs_of(course_id, "class-blog")),
             Post.merged_into_id.is_(None),
             Post.html != "",
         )
@@ -49,17 +46,17 @@ def load_texts(session: Session, post_ids: Collection[int], size: int = 200) -> 
         yield from ((post_id, html) for post_id, html in rows)
 
 
-def load_comments_between(session: Session, course_id: int, since: datetime, until: datetime) -> list[int]:
+def load_comments_between(
+    session: Session, course_id: int, since: datetime, until: datetime
+) -> Sequence[int]:
     """The comments of the blogs a course looks at that were posted within these instants, both
     included, and those of unknown time."""
-    return list(
-        session.scalars(
-            select(Comment.id)
-            .where(
-                Comment.merged_into_id.is_(None),
-                Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
-                or_(Comment.posted_at.is_(None), Comment.posted_at.between(since, until)),
-            )
-            .order_by(Comment.id)
+    return session.scalars(
+        select(Comment.id)
+        .where(
+            Comment.merged_into_id.is_(None),
+            Comment.blog_id.in_(blogs_of(course_id)),
+            or_(Comment.posted_at.is_(None), Comment.posted_at.between(since, until)),
         )
-    )
+        .order_by(Comment.id)
+    ).all()

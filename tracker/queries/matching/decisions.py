@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -18,8 +18,8 @@ from tracker.models import (
     Linkage,
     LinkageDecision,
     MatchState,
-    Subscription,
 )
+from tracker.queries.coursework import blogs_of
 
 _UNDO = aliased(LinkageDecision)
 WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM, DecisionKind.REJECT, DecisionKind.ASK)
@@ -112,49 +112,41 @@ def load_taught_by_accepts(session: Session, course_id: int) -> list[TaughtByAcc
     ]
 
 
-def load_taught_handles(session: Session, course_id: int) -> list[Handle]:
+def load_taught_handles(session: Session, course_id: int) -> Sequence[Handle]:
     """The stored handles that decisions taught."""
-    return list(
-        session.scalars(
-            select(Handle)
-            .join(Enrollment, Enrollment.id == Handle.enrollment_id)
-            .where(Enrollment.course_id == course_id, Handle.taught_by_id.is_not(None))
-            .order_by(Handle.id)
-        )
-    )
+    return session.scalars(
+        select(Handle)
+        .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+        .where(Enrollment.course_id == course_id, Handle.taught_by_id.is_not(None))
+        .order_by(Handle.id)
+    ).all()
 
 
-def load_handles(session: Session, course_id: int) -> list[Handle]:
-    return list(
-        session.scalars(
-            select(Handle)
-            .join(Enrollment, Enrollment.id == Handle.enrollment_id)
-            .where(Enrollment.course_id == course_id)
-            .order_by(Handle.id)
-        )
-    )
+def load_handles(session: Session, course_id: int) -> Sequence[Handle]:
+    return session.scalars(
+        select(Handle)
+        .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+        .where(Enrollment.course_id == course_id)
+        .order_by(Handle.id)
+    ).all()
 
 
-def load_denial_rows(session: Session, course_id: int) -> list[HandleDenial]:
-    return list(
-        session.scalars(
-            select(HandleDenial).where(HandleDenial.course_id == course_id).order_by(HandleDenial.id)
-        )
-    )
+def load_denial_rows(session: Session, course_id: int) -> Sequence[HandleDenial]:
+    return session.scalars(
+        select(HandleDenial).where(HandleDenial.course_id == course_id).order_by(HandleDenial.id)
+    ).all()
 
 
-def load_comment_ids(session: Session, course_id: int) -> list[int]:
+def load_comment_ids(session: Session, course_id: int) -> Sequence[int]:
     """Every comment of the blogs a course looks at."""
-    return list(
-        session.scalars(
-            select(Comment.id)
-            .where(
-                Comment.merged_into_id.is_(None),
-                Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
-            )
-            .order_by(Comment.id)
+    return session.scalars(
+        select(Comment.id)
+        .where(
+            Comment.merged_into_id.is_(None),
+            Comment.blog_id.in_(blogs_of(course_id)),
         )
-    )
+        .order_by(Comment.id)
+    ).all()
 
 
 def find_matched_by(session: Session, course_id: int) -> str:

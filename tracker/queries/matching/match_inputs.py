@@ -37,6 +37,7 @@ from tracker.models import (
 )
 from tracker.models import Handle as HandleRow
 from tracker.models import HandleDenial as DenialRow
+from tracker.queries.coursework import blogs_of
 from tracker.queries.matching.class_posts import ClassPost
 
 
@@ -155,17 +156,11 @@ def _allocated(session: Session, course_id: int) -> dict[int, list[AllocatedBlog
 
 def load_blog_profiles(session: Session, course_id: int) -> list[BlogProfile]:
     """Every blog the course follows or has as a class blog, with all its addresses."""
-    blogs = session.scalars(
-        select(Blog)
-        .where(Blog.id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)))
-        .order_by(Blog.id)
-    ).all()
+    blogs = session.scalars(select(Blog).where(Blog.id.in_(blogs_of(course_id))).order_by(Blog.id)).all()
     keys: dict[int, list[str]] = defaultdict(list)
     for blog_id, key in session.execute(
         select(BlogAddress.blog_id, BlogAddress.key)
-        .where(
-            BlogAddress.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id))
-        )
+        .where(BlogAddress.blog_id.in_(blogs_of(course_id)))
         .order_by(BlogAddress.id)
     ):
         keys[blog_id].append(key)
@@ -212,14 +207,11 @@ def _batches(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
 _COURSE = bindparam("course_id", type_=Integer)
 _COMMENTS = (
     select(Comment, CommentVersion.text, Linkage)
-    .outerjoin(
-        CommentVersion,
-        and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-    )
+    .outerjoin(Comment.version)
     .outerjoin(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == _COURSE))
     .where(
         Comment.merged_into_id.is_(None),
-        Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == _COURSE)),
+        Comment.blog_id.in_(blogs_of(_COURSE)),
         or_(
             CommentVersion.purged_at.is_(None),
             Linkage.id.is_(None),
@@ -262,18 +254,16 @@ def load_standing_decisions(
     return {decision.comment_id: decision for decision in found if decision.comment_id is not None}
 
 
-def courses_of_blog(session: Session, blog_id: int) -> list[int]:
+def courses_of_blog(session: Session, blog_id: int) -> Sequence[int]:
     """The courses, not archived, that follow a blog or have it as a class blog."""
-    return list(
-        session.scalars(
-            select(Subscription.course_id)
-            .join(Course, Course.id == Subscription.course_id)
-            .where(
-                Subscription.blog_id == blog_id,
-                Subscription.ended_at.is_(None),
-                Course.archived_at.is_(None),
-            )
-            .distinct()
-            .order_by(Subscription.course_id)
+    return session.scalars(
+        select(Subscription.course_id)
+        .join(Course, Course.id == Subscription.course_id)
+        .where(
+            Subscription.blog_id == blog_id,
+            Subscription.ended_at.is_(None),
+            Course.archived_at.is_(None),
         )
-    )
+        .distinct()
+        .order_by(Subscription.course_id)
+    ).all()

@@ -68,7 +68,7 @@ def look_for_quotes(
         index.quotes = held.index
 
 
-def comments_near(session: Session, before: CourseRoster, after: CourseRoster) -> list[int]:
+def comments_near(session: Session, before: CourseRoster, after: CourseRoster) -> Sequence[int]:
     """The comments on which it can bear that other posts stand on the class blogs than before."""
     changed = set(before.posts) ^ set(after.posts)
     if not changed:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models import Enrollment, Invitation, User
-from tracker.queries.permissions import STAFF_ROLES, in_sections
+from tracker.queries.class_standing import in_sections
+from tracker.queries.coursework import active_students
+from tracker.queries.permissions import STAFF_ROLES
 
 
 def find_by_sign_in(session: Session, name: str) -> User | None:
@@ -19,48 +21,40 @@ def find_by_sign_in(session: Session, name: str) -> User | None:
 
 def students_without_account(
     session: Session, course_id: int, section_ids: Collection[int] | None
-) -> list[Enrollment]:
+) -> Sequence[Enrollment]:
     """Active students who have not used an invitation yet, by section and name."""
-    return list(
-        session.scalars(
-            select(Enrollment)
-            .where(
-                Enrollment.course_id == course_id,
-                Enrollment.role == "student",
-                Enrollment.is_active,
-                Enrollment.user_id.is_(None),
-                in_sections(section_ids),
-            )
-            .options(joinedload(Enrollment.section))
-            .order_by(Enrollment.section_id, Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+    return session.scalars(
+        select(Enrollment)
+        .where(
+            active_students(course_id),
+            Enrollment.user_id.is_(None),
+            in_sections(section_ids),
         )
-    )
+        .options(joinedload(Enrollment.section))
+        .order_by(Enrollment.section_id, Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+    ).all()
 
 
 def students_with_account(
     session: Session, course_id: int, section_ids: Collection[int] | None
-) -> list[Enrollment]:
+) -> Sequence[Enrollment]:
     """Active students who have an account and are nothing but students, here and elsewhere: staff of
     one course must not be able to choose a password for staff of another."""
     staff = select(Enrollment.user_id).where(
         Enrollment.role.in_(STAFF_ROLES), Enrollment.user_id.is_not(None)
     )
-    return list(
-        session.scalars(
-            select(Enrollment)
-            .join(User, User.id == Enrollment.user_id)
-            .where(
-                Enrollment.course_id == course_id,
-                Enrollment.role == "student",
-                Enrollment.is_active,
-                User.is_admin.is_(False),
-                User.id.not_in(staff),
-                in_sections(section_ids),
-            )
-            .options(joinedload(Enrollment.section))
-            .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+    return session.scalars(
+        select(Enrollment)
+        .join(User, User.id == Enrollment.user_id)
+        .where(
+            active_students(course_id),
+            User.is_admin.is_(False),
+            User.id.not_in(staff),
+            in_sections(section_ids),
         )
-    )
+        .options(joinedload(Enrollment.section))
+        .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+    ).all()
 
 
 def account_of_invitation(session: Session, invitation_id: int) -> User | None:

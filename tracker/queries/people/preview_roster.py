@@ -67,16 +67,14 @@ def compare_roster(
     return RosterDiff(added, tuple(changed), len(rows) - len(added) - len(changed), missing)
 
 
-def load_students(session: Session, course_id: int) -> list[Enrollment]:
+def load_students(session: Session, course_id: int) -> Sequence[Enrollment]:
     """Everybody who is or was a student of the course, with handles and section."""
-    return list(
-        session.scalars(
-            select(Enrollment)
-            .options(selectinload(Enrollment.handles), selectinload(Enrollment.section))
-            .where(Enrollment.course_id == course_id, Enrollment.role == "student")
-            .order_by(Enrollment.id)
-        )
-    )
+    return session.scalars(
+        select(Enrollment)
+        .options(selectinload(Enrollment.handles), selectinload(Enrollment.section))
+        .where(Enrollment.course_id == course_id, Enrollment.role == "student")
+        .order_by(Enrollment.id)
+    ).all()
 
 
 def pair(students: Sequence[Enrollment], rows: Sequence[RosterRow]) -> dict[int, Enrollment | None]:

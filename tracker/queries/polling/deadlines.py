@@ -87,13 +87,7 @@ def _load_rounds(session: Session) -> dict[int, _Round]:
     rows = session.execute(
         select(Assignment, AssignmentTermsVersion.document)
         .join(Course, Course.id == Assignment.course_id)
-        .join(
-            AssignmentTermsVersion,
-            and_(
-                AssignmentTermsVersion.assignment_id == Assignment.id,
-                AssignmentTermsVersion.version == Assignment.current_version,
-            ),
-        )
+        .join(Assignment.current_terms)
         .where(Course.archived_at.is_(None))
         .order_by(Assignment.id)
     )

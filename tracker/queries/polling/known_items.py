@@ -160,11 +160,11 @@ def _since(created_at: datetime, term_start: date | None, zone: str) -> datetime
     return min(began, followed)
 
 
-def load_allocated_blogs(session: Session, blog_ids: Collection[int]) -> list[int]:
+def load_allocated_blogs(session: Session, blog_ids: Collection[int]) -> Sequence[int]:
     """Those of these blogs that some student was given to comment on."""
-    return list(
-        session.scalars(select(Allocation.blog_id).where(Allocation.blog_id.in_(blog_ids)).distinct())
-    )
+    return session.scalars(
+        select(Allocation.blog_id).where(Allocation.blog_id.in_(blog_ids)).distinct()
+    ).all()
 
 
 def load_finders(session: Session, blog_ids: Collection[int]) -> dict[int, int]:

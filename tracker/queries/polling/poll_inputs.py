@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,16 +100,14 @@ _SOME_FEEDS = (
 )
 
 
-def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> list[FeedState]:
+def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> Sequence[FeedState]:
     """The states of the feeds that a run holds the lease of."""
-    return list(
-        session.scalars(
-            select(FeedState)
-            .where(FeedState.feed_id.in_(feed_ids), FeedState.lease_run_id == run_id)
-            .order_by(FeedState.feed_id)
-            .execution_options(populate_existing=True)
-        )
-    )
+    return session.scalars(
+        select(FeedState)
+        .where(FeedState.feed_id.in_(feed_ids), FeedState.lease_run_id == run_id)
+        .order_by(FeedState.feed_id)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:

@@ -37,12 +37,10 @@ class OpenComment:
     candidates: Sequence[dict[str, Any]]
 
 
-def load_allocations_of(session: Session, enrollment_id: int) -> list[Allocation]:
-    return list(
-        session.scalars(
-            select(Allocation).where(Allocation.enrollment_id == enrollment_id).order_by(Allocation.id)
-        )
-    )
+def load_allocations_of(session: Session, enrollment_id: int) -> Sequence[Allocation]:
+    return session.scalars(
+        select(Allocation).where(Allocation.enrollment_id == enrollment_id).order_by(Allocation.id)
+    ).all()
 
 
 def load_open_comments(
@@ -61,10 +59,7 @@ def load_open_comments(
     rows = session.execute(
         select(Comment, CommentVersion.text, Linkage.candidates, Post.title, Post.url)
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .outerjoin(Post, Post.id == Comment.post_id)
         .where(
             or_(*places),

@@ -19,8 +19,8 @@ from tracker.models import (
     Feed,
     Linkage,
     Post,
-    Subscription,
 )
+from tracker.queries.coursework import blogs_of
 from tracker.queries.matching.names import load_names
 from tracker.wording.evidence import Names, say_evidence
 
@@ -55,16 +55,13 @@ def load_comment_lines(session: Session, course_id: int) -> list[CommentLine]:
     rows = session.execute(
         select(Comment, CommentVersion.text, Blog.home_url, Post.url, Linkage, Enrollment.external_id)
         .join(Blog, Blog.id == Comment.blog_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .outerjoin(Post, Post.id == Comment.post_id)
         .outerjoin(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
         .outerjoin(Enrollment, Enrollment.id == Linkage.enrollment_id)
         .where(
             Comment.merged_into_id.is_(None),
-            Comment.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+            Comment.blog_id.in_(blogs_of(course_id)),
         )
         .order_by(Comment.first_seen_at, Comment.id)
     )
@@ -103,7 +100,7 @@ def _first_feeds(session: Session, course_id: int) -> dict[int | None, str]:
         .join(Feed, Feed.id == Disposition.feed_id)
         .where(
             Disposition.comment_id.is_not(None),
-            Feed.blog_id.in_(select(Subscription.blog_id).where(Subscription.course_id == course_id)),
+            Feed.blog_id.in_(blogs_of(course_id)),
         )
         .order_by(Disposition.id.desc())
     )

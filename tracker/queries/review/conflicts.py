@@ -45,10 +45,7 @@ def load_signed(session: Session, course_id: int) -> list[SeenUnder]:
         select(Comment, CommentVersion.text, Linkage, Blog)
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
         .join(Blog, Blog.id == Comment.blog_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .where(
             Comment.merged_into_id.is_(None),
             or_(Comment.account != "", Comment.author_url != "", Comment.avatar_key != ""),
@@ -97,10 +94,7 @@ def load_flagged(session: Session, course_id: int, students: Mapping[int, Studen
         select(Linkage, Comment, CommentVersion.text, Blog, LinkageDecision, User.name)
         .join(Comment, Comment.id == Linkage.comment_id)
         .join(Blog, Blog.id == Comment.blog_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .outerjoin(LinkageDecision, LinkageDecision.id == Linkage.decision_id)
         .outerjoin(User, User.id == LinkageDecision.by_user_id)
         .where(*_flagged(course_id))

@@ -201,13 +201,7 @@ def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int],
     rows = session.execute(
         select(Allocation, Assignment.title, AssignmentTermsVersion, RequirementVerdict)
         .join(Assignment, Assignment.id == Allocation.assignment_id)
-        .join(
-            AssignmentTermsVersion,
-            and_(
-                AssignmentTermsVersion.assignment_id == Assignment.id,
-                AssignmentTermsVersion.version == Assignment.current_version,
-            ),
-        )
+        .join(Assignment.current_terms)
         .join(
             RequirementVerdict,
             and_(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models import Blog, Comment, CommentVersion, Post
@@ -29,10 +29,7 @@ def load_parts_shown(session: Session, comment_ids: Collection[int]) -> dict[int
         select(Comment, CommentVersion.text, Post.title, Blog)
         .join(Blog, Blog.id == Comment.blog_id)
         .outerjoin(Post, Post.id == Comment.post_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .where(Comment.id.in_(comment_ids))
     )
     return {

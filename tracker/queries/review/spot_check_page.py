@@ -36,10 +36,7 @@ def load_sampled(session: Session, course_id: int, week: str) -> list[SampledCom
     rows = session.execute(
         select(Comment, CommentVersion.text, Linkage, Post.title, Post.url)
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .outerjoin(Post, Post.id == Comment.post_id)
         .where(Comment.id.in_([line.comment_id for line in lines]))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
@@ -49,12 +50,12 @@ def make() -> str:
     return render_template("instructor/people/invitation_sheet.html", cards=cards)
 
 
-def _students() -> dict[str, list[Enrollment]]:
+def _students() -> dict[str, Sequence[Enrollment]]:
     asked = (db.session(), g.course.id, load.visible_section_ids())
     return {"waiting": students_without_account(*asked), "signed_up": students_with_account(*asked)}
 
 
-def _chosen(students: list[Enrollment], field: str) -> list[tuple[int, str, str]]:
+def _chosen(students: Sequence[Enrollment], field: str) -> list[tuple[int, str, str]]:
     """Id, name and section of the students ticked, as plain values: each link is made in a
     transaction of its own, which lets go of the rows read before."""
     ticked = set(request.form.getlist(field))
