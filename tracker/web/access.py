@@ -13,6 +13,9 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+Page = str | tuple[str, int] | Response
+"""What a view answers with."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 GUARDED = ("instructor", "student")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from flask import abort, current_app, g
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import Length
+from flask_wtf.file import FileField
+from itsdangerous import BadData, URLSafeSerializer
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
+from tracker.domain.errors import ConflictError
 from tracker.domain.locale import LOCALES, CourseLocale
 from tracker.wording.times import say_instant
 
@@ -27,15 +31,37 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 filters.append(_strip)
             return unbound.bind(form=form, **{**options, "filters": filters})
 
+    def says(self) -> str:
+        """What is not right yet, in one sentence."""
+        return " ".join(str(says) for errors in self.errors.values() for says in errors)
+
     def refuse(self, says: str) -> None:
         """Add what a job said to the errors of the form as a whole."""
         self.form_errors.append(says)
+
+
+class SignedForm(BaseForm):
+    """`given` is what was looked at, as `sign` gave it out, so that what is saved is what was seen."""
+
+    given = HiddenField(validators=[InputRequired()])
+
+
+class ListForm(BaseForm):
+    """A list as a file or as text. A pasted text stays in its box when something is wrong with it."""
+
+    file = FileField("File (CSV)")
+    text = TextAreaField("Or paste the list")
+
+    def content(self) -> bytes | str:
+        """The file, else the text."""
+        return (self.file.data.read() if self.file.data else b"") or self.text.data or ""
 
 
 class ButtonForm(BaseForm):
     """A single button: nothing but the token."""
 
 
+Form = TypeVar("Form", bound=BaseForm)
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
@@ -46,6 +72,30 @@ def _without_controls(value: Any) -> Any:
 
 def _strip(value: str | None) -> str | None:
     return value.strip() if value else value
+
+
+def sign(what: str, value: object) -> str:
+    """A value for a page to carry until it is saved, for the open course only."""
+    return str(_signer(what).dumps(value))
+
+
+def read_signed(what: str, signed: str | None) -> Any:
+    """The value that `sign` gave out; ConflictError when it is not that."""
+    try:
+        return _signer(what).loads(signed or "")
+    except BadData as exc:
+        raise ConflictError("The preview has been altered. Choose the file once more.") from exc
+
+
+def _signer(what: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"{what} of course {g.course.id}")
+
+
+def valid_or_400(form: Form) -> Form:
+    """The form, where its page leaves nothing to be filled in wrong."""
+    if not form.validate():
+        abort(400)
+    return form
 
 
 def max_length(n: int) -> Length:

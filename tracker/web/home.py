@@ -16,15 +16,13 @@ from tracker.extensions import db
 from tracker.jobs.people.accounts import create_course
 from tracker.models import Course, Enrollment
 from tracker.queries import permissions as queries
-from tracker.web.access import admin_only, public, signed_in
+from tracker.web.access import Page, admin_only, public, signed_in
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, locales, max_length, time_zones
 from tracker.web.layout import THEMES
 from tracker.web.redirects import next_page
 
 bp = Blueprint("home", __name__)
-
-Page = str | tuple[str, int] | Response
 
 
 class NewCourseForm(BaseForm):

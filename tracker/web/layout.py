@@ -35,7 +35,7 @@ WITHIN = dict.fromkeys(
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavEntry:
     label: str
     href: str
     current: bool
@@ -71,11 +71,11 @@ def _in_a_course() -> dict[str, Any]:
     return {"course": g.course, "nav": nav}
 
 
-def _entries() -> list[Entry]:
+def _entries() -> list[NavEntry]:
     subject_here = _subject()
     waiting = layout.count_reviews(db.session(), g.course.id, load.visible_section_ids())
     return [
-        Entry(
+        NavEntry(
             label,
             url_for(f"instructor.{subject}.index"),
             current=subject == subject_here,

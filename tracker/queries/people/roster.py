@@ -72,7 +72,7 @@ class RosterLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RosterFilter:
     """What a reader asked to see; "" is everything. `blog` "none" leaves those without one."""
 
     name: str = ""
@@ -131,7 +131,7 @@ class Roster(Paged):
 
 
 def load_roster(
-    session: Session, course_id: int, wanted: Wanted, section_ids: Collection[int] | None = None
+    session: Session, course_id: int, wanted: RosterFilter, section_ids: Collection[int] | None = None
 ) -> Roster:
     """The page of the list that a reader asked for, of these sections (None: the whole course)."""
     known_as = load_known_as(session, course_id)
@@ -214,7 +214,7 @@ def load_known_as(
     return found
 
 
-def _is_wanted(line: RosterLine, wanted: Wanted) -> bool:
+def _is_wanted(line: RosterLine, wanted: RosterFilter) -> bool:
     if wanted.section and line.section != wanted.section:
         return False
     if wanted.blog == "none" and (line.class_blogs or not line.is_active):

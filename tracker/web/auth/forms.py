@@ -31,7 +31,7 @@ class NamedInvitationForm(NewPasswordForm):
     )
 
 
-class JoinForm(BaseForm):
+class JoinCourseForm(BaseForm):
     """For somebody invited to a course who has an account from another one."""
 
     current = PasswordField("Password", [InputRequired("Write your password."), max_length(MAX_LENGTH)])

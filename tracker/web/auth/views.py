@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import NotFoundError, TrackerError
@@ -13,11 +12,11 @@ from tracker.jobs.people import accounts, invitations
 from tracker.jobs.people.sign_in import begin_attempt, end_attempt
 from tracker.models import User
 from tracker.queries.people.people import account_of_invitation, find_by_sign_in
-from tracker.web.access import public, signed_in
+from tracker.web.access import Page, public, signed_in
 from tracker.web.auth import passwords, sessions
 from tracker.web.auth.forms import (
     ChangePasswordForm,
-    JoinForm,
+    JoinCourseForm,
     NamedInvitationForm,
     NewPasswordForm,
     SignInForm,
@@ -25,8 +24,6 @@ from tracker.web.auth.forms import (
 from tracker.web.redirects import next_page
 
 bp = Blueprint("auth", __name__)
-
-Page = str | tuple[str, int] | Response
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -109,7 +106,7 @@ def invitation(token: str) -> Page:
 
 def _join(token: str, invited: invitations.OpenInvitation, name: str) -> Page:
     """Add a course to an account there is: for its owner's password only, which stays as it is."""
-    form = JoinForm()
+    form = JoinCourseForm()
     if form.validate_on_submit():
         user = _check(name, form.current.data)
         if isinstance(user, User):

@@ -17,7 +17,7 @@ from tracker.models import Course, Enrollment, EnrollmentEvent, Handle
 
 PAGE = f"/courses/{COURSE}/students"
 LIST = 'student_id,name,section,blog_url\ns901,"Vale, Ida",1,http://ida.example/\ns902,Zoë Brontë,2,\n'
-SIGNED = re.compile(r'name="roster"[^>]*value="([^"]+)"')
+SIGNED = re.compile(r'name="given"[^>]*value="([^"]+)"')
 
 
 def students(app: Flask, course_id: int) -> list[str]:
@@ -52,7 +52,7 @@ def test_a_pasted_list_is_shown_row_by_row_and_not_saved(app: Flask, client: Fla
 def test_what_was_shown_is_what_is_saved(app: Flask, client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.instructor)
     _, signed = preview(client, LIST)
-    answer = post(client, f"{PAGE}/import/apply", f"{PAGE}/import", roster=signed)
+    answer = post(client, f"{PAGE}/import/apply", f"{PAGE}/import", given=signed)
     assert answer.status_code == 302
     shown = client.get(PAGE).text
     assert "2 added." in shown
@@ -66,7 +66,7 @@ def test_saving_twice_changes_nothing_the_second_time(app: Flask, client: FlaskC
     sign_in(client, cast.instructor)
     _, signed = preview(client, LIST)
     for _ in range(2):
-        post(client, f"{PAGE}/import/apply", f"{PAGE}/import", roster=signed)
+        post(client, f"{PAGE}/import/apply", f"{PAGE}/import", given=signed)
     assert len(students(app, cast.course_id)) == 5
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(EnrollmentEvent)) == 2
@@ -78,7 +78,7 @@ def test_nobody_is_dropped_who_was_not_ticked(app: Flask, client: FlaskClient, c
     text, signed = preview(client, LIST)
     assert f'value="{cast.other_student_id}"' in text
     assert "checked" not in text
-    post(client, f"{PAGE}/import/apply", f"{PAGE}/import", roster=signed, drop=cast.other_student_id)
+    post(client, f"{PAGE}/import/apply", f"{PAGE}/import", given=signed, drop=cast.other_student_id)
     assert students(app, cast.course_id) == [
         "Ida Vale",
         "Noor Haddad-Lindström",
@@ -120,7 +120,7 @@ def test_a_list_of_another_course_cannot_be_saved_here(app: Flask, client: Flask
     _, foreign = preview(other, LIST, f"/courses/{OTHER_COURSE}/students")
     sign_in(client, cast.instructor)
     for value in (foreign, foreign[:-1], "", "nonsense"):
-        answer = post(client, f"{PAGE}/import/apply", f"{PAGE}/import", roster=value)
+        answer = post(client, f"{PAGE}/import/apply", f"{PAGE}/import", given=value)
         assert answer.status_code == 409, value
     assert len(students(app, cast.course_id)) == 3
 
@@ -137,7 +137,7 @@ def test_an_assistant_of_a_section_brings_no_lists_in(client: FlaskClient, cast:
 def test_names_and_addresses_are_shown_as_text(app: Flask, client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.instructor)
     _, signed = preview(client, "name,aliases\n<b>Vale</b>,<script>x</script>\n")
-    post(client, f"{PAGE}/import/apply", f"{PAGE}/import", roster=signed)
+    post(client, f"{PAGE}/import/apply", f"{PAGE}/import", given=signed)
     shown = client.get(PAGE).text
     assert "&lt;b&gt;Vale" in shown
     assert "<script>x" not in shown

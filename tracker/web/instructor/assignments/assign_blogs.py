@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, SelectField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -18,13 +17,14 @@ from tracker.jobs.assignments.assign_blogs import AllotReport, allot_blogs, give
 from tracker.jobs.assignments.replace_blog import EXTRA_DAYS, replace_blog, undo_replace
 from tracker.queries.assignments.assigned_blogs import Allotted, load_allotted
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, ButtonForm, max_length
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("assign_blogs", __name__, url_prefix="/assignments/<key>/blogs")
-
-Page = str | tuple[str, int] | Response
+# Blogs are dealt out over the whole class.
+bp.before_request(load.whole_course_or_404)
 
 
 class AllotForm(BaseForm):
@@ -50,7 +50,7 @@ class AllotForm(BaseForm):
     preview = SubmitField("Preview")
 
 
-class GiveForm(BaseForm):
+class GiveBlogForm(BaseForm):
     student = SelectField("Student", coerce=int)
     blog = SelectField("Blog", coerce=int)
     author = StringField("Only posts by", [max_length(200)])
@@ -62,15 +62,9 @@ class ReplaceForm(BaseForm):
     seen = HiddenField()
 
 
-@bp.before_request
-def only_whole_course() -> None:
-    """Blogs are dealt out over the whole class."""
-    load.whole_course_or_404()
-
-
 @bp.get("")
 def index(key: str) -> str:
-    return _show(key, AllotForm(formdata=None, method="rotation"), GiveForm(formdata=None))
+    return _show(key, AllotForm(formdata=None, method="rotation"), GiveBlogForm(formdata=None))
 
 
 @bp.post("")
@@ -78,7 +72,7 @@ def allot(key: str) -> Page:
     """Shows who would get which blog; saves what was seen, and nothing else."""
     form = AllotForm()
     if not form.validate():
-        return _show(key, form, GiveForm(formdata=None)), 422
+        return _show(key, form, GiveBlogForm(formdata=None)), 422
     seen = _read(form.seen.data or "")
     try:
         report = allot_blogs(
@@ -93,17 +87,17 @@ def allot(key: str) -> Page:
         )
     except TrackerError as error:
         form.refuse(str(error))
-        return _show(key, form, GiveForm(formdata=None)), 409 if isinstance(error, ConflictError) else 422
+        return _show(key, form, GiveBlogForm(formdata=None)), 409 if isinstance(error, ConflictError) else 422
     if form.preview.data:
         form.seen.data = _write(report.given)
-        return _show(key, form, GiveForm(formdata=None), report)
+        return _show(key, form, GiveBlogForm(formdata=None), report)
     flash(f"{say_count(len(report.given), 'student')} were given a blog.")
     return redirect(url_for(".index", key=key))
 
 
 @bp.post("/give")
 def give(key: str) -> Page:
-    form = GiveForm()
+    form = GiveBlogForm()
     _fill(form, key)
     if not form.validate():
         return _show(key, AllotForm(formdata=None), form), 422
@@ -164,14 +158,14 @@ def undo(key: str, blog_id: int) -> Page:
     return redirect(url_for(".index", key=key))
 
 
-def _show(key: str, form: AllotForm, giving: GiveForm, report: AllotReport | None = None) -> str:
+def _show(key: str, form: AllotForm, giving: GiveBlogForm, report: AllotReport | None = None) -> str:
     allotted = _fill(giving, key)
     return render_template(
         "instructor/assignments/assigned_blogs.html", form=form, giving=giving, page=allotted, report=report
     )
 
 
-def _fill(form: GiveForm, key: str) -> Allotted:
+def _fill(form: GiveBlogForm, key: str) -> Allotted:
     allotted = load_allotted(db.session(), g.course.id, load.assignment_or_404(key), clock.now())
     form.student.choices = [SelectChoice(one.enrollment_id, one.sort_name) for one in allotted.without]
     form.blog.choices = [SelectChoice(one.blog_id, one.title) for one in allotted.blogs]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_wtf.file import FileField
-from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from tracker import clock
@@ -25,31 +24,19 @@ from tracker.queries.assignments.rule_templates import TEMPLATES, propose_rule
 from tracker.queries.verdicts.preview_rule import RulePreview, preview_typed_rule
 from tracker.queries.verdicts.rule_files import export_rule, read_rule, read_terms
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
-from tracker.web.forms import BaseForm, max_length
+from tracker.web.forms import BaseForm, ListForm, SignedForm, max_length, read_signed, sign
 from tracker.web.instructor.assignments.rule_form import RuleForm, fill_form
 from tracker.wording.numbers import say_count
 from tracker.wording.rule_form import say_folds
 
 bp = Blueprint("assignments", __name__)
 
-Page = str | tuple[str, int] | Response
-
 
 class RuleFileForm(BaseForm):
     file = FileField("File (JSON)")
     key = StringField("Short name", [InputRequired("Which assignment is it?"), max_length(60)])
-
-
-class GiveForm(BaseForm):
-    file = FileField("File (CSV)")
-    text = TextAreaField("Or paste the list")
-
-
-class ApplyForm(BaseForm):
-    """`given` is the list that was checked, signed, so that what is saved is what was seen."""
-
-    given = HiddenField(validators=[InputRequired()])
 
 
 @bp.route("/assignments")
@@ -129,8 +116,8 @@ def check_file() -> Page:
             content = upload.file.data.read() if upload.file.data else b""
             document = parse_rule_file(content, "The file")
             read = read_rule(db.session(), g.course.id, upload.key.data or "", document, clock.now())
-            given = _rule_signer().dumps([read.key, read.seen_version, document])
-            form = ApplyForm(formdata=None, given=given)
+            given = sign("rule", [read.key, read.seen_version, document])
+            form = SignedForm(formdata=None, given=given)
             return render_template(
                 "instructor/assignments/rule_file.html", read=read, form=form, **_shown(read.preview)
             )
@@ -143,10 +130,7 @@ def check_file() -> Page:
 @bp.route("/rule-file/save", methods=["POST"])
 def save_file() -> Response:
     load.whole_course_or_404()
-    try:
-        key, seen_version, document = _rule_signer().loads(ApplyForm().given.data or "")
-    except BadData as exc:
-        raise ConflictError("What was previewed has been altered. Choose the file once more.") from exc
+    key, seen_version, document = read_signed("rule", SignedForm().given.data)
     _say_saved(put_terms(g.course.id, key, read_terms(document), act(seen=seen_version)))
     return redirect(url_for(".edit", key=key))
 
@@ -156,11 +140,6 @@ def _say_saved(report: PutReport) -> None:
         flash(f"Version {report.version} says the same already; nothing has changed.")
     else:
         flash(f"Version {report.version} is in force, and everybody has been judged by it.")
-
-
-def _rule_signer() -> URLSafeSerializer:
-    """Signs for this course only."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"rule for course {g.course.id}")
 
 
 def _may_change() -> bool:
@@ -221,20 +200,19 @@ def _show(page: AssignmentPage, form: RuleForm | None, preview: RulePreview | No
 @bp.route("/assigned-blogs")
 def give_form() -> str:
     load.whole_course_or_404()
-    return render_template("instructor/assignments/import_assigned_blogs.html", form=GiveForm())
+    return render_template("instructor/assignments/import_assigned_blogs.html", form=ListForm())
 
 
 @bp.route("/assigned-blogs", methods=["POST"])
 def check_given() -> Page:
     """Says what the list would do; writes nothing."""
     load.whole_course_or_404()
-    form = GiveForm()
+    form = ListForm()
     if form.validate():
         try:
-            content = form.file.data.read() if form.file.data else b""
-            form.text.data = decode(content or form.text.data or "")
+            form.text.data = decode(form.content())
             report = jobs.import_allocations(g.course.id, form.text.data, act(preview=True))
-            checked = ApplyForm(formdata=None, given=_signer().dumps(form.text.data))
+            checked = SignedForm(formdata=None, given=sign("blogs given", form.text.data))
             return render_template(
                 "instructor/assignments/assigned_blogs_preview.html", report=report, form=checked
             )
@@ -246,16 +224,7 @@ def check_given() -> Page:
 @bp.route("/assigned-blogs/apply", methods=["POST"])
 def give() -> Response:
     load.whole_course_or_404()
-    form = ApplyForm()
-    try:
-        text = _signer().loads(form.given.data or "")
-    except BadData as exc:
-        raise ConflictError("What was checked has been altered. Choose the file once more.") from exc
+    text = read_signed("blogs given", SignedForm().given.data)
     report = jobs.import_allocations(g.course.id, text, act())
     flash(f"{say_count(report.added, 'blog')} given, {report.changed} changed, {report.unchanged} as before.")
     return redirect(url_for(".index"))
-
-
-def _signer() -> URLSafeSerializer:
-    """Signs for this course only."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"blogs given in course {g.course.id}")

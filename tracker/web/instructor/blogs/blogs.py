@@ -25,13 +25,12 @@ from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
 from tracker.queries.blogs.explain import Explanation
 from tracker.queries.blogs.missing_comment import MAX_LINK, explain_link
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.forms import BaseForm, ButtonForm, max_length
 from tracker.web.instructor.polling.check_now import start_look
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("blogs", __name__, url_prefix="/blogs")
-
-Page = str | tuple[str, int] | Answer
 SHOWN_FINE = 12
 """How many blogs that are fine stand in the list before a reader asks for all of them."""
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
@@ -16,19 +15,14 @@ from tracker.queries.coursework import load_assignments
 from tracker.queries.verdicts.gradebook import load_gradebook
 from tracker.queries.verdicts.totals import say_course_rule
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import ButtonForm
 
 bp = Blueprint("totals", __name__, url_prefix="/totals")
-
-Page = str | tuple[str, int] | Response
+# It bears on everybody.
+bp.before_request(load.whole_course_or_404)
 GROUPS = ("1", "2", "3")
-
-
-@bp.before_request
-def only_whole_course() -> None:
-    """It bears on everybody."""
-    load.whole_course_or_404()
 
 
 @bp.get("")
@@ -63,7 +57,7 @@ def _page(typed: Mapping[str, str], says: str = "", status: int = 200) -> Page:
         else (),
         says=says,
     )
-    return (page, status) if status != 200 else page
+    return page, status
 
 
 def _document(typed: Mapping[str, str], required: list[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from wtforms import HiddenField, IntegerField, RadioField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional
 
+from tracker.domain.errors import TrackerError
 from tracker.domain.record import ExceptionKind
 from tracker.web.forms import BaseForm, max_length
 
@@ -18,10 +19,6 @@ class SeenForm(BaseForm):
     """`seen`: the last thing said of this grade that the page showed; 0 for nothing."""
 
     seen = IntegerField(validators=[InputRequired()])
-
-    def says(self) -> str:
-        """What is not right yet, in a sentence."""
-        return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
 
 class AcceptForm(SeenForm):
@@ -42,14 +39,14 @@ class GradeForm(SeenForm):
     reason = TextAreaField("Why? For staff only", [max_length(MOST)])
 
     def value(self) -> Decimal | None:
-        """The points as typed; None for none. ValueError when it is no number."""
+        """The points as typed; None for none. TrackerError when it is no number."""
         typed = (self.points.data or "").replace(",", ".")
         if not typed:
             return None
         try:
             return Decimal(typed)
         except InvalidOperation:
-            raise ValueError(f"“{typed}” is no number of points.") from None
+            raise TrackerError(f"“{typed}” is no number of points.") from None
 
     def is_satisfactory(self) -> bool | None:
         return {"yes": True, "no": False}.get(self.satisfactory.data or "")
@@ -63,7 +60,7 @@ class ReleaseForm(SeenForm):
     words = TextAreaField("Words for the student", [max_length(MOST)])
 
 
-class UndoForm(SeenForm):
+class UndoGradeForm(SeenForm):
     decision = IntegerField(validators=[InputRequired()])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
@@ -19,12 +18,12 @@ from tracker.queries.grades.grade_round import (
 )
 from tracker.queries.grades.grading_order import load_waiting
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
+from tracker.web.forms import valid_or_400
 from tracker.web.instructor.grades.grade_forms import BulkForm, UndoBulkForm
 
 bp = Blueprint("grade_round", __name__, url_prefix="/grades/<assignment_key>")
-
-Page = str | tuple[str, int] | Response
 
 
 @bp.get("")
@@ -36,9 +35,7 @@ def show(assignment_key: str) -> Page:
 def accept(assignment_key: str) -> Page:
     """Accept all that is certain: what is satisfactory, or what is not yet."""
     assignment = load.assignment_or_404(assignment_key)
-    form = BulkForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(BulkForm())
     try:
         report = grade_round.accept_certain(
             g.course.id,
@@ -59,8 +56,7 @@ def release(assignment_key: str) -> Page:
     assignment = load.assignment_or_404(assignment_key)
     form = BulkForm()
     if not form.validate():
-        says = " ".join(str(one) for errors in form.errors.values() for one in errors)
-        return _page(assignment, says, form, 422)
+        return _page(assignment, form.says(), form, 422)
     try:
         report = grade_round.release_all(
             g.course.id,
@@ -82,9 +78,7 @@ def release(assignment_key: str) -> Page:
 def undo(assignment_key: str) -> Page:
     """Take back what was said of many at once."""
     assignment = load.assignment_or_404(assignment_key)
-    form = UndoBulkForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(UndoBulkForm())
     sections = load.visible_section_ids()
     if form.batch.data not in {one.batch for one in _load(assignment).steps}:
         abort(404)
@@ -131,4 +125,4 @@ def _page(assignment: Assignment, says: str = "", form: BulkForm | None = None, 
         says=says,
         words=(form.words.data or "") if form is not None else "",
     )
-    return (page, status) if status != 200 else page
+    return page, status

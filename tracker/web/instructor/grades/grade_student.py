@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -14,9 +14,10 @@ from tracker.extensions import db
 from tracker.jobs.grades import exceptions, grade_student
 from tracker.models import GradeDecision, RequirementException
 from tracker.queries.grades.grade_student import Settling, load_settling
-from tracker.queries.grades.grading_order import Steps, load_last, load_steps
+from tracker.queries.grades.grading_order import load_last, load_steps
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm
 from tracker.web.instructor.grades.grade_forms import (
@@ -26,13 +27,13 @@ from tracker.web.instructor.grades.grade_forms import (
     NoteForm,
     ReleaseForm,
     RevokeForm,
-    SeenForm,
-    UndoForm,
+    UndoGradeForm,
 )
 
 bp = Blueprint("grade_student", __name__, url_prefix="/grades/<assignment_key>/<int:enrollment_id>")
 
-Page = str | tuple[str, int] | Response
+Form = TypeVar("Form", bound=BaseForm)
+Row = TypeVar("Row", GradeDecision, RequirementException)
 GRANTED: dict[str, str] = {
     ExceptionKind.EXTENSION: "extended, and judged again at once",
     ExceptionKind.EXCUSE: "excused",
@@ -41,191 +42,155 @@ GRANTED: dict[str, str] = {
 }
 
 
+@bp.url_value_preprocessor
+def take_whose(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Every page here is about the grade of one student for one assignment."""
+    values = values or {}
+    g.assignment_key, g.student_id = values.pop("assignment_key"), values.pop("enrollment_id")
+
+
+@bp.before_request
+def check_whose() -> None:
+    load.student_or_404(g.student_id)
+    g.assignment_id = load.assignment_or_404(g.assignment_key).id
+
+
 @bp.get("")
-def show(assignment_key: str, enrollment_id: int) -> Page:
-    return _page(assignment_key, enrollment_id)
+def show() -> Page:
+    return _page()
 
 
 @bp.post("/accept")
-def accept(assignment_key: str, enrollment_id: int) -> Page:
-    _whose(assignment_key, enrollment_id)
-    form = AcceptForm()
-    going = _following(assignment_key, enrollment_id)
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: grade_student.accept(
-            g.course.id,
-            assignment_key,
-            enrollment_id,
-            act(seen=form.seen.data),
-            levels=_levels(),
-            seen_proposal=form.proposal.data or None,
-        ),
-        f"accepted {form.proposal.data or 'by its levels'}",
-        going,
+def accept() -> Response:
+    form, going = _checked(AcceptForm()), _following()
+    grade_student.accept(
+        *_whose(),
+        act(seen=form.seen.data),
+        levels=_levels(),
+        seen_proposal=form.proposal.data or None,
     )
+    return _done(f"accepted {form.proposal.data or 'by its levels'}", going)
 
 
 @bp.post("/set")
-def override(assignment_key: str, enrollment_id: int) -> Page:
-    _whose(assignment_key, enrollment_id)
-    form = GradeForm()
-    going = _following(assignment_key, enrollment_id)
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: grade_student.override(
-            g.course.id,
-            assignment_key,
-            enrollment_id,
-            act(seen=form.seen.data),
-            value=form.value(),
-            satisfactory=form.is_satisfactory(),
-            reason=form.reason.data or "",
-            levels=_levels(),
-        ),
-        "kept the grade set by hand",
-        going,
+def override() -> Response:
+    form, going = _checked(GradeForm()), _following()
+    grade_student.override(
+        *_whose(),
+        act(seen=form.seen.data),
+        value=form.value(),
+        satisfactory=form.is_satisfactory(),
+        reason=form.reason.data or "",
+        levels=_levels(),
     )
+    return _done("kept the grade set by hand", going)
 
 
 @bp.post("/note")
-def note(assignment_key: str, enrollment_id: int) -> Page:
-    _whose(assignment_key, enrollment_id)
-    form = NoteForm()
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: grade_student.note(
-            g.course.id, assignment_key, enrollment_id, act(seen=form.seen.data), text=form.text.data or ""
-        ),
-        "kept the note",
-    )
+def note() -> Response:
+    form = _checked(NoteForm())
+    grade_student.note(*_whose(), act(seen=form.seen.data), text=form.text.data or "")
+    return _done("kept the note")
 
 
 @bp.post("/release")
-def release(assignment_key: str, enrollment_id: int) -> Page:
-    _whose(assignment_key, enrollment_id)
-    form = ReleaseForm()
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: grade_student.release(
-            g.course.id, assignment_key, enrollment_id, act(seen=form.seen.data), words=form.words.data or ""
-        ),
-        "released to the student",
-    )
+def release() -> Response:
+    form = _checked(ReleaseForm())
+    grade_student.release(*_whose(), act(seen=form.seen.data), words=form.words.data or "")
+    return _done("released to the student")
 
 
 @bp.post("/undo")
-def undo(assignment_key: str, enrollment_id: int) -> Page:
-    assignment_id = _whose(assignment_key, enrollment_id)
-    form = UndoForm()
-    row = db.session.get(GradeDecision, form.decision.data or 0)
-    if row is None or (row.assignment_id, row.enrollment_id) != (assignment_id, enrollment_id):
-        abort(400)
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: grade_student.undo(g.course.id, row.id, act(seen=form.seen.data)),
-        "taken back",
-    )
+def undo() -> Response:
+    form = UndoGradeForm()
+    row = _own_or_400(GradeDecision, form.decision.data)
+    grade_student.undo(g.course.id, row.id, act(seen=_checked(form).seen.data))
+    return _done("taken back")
 
 
 @bp.post("/grant")
-def grant(assignment_key: str, enrollment_id: int) -> Page:
+def grant() -> Response:
     """More time, an excuse, an incomplete, or taken as done."""
-    _whose(assignment_key, enrollment_id)
-    form = GrantForm()
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: exceptions.grant(
-            g.course.id,
-            assignment_key,
-            enrollment_id,
-            ExceptionKind(form.kind.data),
-            act(seen=form.seen.data),
-            requirement=form.requirement.data or None,
-            due=form.due.data or "",
-            reason=form.reason.data or "",
-        ),
-        GRANTED.get(str(form.kind.data), "kept"),
+    form = _checked(GrantForm())
+    kind = ExceptionKind(form.kind.data)
+    exceptions.grant(
+        *_whose(),
+        kind,
+        act(seen=form.seen.data),
+        requirement=form.requirement.data or None,
+        due=form.due.data or "",
+        reason=form.reason.data or "",
     )
+    return _done(GRANTED[kind])
 
 
 @bp.post("/revoke")
-def revoke(assignment_key: str, enrollment_id: int) -> Page:
-    assignment_id = _whose(assignment_key, enrollment_id)
+def revoke() -> Response:
     form = RevokeForm()
-    row = db.session.get(RequirementException, form.exception.data or 0)
-    if row is None or (row.assignment_id, row.enrollment_id) != (assignment_id, enrollment_id):
+    row = _own_or_400(RequirementException, form.exception.data)
+    _checked(form)
+    exceptions.revoke(g.course.id, row.id, act())
+    return _done("taken back, and judged again at once")
+
+
+def _whose() -> tuple[int, str, int]:
+    """Course, assignment and student, as jobs want to be told of them."""
+    return g.course.id, g.assignment_key, g.student_id
+
+
+def _own_or_400(kind: type[Row], row_id: int | None) -> Row:
+    row = db.session.get(kind, row_id or 0)
+    if row is None or (row.assignment_id, row.enrollment_id) != (g.assignment_id, g.student_id):
         abort(400)
-    return _say(
-        assignment_key,
-        enrollment_id,
-        form,
-        lambda: exceptions.revoke(g.course.id, row.id, act()),
-        "taken back, and judged again at once",
-    )
+    return row
 
 
-def _say(
-    assignment_key: str,
-    enrollment_id: int,
-    form: BaseForm,
-    job: Callable[[], object],
-    done: str,
-    going: str = "",
-) -> Page:
-    """Check the form, do the job, and go on; with what was typed still there when it cannot be."""
+def _checked(form: Form) -> Form:
+    """The form, where it is filled in as it should be; it stands on the page again when it or the job
+    says why not."""
+    g.typed = form
     if not form.validate():
-        says = form.says() if isinstance(form, SeenForm) else "The page had grown old; look again."
-        return _page(assignment_key, enrollment_id, form, says, 422)
-    try:
-        job()
-    except ConflictError as conflict:
-        return _page(assignment_key, enrollment_id, form, str(conflict), 409)
-    except (TrackerError, ValueError) as exc:
-        return _page(assignment_key, enrollment_id, form, str(exc), 422)
-    student = load.student_or_404(enrollment_id)
-    flash(f"{student.preferred_name or student.given_name} {student.family_name}: {done}.")
-    here = url_for(".show", assignment_key=assignment_key, enrollment_id=enrollment_id)
-    return redirect(going or here)
+        raise TrackerError(form.says())
+    return form
 
 
-def _page(
-    assignment_key: str, enrollment_id: int, form: BaseForm | None = None, says: str = "", status: int = 200
-) -> Page:
+@bp.errorhandler(TrackerError)
+def refuse(error: TrackerError) -> Page:
+    """The page once more, with what was typed still there."""
+    return _page(g.get("typed"), str(error), 409 if isinstance(error, ConflictError) else 422)
+
+
+def _done(says: str, going: str = "") -> Response:
+    student = load.student_or_404(g.student_id)
+    flash(f"{student.preferred_name or student.given_name} {student.family_name}: {says}.")
+    return redirect(going or _address(g.student_id))
+
+
+def _address(enrollment_id: int) -> str:
+    return url_for(".show", assignment_key=g.assignment_key, enrollment_id=enrollment_id)
+
+
+def _page(form: BaseForm | None = None, says: str = "", status: int = 200) -> Page:
     """The page of one student; `form` is what was typed and could not be kept, `says` why."""
-    settling = _settling(assignment_key, enrollment_id)
-    sections = load.visible_section_ids()
-    steps = load_steps(db.session(), g.course.id, assignment_key, enrollment_id, sections)
+    session, course_id, sections = db.session(), g.course.id, load.visible_section_ids()
+    settling = load_settling(session, course_id, g.student_id, g.assignment_key, sections)
+    if settling is None:
+        abort(404)
+    shown = {one.comment_id for thread in settling.threads for one in thread.comments}
     page = render_template(
         "instructor/grades/student.html",
         page=settling,
         why=settling.why,
         record=settling.record,
-        steps=steps,
-        key=assignment_key,
-        who=enrollment_id,
-        texts=load_shown_texts(
-            db.session(),
-            g.course.id,
-            {one.comment_id for thread in settling.threads for one in thread.comments},
-        ),
-        last=load_last(db.session(), settling.why.assignment_id, current_user.id, sections),
+        steps=load_steps(session, course_id, g.assignment_key, g.student_id, sections),
+        key=g.assignment_key,
+        who=g.student_id,
+        texts=load_shown_texts(session, course_id, shown),
+        last=load_last(session, settling.why.assignment_id, current_user.id, sections),
         says=says,
         **_forms(settling, form),
     )
-    return (page, status) if status != 200 else page
+    return page, status
 
 
 def _forms(settling: Settling, typed: BaseForm | None) -> dict[str, object]:
@@ -251,35 +216,16 @@ def _forms(settling: Settling, typed: BaseForm | None) -> dict[str, object]:
     return {**made, "typed": type(typed).__name__, "picked": request.form if typed is not None else {}}
 
 
-def _settling(assignment_key: str, enrollment_id: int) -> Settling:
-    found = load_settling(
-        db.session(), g.course.id, enrollment_id, assignment_key, load.visible_section_ids()
-    )
-    if found is None:
-        abort(404)
-    return found
-
-
-def _whose(assignment_key: str, enrollment_id: int) -> int:
-    """The assignment's id; 404 when it or the student is not there for the reader."""
-    load.student_or_404(enrollment_id)
-    return load.assignment_or_404(assignment_key).id
-
-
-def _following(assignment_key: str, enrollment_id: int) -> str:
+def _following() -> str:
     """Where to go on: to the next who waits, from somebody who waits or where nobody follows; else
     down the roster; to the round when nobody is left."""
-    steps = load_steps(db.session(), g.course.id, assignment_key, enrollment_id, load.visible_section_ids())
-    following = next_of(steps)
-    if following is None:
-        return url_for("instructor.grade_round.show", assignment_key=assignment_key)
-    return url_for(".show", assignment_key=assignment_key, enrollment_id=following)
-
-
-def next_of(steps: Steps) -> int | None:
+    steps = load_steps(db.session(), *_whose(), load.visible_section_ids())
+    following = steps.next_waiting
     if steps.place is None and steps.after is not None:
-        return steps.after
-    return steps.next_waiting
+        following = steps.after
+    if following is None:
+        return url_for("instructor.grade_round.show", assignment_key=g.assignment_key)
+    return _address(following)
 
 
 def _levels() -> dict[str, str]:

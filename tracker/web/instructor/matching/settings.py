@@ -26,6 +26,7 @@ SHOWN = 20
 """Comments of which a preview shows what would become of them."""
 
 bp = Blueprint("matching", __name__, url_prefix="/matching")
+bp.before_request(load.whole_course_or_404)
 
 
 class MatchingForm(BaseForm):
@@ -61,11 +62,6 @@ class MatchingForm(BaseForm):
             review_at=float(self.review_at.data) / 100,
             learns=bool(self.learns.data),
         )
-
-
-@bp.before_request
-def only_whole_course() -> None:
-    load.whole_course_or_404()
 
 
 @bp.get("")

@@ -20,7 +20,7 @@ bp = Blueprint("invitations", __name__, url_prefix="/students/invitations")
 
 
 @dataclass(frozen=True)
-class Card:
+class InvitationCard:
     """What a student is handed. `url` is shown this once and kept nowhere."""
 
     name: str
@@ -77,8 +77,8 @@ def _user_id(enrollment_id: int) -> int:
     return user_id
 
 
-def _card(_: int, name: str, section: str, token: str, is_new: bool) -> Card:
+def _card(_: int, name: str, section: str, token: str, is_new: bool) -> InvitationCard:
     # The address comes from settings: what a request calls this host is not to be believed.
-    return Card(
+    return InvitationCard(
         name, section, current_app.config["BASE_URL"] + url_for("auth.invitation", token=token), is_new
     )

@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
-from flask_wtf.file import FileField
-from itsdangerous import BadData, URLSafeSerializer
-from werkzeug.wrappers import Response
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import clock
 from tracker.domain.errors import ConflictError, RosterError, TrackerError
-from tracker.domain.roster import RosterRow
 from tracker.exports.roster_file import read_roster
 from tracker.exports.tables import decode
 from tracker.extensions import db
@@ -24,18 +20,17 @@ from tracker.jobs.people.import_roster import RosterReport
 from tracker.jobs.receipts import receipts
 from tracker.models import Enrollment
 from tracker.queries.coursework import load_assignments
-from tracker.queries.people.preview_roster import RosterDiff, preview_roster
-from tracker.queries.people.roster import Wanted, load_roster
+from tracker.queries.people.preview_roster import preview_roster
+from tracker.queries.people.roster import RosterFilter, load_roster
 from tracker.queries.status.student_page import load_student_page
 from tracker.queries.verdicts.totals import load_student_grades
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
-from tracker.web.forms import BaseForm, max_length
+from tracker.web.forms import BaseForm, ListForm, SignedForm, max_length, read_signed, sign
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("students", __name__, url_prefix="/students")
-
-Page = str | tuple[str, int] | Response
 
 
 @bp.app_template_filter("bare_address")
@@ -44,12 +39,7 @@ def bare_address(text: str) -> str:
     return text.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
 
-class RosterForm(BaseForm):
-    file = FileField("File (CSV)")
-    text = TextAreaField("Or paste the list")
-
-
-class ReceiptForm(BaseForm):
+class StaffReceiptForm(BaseForm):
     """A receipt saved for a student. `made` is course time as a browser writes it; "": just now."""
 
     link = StringField("Link to the post or comment", [InputRequired("Paste the link."), max_length(2000)])
@@ -68,16 +58,13 @@ class ReceiptForm(BaseForm):
         self.assignment.choices = [("", "whichever it fits"), *rounds]
 
 
-class ApplyForm(BaseForm):
-    """`roster` is the text that was previewed, signed, so that what is saved is what was seen."""
-
-    roster = HiddenField(validators=[InputRequired()])
+class ApplyRosterForm(SignedForm):
     drop = SelectMultipleField("Drop these", coerce=int, validate_choice=False)
 
 
 @bp.route("")
 def index() -> str:
-    wanted = Wanted(
+    wanted = RosterFilter(
         name=request.args.get("name", "").strip(),
         section=request.args.get("section", ""),
         blog=request.args.get("blog", ""),
@@ -98,10 +85,10 @@ def show(enrollment_id: int) -> str:
     return _show(load.student_or_404(enrollment_id))
 
 
-def _show(row: Enrollment, form: ReceiptForm | None = None) -> str:
+def _show(row: Enrollment, form: StaffReceiptForm | None = None) -> str:
     page = load_student_page(db.session(), g.course.id, row, clock.now())
     rounds = [(one.key, one.title) for one in page.rounds]
-    form = form or ReceiptForm(rounds)
+    form = form or StaffReceiptForm(rounds)
     grades, total, total_rule = load_student_grades(db.session(), g.course.id, row.id)
     return render_template(
         "instructor/people/student.html",
@@ -121,7 +108,7 @@ def save_receipt(enrollment_id: int) -> Page:
     if g.course.archived_at is not None:
         raise ConflictError("This course is over; no more receipts are taken.")
     assignments = {one.key: one for one in load_assignments(db.session(), g.course.id)}
-    form = ReceiptForm([(one.key, one.title) for one in assignments.values()])
+    form = StaffReceiptForm([(one.key, one.title) for one in assignments.values()])
     if not form.validate():
         return _show(row, form), 422
     chosen = assignments.get(form.assignment.data or "")
@@ -153,75 +140,48 @@ def _say_saved(report: receipts.ReceiptReport) -> str:
 @bp.route("/import")
 def import_form() -> str:
     load.whole_course_or_404()
-    return render_template("instructor/people/import.html", form=RosterForm())
+    return render_template("instructor/people/import.html", form=ListForm())
 
 
 @bp.route("/import", methods=["POST"])
 def preview() -> Page:
     """Shows every row and what would change; writes nothing, so that it can be looked at again."""
     load.whole_course_or_404()
-    form = RosterForm()
+    form = ListForm()
     if form.validate():
         try:
-            # A pasted text stays in its box when something is wrong with it; so does a file's.
-            form.text.data = _given_text(form)
-            return _preview(form.text.data, read_roster(form.text.data))
+            form.text.data = text = decode(form.content(), RosterError)
+            if not text.strip():
+                raise RosterError("Choose a file or paste a list.")
+            rows = read_roster(text)
+            diff = preview_roster(db.session(), g.course.id, rows)
+            return render_template(
+                "instructor/people/import_preview.html",
+                diff=diff,
+                rows=rows,
+                form=ApplyRosterForm(formdata=None, given=sign("roster", text)),
+                nothing_new=not (diff.added or diff.changed or diff.missing),
+            )
         except RosterError as error:
             form.refuse(str(error))
     return render_template("instructor/people/import.html", form=form), 422
 
 
-def _given_text(form: RosterForm) -> str:
-    content = form.file.data.read() if form.file.data else b""
-    if content:
-        return decode(content, RosterError)
-    text: str = form.text.data or ""
-    if not text.strip():
-        raise RosterError("Choose a file or paste a list.")
-    return text
-
-
-def _preview(text: str, rows: Sequence[RosterRow], says: str = "") -> str:
-    diff = preview_roster(db.session(), g.course.id, rows)
-    form = ApplyForm(formdata=None, roster=_signer().dumps(text))
-    return render_template(
-        "instructor/people/import_preview.html",
-        diff=diff,
-        rows=rows,
-        form=form,
-        nothing_new=_is_nothing(diff),
-        says=says,
-    )
-
-
-def _is_nothing(diff: RosterDiff) -> bool:
-    return not (diff.added or diff.changed or diff.missing)
-
-
 @bp.route("/import/apply", methods=["POST"])
 def apply() -> Page:
     load.whole_course_or_404()
-    form = ApplyForm()
+    form = ApplyRosterForm()
     if not form.validate():
         raise ConflictError("The preview is incomplete. Choose the file once more.")
-    try:
-        text = _signer().loads(form.roster.data)
-    except BadData as exc:
-        raise ConflictError("The preview has been altered. Choose the file once more.") from exc
     report = import_roster.apply(
         g.course.id,
-        read_roster(text),
+        read_roster(read_signed("roster", form.given.data)),
         act(),
         hash_key=hash_key(current_app.config["SECRET_KEY"]),
         drop=form.drop.data or (),
     )
     flash(_say_done(report))
     return redirect(url_for(".index"))
-
-
-def _signer() -> URLSafeSerializer:
-    """Signs for this course only: a preview of one course cannot be applied to another."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"roster of course {g.course.id}")
 
 
 def _say_done(report: RosterReport) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, Optional, Regexp
@@ -15,10 +15,12 @@ from tracker.queries.review.account_conflicts import Contest, load_contests
 from tracker.queries.review.review_queue import load_students
 from tracker.web import load
 from tracker.web.act import act
-from tracker.web.forms import BaseForm
+from tracker.web.forms import BaseForm, valid_or_400
 from tracker.wording.effects import say_moved
 
 bp = Blueprint("conflicts", __name__, url_prefix="/review/conflicts")
+# An account's two students may be of different sections.
+bp.before_request(load.whole_course_or_404)
 
 NOBODY = "nobody"
 CHANGED = "This changed meanwhile. How things stand is shown now."
@@ -50,12 +52,6 @@ class KeepForm(BaseForm):
     """`seen` is the decision that stood when the page was made; empty: none did."""
 
     seen = IntegerField(validators=[Optional()])
-
-
-@bp.before_request
-def only_whole_course() -> None:
-    """An account's two students may be of different sections."""
-    load.whole_course_or_404()
 
 
 @bp.get("")
@@ -99,9 +95,7 @@ def _contest(form: SettleForm) -> Contest | None:
 
 @bp.post("/undo")
 def undo() -> Response:
-    form = UnsettleForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(UnsettleForm())
     settled = queries.load_settled_lines(db.session(), g.course.id, {})
     if form.decision.data not in {one.decision_id for one in settled}:
         flash(CHANGED, "error")
@@ -115,9 +109,7 @@ def undo() -> Response:
 def keep(comment_id: int) -> Response:
     """Say again what stands about a comment, knowing what came since."""
     linkage = load.linkage_or_404(comment_id)
-    form = KeepForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(KeepForm())
     taught = linkage.decision.taught if linkage.decision else ()
     teach = {one.get("handle") or one.get("denial") or "" for one in taught}
     try:

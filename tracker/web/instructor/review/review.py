@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
@@ -31,13 +30,12 @@ from tracker.queries.review.reviewed_comment import (
 )
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
+from tracker.web.access import Page
 from tracker.web.act import act
-from tracker.web.forms import BaseForm
+from tracker.web.forms import BaseForm, valid_or_400
 from tracker.wording.effects import say_effects, say_moved
 
 bp = Blueprint("review", __name__, url_prefix="/review")
-
-Page = str | tuple[str, int] | Response
 NOBODY, OTHER = "nobody", "other"
 
 
@@ -79,12 +77,8 @@ class DecideForm(BaseForm):
             return None
         return int(self.other.data if self.who.data == OTHER else self.who.data)
 
-    def says(self) -> str:
-        """What is not right yet, in one sentence."""
-        return " ".join(str(says) for errors in self.errors.values() for says in errors)
 
-
-class UndoForm(BaseForm):
+class UndoDecisionForm(BaseForm):
     decision = IntegerField(validators=[InputRequired()])
 
 
@@ -150,9 +144,7 @@ def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
 @bp.route("/<int:comment_id>/undo", methods=["POST"])
 def undo(comment_id: int) -> Page:
     load.linkage_or_404(comment_id)
-    form = UndoForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(UndoDecisionForm())
     decision = form.decision.data
     if decision is None or decision not in _undoable(comment_id):
         flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
@@ -238,7 +230,7 @@ def _show(
         last=_last(),
         says=says,
     )
-    return (page, status) if status != 200 else page
+    return page, status
 
 
 def _count_to_settle() -> int:

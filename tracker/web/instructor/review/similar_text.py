@@ -11,6 +11,8 @@ from tracker.queries.verdicts.similarity import find_similar
 from tracker.web import load
 
 bp = Blueprint("similar_text", __name__, url_prefix="/review/similar-text")
+# The two students may be of different sections.
+bp.before_request(load.whole_course_or_404)
 
 MOST_SHOWN = 50
 """Pairs of one kind on a page; an assignment narrows them."""
@@ -21,12 +23,6 @@ KINDS = (
     ("from-post", "Mostly the post’s words", "of its words are quoted or pasted out of the post"),
 )
 """The kinds of flags in the order of the page: heading, and what the percent is of."""
-
-
-@bp.before_request
-def only_whole_course() -> None:
-    """The two students may be of different sections."""
-    load.whole_course_or_404()
 
 
 @bp.get("")

@@ -15,12 +15,14 @@ from tracker.queries.review.review_queue import load_students
 from tracker.queries.review.split_comments_page import load_parts_shown
 from tracker.web import load
 from tracker.web.act import act
-from tracker.web.forms import BaseForm
+from tracker.web.forms import BaseForm, valid_or_400
 
 bp = Blueprint("split_comments", __name__, url_prefix="/review/split-comments")
+# The switch bears on everybody.
+bp.before_request(load.whole_course_or_404)
 
 
-class JoinForm(BaseForm):
+class JoinCommentsForm(BaseForm):
     """`seen` is the word that stood about the two when the page was made; empty: none did."""
 
     first = IntegerField(validators=[InputRequired()])
@@ -31,12 +33,6 @@ class JoinForm(BaseForm):
 
 class SwitchForm(BaseForm):
     wanted = StringField(validators=[AnyOf(("on", "off"))])
-
-
-@bp.before_request
-def only_whole_course() -> None:
-    """The switch bears on everybody."""
-    load.whole_course_or_404()
 
 
 @bp.get("")
@@ -55,9 +51,7 @@ def index() -> str:
 
 @bp.post("")
 def decide() -> Response:
-    form = JoinForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(JoinCommentsForm())
     if not _is_suggested(form):
         abort(404)
     together = form.say.data == "one"
@@ -69,7 +63,7 @@ def decide() -> Response:
     return redirect(url_for(".index"))
 
 
-def _is_suggested(form: JoinForm) -> Suggestion | None:
+def _is_suggested(form: JoinCommentsForm) -> Suggestion | None:
     pair = (form.first.data, form.second.data)
     found = suggest_joins(db.session(), g.course.id)
     return next((one for one in found if (one.part.first, one.part.second) == pair), None)
@@ -77,9 +71,7 @@ def _is_suggested(form: JoinForm) -> Suggestion | None:
 
 @bp.post("/switch")
 def switch() -> Response:
-    form = SwitchForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(SwitchForm())
     wanted = form.wanted.data == "on"
     changed = set_joins_by_itself(g.course.id, wanted, act())
     says = "Such parts count as one by themselves now." if wanted else "Such parts wait for a person now."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, Optional
@@ -15,9 +15,11 @@ from tracker.queries.matching.spot_checks import count_samples
 from tracker.queries.review.spot_check_page import load_sampled
 from tracker.web import load
 from tracker.web.act import act
-from tracker.web.forms import BaseForm
+from tracker.web.forms import BaseForm, valid_or_400
 
 bp = Blueprint("spot_checks", __name__, url_prefix="/review/spot-checks")
+# A sample is drawn from all sections.
+bp.before_request(load.whole_course_or_404)
 
 
 class MarkForm(BaseForm):
@@ -27,12 +29,6 @@ class MarkForm(BaseForm):
     seen = IntegerField(validators=[Optional()])
     mark = StringField(validators=[AnyOf(("right", "wrong"))])
     week = StringField()
-
-
-@bp.before_request
-def only_whole_course() -> None:
-    """A sample is drawn from all sections."""
-    load.whole_course_or_404()
 
 
 @bp.get("")
@@ -59,9 +55,7 @@ def draw() -> Response:
 
 @bp.post("")
 def mark() -> Response:
-    form = MarkForm()
-    if not form.validate():
-        abort(400)
+    form = valid_or_400(MarkForm())
     is_right = form.mark.data == "right"
     try:
         mark_sample(g.course.id, form.sample.data, act(seen=form.seen.data), is_right=is_right)
