@@ -22,7 +22,7 @@ from tracker.domain.act import Act
 from tracker.domain.errors import NotFoundError, StorageError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.transaction import explain
-from tracker.queries.people.courses import find_course
+from tracker.queries.permissions import find_course
 
 F = TypeVar("F", bound=Callable[..., Any])
 

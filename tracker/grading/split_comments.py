@@ -34,7 +34,7 @@ class PartText:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SplitComment:
     """Two comments that read as one; `words` of both together."""
 
     first: int
@@ -42,12 +42,12 @@ class Part:
     words: int
 
 
-def find_parts(comments: Iterable[PartText]) -> tuple[Part, ...]:
+def find_parts(comments: Iterable[PartText]) -> tuple[SplitComment, ...]:
     """Comments of one student on one post, at most ten minutes apart, the first of which breaks off
     in the middle of a sentence."""
     ordered = sorted(comments, key=lambda one: (one.post_key, one.at, one.comment_id))
     return tuple(
-        Part(one.comment_id, after.comment_id, one.words + after.words)
+        SplitComment(one.comment_id, after.comment_id, one.words + after.words)
         for one, after in itertools.pairwise(ordered)
         if one.post_key
         and one.post_key == after.post_key

@@ -32,6 +32,11 @@ class Blog(Model):
     addresses: Mapped[list[BlogAddress]] = relationship(back_populates="blog", order_by="BlogAddress.id")
     feeds: Mapped[list[Feed]] = relationship(back_populates="blog", order_by="Feed.id")
 
+    @property
+    def shown_title(self) -> str:
+        """Its title, else its address."""
+        return self.title or self.home_url
+
 
 class BlogAddress(Model):
     """An address of a blog, now or earlier: a blog moves, its comments stay."""
@@ -319,6 +324,16 @@ class Comment(_SeenItem, Model):
         viewonly=True,
         uselist=False,
     )
+
+    @property
+    def at(self) -> datetime:
+        """When the blog says it was posted, else when we first saw it."""
+        return self.posted_at or self.first_seen_at
+
+    @property
+    def html(self) -> str:
+        """Its text as the blog sent it, to be sanitised before it is shown; "" when it is not kept."""
+        return (self.version.text or "") if self.version else ""
 
     def as_entry(self, html: str) -> Entry:
         """The comment as matching reads it; `html` is the text of the version to judge."""

@@ -55,6 +55,11 @@ def enrollments_of(session: Session, user_id: int) -> Sequence[Enrollment]:
     ).all()
 
 
+def find_course(session: Session, key: str) -> Course | None:
+    """The course with this key, in any case."""
+    return session.scalars(select(Course).where(Course.key == key.strip().casefold())).first()
+
+
 def all_courses(session: Session) -> list[Course]:
     """Every course, the newest first; for administrators."""
     return list(session.scalars(select(Course).order_by(Course.created_at.desc(), Course.id.desc())))
@@ -104,12 +109,17 @@ def find_blog(session: Session, course_id: int, blog_id: int) -> Blog | None:
 def find_linkage(
     session: Session, course_id: int, comment_id: int, section_ids: Collection[int] | None
 ) -> Linkage | None:
-    """What this course holds about a comment. Whoever is kept to sections sees a comment when its
-    writer, or one of those it may be by, is in them, and when it is nobody's."""
+    """What this course holds about a comment, which is loaded with blog, post and text. Whoever is kept
+    to sections sees a comment when its writer, or one of those it may be by, is in them, and when it is
+    nobody's."""
     linkage = session.scalars(
         select(Linkage)
         .where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
-        .options(joinedload(Linkage.comment).joinedload(Comment.blog))
+        .options(
+            joinedload(Linkage.comment).options(
+                joinedload(Comment.blog), joinedload(Comment.post), joinedload(Comment.version)
+            )
+        )
     ).first()
     if linkage is None or section_ids is None:
         return linkage

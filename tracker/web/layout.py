@@ -9,9 +9,9 @@ from flask import Flask, current_app, g, request, url_for
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.queries import layout
 from tracker.queries.checks import load_last_run
 from tracker.queries.polling.last_checked import say_last
+from tracker.queries.review.review_queue import count_reviews
 from tracker.web import load
 
 THEMES = ("system", "light", "dark")
@@ -73,7 +73,7 @@ def _in_a_course() -> dict[str, Any]:
 
 def _entries() -> list[NavEntry]:
     subject_here = _subject()
-    waiting = layout.count_reviews(db.session(), g.course.id, load.visible_section_ids())
+    waiting = count_reviews(db.session(), g.course.id, load.visible_section_ids())
     return [
         NavEntry(
             label,

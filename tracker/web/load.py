@@ -11,7 +11,6 @@ from flask_login import current_user
 from tracker.extensions import db
 from tracker.models import Assignment, Blog, Enrollment, Linkage
 from tracker.queries import permissions as queries
-from tracker.queries.people.courses import find_course
 
 T = TypeVar("T")
 
@@ -25,7 +24,7 @@ def _or_404(found: T | None) -> T:
 def open_for_staff(course_key: str) -> None:
     """Set `g.course` and `g.enrollment` for a member of its staff or an administrator (whose
     enrollment may be None); 404 for everybody else."""
-    course = _or_404(find_course(db.session(), course_key))
+    course = _or_404(queries.find_course(db.session(), course_key))
     g.enrollment = queries.find_enrollment(db.session(), course.id, current_user.id, queries.STAFF_ROLES)
     if g.enrollment is None and not current_user.is_admin:
         abort(404)
@@ -34,7 +33,7 @@ def open_for_staff(course_key: str) -> None:
 
 def open_for_student(course_key: str) -> None:
     """Set `g.course` and `g.enrollment` for a student of the course; 404 for everybody else."""
-    course = _or_404(find_course(db.session(), course_key))
+    course = _or_404(queries.find_course(db.session(), course_key))
     g.enrollment = _or_404(queries.find_enrollment(db.session(), course.id, current_user.id, ("student",)))
     g.course = course
 

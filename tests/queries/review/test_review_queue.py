@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.jobs.review import claims
 from tracker.jobs.review import decisions as jobs
 from tracker.models import Assignment, Blog, Course, Enrollment, Linkage, Section
+from tracker.queries.permissions import find_linkage
 from tracker.queries.review import review_queue
 from tracker.queries.review.reviewed_comment import (
     DecisionLine,
@@ -185,7 +186,7 @@ def test_another_courses_comments_are_not_here(room: Class) -> None:
     other = make.add_course("edt110")
     comment = wait_for(room, room.noor)
     assert review_queue.load_queue(db.session(), other.id, make.NOW) == []
-    assert load_reviewed(db.session(), other.id, comment, {}) is None
+    assert find_linkage(db.session(), other.id, comment, None) is None
 
 
 def test_a_decided_comment_tells_who_decided_and_when(room: Class, now: datetime) -> None:
@@ -193,8 +194,9 @@ def test_a_decided_comment_tells_who_decided_and_when(room: Class, now: datetime
     comment = wait_for(room, room.noor, account=ACCOUNT)
     report = jobs.confirm(room.course.id, comment, room.noor.id, Act(now, user.id))
     students = review_queue.load_students(db.session(), room.course.id)
-    found = load_reviewed(db.session(), room.course.id, comment, students)
-    assert found is not None
+    linkage = find_linkage(db.session(), room.course.id, comment, None)
+    assert linkage is not None
+    found = load_reviewed(db.session(), linkage, students)
     assert found.decision == DecisionLine(
         report.decision_id, "confirm", "Noor Haddad", "Ines Okafor", now, taught=True
     )

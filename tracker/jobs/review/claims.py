@@ -15,12 +15,11 @@ from tracker.jobs.review.decisions import carry_out, find_linkage, undo_in
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.matching.candidates import WINDOW_AFTER, WINDOW_BEFORE
 from tracker.matching.statements import FITS, FITS_BITS
-from tracker.models import Comment, Enrollment, LinkageDecision
+from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
 from tracker.queries.coursework import load_assignments
 from tracker.queries.matching.decisions import load_words
 from tracker.queries.review.claims import (
     AroundWindow,
-    OpenComment,
     count_words_since,
     load_allocations_of,
     load_open_comments,
@@ -69,10 +68,10 @@ def load_claimable(session: Session, enrollment_id: int) -> list[Claimable]:
         shown.append(
             Claimable(
                 one.comment_id,
-                clean(one.html).paragraphs,
-                one.post_title,
-                one.post_url,
-                one.posted_at,
+                clean(one.comment.html).paragraphs,
+                one.comment.post.title if one.comment.post else "",
+                one.comment.post.url if one.comment.post else "",
+                one.comment.at,
                 is_claimed=bool(said and enrollment_id in said.claimed),
                 is_asked=bool(said and enrollment_id in said.asked),
             )
@@ -174,18 +173,18 @@ def _windows(session: Session, student: Enrollment) -> list[AroundWindow]:
 
 
 def _is_around(comment: Comment, windows: list[AroundWindow]) -> bool:
-    at = comment.posted_at or comment.first_seen_at
+    at = comment.at
     return any(
         one.blog_id == comment.blog_id and at < one.ends and (one.begins is None or at >= one.begins)
         for one in windows
     )
 
 
-def _is_somebody_elses(comment: OpenComment, enrollment_id: int) -> bool:
+def _is_somebody_elses(linkage: Linkage, enrollment_id: int) -> bool:
     """Whether a name or link of another student stands in it and none of hers: it is not hers to read."""
     fits = {
         one["enrollment_id"]
-        for one in comment.candidates
+        for one in linkage.candidates
         if any(piece["kind"] in FITS and piece["bits"] >= FITS_BITS for piece in one["evidence"])
     }
     return bool(fits) and enrollment_id not in fits

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
-from tracker.grading.split_comments import Part
+from tracker.grading.split_comments import SplitComment
 from tracker.jobs.audit import record
 from tracker.jobs.review.decisions import find_linkage
 from tracker.jobs.transaction import one_at_a_time, write_transaction
@@ -24,7 +24,7 @@ class Suggestion:
     stands about them, to be named by who changes it."""
 
     enrollment_id: int
-    part: Part
+    part: SplitComment
     is_joined: bool
     row_id: int | None
 

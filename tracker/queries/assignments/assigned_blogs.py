@@ -83,7 +83,7 @@ def load_states(
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AllottedBlog:
     """A student and the blog, or the author or post on it, that is theirs now."""
 
     student: Student
@@ -98,7 +98,7 @@ class Allotted:
 
     key: str
     title: str
-    given: tuple[Given, ...]
+    given: tuple[AllottedBlog, ...]
     without: tuple[Student, ...]
     blogs: tuple[BlogChoice, ...]
     replaced: tuple[tuple[BlogChoice, int], ...]
@@ -119,7 +119,7 @@ def load_allotted(session: Session, course_id: int, assignment: Assignment, now:
     ).all()
     current = [row for row in rows if row.replaced_by_id is None and row.enrollment_id in students]
     given = [
-        Given(students[row.enrollment_id], blogs[row.blog_id], row.author, row.post_url)
+        AllottedBlog(students[row.enrollment_id], blogs[row.blog_id], row.author, row.post_url)
         for row in current
         if row.blog_id in blogs
     ]

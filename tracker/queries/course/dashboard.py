@@ -81,7 +81,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class ComingDeadline:
     part: Part
     due: str
     said: str
@@ -117,7 +117,7 @@ class Dashboard:
     needs: tuple[Need, ...]
     needs_elsewhere: tuple[Need, ...]
     unseen: tuple[Unseen, ...]
-    deadlines: tuple[Deadline, ...]
+    deadlines: tuple[ComingDeadline, ...]
     without_blog: tuple[Student, ...]
     weeks: tuple[Week, ...]
 
@@ -286,10 +286,10 @@ def say_bucket(one: Bucket, count: int, asked: int) -> str:
 
 def _deadlines(
     parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
-) -> list[Deadline]:
+) -> list[ComingDeadline]:
     coming = sorted((part for part in parts if part.due_at > now), key=lambda part: (part.due_at, part.key))
     return [
-        Deadline(
+        ComingDeadline(
             part,
             " ".join(
                 filter(

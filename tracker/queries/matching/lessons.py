@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from tracker.matching.handles import account_confirmed_by
 from tracker.matching.learning import Lesson, lessons_of
-from tracker.models import BlogAddress, Comment, CommentVersion, Course, Linkage, Subscription
+from tracker.models import BlogAddress, Comment, Course, Subscription
+from tracker.queries.permissions import find_linkage
 from tracker.text.addresses import blog_key
 
 
 def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
     """What deciding about a comment can teach, for a person to choose from; what is chosen beforehand
     is what confirming it for the student proposed first would teach by default."""
-    linkage = _find_linkage(session, course_id, comment.id)
+    linkage = find_linkage(session, course_id, comment.id, None)
     proposed = linkage.candidates[0]["enrollment_id"] if linkage and linkage.candidates else None
     return find_lessons_for(session, course_id, comment, proposed)
 
@@ -30,25 +31,20 @@ def find_lessons_for(
     Nothing is by default where the comment stands under another student's name or link: a shared
     computer may have filled in the account, too (docs/matching.md). A person can choose it still.
     """
-    html = session.scalar(
-        select(CommentVersion.text).where(
-            CommentVersion.comment_id == comment.id, CommentVersion.n == comment.current_version
-        )
-    )
     course = session.get_one(Course, course_id)
     followed = session.scalars(
         select(BlogAddress.key)
         .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
         .where(Subscription.course_id == course_id, Subscription.role == "followed")
     )
-    entry = comment.as_entry(html or "")
+    entry = comment.as_entry(comment.html)
     lessons = lessons_of(
         entry,
         blog_id=comment.blog_id,
         course_blog_key=blog_key(course.course_blog),
         followed_keys=frozenset(followed),
     )
-    linkage = _find_linkage(session, course_id, comment.id)
+    linkage = find_linkage(session, course_id, comment.id, None)
     if enrollment_id is None or linkage is None:
         return lessons
     if account_confirmed_by(entry, linkage.as_match(), enrollment_id) is None:
@@ -60,9 +56,3 @@ def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_
     """The kinds of handle that confirming a comment for a student teaches by default."""
     lessons = find_lessons_for(session, course_id, session.get_one(Comment, comment_id), enrollment_id)
     return frozenset(one.handle.kind.value for one in lessons if one.by_default)
-
-
-def _find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage | None:
-    return session.scalars(
-        select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
-    ).first()

@@ -28,7 +28,7 @@ AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
+class _OpenAssignment:
     id: int
     course_id: int
     title: str
@@ -82,7 +82,7 @@ def _is_near(due_at: datetime, now: datetime) -> bool:
     return now - BEHIND <= due_at <= now + AHEAD
 
 
-def _load_rounds(session: Session) -> dict[int, _Round]:
+def _load_rounds(session: Session) -> dict[int, _OpenAssignment]:
     """The assignments of open courses. Terms that cannot be read keep no blog from being looked at."""
     rows = session.execute(
         select(Assignment, AssignmentTermsVersion.document)
@@ -97,7 +97,7 @@ def _load_rounds(session: Session) -> dict[int, _Round]:
             terms = terms_from_document(document)
         except TrackerError:
             continue
-        found[assignment.id] = _Round(assignment.id, assignment.course_id, assignment.title, terms)
+        found[assignment.id] = _OpenAssignment(assignment.id, assignment.course_id, assignment.title, terms)
     return found
 
 
@@ -120,7 +120,7 @@ def _load_extensions(
 
 
 def _load_allocations(
-    session: Session, rounds: Mapping[int, _Round], extended: Collection[int], now: datetime
+    session: Session, rounds: Mapping[int, _OpenAssignment], extended: Collection[int], now: datetime
 ) -> Sequence[Allocation]:
     """The blogs given for rounds that are due soon, for everybody or for some."""
     near = [
@@ -137,7 +137,7 @@ def _load_allocations(
 
 
 def _extended(
-    one: _Round,
+    one: _OpenAssignment,
     kind: RequirementKind,
     extensions: Mapping[tuple[int, int], Sequence[tuple[str | None, datetime]]],
     enrollment_id: int,
@@ -149,7 +149,7 @@ def _extended(
 
 def _everywhere(
     session: Session,
-    one: _Round,
+    one: _OpenAssignment,
     extensions: Mapping[tuple[int, int], Sequence[tuple[str | None, datetime]]],
     now: datetime,
 ) -> Iterator[tuple[int, bool, datetime]]:

@@ -69,7 +69,7 @@ def load_feeds(
             blog_id=blog.id,
             url=feed.url,
             kind=feed.kind,
-            blog=blog.title or blog.home_url,
+            blog=blog.shown_title,
             platform=blog.platform,
             home_url=blog.home_url,
             next_poll_at=next_poll_at,

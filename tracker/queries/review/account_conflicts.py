@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker.domain.roster import HandleKind
+from tracker.models import Linkage
 from tracker.queries.matching.decisions import find_settled
 from tracker.queries.matching.known_handles import find_contested, load_roster
-from tracker.queries.review.conflicts import SeenUnder, load_signed
+from tracker.queries.review.conflicts import load_signed
 from tracker.text.addresses import account_key
 
 
@@ -20,10 +21,10 @@ class Contest:
     stands about it, to be named by who settles it."""
 
     conflict: Conflict
-    comments: tuple[SeenUnder, ...]
+    comments: tuple[Linkage, ...]
     seen: int | None
 
-    def comments_of(self, enrollment_id: int | None) -> list[SeenUnder]:
+    def comments_of(self, enrollment_id: int | None) -> list[Linkage]:
         """Those linked to a student; None: those said to be nobody's."""
         return [
             one
@@ -33,7 +34,7 @@ class Contest:
         ]
 
     @property
-    def waiting(self) -> list[SeenUnder]:
+    def waiting(self) -> list[Linkage]:
         return [one for one in self.comments if one.verdict == "review"]
 
 
@@ -47,13 +48,13 @@ def load_contests(session: Session, course_id: int) -> list[Contest]:
     ]
 
 
-def _under(conflict: Conflict, signed: Iterable[SeenUnder]) -> Iterable[SeenUnder]:
+def _under(conflict: Conflict, signed: Iterable[Linkage]) -> Iterable[Linkage]:
     wanted = f"twitter:{conflict.key}" if conflict.kind == HandleKind.TWITTER else conflict.key
     for one in signed:
         if conflict.kind == HandleKind.AVATAR:
-            if one.avatar_key == conflict.key:
+            if one.comment.avatar_key == conflict.key:
                 yield one
-        elif wanted in (account_key(one.account), account_key(one.author_url)):
+        elif wanted in map(account_key, (one.comment.account, one.comment.author_url)):
             yield one
 
 

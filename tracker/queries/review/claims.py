@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.domain.linkage import DecisionKind
-from tracker.models import Allocation, Comment, CommentVersion, Linkage, LinkageDecision, Post
+from tracker.models import Allocation, Comment, Linkage, LinkageDecision, Post
 from tracker.queries.matching.decisions import load_standing
 
 
@@ -24,19 +23,6 @@ class AroundWindow:
     ends: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class OpenComment:
-    """A comment that is nobody's yet. `html` is as the blog sent it; `candidates` are for the job
-    that decides what may be shown, never for a student."""
-
-    comment_id: int
-    html: str
-    post_title: str
-    post_url: str
-    posted_at: datetime
-    candidates: Sequence[dict[str, Any]]
-
-
 def load_allocations_of(session: Session, enrollment_id: int) -> Sequence[Allocation]:
     return session.scalars(
         select(Allocation).where(Allocation.enrollment_id == enrollment_id).order_by(Allocation.id)
@@ -45,8 +31,9 @@ def load_allocations_of(session: Session, enrollment_id: int) -> Sequence[Alloca
 
 def load_open_comments(
     session: Session, course_id: int, windows: Collection[AroundWindow]
-) -> list[OpenComment]:
-    """Undecided comments in these windows, those that the rules set aside for a reason left out."""
+) -> Sequence[Linkage]:
+    """What the course holds of undecided comments in these windows, with post and text; those that the
+    rules set aside for a reason are left out."""
     if not windows:
         return []
     at = func.coalesce(Comment.posted_at, Comment.first_seen_at)
@@ -56,12 +43,14 @@ def load_open_comments(
         )
         for one in windows
     ]
-    rows = session.execute(
-        select(Comment, CommentVersion.text, Linkage.candidates, Post.title, Post.url)
-        .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-        .outerjoin(Comment.version)
-        .outerjoin(Post, Post.id == Comment.post_id)
+    return session.scalars(
+        select(Linkage)
+        .join(Linkage.comment)
+        .options(
+            contains_eager(Linkage.comment).options(joinedload(Comment.post), joinedload(Comment.version))
+        )
         .where(
+            Linkage.course_id == course_id,
             or_(*places),
             Comment.merged_into_id.is_(None),
             Comment.kind == "comment",
@@ -72,13 +61,7 @@ def load_open_comments(
             ),
         )
         .order_by(at, Comment.id)
-    )
-    return [
-        OpenComment(
-            comment.id, html or "", title or "", url or "", comment.posted_at or comment.first_seen_at, people
-        )
-        for comment, html, people, title, url in rows
-    ]
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +87,7 @@ def load_disclaimed(session: Session, course_id: int, enrollment_id: int) -> lis
     rows = session.execute(
         select(Comment, Post.title).outerjoin(Post, Post.id == Comment.post_id).where(Comment.id.in_(ids))
     )
-    found = [
-        Disclaimed(one.id, title or "", one.posted_at or one.first_seen_at, last[one.id].at)
-        for one, title in rows
-    ]
+    found = [Disclaimed(one.id, title or "", one.at, last[one.id].at) for one, title in rows]
     return sorted(found, key=lambda one: one.said_at, reverse=True)
 
 

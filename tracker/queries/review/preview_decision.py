@@ -130,7 +130,7 @@ def _preview(
     names = {one.enrollment_id: one.name for one in matcher.roster.enrollees}
     moving, staying, dates = [], [], []
     for one in comments:
-        entry, posted_at = one.row.as_entry(one.html), one.row.posted_at or one.row.first_seen_at
+        entry, posted_at = one.row.as_entry(one.html), one.row.at
         said = matcher.weigh_words(entry, words.get(one.row.id))
         match, _ = matcher.judge(entry, one.row.blog_id, said)
         before = (one.linkage.verdict, one.linkage.enrollment_id) if one.linkage else UNMATCHED

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
@@ -28,7 +28,7 @@ from tracker.queries.matching.decisions import load_words
 
 
 @dataclass(frozen=True, slots=True)
-class Student:
+class ListedStudent:
     """A student as a page names them. `section` is "" without one."""
 
     enrollment_id: int
@@ -74,7 +74,7 @@ class QueueLine:
         return self.size > 1
 
 
-def load_students(session: Session, course_id: int) -> dict[int, Student]:
+def load_students(session: Session, course_id: int) -> dict[int, ListedStudent]:
     """Everybody who is or was a student of the course, by family name."""
     rows = session.execute(
         select(Enrollment, Section.name)
@@ -83,7 +83,7 @@ def load_students(session: Session, course_id: int) -> dict[int, Student]:
         .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
     )
     return {
-        row.id: Student(row.id, name_of(row), section or "", row.section_id, row.is_active)
+        row.id: ListedStudent(row.id, name_of(row), section or "", row.section_id, row.is_active)
         for row, section in rows
     }
 
@@ -126,7 +126,7 @@ def load_queue(
             continue
         if visible is None or visible.intersection((*people, *unanswered)):
             settles = _settles(comment, people, open_rounds, students)
-            waiting = _Waiting(comment, blog.title or blog.home_url, people, settles, unanswered)
+            waiting = _Waiting(comment, blog.shown_title, people, settles, unanswered)
             groups[_group_key(comment)].append(waiting)
     lines = [_line(group, students) for group in groups.values()]
     return sorted(lines, key=lambda line: _urgency(line, now))
@@ -140,31 +140,29 @@ class _Waiting:
     settles: Settles | None
     asked: Sequence[int] = ()
 
-    @property
-    def at(self) -> datetime:
-        return self.comment.posted_at or self.comment.first_seen_at
-
 
 def _group_key(comment: Comment) -> str:
     """One account is one question; who has none is asked about comment by comment."""
     return comment.account or comment.author_url or comment.avatar_key or f"#{comment.id}"
 
 
-def _line(group: list[_Waiting], students: Mapping[int, Student]) -> QueueLine:
-    newest = sorted(group, key=lambda one: (one.settles is None, -one.at.timestamp(), -one.comment.id))
+def _line(group: list[_Waiting], students: Mapping[int, ListedStudent]) -> QueueLine:
+    newest = sorted(
+        group, key=lambda one: (one.settles is None, -one.comment.at.timestamp(), -one.comment.id)
+    )
     first = newest[0]
     return QueueLine(
         comment_ids=tuple(one.comment.id for one in newest),
         author=first.comment.author,
         blog=first.blog,
-        posted_at=first.at,
+        posted_at=first.comment.at,
         settles=first.settles,
         claims=tuple(students[one].name for one in first.people if one in students),
         asked=_names({one for waiting in group for one in waiting.asked}, students),
     )
 
 
-def _names(people: Collection[int], students: Mapping[int, Student]) -> tuple[str, ...]:
+def _names(people: Collection[int], students: Mapping[int, ListedStudent]) -> tuple[str, ...]:
     """In the order of the roster."""
     return tuple(student.name for one, student in students.items() if one in people)
 
@@ -232,14 +230,24 @@ def _settles(
     comment: Comment,
     people: Iterable[int],
     rounds: Mapping[tuple[int, int], list[_OpenRound]],
-    students: Mapping[int, Student],
+    students: Mapping[int, ListedStudent],
 ) -> Settles | None:
-    at = comment.posted_at or comment.first_seen_at
     for person in people:
         for one in rounds.get((person, comment.blog_id), ()):
-            if person in students and (one.opens_at is None or one.opens_at <= at):
+            if person in students and (one.opens_at is None or one.opens_at <= comment.at):
                 return Settles(students[person].name, one.title, one.due_at)
     return None
+
+
+def count_reviews(session: Session, course_id: int, section_ids: Collection[int] | None) -> int:
+    """Comments of this course that wait for a person. With `section_ids`, those only for which a
+    student of these sections is among the candidates."""
+    waiting = (Linkage.course_id == course_id, Linkage.verdict == "review")
+    if section_ids is None:
+        return session.scalar(select(func.count()).select_from(Linkage).where(*waiting)) or 0
+    theirs = _in_sections(session, course_id, section_ids)
+    found = session.scalars(select(Linkage.candidates).where(*waiting))
+    return sum(any(candidate["enrollment_id"] in theirs for candidate in row) for row in found)
 
 
 def _in_sections(session: Session, course_id: int, sections: Collection[int]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,17 +11,15 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.domain.linkage import Candidate
 from tracker.models import (
-    Blog,
     Comment,
     Enrollment,
     Linkage,
     LinkageDecision,
-    Post,
     User,
 )
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.matching.names import load_names
-from tracker.queries.review.review_queue import Student, name_of
+from tracker.queries.review.review_queue import ListedStudent, name_of
 from tracker.wording.evidence import Names, say_candidate
 
 _UNDO = aliased(LinkageDecision)
@@ -55,110 +53,45 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
-    """One comment with everything a person needs to say whose it is. Instants are aware, in UTC;
-    `html` is as the blog sent it and must be sanitised before it is shown."""
+    """One comment with everything a person needs to say whose it is. `student` is whose it is held to
+    be, "" for nobody's."""
 
-    comment_id: int
-    author: str
-    author_url: str
-    permalink: str
-    blog_id: int
-    blog: str
-    post_title: str
-    post_url: str
-    html: str
-    posted_at: datetime | None
-    posted_raw: str
-    first_seen_at: datetime
-    last_look_before: datetime | None
-    edited_at: datetime | None
-    gone_since: datetime | None
-    verdict: str
-    reason: str
+    linkage: Linkage
     student: str
-    enrollment_id: int | None
     candidates: tuple[CandidateLine, ...]
     decision: DecisionLine | None
-    row: Comment
-    """For jobs that read the entry itself."""
+
+    @property
+    def row(self) -> Comment:
+        return self.linkage.comment
 
 
 def load_reviewed(
-    session: Session, course_id: int, comment_id: int, students: Mapping[int, Student]
-) -> ReviewedComment | None:
-    """One comment of the course, decided or not; None when the course has no such comment."""
-    row = session.execute(
-        select(Linkage, Comment, Blog, Post)
-        .join(Comment, Comment.id == Linkage.comment_id)
-        .join(Blog, Blog.id == Comment.blog_id)
-        .outerjoin(Post, Post.id == Comment.post_id)
-        .options(joinedload(Comment.version))
-        .where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    linkage, comment, blog, post = row
+    session: Session, linkage: Linkage, students: Mapping[int, ListedStudent]
+) -> ReviewedComment:
+    """A comment of a course, decided or not, as `find_linkage` loads it."""
     match = linkage.as_match()
-    names = load_names(session, course_id, match.people)
-    standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
+    names = load_names(session, linkage.course_id, match.people)
+    standing = load_standing_decisions(session, linkage.course_id, {linkage.comment_id})
+    decision = standing.get(linkage.comment_id)
     writer = students.get(linkage.enrollment_id) if linkage.enrollment_id else None
     return ReviewedComment(
-        comment_id=comment.id,
-        author=comment.author,
-        author_url=comment.author_url or comment.account,
-        permalink=comment.permalink,
-        blog_id=blog.id,
-        blog=blog.title or blog.home_url,
-        post_title=post.title if post else "",
-        post_url=post.url if post else "",
-        html=(comment.version.text or "") if comment.version else "",
-        posted_at=comment.posted_at,
-        posted_raw=comment.posted_raw,
-        first_seen_at=comment.first_seen_at,
-        last_look_before=comment.last_look_before,
-        edited_at=comment.edited_at,
-        gone_since=comment.gone_since,
-        verdict=linkage.verdict,
-        reason=linkage.reason,
+        linkage=linkage,
         student=writer.name if writer else "",
-        enrollment_id=linkage.enrollment_id,
         candidates=tuple(_candidates(match.candidates, students, names)),
-        decision=_decision(session, standing, students) if standing else None,
-        row=comment,
+        decision=_decision(session, decision, students) if decision else None,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """Another comment of the same account, in one line. `html` must be sanitised or stripped."""
-
-    comment_id: int
-    author: str
-    blog: str
-    posted_at: datetime
-    html: str
-
-
-def load_siblings(session: Session, course_id: int, comment_ids: Sequence[int]) -> list[Sibling]:
-    """These comments of the course, newest first."""
-    rows = session.execute(
-        select(Comment, Blog)
+def load_shown(session: Session, course_id: int, comment_ids: Collection[int]) -> Sequence[Comment]:
+    """These comments of the course with blog, post and text, newest first."""
+    return session.scalars(
+        select(Comment)
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-        .join(Blog, Blog.id == Comment.blog_id)
-        .options(joinedload(Comment.version))
-        .where(Comment.id.in_(comment_ids[:MAX_SIBLINGS]))
+        .options(joinedload(Comment.blog), joinedload(Comment.post), joinedload(Comment.version))
+        .where(Comment.id.in_(comment_ids))
         .order_by(Comment.posted_at.desc(), Comment.id.desc())
-    )
-    return [
-        Sibling(
-            comment_id=comment.id,
-            author=comment.author,
-            blog=blog.title or blog.home_url,
-            posted_at=comment.posted_at or comment.first_seen_at,
-            html=(comment.version.text or "") if comment.version else "",
-        )
-        for comment, blog in rows
-    ]
+    ).all()
 
 
 def find_comments_of_account(session: Session, course_id: int, address: str, avatar_key: str) -> set[int]:
@@ -185,7 +118,7 @@ def find_standing(session: Session, course_id: int, comment_id: int) -> int | No
 
 
 def _candidates(
-    candidates: Iterable[Candidate], students: Mapping[int, Student], names: Names
+    candidates: Iterable[Candidate], students: Mapping[int, ListedStudent], names: Names
 ) -> Iterable[CandidateLine]:
     for one in candidates:
         student = students.get(one.enrollment_id)
@@ -203,8 +136,8 @@ def _candidates(
 
 
 def _decision(
-    session: Session, decision: LinkageDecision, students: Mapping[int, Student]
-) -> DecisionLine | None:
+    session: Session, decision: LinkageDecision, students: Mapping[int, ListedStudent]
+) -> DecisionLine:
     by = session.get(User, decision.by_user_id) if decision.by_user_id else None
     whose = students.get(decision.enrollment_id) if decision.enrollment_id else None
     return DecisionLine(

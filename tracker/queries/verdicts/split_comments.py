@@ -7,20 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from tracker.grading.split_comments import Part, PartText, find_parts
+from tracker.grading.split_comments import PartText, SplitComment, find_parts
 from tracker.queries.coursework import CommentRow, load_comments
 from tracker.queries.matching.join_decisions import joins_by_itself, load_said_of_pairs
 from tracker.queries.verdicts.text_counts import OwnCount, count_rows
 from tracker.text.addresses import post_key
 
 
-def find_course_parts(session: Session, course_id: int) -> dict[int, tuple[Part, ...]]:
+def find_course_parts(session: Session, course_id: int) -> dict[int, tuple[SplitComment, ...]]:
     """enrollment -> pairs of their comments that read as one."""
     rows = load_comments(session, course_id)
     return parts_of(rows, count_rows(session, course_id, rows))
 
 
-def parts_of(rows: Iterable[CommentRow], counted: Mapping[int, OwnCount]) -> dict[int, tuple[Part, ...]]:
+def parts_of(
+    rows: Iterable[CommentRow], counted: Mapping[int, OwnCount]
+) -> dict[int, tuple[SplitComment, ...]]:
     by_student: dict[int, list[PartText]] = defaultdict(list)
     for row in rows:
         if row.enrollment_id is not None:

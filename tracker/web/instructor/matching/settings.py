@@ -16,7 +16,7 @@ from tracker.jobs.matching.settings import MatchingSettings, apply_settings
 from tracker.queries.matching.known_handles import learns_from_accepts
 from tracker.queries.matching.match_inputs import load_signs
 from tracker.queries.review.review_queue import load_students
-from tracker.queries.review.reviewed_comment import load_siblings
+from tracker.queries.review.reviewed_comment import load_shown
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, max_length
@@ -104,7 +104,7 @@ def _percent(probability: float) -> Decimal:
 def _page(form: MatchingForm, effects: Effects | None = None) -> str:
     changes = effects.answers[:SHOWN] if effects else ()
     session, course_id = db.session(), g.course.id
-    shown = load_siblings(session, course_id, [one.comment_id for one in changes])
+    shown = load_shown(session, course_id, [one.comment_id for one in changes])
     return render_template(
         "instructor/matching/settings.html",
         form=form,
@@ -112,7 +112,7 @@ def _page(form: MatchingForm, effects: Effects | None = None) -> str:
         ways=say_ways(effects) if effects else (),
         moved=len(effects.answers) if effects else 0,
         changes=changes,
-        comments={one.comment_id: one for one in shown},
+        comments={one.id: one for one in shown},
         students=load_students(session, course_id) if changes else {},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
@@ -19,14 +19,15 @@ from tracker.queries.review import review_queue as queries
 from tracker.queries.review.account_conflicts import load_conflicts
 from tracker.queries.review.conflicts import count_flagged
 from tracker.queries.review.preview_decision import preview_decision
-from tracker.queries.review.review_queue import QueueLine, Student
+from tracker.queries.review.review_queue import ListedStudent, QueueLine
 from tracker.queries.review.reviewed_comment import (
+    MAX_SIBLINGS,
     LastDecision,
     ReviewedComment,
     find_standing,
     load_last_decision,
     load_reviewed,
-    load_siblings,
+    load_shown,
 )
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
@@ -162,7 +163,7 @@ def show_undo(comment_id: int) -> Page:
     standing = load_standing_decisions(db.session(), course_id, {comment_id}).get(comment_id)
     preview = jobs.undo(course_id, standing.id, act(preview=True)) if standing else None
     changes = preview.effects.answers if preview else ()
-    shown = load_siblings(db.session(), course_id, [one.comment_id for one in changes])
+    shown = load_shown(db.session(), course_id, [one.comment_id for one in changes[:MAX_SIBLINGS]])
     return render_template(
         "instructor/review/undo.html",
         comment_id=comment_id,
@@ -170,7 +171,7 @@ def show_undo(comment_id: int) -> Page:
         preview=preview,
         says=say_effects(preview.effects) if preview else "",
         changes=sorted(changes, key=lambda one: one.comment_id != comment_id),
-        comments={one.comment_id: one for one in shown},
+        comments={one.id: one for one in shown},
         students=queries.load_students(db.session(), course_id),
     )
 
@@ -199,11 +200,9 @@ def _show(
     status: int = 200,
 ) -> Page:
     """The page of a comment; `picked` is what was chosen on it and could not be kept."""
-    load.linkage_or_404(comment_id)
+    linkage = load.linkage_or_404(comment_id)
     students = queries.load_students(db.session(), g.course.id)
-    comment = load_reviewed(db.session(), g.course.id, comment_id, students)
-    if comment is None:
-        abort(404)
+    comment = load_reviewed(db.session(), linkage, students)
     line = next((one for one in queue if comment_id in one.comment_ids), None)
     page = render_template(
         "instructor/review/show.html",
@@ -211,7 +210,7 @@ def _show(
         line=line,
         comment=comment,
         others=_others(students, comment),
-        siblings=load_siblings(db.session(), g.course.id, line.comment_ids if line else ()),
+        siblings=load_shown(db.session(), g.course.id, line.comment_ids[:MAX_SIBLINGS] if line else ()),
         account=readable.account_shown(comment.row),
         lessons=find_lessons(db.session(), g.course.id, comment.row),
         said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
@@ -249,7 +248,7 @@ def _following(queue: list[QueueLine], line: QueueLine | None) -> int | None:
     return queue[(place + 1) % len(queue)].first
 
 
-def _others(students: dict[int, Student], comment: ReviewedComment) -> list[Student]:
+def _others(students: dict[int, ListedStudent], comment: ReviewedComment) -> list[ListedStudent]:
     """The roster as far as it may be seen, without the candidates."""
     shown = {one.enrollment_id for one in comment.candidates}
     sections = load.visible_section_ids()

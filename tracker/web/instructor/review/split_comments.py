@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.jobs.review.split_comments import Suggestion, join, set_joins_by_itself, suggest_joins
 from tracker.queries.matching.join_decisions import joins_by_itself
 from tracker.queries.review.review_queue import load_students
-from tracker.queries.review.split_comments_page import load_parts_shown
+from tracker.queries.review.reviewed_comment import load_shown
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, valid_or_400
@@ -43,7 +43,7 @@ def index() -> str:
         "instructor/review/split_comments.html",
         open=[one for one in found if one.row_id is None and not one.is_joined],
         said=[one for one in found if one.row_id is not None or one.is_joined],
-        parts=load_parts_shown(db.session(), ids),
+        parts={comment.id: comment for comment in load_shown(db.session(), g.course.id, ids)},
         students=load_students(db.session(), g.course.id),
         by_itself=joins_by_itself(db.session(), g.course.id),
     )
