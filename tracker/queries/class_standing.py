@@ -117,16 +117,12 @@ def load_students(
         Student(one, preferred or given, family, section or "", section_id, external_id or "")
         for one, given, preferred, family, section, section_id, external_id in rows
     ]
-    return sorted(students, key=lambda student: (order_of(student.sort_name), student.enrollment_id))
-
-
-def order_of(sort_name: str) -> str:
-    """What a name is sorted by: Åkerström stands with A, not after Z."""
-    return fold(sort_name)
+    return sorted(students, key=lambda student: (fold(student.sort_name), student.enrollment_id))
 
 
 def fold(text: str) -> str:
-    """Letters without case and accents, for putting names in order and finding them."""
+    """Letters without case and accents, for putting names in order and finding them: Åkerström stands
+    with A, not after Z."""
     parted = unicodedata.normalize("NFKD", text.translate(_WHOLE))
     return "".join(letter for letter in parted if not unicodedata.combining(letter)).casefold()
 

@@ -175,7 +175,7 @@ def load_posts(session: Session, blog_ids: Collection[int]) -> list[Post]:
     """The posts that these blogs' own feeds showed, oldest first."""
     return [
         post
-        for batch in _batches(sorted(blog_ids))
+        for batch in batches(sorted(blog_ids))
         for post in session.scalars(
             select(Post)
             .where(Post.blog_id.in_(batch), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
@@ -191,7 +191,7 @@ def load_post_aliases(
     wanted = set(blog_ids)
     return {
         (blog_id, kind, key): post_id
-        for batch in _batches(sorted(keys))
+        for batch in batches(sorted(keys))
         for blog_id, kind, key, post_id in session.execute(
             select(PostAlias.blog_id, PostAlias.kind, PostAlias.key, PostAlias.post_id).where(
                 PostAlias.key.in_(batch)
@@ -304,7 +304,7 @@ def load_verdicts(
     """The stored verdicts of these assignments and students."""
     return [
         row
-        for batch in _batches(enrollment_ids)
+        for batch in batches(enrollment_ids)
         for row in session.scalars(
             select(RequirementVerdict)
             .where(
@@ -316,5 +316,6 @@ def load_verdicts(
     ]
 
 
-def _batches(ids: Sequence[T], size: int = 500) -> Sequence[Sequence[T]]:
+def batches(ids: Sequence[T], size: int = 500) -> Sequence[Sequence[T]]:
+    """The ids by so many, as many as one question may name."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]

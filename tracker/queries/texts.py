@@ -10,8 +10,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from tracker.models import Blog, Comment, CommentVersion, Course, Linkage, Post, RequirementVerdict
-
-BATCH = 500
+from tracker.queries.coursework import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,12 @@ def load_comment_texts(
 
 def load_post_rows(session: Session, post_ids: Collection[int]) -> dict[int, PostRow]:
     """These posts by their ids."""
-    wanted = sorted(post_ids)
     return {
         number: PostRow(title, url, html, author, posted_at)
-        for start in range(0, len(wanted), BATCH)
+        for ids in batches(sorted(post_ids))
         for number, title, url, html, author, posted_at in session.execute(
             select(Post.id, Post.title, Post.url, Post.html, Post.author, Post.posted_at).where(
-                Post.id.in_(wanted[start : start + BATCH])
+                Post.id.in_(ids)
             )
         )
     }
@@ -117,14 +115,13 @@ def load_comments_of(session: Session, assignment_id: int) -> set[int]:
 
 def load_posts_in_order(session: Session, blog_ids: Collection[int]) -> list[tuple[int, int]]:
     """(blog, post) of all posts whose time is known, as they were published."""
-    wanted = sorted(blog_ids)
     return [
         (blog_id, post_id)
-        for start in range(0, len(wanted), BATCH)
+        for ids in batches(sorted(blog_ids))
         for blog_id, post_id in session.execute(
             select(Post.blog_id, Post.id)
             .where(
-                Post.blog_id.in_(wanted[start : start + BATCH]),
+                Post.blog_id.in_(ids),
                 Post.merged_into_id.is_(None),
                 Post.posted_at.is_not(None),
             )

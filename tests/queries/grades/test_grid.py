@@ -12,7 +12,7 @@ from tests.support.classroom import Classroom, fill
 from tests.support.queries import counted_queries
 from tracker.domain.assignment import Window
 from tracker.extensions import db
-from tracker.queries.class_standing import order_of
+from tracker.queries.class_standing import fold
 from tracker.queries.course.dashboard import load_dashboard
 from tracker.queries.grades.grid import Filter, Grid, load_grid
 
@@ -75,7 +75,7 @@ def test_fifty_students_stand_on_a_page(context: Flask) -> None:
 
 def test_page_of_the_student_whose_cell_is_open_is_shown(context: Flask) -> None:
     room = fill(make.add_course(), students=60, assignments=1)
-    last = max(room.students, key=lambda one: (order_of(one.family_name), one.id))
+    last = max(room.students, key=lambda one: (fold(one.family_name), one.id))
     grid = load_grid(db.session(), room.course.id, make.NOW, Filter(), open_student=last.id)
     assert grid.page == 2
     assert last.id in {row.student.enrollment_id for row in grid.rows}

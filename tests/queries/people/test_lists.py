@@ -17,7 +17,7 @@ from tracker.queries.assignments.assignments import load_assignment_list, load_a
 from tracker.queries.assignments.rule_templates import propose_rule
 from tracker.queries.blogs.blog_page import load_blog
 from tracker.queries.blogs.board import load_board, load_list
-from tracker.queries.people.roster import Roster, Wanted, load_roster
+from tracker.queries.people.roster import Roster, RosterFilter, load_roster
 from tracker.queries.status.student_page import load_student_page
 
 
@@ -32,7 +32,7 @@ def give_class_blog(room: Classroom, student: Enrollment, *, followed: bool = Tr
 
 
 def roster(room: Classroom, sections: set[int] | None = None, **wanted: object) -> Roster:
-    return load_roster(db.session(), room.course.id, Wanted(**wanted), sections)  # type: ignore[arg-type]
+    return load_roster(db.session(), room.course.id, RosterFilter(**wanted), sections)  # type: ignore[arg-type]
 
 
 def test_the_board_says_how_many_blogs_are_seen_and_puts_trouble_first(context: Flask) -> None:
@@ -267,7 +267,7 @@ def test_lists_ask_the_same_number_of_questions_for_any_class(context: Flask) ->
             lambda: load_board(db.session(), course_id, now, "class-blog"),  # noqa: B023
             lambda: load_blog(db.session(), course_id, blog, now),  # noqa: B023
             lambda: load_list(db.session(), course_id),  # noqa: B023
-            lambda: load_roster(db.session(), course_id, Wanted()),  # noqa: B023
+            lambda: load_roster(db.session(), course_id, RosterFilter()),  # noqa: B023
             lambda: load_student_page(db.session(), course_id, student, now),  # noqa: B023
             lambda: load_assignment_list(db.session(), course_id, now),  # noqa: B023
             lambda: load_assignment_page(db.session(), course_id, assignment, now),  # noqa: B023

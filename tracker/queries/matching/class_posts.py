@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models import Comment, Post
-from tracker.queries.coursework import blogs_of
+from tracker.queries.coursework import batches, blogs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,10 @@ def load_class_posts(session: Session, course_id: int) -> tuple[ClassPost, ...]:
     return tuple(ClassPost(*row) for row in rows)
 
 
-def load_texts(session: Session, post_ids: Collection[int], size: int = 200) -> Iterator[tuple[int, str]]:
+def load_texts(session: Session, post_ids: Collection[int]) -> Iterator[tuple[int, str]]:
     """The texts of posts by their ids, a few at a time."""
-    ids = sorted(post_ids)
-    for start in range(0, len(ids), size):
-        rows = session.execute(select(Post.id, Post.html).where(Post.id.in_(ids[start : start + size])))
+    for ids in batches(sorted(post_ids), size=200):
+        rows = session.execute(select(Post.id, Post.html).where(Post.id.in_(ids)))
         yield from ((post_id, html) for post_id, html in rows)
 
 

@@ -134,10 +134,9 @@ def _from_class_blogs(
 ) -> dict[int, list[Handle]]:
     owners = owners_by_blog(enrollees, profiles)
     accounts: dict[int, dict[str, str]] = {}
-    for author in queries.load_class_blog_authors(session, course_id):
-        key = account_key(author.account)
-        if key:
-            accounts.setdefault(author.blog_id, {})[key] = author.author
+    for blog_id, account, author in queries.load_class_blog_authors(session, course_id):
+        if key := account_key(account):
+            accounts.setdefault(blog_id, {})[key] = author
     learnt: dict[int, list[Handle]] = {}
     for blog_id, found in accounts.items():
         if len(found) == 1 and len(owners.get(blog_id, ())) == 1:

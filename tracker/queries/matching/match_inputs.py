@@ -37,7 +37,7 @@ from tracker.models import (
 )
 from tracker.models import Handle as HandleRow
 from tracker.models import HandleDenial as DenialRow
-from tracker.queries.coursework import blogs_of
+from tracker.queries.coursework import batches, blogs_of
 from tracker.queries.matching.class_posts import ClassPost
 
 
@@ -54,17 +54,9 @@ class CourseRoster:
     """Of the class blogs, in which comments may be quoted."""
 
 
-@dataclass(frozen=True)
-class ClassBlogAuthor:
-    """An account that wrote posts on a class blog, with the address keys of that blog."""
-
-    blog_id: int
-    account: str
-    author: str
-
-
-def load_class_blog_authors(session: Session, course_id: int) -> list[ClassBlogAuthor]:
-    """Profile addresses that the course's class blogs' own post feeds give for their writer."""
+def load_class_blog_authors(session: Session, course_id: int) -> list[tuple[int, str, str]]:
+    """(blog, account, name): profile addresses that the course's class blogs' own post feeds give for
+    their writer."""
     rows = session.execute(
         select(Post.blog_id, Post.account, Post.author)
         .join(Subscription, and_(Subscription.blog_id == Post.blog_id, Subscription.role == "class-blog"))
@@ -72,7 +64,7 @@ def load_class_blog_authors(session: Session, course_id: int) -> list[ClassBlogA
         .distinct()
         .order_by(Post.blog_id, Post.account, Post.author)
     )
-    return [ClassBlogAuthor(*row) for row in rows]
+    return [(blog_id, account, author) for blog_id, account, author in rows]
 
 
 FIGURES = ("prior_bits", "accept_at", "review_at")
@@ -193,14 +185,10 @@ def load_comments(
     else:
         found = [
             row
-            for ids in _batches(sorted(set(comment_ids)))
+            for ids in batches(sorted(set(comment_ids)))
             for row in session.execute(_SOME_COMMENTS, {"course_id": course_id, "comment_ids": ids})
         ]
     return [CommentToMatch(row, text or "", linkage) for row, text, linkage in found]
-
-
-def _batches(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 # Asked for every look that brought something; made once, since making them costs more than asking.
@@ -248,7 +236,7 @@ def load_standing_decisions(
     else:
         found = [
             decision
-            for ids in _batches(sorted(set(comment_ids)))
+            for ids in batches(sorted(set(comment_ids)))
             for decision in session.scalars(_SOME_STANDING, {"course_id": course_id, "comment_ids": ids})
         ]
     return {decision.comment_id: decision for decision in found if decision.comment_id is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models import Enrollment, Invitation, User
@@ -24,14 +24,9 @@ def students_without_account(
 ) -> Sequence[Enrollment]:
     """Active students who have not used an invitation yet, by section and name."""
     return session.scalars(
-        select(Enrollment)
-        .where(
-            active_students(course_id),
-            Enrollment.user_id.is_(None),
-            in_sections(section_ids),
-        )
-        .options(joinedload(Enrollment.section))
-        .order_by(Enrollment.section_id, Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+        _students(course_id, section_ids)
+        .where(Enrollment.user_id.is_(None))
+        .order_by(Enrollment.section_id, *_BY_NAME)
     ).all()
 
 
@@ -44,17 +39,22 @@ def students_with_account(
         Enrollment.role.in_(STAFF_ROLES), Enrollment.user_id.is_not(None)
     )
     return session.scalars(
-        select(Enrollment)
-        .join(User, User.id == Enrollment.user_id)
-        .where(
-            active_students(course_id),
-            User.is_admin.is_(False),
-            User.id.not_in(staff),
-            in_sections(section_ids),
-        )
-        .options(joinedload(Enrollment.section))
-        .order_by(Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+        _students(course_id, section_ids)
+        .join(Enrollment.user)
+        .where(User.is_admin.is_(False), User.id.not_in(staff))
+        .order_by(*_BY_NAME)
     ).all()
+
+
+_BY_NAME = (Enrollment.family_name, Enrollment.given_name, Enrollment.id)
+
+
+def _students(course_id: int, section_ids: Collection[int] | None) -> Select[Enrollment]:
+    return (
+        select(Enrollment)
+        .where(active_students(course_id), in_sections(section_ids))
+        .options(joinedload(Enrollment.section))
+    )
 
 
 def account_of_invitation(session: Session, invitation_id: int) -> User | None:

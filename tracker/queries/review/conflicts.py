@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -138,12 +137,9 @@ def load_left(session: Session, course_id: int, students: Mapping[int, ListedStu
 class SettledLine:
     """An account of which a person said whose it is. `whose` is "" for nobody's in particular."""
 
-    decision_id: int
-    kind: str
-    key: str
+    decision: LinkageDecision
     whose: str
     by: str
-    at: datetime
 
 
 def load_settled_lines(
@@ -159,12 +155,9 @@ def load_settled_lines(
     names = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(ids)))}
     return [
         SettledLine(
-            decision_id=row.id,
-            kind=row.handle_kind or "",
-            key=row.handle_key or "",
+            decision=row,
             whose=_name(students, row.enrollment_id),
             by=names.get(row.by_user_id, "") if row.by_user_id is not None else "",
-            at=row.at,
         )
         for row in rows
     ]

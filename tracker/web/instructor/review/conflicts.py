@@ -97,7 +97,7 @@ def _contest(form: SettleForm) -> Contest | None:
 def undo() -> Response:
     form = valid_or_400(UnsettleForm())
     settled = queries.load_settled_lines(db.session(), g.course.id, {})
-    if form.decision.data not in {one.decision_id for one in settled}:
+    if form.decision.data not in {one.decision.id for one in settled}:
         flash(CHANGED, "error")
     else:
         report = jobs.undo(g.course.id, form.decision.data, act())
