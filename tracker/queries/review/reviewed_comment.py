@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from tracker.domain.linkage import Candidate
 from tracker.models import (
     Comment,
     Enrollment,
@@ -20,7 +19,7 @@ from tracker.models import (
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.matching.names import load_names
 from tracker.queries.review.review_queue import ListedStudent, name_of
-from tracker.wording.evidence import Names, say_candidate
+from tracker.wording.evidence import EvidenceLine, say_candidate
 
 _UNDO = aliased(LinkageDecision)
 MAX_SIBLINGS = 50
@@ -29,14 +28,11 @@ MAX_SIBLINGS = 50
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """A student who could have written it, with the evidence against and for in sentences."""
+    """A student who could have written it, with the evidence in sentences."""
 
-    enrollment_id: int
-    name: str
-    section: str
+    student: ListedStudent
     level: str
-    against: tuple[str, ...]
-    reasons: tuple[str, ...]
+    evidence: tuple[EvidenceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,11 @@ def load_reviewed(
     return ReviewedComment(
         linkage=linkage,
         student=writer.name if writer else "",
-        candidates=tuple(_candidates(match.candidates, students, names)),
+        candidates=tuple(
+            CandidateLine(students[one.enrollment_id], one.level.value, say_candidate(one, names))
+            for one in match.candidates
+            if one.enrollment_id in students
+        ),
         decision=_decision(session, decision, students) if decision else None,
     )
 
@@ -115,24 +115,6 @@ def find_standing(session: Session, course_id: int, comment_id: int) -> int | No
     """The id of the decision that stands about a comment."""
     standing = load_standing_decisions(session, course_id, {comment_id}).get(comment_id)
     return standing.id if standing else None
-
-
-def _candidates(
-    candidates: Iterable[Candidate], students: Mapping[int, ListedStudent], names: Names
-) -> Iterable[CandidateLine]:
-    for one in candidates:
-        student = students.get(one.enrollment_id)
-        if student is None:
-            continue
-        lines = say_candidate(one, names)
-        yield CandidateLine(
-            enrollment_id=student.enrollment_id,
-            name=student.name,
-            section=student.section,
-            level=one.level.value,
-            against=tuple(line.says for line in lines if line.is_against),
-            reasons=tuple(line.says for line in lines if not line.is_against),
-        )
 
 
 def _decision(

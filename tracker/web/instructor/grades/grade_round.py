@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
@@ -22,79 +23,77 @@ from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import valid_or_400
 from tracker.web.instructor.grades.grade_forms import BulkForm, UndoBulkForm
+from tracker.wording.numbers import say_count
 
 bp = Blueprint("grade_round", __name__, url_prefix="/grades/<assignment_key>")
 
 
 @bp.get("")
 def show(assignment_key: str) -> Page:
-    return _page(load.assignment_or_404(assignment_key))
+    return _page(assignment_key)
 
 
 @bp.post("/accept")
-def accept(assignment_key: str) -> Page:
+def accept(assignment_key: str) -> Response:
     """Accept all that is certain: what is satisfactory, or what is not yet."""
-    assignment = load.assignment_or_404(assignment_key)
+    load.assignment_or_404(assignment_key)
     form = valid_or_400(BulkForm())
-    try:
-        report = grade_round.accept_certain(
-            g.course.id,
-            assignment_key,
-            act(),
-            satisfactory=form.which.data != "no",
-            expected=form.seen.data,
-            section_ids=load.visible_section_ids(),
-        )
-    except ConflictError as conflict:
-        return _page(assignment, str(conflict), status=409)
-    flash(f"Accepted {report.count} grades." if report.count != 1 else "Accepted 1 grade.")
+    report = grade_round.accept_certain(
+        g.course.id,
+        assignment_key,
+        act(),
+        satisfactory=form.which.data != "no",
+        expected=form.seen.data,
+        section_ids=load.visible_section_ids(),
+    )
+    flash(f"Accepted {say_count(report.count, 'grade')}.")
     return redirect(url_for(".show", assignment_key=assignment_key))
 
 
 @bp.post("/release")
-def release(assignment_key: str) -> Page:
-    assignment = load.assignment_or_404(assignment_key)
+def release(assignment_key: str) -> Response:
+    load.assignment_or_404(assignment_key)
     form = BulkForm()
     if not form.validate():
-        return _page(assignment, form.says(), form, 422)
-    try:
-        report = grade_round.release_all(
-            g.course.id,
-            assignment_key,
-            act(),
-            words=form.words.data or "",
-            expected=form.seen.data,
-            section_ids=load.visible_section_ids(),
-        )
-    except ConflictError as conflict:
-        return _page(assignment, str(conflict), form, 409)
-    except TrackerError as exc:
-        return _page(assignment, str(exc), form, 422)
-    flash(f"Released {report.count} grades." if report.count != 1 else "Released 1 grade.")
+        raise TrackerError(form.says())
+    report = grade_round.release_all(
+        g.course.id,
+        assignment_key,
+        act(),
+        words=form.words.data or "",
+        expected=form.seen.data,
+        section_ids=load.visible_section_ids(),
+    )
+    flash(f"Released {say_count(report.count, 'grade')}.")
     return redirect(url_for(".show", assignment_key=assignment_key))
 
 
 @bp.post("/undo")
-def undo(assignment_key: str) -> Page:
+def undo(assignment_key: str) -> Response:
     """Take back what was said of many at once."""
     assignment = load.assignment_or_404(assignment_key)
-    form = valid_or_400(UndoBulkForm())
+    batch = valid_or_400(UndoBulkForm()).batch.data
     sections = load.visible_section_ids()
-    if form.batch.data not in {one.batch for one in _load(assignment).steps}:
+    if batch not in {one.batch for one in _load(assignment).steps}:
         abort(404)
-    try:
-        report = grade_round.undo_batch(g.course.id, form.batch.data, act(), section_ids=sections)
-    except (ConflictError, NotFoundError) as conflict:
-        return _page(assignment, str(conflict), status=409)
-    flash(f"Taken back for {report.count} students." if report.count != 1 else "Taken back for 1 student.")
+    report = grade_round.undo_batch(g.course.id, batch, act(), section_ids=sections)
+    flash(f"Taken back for {say_count(report.count, 'student')}.")
     return redirect(url_for(".show", assignment_key=assignment_key))
+
+
+@bp.errorhandler(TrackerError)
+def refuse(error: TrackerError) -> Page:
+    """The page once more, with the words that were typed still there."""
+    is_stale = isinstance(error, ConflictError | NotFoundError)
+    return _page((request.view_args or {})["assignment_key"], str(error), 409 if is_stale else 422)
 
 
 def _load(assignment: Assignment) -> RoundGrades:
     return load_round_grades(db.session(), g.course.id, assignment, load.visible_section_ids())
 
 
-def _page(assignment: Assignment, says: str = "", form: BulkForm | None = None, status: int = 200) -> Page:
+def _page(assignment_key: str, says: str = "", status: int = 200) -> Page:
+    assignment = load.assignment_or_404(assignment_key)
     found = _load(assignment)
     certain, lacking = found.of(Standing.CERTAIN), found.of(Standing.LACKING)
     page = render_template(
@@ -123,6 +122,6 @@ def _page(assignment: Assignment, says: str = "", form: BulkForm | None = None, 
             load.visible_section_ids(),
         ),
         says=says,
-        words=(form.words.data or "") if form is not None else "",
+        words=request.form.get("words", ""),
     )
     return page, status

@@ -222,7 +222,7 @@ def _show(
             db.session(),
             g.course.id,
             comment.row,
-            (*(one.enrollment_id for one in comment.candidates), None),
+            (*(one.student.enrollment_id for one in comment.candidates), None),
         ),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
@@ -250,7 +250,7 @@ def _following(queue: list[QueueLine], line: QueueLine | None) -> int | None:
 
 def _others(students: dict[int, ListedStudent], comment: ReviewedComment) -> list[ListedStudent]:
     """The roster as far as it may be seen, without the candidates."""
-    shown = {one.enrollment_id for one in comment.candidates}
+    shown = {one.student.enrollment_id for one in comment.candidates}
     sections = load.visible_section_ids()
     return [
         one
