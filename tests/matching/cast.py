@@ -13,9 +13,9 @@ from tracker.domain.roster import (
     CourseSigns,
     Denial,
     Enrollee,
-    Handle,
     HandleKind,
     HandleOrigin,
+    KnownHandle,
 )
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import match_entry
@@ -37,7 +37,7 @@ def student(
     number: int,
     given: str,
     family: str,
-    *handles: Handle,
+    *handles: KnownHandle,
     preferred: str = "",
     blog: str = "",
     email: str = "",
@@ -98,5 +98,5 @@ def kinds(match: Match, place: int = 0) -> set[str]:
     return {piece.kind for piece in match.candidates[place].evidence}
 
 
-def confirmed(key: str, kind: HandleKind = HandleKind.ACCOUNT) -> Handle:
-    return Handle(kind, key, origin=HandleOrigin.DECISION)
+def confirmed(key: str, kind: HandleKind = HandleKind.ACCOUNT) -> KnownHandle:
+    return KnownHandle(kind, key, origin=HandleOrigin.DECISION)

@@ -27,7 +27,7 @@ from tests.matching.cast import (
 )
 from tracker.domain.feed import Entry, EntryKind, Source
 from tracker.domain.linkage import Match, MatchLevel, MatchVerdict
-from tracker.domain.roster import Denial, Handle, HandleKind
+from tracker.domain.roster import Denial, HandleKind, KnownHandle
 from tracker.matching.candidates import index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
 from tracker.matching.handles import gravatar_hashes
@@ -347,8 +347,8 @@ def test_the_post_this_began_with_comes_out_right_in_every_form(source: Source, 
 def test_changed_address_belongs_to_its_student_before_and_after() -> None:
     """S5: the old blog until October 18, the new one from then on."""
     change = datetime(2026, 10, 18, tzinfo=UTC)
-    old = Handle(HandleKind.BLOG, "wasmine.blogspot.com", valid_to=change)
-    new = Handle(HandleKind.BLOG, "nowmine.blogspot.com", valid_from=change)
+    old = KnownHandle(HandleKind.BLOG, "wasmine.blogspot.com", valid_to=change)
+    new = KnownHandle(HandleKind.BLOG, "nowmine.blogspot.com", valid_from=change)
     moved = student(20, "Priya", "Raman", old, new)
     before = comment(
         author="p77", author_url="http://wasmine.blogspot.com", at=datetime(2026, 10, 14, tzinfo=UTC)
@@ -361,7 +361,7 @@ def test_changed_address_belongs_to_its_student_before_and_after() -> None:
     stale = replace(after, author_url=before.author_url)
     assert decide(stale, index(moved)).candidates[0].enrollment_id == 20
 
-    heir = student(21, "Ola", "Berg", Handle(HandleKind.BLOG, "wasmine.blogspot.com", valid_from=change))
+    heir = student(21, "Ola", "Berg", KnownHandle(HandleKind.BLOG, "wasmine.blogspot.com", valid_from=change))
     assert decide(before, index(moved, heir)).enrollment_id == 20
     taken_over = decide(stale, index(moved, heir))
     assert taken_over.verdict is REVIEW
@@ -369,7 +369,7 @@ def test_changed_address_belongs_to_its_student_before_and_after() -> None:
 
 
 def test_undated_comment_sees_every_handle() -> None:
-    ended = Handle(HandleKind.BLOG, "wasmine.blogspot.com", valid_to=datetime(2026, 9, 1, tzinfo=UTC))
+    ended = KnownHandle(HandleKind.BLOG, "wasmine.blogspot.com", valid_to=datetime(2026, 9, 1, tzinfo=UTC))
     among = index(student(20, "Priya", "Raman", ended))
     assert (
         decide(comment(author="p77", author_url="http://wasmine.blogspot.com", at=None), among).enrollment_id

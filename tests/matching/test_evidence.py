@@ -23,7 +23,7 @@ from tests.matching.cast import (
 )
 from tracker.domain.feed import Entry
 from tracker.domain.linkage import Evidence
-from tracker.domain.roster import Handle, HandleKind, HandleOrigin, HandleState
+from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.handles import gravatar_hashes
 
 JANES = "http://okonedojaneedt320.blogspot.com"
@@ -205,14 +205,14 @@ def test_course_blog_is_the_courses_and_nobodys_own() -> None:
     [
         pytest.param(confirmed("blogger:9"), "decision", id="confirmed"),
         pytest.param(
-            Handle(HandleKind.ACCOUNT, "blogger:9", origin=HandleOrigin.CLASS_BLOG),
+            KnownHandle(HandleKind.ACCOUNT, "blogger:9", origin=HandleOrigin.CLASS_BLOG),
             "class-blog",
             id="from the feed",
         ),
-        pytest.param(Handle(HandleKind.ACCOUNT, "blogger:9"), "roster", id="registered"),
+        pytest.param(KnownHandle(HandleKind.ACCOUNT, "blogger:9"), "roster", id="registered"),
     ],
 )
-def test_known_account_proves_whatever_the_name(handle: Handle, origin: str) -> None:
+def test_known_account_proves_whatever_the_name(handle: KnownHandle, origin: str) -> None:
     among = index(student(20, "Priya", "Raman", handle))
     match = decide(comment(author="p_r", account="http://www.blogger.com/profile/9"), among)
     assert match.enrollment_id == 20
@@ -230,7 +230,7 @@ def test_account_of_two_students_proves_neither() -> None:
 
 def test_suspended_handle_is_no_evidence_and_provisional_one_no_proof() -> None:
     for state, verdict in ((HandleState.SUSPENDED, "ignore"), (HandleState.PROVISIONAL, "review")):
-        handle = Handle(HandleKind.ACCOUNT, "blogger:9", origin=HandleOrigin.DECISION, state=state)
+        handle = KnownHandle(HandleKind.ACCOUNT, "blogger:9", origin=HandleOrigin.DECISION, state=state)
         match = decide(
             comment(author="p_r", account="http://blogger.com/profile/9"),
             index(student(20, "P", "Raman", handle)),
@@ -239,7 +239,7 @@ def test_suspended_handle_is_no_evidence_and_provisional_one_no_proof() -> None:
 
 
 def test_nickname_learnt_for_one_blog_counts_there_only() -> None:
-    handle = Handle(HandleKind.NAME, "dee", origin=HandleOrigin.DECISION, blog_id=BLOG.blog_id)
+    handle = KnownHandle(HandleKind.NAME, "dee", origin=HandleOrigin.DECISION, blog_id=BLOG.blog_id)
     among = index(student(20, "Dana", "Reyes", handle))
     assert "handle" in kinds(decide(comment("For EDT 320.", author="Dee"), among))
     elsewhere = type(BLOG)(8, address_keys=("other.example",))

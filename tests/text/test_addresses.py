@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.text import hosts
 from tracker.text.addresses import (
-    Link,
+    BodyLink,
     account_key,
     blog_key,
     host_of,
@@ -246,15 +246,15 @@ def test_profile_addresses_have_account_keys(url: str, key: str) -> None:
 def test_links_are_found_with_what_stands_before_them() -> None:
     html = '<p>Visit my blog at <a href="http://jane.example/x">here</a> or jane.blogspot.com.</p>'
     assert links_in(html) == (
-        Link("http://jane.example/x", "here", before="Visit my blog at"),
-        Link("jane.blogspot.com", "jane.blogspot.com", before="Visit my blog at here or"),
+        BodyLink("http://jane.example/x", "here", before="Visit my blog at"),
+        BodyLink("jane.blogspot.com", "jane.blogspot.com", before="Visit my blog at here or"),
     )
 
 
 def test_links_in_quotations_are_marked_and_relative_ones_resolved() -> None:
     html = '<blockquote><a href="/about">About <b>me</b></a></blockquote><p>At www.ann.example/a, thanks</p>'
     quoted, bare = links_in(html, base="http://ann.example/post/")
-    assert quoted == Link("http://ann.example/about", "About me", in_quote=True, alone=True)
+    assert quoted == BodyLink("http://ann.example/about", "About me", in_quote=True, alone=True)
     assert bare.url == "www.ann.example/a"
     assert not bare.in_quote
 

@@ -37,7 +37,7 @@ class HandleOrigin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Handle:
+class KnownHandle:
     """A name, account or address a student posts under, valid from `valid_from` until just
     before `valid_to` (aware instants; None is open). With `blog_id` it holds on that blog only."""
 
@@ -82,7 +82,7 @@ class Enrollee:
     preferred_name: str = ""
     external_id: str = ""
     section: str = ""
-    handles: tuple[Handle, ...] = ()
+    handles: tuple[KnownHandle, ...] = ()
     allocated: tuple[AllocatedBlog, ...] = ()
 
     @property

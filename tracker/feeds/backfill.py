@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source
 from tracker.domain.known import Coverage, Known
-from tracker.feeds.further_fetch import Reader
+from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
@@ -35,7 +35,7 @@ class Pages:
     coverage: Coverage | None = None
 
 
-def read_pages(reader: Reader, url: str, first: Document, known: Known, unread: int) -> Pages:
+def read_pages(reader: BlogReader, url: str, first: Document, known: Known, unread: int) -> Pages:
     """Page on by what came back: while whole pages are unknown, and while the blog counts another
     number of comments than we hold, since a late approval lies anywhere."""
     expect = FeedKind.POSTS if first.kind is FeedKind.POSTS else FeedKind.COMMENTS
@@ -70,7 +70,7 @@ def _lacking(first: Document, known: Known, unread: int, read: Sequence[Document
 
 
 def read_rest(
-    reader: Reader,
+    reader: BlogReader,
     platform: BlogPlatform,
     bases: Sequence[str],
     *,
@@ -104,7 +104,7 @@ def read_rest(
 
 
 def follow_next(
-    reader: Reader, first: Document, *, is_enough: Callable[[Document], bool] | None = None
+    reader: BlogReader, first: Document, *, is_enough: Callable[[Document], bool] | None = None
 ) -> Pages:
     """The pages after `first`, as `next_url` leads: all, or until a page is enough."""
     read = [first]
@@ -118,7 +118,7 @@ def follow_next(
     return Pages(tuple(read[1:]), is_complete=True)
 
 
-def read_posts_pages(reader: Reader, url: str, first: Document, *, until: frozenset[str] | None) -> Pages:
+def read_posts_pages(reader: BlogReader, url: str, first: Document, *, until: frozenset[str] | None) -> Pages:
     """The further pages of a feed of posts: all, or while whole pages are unknown.
 
     Past the end WordPress answers 404 with the body of an empty feed.

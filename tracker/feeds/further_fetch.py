@@ -35,7 +35,7 @@ def any_page(_url: str) -> None:
 
 
 @dataclass
-class Reader:
+class BlogReader:
     """Fetches and parses without validators, at most `left` times and for five minutes, and never
     again once the blog has asked us to wait or was silent three times in a row.
 

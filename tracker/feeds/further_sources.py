@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tracker.domain.feed import Document, EntryKind, FeedKind, Source, Validators
 from tracker.domain.known import Coverage, KnownPost
 from tracker.feeds import backfill
-from tracker.feeds.further_fetch import Reader
+from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.gaps import Missed, find_overflow, is_window_full
 from tracker.feeds.identity import count_new, keys_in
 from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
@@ -22,7 +22,7 @@ MAX_LINK_PAGES = 10
 NOW_EMPTY = "The feed showed up to {} entries before and shows none now; what we hold was kept."
 
 
-def read_beyond(result: PollResult, reader: Reader) -> PollResult:
+def read_beyond(result: PollResult, reader: BlogReader) -> PollResult:
     """Repair what was broken, and read what lies beyond the window."""
     target, primary = result.target, result.primary
     if primary is not None:
@@ -43,7 +43,7 @@ def read_beyond(result: PollResult, reader: Reader) -> PollResult:
     return _read_on(result, reader, primary)
 
 
-def _read_on(result: PollResult, reader: Reader, primary: Document) -> PollResult:
+def _read_on(result: PollResult, reader: BlogReader, primary: Document) -> PollResult:
     """The following pages where there are such, what overflowed where there are none."""
     if platform_of(primary.platform).has_paged_feeds:
         return _read_paged(result, reader, primary)
@@ -52,7 +52,7 @@ def _read_on(result: PollResult, reader: Reader, primary: Document) -> PollResul
     return _catch_up_overflow(result, reader) if _overflows(result, [primary]) else _cut(result)
 
 
-def _rest_pages(result: PollResult, reader: Reader, primary: Document) -> backfill.Pages:
+def _rest_pages(result: PollResult, reader: BlogReader, primary: Document) -> backfill.Pages:
     """Further pages of a REST feed, back to before the last poll by more than late approvals take."""
     target = result.target
     known = target.recall()
@@ -66,7 +66,7 @@ def _rest_pages(result: PollResult, reader: Reader, primary: Document) -> backfi
     return backfill.follow_next(reader, primary, is_enough=is_enough)
 
 
-def _read_posts(result: PollResult, reader: Reader, platform: BlogPlatform) -> PollResult:
+def _read_posts(result: PollResult, reader: BlogReader, platform: BlogPlatform) -> PollResult:
     """Further posts where a window of them was passed by, then the comments that they count."""
     target, primary = result.target, result.primary
     if platform.has_paged_feeds and primary is not None:
@@ -91,7 +91,7 @@ def compares(target: PollTarget) -> bool:
     return target.kind is FeedKind.POSTS and target.counts and not target.rest_url and not target.conditional
 
 
-def _compare_counts(result: PollResult, reader: Reader) -> PollResult:
+def _compare_counts(result: PollResult, reader: BlogReader) -> PollResult:
     target = result.target
     caught = catch_up_by_counts(
         reader, result.documents, target.recall(), ways_of(result), first=target.first, since=target.since
@@ -109,7 +109,7 @@ def _compare_counts(result: PollResult, reader: Reader) -> PollResult:
     )
 
 
-def _read_paged(result: PollResult, reader: Reader, primary: Document) -> PollResult:
+def _read_paged(result: PollResult, reader: BlogReader, primary: Document) -> PollResult:
     """A feed that is paged and counts, so that nothing need ever be lost."""
     target = result.target
     pages = backfill.read_pages(reader, target.url, primary, target.recall(), target.unread)
@@ -138,7 +138,7 @@ def _with_pages(result: PollResult, pages: backfill.Pages) -> PollResult:
     return replace(result, missed=Missed("overflow", pages.lacking or None))
 
 
-def _read_with_rest(result: PollResult, reader: Reader, platform: BlogPlatform) -> PollResult:
+def _read_with_rest(result: PollResult, reader: BlogReader, platform: BlogPlatform) -> PollResult:
     """REST every night, since late approvals lie behind every window; the other form for a broken
     feed; counts, posts and pages behind an overflow that REST does not reach; links of writers."""
     target, primary = result.target, result.primary
@@ -154,7 +154,7 @@ def _read_with_rest(result: PollResult, reader: Reader, platform: BlogPlatform) 
     return _find_links(_cut(result), reader, platform)
 
 
-def _read_rest(result: PollResult, reader: Reader, platform: BlogPlatform, *, anyway: bool) -> PollResult:
+def _read_rest(result: PollResult, reader: BlogReader, platform: BlogPlatform, *, anyway: bool) -> PollResult:
     """Everything since the term began; where REST was not found before, only now and then."""
     target = result.target
     if target.rest_url == "" and not anyway:
@@ -204,7 +204,7 @@ def _overflows(result: PollResult, documents: Sequence[Document]) -> bool:
     return find_overflow(target.recall().overlap, keys_in(documents))
 
 
-def _catch_up_overflow(result: PollResult, reader: Reader) -> PollResult:
+def _catch_up_overflow(result: PollResult, reader: BlogReader) -> PollResult:
     """More came than the window shows: read the posts that count more than we hold, or all posts."""
     target, primary = result.target, result.primary
     known, ways = target.recall(), ways_of(result)
@@ -252,7 +252,7 @@ def _cut(result: PollResult) -> PollResult:
     return result
 
 
-def _find_links(result: PollResult, reader: Reader, platform: BlogPlatform) -> PollResult:
+def _find_links(result: PollResult, reader: BlogReader, platform: BlogPlatform) -> PollResult:
     """RSS names writers without their links: look for them in REST, in Atom, at last on the pages."""
     target, primary = result.target, result.primary
     if primary is None or primary.source is not Source.RSS or _has_links(result):
@@ -311,7 +311,7 @@ def _comments_window(target: PollTarget) -> int:
     return most if most >= usual or target.recall().held > most else usual
 
 
-def read_alternate(target: PollTarget, reader: Reader) -> Document | None:
+def read_alternate(target: PollTarget, reader: BlogReader) -> Document | None:
     """The same feed in its other form, where there is one."""
     expect = FeedKind.POSTS if target.kind is FeedKind.POSTS else FeedKind.COMMENTS
     forms = platform_of(target.platform).feed_forms(target.url)

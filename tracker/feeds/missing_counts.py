@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind
 from tracker.domain.known import Coverage, Known, KnownPost
-from tracker.feeds.further_fetch import Reader
+from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import count_new, identify_post, keys_in, keys_of, post_keys
 from tracker.feeds.post_comments import PostReading, Ways, read_post
 
@@ -32,7 +32,7 @@ class CaughtUp:
 
 
 def catch_up_by_counts(
-    reader: Reader,
+    reader: BlogReader,
     posts: Sequence[Document],
     known: Known,
     ways: Ways,
@@ -94,7 +94,7 @@ def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
     )
 
 
-def read_all_posts(reader: Reader, known: Known, ways: Ways) -> CaughtUp:
+def read_all_posts(reader: BlogReader, known: Known, ways: Ways) -> CaughtUp:
     """Read every post we know, where the blog counts nothing.
 
     One whose feed is full is settled all the same when it still shows what the last poll knew.

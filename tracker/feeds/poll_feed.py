@@ -14,7 +14,7 @@ from tracker.domain.feed import Document, FeedKind, FetchResult, PollOutcome, Va
 from tracker.domain.known import KnownPost
 from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import BeforeHop
-from tracker.feeds.further_fetch import Fetch, Parse, Reader, any_page
+from tracker.feeds.further_fetch import BlogReader, Fetch, Parse, any_page
 from tracker.feeds.further_sources import also, compares, read_alternate, read_beyond, some, ways_of
 from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
 from tracker.feeds.post_comments import read_post
@@ -34,7 +34,7 @@ def poll_feed(
     """
     started = time.monotonic()
     conditional = target.conditional and target.validators != _NO_VALIDATORS
-    reader = Reader(fetch, parse, before_page, _home_of(target))
+    reader = BlogReader(fetch, parse, before_page, _home_of(target))
     try:
         result = _ask(target, reader, conditional=conditional)
         result = read_beyond(replace(result, conditional=conditional), reader)
@@ -59,14 +59,14 @@ def _home_of(target: PollTarget) -> Home:
     return Home.of(urls, target.platform)
 
 
-def _say_elsewhere(result: PollResult, reader: Reader) -> PollResult:
+def _say_elsewhere(result: PollResult, reader: BlogReader) -> PollResult:
     if not reader.elsewhere:
         return result
     hosts = ", ".join(sorted(reader.elsewhere)[:3])
     return replace(result, warning=" ".join(filter(None, (result.warning, ELSEWHERE.format(hosts)))))
 
 
-def _ask(target: PollTarget, reader: Reader, *, conditional: bool) -> PollResult:
+def _ask(target: PollTarget, reader: BlogReader, *, conditional: bool) -> PollResult:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
         result = reader.ask_feed(
@@ -99,7 +99,7 @@ def _ask(target: PollTarget, reader: Reader, *, conditional: bool) -> PollResult
     )
 
 
-def _find_posts(result: PollResult, reader: Reader) -> PollResult:
+def _find_posts(result: PollResult, reader: BlogReader) -> PollResult:
     """Every way to the comments of the posts that receipts wait for, whatever became of the feed."""
     target = result.target
     for post in target.posts_to_find:
@@ -118,7 +118,7 @@ def _find_posts(result: PollResult, reader: Reader) -> PollResult:
     return result
 
 
-def _trouble_with(post: KnownPost, reader: Reader, *, only_gone: bool) -> str:
+def _trouble_with(post: KnownPost, reader: BlogReader, *, only_gone: bool) -> str:
     """Why nothing of a post could be read, in the words of its page's own trouble.
 
     `only_gone`: some way showed no comment, which is no trouble, unless the page is not there at
@@ -133,7 +133,7 @@ def _trouble_with(post: KnownPost, reader: Reader, *, only_gone: bool) -> str:
     return ""
 
 
-def _parse_expected(target: PollTarget, reader: Reader, result: FetchResult) -> Document:
+def _parse_expected(target: PollTarget, reader: BlogReader, result: FetchResult) -> Document:
     """Parse, and refuse posts where comments are followed, and the other way round."""
     expect = target.kind if target.kind in (FeedKind.POSTS, FeedKind.PAGE) else FeedKind.COMMENTS
     document = reader.parse(result, expect)
@@ -148,7 +148,9 @@ def _parse_expected(target: PollTarget, reader: Reader, result: FetchResult) -> 
     return document
 
 
-def _read_other_form(target: PollTarget, reader: Reader, error: FetchError | ParseError) -> Document | None:
+def _read_other_form(
+    target: PollTarget, reader: BlogReader, error: FetchError | ParseError
+) -> Document | None:
     """RSS where Atom is not there or holds no feed (and the other way round), where there are both."""
     is_missing = isinstance(error, ParseError) or error.http_status in (400, 404, 406)
     return read_alternate(target, reader) if is_missing else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.feed import Document, FeedKind, Source
 from tracker.domain.known import Coverage, KnownPost
 from tracker.feeds.backfill import read_rest
-from tracker.feeds.further_fetch import Reader
+from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import keys_in, post_keys
 from tracker.feeds.platforms.base import BlogPlatform
 
@@ -37,7 +37,7 @@ class PostReading:
 
 
 def read_post(
-    reader: Reader,
+    reader: BlogReader,
     post: KnownPost,
     ways: Ways,
     *,
@@ -69,7 +69,7 @@ def read_post(
 
 
 def _read_pages(
-    reader: Reader,
+    reader: BlogReader,
     reading: PostReading,
     post: KnownPost,
     ways: Ways,
@@ -91,7 +91,7 @@ def _read_pages(
     return replace(reading, coverage=Coverage(shown, keys) if is_whole else None)
 
 
-def read_comment_pages(reader: Reader, url: str) -> tuple[list[Document], bool]:
+def read_comment_pages(reader: BlogReader, url: str) -> tuple[list[Document], bool]:
     """A post's page and every page of comments it leads to; True when all of them could be read."""
     waiting, seen, pages = [url], {url}, []
     is_complete = True

@@ -17,7 +17,7 @@ _NOT_HELD = object()
 
 
 @dataclass(eq=False, slots=True)
-class Row:
+class PendingRow:
     """A row with the columns that deciding reads; `id` is None until it is written."""
 
     values: dict[str, Any]
@@ -40,7 +40,7 @@ def table_of(model: Any) -> Table:
     return table
 
 
-def insert_rows(session: Session, model: Any, rows: Sequence[Row]) -> None:
+def insert_rows(session: Session, model: Any, rows: Sequence[PendingRow]) -> None:
     """Write new rows of one blog, and note the ids they were given."""
     if not rows:
         return
@@ -61,10 +61,10 @@ def insert_plain(session: Session, model: Any, rows: Sequence[Mapping[str, Any]]
         session.connection().execute(insert(table_of(model)), list(rows))
 
 
-def update_rows(session: Session, model: Any, rows: Iterable[Row]) -> None:
+def update_rows(session: Session, model: Any, rows: Iterable[PendingRow]) -> None:
     """Write what has changed of rows that are there."""
     table = table_of(model)
-    by_columns: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    by_columns: dict[tuple[str, ...], list[PendingRow]] = defaultdict(list)
     for row in rows:
         if row.changed and row.id is not None:
             by_columns[tuple(sorted(row.changed))].append(row)

@@ -20,10 +20,10 @@ from tracker.domain.roster import (
     CourseSigns,
     Denial,
     Enrollee,
-    Handle,
     HandleKind,
     HandleOrigin,
     HandleState,
+    KnownHandle,
 )
 from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
@@ -43,7 +43,7 @@ class Holder:
     """A student and one handle of theirs."""
 
     enrollment_id: int
-    handle: Handle
+    handle: KnownHandle
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class RosterIndex:
     """(kind, name as written) -> what `naming` makes of it: writers return under the same name, and
     nothing that is learnt during a run changes what a name fits."""
 
-    def learn(self, enrollment_id: int, handle: Handle) -> None:
+    def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
         """Add a handle taught by a decision."""
         key = handle.key if handle.kind is not HandleKind.NAME else handle.key.replace(" ", "")
         known = Holder(enrollment_id, handle)
@@ -211,7 +211,7 @@ def index_roster(
     return index
 
 
-def is_valid_at(handle: Handle, at: datetime | None) -> bool:
+def is_valid_at(handle: KnownHandle, at: datetime | None) -> bool:
     """Whether a handle was its student's at an instant; without an instant always."""
     if at is None:
         return True

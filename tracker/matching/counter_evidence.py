@@ -12,7 +12,7 @@ from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import phrases, weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group
+from tracker.matching.evidence_kinds import Clue, Fact, Topic
 from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full, find_full_start
 from tracker.matching.reading import Reading
@@ -52,7 +52,7 @@ def find_doubts(
         *_address_doubts(who, reading, own, index),
         *_account_doubts(who, reading, index),
     ]
-    return [Clue(who, Group.CONTRADICTION, Fact.DOUBT, doubt) for doubt in dict.fromkeys(doubts)]
+    return [Clue(who, Topic.CONTRADICTION, Fact.DOUBT, doubt) for doubt in dict.fromkeys(doubts)]
 
 
 def _doubt(
@@ -177,7 +177,7 @@ def _address_doubts(
     who: int, reading: Reading, own: Sequence[Clue], index: RosterIndex
 ) -> Iterator[Evidence]:
     """An own address nobody on the roster holds: made like the course's (a former student?), or unrelated."""
-    has_link = any(clue.group is Group.LINK for clue in own)
+    has_link = any(clue.group is Topic.LINK for clue in own)
     is_proved = any(clue.fact is Fact.PROOF_BY_ACCOUNT for clue in own)
     given = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
     given += [(link.key, "tail", link.url) for link in reading.tails]
@@ -220,5 +220,5 @@ def _has_signed(own: Sequence[Clue]) -> bool:
 def _author_clue_kinds(own: Sequence[Clue]) -> set[EvidenceKind]:
     """The kinds of name evidence that the author name gives for this student."""
     return {
-        clue.evidence.kind for clue in own if clue.group is Group.NAME and clue.evidence.where == "author"
+        clue.evidence.kind for clue in own if clue.group is Topic.NAME and clue.evidence.where == "author"
     }

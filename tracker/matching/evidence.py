@@ -11,7 +11,7 @@ from tracker.domain.linkage import EvidenceKind
 from tracker.domain.roster import BlogProfile
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group, clue_for
+from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.identifiers import account_clues, link_clues, twitter_clues
 from tracker.matching.naming import author_name_clues, said_name_clues
 from tracker.matching.reading import Reading
@@ -45,7 +45,7 @@ def quote_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     [(who, (post, share))] = found.items()
     percent = 100 if share == 1 else min(round(share * 100), 99)
     yield clue_for(
-        who, Group.QUOTE, Fact.HINT,
+        who, Topic.QUOTE, Fact.HINT,
         kind=EvidenceKind.QUOTED, where="text", bits=weights.QUOTED,
         seen=_excerpt(reading.text), known=post.url, params={"percent": percent},
     )  # fmt: skip
@@ -67,19 +67,19 @@ def context_clues(reading: Reading, blog: BlogProfile, index: RosterIndex, who: 
     allocated = EvidenceKind.ALLOCATED
     if state:
         yield clue_for(
-            who, Group.CONTEXT, Fact.ALLOCATED, kind=allocated, where="blog", bits=weights.ALLOCATED
+            who, Topic.CONTEXT, Fact.ALLOCATED, kind=allocated, where="blog", bits=weights.ALLOCATED
         )
     elif state is None:
-        yield clue_for(who, Group.CONTEXT, Fact.HINT, kind=allocated, where="blog", bits=weights.OTHER_TIME)
+        yield clue_for(who, Topic.CONTEXT, Fact.HINT, kind=allocated, where="blog", bits=weights.OTHER_TIME)
     elif index.allocated:
         kind, bits = EvidenceKind.NOT_ALLOCATED, weights.NOT_ALLOCATED
-        yield clue_for(who, Group.CONTEXT, Fact.DOUBT, kind=kind, where="blog", bits=bits)
+        yield clue_for(who, Topic.CONTEXT, Fact.DOUBT, kind=kind, where="blog", bits=bits)
     if seen := reading.course_words:
         kind, bits = EvidenceKind.COURSE, weights.COURSE
-        yield clue_for(who, Group.CONTEXT, Fact.COURSE_NAMED, kind=kind, where="text", bits=bits, seen=seen)
+        yield clue_for(who, Topic.CONTEXT, Fact.COURSE_NAMED, kind=kind, where="text", bits=bits, seen=seen)
     elif links_course_blog(reading, index):
         kind, bits = EvidenceKind.COURSE_BLOG, weights.COURSE_BLOG
-        yield clue_for(who, Group.CONTEXT, Fact.HINT, kind=kind, where="author-link", bits=bits)
+        yield clue_for(who, Topic.CONTEXT, Fact.HINT, kind=kind, where="author-link", bits=bits)
 
 
 def links_course_blog(reading: Reading, index: RosterIndex) -> bool:

@@ -13,7 +13,7 @@ from tracker.domain.reason import Param
 from tracker.matching import weights
 
 
-class Group(Enum):
+class Topic(Enum):
     """Pieces of one group depend on each other and are not added up."""
 
     NAME = auto()
@@ -52,14 +52,14 @@ class Clue(NamedTuple):
     """One piece of evidence about one student. A tuple, since every comment makes some."""
 
     enrollment_id: int
-    group: Group
+    group: Topic
     fact: Fact
     evidence: Evidence
 
 
 def clue_for(
     who: int,
-    group: Group,
+    group: Topic,
     fact: Fact,
     *,
     kind: EvidenceKind,
@@ -79,7 +79,7 @@ def without_repeats(clues: Sequence[Clue]) -> Sequence[Clue]:
     if len(clues) < 2:
         return clues
     counted: list[Clue] = []
-    rank: Counter[Group] = Counter()
+    rank: Counter[Topic] = Counter()
     for clue in sorted(dict.fromkeys(clues), key=_weightiest_first):
         bits = (clue.evidence.bits, min(clue.evidence.bits, weights.REPEAT), 0.0)[min(rank[clue.group], 2)]
         rank[clue.group] += 1

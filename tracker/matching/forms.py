@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.domain.roster import Enrollee, Handle, HandleKind, HandleState
+from tracker.domain.roster import Enrollee, HandleKind, HandleState, KnownHandle
 from tracker.matching.names import given_forms, read_name, surname_forms
 
 
@@ -27,7 +27,7 @@ class NameForms:
         return any(form.startswith(letter) for form, cost in self.given.items() if cost < 1)
 
 
-def is_usable(handle: Handle) -> bool:
+def is_usable(handle: KnownHandle) -> bool:
     return handle.state is HandleState.ACTIVE or handle.state is HandleState.PROVISIONAL
 
 

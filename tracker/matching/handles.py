@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from tracker.domain.feed import Entry
 from tracker.domain.linkage import Candidate, EvidenceKind, Match, MatchVerdict
-from tracker.domain.roster import Handle, HandleKind, HandleOrigin, HandleState
+from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.names import name_key
 from tracker.text.addresses import account_key, blog_key, shared_hosts_of
 
@@ -29,7 +29,7 @@ def handles_from_roster(
     twitter: str = "",
     hash_key: bytes | None = None,
     shared_hosts: frozenset[str] = frozenset(),
-) -> tuple[Handle, ...]:
+) -> tuple[KnownHandle, ...]:
     """The handles one roster row gives. `aliases` may be one string, separated by semicolons.
 
     An e-mail address becomes the two hashes gravatar may show for it, never kept bare when
@@ -37,10 +37,10 @@ def handles_from_roster(
     """
     written = aliases.split(";") if isinstance(aliases, str) else list(aliases)
     handles = [_blog_handle(blog_url, shared_hosts)]
-    handles += [Handle(HandleKind.AVATAR, avatar_key(each, hash_key)) for each in gravatar_hashes(email)]
+    handles += [KnownHandle(HandleKind.AVATAR, avatar_key(each, hash_key)) for each in gravatar_hashes(email)]
     handles += [_alias_handle(alias.strip(), shared_hosts) for alias in written]
     name = twitter_name(twitter)
-    handles.append(Handle(HandleKind.TWITTER, name, shown=twitter.strip()) if name else None)
+    handles.append(KnownHandle(HandleKind.TWITTER, name, shown=twitter.strip()) if name else None)
     return tuple(dict.fromkeys(handle for handle in handles if handle is not None))
 
 
@@ -72,19 +72,19 @@ def twitter_name(written: str) -> str:
     return name if name.replace("_", "").isalnum() else ""
 
 
-def account_handle_from(entry: Entry) -> Handle | None:
+def account_handle_from(entry: Entry) -> KnownHandle | None:
     """What confirming an entry teaches unless asked for more: the profile it was posted under, else the
     avatar. None when the entry tells neither. `entry.avatar_hash` is taken as it is keyed already."""
     for address in (entry.account, entry.author_url):
         key = account_key(address)
         if key and not key.startswith("avatar:"):
-            return Handle(HandleKind.ACCOUNT, key, shown=address.strip(), origin=HandleOrigin.DECISION)
+            return KnownHandle(HandleKind.ACCOUNT, key, shown=address.strip(), origin=HandleOrigin.DECISION)
     if entry.avatar_hash:
-        return Handle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
+        return KnownHandle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
     return None
 
 
-def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> Handle | None:
+def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> KnownHandle | None:
     """`account_handle_from` an entry confirmed as a student's; None when it stood under another
     student's name or link, since a shared computer may have filled in the account, too. An account
     known as another's already is taught all the same: the two students make a conflict."""
@@ -97,7 +97,7 @@ def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> Hand
     return account_handle_from(entry)
 
 
-def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
+def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:
     """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
         return None
@@ -106,7 +106,7 @@ def handle_taught_by(entry: Entry, match: Match) -> Handle | None:
     handle = account_handle_from(entry)
     if handle is None:
         return None
-    return Handle(handle.kind, handle.key, handle.shown, HandleOrigin.DECISION, HandleState.PROVISIONAL)
+    return KnownHandle(handle.kind, handle.key, handle.shown, HandleOrigin.DECISION, HandleState.PROVISIONAL)
 
 
 def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> bool:
@@ -118,17 +118,17 @@ def shared_hosts_in(blog_urls: Iterable[str]) -> frozenset[str]:
     return shared_hosts_of(blog_urls)
 
 
-def _blog_handle(url: str, shared_hosts: frozenset[str]) -> Handle | None:
+def _blog_handle(url: str, shared_hosts: frozenset[str]) -> KnownHandle | None:
     key = blog_key(url, shared_hosts=shared_hosts)
-    return Handle(HandleKind.BLOG, key, shown=url.strip()) if key else None
+    return KnownHandle(HandleKind.BLOG, key, shown=url.strip()) if key else None
 
 
-def _alias_handle(alias: str, shared_hosts: frozenset[str]) -> Handle | None:
+def _alias_handle(alias: str, shared_hosts: frozenset[str]) -> KnownHandle | None:
     """An alias may be a name, or an account's or another blog's address."""
     if "/" in alias or alias.startswith("www."):
         account = account_key(alias)
         if account and not account.startswith(("wordpress:", "avatar:")):
-            return Handle(HandleKind.ACCOUNT, account, shown=alias)
+            return KnownHandle(HandleKind.ACCOUNT, account, shown=alias)
         return _blog_handle(alias, shared_hosts)
     key = name_key(alias)
-    return Handle(HandleKind.NAME, key, shown=alias) if key else None
+    return KnownHandle(HandleKind.NAME, key, shown=alias) if key else None

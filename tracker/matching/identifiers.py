@@ -9,7 +9,7 @@ from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind, HandleState
 from tracker.matching import weights
 from tracker.matching.candidates import Holder, RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group, clue_for
+from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.reading import Reading, TextLink
 from tracker.text.addresses import is_repaired
 
@@ -52,7 +52,7 @@ def twitter_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             yield clue_for(
-                who, Group.NAME, fact,
+                who, Topic.NAME, fact,
                 kind=EvidenceKind.TWITTER, where="author-link", bits=weights.TWITTER, seen=name, known=known,
             )  # fmt: skip
 
@@ -78,7 +78,7 @@ def _proving_link(link: TextLink, kind: EvidenceKind, reading: Reading, index: R
             fact = Fact.PROOF_BY_LINK
             bits = weights.AUTHOR_LINK if kind is EvidenceKind.AUTHOR_LINK else weights.TAIL
         yield clue_for(
-            who, Group.LINK, fact,
+            who, Topic.LINK, fact,
             kind=kind, where=kind.value, bits=bits, seen=link.url, known=holder.handle.shown or link.key,
             params=params,
         )  # fmt: skip
@@ -96,7 +96,7 @@ def _text_link(link: TextLink, reading: Reading, index: RosterIndex) -> Iterator
         if link.is_own:
             fact, bits = Fact.OWN_LINK, weights.OWN_LINK
         yield clue_for(
-            who, Group.LINK, fact,
+            who, Topic.LINK, fact,
             kind=EvidenceKind.TEXT_LINK, where="text", bits=bits, seen=link.url, known=known,
             params=OWN if link.is_own else NO_PARAMS,
         )  # fmt: skip
@@ -115,7 +115,7 @@ def _near_link(link: TextLink, where: str, index: RosterIndex) -> Iterator[Clue]
         if handle.kind is HandleKind.BLOG and handle.shown
     )
     yield clue_for(
-        who, Group.LINK, Fact.NEAR_LINK,
+        who, Topic.LINK, Fact.NEAR_LINK,
         kind=EvidenceKind.NEAR_LINK, where=where, bits=weights.NEAR_LINK, seen=link.url, known=known,
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _proving_accounts(
 ) -> Iterator[Clue]:
     """Nothing once a person said the key is nobody's; half the weight once two students hold it."""
     is_picture = kind is EvidenceKind.AVATAR
-    group = Group.AVATAR if is_picture else Group.ACCOUNT
+    group = Topic.AVATAR if is_picture else Topic.ACCOUNT
     contested = len(_people(holders)) > 1
     for holder in holders:
         who, handle = holder.enrollment_id, holder.handle

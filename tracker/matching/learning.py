@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tracker.domain.feed import Entry
-from tracker.domain.roster import Handle, HandleKind, HandleOrigin
+from tracker.domain.roster import HandleKind, HandleOrigin, KnownHandle
 from tracker.matching.names import read_name
 from tracker.text.addresses import account_key, blog_key, is_shortener
 
@@ -18,7 +18,7 @@ from tracker.text.addresses import account_key, blog_key, is_shortener
 class Lesson:
     """A handle that deciding about a comment can teach. `by_default`: learnt unless a person says no."""
 
-    handle: Handle
+    handle: KnownHandle
     by_default: bool = False
 
 
@@ -37,7 +37,7 @@ def lessons_of(
     """
     found = list(_accounts(entry))
     if entry.avatar_hash:
-        picture = Handle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
+        picture = KnownHandle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
         found.append(Lesson(picture, by_default=not found))
     found += _address(entry, course_blog_key, followed_keys, shared_hosts)
     found += _name(entry, blog_id)
@@ -62,9 +62,9 @@ def _accounts(entry: Entry) -> Iterable[Lesson]:
             continue
         service, _, name = key.partition(":")
         if service == "twitter":
-            handle = Handle(HandleKind.TWITTER, name, address.strip(), HandleOrigin.DECISION)
+            handle = KnownHandle(HandleKind.TWITTER, name, address.strip(), HandleOrigin.DECISION)
         else:
-            handle = Handle(HandleKind.ACCOUNT, key, address.strip(), HandleOrigin.DECISION)
+            handle = KnownHandle(HandleKind.ACCOUNT, key, address.strip(), HandleOrigin.DECISION)
         yield Lesson(handle, by_default=True)
         return
 
@@ -78,7 +78,7 @@ def _address(
     is_profile = bool(account) and not account.startswith("wordpress:")
     if not key or is_profile or is_shortener(url) or key == course_blog_key or key in followed_keys:
         return
-    yield Lesson(Handle(HandleKind.BLOG, key, url, HandleOrigin.DECISION))
+    yield Lesson(KnownHandle(HandleKind.BLOG, key, url, HandleOrigin.DECISION))
 
 
 def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
@@ -86,4 +86,4 @@ def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
     if name.says_nothing or not name.key or name.mixed_script:
         return
     here = None if name.is_full else blog_id
-    yield Lesson(Handle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here))
+    yield Lesson(KnownHandle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here))

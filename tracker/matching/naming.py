@@ -13,7 +13,7 @@ from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact, Group, clue_for
+from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
 from tracker.matching.reading import Reading
 
@@ -122,7 +122,7 @@ def _handle_clues(
             if index.is_denied(kind, holder.handle.key, who):
                 continue
             yield clue_for(
-                who, Group.NAME, fact,
+                who, Topic.NAME, fact,
                 kind=EvidenceKind.HANDLE, where="author", bits=bits, seen=author.shown, known=known,
             )  # fmt: skip
 
@@ -235,7 +235,7 @@ def _named(
 ) -> Clue:
     """A clue of the kind `what`, read where a name of `kind` stands."""
     where = "author" if kind is EvidenceKind.NAME else "text"
-    return clue_for(who, Group.NAME, fact, kind=what, where=where, bits=bits, seen=name.shown, params=params)
+    return clue_for(who, Topic.NAME, fact, kind=what, where=where, bits=bits, seen=name.shown, params=params)
 
 
 def _shared(bits: float, holders: Collection[int]) -> float:

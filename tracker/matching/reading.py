@@ -9,7 +9,7 @@ from datetime import datetime
 from tracker.domain.feed import Entry
 from tracker.matching import phrases
 from tracker.matching.names import WrittenName, read_name
-from tracker.text.addresses import Link, account_key, blog_key, links_in
+from tracker.text.addresses import BodyLink, account_key, blog_key, links_in
 from tracker.text.cleaning import clean
 
 _MAY_HOLD_LINK = re.compile(r"<a\b|//|\w\.\w", re.IGNORECASE)
@@ -80,12 +80,12 @@ def read_entry(
     )
 
 
-def _read_tails(tails: tuple[Link, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
+def _read_tails(tails: tuple[BodyLink, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
     read = [(link.url, blog_key(link.url, shared_hosts=shared_hosts)) for link in tails]
     return [TextLink(url, key, is_own=True) for url, key in read if key]
 
 
-def _read_links(entry: Entry, tails: tuple[Link, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
+def _read_links(entry: Entry, tails: tuple[BodyLink, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
     """The links of a text outside quotations and tails, each with whose it is said to be."""
     if not _MAY_HOLD_LINK.search(entry.html):
         return []

@@ -18,7 +18,7 @@ import tldextract
 from url_normalize import url_normalize
 
 from tracker.text import hosts
-from tracker.text.markup import Run, read_runs, squeeze
+from tracker.text.markup import TextRun, read_runs, squeeze
 
 _one_at_a_time = Lock()
 _split_host = tldextract.TLDExtract(
@@ -52,7 +52,7 @@ _DROPPED_QUERY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class BodyLink:
     """A link in a body. `text` is what it is shown as, `before` the words leading up to it.
 
     `in_quote` is True inside a quotation, `alone` when nothing else stands on its line. A bare
@@ -128,12 +128,12 @@ def account_key(url: str) -> str:
     return ""
 
 
-def links_in(html: str, base: str = "") -> tuple[Link, ...]:
+def links_in(html: str, base: str = "") -> tuple[BodyLink, ...]:
     """Every link and bare address of a body, in reading order, relative ones resolved against `base`."""
-    links: list[Link] = []
+    links: list[BodyLink] = []
     before = ""
-    line: list[Run] = []
-    for run in (*read_runs(html), Run("", breaks=2)):
+    line: list[TextRun] = []
+    for run in (*read_runs(html), TextRun("", breaks=2)):
         if not run.breaks:
             line.append(run)
             continue
@@ -144,15 +144,15 @@ def links_in(html: str, base: str = "") -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _links_of_line(line: list[Run], before: str, base: str) -> tuple[list[Link], str]:
+def _links_of_line(line: list[TextRun], before: str, base: str) -> tuple[list[BodyLink], str]:
     """The links of one line, and the words up to its end; `before` are the paragraph's words so far."""
-    links: list[Link] = []
+    links: list[BodyLink] = []
     for (href, in_quote), runs in groupby(line, key=lambda run: (run.href, run.in_quote)):
         text = "".join(run.text for run in runs)
         if href:
             is_relative = "//" not in href and href != text
             url = urljoin(base, href) if base and is_relative else href
-            links.append(Link(url, squeeze(text), in_quote, squeeze(before)[-120:]))
+            links.append(BodyLink(url, squeeze(text), in_quote, squeeze(before)[-120:]))
         before += text
     others = "".join(run.text for run in line if not run.href)
     if len(links) == 1 and not others.strip(" .-–—:|"):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import nh3
 
 from tracker.domain.text import Aside, Piece
-from tracker.text.addresses import Link, post_key
-from tracker.text.markup import Line, Run, read_lines, squeeze
+from tracker.text.addresses import BodyLink, post_key
+from tracker.text.markup import Line, TextRun, read_lines, squeeze
 from tracker.text.pieces import Layout, own_text_of, pieces_of
 
 _WORD = re.compile(r"\b\w[\w'’-]*")
@@ -42,7 +42,7 @@ class CleanText:
     """
 
     words_text: str
-    tails: tuple[Link, ...] = ()
+    tails: tuple[BodyLink, ...] = ()
     signature: str = ""
     paragraphs: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
@@ -157,9 +157,9 @@ def _is_plugin_line(text: str) -> bool:
     return len(text) <= 80 and _PLUGIN_LINE.match(text) is not None
 
 
-def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...]]:
+def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[BodyLink, ...]]:
     """Take plugin tails off the end, however many; known by the link that ends the text, not by the words."""
-    tails: list[Link] = []
+    tails: list[BodyLink] = []
     while lines:
         cut = _cut_tail(lines[-1])
         if cut is None:
@@ -170,7 +170,7 @@ def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...]]:
     return lines, tuple(tails)
 
 
-def _cut_tail(line: Line) -> tuple[Line | None, Link] | None:
+def _cut_tail(line: Line) -> tuple[Line | None, BodyLink] | None:
     """The line without its tail, and the tail's link; None when the line ends in no tail."""
     runs = line.runs
     end = max((n for n, run in enumerate(runs) if run.href and not run.in_quote), default=-1)
@@ -186,11 +186,11 @@ def _cut_tail(line: Line) -> tuple[Line | None, Link] | None:
     cut_at = _lead_start(runs[:start])
     if not _is_tail_lead(before[cut_at:], runs[end], whole_line=not before[:cut_at].strip()):
         return None
-    link = Link(runs[end].href, shown, before=squeeze(before[cut_at:]))
+    link = BodyLink(runs[end].href, shown, before=squeeze(before[cut_at:]))
     return _first(line, cut_at), link
 
 
-def _lead_start(runs: tuple[Run, ...]) -> int:
+def _lead_start(runs: tuple[TextRun, ...]) -> int:
     """Where, in the text before a tail's link, the tail begins: at its mark, where a plugin's markup
     or emphasis begins, or else after the last link or sentence."""
     text = "".join(run.text for run in runs)
@@ -212,7 +212,7 @@ def _lead_start(runs: tuple[Run, ...]) -> int:
 
 def _first(line: Line, length: int) -> Line | None:
     """The first `length` characters of a line; None when there is nothing in them."""
-    kept: list[Run] = []
+    kept: list[TextRun] = []
     for run in line.runs:
         kept.append(replace(run, text=run.text[:length]))
         length -= len(run.text)
@@ -221,7 +221,7 @@ def _first(line: Line, length: int) -> Line | None:
     return Line(tuple(kept), line.starts_block) if any(run.text.strip() for run in kept) else None
 
 
-def _is_tail_lead(lead: str, link: Run, *, whole_line: bool) -> bool:
+def _is_tail_lead(lead: str, link: TextRun, *, whole_line: bool) -> bool:
     words = squeeze(lead.replace(".-=", " "))
     if not words or len(words.split()) > MAX_TAIL_WORDS:
         return False

@@ -38,7 +38,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text under one set of circumstances. `href` is "" outside links.
 
     A `breaks` run carries no text: it is a line's end (1) or a block's (2).
@@ -56,7 +56,7 @@ class Run:
 class Line:
     """The runs of one visible line; `starts_block` is True when a new paragraph begins with it."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     starts_block: bool = False
 
     @property
@@ -68,7 +68,7 @@ class Line:
         return all(run.in_quote for run in self.runs if run.text.strip())
 
     @property
-    def linked(self) -> tuple[Run, ...]:
+    def linked(self) -> tuple[TextRun, ...]:
         return tuple(run for run in self.runs if run.href)
 
 
@@ -78,7 +78,7 @@ def squeeze(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def read_runs(html: str) -> tuple[Run, ...]:
+def read_runs(html: str) -> tuple[TextRun, ...]:
     """Every run of a body in reading order. Line ends count where no markup makes lines.
 
     The last few bodies are remembered: one comment is read for its words and again for its links.
@@ -87,17 +87,17 @@ def read_runs(html: str) -> tuple[Run, ...]:
     if not _MAKES_LINES.search(html):
         html = html.replace("\n", "<br>")
     if "<" not in html:
-        return tuple(_text_runs(unescape(html), Run("")))
+        return tuple(_text_runs(unescape(html), TextRun("")))
     body = LexborHTMLParser(html).body
-    return tuple(_walk(body, Run(""), 0)) if body is not None else ()
+    return tuple(_walk(body, TextRun(""), 0)) if body is not None else ()
 
 
 def read_lines(html: str) -> tuple[Line, ...]:
     """The visible lines of a body, empty ones left out; an empty line begins a new paragraph."""
     lines: list[Line] = []
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     block = True
-    for run in (*read_runs(html), Run("", breaks=2)):
+    for run in (*read_runs(html), TextRun("", breaks=2)):
         if not run.breaks:
             runs.append(run)
         elif any(each.text.strip() for each in runs):
@@ -108,35 +108,37 @@ def read_lines(html: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _walk(node: LexborNode, mood: Run, depth: int) -> Iterator[Run]:
+def _walk(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
     child = node.child
     while child is not None:
         yield from _read(child, mood, depth)
         child = child.next
 
 
-def _read(node: LexborNode, mood: Run, depth: int) -> Iterator[Run]:
+def _read(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
     tag = node.tag
     if tag == "-text":
         yield from _text_runs(node.text_content or "", mood)
     elif tag == "br":
-        yield Run("", breaks=1)
+        yield TextRun("", breaks=1)
     elif tag == "img":
-        yield Run((node.attributes.get("alt") or "") if _is_emoji(node) else " ", mood.href, mood.in_quote)
+        yield TextRun(
+            (node.attributes.get("alt") or "") if _is_emoji(node) else " ", mood.href, mood.in_quote
+        )
     elif tag in BLOCKS:
-        yield Run("", breaks=2)
+        yield TextRun("", breaks=2)
         yield from _inside(node, mood, depth)
-        yield Run("", breaks=2)
+        yield TextRun("", breaks=2)
     elif tag is not None and tag not in UNREAD and not tag.startswith(("-", "!", "_")):
         yield from _inside(node, mood, depth)
 
 
-def _inside(node: LexborNode, mood: Run, depth: int) -> Iterator[Run]:
+def _inside(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
     if depth > MAX_DEPTH:
         return
     tag = node.tag or ""
     attributes = node.attributes
-    inner = Run(
+    inner = TextRun(
         "",
         href=(attributes.get("href") or "").strip() if tag == "a" else mood.href,
         in_quote=mood.in_quote or tag in {"blockquote", "q"},
@@ -151,12 +153,12 @@ def _is_emoji(node: LexborNode) -> bool:
     return len(node.attributes.get("alt") or "") <= 8
 
 
-def _text_runs(text: str, mood: Run) -> Iterator[Run]:
+def _text_runs(text: str, mood: TextRun) -> Iterator[TextRun]:
     """Split where text spells an address without linking it, and where it has line ends of its own."""
     text = INVISIBLE.sub("", text)
     for n, line in enumerate(_BLANK_LINE.split(text) if "\n" in text else (text,)):
         if n:
-            yield Run("", breaks=2)
+            yield TextRun("", breaks=2)
         if mood.href or not _MAY_HOLD_ADDRESS.search(line):
             yield _like(mood, line, mood.href)
             continue
@@ -169,5 +171,5 @@ def _text_runs(text: str, mood: Run) -> Iterator[Run]:
         yield _like(mood, line[at:], "")
 
 
-def _like(mood: Run, text: str, href: str) -> Run:
-    return Run(text, href, mood.in_quote, mood.in_emphasis, mood.in_plugin)
+def _like(mood: TextRun, text: str, href: str) -> TextRun:
+    return TextRun(text, href, mood.in_quote, mood.in_emphasis, mood.in_plugin)

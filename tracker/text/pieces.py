@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tracker.domain.text import Aside, Piece
-from tracker.text.markup import Line, Run, squeeze
+from tracker.text.markup import Line, TextRun, squeeze
 
 LINE_END = "\n"
 BLOCK_END = "\n\n"
@@ -49,7 +49,7 @@ class Layout:
             yield MarkedLine(line, why, rest, signs=own < 0)
 
 
-def is_passage(run: Run) -> bool:
+def is_passage(run: TextRun) -> bool:
     """Whether a run is quoted and more than a word of the sentence around it."""
     return run.in_quote and len(run.text.split()) > MOST_QUOTED_WORDS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.roster import Handle, HandleKind
+from tracker.domain.roster import HandleKind, KnownHandle
 
 _WORDS = {
     HandleKind.AVATAR: "the picture, kept as a hash",
@@ -24,7 +24,7 @@ _ACCOUNTS = {
 }
 
 
-def say_handle(handle: Handle) -> str:
+def say_handle(handle: KnownHandle) -> str:
     """ "the Blogger account", "the name “sunny”, on this blog"."""
     if handle.kind is HandleKind.NAME:
         return f"the name “{handle.shown}”" + ("" if handle.blog_id is None else ", on this blog")

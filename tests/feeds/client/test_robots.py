@@ -19,7 +19,7 @@ from tracker.feeds.client.fetch import Fetcher, FetchLimits
 from tracker.feeds.client.host_backoff import MAX_PAUSING, Waits
 from tracker.feeds.client.robots import Robots
 from tracker.feeds.documents.parse import parse_document
-from tracker.feeds.further_fetch import Reader
+from tracker.feeds.further_fetch import BlogReader
 
 PAGE = "/2026/10/the-mural/"
 
@@ -107,11 +107,11 @@ def waits() -> Waits:
 
 
 @pytest.fixture
-def reader(server: BlogServer, waits: Waits) -> Iterator[Reader]:
+def reader(server: BlogServer, waits: Waits) -> Iterator[BlogReader]:
     """Reads pages as a look does."""
     limits = FetchLimits(read_timeout_s=2.0, allow_private=("127.0.0.0/8",))
     with Fetcher(limits, resolve=server.resolve) as fetcher:
-        yield Reader(fetcher.fetch, parse, Robots(fetcher.fetch, waits).before_page)
+        yield BlogReader(fetcher.fetch, parse, Robots(fetcher.fetch, waits).before_page)
 
 
 def parse(result: FetchResult, expect: FeedKind) -> Document:
@@ -126,7 +126,7 @@ def parse(result: FetchResult, expect: FeedKind) -> Document:
     ],
 )
 def test_page_that_redirects_to_where_programs_may_not_read_is_not_followed(
-    server: BlogServer, reader: Reader, there: str
+    server: BlogServer, reader: BlogReader, there: str
 ) -> None:
     server.set("/robots.txt", "User-agent: *\nDisallow: /private/\n")
     server.set("/robots.txt", "User-agent: *\nDisallow: /\n", host="private.example")
@@ -139,7 +139,7 @@ def test_page_that_redirects_to_where_programs_may_not_read_is_not_followed(
     assert reader.left == before - 1
 
 
-def test_page_that_programs_may_not_read_costs_a_look_nothing(server: BlogServer, reader: Reader) -> None:
+def test_page_that_programs_may_not_read_costs_a_look_nothing(server: BlogServer, reader: BlogReader) -> None:
     server.set("/robots.txt", "User-agent: *\nDisallow: /\n")
     before = reader.left
     assert reader.try_read(server.url(PAGE), FeedKind.PAGE) is None
@@ -160,7 +160,7 @@ class Stopwatch:
         sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
 
-def test_pages_of_one_host_are_as_far_apart_as_it_wishes(server: BlogServer, reader: Reader) -> None:
+def test_pages_of_one_host_are_as_far_apart_as_it_wishes(server: BlogServer, reader: BlogReader) -> None:
     asked = Stopwatch()
     server.set("/robots.txt", "User-agent: *\nCrawl-delay: 0.4\n")
     for number in range(3):
@@ -171,7 +171,7 @@ def test_pages_of_one_host_are_as_far_apart_as_it_wishes(server: BlogServer, rea
 
 
 def test_feeds_and_other_hosts_do_not_wait_for_a_page(
-    server: BlogServer, reader: Reader, waits: Waits
+    server: BlogServer, reader: BlogReader, waits: Waits
 ) -> None:
     server.set("/robots.txt", "User-agent: *\nCrawl-delay: 20\n")
     server.set(PAGE, "ok")
@@ -190,7 +190,7 @@ def test_feeds_and_other_hosts_do_not_wait_for_a_page(
 
 @pytest.mark.parametrize("delay", ["31", "86400", "1e300"])
 def test_host_that_wishes_a_long_pause_is_asked_for_one_page_in_a_run(
-    server: BlogServer, reader: Reader, delay: str
+    server: BlogServer, reader: BlogReader, delay: str
 ) -> None:
     server.set("/robots.txt", f"User-agent: *\nCrawl-delay: {delay}\n")
     server.set(PAGE, "ok")

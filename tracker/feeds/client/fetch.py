@@ -23,19 +23,19 @@ from urllib3.response import BaseHTTPResponse
 
 from tracker.domain.errors import FetchError, FetchErrorClass
 from tracker.domain.feed import FetchResult, Validators
-from tracker.feeds.client.deadline import Deadline, Slots, within
 from tracker.feeds.client.fetch_errors import explain, fetch_error, status_error
 from tracker.feeds.client.guard import (
+    Hop,
     IpAddress,
-    Target,
     is_opted_out,
     may_connect,
     owner_refuses,
-    read_target,
+    read_hop,
     upstream_of,
 )
 from tracker.feeds.client.host_backoff import Waits
 from tracker.feeds.client.inflate import Inflater, TooLargeError
+from tracker.feeds.client.time_limit import Slots, TimeLimit, within
 
 Resolve = Callable[[str, int], list[str]]
 BeforeHop = Callable[[str], None]
@@ -119,7 +119,7 @@ class Fetcher:
             raise RuntimeError("this Fetcher was closed")
         left_s = self._limits.total_timeout_s
         only_permanent, seen = True, set[str]()
-        target = read_target(url, self._limits.allow_private)
+        target = read_hop(url, self._limits.allow_private)
         while True:
             seen.add(target.url)
             if is_opted_out(target.url, self._limits.opted_out):
@@ -142,13 +142,13 @@ class Fetcher:
             only_permanent = only_permanent and answer.status in PERMANENT_REDIRECTS
             target = self._next_target(url, target, answer, seen)
 
-    def _next_target(self, url: str, here: Target, answer: _Answer, seen: set[str]) -> Target:
+    def _next_target(self, url: str, here: Hop, answer: _Answer, seen: set[str]) -> Hop:
         location = _as_written(answer.location)
         try:
             address = urljoin(here.url, location).partition("#")[0]
         except ValueError:  # half an IPv6 number
             address = location
-        there = read_target(address, self._limits.allow_private)
+        there = read_hop(address, self._limits.allow_private)
         message = ""
         if there.url in seen:
             message = "The address redirects in a circle."
@@ -163,10 +163,10 @@ class Fetcher:
         return there
 
     def _ask(
-        self, url: str, target: Target, validators: Validators, left_s: float, waits: Waits | None
+        self, url: str, target: Hop, validators: Validators, left_s: float, waits: Waits | None
     ) -> _Answer:
         upstream = upstream_of(target)
-        with self._slots.hold(upstream), Deadline(left_s) as deadline:
+        with self._slots.hold(upstream), TimeLimit(left_s) as deadline:
             if waits:
                 waits.refuse_too_early(url, upstream)
             try:
@@ -178,7 +178,7 @@ class Fetcher:
             except (OSError, HTTPException, HTTPError, zlib.error, TooLargeError, ValueError) as exc:
                 raise explain(exc, url=url, host=target.host, out_of_time=deadline.is_over) from exc
 
-    def _exchange(self, url: str, target: Target, validators: Validators, deadline: Deadline) -> _Answer:
+    def _exchange(self, url: str, target: Hop, validators: Validators, deadline: TimeLimit) -> _Answer:
         """One request, one answer. The body is read only of a 200, never of a redirect."""
         with ExitStack() as stack:
             connection = self._connection(url, target, deadline)
@@ -224,10 +224,10 @@ class Fetcher:
     def _read_body(
         self,
         url: str,
-        target: Target,
+        target: Hop,
         response: BaseHTTPResponse,
         headers: dict[str, str],
-        deadline: Deadline,
+        deadline: TimeLimit,
     ) -> bytes:
         """The whole body, decoded once, or an error: a part is never returned."""
         coding = headers.get("content-encoding", "identity").strip().lower() or "identity"
@@ -251,7 +251,7 @@ class Fetcher:
             raise fetch_error(FetchErrorClass.TRUNCATED, url=url, host=target.host)
         return inflater.body()
 
-    def _connection(self, url: str, target: Target, deadline: Deadline) -> HTTPConnection:
+    def _connection(self, url: str, target: Hop, deadline: TimeLimit) -> HTTPConnection:
         def dial() -> socket.socket:
             return self._dial(url, target, deadline)
 
@@ -259,7 +259,7 @@ class Fetcher:
             return _GuardedHTTPSConnection(dial, target, self._limits.read_timeout_s, self._tls)
         return _GuardedHTTPConnection(dial, target, self._limits.read_timeout_s)
 
-    def _dial(self, url: str, target: Target, deadline: Deadline) -> socket.socket:
+    def _dial(self, url: str, target: Hop, deadline: TimeLimit) -> socket.socket:
         """Resolve once, check every answer, connect to a checked one."""
         allowed = [
             (ip, port)
@@ -281,7 +281,7 @@ class Fetcher:
                 trouble = exc
         raise trouble or OSError("no address")
 
-    def _addresses(self, url: str, target: Target, deadline: Deadline) -> list[tuple[IpAddress, int]]:
+    def _addresses(self, url: str, target: Hop, deadline: TimeLimit) -> list[tuple[IpAddress, int]]:
         try:
             return [(ipaddress.ip_address(target.host), target.port)]
         except ValueError:
@@ -297,7 +297,7 @@ class Fetcher:
         except ValueError as exc:
             raise socket.gaierror(socket.EAI_NONAME, "no address in the answer") from exc
 
-    def _connect(self, ip: IpAddress, port: int, deadline: Deadline) -> socket.socket:
+    def _connect(self, ip: IpAddress, port: int, deadline: TimeLimit) -> socket.socket:
         sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
         try:
             sock.settimeout(max(0.01, min(self._limits.connect_timeout_s, deadline.left_s)))
@@ -322,7 +322,7 @@ class _Answer:
 class _GuardedHTTPConnection(HTTPConnection):
     """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second look-up."""
 
-    def __init__(self, dial: Callable[[], socket.socket], target: Target, read_timeout_s: float) -> None:
+    def __init__(self, dial: Callable[[], socket.socket], target: Hop, read_timeout_s: float) -> None:
         super().__init__(target.host, target.port, timeout=read_timeout_s)
         self._dial = dial
 
@@ -334,7 +334,7 @@ class _GuardedHTTPSConnection(HTTPSConnection):
     """The same with TLS: certificate and SNI are for the name, the socket is for the checked address."""
 
     def __init__(
-        self, dial: Callable[[], socket.socket], target: Target, read_timeout_s: float, tls: ssl.SSLContext
+        self, dial: Callable[[], socket.socket], target: Hop, read_timeout_s: float, tls: ssl.SSLContext
     ) -> None:
         super().__init__(
             target.host,

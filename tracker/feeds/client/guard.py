@@ -32,7 +32,7 @@ _HOST_LABEL = re.compile(r"^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Hop:
     """One hop, taken apart: `path` is what goes into the request line, `host` is ASCII."""
 
     url: str
@@ -46,7 +46,7 @@ class Target:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def read_target(url: str, allow_private: Sequence[str] = ()) -> Target:
+def read_hop(url: str, allow_private: Sequence[str] = ()) -> Hop:
     """Take a URL apart, or raise FetchError(BLOCKED) when its form alone is reason to refuse it."""
     if not url or len(url) > MAX_URL_LENGTH or _FORBIDDEN_IN_URL.search(url):
         raise _blocked(url, "The address is empty, too long, or holds blanks or control characters.")
@@ -66,7 +66,7 @@ def read_target(url: str, allow_private: Sequence[str] = ()) -> Target:
         path += "?" + quote(parts.query, safe="/%:=&?~+!$,;'@()*[]|")
     if not path.startswith("/"):
         path = "/" + path
-    target = Target(f"{scheme}://{parts.netloc}{path}", scheme, host, target_port, path)
+    target = Hop(f"{scheme}://{parts.netloc}{path}", scheme, host, target_port, path)
     if not _is_sane_port(target_port) and target.host_and_port not in allow_private:
         raise _blocked(url, f"Port {target_port} is not one that blogs use; it is not opened.")
     return target
@@ -107,12 +107,12 @@ def is_public(ip: IpAddress) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
-def may_connect(ip: IpAddress, target: Target, allow_private: Sequence[str]) -> bool:
+def may_connect(ip: IpAddress, target: Hop, allow_private: Sequence[str]) -> bool:
     """True for a public address, or for one the operator listed: exact `host:port`, or a CIDR."""
     return is_public(ip) or any(_is_listed(item, ip, target) for item in allow_private)
 
 
-def _is_listed(item: str, ip: IpAddress, target: Target) -> bool:
+def _is_listed(item: str, ip: IpAddress, target: Hop) -> bool:
     if item.lower() == target.host_and_port:
         return True
     try:
@@ -150,7 +150,7 @@ def _is_below(here: SplitResult, listed: SplitResult) -> bool:
     return is_host and is_port and f"{here.path}/".startswith(f"{path}/")
 
 
-def upstream_of(target: Target) -> str:
+def upstream_of(target: Hop) -> str:
     """Who answers in the end: all blogs of one hosting company are one upstream (F9)."""
     return hosting_of(target.host) or target.host_and_port
 

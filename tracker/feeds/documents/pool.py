@@ -22,7 +22,7 @@ from typing import IO, Any, Self
 from tracker.domain import feed as domain_feed
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult
-from tracker.feeds.client.deadline_timer import ring_after
+from tracker.feeds.client.alarms import ring_after
 
 TOO_MUCH = "Reading this feed took too much time or memory, so it was stopped."
 

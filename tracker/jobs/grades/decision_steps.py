@@ -28,7 +28,7 @@ MOST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class OpenGrade:
     """One student and one assignment, opened to say something about it."""
 
     course_id: int
@@ -38,8 +38,8 @@ class Cell:
     record: GradeRecord
 
 
-def open_cell(session: Session, course_id: int, key: str, enrollment_id: int, act: Act) -> Cell:
-    """Load a cell to say something about it; ConflictError when somebody else did since `seen`."""
+def open_grade(session: Session, course_id: int, key: str, enrollment_id: int, act: Act) -> OpenGrade:
+    """Open a grade to say something about it; ConflictError when somebody else did since `seen`."""
     row = find_assignment(session, course_id, key)
     student = session.get(Enrollment, enrollment_id)
     if student is None or student.course_id != course_id or student.role != "student":
@@ -47,34 +47,34 @@ def open_cell(session: Session, course_id: int, key: str, enrollment_id: int, ac
     one_at_a_time(session, f"grades:{row.id}")
     found = load_records(session, course_id, assignment_key=key, enrollment_ids={enrollment_id})
     terms = terms_from_document(row.document)
-    cell = Cell(
+    opened = OpenGrade(
         course_id, row, terms, enrollment_id, found.get((row.id, enrollment_id), GradeRecord(Score(None)))
     )
-    if cell.record.latest != (act.seen or 0):
-        _refuse_if_others_spoke(session, cell, act)
-    return cell
+    if opened.record.latest != (act.seen or 0):
+        _refuse_if_others_spoke(session, opened, act)
+    return opened
 
 
-def _refuse_if_others_spoke(session: Session, cell: Cell, act: Act) -> None:
+def _refuse_if_others_spoke(session: Session, opened: OpenGrade, act: Act) -> None:
     """One's own later words are no reason to stop: a button pressed twice, a second window."""
     others = session.scalars(
         select(GradeDecision.id).where(
-            GradeDecision.assignment_id == cell.row.id,
-            GradeDecision.enrollment_id == cell.enrollment_id,
+            GradeDecision.assignment_id == opened.row.id,
+            GradeDecision.enrollment_id == opened.enrollment_id,
             GradeDecision.id > (act.seen or 0),
             GradeDecision.by_user_id.is_distinct_from(act.by),
         )
     ).all()
     if not others:
         return
-    words = load_words(session, cell.course_id, cell.row.id, cell.enrollment_id)
+    words = load_words(session, opened.course_id, opened.row.id, opened.enrollment_id)
     last = next(word for word in reversed(words) if word.number in set(others))
-    raise ConflictError(say_who_was_faster(last, session.get_one(Course, cell.course_id).locale))
+    raise ConflictError(say_who_was_faster(last, session.get_one(Course, opened.course_id).locale))
 
 
-def say(session: Session, cell: Cell, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
-    before = cell.record.grade
-    row = row_of(cell, kind, act, **values)
+def say(session: Session, opened: OpenGrade, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
+    before = opened.record.grade
+    row = row_of(opened, kind, act, **values)
     session.add(row)
     session.flush()
     audit(
@@ -83,11 +83,11 @@ def say(session: Session, cell: Cell, kind: GradeKind, act: Act, **values: Any) 
         f"grade-{kind}",
         "grade",
         row.id,
-        course_id=cell.course_id,
+        course_id=opened.course_id,
         before=None if before is None else _codes(before.value, before.satisfactory, before.number),
         after={
-            "assignment": cell.row.id,
-            "enrollment": cell.enrollment_id,
+            "assignment": opened.row.id,
+            "enrollment": opened.enrollment_id,
             "undoes": row.undoes_id,
             **_codes(row.value, row.satisfactory, row.id),
         },
@@ -95,18 +95,18 @@ def say(session: Session, cell: Cell, kind: GradeKind, act: Act, **values: Any) 
     return row
 
 
-def row_of(cell: Cell, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
-    proposal = cell.record.proposal
+def row_of(opened: OpenGrade, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
+    proposal = opened.record.proposal
     return GradeDecision(
         **{
-            "assignment_id": cell.row.id,
-            "enrollment_id": cell.enrollment_id,
+            "assignment_id": opened.row.id,
+            "enrollment_id": opened.enrollment_id,
             "kind": kind.value,
             "by_user_id": act.by,
             "at": act.now,
             "proposed_value": in_hundredths(proposal.points),
             "proposed_satisfactory": proposal.satisfactory,
-            "terms_version": cell.row.version,
+            "terms_version": opened.row.version,
             **values,
         }
     )

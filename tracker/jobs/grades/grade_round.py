@@ -16,7 +16,7 @@ from tracker.grading.recording import waits_for_acceptance, waits_for_release
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
 from tracker.jobs.grades.decision_steps import (
-    Cell,
+    OpenGrade,
     check_length,
     find_assignment,
     proposed_grade,
@@ -148,9 +148,9 @@ def _say_of_many(
         batch = str(uuid4())
         terms = terms_from_document(row.document)
         for enrollment_id, found in chosen.items():
-            cell = Cell(course_id, row, terms, enrollment_id, found)
+            opened = OpenGrade(course_id, row, terms, enrollment_id, found)
             values = proposed_grade(found.proposal) if kind is GradeKind.ACCEPT else {"reason": words}
-            session.add(row_of(cell, kind, act, batch=batch, **values))
+            session.add(row_of(opened, kind, act, batch=batch, **values))
         session.flush()
         if chosen:
             _audit_many(session, course_id, row.id, f"grades-{kind}", act, batch, len(chosen))

@@ -17,7 +17,7 @@ from tracker.jobs.grades.decision_steps import (
     check_length,
     checked_levels,
     checked_points,
-    open_cell,
+    open_grade,
     proposed_grade,
     say,
     taken_back,
@@ -44,25 +44,25 @@ def accept(
     twice is accepting once.
     """
     with write_transaction(preview=act.preview) as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
-        if cell.terms.rubric:
-            chosen = checked_levels(cell.terms, levels)
+        opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
+        if opened.terms.rubric:
+            chosen = checked_levels(opened.terms, levels)
             proposal = load_proposal(session, course_id, assignment_key, enrollment_id, chosen)
-            cell = replace(cell, record=replace(cell.record, proposal=proposal))
+            opened = replace(opened, record=replace(opened.record, proposal=proposal))
         else:
-            chosen, proposal = {}, cell.record.proposal
+            chosen, proposal = {}, opened.record.proposal
             _check_seen(say_proposal(proposal), seen_proposal)
         if not say_proposal(proposal):
             raise TrackerError(
                 "Choose a level in every line of the rubric; and nothing else may be open."
-                if cell.terms.rubric
+                if opened.terms.rubric
                 else "The rule proposes nothing yet; a grade can be set by hand."
             )
         values = proposed_grade(proposal)
-        grade = cell.record.grade
+        grade = opened.record.grade
         if grade is not None and _is_accepted(grade, values, chosen):
             return grade.number
-        return say(session, cell, GradeKind.ACCEPT, act, levels=chosen or None, **values).id
+        return say(session, opened, GradeKind.ACCEPT, act, levels=chosen or None, **values).id
 
 
 def _is_accepted(grade: RecordedGrade, values: Mapping[str, object], levels: Mapping[str, str]) -> bool:
@@ -95,14 +95,14 @@ def override(
     is missing; ConflictError as for `accept`.
     """
     with write_transaction(preview=act.preview) as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
+        opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
         said = reason.strip()
         if not said:
             raise TrackerError("Say why: another grade than the rule’s needs its reason.")
         check_length(said)
-        value = checked_points(value, satisfactory, cell.terms.points)
-        chosen = checked_levels(cell.terms, levels)
-        grade = cell.record.grade
+        value = checked_points(value, satisfactory, opened.terms.points)
+        chosen = checked_levels(opened.terms, levels)
+        grade = opened.record.grade
         if grade is not None and (grade.value, grade.satisfactory, grade.reason, dict(grade.levels)) == (
             value,
             satisfactory,
@@ -111,31 +111,31 @@ def override(
         ):
             return grade.number
         values = {"value": value, "satisfactory": satisfactory, "reason": said, "levels": chosen or None}
-        return say(session, cell, GradeKind.OVERRIDE, act, **values).id
+        return say(session, opened, GradeKind.OVERRIDE, act, **values).id
 
 
 def note(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *, text: str) -> int:
     """Leave a private note, for staff only; it changes no grade."""
     with write_transaction(preview=act.preview) as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
+        opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
         said = text.strip()
         if not said:
             raise TrackerError("The note is empty.")
         check_length(said)
-        return say(session, cell, GradeKind.NOTE, act, reason=said).id
+        return say(session, opened, GradeKind.NOTE, act, reason=said).id
 
 
 def release(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *, words: str = "") -> int:
     """Show the recorded grade to its student, with some words for them; the number of the decision."""
     with write_transaction(preview=act.preview) as session:
-        cell = open_cell(session, course_id, assignment_key, enrollment_id, act)
-        if cell.record.grade is None:
+        opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
+        if opened.record.grade is None:
             raise TrackerError("No grade is recorded yet; accept one or set it, then release it.")
         said = words.strip()
         check_length(said)
-        if cell.record.released is not None and cell.record.released.reason == said:
-            return cell.record.released.number
-        return say(session, cell, GradeKind.RELEASE, act, reason=said).id
+        if opened.record.released is not None and opened.record.released.reason == said:
+            return opened.record.released.number
+        return say(session, opened, GradeKind.RELEASE, act, reason=said).id
 
 
 def undo(course_id: int, decision_id: int, act: Act) -> int:
@@ -145,7 +145,7 @@ def undo(course_id: int, decision_id: int, act: Act) -> int:
         assignment = session.get(Assignment, row.assignment_id) if row is not None else None
         if row is None or assignment is None or assignment.course_id != course_id or row.kind == "undo":
             raise NotFoundError("There is no such decision in this course.")
-        cell = open_cell(session, course_id, assignment.key, row.enrollment_id, act)
+        opened = open_grade(session, course_id, assignment.key, row.enrollment_id, act)
         if decision_id in taken_back(session, [decision_id]):
             raise ConflictError("This was taken back already.")
-        return say(session, cell, GradeKind.UNDO, act, undoes_id=decision_id).id
+        return say(session, opened, GradeKind.UNDO, act, undoes_id=decision_id).id

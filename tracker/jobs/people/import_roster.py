@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
-from tracker.domain.roster import Handle as HandleValue
-from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, RosterRow
+from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, KnownHandle, RosterRow
 from tracker.jobs.audit import record
 from tracker.jobs.matching.rematch import rematch_in
 from tracker.jobs.transaction import write_transaction
@@ -207,7 +206,7 @@ def _held_by(students: Iterable[Enrollment]) -> dict[str, frozenset[int]]:
     return {key: frozenset(people) for key, people in found.items()}
 
 
-def as_row(enrollment_id: int, handle: HandleValue, *, taught_by: int | None = None) -> Handle:
+def as_row(enrollment_id: int, handle: KnownHandle, *, taught_by: int | None = None) -> Handle:
     """A handle as it is stored."""
     return Handle(
         enrollment_id=enrollment_id,

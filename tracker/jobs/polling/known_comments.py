@@ -13,7 +13,7 @@ from tracker.domain.feed import AliasKey, Entry, Identity, StatedTime, TimeBasis
 from tracker.feeds.sameness import Traits, are_one, own_guids, traits_of
 from tracker.jobs.polling.merging import merge_comments
 from tracker.jobs.polling.store_context import batches
-from tracker.jobs.rows import Row, any_of, insert_plain, insert_rows, table_of, update_rows
+from tracker.jobs.rows import PendingRow, any_of, insert_plain, insert_rows, table_of, update_rows
 from tracker.models import Comment, CommentAlias, CommentVersion
 
 _HELD = (
@@ -44,8 +44,8 @@ class KnownComment:
 
     `post` is the row of the post that this poll found it on."""
 
-    row: Row
-    post: Row | None = None
+    row: PendingRow
+    post: PendingRow | None = None
     aliases: set[AliasKey] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
     versions: int = 0
@@ -92,7 +92,7 @@ class CommentBook:
             for comment_id, *values in rows:
                 if comment_id not in by_id:
                     held = zip(_HELD[1:], values, strict=True)
-                    row = Row({column.key: value for column, value in held}, comment_id)
+                    row = PendingRow({column.key: value for column, value in held}, comment_id)
                     by_id[comment_id] = KnownComment(row)
         for ids in batches(sorted(by_id)):
             aliases = (

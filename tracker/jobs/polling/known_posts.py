@@ -17,7 +17,7 @@ from tracker.feeds.identity import clean_link
 from tracker.feeds.sameness import PostTraits, are_one_post, is_before, is_telling
 from tracker.jobs.polling.merging import merge_posts
 from tracker.jobs.polling.store_context import batches
-from tracker.jobs.rows import Row, any_of, insert_plain, insert_rows, table_of, update_rows
+from tracker.jobs.rows import PendingRow, any_of, insert_plain, insert_rows, table_of, update_rows
 from tracker.models import Comment, Post, PostAlias
 
 OLD = "old-"
@@ -55,15 +55,15 @@ class PostBook:
         self._blog_id = blog_id
         self._write_all = write_all
         # Who has a name now comes first, then who had it before.
-        self._holders: dict[AliasKey, list[Row]] = {}
-        self._held: list[Row] = []
-        self._new: list[Row] = []
-        self._new_names: list[tuple[Row, AliasKey]] = []
-        self._renamed: list[tuple[AliasKey, Row]] = []
-        self._siblings: list[tuple[Row, Row]] = []
+        self._holders: dict[AliasKey, list[PendingRow]] = {}
+        self._held: list[PendingRow] = []
+        self._new: list[PendingRow] = []
+        self._new_names: list[tuple[PendingRow, AliasKey]] = []
+        self._renamed: list[tuple[AliasKey, PendingRow]] = []
+        self._siblings: list[tuple[PendingRow, PendingRow]] = []
 
     def load(self, keys: Iterable[AliasKey]) -> None:
-        by_id: dict[int, Row] = {}
+        by_id: dict[int, PendingRow] = {}
         for batch in batches(sorted(set(keys), key=lambda key: (key.kind, key.key))):
             rows = self._session.execute(
                 select(PostAlias.kind, PostAlias.key, *_HELD)
@@ -77,28 +77,28 @@ class PostBook:
             for kind, key, post_id, *values in rows:
                 if post_id not in by_id:
                     held = zip(_HELD[1:], values, strict=True)
-                    by_id[post_id] = Row({column.key: value for column, value in held}, post_id)
+                    by_id[post_id] = PendingRow({column.key: value for column, value in held}, post_id)
                 self._index(by_id[post_id], kind, key)
         self._held = list(by_id.values())
 
-    def _index(self, post: Row, kind: str, key: str) -> None:
+    def _index(self, post: PendingRow, kind: str, key: str) -> None:
         is_old = kind.startswith(OLD)
         name = AliasKey(kind.removeprefix(OLD), key.partition(":")[2] if is_old else key)
         holders = self._holders.setdefault(name, [])
         if post not in holders:
             holders.insert(len(holders) if is_old else 0, post)
 
-    def find(self, keys: Sequence[AliasKey], shown: PostTraits) -> Row | None:
+    def find(self, keys: Sequence[AliasKey], shown: PostTraits) -> PendingRow | None:
         """The post that goes by one of these names and agrees in what it says; two rows that turn
         out to be one post are merged."""
-        found: Row | None = None
+        found: PendingRow | None = None
         for key in keys:
             for post in list(self._holders.get(key, ())):
                 if post is not found and _is_one(post, shown):
                     found = post if found is None else self._merge(found, post)
         return found
 
-    def find_commented(self, keys: Sequence[AliasKey], entry: Entry, stated: StatedTime) -> Row | None:
+    def find_commented(self, keys: Sequence[AliasKey], entry: Entry, stated: StatedTime) -> PendingRow | None:
         """The post that a comment names by these keys. Of several that had one name: the one whose
         title or address the comment gives, else the last one published before it."""
         rows = list(dict.fromkeys(post for key in keys for post in self._holders.get(key, ())))
@@ -122,17 +122,17 @@ class PostBook:
         is_taken = any(key in self._holders for key in keys)
         return f"{surest[:570]}@{since:%Y%m%dT%H%M%S.%f}" if is_taken else surest[:600]
 
-    def add(self, post: Row) -> None:
+    def add(self, post: PendingRow) -> None:
         self._new.append(post)
 
-    def remember(self, post: Row, keys: Iterable[AliasKey]) -> None:
+    def remember(self, post: PendingRow, keys: Iterable[AliasKey]) -> None:
         """Note further names of a post; a name that is taken stays with its post."""
         for key in keys:
             if key not in self._holders:
                 self._holders[key] = [post]
                 self._new_names.append((post, key))
 
-    def give_names(self, post: Row, keys: Iterable[AliasKey]) -> None:
+    def give_names(self, post: PendingRow, keys: Iterable[AliasKey]) -> None:
         """The same, but a name that another post has goes to the one published later."""
         for key in keys:
             holders = self._holders.setdefault(key, [])
@@ -157,7 +157,7 @@ class PostBook:
         for done in (self._new, self._new_names, self._renamed):
             done.clear()
 
-    def _alias(self, post: Row, key: AliasKey) -> dict[str, object]:
+    def _alias(self, post: PendingRow, key: AliasKey) -> dict[str, object]:
         is_now = self._holders[key][0] is post
         kind, name = (key.kind, key.key) if is_now else _old_name(post, key)
         return {"blog_id": self._blog_id, "post_id": post.id, "kind": kind, "key": name[:600]}
@@ -196,7 +196,7 @@ class PostBook:
         self._siblings.clear()
         return moved
 
-    def _merge(self, one: Row, other: Row) -> Row:
+    def _merge(self, one: PendingRow, other: PendingRow) -> PendingRow:
         """Keep the post that its own feed showed, else the older row; everything moves to it."""
         self._write_all()
         keep, lose = sorted((one, other), key=lambda post: (post["is_stub"], post.id))
@@ -213,23 +213,23 @@ class PostBook:
         return keep
 
 
-def _is_one(post: Row, shown: PostTraits) -> bool:
+def _is_one(post: PendingRow, shown: PostTraits) -> bool:
     is_unchanged = post["hash"] == shown.hash != ""  # most are, and addresses need not be read then
     return is_unchanged or are_one_post(traits_of_row(post), shown)
 
 
-def _old_name(post: Row, key: AliasKey) -> tuple[str, str]:
+def _old_name(post: PendingRow, key: AliasKey) -> tuple[str, str]:
     return f"{OLD}{key.kind}", f"{post.id}:{key.key}"[:600]
 
 
-def _is_later(post: Row, holder: Row) -> bool:
+def _is_later(post: PendingRow, holder: PendingRow) -> bool:
     """Whether a post is what a name leads to now. One that only comments named says nothing of when."""
     if post["posted_at"] is None or holder["posted_at"] is None:
         return bool(holder["is_stub"] and not post["is_stub"])
     return bool(post["posted_at"] > holder["posted_at"])
 
 
-def _lies_elsewhere(post: Row, stated: StatedTime, links: set[str]) -> bool:
+def _lies_elsewhere(post: PendingRow, stated: StatedTime, links: set[str]) -> bool:
     """Whether a comment is older than the post, and names another address: it lies on the one that
     had this number before. A post that was re-dated keeps its address."""
     published = post["posted_at"]
@@ -238,7 +238,7 @@ def _lies_elsewhere(post: Row, stated: StatedTime, links: set[str]) -> bool:
     return is_before(stated.at, published) and clean_link(post["url"]) not in links
 
 
-def _fit(post: Row, says: str, stated: StatedTime, links: set[str]) -> tuple[bool, bool, bool, float]:
+def _fit(post: PendingRow, says: str, stated: StatedTime, links: set[str]) -> tuple[bool, bool, bool, float]:
     title, published = post["title"].casefold(), post["posted_at"]
     is_old_enough = published is None or stated.at is None or published <= stated.at
     return (
@@ -249,7 +249,7 @@ def _fit(post: Row, says: str, stated: StatedTime, links: set[str]) -> tuple[boo
     )
 
 
-def traits_of_row(post: Row) -> PostTraits:
+def traits_of_row(post: PendingRow) -> PostTraits:
     return PostTraits(
         title=post["title"],
         stated=StatedTime("", post["posted_at"], TimeBasis(post["posted_basis"])),

@@ -80,7 +80,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FeedChoice:
     """Which feeds a run is for: those that are due, or `everything`; of one course, or one feed."""
 
     course_id: int | None = None
@@ -103,7 +103,7 @@ def choose_feeds(
 ) -> tuple[list[PolledFeed], list[PolledFeed]]:
     """The feeds to poll now, and the chosen ones whose time has not come."""
     with read_transaction() as session:
-        return Wanted(course_id, feed_url, everything).choose(session, now)
+        return FeedChoice(course_id, feed_url, everything).choose(session, now)
 
 
 def run_poll(
@@ -125,7 +125,7 @@ def run_poll(
     """
     report = RunReport()
     heed_operator(tools.opted_out, clock())
-    begun = _begin(report, Wanted(course_id, feed_url, everything), trigger, clock())
+    begun = _begin(report, FeedChoice(course_id, feed_url, everything), trigger, clock())
     if begun is None:
         return report
     started, due = begun
@@ -151,7 +151,7 @@ def run_poll(
 
 
 def _begin(
-    report: RunReport, wanted: Wanted, trigger: str, now: datetime
+    report: RunReport, wanted: FeedChoice, trigger: str, now: datetime
 ) -> tuple[Started, list[PolledFeed]] | None:
     """Open the record of a run and choose its feeds, unless another run is under way: one transaction."""
     with write_transaction() as session:

@@ -27,7 +27,7 @@ from tracker.jobs.polling.known_comments import CommentBook, KnownComment
 from tracker.jobs.polling.known_posts import PostBook
 from tracker.jobs.polling.store_context import Keeping
 from tracker.jobs.polling.store_posts import note_first_seen, post_of_comment
-from tracker.jobs.rows import Row
+from tracker.jobs.rows import PendingRow
 from tracker.matching.handles import avatar_key
 from tracker.models import Comment, Disposition, Post
 
@@ -137,7 +137,7 @@ def _was_known(keeping: Keeping, known: KnownComment) -> bool:
 def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> KnownComment:
     entry = one.entry
     identity = books.comments.identity_of(one.identity)
-    row = Row(
+    row = PendingRow(
         {
             "blog_id": keeping.blog_id,
             "identity": identity,
@@ -207,7 +207,7 @@ def _bring_up_to_date(
         keeping.touched_rows.append(row)
 
 
-def _note_return(keeping: Keeping, row: Row, key: str) -> bool:
+def _note_return(keeping: Keeping, row: PendingRow, key: str) -> bool:
     """A comment that was missing is shown again: it was never gone."""
     was_gone = row["gone_since"] is not None
     row.put(missed_at=None, gone_since=None)

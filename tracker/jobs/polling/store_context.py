@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, StatedTime, TimeBasis
-from tracker.jobs.rows import Row, insert_plain
+from tracker.jobs.rows import PendingRow, insert_plain
 from tracker.models import Disposition, Feed, Gap, PostAlias
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Disposed:
     kind: DispositionKind
     entry_key: str
     reason: str
-    comment: Row | int | None
+    comment: PendingRow | int | None
 
 
 @dataclass
@@ -49,8 +49,8 @@ class Keeping:
     answered_at: datetime | None = None
     stored_at: datetime | None = None
     new: int = 0
-    edited: list[Row | int] = field(default_factory=list)
-    touched_rows: list[Row] = field(default_factory=list)
+    edited: list[PendingRow | int] = field(default_factory=list)
+    touched_rows: list[PendingRow] = field(default_factory=list)
     touched_ids: set[int] = field(default_factory=set)
     has_changed_posts: bool = False
     known: int = 0
@@ -116,7 +116,7 @@ class Keeping:
         return [(after, before) for after, before in rows if after is not None]
 
     def dispose(
-        self, kind: DispositionKind, entry_key: str, reason: str, comment: Row | int | None = None
+        self, kind: DispositionKind, entry_key: str, reason: str, comment: PendingRow | int | None = None
     ) -> None:
         self.disposed.append(Disposed(kind, entry_key[:600], reason, comment))
 
@@ -130,7 +130,7 @@ class Keeping:
                     "poll_id": self.poll_id,
                     "feed_id": self.feed_id,
                     "entry_key": one.entry_key,
-                    "comment_id": one.comment.id if isinstance(one.comment, Row) else one.comment,
+                    "comment_id": one.comment.id if isinstance(one.comment, PendingRow) else one.comment,
                     "kind": one.kind.value,
                     "reason": one.reason[:500],
                 }

@@ -10,7 +10,7 @@ from tracker.feeds.identity import identify_post
 from tracker.feeds.post_traits import post_hash, traits_of_entry
 from tracker.jobs.polling.known_posts import PostBook
 from tracker.jobs.polling.store_context import Keeping
-from tracker.jobs.rows import Row
+from tracker.jobs.rows import PendingRow
 
 
 def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
@@ -43,7 +43,7 @@ def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
 
 def post_of_comment(
     keeping: Keeping, book: PostBook, entry: Entry, keys: Sequence[AliasKey], stated: StatedTime
-) -> Row | None:
+) -> PendingRow | None:
     """The post a comment lies on, which it names by these keys; one we never saw becomes a stub.
     None if nothing names it."""
     if not keys:
@@ -60,10 +60,10 @@ def post_of_comment(
     return post
 
 
-def _blank(keeping: Keeping, identity: str) -> Row:
+def _blank(keeping: Keeping, identity: str) -> PendingRow:
     """A post of which nothing is known yet; every column that a post may fill, since the rows of
     one statement must be alike."""
-    return Row(
+    return PendingRow(
         {
             "blog_id": keeping.blog_id,
             "identity": identity[:600],
@@ -90,7 +90,7 @@ def _blank(keeping: Keeping, identity: str) -> Row:
     )
 
 
-def note_first_seen(keeping: Keeping, row: Row, stated: StatedTime) -> bool:
+def note_first_seen(keeping: Keeping, row: PendingRow, stated: StatedTime) -> bool:
     """Take over an earlier sight of a comment or post by a poll that is stored later; True if it is."""
     seen_at = keeping.seen_at(stated)
     if row.id is None or not keeping.saw_before(row["first_seen_at"], seen_at):
@@ -102,7 +102,7 @@ def note_first_seen(keeping: Keeping, row: Row, stated: StatedTime) -> bool:
     return True
 
 
-def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> Row:
+def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> PendingRow:
     stated = settle_time(entry.posted, keeping.at)
     post = _blank(keeping, book.identity_of(identity.aliases, stated.at or keeping.at))
     post.put(first_seen_at=keeping.seen_at(stated))
@@ -111,7 +111,7 @@ def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> 
     return post
 
 
-def _update(keeping: Keeping, post: Row, entry: Entry, identity: str) -> bool:
+def _update(keeping: Keeping, post: PendingRow, entry: Entry, identity: str) -> bool:
     """Bring a known post up to date; True if anything that grading reads has changed."""
     if post["is_stub"]:
         _fill(keeping, post, entry)
@@ -127,7 +127,7 @@ def _update(keeping: Keeping, post: Row, entry: Entry, identity: str) -> bool:
     return True
 
 
-def _fill(keeping: Keeping, post: Row, entry: Entry) -> None:
+def _fill(keeping: Keeping, post: PendingRow, entry: Entry) -> None:
     # The first stated time is kept: an author who re-dates a post changes nothing (MODEL §8).
     if post["posted_at"] is None:
         stated = settle_time(entry.posted, keeping.at)

@@ -138,7 +138,7 @@ def _is_time(receipt: Receipt, timetable: Timetable, now: datetime) -> bool:
 
 def _expire(session: Session, open_: Sequence[tuple[Receipt, Course]], now: datetime) -> None:
     """Say of each whether its time is over; an extension, or a term that lasts longer, reopens it."""
-    rounds: dict[int, list[_Round]] = {}
+    rounds: dict[int, list[_CommentsDue]] = {}
     for receipt, course in open_:
         if course.id not in rounds:
             rounds[course.id] = _load_rounds(session, course.id)
@@ -148,7 +148,7 @@ def _expire(session: Session, open_: Sequence[tuple[Receipt, Course]], now: date
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
+class _CommentsDue:
     """An assignment's window for comments, and by enrollment when it is due for one who has longer."""
 
     assignment_id: int
@@ -159,7 +159,7 @@ class _Round:
         return max(self.window.due_at, self.own_due.get(enrollment_id, self.window.due_at))
 
 
-def _load_rounds(session: Session, course_id: int) -> list[_Round]:
+def _load_rounds(session: Session, course_id: int) -> list[_CommentsDue]:
     rows = coursework.load_assignments(session, course_id)
     own: dict[int, dict[int, datetime]] = defaultdict(dict)
     ids = [row.id for row in rows]
@@ -178,11 +178,11 @@ def _load_rounds(session: Session, course_id: int) -> list[_Round]:
         except TrackerError:  # terms that cannot be read end nothing
             continue
         if window is not None:
-            found.append(_Round(row.id, window, own[row.id]))
+            found.append(_CommentsDue(row.id, window, own[row.id]))
     return found
 
 
-def _last_poll(receipt: Receipt, course: Course, rounds: Sequence[_Round]) -> datetime:
+def _last_poll(receipt: Receipt, course: Course, rounds: Sequence[_CommentsDue]) -> datetime:
     """Until when a receipt's comment is looked for: by the assignment it was saved for or, without
     one, by those that were open when it was made; else by the end of the term."""
     at = receipt.counts_from

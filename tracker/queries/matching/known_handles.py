@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.linkage import DecisionKind
-from tracker.domain.roster import BlogProfile, Enrollee, Handle, HandleKind, HandleOrigin, HandleState
+from tracker.domain.roster import BlogProfile, Enrollee, HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.decide import RULES_VERSION
 from tracker.models import Course
 from tracker.queries.matching import decisions
@@ -89,11 +89,11 @@ def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> qu
     A key that was seen with two students, or with a student and an outsider, is suspended for all
     of them, unless the roster alone says so twice.
     """
-    learnt: dict[int, list[Handle]] = defaultdict(list)
+    learnt: dict[int, list[KnownHandle]] = defaultdict(list)
     for one in taught:
         state = HandleState.ACTIVE if one.comments > 1 else HandleState.PROVISIONAL
         learnt[one.enrollment_id].append(
-            Handle(HandleKind(one.kind), one.key, one.shown, HandleOrigin.DECISION, state)
+            KnownHandle(HandleKind(one.kind), one.key, one.shown, HandleOrigin.DECISION, state)
         )
     enrollees = tuple(_with_new(one, learnt.get(one.enrollment_id, ())) for one in base.enrollees)
     roster = replace(base, enrollees=enrollees)
@@ -131,18 +131,18 @@ def digest(roster: queries.CourseRoster) -> str:
 
 def _from_class_blogs(
     session: Session, course_id: int, enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]
-) -> dict[int, list[Handle]]:
+) -> dict[int, list[KnownHandle]]:
     owners = owners_by_blog(enrollees, profiles)
     accounts: dict[int, dict[str, str]] = {}
     for blog_id, account, author in queries.load_class_blog_authors(session, course_id):
         if key := account_key(account):
             accounts.setdefault(blog_id, {})[key] = author
-    learnt: dict[int, list[Handle]] = {}
+    learnt: dict[int, list[KnownHandle]] = {}
     for blog_id, found in accounts.items():
         if len(found) == 1 and len(owners.get(blog_id, ())) == 1:
             [(key, shown)] = found.items()
             learnt.setdefault(owners[blog_id][0], []).append(
-                Handle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL)
+                KnownHandle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL)
             )
     return learnt
 
@@ -160,7 +160,7 @@ def owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile
     }
 
 
-def _with_new(enrollee: Enrollee, learnt: Iterable[Handle]) -> Enrollee:
+def _with_new(enrollee: Enrollee, learnt: Iterable[KnownHandle]) -> Enrollee:
     """A handle that is known already is not learnt again; a provisional one is replaced."""
     known = {(one.kind, one.key) for one in enrollee.handles if one.state is HandleState.ACTIVE}
     new = [one for one in learnt if (one.kind, one.key) not in known]
@@ -188,7 +188,7 @@ def _settle(enrollees: Iterable[Enrollee], settled: Settled) -> tuple[Enrollee, 
     return _each(enrollees, lambda one, who: settled.get((one.kind, one.key), who) == who)
 
 
-def _each(enrollees: Iterable[Enrollee], keeps: Callable[[Handle, int], bool]) -> tuple[Enrollee, ...]:
+def _each(enrollees: Iterable[Enrollee], keeps: Callable[[KnownHandle, int], bool]) -> tuple[Enrollee, ...]:
     return tuple(
         replace(one, handles=tuple(handle for handle in one.handles if keeps(handle, one.enrollment_id)))
         for one in enrollees

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tracker.domain.errors import FileError
 from tracker.domain.linkage import Match, MatchVerdict
-from tracker.domain.roster import BlogProfile, CourseSigns, Denial, Handle, HandleKind, HandleState
+from tracker.domain.roster import BlogProfile, CourseSigns, Denial, HandleKind, HandleState, KnownHandle
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import match_entry
 from tracker.matching.handles import (
@@ -129,7 +129,7 @@ def _learn(index: RosterIndex, row: FileComment, match: Match, given: Mapping[st
     return 1
 
 
-def _learn_from_accept(index: RosterIndex, who: int, handle: Handle | None) -> None:
+def _learn_from_accept(index: RosterIndex, who: int, handle: KnownHandle | None) -> None:
     """An account proved once is provisional; proved twice it counts."""
     if handle is None:
         return

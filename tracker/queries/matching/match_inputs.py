@@ -15,10 +15,10 @@ from tracker.domain.roster import (
     CourseSigns,
     Denial,
     Enrollee,
-    Handle,
     HandleKind,
     HandleOrigin,
     HandleState,
+    KnownHandle,
 )
 from tracker.models import (
     Allocation,
@@ -29,14 +29,14 @@ from tracker.models import (
     CommentVersion,
     Course,
     Enrollment,
+    Handle,
+    HandleDenial,
     Linkage,
     LinkageDecision,
     Post,
     Section,
     Subscription,
 )
-from tracker.models import Handle as HandleRow
-from tracker.models import HandleDenial as DenialRow
 from tracker.queries.coursework import batches, blogs_of
 from tracker.queries.matching.class_posts import ClassPost
 
@@ -109,17 +109,17 @@ def load_enrollees(session: Session, course_id: int, *, active: bool = True) -> 
     ]
 
 
-def _handles(session: Session, course_id: int) -> dict[int, list[Handle]]:
-    found: dict[int, list[Handle]] = defaultdict(list)
+def _handles(session: Session, course_id: int) -> dict[int, list[KnownHandle]]:
+    found: dict[int, list[KnownHandle]] = defaultdict(list)
     rows = session.scalars(
-        select(HandleRow)
-        .join(Enrollment, Enrollment.id == HandleRow.enrollment_id)
-        .where(Enrollment.course_id == course_id, HandleRow.state != HandleState.REVOKED.value)
-        .order_by(HandleRow.id)
+        select(Handle)
+        .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+        .where(Enrollment.course_id == course_id, Handle.state != HandleState.REVOKED.value)
+        .order_by(Handle.id)
     )
     for row in rows:
         found[row.enrollment_id].append(
-            Handle(
+            KnownHandle(
                 kind=HandleKind(row.kind),
                 key=row.key,
                 shown=row.shown,
@@ -160,7 +160,9 @@ def load_blog_profiles(session: Session, course_id: int) -> list[BlogProfile]:
 
 
 def load_denials(session: Session, course_id: int) -> list[Denial]:
-    rows = session.scalars(select(DenialRow).where(DenialRow.course_id == course_id).order_by(DenialRow.id))
+    rows = session.scalars(
+        select(HandleDenial).where(HandleDenial.course_id == course_id).order_by(HandleDenial.id)
+    )
     return [Denial(HandleKind(row.kind), row.key, row.enrollment_id) for row in rows]
 
 

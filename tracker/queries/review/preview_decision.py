@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.effects import UNMATCHED, AnswerChange, Effects
 from tracker.domain.linkage import MatchVerdict
-from tracker.domain.roster import Denial, HandleOrigin
-from tracker.domain.roster import Handle as HandleValue
+from tracker.domain.roster import Denial, HandleOrigin, KnownHandle
 from tracker.matching.handles import account_handle_from
 from tracker.models import Comment, LinkageDecision
 from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher
@@ -81,14 +80,14 @@ def preview_decision(
     return found
 
 
-def _learn(base: CourseRoster, handle: HandleValue, choice: int | None) -> CourseRoster:
+def _learn(base: CourseRoster, handle: KnownHandle, choice: int | None) -> CourseRoster:
     if choice is None:
         return replace(base, denials=(*base.denials, Denial(handle.kind, handle.key)))
     return _change_handles(base, choice, lambda held: (*held, handle))
 
 
 def _forget(
-    base: CourseRoster, taught: list[TaughtByAccept], standing: LinkageDecision | None, handle: HandleValue
+    base: CourseRoster, taught: list[TaughtByAccept], standing: LinkageDecision | None, handle: KnownHandle
 ) -> tuple[CourseRoster, list[TaughtByAccept]]:
     """Without what the decision that would be replaced taught of the account, and what rests on that."""
     if standing is None or not any(handle.key == one["key"] for one in standing.taught):
@@ -108,7 +107,7 @@ def _forget(
 
 
 def _change_handles(
-    base: CourseRoster, who: int, change: Callable[[tuple[HandleValue, ...]], tuple[HandleValue, ...]]
+    base: CourseRoster, who: int, change: Callable[[tuple[KnownHandle, ...]], tuple[KnownHandle, ...]]
 ) -> CourseRoster:
     return replace(
         base,

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tracker.feeds.client.deadline_timer import Alarms
+from tracker.feeds.client.alarms import Alarms
 
 LONG_S = 20.0
 """Nobody waits so long: it is how long a test waits before it fails."""

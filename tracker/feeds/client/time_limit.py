@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from tracker.feeds.client.deadline_timer import Alarm, ring_after
+from tracker.feeds.client.alarms import Alarm, ring_after
 
 
-class Deadline:
+class TimeLimit:
     """Ends an exchange at a monotonic instant, whatever the layers above are waiting for.
 
     A time-out per read is no limit: a byte a second, a flood of headers or of 100-Continue, or a
