@@ -17,7 +17,7 @@ def record(
     subject_type: str,
     subject_id: int | None,
     *,
-    course_id: int | None,
+    course_id: int | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:

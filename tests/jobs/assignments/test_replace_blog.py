@@ -198,5 +198,5 @@ def test_by_hand_one_author_of_a_shared_blog_is_given_once(room: Room) -> None:
     assert (row.author, row.blog_id) == ("Ada", blog_id)
     with pytest.raises(ConflictError, match="replace it instead"):
         give_blog(room.course_id, "c4k-1", who, room.healthy[1].id, Act(OCT_20))
-    with pytest.raises(TrackerError, match="no such student"):
+    with pytest.raises(TrackerError, match="not enrolled"):
         give_blog(room.course_id, "c4k-1", 10_000, blog_id, Act(OCT_20))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.rota import Method
-from tracker.grading.rota import Allotment, allot
+from tracker.grading.rota import allot
 from tracker.jobs.audit import record
+from tracker.jobs.lookup import find_student
 from tracker.jobs.matching.rematch import rematch_in
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
-from tracker.models import Allocation, Assignment, Enrollment, Subscription
+from tracker.models import Allocation, Assignment, Subscription
 from tracker.queries import coursework
 from tracker.queries.assignments.assigned_blogs import BlogChoice, load_choices, load_current, load_had
 from tracker.text.addresses import blog_keys
@@ -66,7 +66,24 @@ def allot_blogs(
         raise TrackerError(f"A blog takes 1 to {MOST_A_BLOG} students.")
     with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
-        report = _plan(session, assignment, method, cap, seed, act.now, with_blind=with_blind)
+        choices = load_choices(session, course_id, assignment.id, act.now)
+        fit = [
+            one
+            for one in choices
+            if one.report.judged.is_healthy or (with_blind and one.report.judged.is_blind)
+        ]
+        has_one = {who for who, _ in load_current(session, assignment.id)}
+        plan = allot(
+            [who for who in coursework.load_student_ids(session, course_id) if who not in has_one],
+            [one.blog_id for one in fit],
+            had=load_had(session, course_id),
+            loads={one.blog_id: one.students for one in fit},
+            method=method,
+            cap=cap,
+            round_number=_round_number(session, assignment),
+            seed=seed,
+        )
+        report = AllotReport(plan.given, plan.without, plan.loads, tuple(choices))
         if expected is not None and dict(expected) != dict(report.given):
             raise ConflictError("Somebody gave blogs meanwhile, or a blog has changed; look at it again.")
         for who, blog_id in report.given.items():
@@ -118,51 +135,16 @@ def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
     return found
 
 
-def _plan(
-    session: Session,
-    assignment: Assignment,
-    method: Method,
-    cap: int | None,
-    seed: int,
-    now: datetime,
-    *,
-    with_blind: bool,
-) -> AllotReport:
-    choices = load_choices(session, assignment.course_id, assignment.id, now)
-    has_one = {who for who, _ in load_current(session, assignment.id)}
-    students = [
-        who for who in coursework.load_student_ids(session, assignment.course_id) if who not in has_one
-    ]
-    fit = [
-        one for one in choices if one.report.judged.is_healthy or (with_blind and one.report.judged.is_blind)
-    ]
-    plan: Allotment = allot(
-        students,
-        [one.blog_id for one in fit],
-        had=load_had(session, assignment.course_id),
-        loads={one.blog_id: one.students for one in fit},
-        method=method,
-        cap=cap,
-        round_number=_round_number(session, assignment),
-        seed=seed,
-    )
-    return AllotReport(plan.given, plan.without, plan.loads, tuple(choices))
-
-
 def _round_number(session: Session, assignment: Assignment) -> int:
     """How many assignments of the course came before: each round goes one blog further."""
-    earlier: Sequence[int] = session.scalars(
-        select(Assignment.id).where(
-            Assignment.course_id == assignment.course_id, Assignment.id < assignment.id
-        )
-    ).all()
-    return len(earlier)
+    earlier = select(func.count()).where(
+        Assignment.course_id == assignment.course_id, Assignment.id < assignment.id
+    )
+    return session.scalar(earlier) or 0
 
 
 def _check_member(session: Session, course_id: int, enrollment_id: int, blog_id: int) -> None:
-    student = session.get(Enrollment, enrollment_id)
-    if student is None or student.course_id != course_id or student.role != "student":
-        raise NotFoundError("There is no such student in this course.")
+    find_student(session, course_id, enrollment_id)
     followed = select(Subscription.id).where(
         Subscription.course_id == course_id, Subscription.blog_id == blog_id, Subscription.role == "followed"
     )

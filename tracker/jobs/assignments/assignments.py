@@ -21,14 +21,8 @@ from tracker.jobs.matching.rematch import rematch_in
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.jobs.verdicts.terms import PutReport, put_terms
-from tracker.models import (
-    Allocation,
-    Assignment,
-    BlogAddress,
-    Course,
-    Enrollment,
-    Subscription,
-)
+from tracker.models import Allocation, Assignment, Course, Enrollment
+from tracker.queries import coursework
 from tracker.text.addresses import blog_keys
 
 ALLOCATION_COLUMNS = {
@@ -51,7 +45,7 @@ class AllocationReport:
 
 def create_assignment(course_id: int, key: str, typed: TypedRule, act: Act) -> int:
     """Make an assignment with the first version of its terms; its id. ConflictError if the key is taken."""
-    terms = read_rule(typed, _zone_of(course_id))
+    terms = read_rule(typed, db.session().get_one(Course, course_id).zone)
     return put_terms(course_id, key, terms, replace(act, seen=0)).assignment_id
 
 
@@ -60,12 +54,7 @@ def change_terms(assignment_id: int, typed: TypedRule, act: Act) -> PutReport:
     since `act.seen`."""
     assignment = db.session().get_one(Assignment, assignment_id)
     course_id, key = assignment.course_id, assignment.key
-    terms = read_rule(typed, _zone_of(course_id))
-    return put_terms(course_id, key, terms, act)
-
-
-def _zone_of(course_id: int) -> ZoneInfo:
-    return ZoneInfo(db.session().get_one(Course, course_id).time_zone)
+    return put_terms(course_id, key, read_rule(typed, assignment.course.zone), act)
 
 
 def import_allocations(course_id: int, content: str | bytes, act: Act) -> AllocationReport:
@@ -77,8 +66,7 @@ def import_allocations(course_id: int, content: str | bytes, act: Act) -> Alloca
     """
     rows = read_table(content, ALLOCATION_COLUMNS)
     with write_transaction(preview=act.preview) as session:
-        course = session.get_one(Course, course_id)
-        zone = course.zone
+        zone = session.get_one(Course, course_id).zone
         finder = _Finder(session, course_id)
         added = changed = unchanged = 0
         for row in rows:
@@ -99,15 +87,8 @@ def import_allocations(course_id: int, content: str | bytes, act: Act) -> Alloca
                 unchanged += 1
         session.flush()
         if added or changed:
-            record(
-                session,
-                act,
-                "import-allocations",
-                "course",
-                course_id,
-                course_id=course_id,
-                after={"added": added, "changed": changed},
-            )
+            counts = {"added": added, "changed": changed}
+            record(session, act, "import-allocations", "course", course_id, course_id=course_id, after=counts)
             rematch_in(session, course_id, act.now)
             store_verdicts(session, course_id, act.now)
     return AllocationReport(added, changed, unchanged)
@@ -115,12 +96,11 @@ def import_allocations(course_id: int, content: str | bytes, act: Act) -> Alloca
 
 def _values_of(row: TableRow, zone: ZoneInfo) -> dict[str, datetime | str | None]:
     try:
+        opens = parse_local(row["start"], end_of_day=False) if row["start"] else None
         return {
             "author": row["author"][:200],
             "post_url": row["post"],
-            "opens_at": opening_instant(parse_local(row["start"], end_of_day=False), zone)
-            if row["start"]
-            else None,
+            "opens_at": opening_instant(opens, zone) if opens else None,
             "due_at": due_instant(parse_local(row["end"]), zone) if row["end"] else None,
         }
     except FileError:
@@ -133,29 +113,13 @@ class _Finder:
     """Looks up what a row of allocations names; loads the course once."""
 
     def __init__(self, session: Session, course_id: int) -> None:
-        self._assignments = {
-            key: assignment_id
-            for assignment_id, key in session.execute(
-                select(Assignment.id, Assignment.key).where(Assignment.course_id == course_id)
-            )
-        }
-        self._students = {
-            external_id: enrollment_id
-            for enrollment_id, external_id in session.execute(
-                select(Enrollment.id, Enrollment.external_id).where(
-                    Enrollment.course_id == course_id, Enrollment.role == "student"
-                )
-            )
-        }
-        self._blogs = {
-            key: blog_id
-            for blog_id, key in session.execute(
-                select(BlogAddress.blog_id, BlogAddress.key)
-                .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
-                .where(Subscription.course_id == course_id, Subscription.role == "followed")
-                .order_by(BlogAddress.id.desc())
-            )
-        }
+        self._assignments = {row.key: row.id for row in coursework.load_assignments(session, course_id)}
+        students = select(Enrollment.external_id, Enrollment.id).where(
+            Enrollment.course_id == course_id, Enrollment.role == "student"
+        )
+        self._students = dict(session.execute(students).all())
+        followed = coursework.load_followed_addresses(session, course_id)
+        self._blogs = {key: blog_id for blog_id, key in reversed(followed)}
         self.allocations = {
             (row.assignment_id, row.enrollment_id, row.blog_id): row
             for row in session.scalars(

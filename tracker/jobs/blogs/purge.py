@@ -39,15 +39,7 @@ def purge_comment(permalink: str, act: Act) -> PurgeReport:
         comment = _find(session, permalink)
         versions = erase_texts(session, _with_merged(session, comment.id), act.now)
         if versions:
-            record(
-                session,
-                act,
-                "purge-text",
-                "comment",
-                comment.id,
-                course_id=None,
-                after={"versions": versions},
-            )
+            record(session, act, "purge-text", "comment", comment.id, after={"versions": versions})
         return PurgeReport(comment.id, comment.permalink, versions)
 
 

@@ -18,8 +18,9 @@ from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.recording import in_hundredths
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
+from tracker.jobs.lookup import find_student
 from tracker.jobs.transaction import one_at_a_time
-from tracker.models import Course, Enrollment, GradeDecision
+from tracker.models import Course, GradeDecision
 from tracker.queries.coursework import AssignmentRow, load_assignments
 from tracker.queries.grade_records import load_records, load_words
 from tracker.wording.grades import say_value, say_who_was_faster
@@ -41,15 +42,11 @@ class OpenGrade:
 def open_grade(session: Session, course_id: int, key: str, enrollment_id: int, act: Act) -> OpenGrade:
     """Open a grade to say something about it; ConflictError when somebody else did since `seen`."""
     row = find_assignment(session, course_id, key)
-    student = session.get(Enrollment, enrollment_id)
-    if student is None or student.course_id != course_id or student.role != "student":
-        raise NotFoundError("That student is not enrolled in this course.")
+    find_student(session, course_id, enrollment_id)
     one_at_a_time(session, f"grades:{row.id}")
     found = load_records(session, course_id, assignment_key=key, enrollment_ids={enrollment_id})
-    terms = terms_from_document(row.document)
-    opened = OpenGrade(
-        course_id, row, terms, enrollment_id, found.get((row.id, enrollment_id), GradeRecord(Score(None)))
-    )
+    record = found.get((row.id, enrollment_id), GradeRecord(Score(None)))
+    opened = OpenGrade(course_id, row, terms_from_document(row.document), enrollment_id, record)
     if opened.record.latest != (act.seen or 0):
         _refuse_if_others_spoke(session, opened, act)
     return opened
@@ -77,21 +74,14 @@ def say(session: Session, opened: OpenGrade, kind: GradeKind, act: Act, **values
     row = row_of(opened, kind, act, **values)
     session.add(row)
     session.flush()
-    audit(
-        session,
-        act,
-        f"grade-{kind}",
-        "grade",
-        row.id,
-        course_id=opened.course_id,
-        before=None if before is None else _codes(before.value, before.satisfactory, before.number),
-        after={
-            "assignment": opened.row.id,
-            "enrollment": opened.enrollment_id,
-            "undoes": row.undoes_id,
-            **_codes(row.value, row.satisfactory, row.id),
-        },
-    )
+    was = None if before is None else _codes(before.value, before.satisfactory, before.number)
+    after = {
+        "assignment": opened.row.id,
+        "enrollment": opened.enrollment_id,
+        "undoes": row.undoes_id,
+        **_codes(row.value, row.satisfactory, row.id),
+    }
+    audit(session, act, f"grade-{kind}", "grade", row.id, course_id=opened.course_id, before=was, after=after)
     return row
 
 

@@ -21,10 +21,10 @@ from tracker.grading.rules.document import terms_from_document
 from tracker.grading.windows import due_instant, parse_local
 from tracker.jobs.audit import record as audit
 from tracker.jobs.grades.decision_steps import check_length, find_assignment
+from tracker.jobs.lookup import find_student
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
-from tracker.models import Assignment, Course, Enrollment, RequirementException, User
-from tracker.queries.coursework import AssignmentRow
+from tracker.models import Assignment, Course, RequirementException, User
 from tracker.wording.times import say_due
 
 _DUE = {ExceptionKind.EXTENSION, ExceptionKind.INCOMPLETE}
@@ -49,9 +49,11 @@ def grant(
     (the number of the last grant; None: whatever happened).
     """
     with write_transaction(preview=act.preview) as session:
-        row, locale = _open(session, course_id, assignment_key, enrollment_id)
+        row = find_assignment(session, course_id, assignment_key)
+        find_student(session, course_id, enrollment_id)
+        one_at_a_time(session, f"grades:{row.id}")
         _refuse_if_others_were_faster(session, row.id, enrollment_id, act)
-        terms = terms_from_document(row.document)
+        terms, locale = terms_from_document(row.document), session.get_one(Course, course_id).locale
         if requirement is not None and requirement not in {one.key for one in terms.requirements()}:
             raise TrackerError("The rule has changed meanwhile; this part is not asked any more.")
         said = reason.strip()
@@ -91,17 +93,6 @@ def revoke(course_id: int, exception_id: int, act: Act) -> None:
         row.revoked_at = act.now
         session.flush()
         _judge_again(session, course_id, row, "exception-revoked", act)
-
-
-def _open(
-    session: Session, course_id: int, assignment_key: str, enrollment_id: int
-) -> tuple[AssignmentRow, CourseLocale]:
-    row = find_assignment(session, course_id, assignment_key)
-    student = session.get(Enrollment, enrollment_id)
-    if student is None or student.course_id != course_id or student.role != "student":
-        raise NotFoundError("That student is not enrolled in this course.")
-    one_at_a_time(session, f"grades:{row.id}")
-    return row, session.get_one(Course, course_id).locale
 
 
 def _refuse_if_others_were_faster(session: Session, assignment_id: int, enrollment_id: int, act: Act) -> None:
@@ -145,18 +136,11 @@ def _check_later(
 
 def _judge_again(session: Session, course_id: int, row: RequirementException, action: str, act: Act) -> None:
     store_verdicts(session, course_id, act.now, enrollment_ids={row.enrollment_id})
-    audit(
-        session,
-        act,
-        action,
-        "exception",
-        row.id,
-        course_id=course_id,
-        after={
-            "assignment": row.assignment_id,
-            "enrollment": row.enrollment_id,
-            "requirement": row.requirement,
-            "kind": row.kind,
-            "due_at": None if row.due_at is None else row.due_at.isoformat(),
-        },
-    )
+    after = {
+        "assignment": row.assignment_id,
+        "enrollment": row.enrollment_id,
+        "requirement": row.requirement,
+        "kind": row.kind,
+        "due_at": None if row.due_at is None else row.due_at.isoformat(),
+    }
+    audit(session, act, action, "exception", row.id, course_id=course_id, after=after)

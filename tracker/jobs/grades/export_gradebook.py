@@ -30,13 +30,6 @@ def export_gradebook(course_id: int, act: Act, *, section_ids: Collection[int] |
             for line in gradebook.lines
         ]
         made = gradebook_csv(rows, gradebook.assignments)
-        record(
-            session,
-            act,
-            "gradebook-exported",
-            "course",
-            course_id,
-            course_id=course_id,
-            after={"students": len(rows), "assignments": len(gradebook.assignments)},
-        )
+        counts = {"students": len(rows), "assignments": len(gradebook.assignments)}
+        record(session, act, "gradebook-exported", "course", course_id, course_id=course_id, after=counts)
     return made

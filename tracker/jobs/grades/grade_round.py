@@ -167,15 +167,8 @@ def _audit_many(
     count: int,
     undoes: str = "",
 ) -> None:
-    audit(
-        session,
-        act,
-        action,
-        "assignment",
-        assignment_id,
-        course_id=course_id,
-        after={"batch": batch, "count": count, **({"undoes": undoes} if undoes else {})},
-    )
+    after = {"batch": batch, "count": count} | ({"undoes": undoes} if undoes else {})
+    audit(session, act, action, "assignment", assignment_id, course_id=course_id, after=after)
 
 
 def _load_batch(

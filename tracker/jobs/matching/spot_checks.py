@@ -73,15 +73,8 @@ def mark_sample(course_id: int, sample_id: int, act: Act, *, is_right: bool) -> 
         _refuse_stale(session, sample, act.seen)
         mark = SampleMark(sample_id=sample_id, is_right=is_right, by_user_id=act.by, at=act.now)
         session.add(mark)
-        record(
-            session,
-            act,
-            "mark-sample",
-            "comment",
-            sample.comment_id,
-            course_id=course_id,
-            after={"right": is_right, "sample": sample_id},
-        )
+        said = {"right": is_right, "sample": sample_id}
+        record(session, act, "mark-sample", "comment", sample.comment_id, course_id=course_id, after=said)
         session.flush()
         return mark.id
 

@@ -44,7 +44,7 @@ def create_user(email: str, name: str, act: Act, *, is_admin: bool = False) -> N
         session.add(user)
         session.flush()
         token = add_invitation(session, act.now, purpose="invite", user_id=user.id)
-        record(session, act, "create", "user", user.id, course_id=None)
+        record(session, act, "create", "user", user.id)
         return NewUser(user.id, token)
 
 
@@ -58,7 +58,6 @@ def create_course(
     words: Sequence[str] = (),
     staff_names: Sequence[str] = (),
     course_blog: str = "",
-    nightly_at: str = "02:15",
 ) -> int:
     """Make a course; its id. Whoever makes it (`by`) is enrolled as its instructor."""
     key = read_key(key, whose="A course", such_as="edt320", reserved={"new"})
@@ -79,7 +78,6 @@ def create_course(
             words=list(words),
             staff_names=list(staff_names),
             course_blog=course_blog.strip()[:500],
-            nightly_at=nightly_at,
             settings={},
             created_at=act.now,
         )
@@ -103,8 +101,8 @@ def add_staff(course_id: int, email: str, role: str, act: Act, *, sections: Sequ
         if user is None:
             raise NotFoundError(f"There is no user {email}; create one first.")
         enrollment = _enroll_staff(session, course_id, user.id, role, act.now)
-        rows = session.execute(select(Section.name, Section.id).where(Section.course_id == course_id))
-        known: dict[str, int] = {row.name: row.id for row in rows}
+        held = select(Section.name, Section.id).where(Section.course_id == course_id)
+        known = dict(session.execute(held).all())
         for name in sections:
             if name not in known:
                 raise NotFoundError(f"This course has no section {name!r}.")

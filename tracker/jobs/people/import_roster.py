@@ -70,15 +70,8 @@ def apply(
         session.flush()
         to_follow = _blogs_to_follow(session, course_id, rows, shared)
         if diff.added or diff.changed or dropped:
-            record(
-                session,
-                act,
-                "import-roster",
-                "course",
-                course_id,
-                course_id=course_id,
-                after={"added": len(diff.added), "changed": len(diff.changed), "dropped": len(dropped)},
-            )
+            counts = {"added": len(diff.added), "changed": len(diff.changed), "dropped": len(dropped)}
+            record(session, act, "import-roster", "course", course_id, course_id=course_id, after=counts)
             rematch_in(session, course_id, act.now)
             store_verdicts(session, course_id, act.now)
     return RosterReport(
@@ -92,12 +85,8 @@ def apply(
 
 
 def _sections(session: Session, course_id: int, rows: Sequence[RosterRow]) -> dict[str, int]:
-    known = {
-        name: section_id
-        for section_id, name in session.execute(
-            select(Section.id, Section.name).where(Section.course_id == course_id)
-        )
-    }
+    held = select(Section.name, Section.id).where(Section.course_id == course_id)
+    known = dict(session.execute(held).all())
     for name in dict.fromkeys(row.section[:80] for row in rows if row.section):
         if name not in known:
             section = Section(course_id=course_id, name=name)
@@ -206,7 +195,7 @@ def _held_by(students: Iterable[Enrollment]) -> dict[str, frozenset[int]]:
     return {key: frozenset(people) for key, people in found.items()}
 
 
-def as_row(enrollment_id: int, handle: KnownHandle, *, taught_by: int | None = None) -> Handle:
+def as_row(enrollment_id: int, handle: KnownHandle) -> Handle:
     """A handle as it is stored."""
     return Handle(
         enrollment_id=enrollment_id,
@@ -218,7 +207,6 @@ def as_row(enrollment_id: int, handle: KnownHandle, *, taught_by: int | None = N
         valid_from=handle.valid_from,
         valid_to=handle.valid_to,
         blog_id=handle.blog_id,
-        taught_by_id=taught_by,
     )
 
 

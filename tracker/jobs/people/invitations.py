@@ -72,7 +72,7 @@ def offer_new_password(user_id: int, act: Act) -> str:
         token = add_invitation(
             session, act.now, purpose="reset", user_id=user_id, created_by_id=act.by, lasts=RESET_LASTS
         )
-        record(session, act, "offer-new-password", "user", user_id, course_id=None)
+        record(session, act, "offer-new-password", "user", user_id)
         return token
 
 

@@ -131,19 +131,14 @@ def find_blog(session: Session, url: str) -> Blog | None:
     return session.scalars(statement).first()
 
 
+def _said(blog: Blog) -> dict[str, str | None]:
+    return {"opted_out_at": blog.opted_out_at.isoformat() if blog.opted_out_at else None}
+
+
 def _set(session: Session, blog: Blog, opted_out_at: datetime | None, action: str, act: Act) -> None:
-    before = blog.opted_out_at
+    before = _said(blog)
     blog.opted_out_at = opted_out_at
-    record(
-        session,
-        act,
-        action,
-        "blog",
-        blog.id,
-        course_id=None,
-        before={"opted_out_at": before.isoformat() if before else None},
-        after={"opted_out_at": opted_out_at.isoformat() if opted_out_at else None},
-    )
+    record(session, act, action, "blog", blog.id, before=before, after=_said(blog))
     if opted_out_at is None:  # what was missed meanwhile is looked for at once
         feeds = select(Feed.id).where(Feed.blog_id == blog.id)
         session.execute(update(FeedState).where(FeedState.feed_id.in_(feeds)).values(next_poll_at=None))

@@ -15,6 +15,7 @@ from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind
 from tracker.jobs.audit import record
+from tracker.jobs.lookup import find_student
 from tracker.jobs.matching.learning import (
     bring_handles_up_to_date,
     show_suspended,
@@ -26,7 +27,7 @@ from tracker.jobs.matching.undo_log import list_displaced, put_back
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.matching.learning import Lesson, Teach
-from tracker.models import Comment, Enrollment, Linkage, LinkageDecision
+from tracker.models import Comment, Linkage, LinkageDecision
 from tracker.queries.matching.course_matcher import build_matcher, is_matched_by, learnt_by
 from tracker.queries.matching.decisions import find_settled
 from tracker.queries.matching.lessons import find_lessons_for
@@ -64,7 +65,7 @@ def confirm(
     """
     with write_transaction(preview=act.preview) as session:
         comment = _comment(session, course_id, comment_id, act.seen)
-        _student(session, course_id, enrollment_id)
+        find_student(session, course_id, enrollment_id)
         return _decide(session, comment, _said(
             course_id, DecisionKind.CONFIRM, act, comment_id=comment_id, enrollment_id=enrollment_id
         ), teach, teach_handles)  # fmt: skip
@@ -84,7 +85,7 @@ def reject(
     """This student did not write it, whoever else did; nor, with `teach`, what else the account posts."""
     with write_transaction(preview=act.preview) as session:
         comment = _comment(session, course_id, comment_id, act.seen)
-        _student(session, course_id, enrollment_id)
+        find_student(session, course_id, enrollment_id)
         said = _said(course_id, DecisionKind.REJECT, act, comment_id=comment_id, enrollment_id=enrollment_id)
         return _decide(session, comment, said, teach, teach_denials)
 
@@ -95,7 +96,7 @@ def ask_student(
     """Ask a student whether the comment is hers. Nothing is decided; her status page shows it."""
     with write_transaction(preview=act.preview) as session:
         _comment(session, course_id, comment_id, act.seen)
-        _student(session, course_id, enrollment_id)
+        find_student(session, course_id, enrollment_id)
         said = _said(
             course_id, DecisionKind.ASK, act,
             comment_id=comment_id, enrollment_id=enrollment_id, note=note.strip()[:500],
@@ -109,7 +110,7 @@ def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None
     proves nothing from now on. ConflictError when somebody settled it meanwhile."""
     with write_transaction(preview=act.preview) as session:
         if enrollment_id is not None:
-            _student(session, course_id, enrollment_id)
+            find_student(session, course_id, enrollment_id)
         try:
             known = HandleKind(kind)
         except ValueError as exc:
@@ -179,13 +180,6 @@ def find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage |
     ).first()
 
 
-def _student(session: Session, course_id: int, enrollment_id: int) -> Enrollment:
-    student = session.get(Enrollment, enrollment_id)
-    if student is None or student.course_id != course_id or student.role != "student":
-        raise NotFoundError("That student is not enrolled in this course.")
-    return student
-
-
 def _decide(
     session: Session,
     comment: Comment,
@@ -225,15 +219,9 @@ def carry_out(
         store_verdicts(session, course_id, said.at, enrollment_ids=linked.enrollment_ids)
     effects = effects_since(session, course_id, before)
     said.displaced = list_displaced(effects)
-    record(
-        session,
-        Act(said.at, said.by_user_id),
-        f"linkage-{said.kind}",
-        "comment" if said.comment_id is not None else "course",
-        said.comment_id if said.comment_id is not None else course_id,
-        course_id=course_id,
-        after={"enrollment": said.enrollment_id, "decision": said.id},
-    )
+    subject = ("course", course_id) if said.comment_id is None else ("comment", said.comment_id)
+    act, after = Act(said.at, said.by_user_id), {"enrollment": said.enrollment_id, "decision": said.id}
+    record(session, act, f"linkage-{said.kind}", *subject, course_id=course_id, after=after)
     return ReviewReport(said.id, said.comment_id, linked.changed, effects, _show_taught(said, lessons))
 
 

@@ -58,15 +58,8 @@ def join(course_id: int, first: int, second: int, act: Act, *, together: bool = 
         session.add(row)
         session.flush()
         store_verdicts(session, course_id, act.now, enrollment_ids={enrollment_id})
-        record(
-            session,
-            act,
-            f"comments-{row.kind}",
-            "comment",
-            first,
-            course_id=course_id,
-            after={"with": second},
-        )
+        said = {"with": second}
+        record(session, act, f"comments-{row.kind}", "comment", first, course_id=course_id, after=said)
         return row.id
 
 
