@@ -125,7 +125,6 @@ WRITES = re.compile(r"write_transaction\(|session\.(add|delete|execute|flush)\(|
 WRITES_BY_OTHERS = {
     "blogs/follow_list.py": "writes through follow",
     "matching/recompute.py": "writes through rematch and regrade",
-    "people/passwords.py": "sets the columns of a user's row",
     "polling/erasing.py": "sets the columns of comments, versions and linkages",
     "polling/next_poll.py": "sets the columns of the feed's state row",
     "polling/store_posts.py": "writes through the known posts",

@@ -3,6 +3,7 @@ from 1 again, and a parking page answers for many blogs: so what they say of the
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tracker.domain.feed import AliasKey, Entry, EntryKind, StatedTime, TimeBasis
-from tracker.feeds.identity import text_hash
+from tracker.feeds.documents.times import settle_time
+from tracker.feeds.identity import clean_link, identify_post, text_hash
 
 _SAME_TIME = timedelta(minutes=1)
 """Some forms leave the seconds out."""
@@ -83,6 +85,23 @@ class PostTraits:
     number: str = ""
     guids: frozenset[str] = frozenset()
     seen_at: datetime | None = None
+
+
+def traits_of_entry(entry: Entry, now: datetime) -> PostTraits:
+    """`now` settles what time is believed (aware, in UTC)."""
+    return PostTraits(
+        title=entry.title,
+        stated=settle_time(entry.posted, now),
+        hash=post_hash(entry),
+        link=clean_link(entry.link),
+        number=entry.native_number,
+        guids=own_guids(identify_post(entry).aliases),
+    )
+
+
+def post_hash(entry: Entry) -> str:
+    """Over what grading reads of a post, addresses of links included."""
+    return hashlib.sha256("\n".join((entry.title, "|".join(entry.labels), entry.html)).encode()).hexdigest()
 
 
 def are_one_post(held: PostTraits, shown: PostTraits) -> bool:

@@ -13,7 +13,8 @@ from tests.support.cast import gather
 from tests.support.evening import Evening, live_through
 from tracker.extensions import db
 from tracker.jobs.matching.recompute import recompute_missing
-from tracker.jobs.matching.rematch import RematchReport, rematch_course
+from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.store_linkages import LinkingReport
 from tracker.models import Course, GradingState, Linkage, MatchState, RequirementVerdict
 
 
@@ -49,7 +50,7 @@ def drop(*tables: type) -> None:
     db.session.commit()
 
 
-def recompute(evening: Evening, *, preview: bool = False) -> dict[str, RematchReport]:
+def recompute(evening: Evening, *, preview: bool = False) -> dict[str, LinkingReport]:
     return recompute_missing(evening.now + timedelta(hours=1), preview=preview)
 
 

@@ -6,7 +6,6 @@ So an undo needs to take nothing back by itself: what no standing decision teach
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,29 +13,12 @@ from sqlalchemy.orm import Session
 from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.matching.learning import Lesson, Teach, choose_lessons
-from tracker.models import (
-    Handle,
-    HandleDenial,
-    LinkageDecision,
-)
+from tracker.models import Handle, HandleDenial, LinkageDecision
 from tracker.queries.matching import decisions
 from tracker.queries.matching.known_handles import Key, find_contested, load_roster, load_settled
 
-
-@dataclass(frozen=True, slots=True)
-class _Taught:
-    """A handle that stands by a decision."""
-
-    enrollment_id: int
-    kind: str
-    key: str
-    blog_id: int | None
-    shown: str
-    decision_id: int
-
-    @property
-    def place(self) -> tuple[int, str, str, int | None]:
-        return self.enrollment_id, self.kind, self.key, self.blog_id
+Place = tuple[int, str, str, int | None]
+"""Enrollment, kind, key and blog of a handle; or decision, kind, key and enrollment of a denial."""
 
 
 def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
@@ -90,88 +72,80 @@ def _is_outdone(refusal: LinkageDecision, answer: LinkageDecision | None) -> boo
 
 def _wanted_handles(
     session: Session, course_id: int, log: Sequence[LinkageDecision], settled: dict[Key, int | None]
-) -> dict[tuple[int, str, str, int | None], _Taught]:
-    wanted: dict[tuple[int, str, str, int | None], _Taught] = {}
+) -> dict[Place, Handle]:
+    wanted: dict[Place, Handle] = {}
     for row in log:
         for one in row.taught:
             if row.kind != DecisionKind.CONFIRM or "handle" not in one or row.enrollment_id is None:
                 continue
             if settled.get((HandleKind(one["handle"]), one["key"]), row.enrollment_id) != row.enrollment_id:
                 continue
-            taught = _Taught(
-                row.enrollment_id, one["handle"], one["key"], one.get("blog_id"), one.get("shown", ""), row.id
-            )
-            wanted.setdefault(taught.place, taught)
+            taught = _taught(row, one["handle"], one["key"], one.get("shown", ""), one.get("blog_id"))
+            wanted.setdefault(_place_of(taught), taught)
     for row in decisions.load_standing(session, course_id, (DecisionKind.SETTLE,)):
         key = (HandleKind(row.handle_kind or ""), row.handle_key or "")
         if row.enrollment_id is not None and settled.get(key) == row.enrollment_id:
             shown = next((one.shown for one in wanted.values() if one.key == key[1]), key[1])
-            taught = _Taught(row.enrollment_id, key[0].value, key[1], None, shown, row.id)
-            wanted.setdefault(taught.place, taught)
+            taught = _taught(row, key[0].value, key[1], shown)
+            wanted.setdefault(_place_of(taught), taught)
     return wanted
 
 
-def _keep_handles(
-    session: Session, course_id: int, wanted: dict[tuple[int, str, str, int | None], _Taught]
-) -> None:
-    held = set()
+def _taught(decision: LinkageDecision, kind: str, key: str, shown: str, blog_id: int | None = None) -> Handle:
+    return Handle(
+        enrollment_id=decision.enrollment_id,
+        kind=kind,
+        key=key[:500],
+        shown=shown[:500],
+        origin=HandleOrigin.DECISION.value,
+        state=HandleState.ACTIVE.value,
+        blog_id=blog_id,
+        taught_by_id=decision.id,
+    )
+
+
+def _place_of(handle: Handle) -> Place:
+    return handle.enrollment_id, handle.kind, handle.key, handle.blog_id
+
+
+def _keep_handles(session: Session, course_id: int, wanted: dict[Place, Handle]) -> None:
+    missing = dict(wanted)
     for row in decisions.load_taught_handles(session, course_id):
-        place = (row.enrollment_id, row.kind, row.key, row.blog_id)
-        taught = wanted.get(place)
-        if taught is None or place in held:
+        taught = missing.pop(_place_of(row), None)
+        if taught is None:
             session.delete(row)
-            continue
-        held.add(place)
-        row.state = HandleState.ACTIVE.value
-        row.taught_by_id = taught.decision_id
-    for place, taught in wanted.items():
-        if place not in held:
-            session.add(
-                Handle(
-                    enrollment_id=taught.enrollment_id,
-                    kind=taught.kind,
-                    key=taught.key[:500],
-                    shown=taught.shown[:500],
-                    origin=HandleOrigin.DECISION.value,
-                    state=HandleState.ACTIVE.value,
-                    blog_id=taught.blog_id,
-                    taught_by_id=taught.decision_id,
-                )
-            )
+        else:
+            row.state, row.taught_by_id = taught.state, taught.taught_by_id
+    session.add_all(missing.values())
 
 
-def _wanted_denials(
-    log: Iterable[LinkageDecision], settled: dict[Key, int | None]
-) -> dict[tuple[int, str, str, int | None], None]:
-    return {
-        (row.id, one["denial"], one["key"], row.enrollment_id): None
+def _wanted_denials(log: Iterable[LinkageDecision], settled: dict[Key, int | None]) -> list[Place]:
+    return [
+        (row.id, one["denial"], one["key"], row.enrollment_id)
         for row in log
         for one in row.taught
         if "denial" in one and (HandleKind(one["denial"]), one["key"]) not in settled
-    }
+    ]
 
 
-def _keep_denials(
-    session: Session, course_id: int, wanted: dict[tuple[int, str, str, int | None], None]
-) -> None:
-    held = set()
+def _keep_denials(session: Session, course_id: int, wanted: list[Place]) -> None:
+    missing = dict.fromkeys(wanted)
     for row in decisions.load_denial_rows(session, course_id):
         place = (row.decision_id, row.kind, row.key, row.enrollment_id)
-        if place in wanted:
-            held.add(place)
+        if place in missing:
+            del missing[place]
         else:
             session.delete(row)
-    for decision_id, kind, key, enrollment_id in wanted:
-        if (decision_id, kind, key, enrollment_id) not in held:
-            session.add(
-                HandleDenial(
-                    course_id=course_id,
-                    kind=kind,
-                    key=key,
-                    enrollment_id=enrollment_id,
-                    decision_id=decision_id,
-                )
+    for decision_id, kind, key, enrollment_id in missing:
+        session.add(
+            HandleDenial(
+                course_id=course_id,
+                kind=kind,
+                key=key,
+                enrollment_id=enrollment_id,
+                decision_id=decision_id,
             )
+        )
 
 
 def show_suspended(session: Session, course_id: int) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tracker.jobs.matching.rematch import RematchReport, rematch_course
+from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.store_linkages import LinkingReport
 from tracker.jobs.transaction import read_transaction
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.queries.matching.not_computed import load_not_computed
 
 
-def recompute_missing(now: datetime, *, preview: bool = False) -> dict[str, RematchReport]:
+def recompute_missing(now: datetime, *, preview: bool = False) -> dict[str, LinkingReport]:
     """Match and grade the courses of which no note says by what they were matched or graded last: those
     whose computed rows a migration dropped, archived ones too. What was done, by the course's key.
 
@@ -20,7 +21,7 @@ def recompute_missing(now: datetime, *, preview: bool = False) -> dict[str, Rema
         courses = load_not_computed(session)
     reports = {}
     for course_id, key, is_matched in courses:
-        report = RematchReport(0, 0, 0) if is_matched else rematch_course(course_id, now, preview=preview)
+        report = LinkingReport() if is_matched else rematch_course(course_id, now, preview=preview)
         graded = regrade_course(course_id, now, preview=preview).changed
-        reports[key] = report + RematchReport(0, 0, graded)
+        reports[key] = report + LinkingReport(verdicts=graded)
     return reports

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -23,25 +23,6 @@ MAX_ROUNDS = 8
 decide meanwhile. What is still open then is made up for by the next look at the blogs."""
 
 
-@dataclass(frozen=True)
-class RematchReport:
-    """`judged` comments were looked at, `changed` linkages differ from before, and with them
-    `verdicts` verdicts. `moved` of the changed ones have another answer, not only other reasons."""
-
-    judged: int
-    changed: int
-    verdicts: int
-    moved: int = 0
-
-    def __add__(self, other: RematchReport) -> RematchReport:
-        return RematchReport(
-            self.judged + other.judged,
-            self.changed + other.changed,
-            self.verdicts + other.verdicts,
-            self.moved + other.moved,
-        )
-
-
 def rematch_course(
     course_id: int,
     now: datetime,
@@ -51,7 +32,7 @@ def rematch_course(
     batch: int = BATCH,
     before_batch: Callable[[Session], None] | None = None,
     matched_by: CourseRoster | None = None,
-) -> RematchReport:
+) -> LinkingReport:
     """Match the comments of a course (None: all) again and regrade the students it bears on.
 
         load the roster -> match -> keep people's decisions -> store -> regrade
@@ -65,7 +46,7 @@ def rematch_course(
     if preview or comment_ids is not None:
         with write_transaction(preview=preview) as session:
             return rematch_in(session, course_id, now, comment_ids=comment_ids)
-    report = RematchReport(0, 0, 0)
+    report = LinkingReport()
     for _ in range(MAX_ROUNDS):
         with read_transaction() as session:
             matcher = build_matcher(session, course_id)
@@ -80,7 +61,7 @@ def rematch_course(
 
 def rematch_in(
     session: Session, course_id: int, now: datetime, *, comment_ids: Iterable[int] | None = None
-) -> RematchReport:
+) -> LinkingReport:
     """The same inside a transaction that is under way."""
     if comment_ids is None:
         linked = link_course(session, course_id)
@@ -103,10 +84,10 @@ def _one_round(
     now: datetime,
     batch: int,
     before_batch: Callable[[Session], None] | None,
-) -> RematchReport:
+) -> LinkingReport:
     """Every comment once, as far as nobody changes meanwhile what the matcher knows."""
     course_id = matcher.roster.course_id
-    report = RematchReport(0, 0, 0)
+    report = LinkingReport()
     for start in range(0, len(ids), batch):
         with write_transaction() as session:
             if before_batch is not None:
@@ -131,8 +112,8 @@ def _is_settled(matcher: CourseMatcher, before_batch: Callable[[Session], None] 
         return True
 
 
-def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datetime) -> RematchReport:
-    verdicts = 0
-    if linked.enrollment_ids:
-        verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
-    return RematchReport(linked.judged, linked.changed, verdicts, linked.moved)
+def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datetime) -> LinkingReport:
+    if not linked.enrollment_ids:
+        return linked
+    verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
+    return replace(linked, verdicts=verdicts)

@@ -30,12 +30,14 @@ MAX_ROUNDS = 4
 @dataclass(frozen=True)
 class LinkingReport:
     """How many linkages changed, and whose: the students whose verdicts may change with them.
-    `moved` of the changed ones have another answer now; the others only other reasons."""
+    `judged` comments were looked at; `moved` of the changed ones have another answer now, the others
+    only other reasons. `verdicts` changed with them, once the students were judged again."""
 
     judged: int = 0
     changed: int = 0
     enrollment_ids: frozenset[int] = frozenset()
     moved: int = 0
+    verdicts: int = 0
 
     def __add__(self, other: LinkingReport) -> LinkingReport:
         return LinkingReport(
@@ -43,6 +45,7 @@ class LinkingReport:
             self.changed + other.changed,
             self.enrollment_ids | other.enrollment_ids,
             self.moved + other.moved,
+            self.verdicts + other.verdicts,
         )
 
 

@@ -15,8 +15,7 @@ from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.keys import read_key
 from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.jobs.audit import record
-from tracker.jobs.people.invitations import add_invitation
-from tracker.jobs.people.passwords import keep_password
+from tracker.jobs.people.invitations import add_invitation, keep_password
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Course, Enrollment, Section, SectionStaff, User
 

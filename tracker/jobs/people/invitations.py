@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
-from tracker.jobs.people.passwords import keep_password
 from tracker.jobs.transaction import write_transaction
 from tracker.models import Enrollment, Invitation, User
 
@@ -151,6 +150,16 @@ def accept_invitation(token: str, password_hash: str, *, now: datetime, sign_in_
             session, user, password_hash, action="choose-password", course_id=invitation.course_id, now=now
         )
         return user.id
+
+
+def keep_password(
+    session: Session, user: User, password_hash: str, *, action: str, course_id: int | None, now: datetime
+) -> None:
+    """Change a user's password and end their other sessions; `action` is for the audit log.
+    Does not commit."""
+    user.password_hash = password_hash
+    user.session_version = User.session_version + 1
+    record(session, Act(now, user.id), action, "user", user.id, course_id=course_id)
 
 
 def _user_of(session: Session, invitation: Invitation, sign_in_name: str, now: datetime) -> User:

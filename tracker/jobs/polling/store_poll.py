@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +73,9 @@ class PollReport:
     edited: int = 0
     gap: bool = False
     seconds: float = 0.0
+
+
+_OF_POLL = [one.name for one in fields(PollReport) if one.name not in {"url", "blog"}]
 
 
 def store_result(session: Session, run: RunState, result: PollResult, at: datetime) -> PollReport:
@@ -258,18 +261,5 @@ def _last_poll_before(feed: Feed, result: PollResult, document: Document, at: da
 
 
 def _report(feed: Feed, poll: Poll) -> PollReport:
-    return PollReport(
-        url=feed.url,
-        blog=feed.blog.title or feed.blog.home_url,
-        outcome=poll.outcome,
-        moved_to=poll.moved_to,
-        http_status=poll.http_status,
-        error_class=poll.error_class,
-        error=poll.error,
-        entries=poll.entries,
-        stored=poll.stored,
-        new=poll.new,
-        edited=poll.edited,
-        gap=poll.gap,
-        seconds=poll.seconds,
-    )
+    own = {name: getattr(poll, name) for name in _OF_POLL}
+    return PollReport(feed.url, feed.blog.title or feed.blog.home_url, **own)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind, Identity, StatedTime
 from tracker.feeds.documents.times import settle_time
 from tracker.feeds.identity import identify_post
-from tracker.feeds.post_traits import post_hash, traits_of_entry
+from tracker.feeds.sameness import post_hash, traits_of_entry
 from tracker.jobs.polling.known_posts import PostBook
 from tracker.jobs.polling.store_context import Keeping
 from tracker.jobs.rows import PendingRow
