@@ -119,20 +119,20 @@ class Fetcher:
             raise RuntimeError("this Fetcher was closed")
         left_s = self._limits.total_timeout_s
         only_permanent, seen = True, set[str]()
-        target = read_hop(url, self._limits.allow_private)
+        hop = read_hop(url, self._limits.allow_private)
         while True:
-            seen.add(target.url)
-            if is_opted_out(target.url, self._limits.opted_out):
-                raise owner_refuses(url, target.url)
+            seen.add(hop.url)
+            if is_opted_out(hop.url, self._limits.opted_out):
+                raise owner_refuses(url, hop.url)
             if before_hop:
-                before_hop(target.url)
-            answer = self._ask(url, target, validators, left_s, waits)
+                before_hop(hop.url)
+            answer = self._ask(url, hop, validators, left_s, waits)
             left_s -= answer.seconds
             if not answer.location:
-                moved_to = target.url if len(seen) > 1 and only_permanent else ""
+                moved_to = hop.url if len(seen) > 1 and only_permanent else ""
                 return FetchResult(
                     url=url,
-                    final_url=target.url,
+                    final_url=hop.url,
                     status=answer.status,
                     headers=answer.headers,
                     body=answer.body,
@@ -140,9 +140,9 @@ class Fetcher:
                     moved_to=moved_to,
                 )
             only_permanent = only_permanent and answer.status in PERMANENT_REDIRECTS
-            target = self._next_target(url, target, answer, seen)
+            hop = self._next_hop(url, hop, answer, seen)
 
-    def _next_target(self, url: str, here: Hop, answer: _Answer, seen: set[str]) -> Hop:
+    def _next_hop(self, url: str, here: Hop, answer: _Answer, seen: set[str]) -> Hop:
         location = _as_written(answer.location)
         try:
             address = urljoin(here.url, location).partition("#")[0]
@@ -162,30 +162,28 @@ class Fetcher:
             )
         return there
 
-    def _ask(
-        self, url: str, target: Hop, validators: Validators, left_s: float, waits: Waits | None
-    ) -> _Answer:
-        upstream = upstream_of(target)
-        with self._slots.hold(upstream), TimeLimit(left_s) as deadline:
+    def _ask(self, url: str, hop: Hop, validators: Validators, left_s: float, waits: Waits | None) -> _Answer:
+        upstream = upstream_of(hop)
+        with self._slots.hold(upstream), TimeLimit(left_s) as limit:
             if waits:
                 waits.refuse_too_early(url, upstream)
             try:
-                return self._exchange(url, target, validators, deadline)
+                return self._exchange(url, hop, validators, limit)
             except FetchError as error:
                 if waits:
                     waits.note(upstream, error)
                 raise
             except (OSError, HTTPException, HTTPError, zlib.error, TooLargeError, ValueError) as exc:
-                raise explain(exc, url=url, host=target.host, out_of_time=deadline.is_over) from exc
+                raise explain(exc, url=url, host=hop.host, out_of_time=limit.is_over) from exc
 
-    def _exchange(self, url: str, target: Hop, validators: Validators, deadline: TimeLimit) -> _Answer:
+    def _exchange(self, url: str, hop: Hop, validators: Validators, limit: TimeLimit) -> _Answer:
         """One request, one answer. The body is read only of a 200, never of a redirect."""
         with ExitStack() as stack:
-            connection = self._connection(url, target, deadline)
+            connection = self._connection(url, hop, limit)
             stack.callback(connection.close)
             connection.request(
                 "GET",
-                target.path,
+                hop.path,
                 headers=self._headers(validators),
                 preload_content=False,
                 decode_content=False,
@@ -195,13 +193,13 @@ class Fetcher:
             headers = {name.lower(): value for name, value in response.headers.itermerged()}
             status = response.status
             if status in REDIRECTS and headers.get("location"):
-                return _Answer(status, headers, b"", deadline.elapsed_s, headers["location"])
+                return _Answer(status, headers, b"", limit.elapsed_s, headers["location"])
             if status == 304 and validators != NO_VALIDATORS:
-                return _Answer(status, headers, b"", deadline.elapsed_s)
+                return _Answer(status, headers, b"", limit.elapsed_s)
             if status != 200:
                 raise status_error(status, headers, url=url)
-            body = self._read_body(url, target, response, headers, deadline)
-            return _Answer(status, headers, body, deadline.elapsed_s)
+            body = self._read_body(url, hop, response, headers, limit)
+            return _Answer(status, headers, body, limit.elapsed_s)
 
     def _headers(self, validators: Validators) -> dict[str, str]:
         headers = {
@@ -224,18 +222,18 @@ class Fetcher:
     def _read_body(
         self,
         url: str,
-        target: Hop,
+        hop: Hop,
         response: BaseHTTPResponse,
         headers: dict[str, str],
-        deadline: TimeLimit,
+        limit: TimeLimit,
     ) -> bytes:
         """The whole body, decoded once, or an error: a part is never returned."""
         coding = headers.get("content-encoding", "identity").strip().lower() or "identity"
         if coding not in ("identity", "gzip", "x-gzip"):
-            raise fetch_error(FetchErrorClass.PROTOCOL, url=url, host=target.host)
+            raise fetch_error(FetchErrorClass.PROTOCOL, url=url, host=hop.host)
         announced = _announced_length(headers)
         if coding == "identity" and announced is not None and announced > self._limits.max_bytes:
-            raise fetch_error(FetchErrorClass.TOO_LARGE, url=url, host=target.host)
+            raise fetch_error(FetchErrorClass.TOO_LARGE, url=url, host=hop.host)
         inflater = Inflater(gzip=coding != "identity", max_bytes=self._limits.max_bytes)
         raw_bytes = 0
         while data := response.read1(_CHUNK_BYTES, decode_content=False):
@@ -243,32 +241,36 @@ class Fetcher:
             if raw_bytes > self._limits.max_bytes:
                 raise TooLargeError
             inflater.feed(data)
-            if deadline.is_over:
+            if limit.is_over:
                 break
-        if deadline.is_over:
-            raise fetch_error(FetchErrorClass.TIMEOUT, url=url, host=target.host)
+        if limit.is_over:
+            raise fetch_error(FetchErrorClass.TIMEOUT, url=url, host=hop.host)
         if not inflater.finish() or (announced is not None and raw_bytes != announced):
-            raise fetch_error(FetchErrorClass.TRUNCATED, url=url, host=target.host)
+            raise fetch_error(FetchErrorClass.TRUNCATED, url=url, host=hop.host)
         return inflater.body()
 
-    def _connection(self, url: str, target: Hop, deadline: TimeLimit) -> HTTPConnection:
-        def dial() -> socket.socket:
-            return self._dial(url, target, deadline)
+    def _connection(self, url: str, hop: Hop, limit: TimeLimit) -> HTTPConnection:
+        connection: _GuardedHTTPConnection | _GuardedHTTPSConnection
+        timeout = self._limits.read_timeout_s
+        if hop.scheme == "https":
+            connection = _GuardedHTTPSConnection(
+                hop.host, hop.port, timeout=timeout, cert_reqs=ssl.CERT_REQUIRED, ssl_context=self._tls
+            )
+        else:
+            connection = _GuardedHTTPConnection(hop.host, hop.port, timeout=timeout)
+        connection.dial = lambda: self._dial(url, hop, limit)
+        return connection
 
-        if target.scheme == "https":
-            return _GuardedHTTPSConnection(dial, target, self._limits.read_timeout_s, self._tls)
-        return _GuardedHTTPConnection(dial, target, self._limits.read_timeout_s)
-
-    def _dial(self, url: str, target: Hop, deadline: TimeLimit) -> socket.socket:
+    def _dial(self, url: str, hop: Hop, limit: TimeLimit) -> socket.socket:
         """Resolve once, check every answer, connect to a checked one."""
         allowed = [
             (ip, port)
-            for ip, port in self._addresses(url, target, deadline)
-            if may_connect(ip, target, self._limits.allow_private)
+            for ip, port in self._addresses(url, hop, limit)
+            if may_connect(ip, hop, self._limits.allow_private)
         ]
         if not allowed:
             raise FetchError(
-                f"{target.host} is on a private network, which is not asked for blogs; "
+                f"{hop.host} is on a private network, which is not asked for blogs; "
                 "an administrator can allow it.",
                 url=url,
                 error_class=FetchErrorClass.BLOCKED,
@@ -276,34 +278,34 @@ class Fetcher:
         trouble: OSError | None = None
         for ip, port in allowed[:_MAX_ADDRESSES_TRIED]:
             try:
-                return self._connect(ip, port, deadline)
+                return self._connect(ip, port, limit)
             except OSError as exc:
                 trouble = exc
         raise trouble or OSError("no address")
 
-    def _addresses(self, url: str, target: Hop, deadline: TimeLimit) -> list[tuple[IpAddress, int]]:
+    def _addresses(self, url: str, hop: Hop, limit: TimeLimit) -> list[tuple[IpAddress, int]]:
         try:
-            return [(ipaddress.ip_address(target.host), target.port)]
+            return [(ipaddress.ip_address(hop.host), hop.port)]
         except ValueError:
             pass  # a name: ask for its addresses
         found = within(
-            lambda: self._resolve(target.host, target.port),
-            min(deadline.left_s, self._limits.read_timeout_s),
+            lambda: self._resolve(hop.host, hop.port),
+            min(limit.left_s, self._limits.read_timeout_s),
         )
         if not found:
-            raise fetch_error(FetchErrorClass.DNS, url=url, host=target.host)
+            raise fetch_error(FetchErrorClass.DNS, url=url, host=hop.host)
         try:
-            return [_read_address(text, target.port) for text in found]
+            return [_read_address(text, hop.port) for text in found]
         except ValueError as exc:
             raise socket.gaierror(socket.EAI_NONAME, "no address in the answer") from exc
 
-    def _connect(self, ip: IpAddress, port: int, deadline: TimeLimit) -> socket.socket:
+    def _connect(self, ip: IpAddress, port: int, limit: TimeLimit) -> socket.socket:
         sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
         try:
-            sock.settimeout(max(0.01, min(self._limits.connect_timeout_s, deadline.left_s)))
+            sock.settimeout(max(0.01, min(self._limits.connect_timeout_s, limit.left_s)))
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect((str(ip), port))
-            deadline.watch(sock)
+            limit.watch(sock)
         except OSError:
             sock.close()
             raise
@@ -319,34 +321,20 @@ class _Answer:
     location: str = ""
 
 
-class _GuardedHTTPConnection(HTTPConnection):
+class _Guarded:
     """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second look-up."""
 
-    def __init__(self, dial: Callable[[], socket.socket], target: Hop, read_timeout_s: float) -> None:
-        super().__init__(target.host, target.port, timeout=read_timeout_s)
-        self._dial = dial
+    dial: Callable[[], socket.socket]
 
     def _new_conn(self) -> socket.socket:
-        return self._dial()
+        return self.dial()
 
 
-class _GuardedHTTPSConnection(HTTPSConnection):
+class _GuardedHTTPConnection(_Guarded, HTTPConnection): ...
+
+
+class _GuardedHTTPSConnection(_Guarded, HTTPSConnection):
     """The same with TLS: certificate and SNI are for the name, the socket is for the checked address."""
-
-    def __init__(
-        self, dial: Callable[[], socket.socket], target: Hop, read_timeout_s: float, tls: ssl.SSLContext
-    ) -> None:
-        super().__init__(
-            target.host,
-            target.port,
-            timeout=read_timeout_s,
-            cert_reqs=ssl.CERT_REQUIRED,
-            ssl_context=tls,
-        )
-        self._dial = dial
-
-    def _new_conn(self) -> socket.socket:
-        return self._dial()
 
 
 def _resolve_by_system(host: str, port: int) -> list[str]:

@@ -7,7 +7,7 @@ import html as html_module
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -46,16 +46,6 @@ class About:
     owner_links: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
-    """What every item has, cleaned."""
-
-    guid: str
-    link: str
-    html: str
-    was_cut: bool
-
-
 def read_item(item: Item, about: About) -> Entry | None:
     """The entry, or None when the item holds nothing at all."""
     guid = clean_guid(plain_get(item, "id"))
@@ -63,61 +53,50 @@ def read_item(item: Item, about: About) -> Entry | None:
     html, was_cut = cut_body(_body(item))
     if not (guid or link or html):
         return None
-    core = _Core(guid, link, html, was_cut)
-    return _read_comment(item, about, core) if about.are_comments else _read_post(item, about, core)
-
-
-def _read_comment(item: Item, about: About, core: _Core) -> Entry:
-    guid, link, html = core.guid, core.link, core.html
     author, author_url, account = _author(item, about.url)
-    if about.platform.has_reply_line:
-        html = comments.without_reply_line(html)
-    answers = item.get("thr_in-reply-to") if "thr_in-reply-to" in item else {}
-    answers = answers if isinstance(answers, Mapping) else {}
     posted, updated = _times(item, about.zone)
-    return Entry(
-        kind=comments.kind_of(author, html),
+    entry = Entry(
+        kind=EntryKind.POST,
         source=about.source,
         guid=guid,
         link=link,
-        title=clean_line(plain_get(item, "title"), MAX_TITLE),
         author=author,
         author_url=author_url,
         account=account,
         html=html,
         posted=posted,
         updated=updated,
-        native_number=about.platform.comment_number(guid, link),
-        reply_to=_reply_to(about, guid, link, answers),
-        by_owner=bool({comments.bare(author_url), comments.bare(account)} & about.owner_links),
-        cut=core.was_cut,
+        cut=was_cut,
         raw=_raw(item),
+    )
+    return _as_comment(entry, item, about) if about.are_comments else _as_post(entry, item, about)
+
+
+def _as_comment(entry: Entry, item: Item, about: About) -> Entry:
+    html = entry.html
+    if about.platform.has_reply_line:
+        html = comments.without_reply_line(html)
+    signed = {comments.bare(entry.author_url), comments.bare(entry.account)}
+    return replace(
+        entry,
+        kind=comments.kind_of(entry.author, html),
+        title=clean_line(plain_get(item, "title"), MAX_TITLE),
+        html=html,
+        native_number=about.platform.comment_number(entry.guid, entry.link),
+        reply_to=_reply_to(item, about, entry),
+        by_owner=bool(signed & about.owner_links),
     )
 
 
-def _read_post(item: Item, about: About, core: _Core) -> Entry:
-    guid, link = core.guid, core.link
-    author, author_url, account = _author(item, about.url)
-    posted, updated = _times(item, about.zone)
+def _as_post(entry: Entry, item: Item, about: About) -> Entry:
     comments_url, comments_total = _comments_of_post(item, about.url)
-    return Entry(
-        kind=EntryKind.POST,
-        source=about.source,
-        guid=guid,
-        link=link,
+    return replace(
+        entry,
         title=clean_line(html_module.unescape(plain_get(item, "title")), MAX_TITLE),
-        author=author,
-        author_url=author_url,
-        account=account,
-        html=core.html,
-        posted=posted,
-        updated=updated,
-        native_number=about.platform.post_number(guid, link),
+        native_number=about.platform.post_number(entry.guid, entry.link),
         labels=_labels(item),
         comments_url=comments_url,
         comments_total=comments_total,
-        cut=core.was_cut,
-        raw=_raw(item),
     )
 
 
@@ -174,10 +153,12 @@ def _utc(item: Item, key: str) -> datetime | None:
         return None
 
 
-def _reply_to(about: About, guid: str, link: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
+def _reply_to(item: Item, about: About, entry: Entry) -> tuple[str, ...]:
+    answers = item.get("thr_in-reply-to") if "thr_in-reply-to" in item else {}
+    answers = answers if isinstance(answers, Mapping) else {}
     ref, href = clean_guid(answers.get("ref")), clean_url(answers.get("href"))
-    own_post = guid if "#comment-" in guid else ""
-    return comments.names_of_post(own_post, ref, join_url(about.url, href), link)
+    own_post = entry.guid if "#comment-" in entry.guid else ""
+    return comments.names_of_post(own_post, ref, join_url(about.url, href), entry.link)
 
 
 def _comments_of_post(item: Item, base: str) -> tuple[str, int | None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -32,6 +33,8 @@ from tracker.models import (
     RequirementVerdict,
     Subscription,
 )
+
+OfBlog = TypeVar("OfBlog", BlogAddress, Subscription, Allocation)
 
 
 def merge_comments(session: Session, keep: Comment, lose: Comment) -> None:
@@ -208,9 +211,8 @@ def traits_of_row(session: Session, comment: Comment) -> Traits:
 
 
 def _move_addresses(session: Session, keep: Blog, lose: Blog, at: datetime) -> None:
-    known = set(session.scalars(select(BlogAddress.key).where(BlogAddress.blog_id == keep.id)))
-    for address in session.scalars(select(BlogAddress).where(BlogAddress.blog_id == lose.id)):
-        if address.key in known:
+    for address, other in _paired(session, BlogAddress, keep, lose, ("key",)):
+        if other is not None:
             session.delete(address)
         else:
             address.blog_id = keep.id
@@ -219,12 +221,7 @@ def _move_addresses(session: Session, keep: Blog, lose: Blog, at: datetime) -> N
 
 
 def _move_subscriptions(session: Session, keep: Blog, lose: Blog, at: datetime) -> None:
-    known = {
-        (row.course_id, row.role): row
-        for row in session.scalars(select(Subscription).where(Subscription.blog_id == keep.id))
-    }
-    for row in session.scalars(select(Subscription).where(Subscription.blog_id == lose.id)):
-        other = known.get((row.course_id, row.role))
+    for row, other in _paired(session, Subscription, keep, lose, ("course_id", "role")):
         if other is None:
             row.blog_id = keep.id
             continue
@@ -236,17 +233,23 @@ def _move_subscriptions(session: Session, keep: Blog, lose: Blog, at: datetime) 
 
 def _move_allocations(session: Session, keep: Blog, lose: Blog) -> None:
     """A student who had both blogs has one of them now, and keeps the first allocation."""
-    known = {
-        (row.assignment_id, row.enrollment_id): row
-        for row in session.scalars(select(Allocation).where(Allocation.blog_id == keep.id))
-    }
-    for row in session.scalars(select(Allocation).where(Allocation.blog_id == lose.id)):
-        other = known.get((row.assignment_id, row.enrollment_id))
+    for row, other in _paired(session, Allocation, keep, lose, ("assignment_id", "enrollment_id")):
         if other is None:
             row.blog_id = keep.id
         elif row.replaced_by_id is None:
             row.replaced_by_id = other.id
     session.flush()
+
+
+def _paired(
+    session: Session, model: type[OfBlog], keep: Blog, lose: Blog, columns: tuple[str, ...]
+) -> list[tuple[OfBlog, OfBlog | None]]:
+    """What hangs on the blog that goes, each with what is the same by these columns on the one that stays."""
+    same = attrgetter(*columns)
+    known = {same(row): row for row in session.scalars(select(model).where(model.blog_id == keep.id))}
+    return [
+        (row, known.get(same(row))) for row in session.scalars(select(model).where(model.blog_id == lose.id))
+    ]
 
 
 def _move(session: Session, column: InstrumentedAttribute[Any], lose: int, keep: int) -> None:
