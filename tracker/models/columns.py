@@ -1,4 +1,5 @@
-"""Column types that refuse what would be ambiguous: naive instants, inexact points."""
+"""Column types that refuse what would be ambiguous (naive instants, inexact points), and columns that
+many tables have."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Integer
+from sqlalchemy import DateTime, Dialect, ForeignKey, Integer
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from tracker.extensions import Model
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -46,3 +50,18 @@ class Points(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value).scaleb(-2)
+
+
+class Numbered(Model):
+    """A table whose rows go by a number."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class ByPerson:
+    """Of a row that a person made: who (None: the command line or a job) and when."""
+
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

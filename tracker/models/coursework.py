@@ -13,12 +13,12 @@ from tracker.domain.grade import NotCounted, State, Verdict
 from tracker.domain.linkage import Candidate, Match, MatchVerdict
 from tracker.domain.reason import Reason
 from tracker.extensions import Model
-from tracker.models.columns import Points, UTCDateTime
+from tracker.models.columns import ByPerson, Numbered, Points, UTCDateTime
 from tracker.models.feeds import Blog, Comment, Post
 from tracker.models.people import Course, Enrollment, User
 
 
-class Linkage(Model):
+class Linkage(Numbered):
     """Computed: who wrote a comment, for one course. A function of evidence, handles and
     decisions; may be dropped and recomputed at any time."""
 
@@ -29,7 +29,6 @@ class Linkage(Model):
         Index("ix_linkages_course_id_verdict", "course_id", "verdict"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), index=True)
     enrollment_id: Mapped[int | None] = mapped_column(ForeignKey("enrollments.id"), index=True)
@@ -56,13 +55,12 @@ class Linkage(Model):
         return Match(verdict, self.reason, self.enrollment_id, candidates, self.rules_version)
 
 
-class LinkageDecision(Model):
+class LinkageDecision(ByPerson, Numbered):
     """What a person said about a comment's writer. Append-only; an undo is a row of its own."""
 
     __tablename__ = "linkage_decisions"
     __table_args__ = (Index("ix_linkage_decisions_course_id_comment_id", "course_id", "comment_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     handle_kind: Mapped[str | None] = mapped_column(String(12))
@@ -70,8 +68,6 @@ class LinkageDecision(Model):
     kind: Mapped[str] = mapped_column(String(12))
     """`domain.linkage.DecisionKind`."""
     enrollment_id: Mapped[int | None] = mapped_column(ForeignKey("enrollments.id"))
-    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
     taught: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """The handles and denials that came of it, as kind and key."""
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("linkage_decisions.id"), unique=True)
@@ -96,13 +92,12 @@ class MatchState(Model):
     matched_by: Mapped[str] = mapped_column(String(64))
 
 
-class AcceptSample(Model):
+class AcceptSample(Numbered):
     """An automatic answer drawn for a person to check, with what it said when it was drawn."""
 
     __tablename__ = "accept_samples"
     __table_args__ = (UniqueConstraint("course_id", "week", "comment_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     week: Mapped[str] = mapped_column(String(8))
     """ISO year and week in the course's zone: 2026-W43."""
@@ -113,41 +108,34 @@ class AcceptSample(Model):
     drawn_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class SampleMark(Model):
+class SampleMark(ByPerson, Numbered):
     """What a person found of a sampled answer. Append-only; the latest stands."""
 
     __tablename__ = "sample_marks"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     sample_id: Mapped[int] = mapped_column(ForeignKey("accept_samples.id"), index=True)
     is_right: Mapped[bool]
-    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class CommentJoin(Model):
+class CommentJoin(ByPerson, Numbered):
     """A person said that two comments count as one, or that they do not. Append-only; the latest
     about a pair stands."""
 
     __tablename__ = "comment_joins"
     __table_args__ = (CheckConstraint("kind IN ('join', 'part')", name="kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
     """The first of the two."""
     with_comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
     kind: Mapped[str] = mapped_column(String(8))
-    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class Receipt(Model):
+class Receipt(Numbered):
     """A student's own record of a comment just made."""
 
     __tablename__ = "receipts"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
     url: Mapped[str] = mapped_column(Text)
@@ -187,11 +175,10 @@ class ReceiptLook(Model):
     """When its post was last read for its sake, or could not be."""
 
 
-class Assignment(Model):
+class Assignment(Numbered):
     __tablename__ = "assignments"
     __table_args__ = (UniqueConstraint("course_id", "key"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     key: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(200))
@@ -208,28 +195,24 @@ class Assignment(Model):
     )
 
 
-class AssignmentTermsVersion(Model):
+class AssignmentTermsVersion(ByPerson, Numbered):
     """One version of an assignment's rule. Immutable: a change is a new version."""
 
     __tablename__ = "assignment_terms"
     __table_args__ = (UniqueConstraint("assignment_id", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     version: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`grading.rules.document` reads and writes it."""
-    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class Allocation(Model):
+class Allocation(Numbered):
     """The blog given to a student for an assignment."""
 
     __tablename__ = "allocations"
     __table_args__ = (UniqueConstraint("assignment_id", "enrollment_id", "blog_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"), index=True)
@@ -247,7 +230,7 @@ class Allocation(Model):
     assignment: Mapped[Assignment] = relationship()
 
 
-class RequirementException(Model):
+class RequirementException(ByPerson, Numbered):
     """An extension, excuse, incomplete or substitute (handed in another way) for one student."""
 
     __tablename__ = "exceptions"
@@ -255,26 +238,22 @@ class RequirementException(Model):
         CheckConstraint("kind IN ('extension', 'excuse', 'incomplete', 'substitute')", name="kind"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     requirement: Mapped[str | None] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(12))
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reason: Mapped[str] = mapped_column(String(500), default="")
-    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class RequirementVerdict(Model):
+class RequirementVerdict(Numbered):
     """Computed: where a requirement stands for a student. `as_of` is the instant at which this
     answer first held; looking again without news leaves the row as it is."""
 
     __tablename__ = "verdicts"
     __table_args__ = (UniqueConstraint("assignment_id", "enrollment_id", "requirement"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     requirement: Mapped[str] = mapped_column(String(40))
@@ -321,7 +300,7 @@ class RequirementVerdict(Model):
         return tuple(NotCounted(one["permalink"], one["reason"], one["params"]) for one in found)
 
 
-class GradeDecision(Model):
+class GradeDecision(ByPerson, Numbered):
     """What a person said about a grade. Append-only; the recorded grade is the latest decision."""
 
     __tablename__ = "grade_decisions"
@@ -331,15 +310,12 @@ class GradeDecision(Model):
         Index("ix_grade_decisions_assignment_id_enrollment_id", "assignment_id", "enrollment_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"))
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     value: Mapped[Decimal | None] = mapped_column(Points)
     satisfactory: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(String(500), default="")
-    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("grade_decisions.id"), unique=True)
     proposed_value: Mapped[Decimal | None] = mapped_column(Points)
     proposed_satisfactory: Mapped[bool | None]
@@ -361,13 +337,12 @@ class GradingState(Model):
     graded_by: Mapped[str] = mapped_column(String(64))
 
 
-class AuditEntry(Model):
+class AuditEntry(Numbered):
     """Who did what, by ids and codes only, so that erasing a person leaves the log whole."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix_audit_entries_subject_type_subject_id", "subject_type", "subject_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     actor_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     course_id: Mapped[int | None] = mapped_column(ForeignKey("courses.id"), index=True)
     subject_type: Mapped[str] = mapped_column(String(40))

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.extensions import Model
-from tracker.models.columns import UTCDateTime
+from tracker.models.columns import Numbered, UTCDateTime
 
 
-class Blog(Model):
+class Blog(Numbered):
     __tablename__ = "blogs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str] = mapped_column(String(12))
     platform_blog_id: Mapped[str | None] = mapped_column(String(80))
     home_url: Mapped[str] = mapped_column(String(2000))
@@ -38,13 +37,12 @@ class Blog(Model):
         return self.title or self.home_url
 
 
-class BlogAddress(Model):
+class BlogAddress(Numbered):
     """An address of a blog, now or earlier: a blog moves, its comments stay."""
 
     __tablename__ = "blog_addresses"
     __table_args__ = (UniqueConstraint("blog_id", "key"), Index("ix_blog_addresses_key", "key"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))
     key: Mapped[str] = mapped_column(String(500))
     """Normal form by `text.addresses.blog_key`."""
@@ -54,13 +52,12 @@ class BlogAddress(Model):
     blog: Mapped[Blog] = relationship(back_populates="addresses")
 
 
-class Feed(Model):
+class Feed(Numbered):
     __tablename__ = "feeds"
     __table_args__ = (
         CheckConstraint("kind IN ('comments', 'post-comments', 'posts', 'rest', 'page')", name="kind"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"), index=True)
     kind: Mapped[str] = mapped_column(String(14))
     url: Mapped[str] = mapped_column(String(2000), unique=True)
@@ -77,12 +74,11 @@ class Feed(Model):
     state: Mapped[FeedState] = relationship(back_populates="feed", uselist=False)
 
 
-class FeedAddress(Model):
+class FeedAddress(Numbered):
     """An earlier address of a feed that has moved."""
 
     __tablename__ = "feed_addresses"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"), index=True)
     url: Mapped[str] = mapped_column(String(2000), index=True)
     left_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -128,7 +124,7 @@ class FeedState(Model):
     feed: Mapped[Feed] = relationship(back_populates="state")
 
 
-class Subscription(Model):
+class Subscription(Numbered):
     """This course follows this blog; a feed is polled once, however many courses do."""
 
     __tablename__ = "subscriptions"
@@ -137,7 +133,6 @@ class Subscription(Model):
         CheckConstraint("role IN ('followed', 'class-blog')", name="role"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"), index=True)
     role: Mapped[str] = mapped_column(String(12))
@@ -148,12 +143,11 @@ class Subscription(Model):
     blog: Mapped[Blog] = relationship()
 
 
-class Run(Model):
+class Run(Numbered):
     """One execution of the poll job over many feeds."""
 
     __tablename__ = "runs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     trigger: Mapped[str] = mapped_column(String(12))
     started_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -166,13 +160,12 @@ class Run(Model):
     """The process that holds the lease, as host:pid:start; a lease of a dead process holds nothing."""
 
 
-class Poll(Model):
+class Poll(Numbered):
     """One look at one feed, with its outcome."""
 
     __tablename__ = "polls"
     __table_args__ = (Index("ix_polls_feed_id_at", "feed_id", "at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -199,13 +192,12 @@ class Poll(Model):
     feed: Mapped[Feed] = relationship()
 
 
-class Disposition(Model):
+class Disposition(Numbered):
     """What became of an entry that was new, edited, no comment, or could not be kept."""
 
     __tablename__ = "dispositions"
     __table_args__ = (Index("ix_dispositions_feed_id_entry_key", "feed_id", "entry_key"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     poll_id: Mapped[int] = mapped_column(ForeignKey("polls.id"), index=True)
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"))
     entry_key: Mapped[str] = mapped_column(String(600))
@@ -214,12 +206,11 @@ class Disposition(Model):
     reason: Mapped[str] = mapped_column(String(500), default="")
 
 
-class Gap(Model):
+class Gap(Numbered):
     """Between two complete looks a blog may have shown comments that we did not see."""
 
     __tablename__ = "gaps"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12), default="overflow")
     """overflow: a full window shared nothing with what was known; count: the blog says it has more."""
@@ -255,13 +246,12 @@ class _SeenItem:
         return StatedTime(self.posted_raw, self.posted_at, TimeBasis(self.posted_basis))
 
 
-class Post(_SeenItem, Model):
+class Post(_SeenItem, Numbered):
     """A post of a blog. One that is only known from a comment on it is `is_stub`."""
 
     __tablename__ = "posts"
     __table_args__ = (UniqueConstraint("blog_id", "identity"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))
     url: Mapped[str] = mapped_column(Text, default="")
     labels: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -282,25 +272,23 @@ class Post(_SeenItem, Model):
     blog: Mapped[Blog] = relationship()
 
 
-class PostAlias(Model):
+class PostAlias(Numbered):
     __tablename__ = "post_aliases"
     __table_args__ = (UniqueConstraint("blog_id", "kind", "key"), Index("ix_post_aliases_key", "key"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     key: Mapped[str] = mapped_column(String(600))
 
 
-class Comment(_SeenItem, Model):
+class Comment(_SeenItem, Numbered):
     __tablename__ = "comments"
     __table_args__ = (
         UniqueConstraint("blog_id", "identity"),
         CheckConstraint("kind IN ('comment', 'pingback', 'tombstone')", name="kind"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
@@ -354,7 +342,7 @@ class Comment(_SeenItem, Model):
         )
 
 
-class CommentAlias(Model):
+class CommentAlias(Numbered):
     """Another id of a comment. Not unique: one guid may be carried by several comments, and is
     then `ambiguous` and identifies none of them."""
 
@@ -364,7 +352,6 @@ class CommentAlias(Model):
         Index("ix_comment_aliases_blog_id_kind_key", "blog_id", "kind", "key"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
     kind: Mapped[str] = mapped_column(String(12))
@@ -372,14 +359,13 @@ class CommentAlias(Model):
     ambiguous: Mapped[bool] = mapped_column(default=False)
 
 
-class CommentVersion(Model):
+class CommentVersion(Numbered):
     """What the blog sent for a comment. The hash is over canonical text, or the same comment by
     RSS, Atom, REST and page would read as edits."""
 
     __tablename__ = "comment_versions"
     __table_args__ = (UniqueConstraint("comment_id", "n"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
     n: Mapped[int]
     source: Mapped[str] = mapped_column(String(8))

@@ -13,13 +13,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.domain.locale import DEFAULT, CourseLocale
 from tracker.domain.roster import PersonName, name_person
 from tracker.extensions import Model
-from tracker.models.columns import UTCDateTime
+from tracker.models.columns import Numbered, UTCDateTime
 
 
-class User(UserMixin, Model):  # type: ignore[misc]  # Flask-Login has no types
+class User(UserMixin, Numbered):  # type: ignore[misc]  # Flask-Login has no types
     __tablename__ = "users"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     """Casefolded. None for a student without e-mail, who came by a printed link."""
     sign_in_name: Mapped[str | None] = mapped_column(String(80), unique=True)
@@ -36,10 +35,9 @@ class User(UserMixin, Model):  # type: ignore[misc]  # Flask-Login has no types
         return f"{self.id}:{self.session_version}"
 
 
-class Course(Model):
+class Course(Numbered):
     __tablename__ = "courses"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(60), unique=True)
     """What the command line and addresses call the course; casefolded, no blanks."""
     name: Mapped[str] = mapped_column(String(200))
@@ -68,11 +66,10 @@ class Course(Model):
         return CourseLocale(self.zone, self.locale_tag)
 
 
-class Section(Model):
+class Section(Numbered):
     __tablename__ = "sections"
     __table_args__ = (UniqueConstraint("course_id", "name"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     name: Mapped[str] = mapped_column(String(80))
 
@@ -88,7 +85,7 @@ class SectionStaff(Model):
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), primary_key=True, index=True)
 
 
-class Enrollment(Model):
+class Enrollment(Numbered):
     __tablename__ = "enrollments"
     __table_args__ = (
         UniqueConstraint("course_id", "user_id"),
@@ -96,7 +93,6 @@ class Enrollment(Model):
         CheckConstraint("role IN ('student', 'assistant', 'instructor')", name="role"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     role: Mapped[str] = mapped_column(String(12))
@@ -121,11 +117,10 @@ class Enrollment(Model):
         return name_person(self.given_name, self.family_name, self.preferred_name)
 
 
-class EnrollmentEvent(Model):
+class EnrollmentEvent(Numbered):
     __tablename__ = "enrollment_events"
     __table_args__ = (CheckConstraint("kind IN ('added', 'dropped', 'readded', 'incomplete')", name="kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     effective_on: Mapped[date]
@@ -134,13 +129,12 @@ class EnrollmentEvent(Model):
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
-class Handle(Model):
+class Handle(Numbered):
     """The key is not unique: two students may share a name or, one after the other, an address."""
 
     __tablename__ = "handles"
     __table_args__ = (Index("ix_handles_kind_key", "kind", "key"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     key: Mapped[str] = mapped_column(String(500))
@@ -156,12 +150,11 @@ class Handle(Model):
     enrollment: Mapped[Enrollment] = relationship(back_populates="handles")
 
 
-class HandleDenial(Model):
+class HandleDenial(Numbered):
     """A person said that whoever posts under a key is not this student, or no student at all."""
 
     __tablename__ = "handle_denials"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     key: Mapped[str] = mapped_column(String(500))
@@ -169,12 +162,11 @@ class HandleDenial(Model):
     decision_id: Mapped[int] = mapped_column(ForeignKey("linkage_decisions.id"), index=True)
 
 
-class Invitation(Model):
+class Invitation(Numbered):
     """A link that lets one person in, once. Only the token's hash is kept."""
 
     __tablename__ = "invitations"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(12))
     """invite, or reset (a new password for an existing user)."""
@@ -188,13 +180,12 @@ class Invitation(Model):
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class SignInFailure(Model):
+class SignInFailure(Numbered):
     """A failed sign-in, kept for the fifteen minutes in which it counts."""
 
     __tablename__ = "sign_in_failures"
     __table_args__ = (Index("ix_sign_in_failures_subject_at", "subject", "at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(80))
     """A keyed hash of the account name or of the network address."""
     at: Mapped[datetime] = mapped_column(UTCDateTime)
