@@ -155,7 +155,37 @@ def test_person_who_decided_is_named(case: Case) -> None:
     assert item is not None
     assert item.link is not None
     assert item.link.decided == "Rosa Achterberg said so, Mon, Oct 26, 8:00 AM CDT."
-    assert "Comment confirmed as Xiomara’s by Rosa Achterberg" in [one.says for one in why.history]
+    assert "Rosa Achterberg said: comment 1 is Xiomara Barrientos’s" in [one.says for one in why.history]
+
+
+def test_history_names_nobody_of_a_section_that_the_reader_does_not_see(case: Case) -> None:
+    elsewhere = make.add_enrollment(
+        case.course, name="Bart Featherstonehaugh", section=make.add_section(case.course, "5")
+    )
+    comment = case.comment()
+    for kind in ("reject", "claim"):
+        db.session.add(
+            LinkageDecision(
+                course_id=case.course.id,
+                comment_id=comment.id,
+                kind=kind,
+                enrollment_id=elsewhere.id,
+                by_user_id=case.teacher.id,
+                at=make.NOW + timedelta(days=1),
+                note="Bart Featherstonehaugh’s, I think.",
+            )
+        )
+    case.verdict("met", comment_id=comment.id)
+    assert [line.says for line in case.why().history[-2:]] == [
+        "Rosa Achterberg said: comment 1 is not Bart Featherstonehaugh’s",
+        "Bart Featherstonehaugh said: comment 1 is mine",
+    ]
+    hidden = case.why({case.section.id}).history[-2:]
+    assert [line.says for line in hidden] == [
+        "Rosa Achterberg said: comment 1 is not a student’s of another section",
+        "A student of another section said: comment 1 is mine",
+    ]
+    assert [line.more for line in hidden] == [(), ()]
 
 
 def test_least_settled_answer_leads(case: Case) -> None:

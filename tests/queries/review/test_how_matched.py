@@ -194,9 +194,9 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
     room.decide("outsider", at=make.NOW + timedelta(hours=2))
     said = room.read().history
     assert [one.says for one in said] == [
-        "Rosa Achterberg said: it is Bart Featherstonehaugh’s.",
-        "Rosa Achterberg took back: it is Bart Featherstonehaugh’s.",
-        "Rosa Achterberg said: it is nobody’s in this course.",
+        "Rosa Achterberg said: it is Bart Featherstonehaugh’s",
+        "Rosa Achterberg took back: it is Bart Featherstonehaugh’s",
+        "Rosa Achterberg said: it is nobody’s in this course",
     ]
     assert [one.is_undone for one in said] == [True, False, False]
     assert said[0].more == (f"Learnt with it: the account {ACCOUNT} and the picture beside the name.",)
@@ -241,8 +241,8 @@ def test_history_tells_with_which_comment_it_was_joined_and_parted(room: Class) 
     db.session.flush()
     when = say_instant(make.NOW, room.course.locale)
     joined, parted = room.read().history
-    assert joined.says == f"Rosa Achterberg joined it with the comment of {when}: the two count as one."
-    assert parted.says == f"Rosa Achterberg said that it and the comment of {when} count as two."
+    assert joined.says == f"Rosa Achterberg joined it with the comment of {when}: the two count as one"
+    assert parted.says == f"Rosa Achterberg said that it and the comment of {when} count as two"
     assert (joined.is_undone, parted.is_undone) == (True, False)
     assert room.read_as_noor().history[0].says.startswith("Your staff joined it")
     make.add_linkage(room.course, other, room.noor)
@@ -254,9 +254,9 @@ def test_history_tells_with_which_comment_it_was_joined_and_parted(room: Class) 
 @pytest.mark.parametrize(
     ("about", "staff", "student"),
     [
-        pytest.param("noor", "it is Noor Haddad-Lindström’s.", "it is yours.", id="hers"),
-        pytest.param("bart", "it is Bart Featherstonehaugh’s.", "", id="another's"),
-        pytest.param("", "it is nobody’s in this course.", "it is nobody’s in this course.", id="nobody's"),
+        pytest.param("noor", "it is Noor Haddad-Lindström’s", "it is yours", id="hers"),
+        pytest.param("bart", "it is Bart Featherstonehaugh’s", "", id="another's"),
+        pytest.param("", "it is nobody’s in this course", "it is nobody’s in this course", id="nobody's"),
     ],
 )
 def test_history_tells_whose_the_account_was_settled_to_be(
@@ -289,7 +289,7 @@ def test_a_student_reads_no_decision_about_another(room: Class) -> None:
     room.decide("confirm", room.noor, note="Not Bart, she says.")
     room.decide("disclaim", room.noor)
     said = room.read_as_noor().history
-    assert [one.says for one in said] == ["Your staff said: it is yours.", "You said: it is not mine."]
+    assert [one.says for one in said] == ["Your staff said: it is yours", "You said: it is not mine"]
     assert said[0].more == ()
 
 

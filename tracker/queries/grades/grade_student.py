@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,19 +15,10 @@ from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeRecord
 from tracker.grading.rules.document import terms_from_document
-from tracker.models import (
-    Allocation,
-    Blog,
-    Comment,
-    CommentVersion,
-    Course,
-    Linkage,
-    Post,
-    RequirementException,
-)
+from tracker.models import Blog, Comment, CommentVersion, Course, Linkage, Post
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
-from tracker.queries.grades.why import Answer, Why, load_why, say_exception
+from tracker.queries.grades.why import Answer, Why, load_why
 from tracker.wording.arrival import say_stated
 from tracker.wording.grades import say_proposal
 from tracker.wording.times import say_instant
@@ -76,27 +67,15 @@ class ShownPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """Something that holds for this student alone, in a sentence."""
-
-    number: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Settling:
-    """Everything on the page. `proposes` is the rule's answer as it would be recorded, "" for none;
-    `blogs` are those given to the student; `latest_grant` the number of the last one, 0 for none."""
+    """Everything on the page. `proposes` is the rule's answer as it would be recorded, "" for none."""
 
     why: Why
     terms: AssignmentTerms
-    blogs: tuple[tuple[int, str], ...]
     threads: tuple[Thread, ...]
     posts: tuple[ShownPost, ...]
     record: GradeRecord
     proposes: str
-    grants: tuple[Grant, ...]
-    latest_grant: int
 
     @property
     def points(self) -> Decimal | None:
@@ -118,42 +97,17 @@ def load_settling(
     (row,) = load_assignments(session, course_id, assignment_key)
     records = load_records(session, course_id, assignment_key=assignment_key, enrollment_ids={enrollment_id})
     record = records.get((why.assignment_id, enrollment_id), GradeRecord(Score(None)))
-    blogs = _load_blogs(session, why.assignment_id, enrollment_id)
-    grants = session.scalars(
-        select(RequirementException)
-        .where(
-            RequirementException.assignment_id == why.assignment_id,
-            RequirementException.enrollment_id == enrollment_id,
-        )
-        .order_by(RequirementException.id)
-    ).all()
     return Settling(
         why=why,
         terms=terms_from_document(row.document),
-        blogs=tuple(blogs.items()),
-        threads=tuple(_load_threads(session, course_id, why, blogs, locale)),
+        threads=tuple(_load_threads(session, course_id, why, locale)),
         posts=tuple(_load_posts(session, why.answers, locale)),
         record=record,
         proposes=say_proposal(record.proposal),
-        grants=tuple(Grant(one.id, say_exception(one, locale)) for one in grants if one.revoked_at is None),
-        latest_grant=max((one.id for one in grants), default=0),
     )
 
 
-def _load_blogs(session: Session, assignment_id: int, enrollment_id: int) -> dict[int, str]:
-    """The blogs given to the student for this, those since replaced too; their titles."""
-    rows = session.execute(
-        select(Blog.id, Blog.title, Blog.home_url)
-        .join(Allocation, Allocation.blog_id == Blog.id)
-        .where(Allocation.assignment_id == assignment_id, Allocation.enrollment_id == enrollment_id)
-        .order_by(Allocation.id)
-    )
-    return {blog_id: title or home_url for blog_id, title, home_url in rows}
-
-
-def _load_threads(
-    session: Session, course_id: int, why: Why, blogs: Mapping[int, str], locale: CourseLocale
-) -> list[Thread]:
+def _load_threads(session: Session, course_id: int, why: Why, locale: CourseLocale) -> list[Thread]:
     """The student's comments that bear on the assignment: those a requirement names, those found and
     not counted, and the others on the blogs given to them, or that may be theirs; post by post, as
     they were written."""
@@ -173,13 +127,13 @@ def _load_threads(
             or_(
                 Comment.id.in_(sorted(answers)),
                 and_(Linkage.enrollment_id == why.student.enrollment_id, Linkage.verdict == "accept"),
-                and_(Linkage.verdict == "review", Comment.blog_id.in_(sorted(blogs))),
+                and_(Linkage.verdict == "review", Comment.blog_id.in_(sorted(why.blogs))),
             ),
         )
     )
     on_posts: dict[tuple[int, str], tuple[Post | None, Blog, list[ShownComment]]] = {}
     for comment, linkage, html, post, blog in rows:
-        if comment.id not in answers and comment.permalink not in refused and blog.id not in blogs:
+        if comment.id not in answers and comment.permalink not in refused and blog.id not in why.blogs:
             continue
         is_undecided = linkage.verdict == "review"
         if is_undecided and why.student.enrollment_id not in _candidates(linkage):

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.history import HistoryLine, in_order
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import CAN_BE_MARKED_COMPLETE, NEEDS_PERSON, PLAIN, State, urgency_of
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
     Assignment,
-    AssignmentTermsVersion,
     Course,
     Enrollment,
     Receipt,
-    RequirementException,
     RequirementVerdict,
     Section,
 )
 from tracker.queries.class_standing import Part, Student, in_sections, parts_of
+from tracker.queries.comment_history import load_decisions, load_reader, people_of, say_decisions
+from tracker.queries.grade_history import (
+    load_granted,
+    load_rule_changes,
+    say_grades,
+    say_receipts,
+)
+from tracker.queries.grade_records import load_words
 from tracker.queries.grades.grid import show_cell
-from tracker.queries.grades.why_history import Event, Look, load_history, load_looks
 from tracker.queries.grades.why_items import Item, load_items
+from tracker.queries.grades.why_looks import Look, load_looks
 from tracker.queries.phrasing import load_phrasing
-from tracker.queries.verdicts.grade_history import GRANTED
 from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
 from tracker.wording.states import Cell, words_of
@@ -80,6 +88,14 @@ class SavedReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """Something that a person granted to this student alone and that stands, in a sentence."""
+
+    number: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartAnswer:
     part: Part
     cell: Cell
@@ -87,8 +103,9 @@ class PartAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Everything that one cell of the grid rests on. `own_terms` are sentences about what holds
-    for this student alone; `changed_rule` says that the verdicts were reached under an older rule."""
+    """Everything that one cell of the grid rests on. `blogs` are those assigned to the student, since
+    replaced or not, with their titles; `latest_grant` is the number of the last thing granted, 0 for
+    none; `changed_rule` says that the verdicts were reached under an older rule."""
 
     student: Student
     assignment_id: int
@@ -99,10 +116,18 @@ class Why:
     not_counted: tuple[Refused, ...]
     receipts: tuple[SavedReceipt, ...]
     rule: str
-    own_terms: tuple[str, ...]
+    blogs: dict[int, str]
+    blog_terms: tuple[str, ...]
+    grants: tuple[Grant, ...]
+    latest_grant: int
     looks: tuple[Look, ...]
-    history: tuple[Event, ...]
+    history: tuple[HistoryLine, ...]
     changed_rule: str = ""
+
+    @property
+    def own_terms(self) -> tuple[str, ...]:
+        """What holds for this student alone: assigned blogs first, then what a person granted."""
+        return (*self.blog_terms, *(grant.says for grant in self.grants))
 
     @property
     def lead(self) -> Answer | None:
@@ -121,15 +146,15 @@ def load_why(
     """One student's answers for one assignment; None when the reader may see no such thing."""
     student = _load_student(session, course_id, enrollment_id, section_ids)
     assignment = session.scalars(
-        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == assignment_key)
+        select(Assignment)
+        .where(Assignment.course_id == course_id, Assignment.key == assignment_key)
+        .options(joinedload(Assignment.current_terms))
     ).first()
     if student is None or assignment is None:
         return None
     course = session.get_one(Course, course_id)
     locale = course.locale
-    versions = _load_versions(session, assignment.id)
-    current = next(one for one in versions if one.version == assignment.current_version)
-    terms = terms_from_document(current.document)
+    terms = terms_from_document(assignment.current_terms.document)
     verdicts = _load_verdicts(session, assignment.id, enrollment_id)
     phrasing = load_phrasing(session, course, [row.as_verdict() for row in verdicts.values()])
     comments, posts = load_items(
@@ -142,7 +167,7 @@ def load_why(
     )
     answers = _answers(terms, verdicts, comments, posts, phrasing)
     receipts = _load_receipts(session, assignment.id, enrollment_id)
-    exceptions = _load_exceptions(session, assignment.id, enrollment_id)
+    granted = load_granted(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
     looks = load_looks(session, course_id, _blogs(verdicts, allocations), locale)
     return Why(
@@ -158,12 +183,19 @@ def load_why(
         not_counted=_not_counted(verdicts, phrasing),
         receipts=tuple(_receipt(one, locale) for one in receipts),
         rule=rule_sentence(terms, locale),
-        own_terms=tuple(_own_terms(allocations, exceptions, locale)),
+        blogs={one.blog_id: one.blog.title or one.blog.home_url for one in allocations},
+        blog_terms=tuple(_say_allocation(one, locale) for one in allocations),
+        grants=tuple(Grant(one.row.id, one.says(locale)) for one in granted if one.row.revoked_at is None),
+        latest_grant=max((one.row.id for one in granted), default=0),
         looks=tuple(looks),
-        history=tuple(
-            load_history(
-                session, course_id, enrollment_id, versions, verdicts, answers, exceptions, receipts, locale
-            )
+        history=in_order(
+            load_rule_changes(session, assignment.id),
+            _say_items(answers),
+            say_receipts(receipts),
+            _say_decisions(session, course_id, locale, answers, section_ids),
+            *(one.history(locale) for one in granted),
+            say_grades(load_words(session, course_id, assignment.id, enrollment_id)),
+            _say_verdicts(answers, verdicts),
         ),
         changed_rule=_changed_rule(verdicts, assignment.current_version),
     )
@@ -189,14 +221,6 @@ def _load_student(
     return Student(one.id, given, one.family_name, section or "", one.section_id, one.external_id or "")
 
 
-def _load_versions(session: Session, assignment_id: int) -> Sequence[AssignmentTermsVersion]:
-    return session.scalars(
-        select(AssignmentTermsVersion)
-        .where(AssignmentTermsVersion.assignment_id == assignment_id)
-        .order_by(AssignmentTermsVersion.version)
-    ).all()
-
-
 def _load_verdicts(session: Session, assignment_id: int, enrollment_id: int) -> dict[str, RequirementVerdict]:
     rows = session.scalars(
         select(RequirementVerdict).where(
@@ -216,19 +240,6 @@ def _load_receipts(session: Session, assignment_id: int, enrollment_id: int) -> 
                 (Receipt.assignment_id == assignment_id) | Receipt.assignment_id.is_(None),
             )
             .order_by(Receipt.saved_at, Receipt.id)
-        )
-    )
-
-
-def _load_exceptions(session: Session, assignment_id: int, enrollment_id: int) -> list[RequirementException]:
-    return list(
-        session.scalars(
-            select(RequirementException)
-            .where(
-                RequirementException.assignment_id == assignment_id,
-                RequirementException.enrollment_id == enrollment_id,
-            )
-            .order_by(RequirementException.id)
         )
     )
 
@@ -288,29 +299,55 @@ def _receipt(row: Receipt, locale: CourseLocale) -> SavedReceipt:
     return SavedReceipt(f"Saved {say_instant(row.saved_at, locale)}. {now}", row.url, is_found)
 
 
-def _own_terms(
-    allocations: Sequence[Allocation], exceptions: Sequence[RequirementException], locale: CourseLocale
-) -> list[str]:
-    """What holds for this student alone: assigned blogs first, then what a person granted."""
-    said = []
-    for one in allocations:
-        line = f"Assigned blog: “{one.blog.title or one.blog.home_url}”"
-        if one.replaced_by_id is not None:
-            line += ", since replaced"
-        if one.due_at is not None:
-            line += f", due {say_due(one.due_at, locale)}"
-        said.append(line + ".")
-    said += [say_exception(granted, locale) for granted in exceptions if granted.revoked_at is None]
-    return said
+def _say_allocation(row: Allocation, locale: CourseLocale) -> str:
+    line = f"Assigned blog: “{row.blog.title or row.blog.home_url}”"
+    if row.replaced_by_id is not None:
+        line += ", since replaced"
+    if row.due_at is not None:
+        line += f", due {say_due(row.due_at, locale)}"
+    return line + "."
 
 
-def say_exception(row: RequirementException, locale: CourseLocale) -> str:
-    """ "Extended to Mon Oct 26, 23:59 CDT (summary): away on a field trip." """
-    where = f" ({row.requirement.replace('-', ' ')})" if row.requirement else ""
-    what = {**GRANTED, "incomplete": "Incomplete"}[row.kind]
-    due = f" to {say_due(row.due_at, locale)}" if row.due_at is not None else ""
-    reason = f": {row.reason.rstrip('.')}" if row.reason else ""
-    return f"{what}{due}{where}{reason}."
+def _say_items(answers: Sequence[Answer]) -> Iterator[HistoryLine]:
+    for answer in answers:
+        item = answer.item
+        if item is None:
+            continue
+        yield HistoryLine(item.first_seen_at, f"{answer.title} first seen on “{item.blog}”")
+        if item.edited_at is not None:
+            yield HistoryLine(item.edited_at, f"{answer.title} had been edited")
+        if item.gone_since is not None:
+            yield HistoryLine(item.gone_since, f"{answer.title} was not shown any more")
+
+
+def _say_decisions(
+    session: Session,
+    course_id: int,
+    locale: CourseLocale,
+    answers: Sequence[Answer],
+    section_ids: Collection[int] | None,
+) -> Iterator[HistoryLine]:
+    """What was said about whose the comments are that the answers name."""
+    titles = {
+        answer.item.comment_id: answer.title.lower()
+        for answer in answers
+        if answer.item and answer.item.comment_id
+    }
+    decisions = load_decisions(session, course_id, titles)
+    reader = load_reader(session, course_id, locale, people_of(decisions), section_ids=section_ids)
+    return say_decisions(decisions, reader, titles)
+
+
+def _say_verdicts(
+    answers: Sequence[Answer], verdicts: dict[str, RequirementVerdict]
+) -> Iterator[HistoryLine]:
+    """Since when today's answers hold; those reached at one instant in one line."""
+    reached: dict[datetime, list[str]] = defaultdict(list)
+    for answer in answers:
+        if answer.key in verdicts:
+            reached[verdicts[answer.key].as_of].append(f"{answer.title}: {answer.word}")
+    for at, lines in reached.items():
+        yield HistoryLine(at, "Judged. " + "; ".join(lines))
 
 
 def _blogs(verdicts: dict[str, RequirementVerdict], allocations: Sequence[Allocation]) -> set[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.domain.history import HistoryLine
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -49,16 +51,6 @@ class Case:
             max(self.reasons, key=lambda one: one.bits, default=None),
         )
         return tuple(one for one in found if one is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a person said about the comment. `is_undone`: it was taken back later."""
-
-    at: datetime
-    says: str
-    more: tuple[str, ...] = ()
-    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +107,7 @@ class HowMatched:
     """Why there is no case to show."""
     others: tuple[Case, ...]
     hidden: int
-    history: tuple[Said, ...]
+    history: tuple[HistoryLine, ...]
     disagreement: str
     """How what people decided and the evidence differ; "" when they do not."""
     arrival: Arrival

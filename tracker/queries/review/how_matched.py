@@ -5,61 +5,32 @@ Staff kept to sections and students are shown nothing of people whom they may no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.domain.history import in_order
 from tracker.domain.linkage import OF_OTHERS, Candidate, Match, MatchVerdict
-from tracker.domain.locale import CourseLocale
-from tracker.models import Comment, Course, Enrollment, Linkage, LinkageDecision, Section
-from tracker.queries.matching.redaction import Redaction, load_redaction
+from tracker.models import Comment, Course, Linkage, LinkageDecision
+from tracker.queries.comment_history import (
+    Reader,
+    load_decisions,
+    load_joins,
+    load_reader,
+    load_samples,
+    load_settled,
+    people_of,
+    say_decisions,
+    say_settled,
+)
 from tracker.queries.review.how_arrival import load_arrival
-from tracker.queries.review.how_beside import load_settled
 from tracker.queries.review.how_facts import Case, HowMatched, Sign
-from tracker.queries.review.how_history import load_history, say_checking, say_disagreement
-from tracker.queries.review.review_queue import name_of
-from tracker.wording.evidence import OF_ANOTHER, PLACES, Names, say_evidence, say_known, say_to_student
+from tracker.wording.evidence import OF_ANOTHER, PLACES, say_evidence, say_known, say_to_student
 from tracker.wording.missing_comment import IGNORED
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom it is said. `student_id` is the student who reads of her own comment; None: staff."""
-
-    locale: CourseLocale
-    redaction: Redaction
-    names: Mapping[int, str]
-    """Of the students named on the page whom the reader may see; `spoken` as evidence names them."""
-    spoken: Names
-    sections: Mapping[int, str]
-    student_id: int | None = None
-
-    @property
-    def is_student(self) -> bool:
-        return self.student_id is not None
-
-    def whose(self, enrollment_id: int | None) -> str:
-        """ "Noor Haddad’s", "yours", "a student’s of another section"."""
-        if enrollment_id is None:
-            return "nobody’s in this course"
-        if enrollment_id == self.student_id:
-            return "yours"
-        if self.is_student:
-            return "somebody else’s"
-        name = self.names.get(enrollment_id)
-        return f"{name}’s" if name else "a student’s of another section"
-
-    def hidden_places(self, candidate: Candidate | None) -> frozenset[str]:
-        """Where evidence about a candidate shows another student whom the reader may not see."""
-        if not self.redaction.applies or candidate is None:
-            return frozenset()
-        return frozenset(
-            one.where for one in candidate.evidence if one.kind in OF_OTHERS and one.other not in self.names
-        )
 
 
 def load_how_matched(
@@ -79,16 +50,17 @@ def load_how_matched(
     if linkage is None:
         return None
     locale = session.get_one(Course, course_id).locale
-    redaction = load_redaction(session, course_id, only=student_id, section_ids=section_ids)
-    settled = load_settled(session, linkage)
+    decisions, settled = load_decisions(session, course_id, [comment_id]), load_settled(session, linkage)
     match = linkage.as_match()
-    about = {linkage.enrollment_id, *match.people, *(row.enrollment_id for row, _ in settled)}
-    reader = _reader(session, linkage, locale, redaction, student_id, about)
-    cases = [_case(one, reader) for one in match.candidates if one.enrollment_id in reader.names]
+    people = {linkage.enrollment_id, *match.people, *people_of(decisions)}
+    people |= {row.enrollment_id for row, _ in settled}
+    reader = load_reader(session, course_id, locale, people, section_ids=section_ids, student_id=student_id)
+    cases = [
+        _case(candidate, reader) for candidate in match.candidates if candidate.enrollment_id in reader.names
+    ]
     chosen = _chosen(linkage, match)
-    case = next((one for one in cases if one.enrollment_id == chosen), None)
-    hidden = {one.enrollment_id for one in match.candidates} - reader.names.keys() - {linkage.enrollment_id}
-    others = tuple(one for one in cases if one is not case and not reader.is_student)
+    case = next((case for case in cases if case.enrollment_id == chosen), None)
+    others = {candidate.enrollment_id for candidate in match.candidates} - {linkage.enrollment_id}
     comment = linkage.comment
     post = comment.post
     return HowMatched(
@@ -99,14 +71,19 @@ def load_how_matched(
         post_title=post.title if post else "",
         url=comment.permalink or (post.url if post else ""),
         says=_say_whose(linkage, reader),
-        checking=say_checking(linkage, is_student=reader.is_student),
+        checking=_say_checking(linkage, reader),
         taken_for=reader.names.get(linkage.enrollment_id or 0, ""),
         case=case,
         without_case=_without_case(linkage, case, reader),
-        others=others,
-        hidden=0 if reader.is_student else len(hidden),
-        history=load_history(session, linkage, reader, settled),
-        disagreement=say_disagreement(linkage, reader),
+        others=() if reader.is_student else tuple(other for other in cases if other is not case),
+        hidden=0 if reader.is_student else len(others - reader.names.keys()),
+        history=in_order(
+            say_decisions(decisions, reader),
+            load_samples(session, linkage, reader),
+            load_joins(session, linkage, reader),
+            say_settled(settled, comment, reader),
+        ),
+        disagreement=_say_disagreement(linkage, reader),
         arrival=load_arrival(session, comment, locale),
         rules_version=linkage.rules_version,
         is_decided=linkage.decision_id is not None,
@@ -128,37 +105,6 @@ def _find_linkage(
             joinedload(Linkage.decision).joinedload(LinkageDecision.by),
         )
     ).first()
-
-
-def _reader(
-    session: Session,
-    linkage: Linkage,
-    locale: CourseLocale,
-    redaction: Redaction,
-    student_id: int | None,
-    people: set[int | None],
-) -> Reader:
-    """With the names of `people` and of those named by a decision about the comment."""
-    about = select(LinkageDecision.enrollment_id, LinkageDecision.rules_enrollment_id).where(
-        LinkageDecision.course_id == linkage.course_id,
-        LinkageDecision.comment_id == linkage.comment_id,
-    )
-    for row in session.execute(about):
-        people.update(row)
-    rows = session.execute(
-        select(Enrollment, Section.name)
-        .outerjoin(Section, Section.id == Enrollment.section_id)
-        .where(Enrollment.course_id == linkage.course_id, Enrollment.id.in_(sorted(people - {None})))
-    ).all()
-    visible = [(one, section) for one, section in rows if one.id not in redaction.people]
-    return Reader(
-        locale=locale,
-        redaction=redaction,
-        names={one.id: name_of(one) or "(no name)" for one, _ in visible},
-        spoken={one.id: one.as_name() for one, _ in visible},
-        sections={one.id: section or "" for one, section in visible},
-        student_id=student_id,
-    )
 
 
 def _case(candidate: Candidate, reader: Reader) -> Case:
@@ -237,3 +183,39 @@ def _why_nobodys(linkage: Linkage) -> str:
     if linkage.reason == "nobody":
         return "No name, link, account or picture in it leads to a student of this course."
     return "Comments like this one are set aside before any student is considered."
+
+
+def _say_checking(linkage: Linkage, reader: Reader) -> str:
+    """Why a person should look although an answer stands; "" when nobody need."""
+    if not linkage.flag:
+        return ""
+    if reader.is_student:
+        return "Your staff is checking it once more. There is nothing you have to do."
+    return _CHECKING.get(linkage.flag, "Something came up since. A person should look.")
+
+
+_CHECKING = {
+    "claimed": "Another student says that it is theirs. A person should look.",
+    "disclaimed": "The student says that it is not theirs. A person should look.",
+    "rules-disagree": "What is known by now points to somebody else. A person should look.",
+    "former-student": "The student has left the course; the answer stays.",
+    "asked": "A student was asked whether it is theirs.",
+}
+
+
+def _say_disagreement(linkage: Linkage, reader: Reader) -> str:
+    """How the answer that stands and the evidence differ, when a person decided."""
+    if linkage.decision_id is None or not linkage.candidates:
+        return ""
+    best = linkage.candidates[0]
+    if best["enrollment_id"] == linkage.enrollment_id:
+        if any(piece["veto"] for piece in best["evidence"]):
+            return "There is evidence against the decision. A person knew of that and decided; that stands."
+        return ""
+    if reader.is_student:
+        return "By its evidence alone it would not have been matched to you. Your staff decided; that stands."
+    name = reader.names.get(best["enrollment_id"], "a student of another section")
+    return (
+        f"By the evidence alone {name} would be the first candidate. "
+        "A person decided otherwise, and a person’s word stands until somebody takes it back."
+    )

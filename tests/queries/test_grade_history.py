@@ -15,8 +15,8 @@ from tracker.domain.grade import Score
 from tracker.domain.record import ExceptionKind, GradeKind, GradeWord
 from tracker.extensions import db
 from tracker.jobs.grades import exceptions, grade_student
+from tracker.queries.grade_history import say_grades
 from tracker.queries.grades.why import load_why
-from tracker.queries.verdicts.grade_history import say_grades
 
 START = datetime(2026, 10, 29, 14, 0, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ def test_each_line_says_by_whom_from_what_to_what_and_why() -> None:
         _word(5, GradeKind.UNDO, undoes=2),
         _word(6, GradeKind.UNDO, undoes=3),
     ]
-    assert [says for _, says in say_grades(words)] == [
+    assert [line.says for line in say_grades(words)] == [
         "Grade 80 accepted by Rosa Achterberg with others at once",
         "Grade 95 set by hand by Rosa Achterberg, from 80 to 95 (the rule said 80): Worked with a pupil",
         "Grade released to the student by Rosa Achterberg, with the words “Well done.”",

@@ -1,0 +1,309 @@
+"""What people said about the writers of comments: decisions, samples, joins, settled accounts.
+
+One loader for each source. A page collects the lines it shows with `in_order`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from tracker.domain.history import HistoryLine
+from tracker.domain.linkage import OF_OTHERS, Candidate, DecisionKind
+from tracker.domain.locale import CourseLocale
+from tracker.domain.roster import HandleKind
+from tracker.models import (
+    AcceptSample,
+    Comment,
+    CommentJoin,
+    Enrollment,
+    Linkage,
+    LinkageDecision,
+    SampleMark,
+    Section,
+    User,
+)
+from tracker.queries.redaction import Redaction, load_redaction
+from tracker.wording.evidence import Names
+from tracker.wording.handles import say_taught
+from tracker.wording.times import say_instant
+
+_UNDO = aliased(LinkageDecision)
+_PARTS = re.compile(r"[/?=@#&]+|\.wordpress\.com")
+_STUDENTS_WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM)
+
+Settled = Sequence[tuple[LinkageDecision, bool]]
+"""What was said of a comment's account, and whether it was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom it is said. `student_id` is the student who reads of her own comment; None: staff."""
+
+    locale: CourseLocale
+    redaction: Redaction
+    names: Mapping[int, str]
+    """Of the students named on the page whom the reader may see; `spoken` as evidence names them."""
+    spoken: Names
+    sections: Mapping[int, str]
+    student_id: int | None = None
+
+    @property
+    def is_student(self) -> bool:
+        return self.student_id is not None
+
+    def staff(self, name: str | None) -> str:
+        """Who of the staff it was: a student is not told the name."""
+        return "Your staff" if self.is_student else name or "A person"
+
+    def whose(self, enrollment_id: int | None) -> str:
+        """ "Noor Haddad’s", "yours", "a student’s of another section"."""
+        if enrollment_id is None:
+            return "nobody’s in this course"
+        if enrollment_id == self.student_id:
+            return "yours"
+        if self.is_student:
+            return "somebody else’s"
+        name = self.names.get(enrollment_id)
+        return f"{name}’s" if name else "a student’s of another section"
+
+    def hidden_places(self, candidate: Candidate | None) -> frozenset[str]:
+        """Where evidence about a candidate shows another student whom the reader may not see."""
+        if not self.redaction.applies or candidate is None:
+            return frozenset()
+        return frozenset(
+            piece.where
+            for piece in candidate.evidence
+            if piece.kind in OF_OTHERS and piece.other not in self.names
+        )
+
+
+def load_reader(
+    session: Session,
+    course_id: int,
+    locale: CourseLocale,
+    people: Iterable[int | None],
+    *,
+    section_ids: Collection[int] | None = None,
+    student_id: int | None = None,
+) -> Reader:
+    """Staff kept to sections (None: the whole course), or a student; with the names of these people
+    as far as the reader may see them."""
+    redaction = load_redaction(session, course_id, only=student_id, section_ids=section_ids)
+    rows = session.execute(
+        select(Enrollment, Section.name)
+        .outerjoin(Section, Section.id == Enrollment.section_id)
+        .where(Enrollment.course_id == course_id, Enrollment.id.in_(sorted(set(people) - {None})))
+    ).all()
+    visible = [(person, section) for person, section in rows if person.id not in redaction.people]
+    return Reader(
+        locale=locale,
+        redaction=redaction,
+        names={
+            person.id: f"{person.given_name} {person.family_name}".strip() or "(no name)"
+            for person, _ in visible
+        },
+        spoken={person.id: person.as_name() for person, _ in visible},
+        sections={person.id: section or "" for person, section in visible},
+        student_id=student_id,
+    )
+
+
+def load_decisions(
+    session: Session, course_id: int, comment_ids: Collection[int]
+) -> Sequence[LinkageDecision]:
+    """All decisions about these comments, as they were made, those taken back and the undos too."""
+    return session.scalars(
+        select(LinkageDecision)
+        .where(LinkageDecision.course_id == course_id, LinkageDecision.comment_id.in_(sorted(comment_ids)))
+        .options(joinedload(LinkageDecision.by))
+        .order_by(LinkageDecision.id)
+    ).all()
+
+
+def people_of(decisions: Iterable[LinkageDecision]) -> set[int | None]:
+    """The students whom decisions name."""
+    return {who for row in decisions for who in (row.enrollment_id, row.rules_enrollment_id)}
+
+
+def say_decisions(
+    decisions: Sequence[LinkageDecision], reader: Reader, titles: Mapping[int, str] | None = None
+) -> Iterator[HistoryLine]:
+    """Decisions and undos. To a student only what is about her, and what staff said of a comment in
+    general. `titles`: how the page calls each comment ("it")."""
+    by_id = {row.id: row for row in decisions}
+    undone = {row.undoes_id for row in decisions}
+    for row in decisions:
+        about = by_id.get(row.undoes_id or 0, row)
+        if reader.is_student and about.enrollment_id not in (None, reader.student_id):
+            continue
+        title = (titles or {}).get(row.comment_id or 0, "it")
+        says = _say_decision(row, about, reader, title)
+        yield HistoryLine(row.at, says, tuple(_more(row, reader)), row.id in undone)
+
+
+def _say_decision(row: LinkageDecision, about: LinkageDecision, reader: Reader, title: str) -> str:
+    """`about` is the decision that an undo takes back, else the row itself."""
+    by = _by(row, about, reader)
+    if row.kind == DecisionKind.UNDO:
+        return f"{by} took back: {_what(about, reader, title) if about is not row else 'a decision'}"
+    if row.kind == DecisionKind.ASK:
+        whom = "you" if reader.is_student else reader.names.get(row.enrollment_id or 0, "the student")
+        return f"{by} asked {whom} about {title}"
+    return f"{by} said: {_what(row, reader, title)}"
+
+
+def _what(row: LinkageDecision, reader: Reader, title: str) -> str:
+    if row.kind == DecisionKind.CLAIM:
+        return f"{title} is mine"
+    if row.kind == DecisionKind.DISCLAIM:
+        return f"{title} is not mine"
+    if row.kind == DecisionKind.REJECT:
+        return f"{title} is not {reader.whose(row.enrollment_id)}"
+    if row.kind == DecisionKind.ASK:
+        return "the question to the student"
+    return f"{title} is {reader.whose(row.enrollment_id if row.kind == DecisionKind.CONFIRM else None)}"
+
+
+def _by(row: LinkageDecision, about: LinkageDecision, reader: Reader) -> str:
+    if about.kind in _STUDENTS_WORDS and about.by_user_id == row.by_user_id:
+        if about.enrollment_id == reader.student_id:
+            return "You"
+        return reader.names.get(about.enrollment_id or 0, "A student of another section")
+    return reader.staff(row.by and row.by.name)
+
+
+def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
+    """What was learnt, noted, and what the rules said then. The student needs to know of the first only
+    that it happened: a key may be seen with several people."""
+    if row.taught and reader.is_student:
+        yield "How it was signed was learnt with it."
+    elif row.taught:
+        learnt = [key for key in map(_say_taught, row.taught) if not reader.redaction.hides(key)]
+        what = " and ".join(learnt) or "how it was signed"
+        yield f"Learnt with it: {what}{_say_denial(row, reader, len(learnt))}."
+    if (
+        row.note
+        and (not reader.is_student or row.kind == DecisionKind.ASK)
+        and not reader.redaction.hides(row.note)
+    ):
+        yield f"“{row.note}”"
+    rules = row.rules_enrollment_id
+    if rules is not None and rules != row.enrollment_id and not reader.is_student:
+        yield f"By the evidence alone it was {reader.whose(rules)} then."
+
+
+def _say_taught(taught: Mapping[str, Any]) -> str:
+    """A handle or a denial of the log, as the comment showed it."""
+    kind = taught.get("handle") or taught.get("denial") or ""
+    return say_taught(kind, taught.get("shown") or taught["key"])
+
+
+def _say_denial(row: LinkageDecision, reader: Reader, keys: int) -> str:
+    """What a refusal says of the keys: whose they are not."""
+    if not any("denial" in key for key in row.taught):
+        return ""
+    verb = "are" if keys > 1 else "is"
+    whose = reader.whose(row.enrollment_id)
+    return f" {verb} {whose}" if row.enrollment_id is None else f" {verb} not {whose}"
+
+
+def load_samples(session: Session, linkage: Linkage, reader: Reader) -> Iterator[HistoryLine]:
+    """What checks of the weekly sample found about a comment."""
+    rows = session.execute(
+        select(SampleMark.at, SampleMark.is_right, AcceptSample.enrollment_id, User.name)
+        .join(AcceptSample, AcceptSample.id == SampleMark.sample_id)
+        .outerjoin(User, User.id == SampleMark.by_user_id)
+        .where(AcceptSample.course_id == linkage.course_id, AcceptSample.comment_id == linkage.comment_id)
+        .order_by(SampleMark.id)
+    )
+    for at, is_right, enrollment_id, name in rows:
+        if not reader.is_student or enrollment_id == reader.student_id:
+            found = "right" if is_right else "not right"
+            yield HistoryLine(at, f"{reader.staff(name)} checked it, as one of a week’s sample: {found}")
+
+
+def load_joins(session: Session, linkage: Linkage, reader: Reader) -> Iterator[HistoryLine]:
+    """The comments with which this one was counted as one, and that it was taken apart again."""
+    mine = linkage.comment_id
+    rows = session.execute(
+        select(CommentJoin, Comment, User.name)
+        .join(
+            Comment,
+            or_(
+                (CommentJoin.comment_id == mine) & (Comment.id == CommentJoin.with_comment_id),
+                (CommentJoin.with_comment_id == mine) & (Comment.id == CommentJoin.comment_id),
+            ),
+        )
+        .outerjoin(User, User.id == CommentJoin.by_user_id)
+        .where(CommentJoin.course_id == linkage.course_id)
+        .order_by(CommentJoin.id)
+    ).all()
+    last = {other.id: row.id for row, other, _ in rows}
+    for row, other, name in rows:
+        # Both are one student's comments on one post, so that the time tells which is meant.
+        when = say_instant(other.posted_at or other.first_seen_at, reader.locale)
+        by, named = reader.staff(name), f"the comment of {when}"
+        says = (
+            f"{by} joined it with {named}: the two count as one"
+            if row.kind == "join"
+            else f"{by} said that it and {named} count as two"
+        )
+        yield HistoryLine(row.at, says, is_undone=last[other.id] != row.id)
+
+
+def load_settled(session: Session, linkage: Linkage) -> Settled:
+    """What people said of the account that a comment was written with."""
+    rows = session.execute(
+        select(LinkageDecision, _UNDO.id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
+        .where(
+            LinkageDecision.course_id == linkage.course_id,
+            LinkageDecision.kind == DecisionKind.SETTLE.value,
+        )
+        .options(joinedload(LinkageDecision.by))
+        .order_by(LinkageDecision.id)
+    )
+    return [(row, undone is not None) for row, undone in rows if _is_of(row, linkage.comment)]
+
+
+def say_settled(settled: Settled, comment: Comment, reader: Reader) -> Iterator[HistoryLine]:
+    """To a student only that it is hers, or nobody's."""
+    for row, is_undone in settled:
+        if reader.is_student and row.enrollment_id not in (None, reader.student_id):
+            continue
+        key, whose = _say_settled_key(row, comment, reader), reader.whose(row.enrollment_id)
+        says = f"{reader.staff(row.by and row.by.name)} settled {key}: it is {whose}"
+        yield HistoryLine(row.at, says, is_undone=is_undone)
+
+
+def _say_settled_key(row: LinkageDecision, comment: Comment, reader: Reader) -> str:
+    if row.handle_kind == HandleKind.AVATAR:
+        return "whose the picture beside the name is"
+    shown = next((address for address in _addresses(comment) if _names(address, row)), "")
+    if reader.is_student or reader.redaction.hides(shown):
+        return "whose the account is that it was written with"
+    return f"whose the account {shown} is"
+
+
+def _is_of(row: LinkageDecision, comment: Comment) -> bool:
+    if row.handle_kind == HandleKind.AVATAR:
+        return bool(comment.avatar_key) and comment.avatar_key == row.handle_key
+    return any(_names(address, row) for address in _addresses(comment))
+
+
+def _addresses(comment: Comment) -> tuple[str, ...]:
+    return tuple(address for address in (comment.account, comment.author_url) if address)
+
+
+def _names(address: str, row: LinkageDecision) -> bool:
+    """Whether a profile's address is the one of a key ("blogger:123"): it names the service and the
+    person. Making keys of addresses is left to matching."""
+    service, _, who = (row.handle_key or "").rpartition(":")
+    written = address.lower()
+    return (service or row.handle_kind or "").rstrip("+") in written and who in _PARTS.split(written)

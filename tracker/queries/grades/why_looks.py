@@ -1,0 +1,59 @@
+"""Where a student's work could be, and when each place was last checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.checks import LastCheck, check_of_all
+from tracker.domain.locale import CourseLocale
+from tracker.models import Blog, Subscription
+from tracker.queries.checks import load_checks
+from tracker.wording.times import say_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """When we last looked at a blog completely. Read from the feeds as they are now."""
+
+    blog_id: int
+    title: str
+    says: str
+    is_failing: bool = False
+
+
+def load_looks(
+    session: Session, course_id: int, blog_ids: Collection[int], locale: CourseLocale
+) -> list[Look]:
+    """One line for each blog of the course: its comments where it is followed, its posts where it is
+    a class blog."""
+    wanted = sorted(blog_ids)
+    comments, posts = load_checks(session, wanted)
+    rows = session.execute(
+        select(Blog, Subscription.role)
+        .join(Subscription, (Subscription.blog_id == Blog.id) & (Subscription.course_id == course_id))
+        .where(Blog.id.in_(wanted))
+        .order_by(Blog.id)
+    )
+    blogs: dict[int, Blog] = {}
+    seen: dict[int, list[LastCheck | None]] = {}
+    for blog, role in rows:
+        blogs[blog.id] = blog
+        places = comments if role == "followed" else posts
+        seen.setdefault(blog.id, []).append(places.get(blog.id))
+    return [_look(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
+
+
+def _look(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Look:
+    title = blog.title or blog.home_url
+    if check is None:
+        return Look(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
+    at = check.last_full_check
+    last = f"ast complete look {say_instant(at, locale)}." if at is not None else ""
+    if check.failing_since is not None:
+        says = f"Does not answer since {say_instant(check.failing_since, locale)}"
+        return Look(blog.id, title, f"{says}; l{last}" if last else f"{says}.", is_failing=True)
+    return Look(blog.id, title, f"L{last}" if last else "No complete look yet.")
