@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.blog import Health, OpenGap
 from tracker.domain.checks import FeedNow, LastCheck, check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
-from tracker.models import Blog, Feed, FeedState, Poll, Run
+from tracker.feeds.blog_health import judge_health
+from tracker.models import Blog, Feed, FeedState, Gap, Poll, Run, Subscription
 
 
 def load_checks(
@@ -33,6 +35,77 @@ def load_checks(
         if seen := check_of(main_feeds(told, of_posts=True)):
             posts[blog_id] = seen
     return comments, posts
+
+
+@dataclass(frozen=True, slots=True)
+class BlogNow:
+    """How a blog is seen: its comments, or its posts (`of_posts`). `feeds` are all it has, `main` those
+    that tell; `gaps` are those in its comments that are still open."""
+
+    feeds: Sequence[FeedNow]
+    gaps: tuple[OpenGap, ...]
+    health: Health
+    of_posts: bool
+
+    @property
+    def main(self) -> list[FeedNow]:
+        return main_feeds(self.feeds, of_posts=self.of_posts)
+
+    @property
+    def check(self) -> LastCheck | None:
+        return check_of(self.main)
+
+    @property
+    def looked_at(self) -> datetime | None:
+        return self.check.last_full_check if self.check else None
+
+    @property
+    def next_at(self) -> datetime | None:
+        return self.check.next_at if self.check else None
+
+
+def load_blogs_now(
+    session: Session, blog_ids: Collection[int], now: datetime, *, of_posts: bool
+) -> dict[int, BlogNow]:
+    """blog -> how its comments, or its posts, are seen; two questions for posts, three for comments."""
+    feeds = load_feeds_now(session, blog_ids)
+    gaps = {} if of_posts else load_open_gaps(session, blog_ids)
+    return {blog_id: _blog_now(feeds[blog_id], gaps.get(blog_id, ()), now, of_posts) for blog_id in blog_ids}
+
+
+def _blog_now(feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], now: datetime, of_posts: bool) -> BlogNow:
+    main = main_feeds(feeds, of_posts=of_posts)
+    return BlogNow(feeds, tuple(gaps), judge_health(main, gaps, of_posts=of_posts, now=now), of_posts)
+
+
+def load_followed_now(
+    session: Session, blog_id: int, subscriptions: Sequence[Subscription], now: datetime
+) -> BlogNow:
+    """How a blog is seen by a course with these subscriptions: a class blog by its posts."""
+    standing = [row for row in subscriptions if row.ended_at is None]
+    told = standing or subscriptions
+    of_posts = bool(told) and all(row.role == "class-blog" for row in told)
+    blog = load_blogs_now(session, [blog_id], now, of_posts=of_posts)[blog_id]
+    return blog if standing else _blog_now(blog.feeds, (), now, of_posts)
+
+
+def load_open_gaps(session: Session, blog_ids: Collection[int] | Select[int]) -> dict[int, list[OpenGap]]:
+    """blog -> the gaps in its comments that are still open. Those of a feed of posts are about comments
+    where they come from its counts."""
+    rows = session.execute(
+        select(Feed.blog_id, Gap.after_at, Gap.before_at, Gap.expected)
+        .join(Feed, Feed.id == Gap.feed_id)
+        .where(
+            Gap.closed_at.is_(None),
+            or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
+            Feed.blog_id.in_(blog_ids),
+        )
+        .order_by(Gap.id)
+    )
+    found: dict[int, list[OpenGap]] = defaultdict(list)
+    for blog_id, after_at, before_at, expected in rows:
+        found[blog_id].append(OpenGap(after_at, before_at, expected))
+    return found
 
 
 def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) -> dict[int, list[FeedNow]]:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import FeedKind
 from tracker.models import (
     Allocation,
     Assignment,
@@ -21,8 +20,6 @@ from tracker.models import (
     CommentVersion,
     Enrollment,
     EnrollmentEvent,
-    Feed,
-    Gap,
     Handle,
     Linkage,
     Post,
@@ -280,22 +277,6 @@ def blogs_of(course_id: int | BindParameter[int], role: str | None = None) -> Se
     """The ids of these blogs, or of those in one role, to be asked for."""
     blogs = select(Subscription.blog_id).where(Subscription.course_id == course_id)
     return blogs if role is None else blogs.where(Subscription.role == role)
-
-
-def load_open_gaps(session: Session, course_id: int) -> list[tuple[int, Gap]]:
-    """(blog, gap) for the gaps in a blog's comments that are still open. Those of a feed of posts
-    are about comments where they come from its counts."""
-    rows = session.execute(
-        select(Feed.blog_id, Gap)
-        .join(Feed, Feed.id == Gap.feed_id)
-        .where(
-            Gap.closed_at.is_(None),
-            or_(Feed.kind != FeedKind.POSTS.value, Gap.kind == "count"),
-            Feed.blog_id.in_(blogs_of(course_id)),
-        )
-        .order_by(Gap.id)
-    )
-    return [(blog_id, gap) for blog_id, gap in rows]
 
 
 def load_verdicts(

@@ -13,13 +13,10 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.blog import LATELY, Assignability, BlogRecord
-from tracker.domain.checks import main_feeds
 from tracker.feeds.assignability import assess
-from tracker.feeds.blog_health import judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Blog, Comment, Course, Feed, FeedState, Poll, Post
-from tracker.queries.blogs.open_gaps import load_open_gaps
-from tracker.queries.checks import load_feeds_now
+from tracker.queries.checks import load_blogs_now
 from tracker.wording.blogs import ADVICE, say_reasons, say_record
 
 Records = dict[int, BlogRecord]
@@ -94,17 +91,14 @@ def _load_blogs(session: Session, blog_ids: Collection[int]) -> Records:
 
 
 def _with_health(session: Session, records: Records, now: datetime) -> Records:
-    feeds, gaps = load_feeds_now(session, records), load_open_gaps(session, records)
-    found = dict(records)
-    for blog_id, record in records.items():
-        known = feeds.get(blog_id, [])
-        main = main_feeds(known, of_posts=False)
-        found[blog_id] = replace(
-            record,
-            kinds=frozenset(feed.kind for feed in known if not feed.is_ended),
-            health=judge_health(main, gaps.get(blog_id, ()), of_posts=False, now=now),
+    return {
+        blog_id: replace(
+            records[blog_id],
+            kinds=frozenset(feed.kind for feed in blog.feeds if not feed.is_ended),
+            health=blog.health,
         )
-    return found
+        for blog_id, blog in load_blogs_now(session, records, now, of_posts=False).items()
+    }
 
 
 def _with_posts(session: Session, records: Records) -> Records:

@@ -11,14 +11,12 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.blog import OpenGap
-from tracker.domain.checks import FeedNow, check_of, main_feeds
-from tracker.feeds.blog_health import judge_health
+from tracker.domain.checks import FeedNow
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import BlogReport, load_reports
 from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
-from tracker.queries.blogs.open_gaps import load_open_gaps
-from tracker.queries.checks import load_feeds_now
+from tracker.queries.checks import load_followed_now
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_health
@@ -81,12 +79,8 @@ def load_blog(
         .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
         .order_by(Subscription.created_at, Subscription.id)
     ).all()
-    standing = [one for one in subscriptions if one.ended_at is None]
-    of_posts = bool(subscriptions) and all(one.role == "class-blog" for one in standing or subscriptions)
-    feeds = load_feeds_now(session, [blog.id]).get(blog.id, [])
-    gaps = () if of_posts or not standing else tuple(load_open_gaps(session, [blog.id]).get(blog.id, ()))
-    main = main_feeds(feeds, of_posts=of_posts)
-    check = check_of(main)
+    standing = [row for row in subscriptions if row.ended_at is None]
+    seen = load_followed_now(session, blog.id, subscriptions, now)
     students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
     return BlogPage(
         blog_id=blog.id,
@@ -98,10 +92,10 @@ def load_blog(
         roles=tuple(one.role for one in standing),
         followed_since=(standing or subscriptions)[0].created_at,
         is_followed=bool(standing),
-        health=say_health(judge_health(main, gaps, of_posts=of_posts, now=now), locale),
-        looked_at=check.last_full_check if check else None,
-        gaps=gaps,
-        feeds=tuple(_feed_lines(session, feeds)),
+        health=say_health(seen.health, locale),
+        looked_at=seen.looked_at,
+        gaps=seen.gaps,
+        feeds=tuple(_feed_lines(session, seen.feeds)),
         timeline=load_timeline(session, blog.id, locale, before),
         report=load_reports(session, course_id, {blog.id}, now)[blog.id],
         given_to=tuple(_given_to(session, course_id, blog.id, students)),

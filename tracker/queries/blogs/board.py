@@ -11,14 +11,13 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.blog import HealthLevel
-from tracker.domain.checks import check_of, main_feeds
+from tracker.domain.checks import main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.states import SETTLED
 from tracker.feeds.blog_health import (
     NIGHTS,
     NightMark,
     PollLine,
-    judge_health,
     mark_nights,
 )
 from tracker.feeds.platforms.registry import platform_of
@@ -34,8 +33,7 @@ from tracker.models import (
     Subscription,
 )
 from tracker.queries.blogs.assignability import BlogReport, load_reports
-from tracker.queries.blogs.open_gaps import load_open_gaps
-from tracker.queries.checks import load_feeds_now
+from tracker.queries.checks import load_blogs_now, load_feeds_now
 from tracker.queries.class_standing import in_sections, load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_board, say_health, say_nights
@@ -103,17 +101,14 @@ def load_board(
         )
     ).all()
     of_posts = role == "class-blog"
-    feeds = load_feeds_now(session, _subscribed(course_id, role))
-    gaps = {} if of_posts else load_open_gaps(session, _subscribed(course_id, role))
+    seen = load_blogs_now(session, [blog.id for blog in blogs], now, of_posts=of_posts)
     polls = _load_polls(session, course_id, role, now)
     people = _load_people(session, course_id, section_ids, of_posts=of_posts)
     affected = {} if of_posts else _count_affected(session, course_id, section_ids)
     reports = {} if of_posts else load_reports(session, course_id, {blog.id for blog in blogs}, now)
     lines = []
     for blog_id, title, home_url, platform, note in blogs:
-        main = main_feeds(feeds.get(blog_id, ()), of_posts=of_posts)
-        check = check_of(main)
-        polled = (poll for feed in main for poll in polls.get(feed.feed_id, ()))
+        polled = (poll for feed in seen[blog_id].main for poll in polls.get(feed.feed_id, ()))
         nights = mark_nights(polled, now, locale.zone)
         lines.append(
             BlogLine(
@@ -123,13 +118,11 @@ def load_board(
                 platform=platform_of(platform).name,
                 students=len(people.get(blog_id, ())),
                 owner=", ".join(people.get(blog_id, ())) if of_posts else "",
-                health=say_health(
-                    judge_health(main, gaps.get(blog_id, ()), of_posts=of_posts, now=now), locale
-                ),
+                health=say_health(seen[blog_id].health, locale),
                 nights=nights,
                 said_nights=say_nights(nights),
-                looked_at=check.last_full_check if check else None,
-                next_poll_at=check.next_at if check else None,
+                looked_at=seen[blog_id].looked_at,
+                next_poll_at=seen[blog_id].next_at,
                 note=note,
                 report=reports.get(blog_id),
                 affected=affected.get(blog_id, 0),

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.checks import check_of, main_feeds
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 from tracker.domain.missing_comment import (
     BlogFacts,
@@ -20,7 +19,6 @@ from tracker.domain.missing_comment import (
     Question,
     ReceiptFacts,
 )
-from tracker.feeds.blog_health import judge_health
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
     Blog,
@@ -38,8 +36,7 @@ from tracker.models import (
     Receipt,
     Subscription,
 )
-from tracker.queries.blogs.open_gaps import load_open_gaps
-from tracker.queries.checks import load_feeds_now
+from tracker.queries.checks import load_followed_now
 from tracker.queries.class_standing import in_sections
 from tracker.queries.coursework import load_holding_blogs
 
@@ -127,11 +124,7 @@ def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question
     ).all()
     standing = [one for one in subscriptions if one.ended_at is None]
     roles = tuple(one.role for one in standing)
-    of_posts = bool(roles) and "followed" not in roles
-    feeds = load_feeds_now(session, [blog.id]).get(blog.id, [])
-    main = main_feeds(feeds, of_posts=of_posts)
-    check = check_of(main)
-    gaps = () if of_posts or not standing else tuple(load_open_gaps(session, [blog.id]).get(blog.id, ()))
+    seen = load_followed_now(session, blog.id, subscriptions, now)
     rest_at = session.scalar(
         select(func.max(FeedState.rest_looked_at))
         .join(Feed, Feed.id == FeedState.feed_id)
@@ -145,12 +138,12 @@ def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question
         ended_at=max((one.ended_at for one in subscriptions if one.ended_at), default=None),
         followed_since=standing[0].created_at if standing else None,
         opted_out_at=blog.opted_out_at,
-        has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in feeds),
-        health=judge_health(main, gaps, of_posts=of_posts, now=now),
-        looked_at=check.last_full_check if check else None,
+        has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in seen.feeds),
+        health=seen.health,
+        looked_at=seen.looked_at,
         rest_at=rest_at,
-        next_at=check.next_at if check else None,
-        gaps=gaps,
+        next_at=seen.next_at,
+        gaps=seen.gaps,
         holds_comments=blog.id in load_holding_blogs(session, course_id),
         later_held=_is_later_held(session, blog, question.number),
     )

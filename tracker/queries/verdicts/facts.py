@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Where
+from tracker.domain.blog import OpenGap
 from tracker.domain.checks import FeedNow, check_of, main_feeds
 from tracker.domain.grade import (
     AllocationFact,
@@ -23,7 +24,7 @@ from tracker.domain.grade import (
 )
 from tracker.models import Allocation, Blog, Receipt, RequirementException
 from tracker.queries import coursework as queries
-from tracker.queries.checks import load_feeds_now
+from tracker.queries.checks import load_feeds_now, load_open_gaps
 from tracker.queries.verdicts.eligible_blogs import Places
 from tracker.queries.verdicts.item_facts import author_key, load_comment_facts, load_post_facts
 from tracker.text.addresses import post_key
@@ -124,18 +125,16 @@ def load_sights(session: Session, course_id: int) -> tuple[dict[int, BlogSight],
     """How well the comments, and how well the posts, of each blog of the course are seen."""
     blogs = queries.load_blogs(session, course_id)
     feeds = load_feeds_now(session, queries.blogs_of(course_id))
-    gaps: dict[int, list[GapFact]] = defaultdict(list)
-    for blog_id, gap in queries.load_open_gaps(session, course_id):
-        gaps[blog_id].append(GapFact(gap.after_at, gap.before_at))
+    gaps = load_open_gaps(session, queries.blogs_of(course_id))
     comments, posts = {}, {}
     for blog in blogs:
         known = feeds.get(blog.id, ())
-        comments[blog.id] = _sight(blog, main_feeds(known, of_posts=False), tuple(gaps[blog.id]))
+        comments[blog.id] = _sight(blog, main_feeds(known, of_posts=False), gaps.get(blog.id, ()))
         posts[blog.id] = _sight(blog, main_feeds(known, of_posts=True), ())
     return comments, posts
 
 
-def _sight(blog: Blog, feeds: list[FeedNow], gaps: tuple[GapFact, ...]) -> BlogSight:
+def _sight(blog: Blog, feeds: list[FeedNow], gaps: Sequence[OpenGap]) -> BlogSight:
     check = check_of(feeds)
     return BlogSight(
         blog_id=blog.id,
@@ -143,7 +142,7 @@ def _sight(blog: Blog, feeds: list[FeedNow], gaps: tuple[GapFact, ...]) -> BlogS
         is_opted_out=blog.opted_out_at is not None,
         looked_at=check.last_full_check if check else None,
         failing_since=check.failing_since if check else None,
-        gaps=gaps,
+        gaps=tuple(GapFact(gap.after_at, gap.before_at) for gap in gaps),
     )
 
 
