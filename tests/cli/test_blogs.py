@@ -34,7 +34,7 @@ def test_address_that_leads_nowhere_is_exit_code_1_and_the_others_are_followed(
 
 def test_feed_is_kept_without_looking(shell: Shell, course: str, blog: BlogServer) -> None:
     feed = blog.url("/comments/feed/")
-    assert f"{feed}: kept as a comment feed." in shell("follow", feed, "--feed", "--course", course).stdout
+    assert f"{feed}: saved as a comment feed." in shell("follow", feed, "--feed", "--course", course).stdout
     before = shell.dump()
     rows = shell.rows("follow", feed, "--feed", "--course", course)
     assert [row["feeds"] for row in rows] == [[["comments", feed]]]
@@ -60,7 +60,7 @@ def test_class_blogs_of_the_roster_are_followed(shell: Shell, course: str, blog:
     assert "Room Nine" in shell("follow-class-blogs", "--course", course).stdout
     before = shell.dump()
     assert (
-        "Every class blog of the roster is followed."
+        "Every class blog on the roster is already followed."
         in shell("follow-class-blogs", "--course", course).stdout
     )
     assert shell.dump() == before
@@ -70,7 +70,7 @@ def test_dry_run_writes_nothing(shell: Shell, course: str, blog: BlogServer) -> 
     before = shell.dump()
     assert "Room Nine" in shell("follow", blog.url("/"), "--course", course, "--dry-run").stdout
     said = shell("follow", blog.url("/x/feed/"), "--feed", "--course", course, "--dry-run").stdout
-    assert "would be kept as a comment feed." in said
+    assert "would be saved as a comment feed." in said
     assert shell.dump() == before
 
 
@@ -79,7 +79,7 @@ def test_dry_run_writes_nothing(shell: Shell, course: str, blog: BlogServer) -> 
     [
         pytest.param(["follow", "http://a.example/", "--course", "none"], "There is no course", id="course"),
         pytest.param(["follow", "--course", "edt320"], "Missing argument", id="no-address"),
-        pytest.param(["import-opml", "FILE", "--course", "edt320"], "This is no OPML file", id="file"),
+        pytest.param(["import-opml", "FILE", "--course", "edt320"], "This is not an OPML file", id="file"),
         pytest.param(["import-opml", "none.opml", "--course", "edt320"], "does not exist", id="no-file"),
     ],
 )
@@ -99,11 +99,11 @@ def test_blog_whose_owner_asked_for_it_is_left_alone_and_looked_at_again(
     shell("follow", blog.url("/comments/feed/"), "--feed", "--course", course)
     before = shell.dump()
     said = shell("opt-out", blog.url("/"), "--dry-run").stdout
-    assert "would be looked at no more; 1 course followed it." in said
+    assert "would no longer be checked. Followed by 1 course." in said
     assert shell.dump() == before
     (row,) = shell.rows("opt-out", blog.url("/"))
     assert (row["opted_out"], row["changed"]) == (True, True)
-    assert "nothing changed" in shell("opt-out", blog.url("/comments/feed/")).stdout
+    assert "Nothing changed" in shell("opt-out", blog.url("/comments/feed/")).stdout
     assert "0 of 0 feeds" in shell("poll", "--all").stdout
-    assert "looked at again" in shell("opt-out", blog.url("/"), "--undo").stdout
-    assert "No blog is known" in shell("opt-out", "http://nobody.example/", code=2).stderr
+    assert "be checked again" in shell("opt-out", blog.url("/"), "--undo").stdout
+    assert "No course follows a blog" in shell("opt-out", "http://nobody.example/", code=2).stderr

@@ -17,7 +17,7 @@ def test_new_user_gets_a_link_once_and_a_second_time_is_refused(shell: Shell) ->
     assert "dr.pennock@harlan.example" in before
     token = said.split("/invitation/")[1].strip()
     assert token not in before
-    assert "There is a user dr.pennock@harlan.example already." in shell(*user, code=2).stderr
+    assert "There is already a user dr.pennock@harlan.example." in shell(*user, code=2).stderr
     assert shell.dump() == before
 
 
@@ -28,7 +28,7 @@ def test_new_course_keeps_its_words_staff_and_blog(shell: Shell) -> None:
     assert '["EDT 320", "EDT320"]' in before
     assert '["Dr. Pennock"]' in before
     assert "http://edt320.example/" in before
-    assert "There is a course edt320 already." in shell(*COURSE, code=2).stderr
+    assert "There is already a course edt320." in shell(*COURSE, code=2).stderr
     assert shell.dump() == before
 
 
@@ -91,13 +91,15 @@ def test_dry_run_writes_nothing(shell: Shell, course: str, words: tuple[str, ...
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        pytest.param(["create-user", "nobody", "--name", "N"], "'nobody' is no e-mail address.", id="e-mail"),
+        pytest.param(
+            ["create-user", "nobody", "--name", "N"], "'nobody' is not an email address.", id="e-mail"
+        ),
         pytest.param(["create-user", "n@harlan.example"], "Missing option '--name'", id="no-name"),
         pytest.param(
             ["create-course", "edt 1", "E", "--timezone", "UTC"], "without blanks", id="key-with-a-blank"
         ),
         pytest.param(
-            ["create-course", "edt1", "E", "--timezone", "Mars"], "'Mars' is no time zone", id="zone"
+            ["create-course", "edt1", "E", "--timezone", "Mars"], "'Mars' is not a time zone", id="zone"
         ),
         pytest.param(["import-roster", "FILE", "--course", "none"], "no course with the key", id="course"),
         pytest.param(["import-roster", "FILE", "--course", "edt320"], "Line 3 has no name.", id="line"),

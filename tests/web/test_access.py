@@ -123,7 +123,7 @@ def test_without_a_token_no_page_can_be_posted_to(
         if "POST" in (rule.methods or ()):
             answer = client.post(address(app, rule, world["noor"]))
             assert answer.status_code == 400, rule
-            assert "grown old" in answer.text, rule
+            assert "out of date" in answer.text, rule
 
 
 def test_staff_open_every_page_of_their_course(

@@ -80,7 +80,7 @@ def test_every_reason_is_a_sentence(code: AdviceCode) -> None:
     ("code", "said"),
     [
         (AdviceCode.OPTED_OUT, "Its owner asked us on Oct 20 not to check it."),
-        (AdviceCode.ASLEEP, "Its last post is of Oct 20, 2026."),
+        (AdviceCode.ASLEEP, "Its last post was on Oct 20, 2026."),
         (AdviceCode.NO_ANSWER, "It hasn’t responded since Oct 20, 2:15 AM."),
         (
             AdviceCode.SOME_UNSEEN,
@@ -88,7 +88,10 @@ def test_every_reason_is_a_sentence(code: AdviceCode) -> None:
         ),
         (
             AdviceCode.TIGHT_WINDOW,
-            "About 5 a week pass through a feed of 10, with no other way to those it drops.",
+            (
+                "It gets about 5 comments a week, its feed shows only 10, and there is no other way to see "
+                "older ones."
+            ),
         ),
     ],
 )
@@ -98,25 +101,25 @@ def test_reasons_take_up_numbers_and_times(code: AdviceCode, said: str) -> None:
 
 def test_record_says_what_was_seen() -> None:
     assert dict(words.say_record(BLOG, NOW, CHICAGO)) == {
-        "Answers": "yes",
+        "Responds": "yes",
         "Last post": "6 days ago, Oct 20, 2026",
         "Comments": "open on 4 of its newest 5 posts",
-        "A week": "about 5 comments",
-        "Moderated": "yes: 3 of 30 comments came public after a check that should have shown it",
-        "Feed": "its newest 10 at most",
-        "We see": "a feed of all comments; REST, which goes back to the start of term;"
-        " each post’s own feed when the other is not enough",
+        "Per week": "about 5 comments",
+        "Moderated": "yes: 3 of 30 comments appeared only after a check that should have shown them",
+        "Feed": "shows its newest 10",
+        "We check": "a feed of all comments; the REST API, back to the start of the term;"
+        " each post’s own comment feed when the other is not enough",
     }
 
 
 @pytest.mark.parametrize(
     ("changed", "topic", "said"),
     [
-        pytest.param({"is_gone": True}, "Answers", "gone for good", id="gone"),
-        pytest.param({"health": Health(HealthCode.NOT_CHECKED)}, "Answers", "not checked yet", id="new"),
+        pytest.param({"is_gone": True}, "Responds", "gone for good", id="gone"),
+        pytest.param({"health": Health(HealthCode.NOT_CHECKED)}, "Responds", "not checked yet", id="new"),
         pytest.param(
             {"health": Health(HealthCode.NO_ANSWER, SINCE)},
-            "Answers",
+            "Responds",
             "no, since Oct 20, 2:15 AM",
             id="no answer",
         ),
@@ -124,37 +127,40 @@ def test_record_says_what_was_seen() -> None:
         pytest.param(
             {"open_lately": 0, "comments_lately": 0}, "Comments", "closed on its newest posts", id="closed"
         ),
-        pytest.param({"open_lately": 0}, "Comments", "open, as far as they come in", id="they come"),
+        pytest.param({"open_lately": 0}, "Comments", "open, since new ones appear", id="they come"),
         pytest.param(
-            {"posts_lately": 0, "comments_lately": 0}, "Comments", "it does not say", id="it does not say"
+            {"posts_lately": 0, "comments_lately": 0},
+            "Comments",
+            "the blog does not say",
+            id="the blog does not say",
         ),
-        pytest.param({"comments": 0}, "A week", "no comment seen yet", id="no comment"),
-        pytest.param({"comments_lately": 1}, "A week", "less than one comment", id="few comments"),
-        pytest.param({"timed": 0}, "Moderated", "cannot tell yet", id="no time"),
+        pytest.param({"comments": 0}, "Per week", "no comments seen yet", id="no comment"),
+        pytest.param({"comments_lately": 1}, "Per week", "fewer than one comment", id="few comments"),
+        pytest.param({"timed": 0}, "Moderated", "can’t tell yet", id="no time"),
         pytest.param({"late": 0}, "Moderated", "not so far, in 30 comments", id="not moderated"),
         pytest.param(
             {"late": 1},
             "Moderated",
-            "perhaps: 1 of 30 comments came public after a check that should have shown it",
+            "perhaps: 1 of 30 comments appeared only after a check that should have shown them",
             id="perhaps moderated",
         ),
-        pytest.param({"window": 1}, "Feed", "one entry at most so far", id="one entry"),
+        pytest.param({"window": 1}, "Feed", "has shown one entry so far", id="one entry"),
         pytest.param(
             {"kinds": frozenset({FeedKind.POSTS}), "has_rest": False},
-            "We see",
-            "its posts; comments only on the pages of posts that receipts name",
+            "We check",
+            "its posts; comments only on the pages of posts that receipts link to",
             id="posts only",
         ),
         pytest.param(
             {"kinds": frozenset(), "has_rest": False},
-            "We see",
-            "nothing but what receipts name",
+            "We check",
+            "only the pages that receipts link to",
             id="nothing",
         ),
         pytest.param(
             {"kinds": frozenset({FeedKind.COMMENTS, FeedKind.POST_COMMENTS}), "has_rest": False},
-            "We see",
-            "a feed of all comments; the own feeds of posts assigned to students",
+            "We check",
+            "a feed of all comments; the comment feeds of single posts assigned to students",
             id="posts' own feeds",
         ),
     ],
@@ -170,7 +176,7 @@ def test_a_blog_without_a_window_says_nothing_of_it() -> None:
 
 def test_nights_are_said_in_runs() -> None:
     said = words.say_nights((NightMark.NEW, NightMark.NEW, NightMark.FAILED))
-    assert said == "Last 3 nights, oldest first: 2 something new, 1 no answer."
+    assert said == "Last 3 nights, oldest first: 2 something new, 1 no response."
 
 
 @pytest.mark.parametrize(
@@ -181,7 +187,10 @@ def test_nights_are_said_in_runs() -> None:
         ((0, 0, 0, 3), "3 blogs. All are fine."),
         (
             (2, 1, 1, 85),
-            "89 blogs. 85 are fine; 2 are in trouble; 1 can be seen only in part; 1 waits for a first check.",
+            (
+                "89 blogs. 85 are fine; 2 are in trouble; 1 can be seen only in part; 1 is waiting for its "
+                "first check."
+            ),
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Following blogs, and leaving them alone: follow, import-opml, opt-out."""
+"""Following blogs, and not reading them: follow, import-opml, opt-out."""
 
 from __future__ import annotations
 
@@ -27,23 +27,26 @@ from tracker.jobs.blogs.purge import purge_comment
 from tracker.jobs.dependencies import Tools, make_tools
 from tracker.jobs.polling.opt_out import opt_out
 from tracker.queries.blogs.class_blogs import load_unfollowed_class_blogs
+from tracker.wording.numbers import say_count
 
 
 @tracker.command("follow")
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @course_option
-@click.option("--feed", "as_feed", is_flag=True, help="Store as a comment feed, without looking now.")
+@click.option(
+    "--feed", "as_feed", is_flag=True, help="Save the address as a comment feed without checking it now."
+)
 @json_option
 @dry_run_option
 def follow_command(
     urls: tuple[str, ...], course_key: str, json_file: str | None, *, as_feed: bool, act: Act
 ) -> None:
-    """Follow blogs: a home page, a post or a feed each."""
+    """Follow blogs, each given by its home page, a post or a feed."""
     course_id = course_id_of(course_key)
     if as_feed:
         reports = [follow_feed(course_id, url, now=act.now, preview=act.preview) for url in urls]
         for report in reports:
-            say(f"{report.url}: {'would be kept' if act.preview else 'kept'} as a comment feed.", json_file)
+            say(f"{report.url}: {'would be saved' if act.preview else 'saved'} as a comment feed.", json_file)
         write_json(json_file, reports)
         return
     follow_all(course_id, urls, json_file, act)
@@ -81,7 +84,7 @@ def _follow(
     except FeedError as exc:
         click.echo(f"{url}: {exc}", err=True)
         return None
-    already = ", followed before" if report.already else ""
+    already = ", already followed" if report.already else ""
     say(f"{url}: {report.title or report.home_url} ({report.platform}{already})", json_file)
     for kind, address in report.feeds:
         say(f"  {kind}: {address}", json_file)
@@ -92,21 +95,20 @@ def _follow(
 
 @tracker.command("opt-out")
 @click.argument("url", metavar="URL")
-@click.option("--undo", is_flag=True, help="Look at the blog again.")
+@click.option("--undo", is_flag=True, help="Check the blog again.")
 @json_option
 @dry_run_option
 def opt_out_command(url: str, json_file: str | None, *, undo: bool, act: Act) -> None:
-    """Leave a blog alone, in every course, because its owner asked for it."""
+    """Stop checking a blog in every course because its owner asked for it."""
     report = opt_out(url, act, undo=undo, opted_out_hosts=current_app.config["OPT_OUT"])
     write_json(json_file, [report])
     if not report.changed:
-        will = "was looked at" if undo else "was left alone"
-        say(f"{report.title} {will} before; nothing changed.", json_file)
+        already = "has not opted out" if undo else "has already opted out"
+        say(f"{report.title} {already}. Nothing changed.", json_file)
         return
-    would = "would be" if act.preview else "will be"
-    what = "looked at again" if undo else "looked at no more"
-    courses = f"{report.courses} course{'' if report.courses == 1 else 's'}"
-    say(f"{report.title} {would} {what}; {courses} followed it.", json_file)
+    would = "would" if act.preview else "will"
+    what = "be checked again" if undo else "no longer be checked"
+    say(f"{report.title} {would} {what}. Followed by {say_count(report.courses, 'course')}.", json_file)
 
 
 @tracker.command("purge-comment")
@@ -114,14 +116,14 @@ def opt_out_command(url: str, json_file: str | None, *, undo: bool, act: Act) ->
 @json_option
 @dry_run_option
 def purge(permalink: str, json_file: str | None, *, act: Act) -> None:
-    """Erase the text we keep of a comment, because the owner of its blog asked for it.
+    """Erase the stored text of a comment because the owner of its blog asked for it.
 
-    Its hash, its times and the verdicts that rest on it stay.
+    Its hash, its times and the verdicts based on it stay.
     """
     report = purge_comment(permalink, act)
     write_json(json_file, [report])
-    texts = f"{report.versions} text{'' if report.versions == 1 else 's'}"
-    say(f"{texts} of {report.permalink} {'would be' if act.preview else 'were'} erased.", json_file)
+    would = "Would erase" if act.preview else "Erased"
+    say(f"{would} {say_count(report.versions, 'version')} of {report.permalink}.", json_file)
 
 
 @tracker.command("import-opml")
@@ -130,7 +132,7 @@ def purge(permalink: str, json_file: str | None, *, act: Act) -> None:
 @json_option
 @dry_run_option
 def import_opml(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
-    """Follow every blog of an OPML file."""
+    """Follow every blog in an OPML file."""
     blogs = read_opml(file.read_bytes())
     urls = tuple(blog.home_url or blog.feed_url for blog in blogs)
     follow_all(course_id_of(course_key), urls, json_file, act)
@@ -141,11 +143,11 @@ def import_opml(file: Path, course_key: str, json_file: str | None, *, act: Act)
 @json_option
 @dry_run_option
 def follow_class_blogs(course_key: str, json_file: str | None, *, act: Act) -> None:
-    """Follow the class blogs of the roster that are not followed yet."""
+    """Follow the class blogs on the roster that are not followed yet."""
     course_id = course_id_of(course_key)
     urls = tuple(load_unfollowed_class_blogs(db.session(), course_id))
     if not urls:
         write_json(json_file, [])
-        say("Every class blog of the roster is followed.", json_file)
+        say("Every class blog on the roster is already followed.", json_file)
         return
     follow_all(course_id, urls, json_file, act, role="class-blog")

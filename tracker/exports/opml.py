@@ -60,15 +60,15 @@ def read_opml(document: bytes) -> list[OpmlBlog]:
     """
     text = _drop_comments(_decode(document))
     if _RUNAWAY_TAG.search(text):
-        raise FileError("This file is broken: a tag in it has no end. Export the list of blogs once more.")
+        raise FileError("This file is damaged: a tag in it is never closed. Export the list of blogs again.")
     try:
         found = listparser.parse(text.encode())
         homes = _Homes()
         homes.feed(text)
     except (AssertionError, ValueError) as exc:  # what html.parser raises for broken declarations
-        raise FileError("This file is broken. Export the list of blogs once more.") from exc
+        raise FileError("This file is damaged. Export the list of blogs again.") from exc
     if not found.version.startswith("opml"):
-        raise FileError("This is no OPML file; export the list of blogs from your feed reader as OPML.")
+        raise FileError("This is not an OPML file. Export the list of blogs from your feed reader as OPML.")
     blogs = [
         OpmlBlog(feed.title, feed.url, homes.by_feed.get(feed.url, ""), tuple(feed.tags))
         for feed in found.feeds
@@ -77,7 +77,7 @@ def read_opml(document: bytes) -> list[OpmlBlog]:
     if not blogs:
         raise FileError("This OPML file lists no blogs.")
     if len(blogs) > MAX_BLOGS:
-        raise FileError(f"This OPML file lists {len(blogs)} blogs; {MAX_BLOGS} are the most we take at once.")
+        raise FileError(f"This OPML file lists {len(blogs)} blogs. Import at most {MAX_BLOGS} at a time.")
     return blogs
 
 
@@ -127,7 +127,7 @@ def _decode(document: bytes) -> str:
             return document.decode(name)
         except (LookupError, UnicodeError):
             continue
-    raise FileError("The text of this file cannot be read; save it as UTF-8.")
+    raise FileError("We can’t read the text of this file. Save it as UTF-8.")
 
 
 def _clean(text: str) -> str:

@@ -9,18 +9,18 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.errors import ConflictError, NotFoundError, StorageError, TrackerError
 
 PAGES = {
-    400: ("That could not be read", "Go back, reload the page and try again."),
-    403: ("This is not open to you", "Sign in with the account that your course knows."),
-    404: ("There is nothing here", "The address may have a slip in it, or the page is not yours to see."),
-    405: ("That is done with a button", "Go back and press the button on the page."),
-    409: ("Somebody was quicker", "Reload the page to see how things stand now."),
-    413: ("That is too large", "Files may have up to 2 MB."),
-    429: ("Too many tries", "Wait fifteen minutes and try again."),
+    400: ("We couldn’t read that", "Go back, reload the page and try again."),
+    403: ("You don’t have access to this page", "Sign in with the account you use for this course."),
+    404: ("Page not found", "Check the address. You may also not have access to this page."),
+    405: ("This address only works from a button", "Go back and use the button on the page."),
+    409: ("This changed in the meantime", "Reload the page to see the current state."),
+    413: ("That file is too large", "Files can be up to 2 MB."),
+    429: ("Too many attempts", "Wait 15 minutes and try again."),
     500: (
         "Something went wrong on our side",
-        "Nothing was changed. We have noted it; try again later.",
+        "Nothing was changed, and the error was logged. Try again later.",
     ),
-    503: ("We cannot write just now", "Go back, wait a moment and try again."),
+    503: ("We can’t save anything right now", "Go back, wait a moment and try again."),
 }
 
 
@@ -46,8 +46,8 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 def _stale(error: CSRFError) -> tuple[str, int]:
     return _page(
         400,
-        "This page has grown old",
-        "You signed in or out since it was opened. Reload it and try again.",
+        "This page is out of date",
+        "You signed in or out after opening it. Reload the page and try again.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.record import RecordedGrade
 from tracker.queries.readable import shown_html
 from tracker.wording.grades import say_grade, say_rule_now
+from tracker.wording.check_history import say_gap
 from tracker.wording.handles import say_handle
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
@@ -79,6 +81,14 @@ def web_address(url: str) -> str:
     return url if url.lower().startswith(("http://", "https://")) else ""
 
 
+SENTENCES_IN_LOCALE: tuple[Callable[..., str], ...] = (say_gap,)
+"""Sentences that are said in the open course's zone and notation: their last argument, `locale`."""
+
+
+def in_course(say: Callable[..., str]) -> Callable[..., str]:
+    return lambda *values: say(*values, locale=course_locale())
+
+
 def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for rule in (
@@ -97,3 +107,5 @@ def register(app: Flask) -> None:
     app.add_template_filter(say_count, "plural")
     app.add_template_global(example_time)
     app.add_template_filter(say_rule_now, "rule_now")
+    for say in SENTENCES_IN_LOCALE:
+        app.add_template_global(in_course(say), say.__name__)

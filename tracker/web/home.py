@@ -1,4 +1,4 @@
-"""The first page, a list of courses, a new course, the colours, and a sign of life."""
+"""The first page, a list of courses, a new course, the colors, and a health check."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ bp = Blueprint("home", __name__)
 
 
 class NewCourseForm(BaseForm):
-    name = StringField("Name", [InputRequired("A course needs a name."), max_length(200)])
+    name = StringField("Name", [InputRequired("Enter a name."), max_length(200)])
     key = StringField(
-        "Short word for addresses",
+        "Short name",
         [
-            InputRequired("A course needs a short word."),
+            InputRequired("Enter a short name."),
             max_length(60),
             Regexp(
                 r"(?i)\A(?!new\Z)[a-z0-9][a-z0-9._-]*\Z",
-                message="Letters, digits, hyphens and dots.",
+                message="Use only letters, digits, hyphens and dots.",
             ),
         ],
     )
     time_zone = SelectField("Time zone", choices=time_zones)
-    locale = SelectField("Dates and times", choices=locales)
+    locale = SelectField("Date and time format", choices=locales)
 
 
 @bp.route("/")
@@ -94,7 +94,7 @@ def new_course() -> Page:
         except TrackerError as error:
             form.refuse(str(error))
         else:
-            flash("The course is made. You are its instructor.")
+            flash("Course created. You are its instructor.")
             return redirect(url_for("instructor.course.index", course_key=form.key.data.casefold()))
     return render_template("home/new_course.html", form=form), 422 if form.is_submitted() else 200
 
@@ -102,7 +102,7 @@ def new_course() -> Page:
 @bp.route("/theme", methods=["POST"])
 @public
 def theme() -> Response:
-    """Keep the colours a reader has chosen; `system` forgets the choice."""
+    """Keep the colors a reader has chosen; `system` forgets the choice."""
     response = redirect(next_page(request.form.get("next")))
     chosen = request.form.get("theme")
     if chosen in THEMES[1:]:

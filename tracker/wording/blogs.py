@@ -19,7 +19,7 @@ HEALTH = {
     HealthCode.NO_COMMENT_FEED: "No comment feed",
     HealthCode.NO_POST_FEED: "No post feed",
     HealthCode.OPTED_OUT: "Owner opted out",
-    HealthCode.NO_ANSWER_ONCE: "No answer last time",
+    HealthCode.NO_ANSWER_ONCE: "No response last time",
     HealthCode.NO_ANSWER: "Hasn’t responded",
     HealthCode.GONE: "Gone for good",
     HealthCode.GAP: "Gap",
@@ -28,7 +28,7 @@ BOARD = {
     HealthLevel.FINE: ("is fine", "are fine"),
     HealthLevel.TROUBLE: ("is in trouble", "are in trouble"),
     HealthLevel.PARTLY: ("can be seen only in part", "can be seen only in part"),
-    HealthLevel.WAITING: ("waits for a first check", "wait for a first check"),
+    HealthLevel.WAITING: ("is waiting for its first check", "are waiting for their first check"),
 }
 """Of one blog and of several, in the order of the sentence on all blogs."""
 
@@ -36,33 +36,34 @@ NIGHTS = {
     "new": "something new",
     "same": "nothing new",
     "gap": "with a gap",
-    "failed": "no answer",
-    "none": "no check",
+    "failed": "no response",
+    "none": "not checked",
 }
 ADVICE = {
     Advice.GOOD: "Good to assign",
     Advice.CARE: "Assign with care",
-    Advice.NO: "Do not assign",
+    Advice.NO: "Don’t assign",
     Advice.WAIT: "Not known yet",
 }
 REASONS = {
     AdviceCode.OPTED_OUT: "Its owner asked us on {opted_out} not to check it.",
-    AdviceCode.GONE: "Its address answers that it is gone for good.",
+    AdviceCode.GONE: "The blog says its address is gone for good.",
     AdviceCode.NO_ANSWER: "It hasn’t responded {since}.",
-    AdviceCode.COMMENTS_CLOSED: "Its newest posts take no comments.",
-    AdviceCode.ASLEEP: "Its last post is of {last_post}.",
+    AdviceCode.COMMENTS_CLOSED: "Its newest posts don’t accept comments.",
+    AdviceCode.ASLEEP: "Its last post was on {last_post}.",
     AdviceCode.NOT_CHECKED: "We have not checked it yet.",
     AdviceCode.NO_COMMENT_FEED: (
-        "No feed shows its comments: students need receipts, and we read the posts’ pages."
+        "No feed shows its comments. Students need to save receipts, so that we can check the posts’ pages."
     ),
     AdviceCode.SEEN_IN_PART: "{health}, {since}.",
     AdviceCode.SOME_UNSEEN: "{health}, {since}: some comments could not be seen.",
-    AdviceCode.MODERATED: "Its owner lets comments through by hand, so they come late: ask for receipts.",
-    AdviceCode.NO_POST_SEEN: "We have seen no post of it yet.",
+    AdviceCode.MODERATED: "Its owner approves comments by hand, so they appear late: ask for receipts.",
+    AdviceCode.NO_POST_SEEN: "We have not seen any posts on it yet.",
     AdviceCode.QUIET: "No new post since {last_post}.",
-    AdviceCode.ONE_POST: "It has one post that we know of; two comments need two posts.",
+    AdviceCode.ONE_POST: "We know of only one post; two comments need two posts.",
     AdviceCode.TIGHT_WINDOW: (
-        "About {a_week} a week pass through a feed of {window}, with no other way to those it drops."
+        "It gets about {a_week} comments a week, its feed shows only {window}, and there is no other way to "
+        "see older ones."
     ),
 }
 
@@ -101,7 +102,7 @@ def say_board(counts: Mapping[HealthLevel, int]) -> str:
 
 
 def say_nights(marks: Sequence[str]) -> str:
-    """ "Last 14 nights, oldest first: 12 something new, 2 no answer." for whoever cannot see the marks."""
+    """ "Last 14 nights, oldest first: 12 something new, 2 no response." for screen readers."""
     runs = [(mark, len(list(same))) for mark, same in groupby(marks)]
     said = ", ".join(f"{number} {NIGHTS[mark]}" for mark, number in runs)
     return f"Last {say_count(len(marks), 'night')}, oldest first: {said}."
@@ -128,15 +129,15 @@ def say_record(blog: BlogRecord, now: datetime, locale: CourseLocale) -> tuple[t
     if blog.last_post_at is not None:
         ago = say_ago(blog.last_post_at, now)
         last_post = f"{ago}, {say_date(blog.last_post_at, locale, with_year=True)}"
-    window = f"its newest {blog.window} at most" if blog.window != 1 else "one entry at most so far"
+    window = f"shows its newest {blog.window}" if blog.window != 1 else "has shown one entry so far"
     lines = (
-        ("Answers", _answers(blog, locale)),
+        ("Responds", _answers(blog, locale)),
         ("Last post", last_post),
         ("Comments", _comments(blog)),
-        ("A week", _a_week(blog)),
+        ("Per week", _a_week(blog)),
         ("Moderated", _moderated(blog)),
         ("Feed", window if blog.window else ""),
-        ("We see", _ways(blog)),
+        ("We check", _ways(blog)),
     )
     return tuple((topic, said) for topic, said in lines if said)
 
@@ -154,24 +155,24 @@ def _comments(blog: BlogRecord) -> str:
         return "closed on its newest posts"
     if blog.posts_lately and blog.open_lately:
         return f"open on {blog.open_lately} of its newest {say_count(blog.posts_lately, 'post')}"
-    return "open, as far as they come in" if blog.comments_lately else "it does not say"
+    return "open, since new ones appear" if blog.comments_lately else "the blog does not say"
 
 
 def _a_week(blog: BlogRecord) -> str:
     if not blog.comments:
-        return "no comment seen yet"
+        return "no comments seen yet"
     number = blog.comments_a_week
-    return f"about {say_count(number, 'comment')}" if number else "less than one comment"
+    return f"about {say_count(number, 'comment')}" if number else "fewer than one comment"
 
 
 def _moderated(blog: BlogRecord) -> str:
     if not blog.timed:
-        return "cannot tell yet"
+        return "can’t tell yet"
     if not blog.late:
         return f"not so far, in {say_count(blog.timed, 'comment')}"
     word = "yes" if blog.is_moderated else "perhaps"
     of_all = f"{blog.late} of {say_count(blog.timed, 'comment')}"
-    return f"{word}: {of_all} came public after a check that should have shown it"
+    return f"{word}: {of_all} appeared only after a check that should have shown them"
 
 
 def _ways(blog: BlogRecord) -> str:
@@ -179,13 +180,13 @@ def _ways(blog: BlogRecord) -> str:
     if FeedKind.COMMENTS in blog.kinds:
         ways.append("a feed of all comments")
     if blog.has_rest:
-        ways.append("REST, which goes back to the start of term")
+        ways.append("the REST API, back to the start of the term")
     if FeedKind.POST_COMMENTS in blog.kinds:
-        ways.append("the own feeds of posts assigned to students")
+        ways.append("the comment feeds of single posts assigned to students")
     elif blog.has_post_feeds and FeedKind.COMMENTS in blog.kinds:
-        ways.append("each post’s own feed when the other is not enough")
+        ways.append("each post’s own comment feed when the other is not enough")
     if ways:
         return "; ".join(ways)
     if FeedKind.POSTS in blog.kinds:
-        return "its posts; comments only on the pages of posts that receipts name"
-    return "nothing but what receipts name"
+        return "its posts; comments only on the pages of posts that receipts link to"
+    return "only the pages that receipts link to"

@@ -37,8 +37,8 @@ def test_facts_are_read_off_the_rows(context: Flask) -> None:
     assert lines["Last post"].startswith("1 day ago")
     assert lines["Comments"] == "open on 1 of its newest 2 posts"
     assert lines["Moderated"].startswith("yes: 2 of 6 comments")
-    assert (lines["Feed"], lines["A week"]) == ("its newest 10 at most", "about 2 comments")
-    assert "REST" in lines["We see"]
+    assert (lines["Feed"], lines["Per week"]) == ("shows its newest 10", "about 2 comments")
+    assert "REST" in lines["We check"]
 
 
 def test_number_of_questions_does_not_grow_with_the_blogs(context: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Every look at a blog, by night, with what came and what may have been missed."""
+"""Every check of a blog, by night, with what came and what may have been missed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from tracker.feeds.blog_health import NightMark
 from tracker.models import Blog, Comment, Disposition, Feed, Gap, Poll, Run
 from tracker.queries.blogs.check_history import (
     MOST_ITEMS,
-    GapBand,
-    LookLine,
+    CheckLine,
     QuietLine,
     Timeline,
     load_timeline,
@@ -30,7 +29,7 @@ DAY = timedelta(days=1)
 
 
 class Room:
-    """A blog with a feed of comments and one of posts, and looks as a test wants them."""
+    """A blog with a feed of comments and one of posts, and checks as a test wants them."""
 
     def __init__(self) -> None:
         self.course = make.add_course()
@@ -42,7 +41,7 @@ class Room:
         db.session.add(self.run)
         db.session.flush()
 
-    def look(self, at: datetime = NIGHT, feed: Feed | None = None, **values: Any) -> Poll:
+    def check(self, at: datetime = NIGHT, feed: Feed | None = None, **values: Any) -> Poll:
         feed = feed or self.comments
         values = {"outcome": "ok", "entries": 10, "known": 10, **values}
         poll = Poll(run_id=self.run.id, feed_id=feed.id, at=at, **values)
@@ -78,13 +77,13 @@ def room(context: Flask) -> Room:
     return Room()
 
 
-def test_blog_never_looked_at_has_an_empty_timeline(room: Room) -> None:
+def test_blog_never_checked_has_an_empty_timeline(room: Room) -> None:
     assert room.load() == Timeline((), None)
 
 
 def test_nights_are_days_on_the_courses_clock_the_newest_first(room: Room) -> None:
-    room.look(NIGHT - timedelta(hours=4), new=1)  # Sunday 22:15 in Chicago
-    room.look(NIGHT, new=1)
+    room.check(NIGHT - timedelta(hours=4), new=1)  # Sunday 22:15 in Chicago
+    room.check(NIGHT, new=1)
     assert [night.day for night in room.load().nights] == [date(2026, 10, 26), date(2026, 10, 25)]
 
 
@@ -94,7 +93,7 @@ def test_nights_are_days_on_the_courses_clock_the_newest_first(room: Room) -> No
         pytest.param(
             {"outcome": "not-modified", "entries": 0},
             NightMark.SAME,
-            "Not changed since the last look.",
+            "Unchanged since the last check.",
             id="304",
         ),
         pytest.param({}, NightMark.SAME, "10 shown, nothing new.", id="nothing new"),
@@ -106,14 +105,14 @@ def test_nights_are_days_on_the_courses_clock_the_newest_first(room: Room) -> No
             id="failed",
         ),
         pytest.param(
-            {"outcome": "gone"}, NightMark.FAILED, "The address answers that it is gone for good.", id="gone"
+            {"outcome": "gone"}, NightMark.FAILED, "The blog says this address is gone for good.", id="gone"
         ),
     ],
 )
-def test_look_that_brought_nothing_says_why(
+def test_check_that_brought_nothing_says_why(
     room: Room, values: dict[str, Any], mark: NightMark, says: str
 ) -> None:
-    room.look(**values)
+    room.check(**values)
     [line] = room.lines()
     assert line.says == says
     assert isinstance(line, QuietLine) is (mark is NightMark.SAME)
@@ -124,7 +123,7 @@ def test_look_that_brought_nothing_says_why(
     [
         pytest.param("new", "", "10 shown, 1 new.", "New", id="new"),
         pytest.param("edited", "text", "10 shown, 1 edited.", "Edited", id="edited"),
-        pytest.param("edited", "missing", "10 shown, 1 not shown any more.", "Not shown", id="missing"),
+        pytest.param("edited", "missing", "10 shown, 1 no longer shown.", "Not shown", id="missing"),
         pytest.param("edited", "gone", "10 shown, 1 gone.", "Gone", id="gone"),
         pytest.param("edited", "removed", "10 shown, 1 removed.", "Removed", id="tombstone"),
         pytest.param("edited", "back", "10 shown, 1 back.", "Back", id="back"),
@@ -135,9 +134,9 @@ def test_what_became_of_an_entry_is_said_with_its_writer_and_words(
     room: Room, kind: str, reason: str, says: str, word: str
 ) -> None:
     comment = make.add_comment(make.add_post(room.blog), "Noor", "<p>We tried it.</p>")
-    room.became(room.look(new=kind == "new"), kind, reason, comment)
+    room.became(room.check(new=kind == "new"), kind, reason, comment)
     [line] = room.lines()
-    assert isinstance(line, LookLine)
+    assert isinstance(line, CheckLine)
     assert line.says == says
     [item] = line.items
     assert (item.word, item.author, item.html, item.url) == (
@@ -149,57 +148,61 @@ def test_what_became_of_an_entry_is_said_with_its_writer_and_words(
 
 
 def test_skipped_entry_is_said_with_its_reason_and_a_post_with_its_title(room: Room) -> None:
-    room.became(room.look(), "skipped", "It has no date.")
+    room.became(room.check(), "skipped", "It has no date.")
     make.add_post(room.blog, "The mural", identity="number:9")
-    room.became(room.look(NIGHT - DAY, feed=room.posts, new=1), "new", "post")
+    room.became(room.check(NIGHT - DAY, feed=room.posts, new=1), "new", "post")
     skipped, post = room.lines()
     assert (skipped.says, skipped.items[0].why) == ("10 shown, 1 could not be read.", "It has no date.")
     assert (post.where, post.items[0].word, post.items[0].title) == ("Posts", "New post", "The mural")
 
 
 def test_full_window_and_other_ways_are_noted(room: Room) -> None:
-    poll = room.look(new=6, window_full=True, also_read="REST, post feeds", fault="A bare & in it.")
+    poll = room.check(new=6, window_full=True, also_read="REST, post feeds", fault="A bare & in it.")
     room.became(poll, "new", "", make.add_comment(make.add_post(room.blog)))
     [line] = room.lines()
-    assert line.notes == ("The window was full and much of it new: a busy night.", "A bare & in it.")
+    assert line.notes == (
+        "The feed was full and at least half of it was new: a busy night.",
+        "A bare & in it.",
+    )
     assert line.also_read == "REST, post feeds"
 
 
-def test_looks_that_brought_nothing_become_one_line(room: Room) -> None:
+def test_checks_that_brought_nothing_become_one_line(room: Room) -> None:
     post = make.add_post(room.blog)
     own = make.add_feed(room.blog, "post-comments")
     own.post_id = post.id
-    room.look(NIGHT, also_read="REST")
-    room.look(NIGHT + timedelta(minutes=1), feed=room.posts)
-    room.look(NIGHT + timedelta(minutes=2), feed=own)
+    room.check(NIGHT, also_read="REST")
+    room.check(NIGHT + timedelta(minutes=1), feed=room.posts)
+    room.check(NIGHT + timedelta(minutes=2), feed=own)
     [line] = room.lines()
     assert line == QuietLine(
         NIGHT + timedelta(minutes=2),
-        "Posts, all comments, 1 look at single posts; also read: REST",
+        "Posts, all comments, 1 check of single posts; also read: REST",
         "Nothing new.",
     )
 
 
-def test_gap_stands_below_the_look_that_found_it(room: Room) -> None:
-    room.look(NIGHT - DAY)
-    room.look(NIGHT, new=10, gap=True, window_full=True)
+def test_gap_stands_below_the_check_that_found_it(room: Room) -> None:
+    room.check(NIGHT - DAY)
+    room.check(NIGHT, new=10, gap=True, window_full=True)
     room.gap(NIGHT - DAY, NIGHT, expected=3)
     newest, oldest = room.load().nights
-    look, band = newest.lines
-    assert (look.mark, band) == (NightMark.GAP, GapBand(NIGHT - DAY, NIGHT, 3, None, ""))
-    assert band.is_open
+    check, band = newest.lines
+    assert (check.mark, band.before_at, band.is_open) == (NightMark.GAP, NIGHT, True)
+    assert band.title == "Gap, 3 comments unseen"
     assert len(oldest.lines) == 1
 
 
 def test_gap_that_was_closed_says_when_and_by_what(room: Room) -> None:
-    room.look(NIGHT)
+    room.check(NIGHT)
     room.gap(NIGHT - DAY, NIGHT, closed_at=NIGHT + DAY, closed_by="REST")
     band = room.lines()[1]
-    assert (band.is_open, band.closed_at, band.closed_by) == (False, NIGHT + DAY, "REST")
+    assert (band.is_open, band.closed_at, band.title) == (False, NIGHT + DAY, "Gap, closed")
+    assert band.says.endswith("were found on Tue, Oct 27, 2:15 AM CDT, by REST.")
 
 
-def test_first_look_lists_only_the_first_of_many_entries(room: Room) -> None:
-    poll, post = room.look(new=30), make.add_post(room.blog)
+def test_first_check_lists_only_the_first_of_many_entries(room: Room) -> None:
+    poll, post = room.check(new=30), make.add_post(room.blog)
     for _ in range(30):
         room.became(poll, "new", "", make.add_comment(post))
     [line] = room.lines()
@@ -208,7 +211,7 @@ def test_first_look_lists_only_the_first_of_many_entries(room: Room) -> None:
 
 def test_older_nights_follow_page_by_page_without_loss(room: Room) -> None:
     for day in range(33):
-        room.look(NIGHT - day * DAY, new=1)
+        room.check(NIGHT - day * DAY, new=1)
     before, days, sizes = None, [], []
     while True:
         page = room.load(before)
@@ -221,15 +224,15 @@ def test_older_nights_follow_page_by_page_without_loss(room: Room) -> None:
     assert days == [date(2026, 10, 26) - n * DAY for n in range(33)]
 
 
-def test_night_with_more_looks_than_a_page_holds_is_split(room: Room) -> None:
+def test_night_with_more_checks_than_a_page_holds_is_split(room: Room) -> None:
     for minute in range(6):
-        room.look(NIGHT + timedelta(minutes=minute), outcome="error", error="No answer.")
-    first = load_timeline(db.session(), room.blog.id, LOCALE, most_looks=4)
+        room.check(NIGHT + timedelta(minutes=minute), outcome="error", error="No answer.")
+    first = load_timeline(db.session(), room.blog.id, LOCALE, most_checks=4)
     assert [len(night.lines) for night in first.nights] == [4]
     assert [len(night.lines) for night in room.load(first.older).nights] == [2]
 
 
-def test_number_of_questions_does_not_grow_with_the_looks(room: Room) -> None:
+def test_number_of_questions_does_not_grow_with_the_checks(room: Room) -> None:
     post = make.add_post(room.blog)
 
     def count() -> int:
@@ -240,7 +243,7 @@ def test_number_of_questions_does_not_grow_with_the_looks(room: Room) -> None:
 
     def live_through(days: range) -> None:
         for day in days:
-            poll = room.look(NIGHT - day * DAY, new=1)
+            poll = room.check(NIGHT - day * DAY, new=1)
             room.became(poll, "new", "", make.add_comment(post))
             room.gap(NIGHT - (day + 1) * DAY, NIGHT - day * DAY)
 

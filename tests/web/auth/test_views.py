@@ -61,7 +61,7 @@ def test_a_student_comes_to_the_own_status(client: FlaskClient, cast: Cast) -> N
 
 def test_somebody_in_no_course_is_told_so(client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.outsider)
-    assert "No course lists you" in client.get("/", follow_redirects=True).text
+    assert "You aren’t in any course yet" in client.get("/", follow_redirects=True).text
 
 
 def test_an_administrator_without_any_course_makes_the_first_and_teaches_it(
@@ -106,14 +106,14 @@ def test_the_answer_never_says_whether_an_account_exists(
 ) -> None:
     answer = sign_in(client, name, password)
     assert answer.status_code == 422
-    assert "do not go together" in answer.text or "At most 128" in answer.text
+    assert "Wrong email or password." in answer.text or "At most 128" in answer.text
     assert not is_signed_in(client)
 
 
 def test_without_its_token_the_form_is_refused(client: FlaskClient, cast: Cast) -> None:
     answer = client.post("/sign-in", data={"name": cast.student, "password": make.PASSWORD})
     assert answer.status_code == 400
-    assert "grown old" in answer.text
+    assert "out of date" in answer.text
 
 
 def test_signing_in_keeps_nothing_of_the_session_before(client: FlaskClient, cast: Cast) -> None:
@@ -131,8 +131,8 @@ def test_ten_failures_close_an_account_until_they_are_old(
     app: Flask, client: FlaskClient, cast: Cast
 ) -> None:
     for _ in range(PER_ACCOUNT):
-        assert "do not go together" in sign_in(client, cast.student, WRONG).text
-    assert "Too many tries" in sign_in(client, cast.student).text
+        assert "Wrong email or password." in sign_in(client, cast.student, WRONG).text
+    assert "Too many attempts" in sign_in(client, cast.student).text
     assert sign_in(app.test_client(), cast.other_student).status_code == 302
     with app.app_context():
         for row in db.session.scalars(select(SignInFailure)):
@@ -200,7 +200,7 @@ def test_a_success_forgets_the_failures_before(app: Flask, client: FlaskClient, 
     for _ in range(PER_ACCOUNT - 1):
         sign_in(client, cast.student, WRONG)
     sign_in(client, cast.student)
-    assert "do not go together" in sign_in(app.test_client(), cast.student, WRONG).text
+    assert "Wrong email or password." in sign_in(app.test_client(), cast.student, WRONG).text
 
 
 def test_what_is_kept_of_a_failure_names_nobody(app: Flask, client: FlaskClient, cast: Cast) -> None:

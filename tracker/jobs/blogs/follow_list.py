@@ -58,10 +58,10 @@ def read_addresses(text: str, opml: bytes = b"") -> list[str]:
     if not found:
         raise FileError("Paste at least one address, or choose a file.")
     if len(found) > MOST:
-        raise FileError(f"These are {len(found)} addresses; {MOST} are taken at once. Paste the rest later.")
+        raise FileError(f"You pasted {len(found)} addresses. Paste at most {MOST} at a time.")
     long = next((url for url in found if len(url) > MAX_ADDRESS), None)
     if long is not None:
-        raise FileError(f"“{long[:60]}…” is too long for an address.")
+        raise FileError(f"“{long[:60]}…” is too long to be an address.")
     return found
 
 

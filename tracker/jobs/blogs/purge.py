@@ -56,12 +56,12 @@ def _find(session: Session, address: str) -> Comment:
     found = _named(session, address)
     if not found:
         raise NotFoundError(
-            "No comment is known by this address; paste its own link, with #comment-… at the end."
+            "We have no comment with this address. Paste the comment’s own link, which ends in #comment-…"
         )
     if len(found) > 1:
         raise ConflictError(
-            "Several comments go by this address. Give the number of the one that is meant instead: "
-            + "; ".join(f"{one.id} is by {one.author or 'somebody'}, {_when(one)}" for one in found)
+            "Several comments have this address. Enter the number of the one you mean instead: "
+            + "; ".join(f"{one.id} is by {one.author or 'an unnamed writer'}, {_when(one)}" for one in found)
             + "."
         )
     return found[0]

@@ -30,15 +30,15 @@ class NewUser:
 
 
 def create_user(email: str, name: str, act: Act, *, is_admin: bool = False) -> NewUser:
-    """Make a user without a password and a link to choose one. ConflictError if the e-mail is taken."""
+    """Make a user without a password and a link to choose one. ConflictError if the email is taken."""
     email = email.strip().casefold()
     if "@" not in email or any(char.isspace() for char in email):
-        raise TrackerError(f"{email!r} is no e-mail address.")
+        raise TrackerError(f"{email!r} is not an email address.")
     if not name.strip():
-        raise TrackerError("A user needs a name.")
+        raise TrackerError("Enter the user’s name.")
     with write_transaction(preview=act.preview) as session:
         if session.scalar(select(User.id).where(User.email == email)) is not None:
-            raise ConflictError(f"There is a user {email} already.")
+            raise ConflictError(f"There is already a user {email}.")
         user = User(email=email, name=name.strip()[:200], is_admin=is_admin, created_at=act.now)
         session.add(user)
         session.flush()
@@ -63,12 +63,12 @@ def create_course(
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
-        raise TrackerError(f"{time_zone!r} is no time zone; write it like America/Chicago.") from exc
+        raise TrackerError(f"{time_zone!r} is not a time zone. Enter one like America/Chicago.") from exc
     if locale not in LOCALES:
-        raise TrackerError(f"{locale!r} is no locale for a course; choose {', '.join(LOCALES)}.")
+        raise TrackerError(f"{locale!r} is not a supported locale. Choose one of {', '.join(LOCALES)}.")
     with write_transaction(preview=act.preview) as session:
         if session.scalar(select(Course.id).where(Course.key == key)) is not None:
-            raise ConflictError(f"There is a course {key} already.")
+            raise ConflictError(f"There is already a course {key}.")
         course = Course(
             key=key,
             name=name.strip()[:200] or key,
@@ -94,11 +94,11 @@ def add_staff(course_id: int, email: str, role: str, act: Act, *, sections: Sequ
     An assistant with `sections` sees those only; without any, the whole course.
     """
     if role not in ("assistant", "instructor"):
-        raise TrackerError(f"{role!r} is no staff role; it is assistant or instructor.")
+        raise TrackerError(f"{role!r} is not a staff role. Choose assistant or instructor.")
     with write_transaction(preview=act.preview) as session:
         user = session.scalars(select(User).where(User.email == email.strip().casefold())).first()
         if user is None:
-            raise NotFoundError(f"There is no user {email}; create one first.")
+            raise NotFoundError(f"There is no user {email}. Create one first.")
         enrollment = _enroll_staff(session, course_id, user.id, role, act.now)
         held = select(Section.name, Section.id).where(Section.course_id == course_id)
         known = dict(session.execute(held).all())

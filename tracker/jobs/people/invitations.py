@@ -66,7 +66,7 @@ def offer_new_password(user_id: int, act: Act) -> str:
         user = session.get_one(User, user_id)
         teaches = exists().where(Enrollment.user_id == user_id, Enrollment.role != "student")
         if act.by is not None and (user.is_admin or session.scalar(select(teaches))):
-            raise ConflictError("Only an administrator can give staff a new password.")
+            raise ConflictError("Only an administrator can reset the password of a staff member.")
         _close_open(session, act.now, Invitation.user_id == user_id)
         token = add_invitation(
             session, act.now, purpose="reset", user_id=user_id, created_by_id=act.by, lasts=RESET_LASTS
@@ -95,7 +95,7 @@ def add_invitation(
 def _find_open(session: Session, token: str, now: datetime) -> Invitation:
     found = session.scalars(select(Invitation).where(Invitation.token_hash == hash_token(token))).first()
     if found is None or found.used_at is not None or found.expires_at <= now:
-        raise NotFoundError("This link has been used or has run out; ask your instructor for a new one.")
+        raise NotFoundError("This link has been used or has expired. Ask your instructor for a new one.")
     return found
 
 
@@ -106,7 +106,7 @@ def _claim(session: Session, token: str, now: datetime) -> Invitation:
         update(Invitation).where(Invitation.id == found.id, Invitation.used_at.is_(None)).values(used_at=now)
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result has it
-        raise NotFoundError("This link has been used; ask your instructor for a new one.")
+        raise NotFoundError("This link has been used. Ask your instructor for a new one.")
     return found
 
 
@@ -145,7 +145,7 @@ def accept_invitation(token: str, password_hash: str, *, now: datetime, sign_in_
         user = _user_of(session, invitation, sign_in_name, now)
         joins = invitation.enrollment_id is not None and user.password_hash is not None
         if joins and user.password_hash != password_hash:
-            raise ConflictError("You have an account already; give its present password to join.")
+            raise ConflictError("You already have an account. Enter its password to join.")
         keep_password(
             session, user, password_hash, action="choose-password", course_id=invitation.course_id, now=now
         )
@@ -166,7 +166,7 @@ def _user_of(session: Session, invitation: Invitation, sign_in_name: str, now: d
     if invitation.user_id is not None:
         return session.get_one(User, invitation.user_id)
     if invitation.enrollment_id is None:
-        raise NotFoundError("This link belongs to nobody; ask for a new one.")
+        raise NotFoundError("This link is not for any account. Ask your instructor for a new one.")
     enrollment = session.get_one(Enrollment, invitation.enrollment_id)
     if enrollment.user_id is not None:
         return session.get_one(User, enrollment.user_id)
@@ -181,7 +181,7 @@ def _user_of(session: Session, invitation: Invitation, sign_in_name: str, now: d
         session.flush()
     elif _is_enrolled(session, enrollment.course_id, user.id):
         raise ConflictError(
-            "This e-mail address belongs to somebody else in the course; tell your instructor."
+            "This email address belongs to another person in the course. Tell your instructor."
         )
     enrollment.user_id = user.id
     return user
@@ -195,7 +195,7 @@ def _is_enrolled(session: Session, course_id: int, user_id: int) -> bool:
 def _free_name(session: Session, wanted: str) -> str:
     name = wanted.strip().casefold()
     if not 3 <= len(name) <= 80 or any(char.isspace() or char == "@" for char in name):
-        raise TrackerError("Choose a name to sign in with: 3 to 80 characters, without blanks and @.")
+        raise TrackerError("Choose a sign-in name of 3 to 80 characters, without spaces or @.")
     if session.scalar(select(User.id).where(User.sign_in_name == name)) is not None:
-        raise ConflictError("Somebody signs in with this name already; choose another.")
+        raise ConflictError("This sign-in name is taken. Choose another one.")
     return name

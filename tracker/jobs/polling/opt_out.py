@@ -46,11 +46,13 @@ def opt_out(url: str, act: Act, *, undo: bool = False, opted_out_hosts: Sequence
         blog = find_blog(session, url)
         if blog is None:
             raise NotFoundError(
-                f"No blog is known at {url!r}; put its host into TRACKER_OPT_OUT, "
-                "and nobody can follow it either."
+                f"No course follows a blog at {url!r}. To keep it from being followed, "
+                "add its host to TRACKER_OPT_OUT."
             )
         if undo and is_opted_out(blog.home_url, opted_out_hosts):
-            raise ConflictError(f"{blog.home_url} is listed in TRACKER_OPT_OUT; take it off that list first.")
+            raise ConflictError(
+                f"{blog.home_url} is listed in TRACKER_OPT_OUT. Remove it from that list first."
+            )
         changed = (blog.opted_out_at is None) != undo
         if changed:
             _set(session, blog, None if undo else act.now, "opt-out-undone" if undo else "opt-out", act)
@@ -109,7 +111,7 @@ def refuse_opted_out(session: Session, url: str) -> None:
 
 def opted_out_error(url: str) -> DiscoveryError:
     return DiscoveryError(
-        "The owner of this blog asked us not to read it, so it cannot be followed; choose another one.",
+        "The owner of this blog asked us not to read it, so you can’t follow it. Choose another blog.",
         url=url,
     )
 

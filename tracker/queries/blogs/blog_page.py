@@ -1,4 +1,4 @@
-"""What one blog's own page asks: its feeds, its last looks, and the students it concerns."""
+"""What one blog's own page asks: its feeds, its last checks, and the students it concerns."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from tracker.domain.checks import FeedNow
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import BlogReport, load_reports
-from tracker.queries.blogs.check_history import FEED_WORDS, Timeline, load_timeline
+from tracker.queries.blogs.check_history import Timeline, load_timeline
 from tracker.queries.checks import load_followed_now
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_health
+from tracker.wording.check_history import FEEDS
 
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
     """A feed on its blog's own page. `window` is the most entries it was seen to show, `busiest`
-    the most that were new at once after the first look."""
+    the most that were new at once after the first check."""
 
     feed: FeedNow
     what: str
@@ -43,7 +44,7 @@ class GivenTo:
 
 @dataclass(frozen=True, slots=True)
 class BlogPage:
-    """One blog with everything that is known of looking at it."""
+    """One blog with everything that is known of checking it."""
 
     blog_id: int
     title: str
@@ -72,7 +73,7 @@ def load_blog(
     section_ids: Collection[int] | None = None,
     before: datetime | None = None,
 ) -> BlogPage:
-    """A blog of the course, for its own page; its looks end `before` an instant, if given."""
+    """A blog of the course, for its own page; its checks end `before` an instant, if given."""
     locale = session.get_one(Course, course_id).locale
     subscriptions = session.scalars(
         select(Subscription)
@@ -117,7 +118,7 @@ def _feed_lines(session: Session, feeds: Sequence[FeedNow]) -> Iterable[FeedLine
     )
     found = {feed_id: (window or None, busiest) for feed_id, window, busiest in rows}
     for feed in feeds:
-        yield FeedLine(feed, FEED_WORDS[feed.kind], *found.get(feed.feed_id, (None, None)))
+        yield FeedLine(feed, FEEDS[feed.kind], *found.get(feed.feed_id, (None, None)))
 
 
 def _given_to(

@@ -11,33 +11,33 @@ from tracker.web.forms import BaseForm, max_length
 
 class SignInForm(BaseForm):
     name = StringField(
-        "E-mail or sign-in name", [InputRequired("Write what you sign in with."), max_length(254)]
+        "Email or sign-in name", [InputRequired("Enter your email or sign-in name."), max_length(254)]
     )
-    password = PasswordField("Password", [InputRequired("Write your password."), max_length(MAX_LENGTH)])
+    password = PasswordField("Password", [InputRequired("Enter your password."), max_length(MAX_LENGTH)])
     next = HiddenField()
 
 
 class NewPasswordForm(BaseForm):
     password = PasswordField("New password", [InputRequired("Choose a password."), GoodPassword()])
-    again = PasswordField("The same again", [EqualTo("password", "The two passwords differ.")])
+    again = PasswordField("Confirm password", [EqualTo("password", "The two passwords don’t match.")])
 
 
 class NamedInvitationForm(NewPasswordForm):
-    """For somebody without e-mail, who chooses what to sign in with."""
+    """For a person without an email address, who chooses a name to sign in with."""
 
     sign_in_name = StringField(
-        "Name to sign in with",
-        [InputRequired("Choose a name to sign in with."), Length(3, 80, "A name of 3 to 80 characters.")],
+        "Sign-in name",
+        [InputRequired("Choose a sign-in name."), Length(3, 80, "Use 3 to 80 characters.")],
     )
 
 
 class JoinCourseForm(BaseForm):
-    """For somebody invited to a course who has an account from another one."""
+    """For a person invited to a course who has an account from another one."""
 
-    current = PasswordField("Password", [InputRequired("Write your password."), max_length(MAX_LENGTH)])
+    current = PasswordField("Password", [InputRequired("Enter your password."), max_length(MAX_LENGTH)])
 
 
 class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(
-        "Present password", [InputRequired("Write your present password."), max_length(MAX_LENGTH)]
+        "Current password", [InputRequired("Enter your current password."), max_length(MAX_LENGTH)]
     )

@@ -41,13 +41,13 @@ def keyed_hash(secret_key: str, purpose: str, value: str) -> str:
 
 
 class GoodPassword:
-    """8 to 128 characters, and none of those that everybody tries first."""
+    """8 to 128 characters, and not one of the common passwords."""
 
     field_flags = {"minlength": MIN_LENGTH, "maxlength": MAX_LENGTH}  # noqa: RUF012 - WTForms' own name
 
     def __call__(self, form: object, field: Field) -> None:
         password = field.data or ""
         if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-            raise ValidationError(f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters.")
+            raise ValidationError(f"Use {MIN_LENGTH} to {MAX_LENGTH} characters.")
         if password.casefold() in _COMMON:
-            raise ValidationError("Many people use this password; choose one that is yours.")
+            raise ValidationError("This password is too common. Choose a different one.")

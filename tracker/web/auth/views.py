@@ -54,11 +54,11 @@ def _check(name: str, password: str) -> User | str:
         now=clock.now(),
     )
     if not attempt.allowed:
-        return "Too many tries. Wait fifteen minutes, or ask your course’s staff for a new link."
+        return "Too many attempts. Wait 15 minutes, or ask your instructor for a new link."
     user = find_by_sign_in(db.session(), name)
     right = passwords.is_right(user.password_hash if user else None, password)
     if user is None or not right or user.is_disabled:
-        return "Name and password do not go together."
+        return "Wrong email or password."
     user_id = user.id
     end_attempt(attempt)
     return db.session.get_one(User, user_id)
@@ -71,7 +71,7 @@ def sign_out() -> Page:
     if current_user.is_authenticated:
         accounts.end_sessions(current_user.id)
     sessions.end()
-    flash("You are signed out.")
+    flash("You’re signed out.")
     return redirect(url_for(".sign_in"))
 
 
@@ -98,7 +98,7 @@ def invitation(token: str) -> Page:
             form.refuse(str(error))
         else:
             sessions.begin(db.session.get_one(User, user_id))
-            flash("Your password is kept. From now on you sign in with it.")
+            flash("Password saved. Use it to sign in from now on.")
             return redirect(url_for("home.index"))
     status = 422 if form.is_submitted() else 200
     return render_template("auth/invitation.html", form=form, invited=invited), status
@@ -127,7 +127,7 @@ def change_password() -> Page:
             user_id = user.id
             accounts.set_password(user_id, passwords.hash_password(form.password.data), now=clock.now())
             sessions.begin(db.session.get_one(User, user_id))
-            flash("Your password is changed. Other computers are signed out.")
+            flash("Password changed. Your other devices are signed out.")
             return redirect(url_for("home.index"))
-        form.refuse("That is not your present password.")
+        form.refuse("Wrong current password.")
     return render_template("auth/change_password.html", form=form), 422 if form.is_submitted() else 200

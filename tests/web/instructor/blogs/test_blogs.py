@@ -97,8 +97,8 @@ def test_an_address_that_leads_nowhere_comes_back_alone_with_its_reason(
     good, bad = server.url("/comments/feed/"), server.url("/nothing-here/")
     answer = post(signed_in, f"{PAGE}/follow", urls=f"{good}\n{bad}")
     assert answer.status_code == 422
-    assert "1 address leads to no blog" in answer.text
-    assert "the other 1 is followed" in answer.text
+    assert "No blog found at 1 address" in answer.text
+    assert "1 blog followed" in answer.text
     box = answer.text.partition("<textarea")[2].partition("</textarea>")[0]
     assert bad in box
     assert good not in box
@@ -121,7 +121,7 @@ def test_a_readers_list_is_followed(app: Flask, signed_in: FlaskClient, server: 
     ("opml", "says"),
     [
         pytest.param(b"", "Paste at least one address", id="nothing"),
-        pytest.param(b"<html>no list</html>", "no OPML file", id="no-opml"),
+        pytest.param(b"<html>no list</html>", "not an OPML file", id="no-opml"),
     ],
 )
 def test_a_list_that_cannot_be_used_is_refused(
@@ -155,7 +155,7 @@ def test_the_roster_s_class_blogs_are_followed_with_one_button(
     with app.app_context():
         db.session.add(Handle(enrollment_id=cast.student_id, kind="blog", key="noor.example", shown=url))
         db.session.commit()
-    assert "names 1 class blog that nobody looks at yet" in signed_in.get(PAGE).text
+    assert "Not followed yet: 1 class blog from the roster." in signed_in.get(PAGE).text
     assert post(signed_in, f"{PAGE}/class-blogs", PAGE).status_code == 302
     assert (url, "class-blog") in followed(app)
 
@@ -193,7 +193,7 @@ def test_no_second_look_begins_while_one_is_under_way(app: Flask, signed_in: Fla
         db.session.add(Run(trigger="timer", started_at=make.NOW, leased_until=soon))
         db.session.commit()
     shown = signed_in.get(PAGE).text
-    assert "A look is under way since 8:00 AM." in shown
+    assert "A check has been running since 8:00 AM." in shown
     post(signed_in, f"{PAGE}/check", PAGE)
     assert "its results appear as they come in" in signed_in.get(PAGE).text
     with app.app_context():
@@ -212,8 +212,8 @@ def test_a_blog_that_is_let_go_leaves_the_list_and_keeps_its_page(
 ) -> None:
     [blog_id] = add_blogs(app, cast.course_id, "Attic")
     assert post(signed_in, f"{PAGE}/{blog_id}/unfollow", f"{PAGE}/{blog_id}").status_code == 302
-    assert "We do not look at Attic any more." in signed_in.get(PAGE).text
-    assert "Not followed any more." in signed_in.get(f"{PAGE}/{blog_id}").text
+    assert "You no longer follow Attic." in signed_in.get(PAGE).text
+    assert "No longer followed." in signed_in.get(f"{PAGE}/{blog_id}").text
 
 
 def test_what_a_blog_says_of_itself_is_shown_as_text(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
@@ -297,8 +297,8 @@ def test_blogs_page_pages_back_and_ignores_what_is_no_instant(
 ) -> None:
     blog_id = live_through(app, cast)
     older = signed_in.get(f"{PAGE}/{blog_id}", query_string={"before": make.DUE.isoformat()}).text
-    assert "There was no look before." in older
-    assert "back to the newest" in older
+    assert "No earlier checks." in older
+    assert "go to the newest" in older
     for wrong in ("yesterday", "2026-10-26T10:00:00"):
         assert "10 shown, 1 new." in signed_in.get(f"{PAGE}/{blog_id}?before={wrong}").text
 

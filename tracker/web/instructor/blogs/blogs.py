@@ -1,4 +1,4 @@
-"""The blogs a course looks at: how well each is seen, following more of them, lists in and out."""
+"""The blogs a course follows: how well each is seen, following more of them, lists in and out."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ SHOWN_FINE = 12
 
 
 class FollowForm(BaseForm):
-    urls = TextAreaField("Addresses, one a line", [max_length(100_000)])
-    opml = FileField("Or a feed reader’s list (OPML)")
+    urls = TextAreaField("Addresses, one per line", [max_length(100_000)])
+    opml = FileField("Or an OPML file from a feed reader")
 
 
 @bp.route("")
@@ -89,7 +89,7 @@ def follow() -> Page:
 
 @bp.route("/class-blogs", methods=["POST"])
 def follow_class_blogs() -> Answer:
-    """Follow the class blogs that the roster names and nobody looks at yet."""
+    """Follow the class blogs on the roster that are not followed yet."""
     load.whole_course_or_404()
     urls = load_unfollowed_class_blogs(db.session(), g.course.id)
     if urls:
@@ -103,9 +103,9 @@ def _follow(urls: list[str], role: str = ROLES[0]) -> FollowListReport:
     with make_tools(current_app.config) as tools:
         report = follow_list(g.course.id, urls, now=clock.now(), tools=tools, role=role)
     if report.new:
-        flash(f"{say_count(report.new, 'blog')} followed. The next look shows what is there.")
+        flash(f"{say_count(report.new, 'blog')} followed. Comments appear after the next check.")
     elif report.followed:
-        flash("These are followed already; nothing changed.")
+        flash("You already follow these blogs. Nothing changed.")
     if role == ROLES[0]:
         for one in report.blind[:5]:
             flash(f"{one.title or one.home_url}: {one.note}", "error")
@@ -146,7 +146,7 @@ def show(blog_id: int) -> str:
 
 @bp.route("/ask")
 def ask() -> str:
-    """Why is this comment not here? About any blog of the course."""
+    """Why isn't this comment here? About any blog of the course."""
     return render_template("instructor/blogs/ask.html", asked=_asked(), answer=_answer())
 
 
@@ -168,7 +168,7 @@ def _answer(blog_id: int | None = None) -> Explanation | None:
 
 
 def _instant(text: str | None) -> datetime | None:
-    """An instant out of an address; None for none and for what is no instant."""
+    """An instant out of an address; None for none and for what is not an instant."""
     try:
         read = datetime.fromisoformat(text or "")
     except ValueError:
@@ -192,7 +192,7 @@ def look(blog_id: int) -> Answer:
 def _look(back: str, urls: list[str] | None = None) -> Answer:
     try:
         start_look(g.course.id, urls)
-        flash("We are looking now. What comes in stands here when you reload the page.")
+        flash("Checking now. Reload this page in a few minutes to see what is new.")
     except ConflictError as conflict:
         flash(str(conflict), "error")
     return redirect(back)
@@ -204,5 +204,5 @@ def stop(blog_id: int) -> Answer:
     blog = load.blog_or_404(blog_id)
     title = blog.title or blog.home_url
     unfollow(g.course.id, blog_id, now=clock.now())
-    flash(f"We do not look at {title} any more. What was seen there stays.")
+    flash(f"You no longer follow {title}. Everything found there is kept.")
     return redirect(url_for(".index"))
