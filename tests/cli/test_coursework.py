@@ -12,7 +12,7 @@ from tests.support.blog_server import BlogServer
 
 def test_round_is_made_once_and_its_times_are_the_courses(shell: Shell, course: str) -> None:
     said = add_round(shell, "--summary-due", "2024-10-19 23:59", "--points", "12.5", "--comments", "3").stdout
-    assert "made the assignment c4t-1: C4T #1" in said
+    assert "Created the assignment c4t-1: C4T #1" in said
     before = shell.dump()
     # 23:59 admits the whole minute, and Chicago is five hours behind in October.
     assert "2024-10-13T05:00:00" in before
@@ -21,13 +21,13 @@ def test_round_is_made_once_and_its_times_are_the_courses(shell: Shell, course: 
         *("--comments-due", "2024-10-12"),
         code=2,
     )
-    assert "There is an assignment c4t-1 in this course already." in again.stderr
+    assert "There is already an assignment c4t-1 in this course." in again.stderr
     assert shell.dump() == before
 
 
 def test_dry_run_writes_nothing(shell: Shell, course: str, blog: BlogServer) -> None:
     before = shell.dump()
-    assert "would make the assignment c4t-1" in add_round(shell, "--dry-run").stdout
+    assert "Would create the assignment c4t-1" in add_round(shell, "--dry-run").stdout
     assert shell.dump() == before
 
 
@@ -38,9 +38,9 @@ def test_allocations_imported_twice_are_the_same(shell: Shell, course: str, blog
     given = f"blog_url,student_id,round,start,end\n{blog.url('/')},s0001,1,2024-10-01,2024-10-12\n"
     words = ("import-allocations", shell.write("given.csv", given), "--course", course)
     before = shell.dump()
-    assert "1 added, 0 changed, 0 as before (nothing written)." in shell(*words, "--dry-run").stdout
+    assert "1 added, 0 changed, 0 unchanged (nothing written)." in shell(*words, "--dry-run").stdout
     assert shell.dump() == before
-    assert "1 added, 0 changed, 0 as before." in shell(*words).stdout
+    assert "1 added, 0 changed, 0 unchanged." in shell(*words).stdout
     before = shell.dump()
     assert shell.rows(*words) == [{"added": 0, "changed": 0, "unchanged": 1}]
     assert shell.dump() == before
@@ -53,7 +53,7 @@ def test_gradebook_goes_to_standard_output_or_into_a_file(term: Shell) -> None:
     assert len(rows) == 3
     assert {row[0].split(",")[0] for row in rows[1:]} == {"Lund", "Varga"}
     path = term.folder / "grades.csv"
-    assert f"The gradebook was written to {path}." in term(*words, "--out", str(path)).stdout
+    assert f"Gradebook written to {path}." in term(*words, "--out", str(path)).stdout
     assert path.read_bytes() == content
 
 
@@ -67,7 +67,7 @@ def test_gradebook_goes_to_standard_output_or_into_a_file(term: Shell) -> None:
         pytest.param("create-assignment c4t-1 --course edt320 --template essay --comments-due 2024-10-12",
                      "'essay' is not", id="template"),
         pytest.param("create-assignment c4t-1 --course edt320 --template c4t --comments-due 2024-10-12"
-                     " --points many", "'many' is no number of points.", id="points"),
+                     " --points many", "'many' is not a number of points.", id="points"),
         pytest.param("create-assignment c4t-1 --course edt320 --template c4t --comments-due 2024-10-12"
                      " --comments 0", "Invalid value for '--comments'", id="no-comments"),
         pytest.param("create-assignment c4t-1 --course edt320 --template c4t --comments-due 2024-10-12"

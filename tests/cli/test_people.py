@@ -96,7 +96,7 @@ def test_dry_run_writes_nothing(shell: Shell, course: str, words: tuple[str, ...
         ),
         pytest.param(["create-user", "n@harlan.example"], "Missing option '--name'", id="no-name"),
         pytest.param(
-            ["create-course", "edt 1", "E", "--timezone", "UTC"], "without blanks", id="key-with-a-blank"
+            ["create-course", "edt 1", "E", "--timezone", "UTC"], "without spaces", id="key-with-a-blank"
         ),
         pytest.param(
             ["create-course", "edt1", "E", "--timezone", "Mars"], "'Mars' is not a time zone", id="zone"

@@ -23,5 +23,5 @@ def test_a_key_is_kept_trimmed_and_in_small_letters() -> None:
     ],
 )
 def test_what_could_not_stand_in_an_address_is_no_key(text: str) -> None:
-    with pytest.raises(TrackerError, match="A course's key is a short word such as edt320"):
+    with pytest.raises(TrackerError, match="A course’s short name has 1 to 60 characters"):
         read_key(text, whose="A course", such_as="edt320", reserved={"new"})

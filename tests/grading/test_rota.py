@@ -40,13 +40,13 @@ def test_over_four_rounds_nobody_gets_a_blog_twice() -> None:
     full = {student: frozenset(blogs) for student, blogs in had.items()}
     fifth = allot(list(STUDENTS), list(BLOGS), had=full, loads={})
     assert fifth.given == {}
-    assert set(fifth.without.values()) == {"They had every one of these blogs before."}
+    assert set(fifth.without.values()) == {"This student has already had each of these blogs."}
 
 
 def test_a_cap_is_kept_exactly_and_who_is_one_too_many_is_named() -> None:
     plan = allot([1, 2, 3, 4, 5], [101, 102], had=NOBODY, loads={}, cap=2)
     assert set(plan.loads.values()) == {2}
-    assert plan.without == {5: "Every blog that they did not have before is full: 2 students each."}
+    assert plan.without == {5: "Every blog this student hasn’t had before is full, with 2 students."}
     assert allot([1, 2, 3, 4], [101, 102], had=NOBODY, loads={}, cap=2).without == {}
 
 
@@ -69,7 +69,7 @@ def test_the_same_seed_draws_the_same() -> None:
 
 
 def test_without_a_blog_nobody_gets_one() -> None:
-    assert allot([1], [], had=NOBODY, loads={}).without == {1: "No blog is there to be given."}
+    assert allot([1], [], had=NOBODY, loads={}).without == {1: "There is no blog to assign."}
 
 
 @settings(deadline=None, max_examples=150)

@@ -44,9 +44,9 @@ def test_a_typed_part_has_the_words_of_what_it_is_read_into() -> None:
 @pytest.mark.parametrize(
     ("rule", "fold", "says"),
     [
-        (RULE, "weeks", "one round"),
-        (RULE, "different", "any other post; it need not be newer"),
-        (RULE, "late", "shown as late, earns nothing"),
+        (RULE, "weeks", "not in use"),
+        (RULE, "different", "any other post, newer or older"),
+        (RULE, "late", "shown as late, earns no credit"),
         (RULE, "joined", "no extra time"),
         (RULE, "counts", "no signatures, introductions, or quotations"),
         (replace(RULE, weeks=TypedWeeks("2026-10-12", 5)), "weeks", "5 weeks from Mon, Oct 12"),
@@ -76,20 +76,20 @@ def test_a_typed_part_has_the_words_of_what_it_is_read_into() -> None:
         (
             replace(RULE, conditions=(TypedCondition("words", 50), TypedCondition("refers", 1))),
             "text",
-            "take up something of the post",
+            "respond to something in the post",
         ),
         (
             replace(
                 RULE, summary_due="2026-11-01", summary=TypedPosts(conditions=(TypedCondition("words", 80),))
             ),
             "summary",
-            "80 words, none late",
+            "80 words, no late work",
         ),
         (replace(RULE, posts_quota=TypedQuota(2, period_most=1)), "posts", "2 in all, at most 1 a week"),
         (
             replace(RULE, worth=TypedWorth("bands", "0: 100, 3: 85", 4)),
             "grade",
-            "0: 100, 3: 85, best 4 weeks; every part, or nothing",
+            "0: 100, 3: 85, best 4 weeks; all parts required",
         ),
         (replace(RULE, rubric="Thought: No 0, Yes 100"), "rubric", "1 line"),
         (replace(RULE, addresses="https://a.example/ https://b.example/"), "addresses", "2 addresses"),

@@ -37,7 +37,7 @@ def test_a_small_rule_is_a_short_text() -> None:
     assert rule_sentence(terms, AMERICAN) == (
         "Write one comment on a post of the blog assigned to you, between Monday, October 12, 8:30 AM CDT "
         "and Sunday, October 25, 11:59 PM CDT. The comment should have at least 1 word of your own; a "
-        "shorter one counts all the same. A comment counts once the blog’s owner has let it through. All of "
+        "shorter one counts all the same. A comment counts once the blog’s owner has approved it. All of "
         "it together earns 1 point."
     )
 

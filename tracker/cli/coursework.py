@@ -1,4 +1,4 @@
-"""Assignments and what is handed out: create-assignment, import-allocations, export-gradebook."""
+"""Assignments and the gradebook: create-assignment, import-allocations, export-gradebook."""
 
 from __future__ import annotations
 
@@ -28,13 +28,17 @@ from tracker.jobs.grades.export_gradebook import export_gradebook
 @click.argument("key")
 @course_option
 @click.option("--template", type=click.Choice(["c4t"]), required=True)
-@click.option("--title", help="What students read; made from the key when left out.")
+@click.option("--title", help="What students see. Default: made from the key.")
 @click.option("--comments", type=click.IntRange(1, 50), default=2, metavar="N", show_default=True)
-@click.option("--opens", default="", metavar="T", help="Local time of the course: 2026-10-12 00:00.")
-@click.option("--comments-due", required=True, metavar="T", help="Local; 23:59 admits the whole minute.")
-@click.option("--summary-due", default="", metavar="T", help="Local; left out, no summary is asked.")
-@click.option("--points", default="", metavar="P", help="Left out: satisfactory / not yet.")
-@click.option("--min-words", type=click.IntRange(0), default=0, help="A remark below this, no gate.")
+@click.option("--opens", default="", metavar="T", help="Course time, such as 2026-10-12 00:00.")
+@click.option(
+    "--comments-due", required=True, metavar="T", help="Course time; 23:59 includes the whole minute."
+)
+@click.option("--summary-due", default="", metavar="T", help="Course time. Default: no summary.")
+@click.option("--points", default="", metavar="P", help="Default: satisfactory / not yet.")
+@click.option(
+    "--min-words", type=click.IntRange(0), default=0, help="Shorter comments get a remark and still count."
+)
 @dry_run_option
 def create_assignment_command(
     key: str,
@@ -50,7 +54,7 @@ def create_assignment_command(
     *,
     act: Act,
 ) -> None:
-    """Make an assignment from a template. T is in the course's zone."""
+    """Create an assignment from a template. T is in the course's time zone."""
     typed = TypedRule(
         title=title or title_from(key, template),
         quota=TypedQuota(comments),
@@ -61,11 +65,12 @@ def create_assignment_command(
         conditions=(TypedCondition("words", min_words),) if min_words else (),
     )
     create_assignment(course_id_of(course_key), key, typed, act)
-    click.echo(f"{'would make' if act.preview else 'made'} the assignment {key.casefold()}: {typed.title}")
+    would = "Would create" if act.preview else "Created"
+    click.echo(f"{would} the assignment {key.casefold()}: {typed.title}")
 
 
 def title_from(key: str, template: str) -> str:
-    """ "c4t-2" -> "C4T #2": the title by which its summary posts are recognised too."""
+    """ "c4t-2" -> "C4T #2": the title by which its summary posts are recognized too."""
     number = key[len(key.rstrip("0123456789")) :]
     return f"{template.upper()} #{number}" if number else f"{template.upper()} {key}"
 
@@ -76,11 +81,11 @@ def title_from(key: str, template: str) -> str:
 @json_option
 @dry_run_option
 def import_allocations_command(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
-    """Give blogs to students: blog_url, student_id, round, start, end."""
+    """Assign blogs to students from a CSV: blog_url, student_id, round, start, end."""
     report = import_allocations(course_id_of(course_key), file.read_bytes(), act)
     write_json(json_file, [report])
     written = " (nothing written)" if act.preview else ""
-    say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
+    say(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged{written}.", json_file)
 
 
 @tracker.command("export-gradebook")
@@ -94,4 +99,4 @@ def export_gradebook_command(course_key: str, form: str, out: str) -> None:
         sys.stdout.buffer.write(content)
     else:
         Path(out).write_bytes(content)
-        click.echo(f"The gradebook was written to {out}.")
+        click.echo(f"Gradebook written to {out}.")

@@ -17,17 +17,18 @@ from tracker.extensions import db
 from tracker.jobs.verdicts.terms import put_terms
 from tracker.queries.verdicts.preview_rule import RulePreview, preview_deadline, say_comparison
 from tracker.queries.verdicts.rule_files import export_rule, read_rule
+from tracker.wording.assignments import say_outdated_grades
 
 
 @tracker.command("import-assignment")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @course_option
-@click.option("--key", help="The assignment's key; the file's name when left out.")
+@click.option("--key", help="The assignment's key. Default: the file's name.")
 @dry_run_option
 def import_assignment_command(file: Path, course_key: str, key: str | None, *, act: Act) -> None:
-    """Put the rule of a file (JSON) in force, for a new assignment or as a new version of an old one.
+    """Put a rule from a JSON file in force, for a new assignment or as a new version of an existing one.
 
-    Says the rule in plain words and what it changes for the class. The same rule again changes nothing.
+    Prints the rule in plain words and what it changes for the class. The same rule again changes nothing.
     """
     course_id = course_id_of(course_key)
     document = parse_rule_file(file.read_bytes(), file.name)
@@ -36,7 +37,7 @@ def import_assignment_command(file: Path, course_key: str, key: str | None, *, a
     _tell(read.preview)
     report = put_terms(course_id, read.key, read.preview.terms, replace(act, seen=read.seen_version))
     if report.is_same:
-        click.echo(f"{report.key}: version {report.version} is in force and says the same.")
+        click.echo(f"{report.key}: same as version {report.version}, which is in force. Nothing changed.")
     else:
         would = "would be" if act.preview else "is"
         click.echo(f"{report.key}: version {report.version} {would} in force.")
@@ -56,7 +57,7 @@ def export_assignment_command(key: str, course_key: str) -> None:
 @click.argument("hours", type=float)
 @course_option
 def preview_deadline_command(key: str, hours: float, course_key: str) -> None:
-    """Say what moving every due time of an assignment by so many HOURS would change; writes nothing."""
+    """Show what moving every due time of an assignment by HOURS would change; writes nothing."""
     by = timedelta(hours=hours)
     _tell(preview_deadline(db.session(), course_id_of(course_key), key, by, clock.now()))
 
@@ -66,7 +67,4 @@ def _tell(preview: RulePreview) -> None:
     for one in preview.milder:
         click.echo(f"  {one.says}: {one.then}")
     if preview.recorded:
-        click.echo(
-            f"  Recorded grades that the rule would no longer propose stay as they are: {preview.recorded}, "
-            f"{preview.released} of them released."
-        )
+        click.echo(f"  {say_outdated_grades(preview.recorded, preview.released)}")

@@ -19,5 +19,8 @@ def read_key(text: str, *, whose: str, such_as: str, reserved: Collection[str] =
     key = text.strip().casefold()
     parts = any(char.isspace() or char in APART for char in key)
     if not key or len(key) > MAX_LENGTH or key in reserved or parts:
-        raise TrackerError(f"{whose}'s key is a short word such as {such_as}, without blanks.")
+        raise TrackerError(
+            f"{whose}’s short name has 1 to {MAX_LENGTH} characters, without spaces or {APART}: "
+            f"for example, {such_as}."
+        )
     return key

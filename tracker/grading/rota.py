@@ -108,7 +108,7 @@ class _Plan:
 
 def _say_why(student: int, blogs: Sequence[int], had: Mapping[int, frozenset[int]], cap: int | None) -> str:
     if not blogs:
-        return "No blog is there to be given."
+        return "There is no blog to assign."
     if set(blogs) <= had.get(student, frozenset()):
-        return "They had every one of these blogs before."
-    return f"Every blog that they did not have before is full: {cap} students each."
+        return "This student has already had each of these blogs."
+    return f"Every blog this student hasn’t had before is full, with {cap} students."

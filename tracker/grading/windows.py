@@ -37,16 +37,16 @@ def parse_local(text: str, *, end_of_day: bool = True) -> datetime:
     typed = _TYPED.fullmatch(re.sub(r"[\s,]+|(?<=\d)t(?=\d)", " ", plain))
     if typed is None:
         raise TrackerError(
-            f"“{text.strip()[:40]}” is not a time we can read; write it like Oct 25, 2026, 11:59 PM "
+            f"We can’t read “{text.strip()[:40]}” as a time. Enter it like Oct 25, 2026, 11:59 PM "
             "or 2026-10-25 23:59."
         )
     day, clock, half = typed.groups()
     clock = clock or ("23:59" if end_of_day else "00:00")
     local = _read(f"{day} {clock} {half}", "%I:%M %p") if half else _read(f"{day} {clock}", "%H:%M")
     if local is None:
-        raise TrackerError(f"“{text.strip()}” is not in the calendar or on the clock.")
+        raise TrackerError(f"“{text.strip()}” is not a valid date or time.")
     if local.year not in YEARS:
-        raise TrackerError(f"“{text.strip()}” lies outside the years {YEARS[0]} to {YEARS[-1]}.")
+        raise TrackerError(f"“{text.strip()}” is outside the years {YEARS[0]} to {YEARS[-1]}.")
     return local
 
 

@@ -12,8 +12,15 @@ from markupsafe import Markup
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import RecordedGrade
 from tracker.queries.readable import shown_html
-from tracker.wording.grades import say_grade, say_rule_now
+from tracker.wording.assignments import (
+    say_assigned,
+    say_list_of_blogs,
+    say_moves,
+    say_need_you,
+    say_outdated_grades,
+)
 from tracker.wording.check_history import say_gap
+from tracker.wording.grades import say_grade, say_rule_now
 from tracker.wording.handles import say_handle
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
@@ -81,6 +88,13 @@ def web_address(url: str) -> str:
     return url if url.lower().startswith(("http://", "https://")) else ""
 
 
+SENTENCES: tuple[Callable[..., str], ...] = (
+    say_assigned,
+    say_list_of_blogs,
+    say_moves,
+    say_need_you,
+    say_outdated_grades,
+)
 SENTENCES_IN_LOCALE: tuple[Callable[..., str], ...] = (say_gap,)
 """Sentences that are said in the open course's zone and notation: their last argument, `locale`."""
 
@@ -107,5 +121,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(say_count, "plural")
     app.add_template_global(example_time)
     app.add_template_filter(say_rule_now, "rule_now")
+    for say in SENTENCES:
+        app.add_template_global(say)
     for say in SENTENCES_IN_LOCALE:
         app.add_template_global(in_course(say), say.__name__)

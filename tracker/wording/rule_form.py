@@ -33,7 +33,7 @@ from tracker.wording.traits import say_trait
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """A field of the form: the `sentence` in which it stands as {} (of a box to tick: beside it), and what
+    """A field of the form: the `sentence` in which it stands as {} (of a check box: beside it), and what
     the folded part says of it where it is in use."""
 
     sentence: str
@@ -41,7 +41,7 @@ class FieldWords:
 
     @property
     def label(self) -> str:
-        """The field's name for whoever hears the page."""
+        """The field's name for screen readers."""
         return self.sentence.replace("{}", "…").rstrip(".")
 
 
@@ -54,7 +54,7 @@ FIELDS: Mapping[type, Mapping[str, FieldWords]] = {
     },
     Spread: {
         "different": FieldWords("Which posts"),
-        "each_period": FieldWords("They need to differ only within a week"),
+        "each_period": FieldWords("They only need to differ within a week"),
         "blogs_least": FieldWords("They are on at least {} different blogs.", "on {} or more blogs"),
         "new_blogs": FieldWords("Each week {} are on a blog new to the student.", "{} new a week"),
         "order": FieldWords("Order: {}.", "{}"),
@@ -62,11 +62,11 @@ FIELDS: Mapping[type, Mapping[str, FieldWords]] = {
     },
     Late: {
         "grace_minutes": FieldWords("The first {} minutes cost nothing."),
-        "per_day": FieldWords("Each day begun costs {} %.", "{}% a day"),
+        "per_day": FieldWords("Each started day costs {} %.", "{}% a day"),
         "flat": FieldWords("Being late at all costs {} %.", "{}% once"),
-        "at_most": FieldWords("Together they cost at most {} %."),
+        "at_most": FieldWords("The total penalty is at most {} %."),
         "closes_after_days": FieldWords("After {} days late work is not accepted.", "closed after day {}"),
-        "of_whole": FieldWords("All lose what the latest one loses"),
+        "of_whole": FieldWords("The latest item’s penalty applies to all of them"),
     },
     JoinedLate: {
         "within_days": FieldWords("Students who join in the last {} days before a deadline"),
@@ -90,9 +90,9 @@ CHOICES: Mapping[type[Enum], Mapping[str, str]] = {
         Different.AUTHORS: "posts of different authors",
     },
     Order: {
-        Order.ANY: "any other post; it need not be newer",
+        Order.ANY: "any other post, newer or older",
         Order.NEWER: "each on a newer post than the one before",
-        Order.SUCCESSIVE: "on posts that follow one another",
+        Order.SUCCESSIVE: "on successive posts",
     },
     Aside: {
         Aside.SIGNATURE: "signatures",
@@ -101,18 +101,18 @@ CHOICES: Mapping[type[Enum], Mapping[str, str]] = {
     },
     WorthKind: {
         WorthKind.ALL: "all or nothing",
-        WorthKind.EACH: "each its share",
+        WorthKind.EACH: "an equal share for each",
         WorthKind.BANDS: "by how many are missing",
     },
     Combine: {
-        Combine.GATE: "every part, or nothing",
-        Combine.WEIGHTED: "their mean, by weight",
-        Combine.POOL: "points of each item, up to the points above",
+        Combine.GATE: "all parts required",
+        Combine.WEIGHTED: "weighted average",
+        Combine.POOL: "sum of the items’ points, up to the points above",
     },
     HeldCredit: {
         HeldCredit.PROVISIONAL: "counts for now, with a receipt on time",
         HeldCredit.FULL: "counts, with a receipt on time",
-        HeldCredit.NONE: "counts once it is let through",
+        HeldCredit.NONE: "counts once the blog’s owner approves it",
     },
 }
 """What can be chosen in the form, in the order in which it is offered."""
@@ -129,8 +129,8 @@ def say_folds(typed: TypedRule, locale: CourseLocale) -> Mapping[str, str]:
     different = [*_say_set(typed.quota, {"at_most"}), *_say_set(typed.spread)]
     addresses, lines = len(typed.addresses.split()), len(typed.rubric.strip().splitlines())
     return {
-        "round": "in use" if typed.comments_due else "weeks are used",
-        "weeks": _say_weeks(typed.weeks, locale) or "one round",
+        "round": "in use" if typed.comments_due else "not in use",
+        "weeks": _say_weeks(typed.weeks, locale) or "not in use",
         "skipped": _say_skipped(typed.weeks, locale) or "none",
         "different": ", ".join(different) or CHOICES[Order][Order.ANY],
         "addresses": say_count(addresses, "address", "addresses") if addresses else "none",
@@ -138,9 +138,9 @@ def say_folds(typed: TypedRule, locale: CourseLocale) -> Mapping[str, str]:
         "counts": ", ".join(counts) or f"no {say_list([*CHOICES[Aside].values()], locale, 'or')}",
         "late": say_late(typed.late),
         "summary_texts": _say_texts(typed.summary.conditions),
-        "summary": _say_posts(typed.summary) if typed.summary_due else "none asked",
+        "summary": _say_posts(typed.summary) if typed.summary_due else "none",
         "posts_texts": _say_texts(typed.posts.conditions),
-        "posts": ", ".join(_say_set(typed.posts_quota)) or "none asked",
+        "posts": ", ".join(_say_set(typed.posts_quota)) or "none",
         "grade": f"{_say_worth(typed.worth)}; {CHOICES[Combine].get(typed.combine, '')}",
         "held": CHOICES[HeldCredit].get(typed.held, ""),
         "joined": ", ".join(_say_set(typed.joined_late)) or "no extra time",
@@ -150,7 +150,7 @@ def say_folds(typed: TypedRule, locale: CourseLocale) -> Mapping[str, str]:
 
 def say_late(late: Late | None) -> str:
     if late is None:
-        return "shown as late, earns nothing"
+        return "shown as late, earns no credit"
     return ", ".join(_say_set(late)) or "counts in full"
 
 
@@ -188,12 +188,12 @@ def _say_typed(text: str, locale: CourseLocale) -> str:
 
 def _say_texts(conditions: Iterable[TypedCondition]) -> str:
     said = [say_trait(Trait(one.trait), one.at_least) for one in conditions if one.trait != Trait.WORDS]
-    return ", ".join(said) or "nothing besides words"
+    return ", ".join(said) or "none"
 
 
 def _say_posts(posts: TypedPosts) -> str:
     words = [say_trait(Trait.WORDS, one.at_least) for one in posts.conditions if one.trait == Trait.WORDS]
-    return ", ".join([*words, "late work taken" if posts.late else "none late"])
+    return ", ".join([*words, "late work accepted" if posts.late else "no late work"])
 
 
 def _say_worth(worth: TypedWorth) -> str:

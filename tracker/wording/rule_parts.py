@@ -189,7 +189,7 @@ def _late(late: Late, part: PartRule, locale: CourseLocale) -> Iterator[str]:
         yield f"Up to {say_minutes(late.grace_minutes)} late costs nothing."
     costs = [f"{late.flat}%"] if late.flat else []
     if late.per_day:
-        costs.append(f"{late.per_day}% for each day begun")
+        costs.append(f"{late.per_day}% for each started day")
     most = f", at most {late.at_most}%" if costs and late.at_most < 100 else ""
     yield (
         f"A late {noun} loses {say_list(costs, locale)}{most}." if costs else f"A late {noun} counts in full."

@@ -15,15 +15,13 @@ from tracker.wording.rule_form import CHOICES
 def say_made(students: int, outcomes: Mapping[Any, int]) -> str:
     """ "Of 9 students: 7 satisfactory, 2 open.": a rule where none was in force."""
     made = [f"{number} {outcome}" for outcome, number in outcomes.items() if number]
-    return (
-        f"Of {say_count(students, 'student')}: {', '.join(made)}." if made else "Nobody is in the course yet."
-    )
+    return f"Of {say_count(students, 'student')}: {', '.join(made)}." if made else "No students yet."
 
 
 def say_changed(changed: int, gain: int, lose: int) -> str:
-    """ "7 students change. None gains.": how many stand otherwise, better or worse."""
+    """ "7 students change. None gains.": how many would have another result, better or worse."""
     if not changed:
-        return "Nobody changes."
+        return "No student changes."
     said = f"{say_count(changed, 'student')} {say_plural(changed, 'changes', 'change')}"
     if gain and lose:
         return f"{said}: {_say_share(gain, 'gain')}, {_say_share(lose, 'lose')}."

@@ -52,9 +52,9 @@ def _worth(terms: AssignmentTerms, locale: CourseLocale) -> Iterator[str]:
         earns = "All of it together earns" if every else "It earns up to"
         yield f"{earns} {say_points(terms.points)}."
     if terms.rubric:
-        yield f"Your staff also judges {say_list([f'“{one.title}”' for one in terms.rubric], locale)}."
+        yield f"Your instructor also grades {say_list([f'“{one.title}”' for one in terms.rubric], locale)}."
     if terms.satisfactory_at is not None:
-        yield f"It is satisfactory from {terms.satisfactory_at}% on."
+        yield f"It is satisfactory at {terms.satisfactory_at}% or more."
 
 
 def _part_worth(part: PartRule, locale: CourseLocale) -> Iterator[str]:
@@ -77,5 +77,5 @@ def _band(missing: int, percent: int) -> str:
 _HELD = {
     HeldCredit.PROVISIONAL: ("A comment awaiting moderation counts for now, if you saved a receipt in time."),
     HeldCredit.FULL: "A comment awaiting moderation counts, if you saved a receipt in time.",
-    HeldCredit.NONE: "A comment counts once the blog’s owner has let it through.",
+    HeldCredit.NONE: "A comment counts once the blog’s owner has approved it.",
 }

@@ -17,7 +17,7 @@ UNITS: Mapping[Trait, str] = {
 }
 PHRASES: Mapping[Trait, str] = {
     Trait.INTRODUCES: "say who you are",
-    Trait.REFERS: "take up something of the post",
+    Trait.REFERS: "respond to something in the post",
     Trait.MORE_THAN_PRAISE: "say more than praise",
 }
 ABSENT: Mapping[Trait, str] = {

@@ -99,37 +99,41 @@ def many(part: PartRule, number: int) -> tuple[PartRule, ...]:
 
 OVERLAP = "The weeks overlap or are out of order."
 TWICE = "Two parts of the rule have the same key."
-MOST_OFF = "The most that is taken off is less than what one late day takes off."
-BEFORE_OPENING = "The comments are due before they open; look at the two times again."
-HUNDRED = "A rule asks for 1 to 100 comments."
-GIVEN_ONE = "Each student is given one blog, so different blogs cannot be asked for."
-OWN_BLOG = "Posts are asked for on the student’s own class blog, comments on the blogs of others."
-LINKS_NOTHING = "The summary post is to link comments that the rule does not ask for."
-OF_POSTS = "Titles and links are asked of posts, not of comments."
-SUCCESSIVE = "Successive posts stand on one blog; ask for them on the blog given to each student."
-FALLING = "Bands go from all there to fewer, and each earns less than the one before."
-NO_HALF = "Bands go by what is there; let late and shorter work count in full, or not at all."
-BEST = "The best weeks are taken where each week asks for the same number, and nothing besides."
-POINTS = "Points go from 0 to 10,000, in hundredths at the finest."
-POOLED = "What one item adds is said exactly where points are pooled."
-TWO_LEVELS = "“Thought” needs at least two levels, each with a key of its own."
+MOST_OFF = "The largest late penalty is less than the penalty for one day."
+BEFORE_OPENING = "The comments are due before they open. Correct one of the two times."
+HUNDRED = "Ask for 1 to 100 comments."
+GIVEN_ONE = "Each student has one blog here, so the rule can’t ask for different blogs."
+OWN_BLOG = "Posts go on the student’s own class blog, and comments on other blogs."
+LINKS_NOTHING = "The summary post should link to comments, but the rule doesn’t ask for any."
+OF_POSTS = "Only posts can have required titles and links, not comments."
+SUCCESSIVE = "Successive posts are on one blog. Choose “the blog assigned to them”."
+FALLING = "List the percents from none missing to most missing, each lower than the one before."
+NO_HALF = "With percents by number missing, late or short work must count in full or not at all."
+BEST = "To count only the best weeks, ask for the same number every week and nothing besides."
+POINTS = "Enter points from 0 to 10,000, with at most two decimals."
+POOLED = "Enter points for each item if, and only if, the items’ points are added up."
+TWO_LEVELS = "“Thought” needs at least two levels with different names."
 
-PRESENCE = "“introduces” is there or not; ask for 1 of it."
-NEW_BLOGS = "3 on a new blog each week needs as many comments a week; the rule asks for 2."
+PRESENCE = "“introduces” can only be required once; enter 1."
+NEW_BLOGS = "3 new blogs a week need 3 comments a week, but the rule asks for 2."
 
 
 def beyond(name: str, least: int, most: str) -> str:
     """What is said of a number out of the bounds that its field describes."""
-    return f"{name} cannot be taken: Numbers go from {least} to {most}."
+    return f"{name}: enter a number from {least} to {most}."
 
 
 REFUSED: list[tuple[str, AssignmentTerms, str]] = [
-    ("long title", replace(asks(), title="x" * 201), "A title has up to 200 characters."),
-    ("a part too many", and_posts(*many(POSTS, 20)), "A rule has up to 20 parts."),
-    ("a week too many", asks(Quota(2), periods=weeks(54)), "A rule has up to 53 weeks."),
-    ("no title", replace(asks(), title=" "), "Give the assignment a title; students see it."),
-    ("no parts", AssignmentTerms("C4T", ()), "The rule asks for nothing; add comments or posts."),
-    ("key", asks(key="w-1"), "“w-1” is no key of a part; use small letters and numbers, like comment."),
+    ("long title", replace(asks(), title="x" * 201), "Use at most 200 characters for the title."),
+    ("a part too many", and_posts(*many(POSTS, 20)), "A rule can have at most 20 parts."),
+    ("a week too many", asks(Quota(2), periods=weeks(54)), "A rule can have at most 53 weeks."),
+    ("no title", replace(asks(), title=" "), "Enter a title. Students see it."),
+    ("no parts", AssignmentTerms("C4T", ()), "The rule doesn’t ask for anything. Add comments or posts."),
+    (
+        "key",
+        asks(key="w-1"),
+        "“w-1” can’t be the key of a part. Use lowercase letters and numbers, such as comment.",
+    ),
     ("two keys", and_posts(replace(POSTS, key="comment")), TWICE),
     ("links nothing", and_posts(replace(SUMMARY, links=Link("gone"))), LINKS_NOTHING),
     ("links a post", and_posts(POSTS, replace(SUMMARY, links=Link("post"))), LINKS_NOTHING),
@@ -138,21 +142,21 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "no address",
         asks(where=Where.LISTED),
-        "Name the blogs on which comments count, one address a line.",
+        "List the blogs on which comments count, one address per line.",
     ),
     (
         "addresses elsewhere",
         asks(target=Target(Where.FOLLOWED, LISTED.addresses)),
-        "Addresses are listed, but comments count elsewhere; take one of the two away.",
+        "You listed blogs, but comments count elsewhere. Remove the list or choose it above.",
     ),
     ("comment's title", asks(names=("C4T",)), OF_POSTS),
     ("comment's links", asks(links=Link("comment")), OF_POSTS),
     (
         "empty name",
         and_posts(replace(POSTS, names=("C4T", " "))),
-        "A name by which the post is recognized is empty.",
+        "One of the titles or labels for recognizing the post is empty.",
     ),
-    ("no period", replace(asks(), parts=(replace(POSTS, periods=()),)), "Say until when the posts are due."),
+    ("no period", replace(asks(), parts=(replace(POSTS, periods=()),)), "Enter when the posts are due."),
     ("due at its opening", asks(periods=at_days((3, 3))), BEFORE_OPENING),
     ("weeks overlap", asks(Quota(2), periods=at_days((0, 7), (6, 14))), OVERLAP),
     ("numbers repeat", asks(Quota(2), periods=at_days((0, 7), (7, 14), numbers=(1, 1))), OVERLAP),
@@ -164,16 +168,16 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("week 0", asks(periods=at_days((0, 7), numbers=(0,))), beyond("parts.periods.number", 1, "100,000")),
     ("nothing asked", asks(Quota(0)), HUNDRED),
     ("more than a hundred", asks(Quota(101)), beyond("parts.quota.required", 0, "100")),
-    ("fewer count", asks(Quota(3, at_most=2)), "3 comments are asked for, but only 2 can count."),
+    ("fewer count", asks(Quota(3, at_most=2)), "The rule asks for 3 comments, but only 2 can count."),
     (
         "weekly least",
         asks(Quota(3, period_least=2), periods=weeks(2)),
-        "2 a week make 4 in all, more than the 3 asked for.",
+        "2 a week makes 4 in all, more than the 3 asked for.",
     ),
     (
         "weekly most under least",
         asks(Quota(4, period_least=2, period_most=1), periods=weeks(2)),
-        "At most 1 a week is less than at least 2.",
+        "The most per week (1) is less than the least per week (2).",
     ),
     (
         "none a week",
@@ -183,7 +187,7 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "weekly most",
         asks(Quota(5, period_most=2), periods=weeks(2)),
-        "At most 2 a week allows 4 of the 5 comments asked for.",
+        "At most 2 a week allows only 4 of the 5 comments asked for.",
     ),
     ("blogs on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(Different.BLOGS)), GIVEN_ONE),
     ("authors on one", asks(Quota(2), where=Where.ALLOCATED, spread=Spread(Different.AUTHORS)), GIVEN_ONE),
@@ -192,12 +196,12 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "more than listed",
         asks(Quota(3), target=LISTED, spread=Spread(blogs_least=3)),
-        "3 different blogs are asked for; 2 are listed.",
+        "You asked for 3 blogs, but listed only 2.",
     ),
     (
         "more blogs than comments",
         asks(Quota(2), spread=Spread(blogs_least=3)),
-        "3 different blogs need as many comments; 2 are asked for.",
+        "3 blogs need as many comments, but the rule asks for only 2.",
     ),
     (
         "more new ones than a week has",
@@ -212,20 +216,24 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "order of posts",
         replace(asks(), parts=(replace(POSTS, spread=Spread(order=Order.NEWER)),)),
-        "The order of posts commented on is asked of comments, not of posts.",
+        "Only comments can have an order, not posts.",
     ),
     (
         "newer on the same",
         asks(spread=Spread(Different.NOTHING, order=Order.NEWER)),
-        "Newer or successive posts are different posts; say that posts must differ.",
+        "Newer or successive posts are different posts. Choose “different posts” too.",
     ),
     ("successive anywhere", asks(Quota(2), spread=Spread(order=Order.SUCCESSIVE)), SUCCESSIVE),
     (
         "too far apart",
         apart(3, 7, timedelta(days=12, hours=23)),
-        "3 comments that are 7 or more days apart do not fit into 13 days.",
+        "3 comments at least 7 days apart don’t fit into 13 days.",
     ),
-    ("asked twice", asks(conditions=(Condition(Trait.WORDS, 50),) * 2), "The same is asked of a text twice."),
+    (
+        "asked twice",
+        asks(conditions=(Condition(Trait.WORDS, 50),) * 2),
+        "The rule has the same requirement twice.",
+    ),
     (
         "no words",
         asks(conditions=(Condition(Trait.WORDS, 0),)),
@@ -243,15 +251,15 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ),
     ("points below", asks(points=Decimal("-0.01")), POINTS),
     ("too many points", asks(points=Decimal("10000.01")), POINTS),
-    ("empty pool", pool("0", "1"), "A pool of points needs the points it holds."),
-    ("pool of none", pool(None, "1"), "A pool of points needs the points it holds."),
+    ("empty pool", pool("0", "1"), "Enter the points that the items add up to."),
+    ("pool of none", pool(None, "1"), "Enter the points that the items add up to."),
     ("pool adds nothing", pool("14", None), POOLED),
     ("adds to no pool", asks(worth=Worth(item_points=Decimal(1))), POOLED),
-    ("no bands", asks(worth=Worth(WorthKind.BANDS)), "Say what so many fewer earn."),
+    ("no bands", asks(worth=Worth(WorthKind.BANDS)), "Enter the percent by number missing."),
     (
         "bands unused",
         asks(worth=Worth(WorthKind.ALL, (Band(3, 100),))),
-        "Bands are given, but the part is not judged by them.",
+        "You entered percents by number missing. Choose “by how many are missing” too.",
     ),
     ("bands out of order", bands((9, 85), (3, 100)), FALLING),
     ("bands rise", bands((3, 85), (9, 90)), FALLING),
@@ -265,13 +273,13 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     (
         "pool and the latest",
         pool("14", "0.5", late=Late(per_day=10, of_whole=True)),
-        "In a pool every item adds its own points; what the latest loses, only it can lose.",
+        "When the items’ points are added up, a late item can only lose its own points.",
     ),
     ("weighs nothing", asks(worth=Worth(weight=0)), beyond("parts.worth.weight", 1, "100,000")),
     (
         "best of all",
         asks(Quota(3, period_least=1), periods=weeks(3), worth=Worth(WorthKind.EACH, best_periods=3)),
-        "The best 3 weeks leave none out: there are 3.",
+        "The best 3 weeks drop no week, since there are only 3.",
     ),
     (
         "best of none",
@@ -288,7 +296,7 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
     ("one level", rubric(LEVELS[0]), TWO_LEVELS),
     ("levels alike", rubric(LEVELS[0], LEVELS[0]), TWO_LEVELS),
     ("level above", rubric(LEVELS[0], Level("more", "More", 101)), beyond("rubric.levels.percent", 0, "100")),
-    ("line twice", rubric(*LEVELS, again=True), "Two lines of the rubric have the same key."),
+    ("line twice", rubric(*LEVELS, again=True), "Two lines of the rubric have the same name."),
     ("no day within", asks(joined_late=JoinedLate(0, 1)), beyond("joined_late.within_days", 1, "366")),
     ("no day more", asks(joined_late=JoinedLate(1, 0)), beyond("joined_late.extra_days", 1, "366")),
 ]

@@ -170,13 +170,11 @@ SAID = [
         "Each comment adds 0.5 points",
         id="pool",
     ),
-    pytest.param(
-        replace(ROUND, points="12,5", satisfactory_at=80), "satisfactory from 80%", id="satisfactory"
-    ),
-    pytest.param(replace(ROUND, held="none"), "once the blog’s owner has let it through", id="held"),
+    pytest.param(replace(ROUND, points="12,5", satisfactory_at=80), "satisfactory at 80%", id="satisfactory"),
+    pytest.param(replace(ROUND, held="none"), "once the blog’s owner has approved it", id="held"),
     pytest.param(replace(ROUND, joined_late=JoinedLate(7, 5)), "get five extra days", id="joined late"),
     pytest.param(
-        replace(ROUND, rubric="Thought: Nothing 0, Some 50, Much 100"), "judges “Thought”", id="rubric"
+        replace(ROUND, rubric="Thought: Nothing 0, Some 50, Much 100"), "grades “Thought”", id="rubric"
     ),
 ]
 
@@ -192,7 +190,7 @@ def test_what_is_typed_is_said_and_comes_back(typed: TypedRule, says: str) -> No
 
 
 WRONG = [
-    pytest.param(replace(ROUND, title=" "), "title", "students see it", id="no title"),
+    pytest.param(replace(ROUND, title=" "), "title", "Students see it", id="no title"),
     pytest.param(replace(ROUND, quota=NONE), "quota.required", "1 to 100 comments", id="nothing asked"),
     pytest.param(replace(ROUND, quota=TypedQuota(101)), "quota.required", "0 to 100", id="too many"),
     pytest.param(
@@ -211,22 +209,30 @@ WRONG = [
         "ends before it begins",
         id="the last week ends before it begins",
     ),
-    pytest.param(replace(ROUND, comments_due=""), "comments_due", "until when", id="no due time"),
+    pytest.param(
+        replace(ROUND, comments_due=""), "comments_due", "when the comments are due", id="no due time"
+    ),
     pytest.param(
         replace(ROUND, comments_due="2027-03-14 02:30"),
         "comments_due",
         "does not exist in America/Chicago",
         id="a skipped hour",
     ),
-    pytest.param(replace(ROUND, opens="soon"), "opens", "not a time", id="no time"),
+    pytest.param(replace(ROUND, opens="soon"), "opens", "as a time", id="no time"),
     pytest.param(replace(ROUND, opens="2026-10-26"), "comments_due", "opens after", id="due before it opens"),
     pytest.param(
-        replace(ROUND, summary_due="2026-10-01"), "summary_due", "before the round", id="summary too early"
+        replace(ROUND, summary_due="2026-10-01"),
+        "summary_due",
+        "before the assignment opens",
+        id="summary too early",
     ),
+    pytest.param(replace(ROUND, weeks=WEEKS), "weeks.number", "not both", id="two ways to say when"),
     pytest.param(
-        replace(ROUND, weeks=WEEKS), "weeks.number", "leave the other empty", id="two ways to say when"
+        replace(WEEKLY, weeks=replace(WEEKS, first="")),
+        "weeks.first",
+        "day on which the first week begins",
+        id="no day",
     ),
-    pytest.param(replace(WEEKLY, weeks=replace(WEEKS, first="")), "weeks.first", "on which day", id="no day"),
     pytest.param(
         replace(WEEKLY, weeks=replace(WEEKS, first="2027-03-08", ends="02:30")),
         "weeks.ends",
@@ -235,20 +241,28 @@ WRONG = [
     ),
     pytest.param(replace(WEEKLY, weeks=replace(WEEKS, number=54)), "weeks.number", "53", id="too many weeks"),
     pytest.param(
-        replace(WEEKLY, weeks=replace(WEEKS, skipped="three")), "weeks.skipped", "no numbers", id="skipped"
+        replace(WEEKLY, weeks=replace(WEEKS, skipped="three")),
+        "weeks.skipped",
+        "not a list of numbers",
+        id="skipped",
     ),
     pytest.param(
         replace(WEEKLY, weeks=replace(WEEKS, number=1, skipped="1")),
         "weeks.skipped",
-        "leave one in",
+        "Keep at least one",
         id="every week left out",
     ),
-    pytest.param(replace(ROUND, points="many"), "points", "no number of points", id="points"),
-    pytest.param(replace(ROUND, rubric="Thought"), "rubric", "no line of a rubric", id="rubric"),
-    pytest.param(replace(ROUND, worth=TypedWorth("bands", "all")), "worth.bands", "no band", id="bands"),
-    pytest.param(replace(ROUND, where="own"), None, "Posts are asked for", id="comments on the own blog"),
+    pytest.param(replace(ROUND, points="many"), "points", "not a number of points", id="points"),
+    pytest.param(replace(ROUND, rubric="Thought"), "rubric", "Enter each line like", id="rubric"),
+    pytest.param(
+        replace(ROUND, worth=TypedWorth("bands", "all")),
+        "worth.bands",
+        "percents by number missing",
+        id="bands",
+    ),
+    pytest.param(replace(ROUND, where="own"), None, "Posts go on", id="comments on the own blog"),
     pytest.param(replace(ROUND, where="nowhere"), "where", "Choose one", id="where"),
-    pytest.param(replace(ROUND, where="listed"), None, "Name the blogs", id="an empty list"),
+    pytest.param(replace(ROUND, where="listed"), None, "List the blogs", id="an empty list"),
     pytest.param(
         replace(ROUND, spread=Spread(days_apart=10**9)),
         "spread.days_apart",
@@ -259,7 +273,7 @@ WRONG = [
     pytest.param(
         replace(WEEKLY, quota=NONE, posts_quota=ONCE_A_WEEK, summary_due="2026-11-30"),
         None,
-        "link comments",
+        "link to comments",
         id="a summary of nothing",
     ),
 ]

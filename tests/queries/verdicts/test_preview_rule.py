@@ -89,7 +89,7 @@ def test_counting_signatures_changes_six_and_none_worsens(context: Flask) -> Non
     """PRODUCT S20: 48 words and a signature of eleven where 50 are asked."""
     course, _, people = fill([48] * 6 + [65, 66], with_floor(50))
     run = preview(course, with_floor(50))
-    assert say_comparison(run.comparison) == "Nobody changes."
+    assert say_comparison(run.comparison) == "No student changes."
     assert ("Count signatures", "6 students change. None loses.") in [
         (one.says, one.then) for one in run.milder
     ]
@@ -142,7 +142,7 @@ def test_a_recorded_grade_that_disagrees_already_is_not_news(context: Flask) -> 
         pytest.param([100, 0], [0, 100], "2 students change: one gains, one loses.", id="both"),
         pytest.param([0, 0, 0], [100, 100, 0], "2 students change. None loses.", id="better"),
         pytest.param([50], [0], "1 student changes. None gains.", id="worse"),
-        pytest.param([50], [50], "Nobody changes.", id="the same"),
+        pytest.param([50], [50], "No student changes.", id="the same"),
     ],
 )
 def test_it_is_said_in_one_sentence(before: list[int], after: list[int], says: str) -> None:

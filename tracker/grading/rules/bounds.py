@@ -31,12 +31,12 @@ def find_out_of_bounds(value: Any, where: str = "") -> Iterator[tuple[str, str]]
             path = f"{where}.{one.key}" if where else one.key
             held = getattr(value, one.key)
             if isinstance(held, int) and not one.least <= held <= one.most:
-                yield path, f"Numbers go from {one.least} to {one.most:,}."
+                yield path, f"Enter a number from {one.least} to {one.most:,}."
             else:
                 yield from find_out_of_bounds(held, path)
     elif isinstance(value, tuple):
         if len(value) > MOST_LINES:
-            yield where, f"A list has up to {MOST_LINES:,} lines."
+            yield where, f"Enter at most {MOST_LINES:,} lines."
         for each in value:
             yield from find_out_of_bounds(each, where)
     elif says := _fault(value):
@@ -46,9 +46,9 @@ def find_out_of_bounds(value: Any, where: str = "") -> Iterator[tuple[str, str]]
 def _fault(value: Any) -> str:
     if isinstance(value, str):
         if len(value) > MOST_LETTERS:
-            return f"A text has up to {MOST_LETTERS:,} characters."
+            return f"Enter at most {MOST_LETTERS:,} characters."
         if _CONTROLS.search(value):
-            return "A text has no control characters; type it anew."
+            return "This text contains control characters. Type it again."
     elif isinstance(value, datetime) and not FIRST <= value <= LAST:
-        return f"Times lie in the years {YEARS[0]} to {YEARS[-1]}."
+        return f"Enter a time in the years {YEARS[0]} to {YEARS[-1]}."
     return ""

@@ -37,7 +37,7 @@ def terms_from_document(document: Mapping[str, Any]) -> AssignmentTerms:
             raise ValueError(f"its form is not {FORM}")
         terms: AssignmentTerms = _read(AssignmentTerms, given, "")
     except (TypeError, ValueError) as exc:
-        raise TrackerError(f"These assignment terms cannot be read: {exc}.") from exc
+        raise TrackerError(f"We can’t read this rule: {exc}.") from exc
     return terms
 
 
@@ -84,7 +84,7 @@ def _read_fields(kind: Any, given: Mapping[str, Any], where: str) -> Any:
         raise ValueError(f"unknown {', '.join(_path(where, name) for name in unknown)}")
     missing = [name for name, field in known.items() if field.default is MISSING and name not in given]
     if missing:
-        raise ValueError(f"{', '.join(_path(where, name) for name in missing)} left out")
+        raise ValueError(f"{', '.join(_path(where, name) for name in missing)} missing")
     return kind(**{name: _read(hints[name], value, _path(where, name)) for name, value in given.items()})
 
 
@@ -98,7 +98,7 @@ def _read_choice(kind: type[Enum], value: Any, where: str) -> Enum:
         return kind(value)
     except ValueError:
         choices = ", ".join(str(one.value) for one in kind)
-        raise ValueError(f"{where} is {_shown(value)}; it may be {choices}") from None
+        raise ValueError(f"{where} is {_shown(value)}; use {choices}") from None
 
 
 def _read_instant(value: Any, where: str) -> datetime:
@@ -107,7 +107,7 @@ def _read_instant(value: Any, where: str) -> datetime:
         if instant.tzinfo is not None:
             return instant.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"{where} is no instant: {_shown(value)}") from None
+        raise ValueError(f"{where} is not a time: {_shown(value)}") from None
     raise ValueError(f"{where} has no offset: {_shown(value)}")
 
 
@@ -115,9 +115,9 @@ def _read_points(value: Any, where: str) -> Decimal:
     try:
         points = Decimal(_typed(str, value, where))
     except InvalidOperation:
-        raise ValueError(f"{where} is no number of points: {_shown(value)}") from None
+        raise ValueError(f"{where} is not a number of points: {_shown(value)}") from None
     if not points.is_finite() or points < 0 or points != round(points, 2):
-        raise ValueError(f"{where} is no number of points: {_shown(value)}")
+        raise ValueError(f"{where} is not a number of points: {_shown(value)}")
     return points
 
 

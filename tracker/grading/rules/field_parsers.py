@@ -21,9 +21,9 @@ def read_points(text: str) -> Decimal | None:
     try:
         points = Decimal(text.strip().replace(",", "."))
     except InvalidOperation as exc:
-        raise TrackerError(f"{text!r} is no number of points.") from exc
+        raise TrackerError(f"{text!r} is not a number of points.") from exc
     if not points.is_finite() or points < 0 or points > MOST_POINTS or points != round(points, 2):
-        raise TrackerError(f"Points go from 0 to {MOST_POINTS:,}, in hundredths at the finest.")
+        raise TrackerError(f"Enter points from 0 to {MOST_POINTS:,}, with at most two decimals.")
     return points
 
 
@@ -40,7 +40,7 @@ def read_numbers(text: str) -> tuple[int, ...]:
     """ "3, 7"."""
     found = [one for one in re.split(r"[,;\s]+", text.strip()) if one]
     if not all(one.isascii() and one.isdecimal() and len(one) < 4 for one in found):
-        raise TrackerError(f"“{text.strip()[:40]}” are no numbers; write them like 3, 7.")
+        raise TrackerError(f"“{text.strip()[:40]}” is not a list of numbers. Enter them like 3, 7.")
     return tuple(int(one) for one in found)
 
 
@@ -55,7 +55,9 @@ def read_bands(text: str) -> tuple[Band, ...]:
         if one:
             typed = _BAND.fullmatch(one)
             if typed is None:
-                raise TrackerError(f"“{one[:40]}” is no band; write them like 0: 100, 3: 85.")
+                raise TrackerError(
+                    f"We can’t read “{one[:40]}”. Enter percents by number missing, like 0: 100, 3: 85."
+                )
             found.append(Band(int(typed[1]), int(typed[2])))
     return tuple(found)
 
@@ -82,7 +84,7 @@ def _read_criterion(line: str) -> Criterion:
     found = [Level(_key(one[1]), one[1], int(one[2])) for one in levels if one is not None]
     if not colon or not _key(title) or len(found) < len(levels) or not all(one.key for one in found):
         raise TrackerError(
-            f"“{line[:60]}” is no line of a rubric; write it like Thought: Nothing 0, Some 50, Much 100."
+            f"We can’t read “{line[:60]}”. Enter each line like Thought: Nothing 0, Some 50, Much 100."
         )
     return Criterion(_key(title), title.strip(), tuple(found))
 

@@ -55,11 +55,11 @@ def read_rule(typed: TypedRule, zone: ZoneInfo) -> AssignmentTerms:
     for name, says in find_out_of_bounds(typed):
         raise FieldError(says, field=name)
     if not typed.title.strip():
-        raise FieldError("Give the assignment a title; students see it.", field="title")
+        raise FieldError("Enter a title. Students see it.", field="title")
     periods = _periods(typed, zone)
     comments, posts = [*_comments(typed, periods)], [*_class_posts(typed, periods)]
     if not comments and not posts:
-        raise FieldError(f"A rule asks for 1 to {MOST_ITEMS} comments.", field="quota.required")
+        raise FieldError(f"Ask for 1 to {MOST_ITEMS} comments.", field="quota.required")
     parts = [*comments, *_summary(typed, periods, zone), *posts]
     with _at("points"):
         points = read_points(typed.points)
@@ -85,14 +85,14 @@ def _periods(typed: TypedRule, zone: ZoneInfo) -> tuple[Period, ...]:
         return (Period(1, _window(typed, zone)),)
     if typed.opens.strip() or typed.comments_due.strip():
         raise FieldError(
-            "Say either from when to when, or how many weeks; leave the other empty.", field="weeks.number"
+            "Enter either opening and due times or a number of weeks, not both.", field="weeks.number"
         )
     return _weeks(typed.weeks, zone)
 
 
 def _window(typed: TypedRule, zone: ZoneInfo) -> Window:
     if not typed.comments_due.strip():
-        raise FieldError("Say until when the comments are due.", field="comments_due")
+        raise FieldError("Enter when the comments are due.", field="comments_due")
     opens_at = None
     if typed.opens.strip():
         with _at("opens"):
@@ -101,14 +101,15 @@ def _window(typed: TypedRule, zone: ZoneInfo) -> Window:
         due_at = due_instant(parse_local(typed.comments_due), zone)
     if opens_at is not None and opens_at >= due_at:
         raise FieldError(
-            "The round opens after its comments are due; look at the two times again.", field="comments_due"
+            "The assignment opens after its comments are due. Correct one of the two times.",
+            field="comments_due",
         )
     return Window(due_at, opens_at)
 
 
 def _weeks(weeks: TypedWeeks, zone: ZoneInfo) -> tuple[Period, ...]:
     if weeks.number > MOST_WEEKS:
-        raise FieldError(f"A rule has up to {MOST_WEEKS} weeks.", field="weeks.number")
+        raise FieldError(f"A rule can have at most {MOST_WEEKS} weeks.", field="weeks.number")
     with _at("weeks.first"):
         first = _day(weeks.first)
     with _at("weeks.skipped"):
@@ -116,10 +117,10 @@ def _weeks(weeks: TypedWeeks, zone: ZoneInfo) -> tuple[Period, ...]:
     with _at("weeks.ends"):
         ends = parse_local(f"{first} {weeks.ends.strip() or '23:59'}").time()
         if not 1 <= weeks.days <= DAYS_OF_WEEK:
-            raise FieldError(f"A week is open for 1 to {DAYS_OF_WEEK} days.", field="weeks.days")
+            raise FieldError(f"Enter from 1 to {DAYS_OF_WEEK} days.", field="weeks.days")
         found = week_windows(first, weeks.number, zone, due=ends, days=weeks.days, skipped=skipped)
     if not found:
-        raise FieldError("Every week is left out; leave one in.", field="weeks.skipped")
+        raise FieldError("You skipped every week. Keep at least one.", field="weeks.skipped")
     return (*found[:-1], _last_week(found[-1], weeks, zone))
 
 
@@ -135,10 +136,10 @@ def _last_week(week: Period, weeks: TypedWeeks, zone: ZoneInfo) -> Period:
 
 def _day(text: str) -> date:
     if not text.strip():
-        raise TrackerError("Say on which day the first week begins.")
+        raise TrackerError("Enter the day on which the first week begins.")
     local = parse_local(text, end_of_day=False)
     if local != datetime.combine(local.date(), datetime.min.time()):
-        raise TrackerError("A week begins with a day, without a time.")
+        raise TrackerError("Enter only a day, without a time.")
     return local.date()
 
 
@@ -169,7 +170,8 @@ def _summary(typed: TypedRule, periods: Sequence[Period], zone: ZoneInfo) -> Ite
         due_at = due_instant(parse_local(typed.summary_due), zone)
     if opens_at is not None and due_at <= opens_at:
         raise FieldError(
-            "The summary is due before the round opens; look at the two times again.", field="summary_due"
+            "The summary is due before the assignment opens. Correct one of the two times.",
+            field="summary_due",
         )
     names = read_lines(typed.summary.names) or (typed.title.strip(),)
     window = (Period(1, Window(due_at, opens_at)),)
@@ -191,7 +193,7 @@ def _quota(typed: TypedQuota, periods: Sequence[Period], weeks: TypedWeeks, noun
     if not (required or typed.at_most):
         return None
     if required > MOST_ITEMS:
-        raise TrackerError(f"A rule asks for 1 to {MOST_ITEMS} {nouns}.")
+        raise TrackerError(f"Ask for 1 to {MOST_ITEMS} {nouns}.")
     asked = {"required": required, "period_least": least, "period_most": most}
     return Quota(**asdict(typed) | asked)
 
@@ -237,7 +239,7 @@ def _choice(kind: type[E], value: str, field: str) -> E:
     try:
         return kind(value)
     except ValueError:
-        raise FieldError("Choose one of those that are there.", field=field) from None
+        raise FieldError("Choose one of the options.", field=field) from None
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def allot_blogs(
     ConflictError when it would come out otherwise by now.
     """
     if cap is not None and not 1 <= cap <= MOST_A_BLOG:
-        raise TrackerError(f"A blog takes 1 to {MOST_A_BLOG} students.")
+        raise TrackerError(f"Enter from 1 to {MOST_A_BLOG} students per blog.")
     with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
         choices = load_choices(session, course_id, assignment.id, act.now)
@@ -85,7 +85,9 @@ def allot_blogs(
         )
         report = AllotReport(plan.given, plan.without, plan.loads, tuple(choices))
         if expected is not None and dict(expected) != dict(report.given):
-            raise ConflictError("Somebody gave blogs meanwhile, or a blog has changed; look at it again.")
+            raise ConflictError(
+                "Blogs or assigned blogs changed in the meantime. Preview again before you save."
+            )
         for who, blog_id in report.given.items():
             session.add(
                 Allocation(
@@ -112,7 +114,7 @@ def give_blog(
         assignment = find_assignment(session, course_id, key)
         _check_member(session, course_id, enrollment_id, blog_id)
         if any(who == enrollment_id for who, _ in load_current(session, assignment.id)):
-            raise ConflictError("They have a blog for this assignment already; replace it instead.")
+            raise ConflictError("This student already has a blog for this assignment. Replace it instead.")
         session.add(
             Allocation(
                 assignment_id=assignment.id,
@@ -149,7 +151,7 @@ def _check_member(session: Session, course_id: int, enrollment_id: int, blog_id:
         Subscription.course_id == course_id, Subscription.blog_id == blog_id, Subscription.role == "followed"
     )
     if session.scalar(followed) is None:
-        raise NotFoundError("This course does not follow that blog; follow it first.")
+        raise NotFoundError("This course doesn’t follow that blog. Follow it first.")
 
 
 def finish(session: Session, assignment: Assignment, action: str, after: Mapping[str, int], act: Act) -> None:
@@ -169,4 +171,4 @@ def find_followed(session: Session, course_id: int, address: str) -> int:
     for blog_id, key in coursework.load_followed_addresses(session, course_id):
         if key in keys:
             return blog_id
-    raise NotFoundError(f"This course follows no blog at {address}.")
+    raise NotFoundError(f"This course doesn’t follow a blog at {address}.")

@@ -136,14 +136,16 @@ class _Finder:
             numbered = [one for key, one in self._assignments.items() if _number_at_end(key) == int(wanted)]
             found = numbered[0] if len(numbered) == 1 else None
         if found is None:
-            raise FileError(f"Line {row.line}: there is no assignment {row['round']!r} here.", line=row.line)
+            raise FileError(
+                f"Line {row.line}: there is no assignment {row['round']!r} in this course.", line=row.line
+            )
         return found
 
     def student(self, row: TableRow) -> int:
         found = self._students.get(row["student_id"])
         if found is None:
             raise FileError(
-                f"Line {row.line}: there is no student with the id {row['student_id']!r} in this course.",
+                f"Line {row.line}: there is no student with the ID {row['student_id']!r} in this course.",
                 line=row.line,
             )
         return found
@@ -152,7 +154,7 @@ class _Finder:
         url = row["blog_url"]
         found = next((self._blogs[key] for key in blog_keys(url) if key in self._blogs), None)
         if found is None:
-            raise FileError(f"Line {row.line}: {url!r} is not followed yet; follow it first.", line=row.line)
+            raise FileError(f"Line {row.line}: {url!r} is not followed yet. Follow it first.", line=row.line)
         return found
 
 

@@ -61,14 +61,14 @@ def replace_blog(
     """Give the unfinished students of a blog one of the three least loaded healthy blogs, and so many
     days more, by the clock on the wall. `expected`: student -> blog as a person saw it before saving."""
     if not 0 <= extra_days <= 365:
-        raise TrackerError("From 0 to 365 days more.")
+        raise TrackerError("Enter from 0 to 365 extra days.")
     with write_transaction(preview=act.preview) as session:
         assignment = find_assignment(session, course_id, key)
         report = _plan(session, assignment, blog_id, extra_days, act.now)
         if expected is not None and dict(expected) != {
             one.enrollment_id: one.blog_id for one in report.moved
         }:
-            raise ConflictError("Something has changed meanwhile; look at it again before you save.")
+            raise ConflictError("Something changed in the meantime. Review the new blogs before you save.")
         if not act.preview:
             _move(session, assignment, blog_id, report, act)
     return report
@@ -180,7 +180,7 @@ def _keys(terms: AssignmentTerms) -> list[str]:
 def _due(terms: AssignmentTerms) -> datetime:
     window = terms.comments_window
     if window is None:
-        raise TrackerError("This assignment asks for no comments.")
+        raise TrackerError("This assignment doesn’t ask for comments.")
     return window.due_at
 
 

@@ -46,9 +46,11 @@ def put_terms(course_id: int, key: str, terms: AssignmentTerms, act: Act) -> Put
         if assignment is None:
             return _make(session, course_id, key, terms, act)
         if act.seen == 0:
-            raise ConflictError(f"There is an assignment {key} in this course already.")
+            raise ConflictError(f"There is already an assignment {key} in this course.")
         if act.seen not in (None, assignment.current_version):
-            raise ConflictError("Somebody saved another version meanwhile; look at it before you save yours.")
+            raise ConflictError(
+                "Someone saved another version in the meantime. Review it before you save yours."
+            )
         return _change(session, assignment, terms, act)
 
 

@@ -24,13 +24,13 @@ from tracker.wording.verdicts import say_verdict
 
 WORDS: Mapping[Bucket, str] = {
     Bucket.ALL_MET: "All met",
-    Bucket.LATE: "All found, some of it late",
-    Bucket.SOME_FOUND: "Some of it found",
+    Bucket.LATE: "All found, some late",
+    Bucket.SOME_FOUND: "Some found",
     Bucket.NONE_FOUND: "None found yet",
     Bucket.NOT_COUNTING: "Something does not count",
     Bucket.EXCUSED: "Excused",
     Bucket.NEEDS_REVIEW: "Need you",
-    Bucket.CANNOT_SEE: "Cannot be seen",
+    Bucket.CANNOT_SEE: "Can’t be seen yet",
     Bucket.IN_MODERATION: "In moderation",
     Bucket.NOT_DUE: "Not due",
 }

@@ -35,13 +35,13 @@ class RuleTemplate:
 TEMPLATES = (
     RuleTemplate(
         TypedRule("C4T #{number}", "c4t", TypedQuota(2)),
-        "Two comments on the blog assigned, then a summary",
+        "Two comments on an assigned blog, then a summary",
         weeks=2,
         has_summary=True,
     ),
     RuleTemplate(
         TypedRule("C4K #{number}", "c4k", TypedQuota(period_least=1)),
-        "One comment a week on a class’s blog, and a summary of them",
+        "One comment a week on a class’s blog, then a summary",
         weeks=4,
         has_summary=True,
     ),

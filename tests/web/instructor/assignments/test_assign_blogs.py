@@ -53,7 +53,7 @@ def given(app: Flask) -> list[tuple[int, int]]:
 
 
 def test_blogs_are_looked_at_first_and_saved_as_seen(app: Flask, signed_in: FlaskClient) -> None:
-    assert "Nobody has a blog yet." in signed_in.get(HERE).text
+    assert "No student has a blog yet." in signed_in.get(HERE).text
     wanted = {"method": "rotation", "cap": "", "seed": "", "with_blind": ""}
     shown = post(signed_in, HERE, HERE, **(wanted | {"preview": "Preview"}))
     assert "nothing is saved yet" in shown.text
@@ -63,7 +63,7 @@ def test_blogs_are_looked_at_first_and_saved_as_seen(app: Flask, signed_in: Flas
     post(signed_in, HERE, HERE, **(wanted | {"seen": seen.group(1)}))
     assert " ".join(f"{who}:{blog}" for who, blog in given(app)) == seen.group(1)
     late = post(signed_in, HERE, HERE, **(wanted | {"seen": seen.group(1)}))
-    assert (late.status_code, "look at it again" in late.text) == (409, True)
+    assert (late.status_code, "in the meantime" in late.text) == (409, True)
 
 
 def test_one_student_is_given_a_blog_by_hand_once(app: Flask, signed_in: FlaskClient) -> None:
@@ -115,5 +115,5 @@ def test_blog_that_should_not_be_assigned_is_drawn_as_such(app: Flask, signed_in
         db.session.commit()
     page = signed_in.get(HERE).text
     assert '<span class="state s-trouble">' in page
-    assert "Do not assign" in page
-    assert "Its last post is of" in page
+    assert "Don’t assign" in page
+    assert "Its last post was on" in page

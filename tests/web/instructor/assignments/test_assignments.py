@@ -89,7 +89,7 @@ def test_a_new_rule_is_proposed_and_made_as_filled_in(app: Flask, signed_in: Fla
     shown = signed_in.get(answer.headers["Location"]).text
     assert "between Monday, October 12 and Sunday, October 25, 11:59 PM CDT" in shown
     assert "by Sunday, November 1, 11:59 PM CST" in shown
-    assert "3 students have no blog to comment on yet." in shown
+    assert "No student has an assigned blog yet." in shown
     assert rules(app) == [(1, 2, "")]
     with app.app_context():
         assert len(db.session.scalars(select(RequirementVerdict)).all()) == 9
@@ -105,16 +105,16 @@ def test_reading_it_first_makes_nothing(app: Flask, signed_in: FlaskClient) -> N
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        pytest.param({"title": ""}, "students see it", id="no title"),
+        pytest.param({"title": ""}, "Students see it", id="no title"),
         pytest.param({"quota-required": "0"}, "1 to 100", id="no comments"),
         pytest.param({"quota-required": "two"}, "Not a valid integer", id="a word"),
-        pytest.param({"comments_due": ""}, "Say until when", id="no due time"),
-        pytest.param({"comments_due": "soon"}, "not a time we can read", id="no time"),
+        pytest.param({"comments_due": ""}, "Enter when the comments are due", id="no due time"),
+        pytest.param({"comments_due": "soon"}, "as a time. Enter it like", id="no time"),
         pytest.param(
-            {"comments_due": "2026-10-01T23:59"}, "look at the two times again", id="before opening"
+            {"comments_due": "2026-10-01T23:59"}, "Correct one of the two times", id="before opening"
         ),
-        pytest.param({"points": "lots"}, "no number of points", id="points"),
-        pytest.param({"key": "two words"}, "without blanks", id="short name"),
+        pytest.param({"points": "lots"}, "not a number of points", id="points"),
+        pytest.param({"key": "two words"}, "without spaces", id="short name"),
         pytest.param({"conditions-words-floor": "sometimes"}, "Not a valid choice", id="floor"),
     ],
 )
@@ -156,7 +156,7 @@ def test_a_version_saved_meanwhile_is_not_overwritten(app: Flask, signed_in: Fla
     post(signed_in, url, **{**RULE, "quota-required": "1"}, seen_version="1")
     answer = post(signed_in, url, **{**RULE, "quota-required": "4"}, seen_version="1")
     assert answer.status_code == 409
-    assert "Somebody saved another version meanwhile" in answer.text
+    assert "Someone saved another version in the meantime" in answer.text
     assert 'value="4"' in answer.text
     assert [version for version, _, _ in rules(app)] == [1, 2]
 
@@ -218,7 +218,7 @@ def test_a_rule_is_previewed_beside_its_sentence_and_a_milder_choice_fills_the_f
     url = f"{HERE}/assignments/c4t-2"
     form = filled_in(signed_in.get(url).text)
     preview = post(signed_in, url, **form, read_first="Preview").text
-    assert "Nobody changes." in preview
+    assert "No student changes." in preview
     assert "Count signatures: 1 student changes. None loses." in preview
     taken = post(signed_in, url, **form, take="comment-signature").text
     assert "1 student changes. None loses." in taken
@@ -236,7 +236,7 @@ def test_deadlines_are_moved_in_thought(app: Flask, cast: Cast, signed_in: Flask
     form = {**filled_in(signed_in.get(url).text), "hours": "1"}
     moved = post(signed_in, url, **form, shift="Preview this").text
     assert 'value="2026-10-26T00:59"' in moved
-    assert "Nobody changes." in moved
+    assert "No student changes." in moved
     assert len(rules(app)) == 1
 
 
@@ -250,7 +250,7 @@ def test_a_rule_goes_out_as_a_file_and_in_again_under_another_name(
     url = f"{HERE}/rule-file"
     sent = {"upload-file": (io.BytesIO(file.data), "rule.json"), "upload-key": "c4t-9"}
     checked = post(signed_in, url, NEW, **sent)
-    assert "It would be a new assignment, c4t-9." in checked.text
+    assert "Saving creates the assignment c4t-9." in checked.text
     assert len(rules(app)) == 1
     found = SIGNED.search(checked.text)
     assert found
@@ -261,7 +261,7 @@ def test_a_rule_goes_out_as_a_file_and_in_again_under_another_name(
     assert same
     post(signed_in, f"{url}/save", NEW, given=same[1])
     shown = signed_in.get(f"{HERE}/assignments/c4t-9").text
-    assert "Version 1 says the same already; nothing has changed." in shown
+    assert "This is the same as version 1. Nothing changed." in shown
     assert post(signed_in, f"{url}/save", NEW, given="x.y").status_code == 409
     broken = post(signed_in, url, NEW, **{"upload-file": (io.BytesIO(b"{"), "x.json"), "upload-key": "c4t-9"})
     assert broken.status_code == 422
@@ -279,7 +279,7 @@ def test_a_rule_with_more_than_the_form_says_is_read_and_taken_as_a_file(
         make.add_assignment(course, "c4t-2", replace(rule, parts=(*rule.parts, more)))
         db.session.commit()
     shown = signed_in.get(f"{HERE}/assignments/c4t-2").text
-    assert "This rule has more than the form says" in shown
+    assert "This rule has settings that the form can’t show" in shown
     assert "rule.json" in shown
     assert "rule-form" not in shown
 
@@ -313,7 +313,7 @@ def test_what_is_folded_is_saved_and_shown_again(app: Flask, signed_in: FlaskCli
         "3 sentences",
         "80 words",
         "signature",
-        "let it through",
+        "once the blog’s owner has approved it",
         "“Thought”",
         "80%",
     ):
@@ -360,7 +360,7 @@ def test_a_list_of_blogs_is_checked_before_it_is_saved(
     give(app, cast)
     url = f"{HERE}/assigned-blogs"
     checked = post(signed_in, url, text="blog_url,student_id,round\nhttp://recess.example/,s501,2\n")
-    assert "1 blog to give." in checked.text
+    assert "1 blog to assign." in checked.text
     assert allocations(app) == []
     found = SIGNED.search(checked.text)
     assert found
@@ -403,7 +403,7 @@ def test_an_assistant_of_a_section_reads_the_rule_and_changes_nothing(
     give(app, cast)
     sign_in(client, cast.assistant)
     shown = client.get(f"{HERE}/assignments/c4t-2").text
-    assert "As everybody reads it" in shown
+    assert "What students see" in shown
     assert "Save as version" not in shown
     assert client.get(f"{HERE}/assignments").status_code == 200
     assert client.get(NEW).status_code == 404

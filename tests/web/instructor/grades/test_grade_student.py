@@ -205,7 +205,7 @@ def test_extending_in_a_form_of_the_page_and_taking_it_back(
     url = f"{ROUND}/{room[5]}"
     wrong = post(client, f"{url}/grant", url, seen=0, kind="extension", requirement="", due="soon")
     assert wrong.status_code == 422
-    assert "not a time we can read" in wrong.text
+    assert "as a time. Enter it like" in wrong.text
     assert 'value="soon"' in wrong.text
     done = post(client, f"{url}/grant", url, seen=0, kind="extension", requirement="", due="2099-12-31")
     assert done.status_code == 302
@@ -288,7 +288,7 @@ def test_points_and_rubric_are_asked_where_the_rule_has_them(
     assert "of 10" in _words(client.get(url).text)
     wrong = post(client, f"{url}/set", url, seen=0, satisfactory="yes", points="ten", reason="x")
     assert wrong.status_code == 422
-    assert "“ten” is no number of points." in wrong.text
+    assert "“ten” is not a number of points." in wrong.text
     assert (
         post(client, f"{url}/set", url, seen=0, satisfactory="yes", points="9,5", reason="x").status_code
         == 302

@@ -79,7 +79,7 @@ def test_a_change_is_previewed_first_and_then_saved(
         pytest.param("accept_at", "50", "From 80 to 99.99.", id="too sure of too little"),
         pytest.param("review_at", "0", "From 0.1 to 50.", id="everybody asked about everything"),
         pytest.param("one_in", "1", "From 8 to 100,000.", id="no prior at all"),
-        pytest.param("one_in", "many", "Not a valid integer value", id="no number"),
+        pytest.param("one_in", "many", "Not a valid integer value", id="not a number"),
     ],
 )
 def test_a_figure_that_makes_no_sense_is_refused(

@@ -1,4 +1,4 @@
-"""Who comments on which blog: an assignment's blogs drawn or dealt out, given by hand, replaced."""
+"""Assigning blogs to students: to all in turn or at random, to one by hand, and replacing a blog."""
 
 from __future__ import annotations
 
@@ -33,17 +33,19 @@ class AllotForm(BaseForm):
     method = SelectField(
         "How",
         choices=[
-            SelectChoice("rotation", "in turn, one blog further each round"),
-            SelectChoice("random", "drawn at random"),
+            SelectChoice("rotation", "in rotation, starting one blog later each assignment"),
+            SelectChoice("random", "at random"),
         ],
     )
-    cap = IntegerField("At most on one blog", [Optional(), NumberRange(1, 1000, "1 to 1,000.")])
-    seed = IntegerField("Number to draw by", [Optional()])
+    cap = IntegerField(
+        "Most students per blog", [Optional(), NumberRange(1, 1000, "Enter a number from 1 to 1,000.")]
+    )
+    seed = IntegerField("Random seed", [Optional()])
     with_blind = SelectField(
-        "Blogs whose comments we cannot see",
+        "Blogs whose comments we can’t see",
         choices=[
-            SelectChoice("", "are left out"),
-            SelectChoice("yes", "are given, too: receipts are needed"),
+            SelectChoice("", "don’t assign"),
+            SelectChoice("yes", "assign too; students need receipts"),
         ],
     )
     seen = HiddenField()
@@ -58,7 +60,10 @@ class GiveBlogForm(BaseForm):
 
 
 class ReplaceForm(BaseForm):
-    days = IntegerField("More days", [InputRequired("How many?"), NumberRange(0, 365, "0 to 365 days.")])
+    days = IntegerField(
+        "Extra days",
+        [InputRequired("Enter a number of days."), NumberRange(0, 365, "Enter a number from 0 to 365.")],
+    )
     seen = HiddenField()
 
 
@@ -91,7 +96,7 @@ def allot(key: str) -> Page:
     if form.preview.data:
         form.seen.data = _write(report.given)
         return _show(key, form, GiveBlogForm(formdata=None), report)
-    flash(f"{say_count(len(report.given), 'student')} were given a blog.")
+    flash(f"Blogs assigned to {say_count(len(report.given), 'student')}.")
     return redirect(url_for(".index", key=key))
 
 
@@ -114,7 +119,7 @@ def give(key: str) -> Page:
     except TrackerError as error:
         form.refuse(str(error))
         return _show(key, AllotForm(formdata=None), form), 409 if isinstance(error, ConflictError) else 422
-    flash("The blog is theirs now.")
+    flash("Blog assigned.")
     return redirect(url_for(".index", key=key))
 
 
@@ -143,7 +148,7 @@ def replace(key: str, blog_id: int) -> Page:
         form.refuse(str(error))
         return _show_replace(key, blog_id, form), 409 if isinstance(error, ConflictError) else 422
     flash(
-        f"{say_count(len(report.moved), 'student')} moved to other blogs; what they wrote keeps its credit."
+        f"{say_count(len(report.moved), 'student')} moved to other blogs. Their comments keep their credit."
     )
     return redirect(url_for(".index", key=key))
 
@@ -154,7 +159,7 @@ def undo(key: str, blog_id: int) -> Page:
     load.blog_or_404(blog_id)
     if ButtonForm().validate():
         number = undo_replace(g.course.id, key, blog_id, act())
-        flash(f"{say_count(number, 'student')} have the old blog back.")
+        flash(f"Undone. {say_count(number, 'student')} moved back to the old blog.")
     return redirect(url_for(".index", key=key))
 
 
@@ -192,6 +197,6 @@ def _write(given: Mapping[int, int]) -> str:
 
 
 def _read(seen: str) -> dict[int, int]:
-    """What a person saw; nothing that can be read is nobody, and so a conflict."""
+    """What a person saw; what cannot be read names no student, and so is a conflict."""
     pairs = (one.split(":") for one in seen.split())
     return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(str.isdecimal, pair))}

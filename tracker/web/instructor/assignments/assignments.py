@@ -1,4 +1,4 @@
-"""Assignments: the list, the rule as a sentence to fill in, the blogs given to students."""
+"""Assignments: the list, the rule as a sentence to fill in, the blogs assigned to students."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ bp = Blueprint("assignments", __name__)
 
 class RuleFileForm(BaseForm):
     file = FileField("File (JSON)")
-    key = StringField("Short name", [InputRequired("Which assignment is it?"), max_length(60)])
+    key = StringField("Short name", [InputRequired("Enter the assignment’s short name."), max_length(60)])
 
 
 @bp.route("/assignments")
@@ -66,7 +66,7 @@ def create() -> Page:
     except TrackerError as error:
         form.blame(error)
         return _show_new(form), 422
-    flash(f"{form.title.data} is there. Now give each student a blog to comment on.")
+    flash(f"{form.title.data} created. Next, assign each student a blog to comment on.")
     return redirect(url_for(".edit", key=(form.key.data or "").casefold()))
 
 
@@ -137,9 +137,9 @@ def save_file() -> Response:
 
 def _say_saved(report: PutReport) -> None:
     if report.is_same:
-        flash(f"Version {report.version} says the same already; nothing has changed.")
+        flash(f"This is the same as version {report.version}. Nothing changed.")
     else:
-        flash(f"Version {report.version} is in force, and everybody has been judged by it.")
+        flash(f"Saved. Version {report.version} is in force, and all students have been re-graded.")
 
 
 def _may_change() -> bool:
@@ -226,5 +226,7 @@ def give() -> Response:
     load.whole_course_or_404()
     text = read_signed("blogs given", SignedForm().given.data)
     report = jobs.import_allocations(g.course.id, text, act())
-    flash(f"{say_count(report.added, 'blog')} given, {report.changed} changed, {report.unchanged} as before.")
+    flash(
+        f"{say_count(report.added, 'blog')} assigned, {report.changed} changed, {report.unchanged} unchanged."
+    )
     return redirect(url_for(".index"))

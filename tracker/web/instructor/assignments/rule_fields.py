@@ -41,7 +41,10 @@ class Number(IntegerField):  # type: ignore[misc]  # WTForms has no types
 
     def __init__(self, label: str, most: int = MOST, default: int | None = 0, **values: Any) -> None:
         super().__init__(
-            label, [Optional(), NumberRange(0, most, f"0 to {most:,}.")], default=default, **values
+            label,
+            [Optional(), NumberRange(0, most, f"Enter a number from 0 to {most:,}.")],
+            default=default,
+            **values,
         )
 
     def process_data(self, value: Any) -> None:
@@ -63,7 +66,7 @@ class Choice(SelectField):  # type: ignore[misc]
             default=default or offered[0].value,
             coerce=kind,
             choices=offered,
-            invalid_value_message="Choose one of those that are there.",
+            invalid_value_message="Choose one of the options.",
             **values,
         )
 
@@ -118,7 +121,7 @@ SpreadForm = form_of(Spread)
 
 
 class LateForm(form_of(Late)):  # type: ignore[misc]  # made when the module is read
-    taken = BooleanField("Late work is taken")
+    taken = BooleanField("Accept late work")
 
     def process(self, formdata: Any = None, obj: Late | None = None, **values: Any) -> None:
         super().process(formdata, obj, **{"taken": obj is not None, **values})
@@ -142,10 +145,10 @@ class ConditionForm(Inner):
         choices=[
             SelectChoice("hint", "as a hint only"),
             SelectChoice("required", "required"),
-            SelectChoice("part", "else it counts in part"),
+            SelectChoice("part", "for full credit"),
         ],
     )
-    percent = Number("What has less counts (%)", 100)
+    percent = Number("Partial credit (%)", 100)
 
     def process(self, formdata: Any = None, obj: TypedCondition | None = None, **values: Any) -> None:
         if obj is not None:
@@ -194,10 +197,10 @@ class WorthForm(Inner):
     makes = TypedWorth
 
     kind = Choice("It is worth", WorthKind)
-    bands = StringField("How many missing earn what", [max_length(200)])
+    bands = StringField("Percent by number missing", [max_length(200)])
     best_periods = Number("Only the best weeks", MOST_WEEKS)
     weight = Number("Weight", default=1)
-    item_points = StringField("Points of each", [max_length(10)])
+    item_points = StringField("Points for each", [max_length(10)])
 
 
 class WeeksForm(Inner):
@@ -205,16 +208,16 @@ class WeeksForm(Inner):
 
     first = StringField("First day", render_kw={"type": "date"})
     number = Number("How many weeks", MOST_WEEKS)
-    skipped = StringField("Weeks left out", [max_length(100)])
+    skipped = StringField("Skipped weeks", [max_length(100)])
     ends = StringField("Each ends at", default="23:59", render_kw={"type": "time"})
-    days = Number("Days that each is open", 7, default=7)
+    days = Number("Days each week is open", 7, default=7)
     last_ends = StringField("The last week ends", render_kw=WALL_CLOCK)
 
 
 class PostsForm(Inner):
     makes = TypedPosts
 
-    names = TextAreaField("Titles or labels, one a line", [max_length(1_000)])
+    names = TextAreaField("Titles or labels, one per line", [max_length(1_000)])
     conditions = FormField(ConditionsForm)
     late = FormField(LateForm)
     worth = FormField(WorthForm)

@@ -38,19 +38,19 @@ class RuleForm(BaseForm):
     """Every rule the form can say. `seen_version` is the version that was in force when the page was
     made; the names of the fields are those of `TypedRule`."""
 
-    title = StringField("Title", [InputRequired("Give it a title; students see it."), max_length(200)])
+    title = StringField("Title", [InputRequired("Enter a title. Students see it."), max_length(200)])
     key = StringField("Short name", [max_length(60)])
     template = HiddenField(default="c4t")
     quota = FormField(QuotaForm, "How many comments")
     where = Choice("Where", Where)
-    addresses = TextAreaField("Addresses, one a line", [max_length(20_000)])
-    spread = FormField(SpreadForm, "How different")
+    addresses = TextAreaField("Addresses, one per line", [max_length(20_000)])
+    spread = FormField(SpreadForm, "Variety and order")
     opens = StringField("Opens", render_kw=WALL_CLOCK)
     comments_due = StringField("Comments are due", render_kw=WALL_CLOCK)
     weeks = FormField(WeeksForm, "Weeks")
     conditions = FormField(ConditionsForm, "What each text needs")
     counts = SelectMultipleField(
-        "These count as their own words too",
+        "Also counted as the student’s own words",
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         choices=[SelectChoice(str(one), words) for one, words in CHOICES[Aside].items()],
@@ -62,12 +62,14 @@ class RuleForm(BaseForm):
     posts_quota = FormField(QuotaForm, "How many posts")
     posts = FormField(PostsForm, "Posts")
     points = StringField("Points", [max_length(10)])
-    combine = Choice("Together they make", Combine)
-    satisfactory_at = Number("Satisfactory from (%)", 100)
+    combine = Choice("Combine the parts", Combine)
+    satisfactory_at = Number("Satisfactory at (%)", 100)
     held = Choice("A comment awaiting moderation", HeldCredit)
-    joined_late = FormField(JoinedLateForm, "Joined late")
-    rubric = TextAreaField("A line for each thing that staff judge", [max_length(5_000)])
-    hours = IntegerField("Hours", [Optional(), NumberRange(-2_400, 2_400, "At most 100 days.")], default=2)
+    joined_late = FormField(JoinedLateForm, "Students who join late")
+    rubric = TextAreaField("Criteria and their levels, one criterion per line", [max_length(5_000)])
+    hours = IntegerField(
+        "Hours", [Optional(), NumberRange(-2_400, 2_400, "Enter at most 2,400 hours (100 days).")], default=2
+    )
     seen_version = HiddenField()
     read_first = SubmitField("Preview")
     shift = SubmitField("Preview this")
