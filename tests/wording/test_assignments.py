@@ -55,5 +55,6 @@ def test_grades_that_a_new_rule_would_not_propose_stay() -> None:
         "1 recorded grade differs from what the rule would propose. It stays until you change it."
     )
     assert say_outdated_grades(3, 2) == (
-        "3 recorded grades (2 released) differ from what the rule would propose. They stay until you change them."
+        "3 recorded grades (2 released) differ from what the rule would propose. They stay until you "
+        "change them."
     )
