@@ -23,7 +23,7 @@ def test_new_user_gets_a_link_once_and_a_second_time_is_refused(shell: Shell) ->
 
 def test_new_course_keeps_its_words_staff_and_blog(shell: Shell) -> None:
     more = ("--words", "EDT 320; EDT320", "--staff", "Dr. Pennock", "--course-blog", "http://edt320.example/")
-    assert "made the course edt320" in shell(*COURSE, *more).stdout
+    assert "Created the course edt320" in shell(*COURSE, *more).stdout
     before = shell.dump()
     assert '["EDT 320", "EDT320"]' in before
     assert '["Dr. Pennock"]' in before
@@ -43,7 +43,7 @@ def test_new_course_is_american_unless_it_names_another_locale(shell: Shell) -> 
 def test_roster_imported_twice_is_the_same_roster(shell: Shell, course: str) -> None:
     words = ("import-roster", shell.write("roster.csv", ROSTER), "--course", course)
     said = shell(*words).stdout
-    assert "2 added, 0 changed, 0 as before." in said
+    assert "2 added, 0 changed, 0 unchanged." in said
     assert "http://adalund.example/" in said
     before = shell.dump()
     assert "0 added, 0 changed, 2 as before." in shell(*words).stdout
@@ -84,7 +84,7 @@ def test_dry_run_writes_nothing(shell: Shell, course: str, words: tuple[str, ...
     roster = shell.write("roster.csv", ROSTER)
     before = shell.dump()
     said = shell(*(roster if word == "roster.csv" else word for word in words), "--dry-run").stdout
-    assert "would make" in said or "(nothing written)" in said
+    assert "Would create" in said or "(nothing written)" in said
     assert shell.dump() == before
 
 

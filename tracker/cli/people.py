@@ -27,16 +27,16 @@ from tracker.jobs.people.import_roster import apply
 
 @tracker.command("create-user")
 @click.argument("email")
-@click.option("--name", required=True, metavar="N", help="How the person is called.")
-@click.option("--admin", is_flag=True, help="May see and make every course.")
+@click.option("--name", required=True, metavar="N", help="The person's name.")
+@click.option("--admin", is_flag=True, help="Can see and create every course.")
 @dry_run_option
 def create_user_command(email: str, name: str, *, admin: bool, act: Act) -> None:
-    """Make a user and print the one-time link with which they choose a password."""
+    """Create a user and print the one-time link with which they choose a password."""
     made = create_user(email, name, act, is_admin=admin)
     if act.preview:
-        click.echo(f"would make {email}")
+        click.echo(f"Would create {email}")
         return
-    click.echo(f"{email} can choose a password here, once, within 14 days:")
+    click.echo(f"{email} can choose a password with this link, once, within 14 days:")
     click.echo(f"{current_app.config['BASE_URL']}/invitation/{made.token}")
 
 
@@ -44,10 +44,12 @@ def create_user_command(email: str, name: str, *, admin: bool, act: Act) -> None
 @click.argument("key")
 @click.argument("name")
 @click.option("--timezone", "time_zone", required=True, metavar="TZ", help="Such as America/Chicago.")
-@click.option("--locale", type=click.Choice([*LOCALES]), default=DEFAULT, help="Notation of dates and times.")
-@click.option("--words", default="", help='What names the course in a comment: "EDT 320;EDT320".')
-@click.option("--staff", default="", help='Who teaches it, as students write it: "Dr. A;B".')
-@click.option("--course-blog", default="", metavar="URL", help="Never evidence for a student.")
+@click.option("--locale", type=click.Choice([*LOCALES]), default=DEFAULT, help="Format of dates and times.")
+@click.option("--words", default="", help='Words that name the course in a comment: "EDT 320;EDT320".')
+@click.option("--staff", default="", help='Names of the staff as students write them: "Dr. A;B".')
+@click.option(
+    "--course-blog", default="", metavar="URL", help="The course's own blog; never evidence for a student."
+)
 @dry_run_option
 def create_course_command(
     key: str,
@@ -60,7 +62,7 @@ def create_course_command(
     *,
     act: Act,
 ) -> None:
-    """Make a course."""
+    """Create a course."""
     create_course(
         key,
         name,
@@ -71,17 +73,18 @@ def create_course_command(
         staff_names=split_list(staff),
         course_blog=course_blog,
     )
-    click.echo(f"{'would make' if act.preview else 'made'} the course {key.casefold()}: {name}, {time_zone}")
+    would = "Would create" if act.preview else "Created"
+    click.echo(f"{would} the course {key.casefold()}: {name}, {time_zone}")
 
 
 @tracker.command("add-staff")
 @click.argument("email")
 @course_option
 @click.option("--role", type=click.Choice(["instructor", "assistant"]), default="instructor")
-@click.option("--section", "sections", multiple=True, help="Sections an assistant sees; none: all.")
+@click.option("--section", "sections", multiple=True, help="Sections an assistant sees. Default: all.")
 @dry_run_option
 def add_staff_command(email: str, course_key: str, role: str, sections: tuple[str, ...], *, act: Act) -> None:
-    """Let a user teach a course, or assist in it."""
+    """Make a user an instructor or assistant of a course."""
     add_staff(course_id_of(course_key), email, role, act, sections=sections)
     where = f" for section {', '.join(sections)}" if sections else ""
     click.echo(f"{email} {'would be' if act.preview else 'is'} {role} of {course_key}{where}.")
@@ -93,18 +96,18 @@ def add_staff_command(email: str, course_key: str, role: str, sections: tuple[st
 @json_option
 @dry_run_option
 def import_roster_command(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
-    """Enroll the students of a CSV file; those it leaves out are named, never dropped."""
+    """Enroll the students of a CSV file. Students who are not in the file are listed, never dropped."""
     course_id = course_id_of(course_key)
     rows = read_roster(file.read_bytes())
     key = hash_key(current_app.config["SECRET_KEY"])
     report = apply(course_id, rows, act, hash_key=key)
     write_json(json_file, [report])
     written = " (nothing written)" if act.preview else ""
-    say(f"{report.added} added, {report.changed} changed, {report.unchanged} as before{written}.", json_file)
+    say(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged{written}.", json_file)
     for one in report.missing:
         say(f"  not in the file, still enrolled: {one.student_id}", json_file)
     if report.blogs_to_follow:
-        say(f"{len(report.blogs_to_follow)} class blogs are not followed yet:", json_file)
+        say(f"Class blogs not followed yet: {len(report.blogs_to_follow)}", json_file)
         for url in report.blogs_to_follow:
             say(f"  {url}", json_file)
-        say(f"follow them with: follow-class-blogs --course {course_key}", json_file)
+        say(f"To follow them, run: follow-class-blogs --course {course_key}", json_file)

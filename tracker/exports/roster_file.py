@@ -38,7 +38,7 @@ def read_roster(content: str | bytes) -> list[RosterRow]:
         student_id = table_row["student_id"]
         if student_id and student_id in seen:
             raise RosterError(
-                f"Line {table_row.line}: student id {student_id} stands on line {seen[student_id]} too.",
+                f"Line {table_row.line}: student ID {student_id} is already on line {seen[student_id]}.",
                 line=table_row.line,
             )
         seen[student_id] = table_row.line
@@ -47,7 +47,7 @@ def read_roster(content: str | bytes) -> list[RosterRow]:
             RosterRow(table_row.line, student_id, given, family, section=table_row["section"], **rest)
         )
     if not rows:
-        raise RosterError("The file has a header line but no students.")
+        raise RosterError("The file has column names but no students.")
     return rows
 
 

@@ -13,4 +13,4 @@ def parse_rule_file(content: bytes, name: str) -> object:
     try:
         return json.loads(decode(content))
     except (json.JSONDecodeError, RecursionError) as exc:
-        raise FileError(f"{name} is no JSON: {exc}") from exc
+        raise FileError(f"{name} is not JSON: {exc}") from exc

@@ -40,16 +40,16 @@ def read_table(
     try:
         lines = [(reader.line_num, row) for row in reader]
     except csv.Error as exc:
-        raise error(f"Line {reader.line_num} cannot be read as CSV: {exc}.", line=reader.line_num) from exc
+        raise error(f"We can’t read line {reader.line_num} as CSV: {exc}.", line=reader.line_num) from exc
     if not lines:
-        raise error("The file is empty; it needs a header line and one line a row.")
+        raise error("The file is empty. It needs a line of column names and one line per row.")
     columns = [aliases.get(_squeeze(cell), "") for cell in lines[0][1]]
     if not any(columns):
         known = ", ".join(dict.fromkeys(aliases.values()))
-        raise error(f"The first line names no column we understand. These are understood: {known}.", line=1)
+        raise error(f"The first line must have column names. Use one or more of: {known}.", line=1)
     rows = [_row(number, cells, columns, error) for number, cells in lines[1:] if any(map(str.strip, cells))]
     if len(rows) > MAX_ROWS:
-        raise error(f"The file has {len(rows)} rows; {MAX_ROWS} are taken at once.")
+        raise error(f"The file has {len(rows)} rows. Import at most {MAX_ROWS} at a time.")
     return rows
 
 
@@ -74,7 +74,7 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[str], error: type[Fi
         value = cell.strip()
         if len(value) > MAX_CELL and column:
             raise error(
-                f"Line {line}: {column} has {len(value)} characters; {MAX_CELL} are taken.", line=line
+                f"Line {line}: {column} has {len(value)} characters. Use at most {MAX_CELL}.", line=line
             )
         if column and value:
             found.setdefault(column, value)

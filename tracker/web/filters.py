@@ -23,6 +23,7 @@ from tracker.wording.check_history import say_gap
 from tracker.wording.grades import say_grade, say_rule_now
 from tracker.wording.handles import say_handle
 from tracker.wording.numbers import say_count
+from tracker.wording.people import say_staff_role, say_student
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
 
 
@@ -94,6 +95,8 @@ SENTENCES: tuple[Callable[..., str], ...] = (
     say_moves,
     say_need_you,
     say_outdated_grades,
+    say_staff_role,
+    say_student,
 )
 SENTENCES_IN_LOCALE: tuple[Callable[..., str], ...] = (say_gap,)
 """Sentences that are said in the open course's zone and notation: their last argument, `locale`."""

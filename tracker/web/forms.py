@@ -84,7 +84,7 @@ def read_signed(what: str, signed: str | None) -> Any:
     try:
         return _signer(what).loads(signed or "")
     except BadData as exc:
-        raise ConflictError("The preview has been altered. Choose the file once more.") from exc
+        raise ConflictError("The list changed after the preview. Choose the file again.") from exc
 
 
 def _signer(what: str) -> URLSafeSerializer:
@@ -99,7 +99,7 @@ def valid_or_400(form: Form) -> Form:
 
 
 def max_length(n: int) -> Length:
-    return Length(max=n, message=f"At most {n} characters.")
+    return Length(max=n, message=f"Use at most {n} characters.")
 
 
 def locales() -> list[tuple[str, str]]:

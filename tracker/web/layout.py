@@ -1,4 +1,4 @@
-"""What the bar, the foot and the colours of every page need."""
+"""What the bar, the foot and the colors of every page need."""
 
 from __future__ import annotations
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from tracker.domain.effects import Effects
 from tracker.wording.numbers import say_count, say_plural
 
-_MATCHES = {"accept": "matched automatically", "review": "waiting for a person", "ignore": "nobody’s"}
+_MATCHES = {
+    "accept": "matched automatically",
+    "review": "waiting for a person",
+    "ignore": "not by a student in this course",
+}
 
 
 def say_effects(effects: Effects, *, done: bool = False) -> str:

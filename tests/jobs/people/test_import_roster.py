@@ -75,9 +75,9 @@ def test_rosters_are_read_however_they_were_saved(
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [
-        pytest.param("id,name\ns1,Noor\n\ns1,Ida\n", 4, "stands on line 2 too", id="student-id-twice"),
+        pytest.param("id,name\ns1,Noor\n\ns1,Ida\n", 4, "is already on line 2", id="student-id-twice"),
         pytest.param("id,name\ns1,\n", 2, "has no name", id="no-name"),
-        pytest.param("colour,taste\nred,sweet\n", 1, "no column we understand", id="unknown-headers"),
+        pytest.param("colour,taste\nred,sweet\n", 1, "must have column names", id="unknown-headers"),
         pytest.param("id,name\n", 0, "no students", id="header-only"),
         pytest.param("", 0, "empty", id="empty-file"),
         pytest.param("id,name\ns1," + "x" * 300 + "\n", 2, "300 characters", id="cell-too-long"),

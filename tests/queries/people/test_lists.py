@@ -108,7 +108,7 @@ def test_a_blogs_page_says_what_each_look_brought(context: Flask) -> None:
         )
     page = load_blog(db.session(), room.course.id, blog, make.NOW)
     assert [line.says for night in page.timeline.nights for line in night.lines] == [
-        "Not changed since the last look.",
+        "Unchanged since the last check.",
         "The server answered 503.",
         "10 shown, 4 new, 1 edited.",
         "10 shown, 10 new.",
@@ -173,9 +173,9 @@ def test_what_a_student_is_known_by_says_where_from(context: Flask) -> None:
     )
     page = load_student_page(db.session(), room.course.id, student, make.NOW)
     assert [(one.what, one.shown, one.origin, one.is_standing) for one in page.line.known_as] == [
-        ("Account", "https://www.blogger.com/profile/1", "learnt from a decision", True),
+        ("Account", "https://www.blogger.com/profile/1", "learned from a decision", True),
         ("Name", "Chi Chi", "from the roster", False),
-        ("Picture of the e-mail address", "", "from the roster", True),
+        ("Picture of the email address", "", "from the roster", True),
     ]
     assert page.events == (("Mon, Oct 12", "Added to the course"),)
 

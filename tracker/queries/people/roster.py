@@ -1,4 +1,4 @@
-"""What the list of students asks: everybody of a course with what they post under."""
+"""What the list of students asks: every student of a course with what they post under."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ HANDLE_WORDS = {
     HandleKind.NAME: "Name",
     HandleKind.BLOG: "Class blog",
     HandleKind.ACCOUNT: "Account",
-    HandleKind.AVATAR: "Picture of the e-mail address",
+    HandleKind.AVATAR: "Picture of the email address",
     HandleKind.TWITTER: "Twitter",
 }
 ORIGIN_WORDS = {
     HandleOrigin.ROSTER: "from the roster",
-    HandleOrigin.DECISION: "learnt from a decision",
+    HandleOrigin.DECISION: "learned from a decision",
     HandleOrigin.CLASS_BLOG: "seen on the class blog",
 }
 GONE = (HandleState.REVOKED.value, HandleState.SUSPENDED.value)
@@ -33,7 +33,7 @@ GONE = (HandleState.REVOKED.value, HandleState.SUSPENDED.value)
 @dataclass(frozen=True, slots=True)
 class KnownAs:
     """One thing a student posts under. `shown` is "" where only a hash is kept; `blog_id` is set
-    for a class blog that the course looks at."""
+    for a class blog that the course follows."""
 
     kind: HandleKind
     what: str

@@ -37,7 +37,7 @@ SHOWN_COMMENTS = 25
 EVENT_WORDS = {
     "added": "Added to the course",
     "dropped": "Dropped",
-    "readded": "Came back",
+    "readded": "Rejoined",
     "incomplete": "Marked incomplete",
 }
 

@@ -59,7 +59,7 @@ def test_a_change_is_previewed_first_and_then_saved(
     assert "1 comment would be matched differently" in page
     assert "1 now matched automatically, then waiting for a person" in page
     assert "Nothing is saved yet." in page
-    assert "then waiting for a person." in page.partition("Which ones")[2]
+    assert "then waiting for a person." in page.partition("Affected comments")[2]
     assert 'aria-current="page">Review' in page
     assert verdict(app, comment) == "accept"
     post(client, HERE, **fields, save="y")
@@ -76,9 +76,11 @@ def test_a_change_is_previewed_first_and_then_saved(
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        pytest.param("accept_at", "50", "From 80 to 99.99.", id="too sure of too little"),
-        pytest.param("review_at", "0", "From 0.1 to 50.", id="everybody asked about everything"),
-        pytest.param("one_in", "1", "From 8 to 100,000.", id="no prior at all"),
+        pytest.param("accept_at", "50", "Enter a number from 80 to 99.99.", id="too sure of too little"),
+        pytest.param(
+            "review_at", "0", "Enter a number from 0.1 to 50.", id="everybody asked about everything"
+        ),
+        pytest.param("one_in", "1", "Enter a number from 8 to 100,000.", id="no prior at all"),
         pytest.param("one_in", "many", "Not a valid integer value", id="not a number"),
     ],
 )

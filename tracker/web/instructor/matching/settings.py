@@ -1,4 +1,4 @@
-"""How a course is matched: its words, its staff, its blog, how sure it wants to be; previewed, then saved."""
+"""Matching settings: course words, staff names, course blog, and how certain a match must be."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ bp.before_request(load.whole_course_or_404)
 
 
 class MatchingForm(BaseForm):
-    """One word or name a line."""
+    """One word or name per line."""
 
-    words = TextAreaField("Words that name the course", [max_length(2000)])
-    staff_names = TextAreaField("Names of its staff", [max_length(2000)])
-    course_blog = StringField("Address of the course’s own blog", [max_length(500)])
+    words = TextAreaField("Course words", [max_length(2000)])
+    staff_names = TextAreaField("Staff names", [max_length(2000)])
+    course_blog = StringField("Address of the course blog", [max_length(500)])
     one_in = IntegerField(
-        "Of this many comments, one is a given student’s",
-        [InputRequired(), NumberRange(8, 100_000, message="From 8 to 100,000.")],
+        "A given student writes one in this many comments",
+        [InputRequired(), NumberRange(8, 100_000, message="Enter a number from 8 to 100,000.")],
     )
     accept_at = DecimalField(
-        "Link by ourselves from, in percent",
-        [InputRequired(), NumberRange(80, 99.99, message="From 80 to 99.99.")],
+        "Match automatically at (%)",
+        [InputRequired(), NumberRange(80, 99.99, message="Enter a number from 80 to 99.99.")],
         places=None,
     )
     review_at = DecimalField(
-        "Ask a person from, in percent",
-        [InputRequired(), NumberRange(0.1, 50, message="From 0.1 to 50.")],
+        "Ask a person at (%)",
+        [InputRequired(), NumberRange(0.1, 50, message="Enter a number from 0.1 to 50.")],
         places=None,
     )
-    learns = BooleanField("Learn accounts from what we linked by ourselves")
+    learns = BooleanField("Learn accounts from automatic matches")
     save = SubmitField("Save")
 
     def wanted(self) -> MatchingSettings:
@@ -78,7 +78,7 @@ def save() -> str | tuple[str, int] | Response:
     effects = apply_settings(g.course.id, form.wanted(), act(preview=not form.save.data))
     if not form.save.data:
         return _page(form, effects)
-    flash(f"Saved. {say_effects(effects, done=True)} What people decided stays.")
+    flash(f"Saved. {say_effects(effects, done=True)} Decisions by people stay.")
     return redirect(url_for(".index"))
 
 

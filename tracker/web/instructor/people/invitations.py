@@ -73,7 +73,7 @@ def _chosen(students: Sequence[Enrollment], field: str) -> list[tuple[int, str, 
 def _user_id(enrollment_id: int) -> int:
     user_id = load.student_or_404(enrollment_id).user_id
     if user_id is None:
-        raise ConflictError("This student has no account any more; reload the page.")
+        raise ConflictError("This student no longer has an account. Reload the page.")
     return user_id
 
 

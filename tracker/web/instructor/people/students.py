@@ -1,4 +1,4 @@
-"""The roster: who is in the course, a file of students read in two steps, one student's whole standing."""
+"""The roster: who is in the course, importing students, and one student's page."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ class StaffReceiptForm(BaseForm):
     text = TextAreaField(
         "The comment’s text",
         [
-            DataRequired("Paste the comment’s text; by its words we know it again."),
-            Length(max=20_000, message="At most 20,000 characters; the beginning is enough."),
+            DataRequired("Paste the comment’s text. We use it to find the comment on the blog."),
+            Length(max=20_000, message="Use at most 20,000 characters; the beginning is enough."),
         ],
     )
-    made = StringField("When it was made", render_kw={"type": "datetime-local"})
-    assignment = SelectField("For")
+    made = StringField("When it was posted", render_kw={"type": "datetime-local"})
+    assignment = SelectField("Assignment")
 
     def __init__(self, rounds: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(**more)
-        self.assignment.choices = [("", "whichever it fits"), *rounds]
+        self.assignment.choices = [("", "whichever fits"), *rounds]
 
 
 class ApplyRosterForm(SignedForm):
@@ -106,7 +106,7 @@ def save_receipt(enrollment_id: int) -> Page:
     """Save a receipt for a student who sent it by another way, such as a picture by mail."""
     row = load.student_or_404(enrollment_id)
     if g.course.archived_at is not None:
-        raise ConflictError("This course is over; no more receipts are taken.")
+        raise ConflictError("This course is over. You can’t save receipts anymore.")
     assignments = {one.key: one for one in load_assignments(db.session(), g.course.id)}
     form = StaffReceiptForm([(one.key, one.title) for one in assignments.values()])
     if not form.validate():
@@ -131,10 +131,10 @@ def save_receipt(enrollment_id: int) -> Page:
 
 def _say_saved(report: receipts.ReceiptReport) -> str:
     if report.blog_id is None:
-        return "Receipt saved. Its address is on no blog that this course follows; it is kept as it is."
+        return "Receipt saved. Its link is not on a blog this course follows, so we can’t check it."
     if not report.names_post:
-        return "Receipt saved. Its link leads to the blog, not to one post, so that we cannot look for it."
-    return "Receipt saved. We look for its comment with the next look."
+        return "Receipt saved. Its link goes to the blog, not to a post, so we can’t check it."
+    return "Receipt saved. The next check will look for the comment."
 
 
 @bp.route("/import")
@@ -145,7 +145,7 @@ def import_form() -> str:
 
 @bp.route("/import", methods=["POST"])
 def preview() -> Page:
-    """Shows every row and what would change; writes nothing, so that it can be looked at again."""
+    """Shows every row and what would change; writes nothing."""
     load.whole_course_or_404()
     form = ListForm()
     if form.validate():
@@ -172,7 +172,7 @@ def apply() -> Page:
     load.whole_course_or_404()
     form = ApplyRosterForm()
     if not form.validate():
-        raise ConflictError("The preview is incomplete. Choose the file once more.")
+        raise ConflictError("The preview is incomplete. Choose the file again.")
     report = import_roster.apply(
         g.course.id,
         read_roster(read_signed("roster", form.given.data)),
@@ -197,5 +197,5 @@ def _say_done(report: RosterReport) -> str:
     ]
     said = f"{', '.join(parts).capitalize()}."
     if report.missing:
-        said += f" {say_count(len(report.missing), 'student')} whom the list leaves out stayed."
+        said += f" {say_count(len(report.missing), 'student')} not in the list stayed."
     return said
