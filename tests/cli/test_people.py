@@ -46,7 +46,7 @@ def test_roster_imported_twice_is_the_same_roster(shell: Shell, course: str) -> 
     assert "2 added, 0 changed, 0 unchanged." in said
     assert "http://adalund.example/" in said
     before = shell.dump()
-    assert "0 added, 0 changed, 2 as before." in shell(*words).stdout
+    assert "0 added, 0 changed, 2 unchanged." in shell(*words).stdout
     assert shell.dump() == before
 
 
