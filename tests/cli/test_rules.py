@@ -62,7 +62,7 @@ def test_what_cannot_be_read_is_named_with_its_place(shell: Shell, course: str) 
     said = shell("import-assignment", wrong, "--course", course, code=2).stderr
     assert "parts.quota.required is 'four', not a whole number" in said
     broken = shell.write("broken.json", "{")
-    assert "broken.json is no JSON" in shell("import-assignment", broken, "--course", course, code=2).stderr
+    assert "broken.json is not JSON" in shell("import-assignment", broken, "--course", course, code=2).stderr
     missing = shell("export-assignment", "c4t-9", "--course", course, code=2).stderr
     assert "There is no assignment c4t-9" in missing
 

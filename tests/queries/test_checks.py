@@ -153,7 +153,7 @@ def test_a_failing_main_feed_is_failing_everywhere_with_the_same_last_full_check
     (line,) = load_board(session, course_id, NOW).lines
     sight = load_sights(session, course_id)[0][scene.blog.id]
     check = load_checks(session, [scene.blog.id])[0][scene.blog.id]
-    assert line.health.word == "No answer last time"
+    assert line.health.word == "No response last time"
     assert sight.failing_since == check.failing_since == NOW - HOUR / 2
     assert line.looked_at == sight.looked_at == check.last_full_check == COMMENTS_AT
     assert not check.is_seen

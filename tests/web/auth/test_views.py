@@ -106,7 +106,7 @@ def test_the_answer_never_says_whether_an_account_exists(
 ) -> None:
     answer = sign_in(client, name, password)
     assert answer.status_code == 422
-    assert "Wrong email or password." in answer.text or "At most 128" in answer.text
+    assert "Wrong email or password." in answer.text or "128 characters" in answer.text
     assert not is_signed_in(client)
 
 

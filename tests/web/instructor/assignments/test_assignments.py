@@ -265,7 +265,7 @@ def test_a_rule_goes_out_as_a_file_and_in_again_under_another_name(
     assert post(signed_in, f"{url}/save", NEW, given="x.y").status_code == 409
     broken = post(signed_in, url, NEW, **{"upload-file": (io.BytesIO(b"{"), "x.json"), "upload-key": "c4t-9"})
     assert broken.status_code == 422
-    assert "The file is no JSON" in broken.text
+    assert "The file is not JSON" in broken.text
 
 
 @pytest.mark.one_database

@@ -46,7 +46,7 @@ class GradeForm(SeenForm):
         try:
             return Decimal(typed)
         except InvalidOperation:
-            raise TrackerError(f"“{typed}” is no number of points.") from None
+            raise TrackerError(f"“{typed}” is not a number of points.") from None
 
     def is_satisfactory(self) -> bool | None:
         return {"yes": True, "no": False}.get(self.satisfactory.data or "")
