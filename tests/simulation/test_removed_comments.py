@@ -99,5 +99,5 @@ def test_text_is_erased_when_the_owner_asks_and_verdict_and_hash_stay(course: in
 
 
 def test_erasing_what_is_not_known_says_so(context: Flask) -> None:
-    with pytest.raises(NotFoundError, match="its own link"):
+    with pytest.raises(NotFoundError, match="own link"):
         purge_comment("http://nowhere.example/post/#comment-1", Act(local(11, 2, 9)))

@@ -118,7 +118,7 @@ def test_incomplete_moves_what_is_open_to_its_own_due_time(room: Room) -> None:
 @pytest.mark.parametrize(
     ("said", "says"),
     [
-        pytest.param({"due": " "}, "Enter when the comments are due", id="no-time"),
+        pytest.param({"due": " "}, "Enter the new due time", id="no-time"),
         pytest.param({"due": "soon"}, "as a time. Enter it like", id="no-time-at-all"),
         pytest.param(
             {"due": "2026-10-25 23:59"}, "It is due Sun, Oct 25, 11:59 PM CDT anyway", id="no-later"

@@ -158,7 +158,7 @@ def test_operators_list_is_never_asked_and_its_blogs_are_marked(
             follow(course.id, "http://other.room37.example/", now=NOW, tools=tools)
     assert {request.host for request in server.requests} == {"moved.example"}
     assert db.session.scalars(select(Blog.opted_out_at)).all() == [NOW]
-    with pytest.raises(ConflictError, match="take it off that list first"):
+    with pytest.raises(ConflictError, match="Remove it from that list first"):
         opt_out(HOME, Act(NOW), undo=True, opted_out_hosts=("room37.example",))
 
 

@@ -121,7 +121,7 @@ def _due(typed: str, zone: ZoneInfo) -> datetime:
     """The exclusive bound of a time as typed. An extension may end in the past: what came until then
     counts."""
     if not typed.strip():
-        raise TrackerError("Say until when, like Oct 28, 2026, 11:59 PM.")
+        raise TrackerError("Enter the new due time, like Oct 28, 2026, 11:59 PM.")
     return due_instant(parse_local(typed), zone)
 
 
