@@ -61,17 +61,11 @@ def follow_all(
     role: str = "followed",
 ) -> None:
     """Follow each address, say what was found; exit code 1 when some could not be followed."""
-    reports: list[FollowReport] = []
-    failed = 0
     with make_tools(current_app.config) as tools:
-        for url in urls:
-            report = _follow(course_id, url, tools, act, role=role, json_file=json_file)
-            if report is None:
-                failed += 1
-            else:
-                reports.append(report)
+        tried = [_follow(course_id, url, tools, act, role=role, json_file=json_file) for url in urls]
+    reports = [report for report in tried if report is not None]
     write_json(json_file, reports)
-    if failed:
+    if failed := len(urls) - len(reports):
         click.echo(f"{failed} of {len(urls)} addresses could not be followed.", err=True)
         sys.exit(DONE_WITH_FAILURES)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -26,7 +25,7 @@ NOWHERE = (Answer.NOT_FOLLOWED, Answer.NOT_AN_ADDRESS)
 def explain_command(url: str, course_key: str | None, json_file: str | None) -> None:
     """Say what is known of a comment's or a post's link, and why it may not be here. No network."""
     found = _explain_in(url, course_key)
-    write_json(json_file, [_as_row(key, explanation) for key, explanation in found])
+    write_json(json_file, [{"course": key, **asdict(explanation)} for key, explanation in found])
     for key, explanation in found:
         if len(found) > 1:
             say(f"{key}:", json_file)
@@ -45,10 +44,6 @@ def _explain_in(url: str, course_key: str | None) -> list[tuple[str, Explanation
     if not found:
         raise click.UsageError("There is no course yet.")
     return known or found[:1]
-
-
-def _as_row(key: str, explanation: Explanation) -> dict[str, Any]:
-    return {"course": key, **asdict(explanation)}
 
 
 def _say(explanation: Explanation, json_file: str | None) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -24,8 +24,6 @@ from tracker.extensions import db
 from tracker.jobs.transaction import explain
 from tracker.queries.permissions import find_course
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 DONE_WITH_FAILURES = 1
 NOT_DONE = 3
 
@@ -37,32 +35,19 @@ class _NotDoneError(click.ClickException):
 
 
 COMMANDS = {
-    "poll": "polling",
-    "rematch": "polling",
-    "regrade": "polling",
-    "recompute": "polling",
-    "comments": "polling",
-    "status": "polling",
-    "follow": "blogs",
-    "opt-out": "blogs",
-    "purge-comment": "blogs",
-    "import-opml": "blogs",
-    "follow-class-blogs": "blogs",
-    "create-assignment": "coursework",
-    "import-assignment": "rules",
-    "export-assignment": "rules",
-    "preview-deadline": "rules",
-    "import-allocations": "coursework",
-    "allot-blogs": "assign_blogs",
-    "replace-blog": "assign_blogs",
-    "export-gradebook": "coursework",
-    "totals": "totals",
-    "explain": "explain",
-    "match-file": "matching",
-    "create-user": "people",
-    "create-course": "people",
-    "add-staff": "people",
-    "import-roster": "people",
+    command: module
+    for module, commands in {
+        "assign_blogs": "allot-blogs replace-blog",
+        "blogs": "follow opt-out purge-comment import-opml follow-class-blogs",
+        "coursework": "create-assignment import-allocations export-gradebook",
+        "explain": "explain",
+        "matching": "match-file",
+        "people": "create-user create-course add-staff import-roster",
+        "polling": "poll rematch regrade recompute comments status",
+        "rules": "import-assignment export-assignment preview-deadline",
+        "totals": "totals",
+    }.items()
+    for command in commands.split()
 }
 """Each command and the module of this room that holds it."""
 
@@ -139,12 +124,6 @@ def course_id_of(key: str) -> int:
     return course.id
 
 
-def as_of_option(command: F) -> F:
-    return click.option(
-        "--as-of", "as_of", type=InstantType(), metavar="T", help="Judge as of this instant (default: now)."
-    )(command)
-
-
 class InstantType(click.ParamType[datetime]):
     """An instant in ISO form; without an offset it is UTC."""
 
@@ -160,8 +139,14 @@ class InstantType(click.ParamType[datetime]):
         return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def instant(as_of: datetime | None) -> datetime:
-    return as_of or clock.now()
+as_of_option = click.option(
+    "--as-of",
+    "as_of",
+    type=InstantType(),
+    metavar="T",
+    callback=lambda _ctx, _param, as_of: as_of or clock.now(),
+    help="Judge as of this instant (default: now).",
+)
 
 
 def write_json(path: str | None, rows: Iterable[Any]) -> None:

@@ -17,7 +17,6 @@ from tracker.cli.group import (
     course_id_of,
     course_option,
     dry_run_option,
-    instant,
     json_option,
     say,
     tracker,
@@ -121,10 +120,10 @@ def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int
 @click.option("--course", "course_key", metavar="C", help="Only this course.")
 @as_of_option
 @dry_run_option
-def rematch(course_key: str | None, as_of: datetime | None, *, act: Act) -> None:
+def rematch(course_key: str | None, as_of: datetime, *, act: Act) -> None:
     """Decide again who wrote what, keeping what people decided."""
     for course_id in _courses(course_key):
-        report = rematch_course(course_id, instant(as_of), preview=act.preview)
+        report = rematch_course(course_id, as_of, preview=act.preview)
         click.echo(
             f"{report.judged} comments matched again: {report.changed} linkages "
             f"and {report.verdicts} verdicts {'would change' if act.preview else 'changed'}."
@@ -135,10 +134,10 @@ def rematch(course_key: str | None, as_of: datetime | None, *, act: Act) -> None
 @click.option("--course", "course_key", metavar="C", help="Only this course.")
 @as_of_option
 @dry_run_option
-def regrade(course_key: str | None, as_of: datetime | None, *, act: Act) -> None:
+def regrade(course_key: str | None, as_of: datetime, *, act: Act) -> None:
     """Judge every requirement again, keeping what people decided."""
     for course_id in _courses(course_key):
-        report = regrade_course(course_id, instant(as_of), preview=act.preview)
+        report = regrade_course(course_id, as_of, preview=act.preview)
         click.echo(f"{report.changed} verdicts {'would change' if act.preview else 'changed'}.")
 
 
@@ -174,9 +173,9 @@ def comments(course_key: str, json_file: str | None) -> None:
 @course_option
 @as_of_option
 @json_option
-def status(course_key: str, as_of: datetime | None, json_file: str | None) -> None:
+def status(course_key: str, as_of: datetime, json_file: str | None) -> None:
     """Say where every student stands."""
-    rows = course_status(course_id_of(course_key), instant(as_of))
+    rows = course_status(course_id_of(course_key), as_of)
     write_json(
         json_file,
         (

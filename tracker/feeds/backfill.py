@@ -16,6 +16,7 @@ from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
+from tracker.feeds.poll_target import Reading
 
 MAX_PAGES = 20
 # REST sorts by date and late approvals keep theirs, so they lie behind the last poll.
@@ -23,16 +24,14 @@ OVERLAP = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Reading):
     """Further pages. `is_complete`: they reach to what was known, or to the end of all there is.
     `base_url` is where REST answered, "" elsewhere. `lacking` is how many comments the blog
     counts beyond all that we hold and read, where that can be said."""
 
-    documents: tuple[Document, ...]
-    is_complete: bool
+    is_complete: bool = False
     base_url: str = ""
     lacking: int | None = None
-    coverage: Coverage | None = None
 
 
 def read_pages(reader: BlogReader, url: str, first: Document, known: Known, unread: int) -> Pages:
@@ -51,15 +50,15 @@ def read_pages(reader: BlogReader, url: str, first: Document, known: Known, unre
         next_url = platform_of(first.platform).page_url(url, shown + 1)
         more = reader.first([next_url], expect) if len(read) < MAX_PAGES else None
         if more is None:
-            return Pages(tuple(read[1:]), is_complete=False, lacking=lacking)
+            return Pages(tuple(read[1:]), lacking=lacking)
         read.append(more)
         shown += _shown(more)
-    coverage = None
+    coverages: tuple[Coverage, ...] = ()
     # Read to its last page, the blog has shown all it shows, whatever it counts.
     is_whole = len(read) > 1 and not _shown(read[-1])
     if first.kind is FeedKind.COMMENTS and first.total and (is_whole or shown == first.total):
-        coverage, lacking = Coverage(keys_in(read)), min(lacking, 0)
-    return Pages(tuple(read[1:]), is_complete=True, lacking=lacking, coverage=coverage)
+        coverages, lacking = (Coverage(keys_in(read)),), min(lacking, 0)
+    return Pages(tuple(read[1:]), coverages, is_complete=True, lacking=lacking)
 
 
 def _lacking(first: Document, known: Known, unread: int, read: Sequence[Document]) -> int:
@@ -94,13 +93,13 @@ def read_rest(
             continue
         pages = follow_next(reader, first)
         documents = (first, *pages.documents)
-        coverage = None
+        coverages: tuple[Coverage, ...] = ()
         shown = sum(_shown(document) for document in documents)
         # A protected post's comments are counted and not shown: then absence proves nothing.
         if pages.is_complete and shown == first.total:
-            coverage = Coverage(keys_in(documents), since=since, has_pingbacks=False)
-        return Pages(documents, pages.is_complete, base_url=base, coverage=coverage)
-    return Pages((), is_complete=False)
+            coverages = (Coverage(keys_in(documents), since=since, has_pingbacks=False),)
+        return Pages(documents, coverages, is_complete=pages.is_complete, base_url=base)
+    return Pages()
 
 
 def follow_next(
@@ -111,7 +110,7 @@ def follow_next(
     while read[-1].next_url and not (is_enough and is_enough(read[-1])):
         more = reader.first([read[-1].next_url], FeedKind.COMMENTS) if len(read) < MAX_PAGES else None
         if more is None:
-            return Pages(tuple(read[1:]), is_complete=False)
+            return Pages(tuple(read[1:]))
         read.append(more)
         if not _shown(more):
             break
@@ -126,7 +125,7 @@ def read_posts_pages(reader: BlogReader, url: str, first: Document, *, until: fr
     read, platform = [first], platform_of(first.platform)
     while _shown(read[-1]) and (until is None or until.isdisjoint(keys_in(read[-1:]))):
         if len(read) >= MAX_PAGES:
-            return Pages(tuple(read[1:]), is_complete=False)
+            return Pages(tuple(read[1:]))
         try:
             more = reader.read(platform.posts_page_url(url, len(read) + 1), FeedKind.POSTS)
         except FetchError as error:

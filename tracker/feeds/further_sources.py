@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tracker.domain.feed import Document, EntryKind, FeedKind, Source, Validators
-from tracker.domain.known import Coverage, KnownPost
+from tracker.domain.known import KnownPost
 from tracker.feeds import backfill
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.gaps import Missed, find_overflow, is_window_full
@@ -124,11 +124,7 @@ def _read_paged(result: PollResult, reader: BlogReader, primary: Document) -> Po
 
 def _with_pages(result: PollResult, pages: backfill.Pages) -> PollResult:
     """A poll that could not read all its pages must not be believed unchanged next time."""
-    result = replace(result, others=result.others + pages.documents)
-    if pages.documents:
-        result = also(result, "further pages")
-    if pages.coverage is not None:
-        result = replace(result, coverages=(*result.coverages, pages.coverage))
+    result = result.with_reading(pages, "further pages")
     if pages.is_complete:
         return result
     result = _not_to_be_believed_unchanged(result)
@@ -164,11 +160,8 @@ def _read_rest(result: PollResult, reader: BlogReader, platform: BlogPlatform, *
     is_other = bool(pages.base_url) and not _is_same_blog(result, pages.documents, since)
     if not pages.base_url or is_other:
         return replace(result, rest_url="")
-    result = also(replace(result, others=result.others + pages.documents), "REST")
-    if pages.coverage is not None:
-        result = replace(result, coverages=(*result.coverages, pages.coverage))
     return replace(
-        result,
+        result.with_reading(pages, "REST"),
         rest_url=pages.base_url,
         rest_complete=pages.is_complete,
         caught_up="REST" if pages.is_complete else "",
@@ -211,10 +204,8 @@ def _catch_up_overflow(result: PollResult, reader: BlogReader) -> PollResult:
     if target.kind is FeedKind.POST_COMMENTS:
         post = known.posts[0] if known.posts else KnownPost(url=target.home_url, keys=frozenset())
         reading = read_post(reader, post, ways, feed=primary)
-        caught = CaughtUp(reading.documents, some(reading.coverage), reading.ways, lacking=0)
-        is_open = reading.coverage is None
-        result = _with_caught_up(result, caught)
-        return replace(result, missed=Missed("overflow")) if is_open else result
+        result = result.with_reading(reading)
+        return result if reading.coverages else replace(result, missed=Missed("overflow"))
     posts: list[Document] = []
     start = reader.first([target.posts_url], FeedKind.POSTS) if target.posts_url else None
     if start is not None:
@@ -235,13 +226,8 @@ def _catch_up_overflow(result: PollResult, reader: BlogReader) -> PollResult:
 
 
 def _with_caught_up(result: PollResult, caught: CaughtUp) -> PollResult:
-    result = replace(
-        result,
-        others=result.others + caught.documents,
-        coverages=result.coverages + caught.coverages,
-        asked_posts=result.asked_posts + tuple(post.keys for post in caught.asked),
-    )
-    return also(result, *caught.ways)
+    asked = tuple(post.keys for post in caught.asked)
+    return replace(result.with_reading(caught), asked_posts=result.asked_posts + asked)
 
 
 def _cut(result: PollResult) -> PollResult:
@@ -324,11 +310,3 @@ def _not_to_be_believed_unchanged(result: PollResult) -> PollResult:
 
 def _add(result: PollResult, documents: Sequence[Document | None]) -> PollResult:
     return replace(result, others=result.others + tuple(d for d in documents if d is not None))
-
-
-def also(result: PollResult, *ways: str) -> PollResult:
-    return replace(result, also_read=tuple(dict.fromkeys((*result.also_read, *ways))))
-
-
-def some(coverage: Coverage | None) -> tuple[Coverage, ...]:
-    return (coverage,) if coverage is not None else ()

@@ -7,24 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind
-from tracker.domain.known import Coverage, Known, KnownPost
+from tracker.domain.known import Known, KnownPost
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import count_new, identify_post, keys_in, keys_of, post_keys
-from tracker.feeds.post_comments import PostReading, Ways, read_post
+from tracker.feeds.poll_target import Reading
+from tracker.feeds.post_comments import Ways, read_post
 
 MAX_POSTS = 30
 """So many posts are read on in one poll; the next poll goes on with those not read for longest."""
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp:
+class CaughtUp(Reading):
     """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
     held or was read. `counted`: the blog gave counts at all. `asked` and `left_out` are the posts
     that were read on their own and those that this poll had no time for."""
 
-    documents: tuple[Document, ...] = ()
-    coverages: tuple[Coverage, ...] = ()
-    ways: tuple[str, ...] = ()
     lacking: int = 0
     counted: bool = False
     asked: tuple[KnownPost, ...] = ()
@@ -47,7 +45,7 @@ def catch_up_by_counts(
     neither read nor called missing (`jobs` writes the difference down as unread). `after_overflow`:
     something did come, so what one poll cannot read is lacking.
     """
-    readings: list[PostReading] = []
+    readings: list[Reading] = []
     asked: list[KnownPost] = []
     lacking = 0
     listed: set[str] = set()
@@ -67,7 +65,7 @@ def catch_up_by_counts(
         reading = read_post(reader, post, ways, total=total)
         readings.append(reading)
         asked.append(post)
-        if reading.coverage is None:
+        if not reading.coverages:
             lacking += max(0, short - count_new(reading.documents, known.keys))
     caught = _sum(readings, asked, lacking, counted=bool(counted))
     if not counted or first:
@@ -77,21 +75,10 @@ def catch_up_by_counts(
     if not after_overflow:
         unlisted.sort(key=lambda post: post.asked_at.timestamp() if post.asked_at else 0.0)
         unlisted, left_out = unlisted[:MAX_POSTS], unlisted[MAX_POSTS:]
+    # Static pages have comments, too, and stand in no feed of posts.
     read = read_all_posts(reader, replace(known, posts=tuple(unlisted)), ways)
-    return _join(caught, replace(read, left_out=tuple(left_out)))
-
-
-def _join(caught: CaughtUp, unlisted: CaughtUp) -> CaughtUp:
-    """Static pages have comments, too, and stand in no feed of posts."""
-    return CaughtUp(
-        documents=caught.documents + unlisted.documents,
-        coverages=caught.coverages + unlisted.coverages,
-        ways=tuple(dict.fromkeys((*caught.ways, *unlisted.ways))),
-        lacking=caught.lacking + unlisted.lacking,
-        counted=True,
-        asked=caught.asked + unlisted.asked,
-        left_out=unlisted.left_out,
-    )
+    both = _sum((caught, read), caught.asked + read.asked, caught.lacking + read.lacking, counted=True)
+    return replace(both, left_out=tuple(left_out))
 
 
 def read_all_posts(reader: BlogReader, known: Known, ways: Ways) -> CaughtUp:
@@ -102,8 +89,7 @@ def read_all_posts(reader: BlogReader, known: Known, ways: Ways) -> CaughtUp:
     """
     readings = [read_post(reader, post, ways) for post in known.posts[:MAX_POSTS]]
     unsettled = sum(
-        reading.coverage is None and known.overlap.isdisjoint(keys_in(reading.documents))
-        for reading in readings
+        not reading.coverages and known.overlap.isdisjoint(keys_in(reading.documents)) for reading in readings
     )
     lacking = unsettled + len(known.posts[MAX_POSTS:])
     return _sum(readings, known.posts[:MAX_POSTS], lacking, counted=False)
@@ -143,12 +129,10 @@ def _is_history(entry: Entry, since: datetime | None) -> bool:
     return since is None or entry.posted.at is None or entry.posted.at < since
 
 
-def _sum(
-    readings: Sequence[PostReading], asked: Sequence[KnownPost], lacking: int, *, counted: bool
-) -> CaughtUp:
+def _sum(readings: Sequence[Reading], asked: Sequence[KnownPost], lacking: int, *, counted: bool) -> CaughtUp:
     return CaughtUp(
         documents=tuple(document for reading in readings for document in reading.documents),
-        coverages=tuple(reading.coverage for reading in readings if reading.coverage is not None),
+        coverages=tuple(coverage for reading in readings for coverage in reading.coverages),
         ways=tuple(dict.fromkeys(way for reading in readings for way in reading.ways)),
         lacking=lacking,
         counted=counted,

@@ -15,7 +15,7 @@ from tracker.domain.known import KnownPost
 from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import BeforeHop
 from tracker.feeds.further_fetch import BlogReader, Fetch, Parse, any_page
-from tracker.feeds.further_sources import also, compares, read_alternate, read_beyond, some, ways_of
+from tracker.feeds.further_sources import compares, read_alternate, read_beyond, ways_of
 from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
 from tracker.feeds.post_comments import read_post
 
@@ -106,15 +106,8 @@ def _find_posts(result: PollResult, reader: BlogReader) -> PollResult:
         reading = read_post(reader, post, ways_of(result))
         shows = any(document.entries for document in reading.documents)
         trouble = "" if shows else _trouble_with(post, reader, only_gone=bool(reading.documents))
-        result = also(
-            replace(
-                result,
-                others=result.others + reading.documents,
-                coverages=result.coverages + some(reading.coverage),
-                checked=(*result.checked, CheckedPost(post.url, trouble)),
-            ),
-            *reading.ways,
-        )
+        checked = (*result.checked, CheckedPost(post.url, trouble))
+        result = replace(result.with_reading(reading), checked=checked)
     return result
 
 

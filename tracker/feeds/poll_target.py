@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tracker.domain.errors import FetchError, ParseError
@@ -52,6 +52,16 @@ class PollTarget:
     pages: bool = True
     links_from_pages: bool = True
     posts_to_find: tuple[KnownPost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read beside the feed itself. `coverages` are the places that were read whole; `ways` names
+    what was asked."""
+
+    documents: tuple[Document, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +120,13 @@ class PollResult:
     @property
     def documents(self) -> tuple[Document, ...]:
         return (self.primary, *self.others) if self.primary else self.others
+
+    def with_reading(self, reading: Reading, *ways: str) -> PollResult:
+        """The same with what else was read; `ways` name it where it is anything."""
+        named = (*self.also_read, *reading.ways, *(ways if reading.documents else ()))
+        return replace(
+            self,
+            others=self.others + reading.documents,
+            coverages=self.coverages + reading.coverages,
+            also_read=tuple(dict.fromkeys(named)),
+        )

@@ -11,6 +11,7 @@ from tracker.feeds.backfill import read_rest
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import keys_in, post_keys
 from tracker.feeds.platforms.base import BlogPlatform
+from tracker.feeds.poll_target import Reading
 
 MAX_COMMENT_PAGES = 20
 
@@ -27,15 +28,6 @@ class Ways:
     pages: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PostReading:
-    """`coverage` is there when all that the post shows was read; `ways` names what was read."""
-
-    documents: tuple[Document, ...] = ()
-    coverage: Coverage | None = None
-    ways: tuple[str, ...] = ()
-
-
 def read_post(
     reader: BlogReader,
     post: KnownPost,
@@ -43,8 +35,9 @@ def read_post(
     *,
     total: int | None = None,
     feed: Document | None = None,
-) -> PostReading:
-    """Read on until everything the post shows was read: feed, then REST, then pages.
+) -> Reading:
+    """Read on until everything the post shows was read: feed, then REST, then pages. What comes back has a
+    coverage where all of it was read.
 
     `total` is how many comments the blog counts there, `feed` the post's own feed if it has been
     read already. Without a total, a feed that is not full is the whole of it.
@@ -53,29 +46,29 @@ def read_post(
     own = feed or reader.first(_feeds_of(post, ways), FeedKind.COMMENTS)
     if own is not None and not _is_of_post(own, keys):
         own = None
-    reading = PostReading()
+    reading = Reading()
     if own is not None:
         reading = _add(reading, [own], "" if feed is not None else "post feeds")
         if _is_whole(own, ways, total):
-            return replace(reading, coverage=Coverage(keys_in([own]), keys))
+            return replace(reading, coverages=(Coverage(keys_in([own]), keys),))
     number = _number_of(post, ways.platform)
     if ways.rest and number:
         pages = read_rest(reader, ways.platform, ways.rest, post=number)
         reading = _add(reading, pages.documents, "REST")
-        if pages.coverage is not None:
+        if pages.coverages:
             covered = Coverage(keys_in(reading.documents), keys, has_pingbacks=False)
-            return replace(reading, coverage=covered)
+            return replace(reading, coverages=(covered,))
     return _read_pages(reader, reading, post, ways, keys, total)
 
 
 def _read_pages(
     reader: BlogReader,
-    reading: PostReading,
+    reading: Reading,
     post: KnownPost,
     ways: Ways,
     keys: frozenset[str],
     total: int | None,
-) -> PostReading:
+) -> Reading:
     """The post's page, and the further pages that its comments are split over."""
     if not ways.pages:
         return reading
@@ -88,7 +81,7 @@ def _read_pages(
     # Any page may be shown in place of the post's, so one without comments proves nothing by itself.
     says_none = count == 0 and total == 0
     is_whole = is_complete and (says_none if count == 0 else total is None or count >= total)
-    return replace(reading, coverage=Coverage(shown, keys) if is_whole else None)
+    return replace(reading, coverages=(Coverage(shown, keys),) if is_whole else ())
 
 
 def read_comment_pages(reader: BlogReader, url: str) -> tuple[list[Document], bool]:
@@ -140,6 +133,6 @@ def _number_of(post: KnownPost, platform: BlogPlatform) -> str:
     return next(found, "") or platform.post_number(post.url)
 
 
-def _add(reading: PostReading, documents: Sequence[Document], way: str) -> PostReading:
+def _add(reading: Reading, documents: Sequence[Document], way: str) -> Reading:
     ways = (*reading.ways, way) if documents and way else reading.ways
     return replace(reading, documents=(*reading.documents, *documents), ways=tuple(dict.fromkeys(ways)))

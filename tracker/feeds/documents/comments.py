@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html as html_module
 import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from tracker.domain.feed import EntryKind
+from tracker.domain.feed import Entry, EntryKind, SkippedEntry
 from tracker.feeds.documents.clean import MAX_AUTHOR, clean, clean_line, clean_url, join_url
 from tracker.feeds.platforms.registry import TOMBSTONES
 
@@ -32,6 +34,27 @@ _NOT_A_LOGIN = frozenset({"www", "en", "blog", "public-api", "s0", "s1", "s2"})
 _AVATAR = re.compile(r"gravatar\.com/avatar/([0-9a-f]{64}|[0-9a-f]{32})\b", re.IGNORECASE)
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
 _NOT_THE_POST = frozenset({"showComment", "cpage", "replytocom", "unapproved", "moderation-hash", "m"})
+
+
+Item = TypeVar("Item")
+
+
+def read_each(
+    items: Iterable[tuple[str, Item]], read: Callable[[Item], Entry | None]
+) -> tuple[tuple[Entry, ...], tuple[SkippedEntry, ...]]:
+    """The entries of a document's items, each of them with its key. One bad item never costs the others,
+    whatever is wrong with it."""
+    entries, skipped = [], []
+    for key, item in items:
+        try:
+            entry, reason = read(item), "it holds neither an id, a link nor a text"
+        except Exception as exc:
+            entry, reason = None, f"it could not be read ({type(exc).__name__})"
+        if entry is None:
+            skipped.append(SkippedEntry(key, reason))
+        else:
+            entries.append(entry)
+    return tuple(entries), tuple(skipped)
 
 
 def author_name(text: object) -> str:

@@ -115,7 +115,8 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         zone=_zone(feed),
         owner_links=_owner_links(feed, platform, url),
     )
-    entries, skipped = _read_items(kept, about)
+    keyed = [(clean_guid(plain_get(item, "id")) or f"#{n}", item) for n, item in enumerate(kept, start=1)]
+    entries, skipped = comments.read_each(keyed, lambda item: read_item(item, about))
     fault = _fault(parsed, text)
     if fault == BREAKS_OFF and about.are_comments and entries and _is_stump(entries[-1]):
         *whole, stump = entries
@@ -140,22 +141,6 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
 
 def _cut_name(long: re.Match[str]) -> str:
     return _HALF_ENTITY.sub("", long.group(1))
-
-
-def _read_items(items: Sequence[Any], about: About) -> tuple[tuple[Entry, ...], tuple[SkippedEntry, ...]]:
-    entries, skipped = [], []
-    for position, item in enumerate(items, start=1):
-        key = f"#{position}"
-        try:
-            key = clean_guid(plain_get(item, "id")) or key
-            entry, reason = read_item(item, about), "it holds neither an id, a link nor a text"
-        except Exception as exc:  # one bad entry never costs the others, whatever is wrong with it
-            entry, reason = None, f"it could not be read ({type(exc).__name__})"
-        if entry is None:
-            skipped.append(SkippedEntry(key, reason))
-        else:
-            entries.append(entry)
-    return tuple(entries), tuple(skipped)
 
 
 def _is_stump(entry: Entry) -> bool:

@@ -12,7 +12,6 @@ from tracker.domain.feed import (
     Entry,
     EntryKind,
     FeedKind,
-    SkippedEntry,
     Source,
     StatedTime,
 )
@@ -41,7 +40,9 @@ def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
         raise _not_comments(url, said)
     if data and not any("author_name" in item for item in data):
         raise _not_comments(url, "")
-    entries, skipped = _read_items(data[:MAX_ENTRIES], url)
+    kept = enumerate(data[:MAX_ENTRIES], start=1)
+    items = [(clean_line(str(item.get("id", f"#{n}")), 20), item) for n, item in kept]
+    entries, skipped = comments.read_each(items, lambda item: _read_item(item, url))
     return Document(
         kind=FeedKind.COMMENTS,
         source=Source.REST,
@@ -52,17 +53,6 @@ def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
         skipped=skipped,
         cut_to_limit=len(data) > MAX_ENTRIES,
     )
-
-
-def _read_items(items: list[dict[str, Any]], url: str) -> tuple[tuple[Entry, ...], tuple[SkippedEntry, ...]]:
-    entries, skipped = [], []
-    for position, item in enumerate(items, start=1):
-        try:
-            entries.append(_read_item(item, url))
-        except Exception as exc:  # one bad entry never costs the others, whatever is wrong with it
-            key = clean_line(str(item.get("id", f"#{position}")), 20)
-            skipped.append(SkippedEntry(key, f"it could not be read ({type(exc).__name__})"))
-    return tuple(entries), tuple(skipped)
 
 
 def _read_item(item: dict[str, Any], url: str) -> Entry:

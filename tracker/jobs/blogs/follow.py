@@ -66,7 +66,25 @@ def follow_found(
 ) -> FollowReport:
     """Let the course follow a blog that was found at an address already; looks no more."""
     with write_transaction(preview=preview) as session:
-        return _store(session, course_id, url, found, role, now)
+        blog = _find_blog(session, found, url) or _add_blog(session, found, now)
+        if blog.opted_out_at is not None:
+            raise opted_out_error(url)
+        _remember_addresses(session, blog, found.home_url, url)
+        for feed in found.feeds:
+            _ensure_feed(session, blog, feed, now)
+        already = _subscribe(session, course_id, blog, role, now)
+        session.flush()
+        feeds = select(Feed.kind, Feed.url).where(Feed.blog_id == blog.id).order_by(Feed.id)
+        return FollowReport(
+            url=url,
+            blog_id=blog.id,
+            title=blog.title,
+            platform=blog.platform,
+            home_url=blog.home_url,
+            feeds=tuple((kind, address) for kind, address in session.execute(feeds)),
+            note=blog.note,
+            already=already,
+        )
 
 
 def follow_feed(
@@ -92,8 +110,7 @@ def follow_feed(
         title="",
         feeds=(DiscoveredFeed(kind, url, probed=False),),
     )
-    with write_transaction(preview=preview) as session:
-        return _store(session, course_id, url, found, role, now)
+    return follow_found(course_id, url, found, now=now, role=role, preview=preview)
 
 
 def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
@@ -107,32 +124,6 @@ def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
             )
         ):
             row.ended_at = now
-
-
-def _store(
-    session: Session, course_id: int, url: str, found: DiscoveredBlog, role: str, now: datetime
-) -> FollowReport:
-    blog = _find_blog(session, found, url) or _add_blog(session, found, now)
-    if blog.opted_out_at is not None:
-        raise opted_out_error(url)
-    _remember_addresses(session, blog, found.home_url, url)
-    for feed in found.feeds:
-        _ensure_feed(session, blog, feed, now)
-    already = _subscribe(session, course_id, blog, role, now)
-    session.flush()
-    feeds = session.execute(
-        select(Feed.kind, Feed.url).where(Feed.blog_id == blog.id).order_by(Feed.id)
-    ).all()
-    return FollowReport(
-        url=url,
-        blog_id=blog.id,
-        title=blog.title,
-        platform=blog.platform,
-        home_url=blog.home_url,
-        feeds=tuple((kind, address) for kind, address in feeds),
-        note=blog.note,
-        already=already,
-    )
 
 
 def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | None:
@@ -198,7 +189,6 @@ def _subscribe(session: Session, course_id: int, blog: Blog, role: str, now: dat
     if row is None:
         session.add(Subscription(course_id=course_id, blog_id=blog.id, role=role, created_at=now))
         return False
-    if row.ended_at is not None:
-        row.ended_at = None
-        return False
-    return True
+    is_going_on = row.ended_at is None
+    row.ended_at = None
+    return is_going_on
