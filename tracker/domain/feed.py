@@ -123,7 +123,6 @@ class Entry:
     avatar_hash: str = ""
     html: str = ""
     posted: StatedTime = field(default_factory=StatedTime)
-    updated: StatedTime = field(default_factory=StatedTime)
     native_number: str = ""
     reply_to: tuple[str, ...] = ()
     post_title: str = ""

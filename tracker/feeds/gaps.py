@@ -24,9 +24,9 @@ def find_overflow(known_keys: frozenset[str], document_keys: frozenset[str]) -> 
     return bool(document_keys) and known_keys.isdisjoint(document_keys)
 
 
-def is_window_full(shown: int, *, window_size: int | None, default: int = 10) -> bool:
+def is_window_full(shown: int, *, window_size: int | None) -> bool:
     """True when a feed shows as many items as it ever does.
 
-    `window_size` is the most this feed was ever seen to show; unknown, the platform's default counts.
+    `window_size` is the most this feed was ever seen to show; ten where that is unknown.
     """
-    return shown > 0 and shown >= (window_size or default)
+    return shown > 0 and shown >= (window_size or 10)

@@ -73,7 +73,7 @@ def assert_storable(document: Document | None) -> None:
         assert len(entry.html.encode()) <= MAX_BODY_BYTES
         addresses = (entry.link, entry.author_url, entry.account, entry.comments_url)
         assert max(map(len, addresses)) <= MAX_URL
-        assert all(time.at is None or time.at.tzinfo is not None for time in (entry.posted, entry.updated))
+        assert entry.posted.at is None or entry.posted.at.tzinfo is not None
 
 
 def texts_of(document: Document) -> list[str]:
@@ -85,7 +85,7 @@ def texts_of(document: Document) -> list[str]:
 def texts_in(entry: Entry) -> tuple[str, ...]:
     return (
         entry.guid, entry.link, entry.title, entry.author, entry.author_url, entry.account, entry.html,
-        entry.avatar_hash, entry.posted.raw, entry.updated.raw, entry.native_number, *entry.reply_to,
+        entry.avatar_hash, entry.posted.raw, entry.native_number, *entry.reply_to,
         entry.post_title, *entry.labels, entry.comments_url, entry.raw,
     )  # fmt: skip
 

@@ -79,11 +79,9 @@ def classify(exc: BaseException) -> FetchErrorClass:  # noqa: PLR0911 - a table 
             return FetchErrorClass.PROTOCOL
 
 
-def status_error(
-    status: int, headers: dict[str, str], *, url: str, now: datetime | None = None
-) -> FetchError:
+def status_error(status: int, headers: dict[str, str], *, url: str) -> FetchError:
     """The error for an answer that is neither 200 nor 304."""
-    retry_after_s = read_retry_after(headers.get("retry-after", ""), now or _date_of(headers))
+    retry_after_s = read_retry_after(headers.get("retry-after", ""), _read_http_date(headers.get("date", "")))
     message = _STATUS_SENTENCES.get(status)
     if status == 429 or (status == 503 and retry_after_s is not None):
         error_class = FetchErrorClass.RATE_LIMITED
@@ -125,10 +123,6 @@ def read_retry_after(text: str, now: datetime | None) -> int | None:
 def _seconds_until(text: str, now: datetime | None) -> float:
     then = _read_http_date(text)
     return math.nan if then is None or now is None else (then - now).total_seconds()
-
-
-def _date_of(headers: dict[str, str]) -> datetime | None:
-    return _read_http_date(headers.get("date", ""))
 
 
 def _read_http_date(text: str) -> datetime | None:

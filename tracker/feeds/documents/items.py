@@ -54,7 +54,6 @@ def read_item(item: Item, about: About) -> Entry | None:
     if not (guid or link or html):
         return None
     author, author_url, account = _author(item, about.url)
-    posted, updated = _times(item, about.zone)
     entry = Entry(
         kind=EntryKind.POST,
         source=about.source,
@@ -64,8 +63,7 @@ def read_item(item: Item, about: About) -> Entry | None:
         author_url=author_url,
         account=account,
         html=html,
-        posted=posted,
-        updated=updated,
+        posted=_posted(item, about.zone),
         cut=was_cut,
         raw=_raw(item),
     )
@@ -132,14 +130,13 @@ def _author(item: Item, base: str) -> tuple[str, str, str]:
     return (name, *comments.author_links(detail.get("href"), base))
 
 
-def _times(item: Item, zone: tzinfo | None) -> tuple[StatedTime, StatedTime]:
-    """(posted, updated). An item with one date only has it as its posting time."""
-    published, updated, created = (
+def _posted(item: Item, zone: tzinfo | None) -> StatedTime:
+    """When it was posted; an item with one date only was posted then."""
+    stated = (
         read_time(plain_get(item, key), zone=zone, fallback=_utc(item, key))
-        for key in ("published", "updated", "created")
+        for key in ("published", "created", "updated")
     )
-    posted = next((stated for stated in (published, created, updated) if stated.raw), published)
-    return posted, updated
+    return next((one for one in stated if one.raw), StatedTime())
 
 
 def _utc(item: Item, key: str) -> datetime | None:

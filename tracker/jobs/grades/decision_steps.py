@@ -88,17 +88,15 @@ def say(session: Session, opened: OpenGrade, kind: GradeKind, act: Act, **values
 def row_of(opened: OpenGrade, kind: GradeKind, act: Act, **values: Any) -> GradeDecision:
     proposal = opened.record.proposal
     return GradeDecision(
-        **{
-            "assignment_id": opened.row.id,
-            "enrollment_id": opened.enrollment_id,
-            "kind": kind.value,
-            "by_user_id": act.by,
-            "at": act.now,
-            "proposed_value": in_hundredths(proposal.points),
-            "proposed_satisfactory": proposal.satisfactory,
-            "terms_version": opened.row.version,
-            **values,
-        }
+        assignment_id=opened.row.id,
+        enrollment_id=opened.enrollment_id,
+        kind=kind.value,
+        by_user_id=act.by,
+        at=act.now,
+        proposed_value=in_hundredths(proposal.points),
+        proposed_satisfactory=proposal.satisfactory,
+        terms_version=opened.row.version,
+        **values,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,25 +27,24 @@ def rematch_course(
     course_id: int,
     now: datetime,
     *,
-    comment_ids: Iterable[int] | None = None,
     preview: bool = False,
     batch: int = BATCH,
     before_batch: Callable[[Session], None] | None = None,
     matched_by: CourseRoster | None = None,
 ) -> LinkingReport:
-    """Match the comments of a course (None: all) again and regrade the students it bears on.
+    """Match the comments of a course again and regrade the students it bears on.
 
         load the roster -> match -> keep people's decisions -> store -> regrade
 
-    All of them go in batches, each a transaction that leaves linkages and verdicts in agreement; one
-    that is cut off is made up for by the next look at the blogs, or by doing it again. Some of them,
-    or a preview, are one transaction. Safe to repeat. `before_batch` is called at the beginning of
+    They go in batches, each a transaction that leaves linkages and verdicts in agreement; one
+    that is cut off is made up for by the next look at the blogs, or by doing it again. A
+    preview is one transaction. Safe to repeat. `before_batch` is called at the beginning of
     each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
     and only those are looked at on which it can bear what has changed.
     """
-    if preview or comment_ids is not None:
-        with write_transaction(preview=preview) as session:
-            return rematch_in(session, course_id, now, comment_ids=comment_ids)
+    if preview:
+        with write_transaction(preview=True) as session:
+            return rematch_in(session, course_id, now)
     report = LinkingReport()
     for _ in range(MAX_ROUNDS):
         with read_transaction() as session:
@@ -59,15 +58,9 @@ def rematch_course(
     return report
 
 
-def rematch_in(
-    session: Session, course_id: int, now: datetime, *, comment_ids: Iterable[int] | None = None
-) -> LinkingReport:
+def rematch_in(session: Session, course_id: int, now: datetime) -> LinkingReport:
     """The same inside a transaction that is under way."""
-    if comment_ids is None:
-        linked = link_course(session, course_id)
-    else:
-        linked = link_comments(session, build_matcher(session, course_id), comment_ids)
-    return _regrade(session, course_id, linked, now)
+    return _regrade(session, course_id, link_course(session, course_id), now)
 
 
 def _find_affected(session: Session, before: CourseRoster | None, after: CourseRoster) -> Sequence[int]:

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
@@ -75,11 +75,8 @@ def offer_new_password(user_id: int, act: Act) -> str:
         return token
 
 
-def _close_open(session: Session, now: datetime, whose: object) -> None:
-    for row in session.scalars(
-        select(Invitation).where(whose, Invitation.used_at.is_(None))  # type: ignore[arg-type]
-    ):
-        row.used_at = now
+def _close_open(session: Session, now: datetime, whose: ColumnElement[bool]) -> None:
+    session.execute(update(Invitation).where(whose, Invitation.used_at.is_(None)).values(used_at=now))
 
 
 def add_invitation(

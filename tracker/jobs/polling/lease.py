@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, or_, update
@@ -103,26 +104,15 @@ def _add_posts_to_find(
                 found[blog_id].to_find.append(post)
 
 
-@dataclass
-class Recall:
+def _recall(engine: Engine, feed: PolledFeed, looked_at: datetime | None) -> Callable[[], Known]:
     """Loads what is held of a blog when a poll first asks for it, outside any transaction."""
 
-    engine: Engine
-    blog_id: int
-    post_id: int | None
-    looked_at: datetime | None
-    _known: Known | None = None
+    @cache
+    def recall() -> Known:
+        with Session(engine) as session:
+            return known_items.load_known(session, feed.blog_id, post_id=feed.post_id, looked_at=looked_at)
 
-    def __call__(self) -> Known:
-        if self._known is None:
-            with Session(self.engine) as session:
-                self._known = known_items.load_known(
-                    session,
-                    self.blog_id,
-                    post_id=self.post_id,
-                    looked_at=self.looked_at,
-                )
-        return self._known
+    return recall
 
 
 def _target(
@@ -141,7 +131,7 @@ def _target(
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
-        recall=Recall(engine, feed.blog_id, feed.post_id, state.looked_at),
+        recall=_recall(engine, feed, state.looked_at),
         first=state.looked_at is None,
         conditional=conditional,
         window_size=state.window_size or None,

@@ -29,15 +29,14 @@ def ensure_post_feeds(session: Session, now: datetime) -> None:
     those of one post stay: so the newest posts of allocated blogs get a feed of their own, and
     the page of a post that a receipt names is read where a blog has no feed at all. Does not commit.
     """
-    wanted = _posts_of_allocated_blogs(session, now)
-    pages = _pages_of_receipts(session)
-    for url, (blog_id, post_id) in pages.items():
-        wanted.setdefault(url, (FeedKind.PAGE, blog_id, post_id))
-    _apply(session, wanted, now)
+    _apply(session, _posts_of_allocated_blogs(session, now) | _pages_of_receipts(session), now)
 
 
-def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tuple[FeedKind, int, int | None]]:
-    """address -> kind, blog and post."""
+WantedFeeds = dict[str, tuple[FeedKind, int, int | None]]
+"""Address -> kind, blog and post."""
+
+
+def _posts_of_allocated_blogs(session: Session, now: datetime) -> WantedFeeds:
     blogs = session.scalars(
         select(Blog)
         .where(
@@ -70,7 +69,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> dict[str, tupl
         ):
             if len(newest[blog_id]) < POSTS_PER_BLOG:
                 newest[blog_id].append((post_id, comments_url))
-    found: dict[str, tuple[FeedKind, int, int | None]] = {}
+    found: WantedFeeds = {}
     for blog_id, posts in newest.items():
         for post_id, comments_url in posts:
             # "" where comments are closed; of its forms the one that carries the links of the writers.
@@ -105,11 +104,11 @@ def _allocated(now: datetime) -> Select[int]:
     )
 
 
-def _pages_of_receipts(session: Session) -> dict[str, tuple[int, int | None]]:
+def _pages_of_receipts(session: Session) -> WantedFeeds:
     """Of blogs that have no feed at all, the pages of the posts at which receipts wait: the blog, the
     post. Only so many of a blog; those further on are read in turn (`receipt_search`)."""
     with_feeds = select(Feed.blog_id).where(Feed.kind != FeedKind.PAGE.value)
-    found: dict[str, tuple[int, int | None]] = {}
+    found: WantedFeeds = {}
     of_blog: dict[int, int] = defaultdict(int)
     for receipt in session.scalars(
         select(Receipt)
@@ -124,11 +123,11 @@ def _pages_of_receipts(session: Session) -> dict[str, tuple[int, int | None]]:
         url, blog_id = page_of(receipt.url), receipt.blog_id or 0
         if url not in found and of_blog[blog_id] < POSTS_PER_BLOG:
             of_blog[blog_id] += 1
-            found[url] = (blog_id, receipt.post_id)
+            found[url] = (FeedKind.PAGE, blog_id, receipt.post_id)
     return found
 
 
-def _apply(session: Session, wanted: dict[str, tuple[FeedKind, int, int | None]], now: datetime) -> None:
+def _apply(session: Session, wanted: WantedFeeds, now: datetime) -> None:
     """Add and revive what is wanted; end what was added here and is wanted no more."""
     known: dict[str, Feed] = {}
     for batch in batches(sorted(wanted)):

@@ -11,7 +11,7 @@ from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.linkage import DecisionKind
 from tracker.grading.rules.document import terms_from_document
-from tracker.jobs.review.decisions import carry_out, find_linkage, undo_in
+from tracker.jobs.review.decisions import carry_out, find_linkage, new_decision, undo_in
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.matching.candidates import WINDOW_AFTER, WINDOW_BEFORE
 from tracker.matching.statements import FITS, FITS_BITS
@@ -132,10 +132,7 @@ def _say(
         raise TrackerError(
             f"That is {MOST_A_DAY} comments in a day. Write to your instructor if there are more."
         )
-    row = LinkageDecision(
-        course_id=student.course_id, comment_id=comment.id, enrollment_id=student.id,
-        kind=kind.value, by_user_id=act.by, at=act.now, taught=[],
-    )  # fmt: skip
+    row = new_decision(student.course_id, kind, act, comment_id=comment.id, enrollment_id=student.id)
     session.add(row)
     return ClaimReport(carry_out(session, row, only=comment.id).decision_id)
 

@@ -66,7 +66,7 @@ def confirm(
     with write_transaction(preview=act.preview) as session:
         comment = _comment(session, course_id, comment_id, act.seen)
         find_student(session, course_id, enrollment_id)
-        return _decide(session, comment, _said(
+        return _decide(session, comment, new_decision(
             course_id, DecisionKind.CONFIRM, act, comment_id=comment_id, enrollment_id=enrollment_id
         ), teach, teach_handles)  # fmt: skip
 
@@ -75,7 +75,7 @@ def mark_outsider(course_id: int, comment_id: int, act: Act, *, teach: Teach = T
     """No student of this course wrote it; nor, with `teach`, whatever else this account posts."""
     with write_transaction(preview=act.preview) as session:
         comment = _comment(session, course_id, comment_id, act.seen)
-        said = _said(course_id, DecisionKind.OUTSIDER, act, comment_id=comment_id)
+        said = new_decision(course_id, DecisionKind.OUTSIDER, act, comment_id=comment_id)
         return _decide(session, comment, said, teach, teach_denials)
 
 
@@ -86,7 +86,9 @@ def reject(
     with write_transaction(preview=act.preview) as session:
         comment = _comment(session, course_id, comment_id, act.seen)
         find_student(session, course_id, enrollment_id)
-        said = _said(course_id, DecisionKind.REJECT, act, comment_id=comment_id, enrollment_id=enrollment_id)
+        said = new_decision(
+            course_id, DecisionKind.REJECT, act, comment_id=comment_id, enrollment_id=enrollment_id
+        )
         return _decide(session, comment, said, teach, teach_denials)
 
 
@@ -97,7 +99,7 @@ def ask_student(
     with write_transaction(preview=act.preview) as session:
         _comment(session, course_id, comment_id, act.seen)
         find_student(session, course_id, enrollment_id)
-        said = _said(
+        said = new_decision(
             course_id, DecisionKind.ASK, act,
             comment_id=comment_id, enrollment_id=enrollment_id, note=note.strip()[:500],
         )  # fmt: skip
@@ -117,7 +119,7 @@ def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None
             raise TrackerError(f"{kind!r} is no kind of handle.") from exc
         if find_settled(session, course_id, kind, key) != act.seen:
             raise ConflictError("Somebody settled this account meanwhile. Their answer is shown now.")
-        said = _said(
+        said = new_decision(
             course_id, DecisionKind.SETTLE, act,
             enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
         )  # fmt: skip
@@ -142,7 +144,7 @@ def undo_in(
     session: Session, decision: LinkageDecision, act: Act, *, only: int | None = None
 ) -> ReviewReport:
     """The same inside a transaction that is under way; `only` as for `carry_out`."""
-    undoing = _said(
+    undoing = new_decision(
         decision.course_id, DecisionKind.UNDO, act, comment_id=decision.comment_id, undoes_id=decision.id
     )
     session.add(undoing)
@@ -152,16 +154,9 @@ def undo_in(
     return replace(report, taught=tuple(forgotten))
 
 
-def _said(course_id: int, kind: DecisionKind, act: Act, **values: Any) -> LinkageDecision:
+def new_decision(course_id: int, kind: DecisionKind, act: Act, **values: Any) -> LinkageDecision:
     return LinkageDecision(
-        **{
-            "course_id": course_id,
-            "kind": kind.value,
-            "by_user_id": act.by,
-            "at": act.now,
-            "taught": [],
-            **values,
-        }
+        course_id=course_id, kind=kind.value, by_user_id=act.by, at=act.now, taught=[], **values
     )
 
 
