@@ -16,7 +16,7 @@ from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import Reading
+from tracker.feeds.poll_target import FurtherReading
 
 MAX_PAGES = 20
 # REST sorts by date and late approvals keep theirs, so they lie behind the last poll.
@@ -24,7 +24,7 @@ OVERLAP = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Pages(Reading):
+class Pages(FurtherReading):
     """Further pages. `is_complete`: they reach to what was known, or to the end of all there is.
     `base_url` is where REST answered, "" elsewhere. `lacking` is how many comments the blog
     counts beyond all that we hold and read, where that can be said."""

@@ -10,7 +10,7 @@ from tracker.domain.feed import Document, Entry, EntryKind, FeedKind
 from tracker.domain.known import Known, KnownPost
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import count_new, identify_post, keys_in, keys_of, post_keys
-from tracker.feeds.poll_target import Reading
+from tracker.feeds.poll_target import FurtherReading
 from tracker.feeds.post_comments import Ways, read_post
 
 MAX_POSTS = 30
@@ -18,7 +18,7 @@ MAX_POSTS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp(Reading):
+class CaughtUp(FurtherReading):
     """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
     held or was read. `counted`: the blog gave counts at all. `asked` and `left_out` are the posts
     that were read on their own and those that this poll had no time for."""
@@ -45,7 +45,7 @@ def catch_up_by_counts(
     neither read nor called missing (`jobs` writes the difference down as unread). `after_overflow`:
     something did come, so what one poll cannot read is lacking.
     """
-    readings: list[Reading] = []
+    readings: list[FurtherReading] = []
     asked: list[KnownPost] = []
     lacking = 0
     listed: set[str] = set()
@@ -129,7 +129,9 @@ def _is_history(entry: Entry, since: datetime | None) -> bool:
     return since is None or entry.posted.at is None or entry.posted.at < since
 
 
-def _sum(readings: Sequence[Reading], asked: Sequence[KnownPost], lacking: int, *, counted: bool) -> CaughtUp:
+def _sum(
+    readings: Sequence[FurtherReading], asked: Sequence[KnownPost], lacking: int, *, counted: bool
+) -> CaughtUp:
     return CaughtUp(
         documents=tuple(document for reading in readings for document in reading.documents),
         coverages=tuple(coverage for reading in readings for coverage in reading.coverages),

@@ -55,7 +55,7 @@ class PollTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FurtherReading:
     """What was read beside the feed itself. `coverages` are the places that were read whole; `ways` names
     what was asked."""
 
@@ -121,7 +121,7 @@ class PollResult:
     def documents(self) -> tuple[Document, ...]:
         return (self.primary, *self.others) if self.primary else self.others
 
-    def with_reading(self, reading: Reading, *ways: str) -> PollResult:
+    def with_reading(self, reading: FurtherReading, *ways: str) -> PollResult:
         """The same with what else was read; `ways` name it where it is anything."""
         named = (*self.also_read, *reading.ways, *(ways if reading.documents else ()))
         return replace(

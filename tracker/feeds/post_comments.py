@@ -11,7 +11,7 @@ from tracker.feeds.backfill import read_rest
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.identity import keys_in, post_keys
 from tracker.feeds.platforms.base import BlogPlatform
-from tracker.feeds.poll_target import Reading
+from tracker.feeds.poll_target import FurtherReading
 
 MAX_COMMENT_PAGES = 20
 
@@ -35,7 +35,7 @@ def read_post(
     *,
     total: int | None = None,
     feed: Document | None = None,
-) -> Reading:
+) -> FurtherReading:
     """Read on until everything the post shows was read: feed, then REST, then pages. What comes back has a
     coverage where all of it was read.
 
@@ -46,7 +46,7 @@ def read_post(
     own = feed or reader.first(_feeds_of(post, ways), FeedKind.COMMENTS)
     if own is not None and not _is_of_post(own, keys):
         own = None
-    reading = Reading()
+    reading = FurtherReading()
     if own is not None:
         reading = _add(reading, [own], "" if feed is not None else "post feeds")
         if _is_whole(own, ways, total):
@@ -63,12 +63,12 @@ def read_post(
 
 def _read_pages(
     reader: BlogReader,
-    reading: Reading,
+    reading: FurtherReading,
     post: KnownPost,
     ways: Ways,
     keys: frozenset[str],
     total: int | None,
-) -> Reading:
+) -> FurtherReading:
     """The post's page, and the further pages that its comments are split over."""
     if not ways.pages:
         return reading
@@ -133,6 +133,6 @@ def _number_of(post: KnownPost, platform: BlogPlatform) -> str:
     return next(found, "") or platform.post_number(post.url)
 
 
-def _add(reading: Reading, documents: Sequence[Document], way: str) -> Reading:
+def _add(reading: FurtherReading, documents: Sequence[Document], way: str) -> FurtherReading:
     ways = (*reading.ways, way) if documents and way else reading.ways
     return replace(reading, documents=(*reading.documents, *documents), ways=tuple(dict.fromkeys(ways)))
