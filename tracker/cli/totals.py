@@ -12,8 +12,7 @@ from tracker.domain.act import Act
 from tracker.domain.errors import FileError
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
-from tracker.queries.verdicts.gradebook import load_gradebook
-from tracker.queries.verdicts.totals import say_course_rule
+from tracker.queries.verdicts.gradebook import load_gradebook, say_course_rule
 
 
 @tracker.command("totals")

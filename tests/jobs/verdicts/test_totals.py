@@ -17,7 +17,7 @@ from tracker.jobs.grades import grade_student
 from tracker.jobs.grades.export_gradebook import export_gradebook
 from tracker.jobs.verdicts.totals import set_totals
 from tracker.models import Course
-from tracker.queries.verdicts.totals import load_student_grades
+from tracker.queries.verdicts.gradebook import load_student_grades
 
 pytestmark = pytest.mark.one_database
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -12,8 +13,6 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import PLAIN, State
 from tracker.models import (
-    Allocation,
-    Assignment,
     Comment,
     Course,
     Enrollment,
@@ -22,12 +21,12 @@ from tracker.models import (
     RequirementVerdict,
 )
 from tracker.queries.checks import load_checks
-from tracker.queries.class_standing import Part, load_parts
+from tracker.queries.class_standing import Part, parts_of
 from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.phrasing import load_phrasing
 from tracker.queries.status.status_receipts import Around, ReceiptLine
-from tracker.queries.status.status_rows import load_asked, load_receipts
+from tracker.queries.status.status_rows import Asked, load_asked, load_receipts
 from tracker.wording.sentences import Phrasing
 from tracker.wording.states import Cell
 from tracker.wording.times import say_day, say_due
@@ -95,52 +94,50 @@ class StudentPage:
 def load_student_page(session: Session, course_id: int, row: Enrollment, now: datetime) -> StudentPage:
     """Everything about one student of the course, active or dropped."""
     course = session.get_one(Course, course_id)
-    parts = order_parts(load_parts(session, course_id), now)
+    asked = load_asked(session, row)
     comments = _load_comments(session, course_id, row.id)
     known_as = load_known_as(session, course_id, row.id).get(row.id, ())
     return StudentPage(
         line=line_of(row, row.section.name if row.section else "", known_as),
-        rounds=tuple(_rounds(session, course, row.id, parts)),
+        rounds=tuple(_rounds(session, course, asked, now)),
         comments=tuple(comments[:SHOWN_COMMENTS]),
         comments_in_all=len(comments),
-        receipts=_receipts(session, row, now, course.locale),
+        receipts=_receipts(session, row, asked, now, course.locale),
         events=tuple(_load_events(session, row.id, course.locale)),
     )
 
 
 def _receipts(
-    session: Session, row: Enrollment, now: datetime, locale: CourseLocale
+    session: Session, row: Enrollment, asked: Sequence[Asked], now: datetime, locale: CourseLocale
 ) -> tuple[ReceiptLine, ...]:
     receipts = load_receipts(session, row.id)
     if not receipts:
         return ()
     blog_ids = {one.receipt.blog_id for one in receipts if one.receipt.blog_id is not None}
     checks, _ = load_checks(session, blog_ids)
-    return Around(load_asked(session, row), checks, now, locale, to_staff=True).tell(receipts)
+    return Around(asked, checks, now, locale, to_staff=True).tell(receipts)
 
 
-def _rounds(session: Session, course: Course, enrollment_id: int, parts: list[Part]) -> list[RoundLine]:
-    verdicts = _load_verdicts(session, course.id, enrollment_id)
-    phrasing = load_phrasing(session, course, [row.as_verdict() for row in verdicts.values()])
-    blogs = _load_given(session, course.id, enrollment_id)
-    found: dict[int, list[Part]] = defaultdict(list)
-    for part in parts:
-        found[part.assignment_id].append(part)
-    return [
-        RoundLine(
-            key=mine[0].assignment_key,
-            title=mine[0].title,
-            parts=tuple(_part_line(part, verdicts, phrasing) for part in mine),
-            blogs=tuple(blogs.get(assignment_id, ())),
+def _rounds(session: Session, course: Course, asked: Sequence[Asked], now: datetime) -> Iterator[RoundLine]:
+    phrasing = load_phrasing(
+        session, course, [row.as_verdict() for one in asked for row in one.rows.values()]
+    )
+    by_id = {one.row.id: one for one in asked}
+    parts = [part for one in asked for part in parts_of(one.row.id, one.row.key, one.terms)]
+    for assignment_id, mine in groupby(order_parts(parts, now), key=lambda part: part.assignment_id):
+        assignment = by_id[assignment_id]
+        yield RoundLine(
+            key=assignment.row.key,
+            title=assignment.terms.title,
+            parts=tuple(_part_line(part, assignment.rows, phrasing) for part in mine),
+            blogs=tuple(
+                Given(row.blog_id, row.blog.title or row.blog.home_url) for row in assignment.allocations
+            ),
         )
-        for assignment_id, mine in found.items()
-    ]
 
 
-def _part_line(
-    part: Part, verdicts: dict[tuple[int, str], RequirementVerdict], phrasing: Phrasing
-) -> PartLine:
-    mine = [verdicts[part.assignment_id, key] for key in part.keys if (part.assignment_id, key) in verdicts]
+def _part_line(part: Part, verdicts: Mapping[str, RequirementVerdict], phrasing: Phrasing) -> PartLine:
+    mine = [verdicts[key] for key in part.keys if key in verdicts]
     due_at = max((one.due_at for one in mine), default=part.due_at)
     open_one = next((one for one in mine if one.state not in PLAIN), None)
     says = "" if open_one is None else say_verdict(open_one.as_verdict(), phrasing)
@@ -150,35 +147,6 @@ def _part_line(
         show_cell(part, [State(one.state) for one in mine]),
         says,
     )
-
-
-def _load_verdicts(
-    session: Session, course_id: int, enrollment_id: int
-) -> dict[tuple[int, str], RequirementVerdict]:
-    rows = session.scalars(
-        select(RequirementVerdict)
-        .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
-        .where(Assignment.course_id == course_id, RequirementVerdict.enrollment_id == enrollment_id)
-    )
-    return {(row.assignment_id, row.requirement): row for row in rows}
-
-
-def _load_given(session: Session, course_id: int, enrollment_id: int) -> dict[int, list[Given]]:
-    rows = session.scalars(
-        select(Allocation)
-        .join(Assignment, Assignment.id == Allocation.assignment_id)
-        .where(
-            Assignment.course_id == course_id,
-            Allocation.enrollment_id == enrollment_id,
-            Allocation.replaced_by_id.is_(None),
-        )
-        .options(joinedload(Allocation.blog))
-        .order_by(Allocation.id)
-    )
-    found: dict[int, list[Given]] = defaultdict(list)
-    for row in rows:
-        found[row.assignment_id].append(Given(row.blog_id, row.blog.title or row.blog.home_url))
-    return found
 
 
 def _load_comments(session: Session, course_id: int, enrollment_id: int) -> list[Written]:

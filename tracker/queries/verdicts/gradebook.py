@@ -1,9 +1,10 @@
-"""The gradebook as it is handed out: what a person recorded, else what the rule proposes."""
+"""The gradebook as it is handed out, and the grades and total of one student, for staff and for them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -12,11 +13,12 @@ from tracker.domain.record import GradeRecord
 from tracker.domain.totals import Total, TotalRule
 from tracker.grading.recording import in_hundredths
 from tracker.grading.rules.document import terms_from_document
-from tracker.grading.totals import read_rule, say_total, standing_of, total_of
-from tracker.models import Course
+from tracker.grading.totals import read_rule, say_rule, say_total, standing_of, total_of
+from tracker.models import Course, Enrollment
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
+from tracker.wording.grades import say_grade, say_proposal, say_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,60 @@ def _grade(record: GradeRecord | None) -> Decimal | bool | None:
         return record.grade.satisfactory if record.grade.value is None else record.grade.value
     points = in_hundredths(record.proposal.points)
     return record.proposal.satisfactory if points is None else points
+
+
+def say_course_rule(session: Session, course_id: int) -> str:
+    rule = load_total_rule(session, course_id)
+    return "This course makes no total." if rule is None else say_rule(rule)
+
+
+def load_student_grades(
+    session: Session, course_id: int, enrollment_id: int
+) -> tuple[dict[str, str], str, str]:
+    """(assignment's key -> grade in words, the total, the total's rule) of one student, for staff."""
+    rows = load_assignments(session, course_id)
+    records = load_records(session, course_id, enrollment_ids={enrollment_id})
+    mine = {row.key: records.get((row.id, enrollment_id)) for row in rows}
+    said = {}
+    for key, record in mine.items():
+        if record is None:
+            continue
+        if record.grade is not None:
+            said[key] = say_grade(record.grade.value, record.grade.satisfactory)
+            said[key] += ", released" if record.released is not None else ", recorded"
+        elif say_proposal(record.proposal):
+            said[key] = f"{say_proposal(record.proposal)} proposed"
+    rule = load_total_rule(session, course_id)
+    if rule is None:
+        return said, "", ""
+    points = {row.key: terms_from_document(row.document).points for row in rows}
+    return said, say_total(reckon(rule, mine, points)), say_rule(rule)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedGrade:
+    """`grade` in words ("9.5 of 10", "satisfactory"), `words` those that staff left for the student."""
+
+    grade: str
+    released_at: datetime
+    words: str = ""
+
+
+def load_released(session: Session, enrollment: Enrollment) -> dict[str, ReleasedGrade]:
+    """Assignment's key -> the grade released to this student; three questions."""
+    points: dict[int, tuple[str, Decimal | None]] = {
+        row.id: (row.key, terms_from_document(row.document).points)
+        for row in load_assignments(session, enrollment.course_id)
+    }
+    found = {}
+    records = load_records(session, enrollment.course_id, enrollment_ids={enrollment.id})
+    for (assignment_id, _), record in records.items():
+        grade = record.shown_to_student
+        if grade is None or record.released is None:
+            continue
+        key, of = points[assignment_id]
+        says = say_grade(grade.value, grade.satisfactory)
+        if grade.value is not None and of is not None:
+            says += f" of {say_value(of)}"
+        found[key] = ReleasedGrade(says, record.released.at, record.released.reason)
+    return found

@@ -12,7 +12,7 @@ from tracker.jobs.receipts.receipts import ReceiptReport, save_receipt
 from tracker.jobs.review.claims import load_claimable
 from tracker.queries.review.claims import load_disclaimed
 from tracker.queries.status.student_status import StudentStatus, load_status
-from tracker.queries.verdicts.released_grades import load_released
+from tracker.queries.verdicts.gradebook import load_released
 from tracker.web.act import act
 from tracker.web.filters import instant
 from tracker.web.student.forms import ReceiptForm

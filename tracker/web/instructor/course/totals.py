@@ -12,8 +12,7 @@ from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
 from tracker.queries.coursework import load_assignments
-from tracker.queries.verdicts.gradebook import load_gradebook
-from tracker.queries.verdicts.totals import say_course_rule
+from tracker.queries.verdicts.gradebook import load_gradebook, say_course_rule
 from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.act import act

@@ -23,7 +23,7 @@ from tracker.queries.coursework import load_assignments
 from tracker.queries.people.preview_roster import preview_roster
 from tracker.queries.people.roster import RosterFilter, load_roster
 from tracker.queries.status.student_page import load_student_page
-from tracker.queries.verdicts.totals import load_student_grades
+from tracker.queries.verdicts.gradebook import load_student_grades
 from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.act import act
