@@ -15,7 +15,7 @@ def test_comment_that_is_here_is_explained_in_words_and_rows(term: Shell, blog: 
     url = blog.url("/a-quiet-week/#comment-1")
     before, asked = term.dump(), blog.requests
     said = term("explain", url, "--course", "edt320").stdout
-    assert said.startswith("It is here. It is linked to Ada Lund.\n")
+    assert said.startswith("We have this comment. It is matched to Ada Lund.\n")
     assert "\n  Signed “Ada Lund”, on “A quiet week”" in said
     [row] = term.rows("explain", url, "--course", "edt320")
     assert list(row) == KEYS
@@ -25,9 +25,9 @@ def test_comment_that_is_here_is_explained_in_words_and_rows(term: Shell, blog: 
 
 def test_comment_that_was_never_shown_ends_in_what_can_be_done(term: Shell, blog: BlogServer) -> None:
     said = term("explain", blog.url("/a-quiet-week/#comment-99")).stdout
-    assert said.startswith("No comment with this number was ever shown to us.")
-    assert "  All its comments: last full check " in said
-    assert "  -> Check this blog now, and ask again." in said
+    assert said.startswith("The blog has never shown us a comment with this number.")
+    assert "  Last full check of its comments: " in said
+    assert "  -> Check this blog now, then look here again." in said
 
 
 def test_without_a_course_every_course_that_knows_the_blog_answers(term: Shell, blog: BlogServer) -> None:
@@ -36,8 +36,8 @@ def test_without_a_course_every_course_that_knows_the_blog_answers(term: Shell, 
     assert (row["course"], row["answer"]) == ("edt320", "post")
     term("follow", blog.url("/"), "--course", "edt321")
     said = term("explain", blog.url("/a-quiet-week/#comment-1")).stdout
-    assert "edt320:\nIt is here. It is linked to Ada Lund." in said
-    assert "edt321:\nIt is here. " in said
+    assert "edt320:\nWe have this comment. It is matched to Ada Lund." in said
+    assert "edt321:\nWe have this comment. " in said
 
 
 def test_address_nobody_follows_gets_one_answer(term: Shell) -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.arrival import Arrival, Version
 from tracker.domain.locale import CourseLocale
-from tracker.wording.arrival import say_stated
+from tracker.wording.arrival import say_arrival, say_stated, say_version
 
 LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 POSTED = datetime(2026, 10, 26, 5, 30, tzinfo=UTC)
@@ -48,3 +50,39 @@ def test_blog_says_when_in_course_time(raw: str, basis: str, said: str) -> None:
 def test_a_time_that_cannot_be_used_is_shown_as_it_was_written() -> None:
     assert say_stated(None, "yesterday", "none", LOCALE) == "No time that we can use (it says “yesterday”)"
     assert say_stated(None, "", "none", LOCALE) == "No time that we can use"
+
+
+def test_arrival_is_said_topic_by_topic() -> None:
+    arrival = Arrival(
+        posted="Mon, Oct 26, 12:30 AM CDT",
+        first_seen_at=POSTED,
+        way="REST",
+        trigger="a scheduled check",
+        last_look_before=POSTED - timedelta(hours=1),
+        edited_at=None,
+        missed_at=POSTED,
+        gone_since=None,
+        other_ids=1,
+        versions=(),
+    )
+    assert list(say_arrival(arrival, LOCALE)) == [
+        ("Blog says", "Mon, Oct 26, 12:30 AM CDT"),
+        ("First seen", "Mon, Oct 26, 12:30 AM CDT; not there Sun, Oct 25, 11:30 PM"),
+        ("Found in", "REST, by a scheduled check"),
+        ("Edited", "not since we first saw it"),
+        (
+            "Not shown",
+            "a full check on Mon, Oct 26, 12:30 AM CDT did not show it; the next full check decides",
+        ),
+        ("IDs", "it came under more than one ID; we treat them as one comment"),
+    ]
+    gone = dict(say_arrival(replace(arrival, gone_since=POSTED, way=""), LOCALE))
+    assert gone["Gone"] == "no longer shown since Mon, Oct 26, 12:30 AM CDT; we keep what we saw"
+    assert not {"Not shown", "Found in"} & gone.keys()
+
+
+def test_version_says_when_it_came_and_what_is_left_of_it() -> None:
+    version = Version(1, POSTED, "a feed (Atom)", is_purged=True, is_cut=True)
+    assert say_version(version, LOCALE) == (
+        "Mon, Oct 26, 12:30 AM CDT, from a feed (Atom), cut short; text erased"
+    )

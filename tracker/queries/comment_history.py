@@ -31,11 +31,25 @@ from tracker.models import (
 from tracker.queries.redaction import Redaction, load_redaction
 from tracker.wording.evidence import Names
 from tracker.wording.handles import say_taught
-from tracker.wording.times import say_instant
+from tracker.wording.how_matched import (
+    A_PERSON,
+    ANOTHER_SECTION,
+    ANOTHERS,
+    NOT_A_STUDENTS,
+    STUDENTS_WORDS,
+    YOUR_INSTRUCTOR,
+    say_conflict_resolved,
+    say_decision,
+    say_joined,
+    say_learned,
+    say_question,
+    say_rules_then,
+    say_spot_check,
+    say_undo,
+)
 
 _UNDO = aliased(LinkageDecision)
 _PARTS = re.compile(r"[/?=@#&]+|\.wordpress\.com")
-_STUDENTS_WORDS = (DecisionKind.CLAIM, DecisionKind.DISCLAIM)
 
 Settled = Sequence[tuple[LinkageDecision, bool]]
 """What was said of a comment's account, and whether it was taken back."""
@@ -59,18 +73,18 @@ class Reader:
 
     def staff(self, name: str | None) -> str:
         """Who of the staff it was: a student is not told the name."""
-        return "Your staff" if self.is_student else name or "A person"
+        return YOUR_INSTRUCTOR if self.is_student else name or A_PERSON
 
     def whose(self, enrollment_id: int | None) -> str:
-        """ "Noor Haddad’s", "yours", "a student’s of another section"."""
+        """ "Noor Haddad’s", "yours", "not by a student in this course"."""
         if enrollment_id is None:
-            return "nobody’s in this course"
+            return NOT_A_STUDENTS
         if enrollment_id == self.student_id:
             return "yours"
         if self.is_student:
-            return "somebody else’s"
+            return "another student’s"
         name = self.names.get(enrollment_id)
-        return f"{name}’s" if name else "a student’s of another section"
+        return f"{name}’s" if name else ANOTHERS
 
     def hidden_places(self, candidate: Candidate | None) -> frozenset[str]:
         """Where evidence about a candidate shows another student whom the reader may not see."""
@@ -149,44 +163,33 @@ def say_decisions(
 
 def _say_decision(row: LinkageDecision, about: LinkageDecision, reader: Reader, title: str) -> str:
     """`about` is the decision that an undo takes back, else the row itself."""
-    by = _by(row, about, reader)
+    by, kind = _by(row, about, reader), DecisionKind(about.kind)
+    whose = reader.whose(None if kind is DecisionKind.OUTSIDER else about.enrollment_id)
     if row.kind == DecisionKind.UNDO:
-        return f"{by} took back: {_what(about, reader, title) if about is not row else 'a decision'}"
-    if row.kind == DecisionKind.ASK:
+        return say_undo(None if about is row else kind, by, whose, title)
+    if kind is DecisionKind.ASK:
         whom = "you" if reader.is_student else reader.names.get(row.enrollment_id or 0, "the student")
-        return f"{by} asked {whom} about {title}"
-    return f"{by} said: {_what(row, reader, title)}"
-
-
-def _what(row: LinkageDecision, reader: Reader, title: str) -> str:
-    if row.kind == DecisionKind.CLAIM:
-        return f"{title} is mine"
-    if row.kind == DecisionKind.DISCLAIM:
-        return f"{title} is not mine"
-    if row.kind == DecisionKind.REJECT:
-        return f"{title} is not {reader.whose(row.enrollment_id)}"
-    if row.kind == DecisionKind.ASK:
-        return "the question to the student"
-    return f"{title} is {reader.whose(row.enrollment_id if row.kind == DecisionKind.CONFIRM else None)}"
+        return say_question(by, whom, title)
+    return say_decision(kind, by, whose, title)
 
 
 def _by(row: LinkageDecision, about: LinkageDecision, reader: Reader) -> str:
-    if about.kind in _STUDENTS_WORDS and about.by_user_id == row.by_user_id:
+    if about.kind in STUDENTS_WORDS and about.by_user_id == row.by_user_id:
         if about.enrollment_id == reader.student_id:
             return "You"
-        return reader.names.get(about.enrollment_id or 0, "A student of another section")
+        return reader.names.get(about.enrollment_id or 0, ANOTHER_SECTION.capitalize())
     return reader.staff(row.by and row.by.name)
 
 
 def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
-    """What was learnt, noted, and what the rules said then. The student needs to know of the first only
+    """What was learned, noted, and what the rules said then. The student needs to know of the first only
     that it happened: a key may be seen with several people."""
     if row.taught and reader.is_student:
-        yield "How it was signed was learnt with it."
+        yield "We learned from this how the comment was signed."
     elif row.taught:
-        learnt = [key for key in map(_say_taught, row.taught) if not reader.redaction.hides(key)]
-        what = " and ".join(learnt) or "how it was signed"
-        yield f"Learnt with it: {what}{_say_denial(row, reader, len(learnt))}."
+        keys = [key for key in map(_say_taught, row.taught) if not reader.redaction.hides(key)]
+        denied = any("denial" in key for key in row.taught)
+        yield say_learned(keys, reader.whose(row.enrollment_id), denied=denied)
     if (
         row.note
         and (not reader.is_student or row.kind == DecisionKind.ASK)
@@ -195,22 +198,13 @@ def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
         yield f"“{row.note}”"
     rules = row.rules_enrollment_id
     if rules is not None and rules != row.enrollment_id and not reader.is_student:
-        yield f"By the evidence alone it was {reader.whose(rules)} then."
+        yield say_rules_then(reader.whose(rules))
 
 
 def _say_taught(taught: Mapping[str, Any]) -> str:
     """A handle or a denial of the log, as the comment showed it."""
     kind = taught.get("handle") or taught.get("denial") or ""
     return say_taught(kind, taught.get("shown") or taught["key"])
-
-
-def _say_denial(row: LinkageDecision, reader: Reader, keys: int) -> str:
-    """What a refusal says of the keys: whose they are not."""
-    if not any("denial" in key for key in row.taught):
-        return ""
-    verb = "are" if keys > 1 else "is"
-    whose = reader.whose(row.enrollment_id)
-    return f" {verb} {whose}" if row.enrollment_id is None else f" {verb} not {whose}"
 
 
 def load_samples(session: Session, linkage: Linkage, reader: Reader) -> Iterator[HistoryLine]:
@@ -224,8 +218,7 @@ def load_samples(session: Session, linkage: Linkage, reader: Reader) -> Iterator
     )
     for at, is_right, enrollment_id, name in rows:
         if not reader.is_student or enrollment_id == reader.student_id:
-            found = "right" if is_right else "not right"
-            yield HistoryLine(at, f"{reader.staff(name)} checked it, as one of a week’s sample: {found}")
+            yield HistoryLine(at, say_spot_check(reader.staff(name), is_right=is_right))
 
 
 def load_joins(session: Session, linkage: Linkage, reader: Reader) -> Iterator[HistoryLine]:
@@ -247,13 +240,8 @@ def load_joins(session: Session, linkage: Linkage, reader: Reader) -> Iterator[H
     last = {other.id: row.id for row, other, _ in rows}
     for row, other, name in rows:
         # Both are one student's comments on one post, so that the time tells which is meant.
-        when = say_instant(other.posted_at or other.first_seen_at, reader.locale)
-        by, named = reader.staff(name), f"the comment of {when}"
-        says = (
-            f"{by} joined it with {named}: the two count as one"
-            if row.kind == "join"
-            else f"{by} said that it and {named} count as two"
-        )
+        posted_at = other.posted_at or other.first_seen_at
+        says = say_joined(row.kind, reader.staff(name), posted_at, reader.locale)
         yield HistoryLine(row.at, says, is_undone=last[other.id] != row.id)
 
 
@@ -273,22 +261,22 @@ def load_settled(session: Session, linkage: Linkage) -> Settled:
 
 
 def say_settled(settled: Settled, comment: Comment, reader: Reader) -> Iterator[HistoryLine]:
-    """To a student only that it is hers, or nobody's."""
+    """To a student only that it is theirs, or not a student's."""
     for row, is_undone in settled:
         if reader.is_student and row.enrollment_id not in (None, reader.student_id):
             continue
-        key, whose = _say_settled_key(row, comment, reader), reader.whose(row.enrollment_id)
-        says = f"{reader.staff(row.by and row.by.name)} settled {key}: it is {whose}"
+        by, whose = reader.staff(row.by and row.by.name), reader.whose(row.enrollment_id)
+        says = say_conflict_resolved(by, _say_identifier(row, comment, reader), whose)
         yield HistoryLine(row.at, says, is_undone=is_undone)
 
 
-def _say_settled_key(row: LinkageDecision, comment: Comment, reader: Reader) -> str:
+def _say_identifier(row: LinkageDecision, comment: Comment, reader: Reader) -> str:
     if row.handle_kind == HandleKind.AVATAR:
-        return "whose the picture beside the name is"
+        return "the picture beside the name"
     shown = next((address for address in _addresses(comment) if _names(address, row)), "")
     if reader.is_student or reader.redaction.hides(shown):
-        return "whose the account is that it was written with"
-    return f"whose the account {shown} is"
+        return "the account it was written with"
+    return f"the account {shown}"
 
 
 def _is_of(row: LinkageDecision, comment: Comment) -> bool:

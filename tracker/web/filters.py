@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import RecordedGrade
 from tracker.queries.readable import shown_html
+from tracker.wording.arrival import say_arrival, say_version
 from tracker.wording.assignments import (
     say_assigned,
     say_list_of_blogs,
@@ -22,6 +23,7 @@ from tracker.wording.assignments import (
 from tracker.wording.check_history import say_gap
 from tracker.wording.grades import say_grade, say_rule_now
 from tracker.wording.handles import say_handle
+from tracker.wording.how_matched import say_hidden
 from tracker.wording.numbers import say_count
 from tracker.wording.people import say_staff_role, say_student
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
@@ -91,6 +93,7 @@ def web_address(url: str) -> str:
 
 SENTENCES: tuple[Callable[..., str], ...] = (
     say_assigned,
+    say_hidden,
     say_list_of_blogs,
     say_moves,
     say_need_you,
@@ -98,11 +101,11 @@ SENTENCES: tuple[Callable[..., str], ...] = (
     say_staff_role,
     say_student,
 )
-SENTENCES_IN_LOCALE: tuple[Callable[..., str], ...] = (say_gap,)
+SENTENCES_IN_LOCALE: tuple[Callable[..., object], ...] = (say_arrival, say_gap, say_version)
 """Sentences that are said in the open course's zone and notation: their last argument, `locale`."""
 
 
-def in_course(say: Callable[..., str]) -> Callable[..., str]:
+def in_course(say: Callable[..., object]) -> Callable[..., object]:
     return lambda *values: say(*values, locale=course_locale())
 
 
@@ -126,5 +129,5 @@ def register(app: Flask) -> None:
     app.add_template_filter(say_rule_now, "rule_now")
     for say in SENTENCES:
         app.add_template_global(say)
-    for say in SENTENCES_IN_LOCALE:
-        app.add_template_global(in_course(say), say.__name__)
+    for needs_locale in SENTENCES_IN_LOCALE:
+        app.add_template_global(in_course(needs_locale), needs_locale.__name__)

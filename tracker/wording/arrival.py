@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from tracker.domain.arrival import Arrival, Version
 from tracker.domain.feed import FeedKind, Source, TimeBasis
 from tracker.domain.locale import CourseLocale
 from tracker.wording.times import say_instant
@@ -29,9 +31,36 @@ FORMS = {
 
 TRIGGERS = {
     "timer": "a scheduled check",
-    "manual": "a check started by hand",
-    "button": "a check that somebody asked for",
+    "manual": "a check started from the command line",
+    "button": "a check started from the page",
 }
+
+
+def say_arrival(arrival: Arrival, locale: CourseLocale) -> Iterator[tuple[str, str]]:
+    """(topic, what there is to say) of when and how a comment came."""
+    yield "Blog says", arrival.posted
+    first = say_instant(arrival.first_seen_at, locale)
+    before = arrival.last_look_before
+    not_there = f"; not there {say_instant(before, locale, with_zone=False)}" if before else ""
+    yield "First seen", f"{first}{not_there}"
+    if arrival.way:
+        yield "Found in", f"{arrival.way}, by {arrival.trigger}"
+    edited = arrival.edited_at
+    yield "Edited", f"seen {say_instant(edited, locale)}" if edited else "not since we first saw it"
+    if arrival.gone_since is not None:
+        yield "Gone", f"no longer shown since {say_instant(arrival.gone_since, locale)}; we keep what we saw"
+    elif arrival.missed_at is not None:
+        missed = say_instant(arrival.missed_at, locale)
+        yield "Not shown", f"a full check on {missed} did not show it; the next full check decides"
+    if arrival.other_ids:
+        yield "IDs", "it came under more than one ID; we treat them as one comment"
+
+
+def say_version(version: Version, locale: CourseLocale) -> str:
+    """ "Mon, Oct 26, 8:00 AM CDT, from a feed (Atom), cut short"."""
+    cut = ", cut short" if version.is_cut else ""
+    erased = "; text erased" if version.is_purged else ""
+    return f"{say_instant(version.seen_at, locale)}, from {version.source}{cut}{erased}"
 
 
 def say_stated(posted_at: datetime | None, raw: str, basis: str, locale: CourseLocale) -> str:

@@ -19,73 +19,78 @@ from tracker.domain.missing_comment import (
 )
 from tracker.wording.arrival import WAYS
 from tracker.wording.blogs import say_health
+from tracker.wording.check_history import say_gap
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
 
 IGNORED = {
     "owner": "it is by the blog’s owner",
     "staff": "it is signed by staff of the course",
-    "outsider": "a person said that whoever writes under this name is no student",
-    "nobody": "nothing in it points to a student of this course",
-    "weak": "what points to a student is too little",
-    "rejected": "a person said whose it is not, and nothing points to anybody else",
-    "former-student": "it points to somebody who has left the course",
-    "pingback": "it is a pingback, the note that another page links there",
-    "tombstone": "it is only the note that a comment was removed",
+    "outsider": "a person decided that this writer is not a student",
+    "nobody": "nothing in it points to a student in this course",
+    "weak": "there is too little evidence for any student",
+    "rejected": "a person decided whose it is not, and there is no evidence for anyone else",
+    "former-student": "it points to a student who has left the course",
+    "pingback": "it is a pingback, a note that another page links there",
+    "tombstone": "it is only a note that a comment was removed",
 }
 
 
 RECEIPT = (
-    "The student saves a receipt with link and text on their own page; every check then reads that post "
-    "until the comment is found."
+    "Ask the student to save a receipt, with link and text, on their status page. Every check then reads "
+    "that post until the comment is found."
 )
-CHECK_NOW = "Check this blog now, and ask again."
+CHECK_NOW = "Check this blog now, then look here again."
 
 _FINDINGS = {
     Finding.NOT_AN_ADDRESS: "This is not the address of a comment or a post.",
     Finding.NOT_FOLLOWED: "This address is on none of the blogs that the course follows.",
-    Finding.NO_LONGER_FOLLOWED: "The course does not follow “{blog}” any more.",
+    Finding.NO_LONGER_FOLLOWED: "The course no longer follows “{blog}”.",
     Finding.BLOG: "This is the blog “{blog}” itself.",
-    Finding.POST: "This is a post we know; {held}.",
-    Finding.HERE: "It is here. {whose}",
-    Finding.GONE: "It was here, and is gone from its blog since {gone}. {whose}",
-    Finding.NOT_A_COMMENT: "It is here, and not counted: {ignored}.",
-    Finding.OPTED_OUT: "The owner of “{blog}” asked us not to check it, so nothing there is read.",
-    Finding.CLASS_BLOG: "“{blog}” is followed as a class blog, for its posts; its comments are not checked.",
-    Finding.NO_COMMENT_FEED: "“{blog}” has no feed of its comments, so {what} cannot be found automatically.",
+    Finding.POST: "We know this post; {held}.",
+    Finding.HERE: "We have this comment. {whose}",
+    Finding.GONE: "We have this comment. It has been gone from its blog since {gone}. {whose}",
+    Finding.NOT_A_COMMENT: "We have this entry, but it doesn’t count: {ignored}.",
+    Finding.OPTED_OUT: "The owner of “{blog}” asked us not to read it, so we don’t check it.",
+    Finding.CLASS_BLOG: "We follow “{blog}” as a class blog, for its posts. We don’t check its comments.",
+    Finding.NO_COMMENT_FEED: "“{blog}” has no comment feed, so we can’t find {what} automatically.",
     Finding.NEVER_LOOKED: "“{blog}” has not been checked yet.",
-    Finding.BLOG_GONE: "“{blog}” answers that it is gone for good, {health}.",
-    Finding.NO_ANSWER: "“{blog}” hasn’t responded {health}; nothing newer can be seen.",
-    Finding.HELD: "Only its writer is shown this link, while the blog’s owner has not approved the comment.",
-    Finding.GAP: "We never saw {what}; it may lie in what “{blog}” showed while we did not see it.",
-    Finding.UNKNOWN_POST: "We know this blog, but no such post of it.",
-    Finding.NOT_SHOWN: "No {such} was ever shown to us. {likely}",
+    Finding.BLOG_GONE: "“{blog}” says it is gone for good, {health}.",
+    Finding.NO_ANSWER: "“{blog}” hasn’t responded {health}, so we can’t see anything newer.",
+    Finding.HELD: "This link is shown only to the writer while the comment is awaiting moderation.",
+    Finding.GAP: "We never saw {what}. It may be among the comments we missed on “{blog}”.",
+    Finding.UNKNOWN_POST: "We know this blog, but not this post.",
+    Finding.NOT_SHOWN: "The blog has never shown us a {such}. {likely}",
 }
 
 _TODO: dict[Finding, tuple[str, ...]] = {
     Finding.NOT_AN_ADDRESS: ("Copy the link of the comment’s date on its blog, or the address of the post.",),
     Finding.NOT_FOLLOWED: (
-        "Follow the blog, if students are to comment there; what it still shows is read at once.",
+        "If students comment there, follow the blog. We read whatever it still shows right away.",
     ),
-    Finding.NO_LONGER_FOLLOWED: ("Follow it again, if students still comment there.",),
+    Finding.NO_LONGER_FOLLOWED: ("If students still comment there, follow it again.",),
     Finding.POST: (
-        "Paste the link of the comment itself (its date on the blog) to ask about it alone.",
+        "To ask about one comment, paste its own link (on most blogs, its date).",
         CHECK_NOW,
     ),
-    Finding.GONE: ("Nothing: what was seen in time keeps its credit, and its text is kept.",),
-    Finding.OPTED_OUT: ("Assign its students another blog. Receipts are kept as their own word.",),
-    Finding.CLASS_BLOG: ("Follow it as a blog to comment on, if comments there are to count.",),
+    Finding.GONE: ("Nothing. If it was on time, it keeps its credit, and we keep its text.",),
+    Finding.OPTED_OUT: ("Assign its students another blog. Their receipts are kept.",),
+    Finding.CLASS_BLOG: ("If comments there should count, follow it as a blog to comment on.",),
     Finding.NO_COMMENT_FEED: (RECEIPT,),
     Finding.NEVER_LOOKED: (CHECK_NOW,),
-    Finding.BLOG_GONE: ("Assign its students another blog; what was seen there keeps its credit.", RECEIPT),
-    Finding.NO_ANSWER: (CHECK_NOW, RECEIPT, "Until it answers, what rests on it says “Cannot see”."),
+    Finding.BLOG_GONE: ("Assign its students another blog. Comments found there keep their credit.", RECEIPT),
+    Finding.NO_ANSWER: (
+        CHECK_NOW,
+        RECEIPT,
+        "Until it responds, requirements that depend on it show “Can’t see”.",
+    ),
     Finding.HELD: (
         RECEIPT,
-        "Nothing else: when the owner approves it, it is found with its own time.",
+        "Nothing else. Once the owner approves it, we find it with its original time.",
     ),
     Finding.GAP: (CHECK_NOW, RECEIPT),
     Finding.UNKNOWN_POST: (
-        "Check the address; a new post is known after the next check.",
+        "Check the address. If the post is new, we will know it after the next check.",
         CHECK_NOW,
         RECEIPT,
     ),
@@ -104,7 +109,7 @@ def say_finding(finding: Finding, question: Question, held: Held, locale: Course
         ignored=IGNORED.get(comment.kind.value, "") if comment else "",
         gone=say_instant(comment.gone_since, locale) if comment and comment.gone_since else "",
         what="this comment" if question.names_comment else "this post",
-        such="comment with this number" if question.number else "such comment",
+        such="comment with this number" if question.number else "comment with this link",
     )
     return said.strip()
 
@@ -113,7 +118,7 @@ def say_facts(finding: Finding, question: Question, held: Held, locale: CourseLo
     """What the answer rests on, in the order of doubt."""
     if held.blog is None:
         if finding is Finding.NOT_FOLLOWED:
-            yield "Nothing written there can have been seen."
+            yield "We can’t have seen anything written there."
     elif held.comment is not None:
         yield from _comment_facts(held.blog, held.comment, locale)
     else:
@@ -124,11 +129,11 @@ def say_todo(finding: Finding, held: Held, *, can_check: bool) -> Iterator[str]:
     """What can be done, the nearest first."""
     verdict = held.comment.verdict if held.comment else ""
     if verdict == "review":
-        yield "Decide in Review whose it is."
+        yield "Decide in Review who wrote it."
     elif verdict == "ignore" and finding is Finding.HERE:
-        yield "If it is a student’s all the same, give it to them on its page in Review."
+        yield "If a student wrote it after all, match it to them in Review."
     elif verdict == "accept" and finding is not Finding.GONE:
-        yield "If it does not count as expected, its student’s page says why."
+        yield "If it doesn’t count as expected, see why on the student’s page."
     else:
         yield from (one for one in _TODO.get(finding, ()) if can_check or one is not CHECK_NOW)
         if finding is Finding.POST and held.post is not None and held.post.is_incomplete:
@@ -137,86 +142,81 @@ def say_todo(finding: Finding, held: Held, *, can_check: bool) -> Iterator[str]:
 
 def _say_likely(blog: BlogFacts, held: Held) -> str:
     if any(receipt.state != "found" for receipt in held.receipts):
-        return "It is probably still in moderation; a receipt is kept for it."
+        return "It is probably awaiting moderation. The student saved a receipt for it."
     if blog.later_held:
-        return "Later ones were, so its owner has probably not approved it, or has removed it."
+        return "It has shown later ones, so its owner has probably not approved this one, or removed it."
     if blog.holds_comments:
-        return "This owner approves comments by hand: it is probably still in moderation."
-    return "It is probably still in moderation, or came after our last check."
+        return "This blog’s owner approves comments by hand, so it is probably awaiting moderation."
+    return "It is probably awaiting moderation, or was posted after our last check."
 
 
 def _say_whose(comment: CommentFacts) -> str:
     if comment.verdict == "accept":
         who = comment.student.name if comment.student else "a student of another section"
-        return f"It is linked to {who}{', because a person said so' if comment.decided else ''}."
+        return f"It is matched to {who}{', by a person’s decision' if comment.decided else ''}."
     if comment.verdict == "review":
-        return f"It waits in Review: {say_count(comment.candidates, 'student')} could have written it."
+        return f"It is in Review: {say_count(comment.candidates, 'student')} could have written it."
     if comment.verdict == "ignore":
-        return f"It is nobody’s, because {IGNORED.get(comment.reason, 'the rules say so')}."
-    return "This course has not linked it to anybody."
+        return f"It is not by a student in this course: {IGNORED.get(comment.reason, 'the rules say so')}."
+    return "This course has not matched it yet."
 
 
 def _comment_facts(blog: BlogFacts, comment: CommentFacts, locale: CourseLocale) -> Iterator[str]:
     where = f"on “{comment.post_title}”, " if comment.post_title else ""
     signed = f"Signed “{comment.author}”, " if comment.author else "Not signed, "
     yield f"{signed}{where}at “{blog.title}”."
-    stated = f"Its blog dates it {say_instant(comment.posted_at, locale)}; " if comment.posted_at else ""
+    stated = f"The blog says {say_instant(comment.posted_at, locale)}; " if comment.posted_at else ""
     feed = f", in {WAYS[comment.feed]}" if comment.feed else ""
     yield f"{stated}first seen {say_instant(comment.first_seen_at, locale)}{feed}."
     if comment.other_ids:
-        yield ("It came in under more than one id; these proved to be one comment, and are held as one.")
+        yield "It came under more than one ID. We treat them as one comment."
     if comment.edited_at is not None:
         when = say_instant(comment.edited_at, locale)
-        yield f"Edited, the last time seen {when}; {say_count(comment.versions, 'version')} are kept."
+        yield f"Edited, seen {when}. Versions kept: {comment.versions}."
     if comment.missed_at is not None and comment.gone_since is None:
         when = say_instant(comment.missed_at, locale)
-        yield f"Its place was read without it on {when}; the next full check decides."
+        yield f"A full check on {when} did not show it. The next full check decides."
     if comment.is_purged:
-        yield "Its text was erased on request; what it counted for stays."
+        yield "Its text was erased on request. It keeps its credit."
 
 
 def _place_facts(question: Question, blog: BlogFacts, held: Held, locale: CourseLocale) -> Iterator[str]:
     """What we know of the place, from the blog down to the post and the checks of it."""
     if blog.is_other:
-        yield f"It lies on another blog than this one: “{blog.title}”."
+        yield f"It is on another blog: “{blog.title}”."
     if blog.ended_at is not None and not blog.roles:
-        yield f"“{blog.title}” was followed until {say_instant(blog.ended_at, locale)}."
+        yield f"We followed “{blog.title}” until {say_instant(blog.ended_at, locale)}."
     elif blog.followed_since is not None:
-        yield f"“{blog.title}” is followed since {say_instant(blog.followed_since, locale)}."
+        yield f"We have followed “{blog.title}” since {say_instant(blog.followed_since, locale)}."
     post = held.post
     if post is not None:
         since = say_instant(post.first_seen_at, locale)
-        yield f"We know the post “{post.title or post.url}” since {since}; {_say_held(post)}."
+        yield f"We have known the post “{post.title or post.url}” since {since}; {_say_held(post)}."
         if post.takes_comments is False:
-            yield "As far as the blog says, the post takes no comments."
+            yield "The blog says that comments on this post are closed."
     elif question.names_comment and question.post_keys:
-        yield "We do not know the post, either: no feed showed it, and no comment on it came in."
+        yield "We don’t know the post either: no feed has shown it or a comment on it."
     yield from _check_facts(blog, post, locale)
     for gap in blog.gaps:
-        some = f"{say_count(gap.expected, 'comment')}" if gap.expected else "some comments"
-        since = say_instant(gap.after_at, locale) if gap.after_at else "the beginning"
-        until = say_instant(gap.before_at, locale)
-        yield f"A gap is open: between {since} and {until} {some} may have come unseen."
+        yield say_gap(gap.after_at, gap.before_at, gap.expected, locale)
     for receipt in held.receipts:
         yield _receipt_fact(receipt, locale)
 
 
 def _say_held(post: PostFacts) -> str:
-    said = f"we hold {say_count(post.held, 'comment')} of it" if post.held else "we hold no comment of it"
-    if post.total is None:
-        return said
-    return f"{said}, and its blog counts {post.total}"
+    said = f"we have {say_count(post.held, 'comment') if post.held else 'no comments'} on it"
+    return said if post.total is None else f"{said}, and the blog counts {post.total}"
 
 
 def _check_facts(blog: BlogFacts, post: PostFacts | None, locale: CourseLocale) -> Iterator[str]:
     if blog.looked_at is not None:
-        yield f"All its comments: last full check {say_instant(blog.looked_at, locale)}."
+        yield f"Last full check of its comments: {say_instant(blog.looked_at, locale)}."
     elif blog.has_comment_feed:
         yield "Its comments have not been checked in full yet."
     if blog.rest_at is not None:
-        yield f"By REST, everything since the term began: {say_instant(blog.rest_at, locale)}."
+        yield f"Last check by REST, back to the start of the term: {say_instant(blog.rest_at, locale)}."
     if post is not None and post.looked_at is not None:
-        yield f"The post’s own feed: {say_instant(post.looked_at, locale)}."
+        yield f"Last check of the post’s own feed: {say_instant(post.looked_at, locale)}."
     if blog.next_at is not None and blog.roles and blog.opted_out_at is None:
         yield f"Next check: {say_instant(blog.next_at, locale)}."
 
@@ -224,7 +224,7 @@ def _check_facts(blog: BlogFacts, post: PostFacts | None, locale: CourseLocale) 
 def _receipt_fact(receipt: ReceiptFacts, locale: CourseLocale) -> str:
     saved = f"{receipt.person.name} saved a receipt for this post on {say_instant(receipt.saved_at, locale)}"
     if receipt.state == "found":
-        return f"{saved}; that comment was found."
+        return f"{saved}. That comment was found."
     if receipt.state == "unreadable":
-        return f"{saved}; the post could not be read: {receipt.trouble}"
-    return f"{saved}; its comment has not been found yet."
+        return f"{saved}. We couldn’t read the post: {receipt.trouble}"
+    return f"{saved}. The comment has not been found yet."

@@ -128,7 +128,7 @@ def test_comment_that_is_here_says_whose_it_is(room: Room) -> None:
     found = room.ask(POST + "#comment-7480")
     assert (found.answer, found.comment_id) == (Answer.HERE, room.comment.id)
     assert (found.says, found.enrollment_id) == (
-        "It is here. It is linked to Noor Haddad.",
+        "We have this comment. It is matched to Noor Haddad.",
         room.noor.id,
     )
 
@@ -152,20 +152,20 @@ def test_duplicate_that_was_merged_leads_to_the_one_comment(room: Room) -> None:
     room.alias(room.comment, "guid", "/?p=9#comment-x")
     found = room.ask("http://roomnine.example/?p=9#comment-x")
     assert other.id != found.comment_id == room.comment.id
-    assert any("proved to be one comment" in fact for fact in found.facts)
+    assert any("treat them as one comment" in fact for fact in found.facts)
 
 
 def test_comment_nobody_ever_showed_us_is_said_with_the_post_and_its_looks(room: Room) -> None:
     db.session.add(Gap(feed_id=room.feed.id, after_at=make.OPENS, before_at=make.DUE, expected=2))
     found = room.ask(POST + "#comment-9000")
     assert found.answer is Answer.GAP
-    assert any("We know the post “The mural nobody planned”" in fact for fact in found.facts)
-    assert any("2 comments may have come unseen" in fact for fact in found.facts)
+    assert any("We have known the post “The mural nobody planned”" in fact for fact in found.facts)
+    assert any("2 comments may have come and gone unseen" in fact for fact in found.facts)
 
 
 def test_later_numbers_show_that_the_owner_holds_it(room: Room) -> None:
-    assert "Later ones were" in room.ask(POST + "#comment-999").says
-    assert "Later ones were" not in room.ask(POST + "#comment-10000").says
+    assert "It has shown later ones" in room.ask(POST + "#comment-999").says
+    assert "It has shown later ones" not in room.ask(POST + "#comment-10000").says
 
 
 def test_receipt_for_the_post_is_named(room: Room) -> None:
@@ -204,7 +204,7 @@ def test_question_on_one_blogs_page_about_another_says_so(room: Room) -> None:
     make.follow(room.course, other)
     found = room.ask(POST, blog_id=other.id)
     assert found.blog_id == room.blog.id
-    assert found.facts[0] == "It lies on another blog than this one: “Room Nine”."
+    assert found.facts[0] == "It is on another blog: “Room Nine”."
 
 
 def test_asking_changes_nothing_and_stays_cheap(room: Room) -> None:

@@ -155,7 +155,9 @@ def test_person_who_decided_is_named(case: Case) -> None:
     assert item is not None
     assert item.link is not None
     assert item.link.decided == "Rosa Achterberg said so, Mon, Oct 26, 8:00 AM CDT."
-    assert "Rosa Achterberg said: comment 1 is Xiomara Barrientos’s" in [one.says for one in why.history]
+    assert "Rosa Achterberg decided that comment 1 is Xiomara Barrientos’s" in [
+        one.says for one in why.history
+    ]
 
 
 def test_history_names_nobody_of_a_section_that_the_reader_does_not_see(case: Case) -> None:
@@ -177,13 +179,13 @@ def test_history_names_nobody_of_a_section_that_the_reader_does_not_see(case: Ca
         )
     case.verdict("met", comment_id=comment.id)
     assert [line.says for line in case.why().history[-2:]] == [
-        "Rosa Achterberg said: comment 1 is not Bart Featherstonehaugh’s",
-        "Bart Featherstonehaugh said: comment 1 is mine",
+        "Rosa Achterberg decided that comment 1 is not Bart Featherstonehaugh’s",
+        "Bart Featherstonehaugh said that they wrote comment 1",
     ]
     hidden = case.why({case.section.id}).history[-2:]
     assert [line.says for line in hidden] == [
-        "Rosa Achterberg said: comment 1 is not a student’s of another section",
-        "A student of another section said: comment 1 is mine",
+        "Rosa Achterberg said: comment 1 is not a student’s in another section",
+        "A student in another section said that they wrote comment 1",
     ]
     assert [line.more for line in hidden] == [(), ()]
 

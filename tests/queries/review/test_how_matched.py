@@ -129,30 +129,30 @@ def room(context: Flask) -> Class:
 
 def test_an_automatic_answer_says_that_nobody_decided(room: Class) -> None:
     found = room.read()
-    assert found.says == "It is taken for Noor Haddad-Lindström’s, automatically."
-    assert room.read_as_noor().says == "It is taken for yours, automatically."
+    assert found.says == "It is Noor Haddad-Lindström’s, matched automatically."
+    assert room.read_as_noor().says == "It is yours, matched automatically."
     assert not found.is_decided
 
 
 def test_a_persons_answer_names_who_said_it_and_when(room: Class) -> None:
     room.decide("confirm", room.noor)
     when = "Mon, Oct 26, 8:00 AM CDT"
-    assert room.read().says == f"It is Noor Haddad-Lindström’s: Rosa Achterberg said so, {when}."
-    assert room.read_as_noor().says == f"It is yours: your staff said so, {when}."
+    assert room.read().says == f"It is Noor Haddad-Lindström’s. Rosa Achterberg decided this on {when}."
+    assert room.read_as_noor().says == f"It is yours. Your instructor decided this on {when}."
 
 
 def test_nobodys_comment_says_why(room: Class) -> None:
     room.linkage.verdict, room.linkage.enrollment_id, room.linkage.reason = "ignore", None, "owner"
     room.weigh()
     found = room.read()
-    assert found.says == "It is taken for nobody’s in this course: it is by the blog’s owner."
-    assert found.without_case.startswith("Comments like this one are set aside")
+    assert found.says == "It is not by a student in this course: it is by the blog’s owner."
+    assert found.without_case.startswith("Comments of this kind are never matched")
 
 
 def test_what_waits_shows_the_likeliest_and_the_others(room: Class) -> None:
     room.linkage.verdict, room.linkage.enrollment_id = "review", None
     found = room.read()
-    assert found.says == "Nobody has decided whose it is: 2 students could have written it."
+    assert found.says == "Not decided yet: 2 students could have written it."
     assert found.case is not None
     assert (found.case.name, [one.name for one in found.others]) == (
         "Noor Haddad-Lindström",
@@ -176,12 +176,12 @@ def test_decided_without_any_evidence_says_that_a_person_knew(room: Class) -> No
     room.decide("confirm", room.noor)
     found = room.read()
     assert (found.case, found.others, found.disagreement) == (None, (), "")
-    assert found.without_case.endswith("points to Noor Haddad-Lindström; a person knew.")
+    assert found.without_case.endswith("no evidence for Noor Haddad-Lindström. A person decided.")
 
 
 def test_a_decision_against_the_evidence_is_told(room: Class) -> None:
     room.decide("confirm", room.bart)
-    assert "By the evidence alone Noor Haddad-Lindström would be the first" in room.read().disagreement
+    assert "By the evidence alone, Noor Haddad-Lindström would be the first" in room.read().disagreement
 
 
 def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> None:
@@ -194,28 +194,28 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
     room.decide("outsider", at=make.NOW + timedelta(hours=2))
     said = room.read().history
     assert [one.says for one in said] == [
-        "Rosa Achterberg said: it is Bart Featherstonehaugh’s",
-        "Rosa Achterberg took back: it is Bart Featherstonehaugh’s",
-        "Rosa Achterberg said: it is nobody’s in this course",
+        "Rosa Achterberg decided that it is Bart Featherstonehaugh’s",
+        "Rosa Achterberg undid the decision that it is Bart Featherstonehaugh’s",
+        "Rosa Achterberg decided that it is not by a student in this course",
     ]
     assert [one.is_undone for one in said] == [True, False, False]
-    assert said[0].more == (f"Learnt with it: the account {ACCOUNT} and the picture beside the name.",)
+    assert said[0].more == (f"Learned from this: the account {ACCOUNT} and the picture beside the name.",)
 
 
 @pytest.mark.parametrize(
     ("says", "learnt"),
     [
         pytest.param(
-            jobs.confirm, f"Learnt with it: the account {ACCOUNT}.", id="it is the student's account"
+            jobs.confirm, f"Learned from this: the account {ACCOUNT}.", id="it is the student's account"
         ),
         pytest.param(
             jobs.reject,
-            "Learnt with it: the account blogger:77 is not Noor Haddad-Lindström’s.",
+            "Learned from this: the account blogger:77 is not Noor Haddad-Lindström’s.",
             id="not the student's",
         ),
         pytest.param(
             jobs.mark_outsider,
-            "Learnt with it: the account blogger:77 is nobody’s in this course.",
+            "Learned from this: the account blogger:77 is not a student’s in this course.",
             id="nobody's",
         ),
     ],
@@ -241,22 +241,22 @@ def test_history_tells_with_which_comment_it_was_joined_and_parted(room: Class) 
     db.session.flush()
     when = say_instant(make.NOW, room.course.locale)
     joined, parted = room.read().history
-    assert joined.says == f"Rosa Achterberg joined it with the comment of {when}: the two count as one"
-    assert parted.says == f"Rosa Achterberg said that it and the comment of {when} count as two"
+    assert joined.says == f"Rosa Achterberg counted it and the comment of {when} as one comment"
+    assert parted.says == f"Rosa Achterberg counted it and the comment of {when} as two comments"
     assert (joined.is_undone, parted.is_undone) == (True, False)
-    assert room.read_as_noor().history[0].says.startswith("Your staff joined it")
+    assert room.read_as_noor().history[0].says.startswith("Your instructor counted it")
     make.add_linkage(room.course, other, room.noor)
     seen_there = load_how_matched(db.session(), room.course.id, other.id)
     assert seen_there is not None
-    assert "joined it with the comment of" in seen_there.history[0].says
+    assert "counted it and the comment of" in seen_there.history[0].says
 
 
 @pytest.mark.parametrize(
     ("about", "staff", "student"),
     [
-        pytest.param("noor", "it is Noor Haddad-Lindström’s", "it is yours", id="hers"),
-        pytest.param("bart", "it is Bart Featherstonehaugh’s", "", id="another's"),
-        pytest.param("", "it is nobody’s in this course", "it is nobody’s in this course", id="nobody's"),
+        pytest.param("noor", "Noor Haddad-Lindström’s", "yours", id="hers"),
+        pytest.param("bart", "Bart Featherstonehaugh’s", "", id="another's"),
+        pytest.param("", "shared, or not a student’s", "shared, or not a student’s", id="nobody's"),
     ],
 )
 def test_history_tells_whose_the_account_was_settled_to_be(
@@ -267,10 +267,10 @@ def test_history_tells_whose_the_account_was_settled_to_be(
     for key in ("blogger:77", "blogger:7"):
         room.decide("settle", enrollment_id=who, comment_id=None, handle_kind="account", handle_key=key)
     assert [one.says for one in room.read().history] == [
-        f"Rosa Achterberg settled whose the account {ACCOUNT} is: {staff}"
+        f"Rosa Achterberg decided that the account {ACCOUNT} is {staff}"
     ]
     assert [one.says for one in room.read_as_noor().history] == (
-        [f"Your staff settled whose the account is that it was written with: {student}"] if student else []
+        [f"Your instructor decided that the account it was written with is {student}"] if student else []
     )
 
 
@@ -279,7 +279,7 @@ def test_a_settled_account_that_was_taken_back_is_marked_so(room: Class) -> None
     row = room.decide("settle", room.noor, comment_id=None, handle_kind="avatar", handle_key="deadbeef")
     room.decide("undo", comment_id=None, undoes_id=row.id)
     [said] = room.read().history
-    assert (said.is_undone, "whose the picture beside the name is" in said.says) == (True, True)
+    assert (said.is_undone, "the picture beside the name is" in said.says) == (True, True)
 
 
 def test_a_student_reads_no_decision_about_another(room: Class) -> None:
@@ -289,14 +289,17 @@ def test_a_student_reads_no_decision_about_another(room: Class) -> None:
     room.decide("confirm", room.noor, note="Not Bart, she says.")
     room.decide("disclaim", room.noor)
     said = room.read_as_noor().history
-    assert [one.says for one in said] == ["Your staff said: it is yours", "You said: it is not mine"]
+    assert [one.says for one in said] == [
+        "Your instructor decided that it is yours",
+        "You said that you didn’t write it",
+    ]
     assert said[0].more == ()
 
 
 def test_a_flag_says_to_staff_why_and_to_the_student_only_that(room: Class) -> None:
     room.linkage.flag = "claimed"
-    assert room.read().checking.startswith("Another student says that it is theirs.")
-    assert room.read_as_noor().checking.startswith("Your staff is checking it once more.")
+    assert room.read().checking.startswith("Another student says they wrote it.")
+    assert room.read_as_noor().checking.startswith("Your instructor is checking it again.")
 
 
 def test_a_comment_that_is_not_hers_is_not_there_for_a_student(room: Class) -> None:
@@ -332,7 +335,7 @@ def test_staff_kept_to_a_section_read_no_evidence_about_a_student_of_another(roo
     found = room.read(section_ids={room.first.id})
     assert (found.case, found.without_case) == (
         None,
-        "Those it may be by are in sections that you do not see.",
+        "The candidates are in sections you can’t see.",
     )
     assert "Bart" not in str(asdict(found))
     assert [one.name for one in found.others] == ["Noor Haddad-Lindström"]
@@ -499,4 +502,4 @@ def test_nobody_is_shown_the_hash_of_a_picture(room: Class) -> None:
 
 def test_a_standing_question_calls_for_nobody_to_look(room: Class) -> None:
     room.linkage.flag = "asked"
-    assert room.read().checking == "A student was asked whether it is theirs."
+    assert room.read().checking == "A student was asked whether they wrote it."

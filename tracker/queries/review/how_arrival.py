@@ -1,20 +1,20 @@
-"""When and how a comment came to us: the look that first showed it, its times, its versions."""
+"""When and how a comment came to us: the check that first showed it, its times, its versions."""
 
 from __future__ import annotations
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.arrival import Arrival, Version
 from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
 from tracker.models import Comment, CommentVersion, Feed, Poll, Run
-from tracker.queries.review.how_facts import Arrival, Version
 from tracker.wording.arrival import FORMS, TRIGGERS, WAYS, say_stated
 
 
 def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Arrival:
     """Three questions."""
-    look = session.execute(
+    check = session.execute(
         select(Poll.at, Feed.kind, Run.trigger)
         .join(Feed, Feed.id == Poll.feed_id)
         .join(Run, Run.id == Poll.run_id)
@@ -35,8 +35,8 @@ def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Ar
     return Arrival(
         posted=say_stated(comment.posted_at, comment.posted_raw, comment.posted_basis, locale),
         first_seen_at=comment.first_seen_at,
-        way=WAYS[FeedKind(look.kind)] if look else "",
-        trigger=TRIGGERS.get(look.trigger, "a check") if look else "",
+        way=WAYS[FeedKind(check.kind)] if check else "",
+        trigger=TRIGGERS.get(check.trigger, "a check") if check else "",
         last_look_before=comment.last_look_before,
         edited_at=comment.edited_at,
         missed_at=comment.missed_at,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from tracker.domain.arrival import Arrival
 from tracker.domain.history import HistoryLine
 
 
@@ -54,54 +54,22 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """What the blog sent, the first time or after a change; `source` is its form in words."""
-
-    n: int
-    seen_at: datetime
-    source: str
-    is_purged: bool
-    is_cut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """When and how the comment came. `posted` is what its blog says, on the course's clock."""
-
-    posted: str
-    first_seen_at: datetime
-    way: str
-    trigger: str
-    last_look_before: datetime | None
-    edited_at: datetime | None
-    missed_at: datetime | None
-    gone_since: datetime | None
-    other_ids: int
-    versions: tuple[Version, ...]
-
-    @property
-    def is_purged(self) -> bool:
-        return bool(self.versions) and self.versions[-1].is_purged
-
-
-@dataclass(frozen=True, slots=True)
 class HowMatched:
     """The whole page.
 
-    `says` answers whose it is in a sentence, `checking` why somebody looks at it again ("" if nobody
-    does). `taken_for` is the name of the student it is linked to. `case` is theirs, in review that
-    of the likeliest; `others` those not chosen, as far as the reader may see them, with `hidden` more.
+    `says` answers whose it is in a sentence, `checking` why a person checks it again ("" if none does),
+    `signed` how and where it is signed, `why_title` heads the evidence. `case` is that of the student it
+    is matched to, in review that of the likeliest; `others` those not chosen, as far as the reader may
+    see them, with `hidden` more.
     """
 
     comment_id: int
     verdict: str
-    author: str
-    blog: str
-    post_title: str
+    signed: str
     url: str
     says: str
     checking: str
-    taken_for: str
+    why_title: str
     case: Case | None
     without_case: str
     """Why there is no case to show."""

@@ -28,9 +28,16 @@ from tracker.queries.comment_history import (
 from tracker.queries.review.how_arrival import load_arrival
 from tracker.queries.review.how_facts import Case, HowMatched, Sign
 from tracker.wording.evidence import OF_ANOTHER, PLACES, say_evidence, say_known, say_to_student
-from tracker.wording.missing_comment import IGNORED
-from tracker.wording.numbers import say_count
-from tracker.wording.times import say_instant
+from tracker.wording.how_matched import (
+    ANOTHER_SECTION,
+    say_answer,
+    say_checking,
+    say_decided,
+    say_disagreement,
+    say_no_evidence,
+    say_signed,
+    say_why_title,
+)
 
 
 def load_how_matched(
@@ -63,18 +70,21 @@ def load_how_matched(
     others = {candidate.enrollment_id for candidate in match.candidates} - {linkage.enrollment_id}
     comment = linkage.comment
     post = comment.post
+    matched_to = "you" if reader.is_student else reader.names.get(linkage.enrollment_id or 0, "")
     return HowMatched(
         comment_id=comment.id,
         verdict=linkage.verdict,
-        author=_author(comment, match.candidate(chosen), reader),
-        blog=comment.blog.title or comment.blog.home_url,
-        post_title=post.title if post else "",
+        signed=say_signed(
+            _author(comment, match.candidate(chosen), reader),
+            post.title if post else "",
+            comment.blog.title or comment.blog.home_url,
+        ),
         url=comment.permalink or (post.url if post else ""),
         says=_say_whose(linkage, reader),
-        checking=_say_checking(linkage, reader),
-        taken_for=reader.names.get(linkage.enrollment_id or 0, ""),
+        checking=say_checking(linkage.flag, is_student=reader.is_student),
+        why_title=say_why_title(linkage.verdict, matched_to, case.name if case else ""),
         case=case,
-        without_case=_without_case(linkage, case, reader),
+        without_case="" if case else _without_case(linkage, matched_to),
         others=() if reader.is_student else tuple(other for other in cases if other is not case),
         hidden=0 if reader.is_student else len(others - reader.names.keys()),
         history=in_order(
@@ -83,7 +93,7 @@ def load_how_matched(
             load_joins(session, linkage, reader),
             say_settled(settled, comment, reader),
         ),
-        disagreement=_say_disagreement(linkage, reader),
+        disagreement=_disagreement(linkage, reader),
         arrival=load_arrival(session, comment, locale),
         rules_version=linkage.rules_version,
         is_decided=linkage.decision_id is not None,
@@ -138,7 +148,7 @@ def _signs(candidate: Candidate, reader: Reader) -> Iterator[Sign]:
 
 
 def _chosen(linkage: Linkage, match: Match) -> int | None:
-    """The student it is taken for; in review, the likeliest."""
+    """The student it is matched to; in review, the likeliest."""
     if linkage.enrollment_id is None and match.verdict is MatchVerdict.REVIEW and match.candidates:
         return match.candidates[0].enrollment_id
     return linkage.enrollment_id
@@ -150,72 +160,32 @@ def _author(comment: Comment, candidate: Candidate | None, reader: Reader) -> st
 
 
 def _say_whose(linkage: Linkage, reader: Reader) -> str:
-    decision = linkage.decision
-    if decision is not None:
-        by = "your staff" if reader.is_student else decision.by.name if decision.by else "a person"
-        when = say_instant(decision.at, reader.locale)
-        return f"It is {reader.whose(linkage.enrollment_id)}: {by} said so, {when}."
-    if linkage.verdict == "accept":
-        return f"It is taken for {reader.whose(linkage.enrollment_id)}, automatically."
-    if linkage.verdict == "review":
-        number = len(linkage.candidates)
-        some = f"{say_count(number, 'student')} could have written it" if number else "no student is proposed"
-        return f"Nobody has decided whose it is: {some}."
-    return f"It is taken for nobody’s in this course: {IGNORED.get(linkage.reason, 'the rules say so')}."
+    decision, whose = linkage.decision, reader.whose(linkage.enrollment_id)
+    if decision is None:
+        return say_answer(linkage.verdict, whose, len(linkage.candidates), linkage.reason)
+    by = reader.staff(decision.by and decision.by.name)
+    return say_decided(by, whose, decision.at, reader.locale)
 
 
-def _without_case(linkage: Linkage, case: Case | None, reader: Reader) -> str:
-    if case is not None:
-        return ""
-    if name := reader.names.get(linkage.enrollment_id or 0):
-        whom = "you" if reader.is_student else name
-        return f"The comment itself holds nothing that points to {whom}; a person knew."
-    if linkage.enrollment_id is not None or linkage.verdict == "review":
-        return "Those it may be by are in sections that you do not see."
-    return _why_nobodys(linkage)
+def _without_case(linkage: Linkage, matched_to: str) -> str:
+    return say_no_evidence(
+        linkage.verdict,
+        linkage.reason,
+        matched_to=matched_to,
+        hidden=linkage.enrollment_id is not None,
+        decided=linkage.decision_id is not None,
+        weighed=bool(linkage.candidates),
+    )
 
 
-def _why_nobodys(linkage: Linkage) -> str:
-    if linkage.decision_id is not None:
-        return "A person said that nobody in this course wrote it."
-    if linkage.candidates:
-        return "The evidence for a student stands below; it was not enough."
-    if linkage.reason == "nobody":
-        return "No name, link, account or picture in it leads to a student of this course."
-    return "Comments like this one are set aside before any student is considered."
-
-
-def _say_checking(linkage: Linkage, reader: Reader) -> str:
-    """Why a person should look although an answer stands; "" when nobody need."""
-    if not linkage.flag:
-        return ""
-    if reader.is_student:
-        return "Your staff is checking it once more. There is nothing you have to do."
-    return _CHECKING.get(linkage.flag, "Something came up since. A person should look.")
-
-
-_CHECKING = {
-    "claimed": "Another student says that it is theirs. A person should look.",
-    "disclaimed": "The student says that it is not theirs. A person should look.",
-    "rules-disagree": "What is known by now points to somebody else. A person should look.",
-    "former-student": "The student has left the course; the answer stays.",
-    "asked": "A student was asked whether it is theirs.",
-}
-
-
-def _say_disagreement(linkage: Linkage, reader: Reader) -> str:
+def _disagreement(linkage: Linkage, reader: Reader) -> str:
     """How the answer that stands and the evidence differ, when a person decided."""
     if linkage.decision_id is None or not linkage.candidates:
         return ""
     best = linkage.candidates[0]
-    if best["enrollment_id"] == linkage.enrollment_id:
-        if any(piece["veto"] for piece in best["evidence"]):
-            return "There is evidence against the decision. A person knew of that and decided; that stands."
-        return ""
-    if reader.is_student:
-        return "By its evidence alone it would not have been matched to you. Your staff decided; that stands."
-    name = reader.names.get(best["enrollment_id"], "a student of another section")
-    return (
-        f"By the evidence alone {name} would be the first candidate. "
-        "A person decided otherwise, and a person’s word stands until somebody takes it back."
+    return say_disagreement(
+        reader.names.get(best["enrollment_id"], ANOTHER_SECTION),
+        is_same=best["enrollment_id"] == linkage.enrollment_id,
+        is_ruled_out=any(piece["veto"] for piece in best["evidence"]),
+        is_student=reader.is_student,
     )

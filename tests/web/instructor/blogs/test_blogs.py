@@ -306,9 +306,13 @@ def test_blogs_page_pages_back_and_ignores_what_is_no_instant(
 @pytest.mark.parametrize(
     ("link", "says"),
     [
-        pytest.param("7480", "It is here. It is linked to", id="number"),
-        pytest.param("http://attic.example/x/#comment-7480", "It is here. It is linked to", id="here"),
-        pytest.param("http://attic.example/x/#comment-1", "it may lie in what “Attic” showed", id="gap"),
+        pytest.param("7480", "We have this comment. It is matched to", id="number"),
+        pytest.param(
+            "http://attic.example/x/#comment-7480", "We have this comment. It is matched to", id="here"
+        ),
+        pytest.param(
+            "http://attic.example/x/#comment-1", "among the comments we missed on “Attic”", id="gap"
+        ),
         pytest.param("http://elsewhere.example/x/", "none of the blogs", id="elsewhere"),
         pytest.param("<script>alert(1)</script>", "not the address of a comment", id="nonsense"),
     ],

@@ -55,29 +55,29 @@ def test_staff_read_contradictions_first_and_numbers_only_on_demand(
     sign_in(client, cast.instructor)
     page = client.get(f"{STAFF}/{matched}").text
     order = (
-        "It is taken for Noor Haddad-Lindström’s, automatically.",
+        "It is Noor Haddad-Lindström’s, matched automatically.",
         "Evidence against",
         "Signed with another student’s name",
         "Evidence for",
         "Author link goes to Noor’s class blog",
         "http://noor.example",
         "https://noor.example/",
-        "Considered, and not chosen",
+        "Other candidates",
         LONG,
         "<details",
-        "Where the sum begins",
+        "Start",
         "\N{MINUS SIGN}9.0",
         "+15.0",
         "91%",
-        "needs 90% or more, 4 bits more",
+        "needs at least 90%, 4 bits more",
         "rule set",
-        "What people decided",
-        "When and how it came",
+        "Decisions",
+        "When and how we found it",
     )
     found = [page.index(text, page.index("<main")) for text in (*order[:8],)]
     assert found == sorted(found)
     assert [text for text in order if text not in page] == []
-    assert "2025.9; the bounds are those of rule set" in page
+    assert "The limits above are those of the current rule set" in page
 
 
 def test_a_student_reads_of_her_comment_and_of_nobody_else(
@@ -85,13 +85,13 @@ def test_a_student_reads_of_her_comment_and_of_nobody_else(
 ) -> None:
     sign_in(client, cast.student)
     page = client.get(f"{MINE}/{matched}").text
-    assert "It is taken for yours, automatically." in page
+    assert "It is yours, matched automatically." in page
     assert "The name links to your class blog" in page
     assert "known as somebody else’s" in page
     assert "Not yours?" in page
     assert "Bart" not in page
     assert "Featherstonehaugh" not in page
-    assert "Considered, and not chosen" not in page
+    assert "Other candidates" not in page
 
 
 def test_a_comment_in_review_is_on_no_students_page(
@@ -117,9 +117,9 @@ def test_a_comment_without_author_evidence_or_post_can_be_read(
         db.session.commit()
     sign_in(client, cast.instructor)
     page = client.get(f"{STAFF}/{matched}").text
-    assert "is not signed, at" in page
-    assert "not shown any more since" in page
-    assert "The numbers behind it" not in page
+    assert "Not signed, at “" in page
+    assert "no longer shown since" in page
+    assert "Show the calculation" not in page
 
 
 @pytest.mark.one_database
@@ -154,5 +154,5 @@ def test_numbers_name_the_bounds_of_the_course(
         db.session.commit()
     sign_in(client, cast.instructor)
     page = client.get(f"{STAFF}/{matched}").text
-    assert "needs 97% or more" in page
-    assert "From 5% on, a person is asked" in page
+    assert "needs at least 97%" in page
+    assert "From 5%, a person is asked" in page
