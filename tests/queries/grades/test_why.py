@@ -184,7 +184,7 @@ def test_history_names_nobody_of_a_section_that_the_reader_does_not_see(case: Ca
     ]
     hidden = case.why({case.section.id}).history[-2:]
     assert [line.says for line in hidden] == [
-        "Rosa Achterberg said: comment 1 is not a student’s in another section",
+        "Rosa Achterberg decided that comment 1 is not a student’s in another section",
         "A student in another section said that they wrote comment 1",
     ]
     assert [line.more for line in hidden] == [(), ()]
