@@ -163,7 +163,7 @@ class PollComparison:
             connection.execute("UPDATE feed_state SET next_poll_at = NULL")
             if a_day:
                 earlier = "strftime('%Y-%m-%d %H:%M:%f', {0}, '-1 day') || '000'"
-                for column in ("looked_at", "whole_look_at"):
+                for column in ("fully_checked_at", "fully_read_at"):
                     moved = f"UPDATE feed_state SET {column} = {earlier.format(column)}"  # noqa: S608 - no input
                     connection.execute(moved)
 

@@ -71,7 +71,7 @@ class Environment:
         }
 
     def our_template(self, students: int = 0) -> Path:
-        """A database in which a course follows all the blogs and none was looked at."""
+        """A database in which a course follows all the blogs and none was checked."""
         name = f"ours-{self.count}-{students}.sqlite"
         if name not in self.templates:
             self.templates[name] = self.folder / name

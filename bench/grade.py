@@ -99,8 +99,8 @@ def _measure(folder: Path, students: int, assignments: int, rounds: int) -> floa
         print(f"  floor: loading the facts      {facts:6.2f} s, regrade / floor {again / facts:.1f}")
         print(f"  floor: reading comments only  {rows:6.2f} s, regrade / floor {again / rows:.1f}")
         _try_rule(session, course_id, min(students, TRIED), rounds)
-        for looked_at in (1, 12, BLOGS):
-            _after_a_poll(session, course_id, looked_at, again)
+        for blogs in (1, 12, BLOGS):
+            _after_a_poll(session, course_id, blogs, again)
         return again
 
 
@@ -135,15 +135,15 @@ def _try_rule(session: Session, course_id: int, students: int, rounds: int) -> N
     )
 
 
-def _after_a_poll(session: Session, course_id: int, looked_at: int, whole: float) -> None:
-    """The end of a run that looked at so many blogs and found nothing new."""
+def _after_a_poll(session: Session, course_id: int, blogs: int, whole: float) -> None:
+    """The end of a run that checked so many blogs and found nothing new."""
     run = Run(trigger="bench", started_at=AS_OF, owner="")
     session.add(run)
     session.flush()
-    some = select(Feed.id).where(Feed.kind == "comments").order_by(Feed.id).limit(looked_at)
+    some = select(Feed.id).where(Feed.kind == "comments").order_by(Feed.id).limit(blogs)
     feeds = session.scalars(some).all()
     session.add_all(Poll(run_id=run.id, feed_id=feed_id, at=AS_OF, outcome="unchanged") for feed_id in feeds)
-    session.execute(update(FeedState).where(FeedState.feed_id.in_(feeds)).values(looked_at=AS_OF))
+    session.execute(update(FeedState).where(FeedState.feed_id.in_(feeds)).values(fully_checked_at=AS_OF))
     session.flush()
     _forget()
     begun = time.perf_counter()
@@ -152,7 +152,7 @@ def _after_a_poll(session: Session, course_id: int, looked_at: int, whole: float
     every = _count(RequirementVerdict)
     session.rollback()
     print(
-        f"  after a look at {looked_at:2} blogs      {took:6.2f} s, {stored.judged} of {every} verdicts "
+        f"  after a check of {blogs:2} blogs     {took:6.2f} s, {stored.judged} of {every} verdicts "
         f"judged, {stored.changed} changed, whole / this {whole / took:.0f}"
     )
 
@@ -166,10 +166,10 @@ def _fill(students: int, assignments: int) -> int:
     own = [make.add_blog(f"Class blog {n}") for n in range(students)]
     for blog in blogs:
         make.follow(course, blog)
-        make.add_feed(blog, "comments", looked_at=AS_OF)
+        make.add_feed(blog, "comments", fully_checked_at=AS_OF)
     for who, blog in zip(people, own, strict=True):
         make.follow(course, blog, "class-blog")
-        make.add_feed(blog, "posts", looked_at=AS_OF)
+        make.add_feed(blog, "posts", fully_checked_at=AS_OF)
         db.session.add(Handle(enrollment_id=who.id, kind="blog", key=home_key(blog.home_url), state="active"))
     db.session.add_all(BlogAddress(blog_id=blog.id, key=home_key(blog.home_url)) for blog in (*blogs, *own))
     step = (AS_OF - BEGIN - timedelta(days=16)) / assignments

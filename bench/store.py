@@ -125,9 +125,9 @@ def _store_by_feed(documents: Sequence[Document]) -> float:
     started = time.perf_counter()
     for (feed_id, url), document in zip(followed, documents, strict=True):
         target = PollTarget(feed_id=feed_id, kind=FeedKind.COMMENTS, url=url, platform=Platform.BLOGGER)
-        look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
+        check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
         with write_transaction() as session:
-            store_result(session, state, look, now)
+            store_result(session, state, check, now)
     return time.perf_counter() - started
 
 

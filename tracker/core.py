@@ -44,7 +44,7 @@ def create_core(settings: Mapping[str, Any]) -> Flask:
 
 def is_behind(app: Flask) -> bool:
     """Whether the database lacks a migration, the empty one all of them. Reads the steps' names from
-    their files: loading Alembic for every look at blogs would cost more than the look.
+    their files: loading Alembic for every check blogs would cost more than the check.
 
     A database whose tables were made without migrations, as in tests, is left alone.
     """

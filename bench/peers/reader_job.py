@@ -1,4 +1,4 @@
-"""The peer `reader`: `add DATABASE` takes addresses from stdin, `update DATABASE` looks at all of them."""
+"""The peer `reader`: `add DATABASE` takes addresses from stdin, `update DATABASE` checks all of them."""
 
 import json
 import sys
@@ -15,7 +15,7 @@ def main(verb: str, database: str) -> None:
             reader.add_feed(line.strip())
         return
     outcomes = {"updated": 0, "unchanged": 0, "failed": 0}
-    # By default it asks only those whose hour has come: after a look a moment ago, none.
+    # By default it asks only those whose hour has come: after a check a moment ago, none.
     for result in reader.update_feeds_iter(workers=WORKERS, scheduled=False):
         value = result.value
         failed = isinstance(value, Exception)

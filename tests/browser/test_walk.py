@@ -120,13 +120,13 @@ class Walker:
 
     def sign_in(self, name: str) -> None:
         self.page.goto(f"{self.base}/sign-in")
-        self.look()
+        self.check()
         self.page.get_by_label("E-mail").fill(name)
         self.page.get_by_label("Password").fill(make.PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_text("Account").first).to_be_attached()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """axe finds nothing, and nothing but boxes of their own scrolls sideways.
 
         A click comes back when the next page begins to arrive: half a page has links without words.
@@ -140,13 +140,13 @@ class Walker:
 
     def open(self, path: str) -> None:
         self.page.goto(self.base + path)
-        self.look()
+        self.check()
 
 
 @pytest.fixture
 def walker(request: pytest.FixtureRequest, browser: Browser, site: tuple[str, Cast]) -> Iterator[Walker]:
     viewport, scheme = request.param
-    # A colour that is on its way to another one is nobody's choice.
+    # A color that is on its way to another one is nobody's choice.
     context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     problems: list[str] = []
@@ -161,27 +161,27 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     page = walker.page
     walker.sign_in(site[1].other_instructor)
     expect(page.locator(".lead-line")).to_contain_text("decided")
-    walker.look()
+    walker.check()
     page.get_by_role("link", name="Grid", exact=True).first.click()
-    walker.look()
+    walker.check()
     page.locator("table a[href*='/grid/']").first.click()
     expect(page.locator(".why")).to_contain_text("Why?")
-    walker.look()
+    walker.check()
     page.get_by_role("link", name="Review").first.click()
     expect(page.get_by_role("heading", name=re.compile(r"^Who wrote th(is|ese)\?$"))).to_be_visible()
-    walker.look()
+    walker.check()
     page.get_by_role("button", name=re.compile("^Confirm for")).locator("visible=true").first.click()
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()
-    walker.look()
+    walker.check()
     page.locator(".last-decision a").click()
     page.get_by_role("link", name="What would go back?").click()
     expect(page.locator(".lead-line")).to_contain_text("would be matched differently")
-    walker.look()
+    walker.check()
     page.get_by_role("button", name="Undo").click()
-    walker.look()
+    walker.check()
     page.get_by_role("link", name="How it was matched").click()
     page.get_by_text("The numbers behind it").click()
-    walker.look()
+    walker.check()
     for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
     for path in ("sample", "matching", "parts"):
@@ -191,12 +191,12 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     walker.open(f"/courses/{OTHER_COURSE}/blogs")
     page.locator(".tbl-blogs tbody th a").first.click()
     expect(page.get_by_role("heading", name="Its feeds")).to_be_visible()
-    walker.look()
+    walker.check()
     walker.open(f"/courses/{OTHER_COURSE}/blogs/ask")
     walker.open(f"/courses/{OTHER_COURSE}/students")
     page.locator(".tbl-people tbody th a").first.click()
     page.get_by_text("Save one for them").click()
-    walker.look()
+    walker.check()
 
 
 def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -> None:
@@ -210,7 +210,7 @@ def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -
     # Whoever walks second finds the grade that the first one kept.
     for closed in (re.compile("Set it by hand|Change it"), "Note", "Extend", "Excuse", "Incomplete"):
         page.locator("main summary", has_text=closed).first.click()
-    walker.look()
+    walker.check()
     page.get_by_label("Satisfactory", exact=True).check()
     page.locator("form[action$='/set'] textarea").fill("Seen in class.")
     page.get_by_role("button", name="Keep this grade").click()
@@ -221,15 +221,15 @@ def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -
 def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast]) -> None:
     walker.sign_in(site[1].student)
     expect(walker.page.locator(".lead-line")).to_be_visible()
-    expect(walker.page.get_by_text("We last looked")).to_be_visible()
-    walker.look()
+    expect(walker.page.get_by_text("We last checked")).to_be_visible()
+    walker.check()
     page = walker.page
     page.get_by_role("link", name="Why it is yours").click()
     expect(page.locator(".lead-line")).to_contain_text("It is taken for yours")
-    walker.look()
+    walker.check()
     page.get_by_role("link", name="Your status").click()
     page.get_by_text("Save a receipt", exact=True).click()
     page.get_by_label("The text of your comment").fill("I would like to try the mural in our corridor.")
     page.get_by_role("button", name=re.compile("^Save receipt")).click()
     expect(page.get_by_role("heading", name="Your receipts")).to_be_visible()
-    walker.look()
+    walker.check()

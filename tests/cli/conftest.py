@@ -48,12 +48,12 @@ class Shell:
         return str(path)
 
     def dump(self) -> str:
-        """Every table, those that note a look included."""
+        """Every table, those that note a check included."""
         with self.app.app_context():
             return dump(without=())
 
     def facts(self) -> str:
-        """Every table but those that note a look."""
+        """Every table but those that note a check."""
         with self.app.app_context():
             return dump()
 
@@ -87,7 +87,7 @@ def blog() -> Iterator[BlogServer]:
 
 @pytest.fixture
 def term(shell: Shell, course: str, blog: BlogServer) -> Shell:
-    """The course with its roster, one round and the blog, followed and looked at."""
+    """The course with its roster, one round and the blog, followed and checked."""
     shell("import-roster", shell.write("roster.csv", ROSTER), "--course", course)
     shell("follow", blog.url("/"), "--course", course)
     add_round(shell)

@@ -93,7 +93,7 @@ def test_misuse_is_exit_code_2_and_writes_nothing(
     assert shell.dump() == before
 
 
-def test_blog_whose_owner_asked_for_it_is_left_alone_and_looked_at_again(
+def test_blog_whose_owner_asked_for_it_is_left_alone_and_checked_again(
     shell: Shell, course: str, blog: BlogServer
 ) -> None:
     shell("follow", blog.url("/comments/feed/"), "--feed", "--course", course)

@@ -35,7 +35,9 @@ def feed(
     return FeedNow(1, kind, "http://room.example/feed", looked, failures, since, None, failed, gone, out)
 
 
-def look(at: datetime, outcome: PollOutcome = PollOutcome.OK, new: int = 0, *, gap: bool = False) -> PollLine:
+def check(
+    at: datetime, outcome: PollOutcome = PollOutcome.OK, new: int = 0, *, gap: bool = False
+) -> PollLine:
     return PollLine(at, outcome, new, gap)
 
 
@@ -153,20 +155,20 @@ def test_comments_of_single_posts_stand_in_only_where_no_feed_has_them_all() -> 
     ("looks", "mark"),
     [
         pytest.param([], NightMark.NONE, id="no-look"),
-        pytest.param([look(NOW, PollOutcome.ERROR)], NightMark.FAILED, id="no-answer"),
-        pytest.param([look(NOW, PollOutcome.GONE)], NightMark.FAILED, id="gone"),
-        pytest.param([look(NOW, PollOutcome.SKIPPED)], NightMark.NONE, id="skipped"),
-        pytest.param([look(NOW, PollOutcome.NOT_MODIFIED)], NightMark.SAME, id="nothing-new"),
-        pytest.param([look(NOW, PollOutcome.ERROR), look(NOW)], NightMark.SAME, id="answered-later"),
-        pytest.param([look(NOW), look(NOW, new=2)], NightMark.NEW, id="something-new"),
-        pytest.param([look(NOW, new=9), look(NOW, new=10, gap=True)], NightMark.GAP, id="gap"),
+        pytest.param([check(NOW, PollOutcome.ERROR)], NightMark.FAILED, id="no-answer"),
+        pytest.param([check(NOW, PollOutcome.GONE)], NightMark.FAILED, id="gone"),
+        pytest.param([check(NOW, PollOutcome.SKIPPED)], NightMark.NONE, id="skipped"),
+        pytest.param([check(NOW, PollOutcome.NOT_MODIFIED)], NightMark.SAME, id="nothing-new"),
+        pytest.param([check(NOW, PollOutcome.ERROR), check(NOW)], NightMark.SAME, id="answered-later"),
+        pytest.param([check(NOW), check(NOW, new=2)], NightMark.NEW, id="something-new"),
+        pytest.param([check(NOW, new=9), check(NOW, new=10, gap=True)], NightMark.GAP, id="gap"),
     ],
 )
-def test_of_several_polls_in_one_day_the_telling_one_counts(looks: list[PollLine], mark: NightMark) -> None:
-    assert mark_nights(looks, NOW, ZONE)[-1] is mark
+def test_of_several_polls_in_one_day_the_telling_one_counts(checks: list[PollLine], mark: NightMark) -> None:
+    assert mark_nights(checks, NOW, ZONE)[-1] is mark
 
 
 def test_nights_are_days_on_the_courses_clock() -> None:
     late = datetime(2026, 10, 26, 4, 30, tzinfo=UTC)  # Sunday 23:30 in Chicago
-    marks = mark_nights([look(late, new=1)], NOW, ZONE)
+    marks = mark_nights([check(late, new=1)], NOW, ZONE)
     assert (len(marks), marks[-2:]) == (14, (NightMark.NEW, NightMark.NONE))

@@ -1,4 +1,4 @@
-"""Whole looks at feeds, over real HTTP, under the addresses the documents claim."""
+"""Whole checks feeds, over real HTTP, under the addresses the documents claim."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def parse(result: FetchResult, expect: FeedKind) -> Document:
     return parse_document(result.body, result.headers, result.final_url, expect)
 
 
-def look(server: BlogServer, **changes: Any) -> PollResult:
+def check(server: BlogServer, **changes: Any) -> PollResult:
     values: dict[str, Any] = {
         "feed_id": 1,
         "kind": FeedKind.COMMENTS,
@@ -81,9 +81,9 @@ def rest(wanted: Sequence[int]) -> str:
     )
 
 
-def test_first_look_brings_the_comments_and_what_to_ask_with_next_time(server: BlogServer) -> None:
+def test_first_check_brings_the_comments_and_what_to_ask_with_next_time(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]), headers=DATED)
-    seen = look(server)
+    seen = check(server)
     assert (seen.outcome, numbers(seen.documents), seen.missed) == (PollOutcome.OK, {1, 2}, None)
     assert seen.validators == Validators(DATED["ETag"], DATED["Last-Modified"])
     assert len(seen.body_hash) == 64
@@ -93,8 +93,8 @@ def test_first_look_brings_the_comments_and_what_to_ask_with_next_time(server: B
 
 def test_unchanged_feed_is_healthy_and_keeps_what_it_is_known_by(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]), headers=DATED)
-    before = look(server)
-    after = look(
+    before = check(server)
+    after = check(
         server, conditional=True, validators=before.validators, body_hash=before.body_hash, first=False
     )
     assert (after.outcome, after.documents, after.conditional) == (PollOutcome.NOT_MODIFIED, (), True)
@@ -103,14 +103,14 @@ def test_unchanged_feed_is_healthy_and_keeps_what_it_is_known_by(server: BlogSer
 
 def test_same_body_is_not_parsed_again(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]))
-    before = look(server)
-    after = look(server, body_hash=before.body_hash, first=False)
+    before = check(server)
+    after = check(server, body_hash=before.body_hash, first=False)
     assert (after.outcome, after.documents, after.conditional) == (PollOutcome.OK, (), False)
 
 
-def test_whole_look_asks_without_validators(server: BlogServer) -> None:
+def test_whole_check_asks_without_validators(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]), headers=DATED)
-    assert look(server, validators=Validators('"1"'), conditional=False).documents
+    assert check(server, validators=Validators('"1"'), conditional=False).documents
     assert "if-none-match" not in server.requests[0].headers
 
 
@@ -124,7 +124,7 @@ def test_whole_look_asks_without_validators(server: BlogServer) -> None:
 )
 def test_trouble_is_an_outcome(server: BlogServer, status: int, outcome: PollOutcome) -> None:
     server.set(ATOM, status=status)
-    seen = look(server)
+    seen = check(server)
     assert (seen.outcome, seen.http_status, seen.documents) == (outcome, status, ())
     assert seen.error is not None
     assert str(seen.error).endswith(".")
@@ -133,7 +133,7 @@ def test_trouble_is_an_outcome(server: BlogServer, status: int, outcome: PollOut
 def test_rss_is_read_where_atom_is_not_there(server: BlogServer) -> None:
     server.set(RSS, rss([item(2), item(1)]), headers=DATED)
     server.set(REST.format(page=1), rest([2, 1]))
-    seen = look(server, rest_url=None)
+    seen = check(server, rest_url=None)
     assert (seen.outcome, [d.source for d in seen.documents]) == (PollOutcome.OK, [Source.RSS, Source.REST])
     assert seen.rest_url == HOME + "wp-json/wp/v2/comments"
     assert seen.validators == Validators()
@@ -142,7 +142,7 @@ def test_rss_is_read_where_atom_is_not_there(server: BlogServer) -> None:
 
 def test_page_instead_of_a_feed_is_not_no_comments(server: BlogServer) -> None:
     server.set(ATOM, "<!DOCTYPE html><html><body>Welcome</body></html>")
-    seen = look(server)
+    seen = check(server)
     assert seen.outcome is PollOutcome.ERROR
     assert seen.error is not None
     assert seen.error.error_class is FetchErrorClass.NOT_A_FEED
@@ -150,7 +150,7 @@ def test_page_instead_of_a_feed_is_not_no_comments(server: BlogServer) -> None:
 
 def test_posts_where_comments_were_are_refused(server: BlogServer) -> None:
     server.set(ATOM, load("educator-posts-atom.xml"))
-    seen = look(server)
+    seen = check(server)
     assert seen.outcome is PollOutcome.ERROR
     assert "posts" in str(seen.error)
 
@@ -159,7 +159,7 @@ def test_broken_feed_is_mended_from_its_other_forms_and_not_believed_unchanged(s
     server.set(ATOM, load("broken-cdata-end-atom.xml"), headers=DATED)
     server.set(RSS, load("educator-site-comments-rss.xml"))
     server.set(REST.format(page=1), load("educator-rest.json"))
-    seen = look(server, rest_url=None)
+    seen = check(server, rest_url=None)
     assert {d.source for d in seen.documents} == {Source.ATOM, Source.RSS, Source.REST}
     assert seen.documents[0].fault
     assert (seen.validators, seen.body_hash) == (Validators(), "")
@@ -170,11 +170,11 @@ def test_gap_is_closed_from_rest(server: BlogServer) -> None:
     after = "&after=2026-09-10T02%3A15%3A00Z"
     server.set(REST.format(page=1) + after, rest(range(40, 24, -1)), headers={"X-WP-TotalPages": "2"})
     server.set(REST.format(page=2) + after, rest(range(24, 0, -1)), headers={"X-WP-TotalPages": "2"})
-    seen = look(
+    seen = check(
         server,
         first=False,
         known_keys=known(19, 20),
-        looked_at=datetime(2026, 10, 1, 2, 15, tzinfo=UTC),
+        fully_checked_at=datetime(2026, 10, 1, 2, 15, tzinfo=UTC),
         rest_url=None,
     )
     assert (seen.window_full, seen.missed, seen.caught_up) == (True, None, "REST")
@@ -183,7 +183,7 @@ def test_gap_is_closed_from_rest(server: BlogServer) -> None:
 
 def test_gap_stays_where_nothing_reaches_back(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
-    seen = look(server, first=False, known_keys=known(19, 20))
+    seen = check(server, first=False, known_keys=known(19, 20))
     assert (seen.outcome, seen.missed) == (PollOutcome.OK, Missed("overflow"))
     assert numbers(seen.documents) == set(range(31, 41))
 
@@ -191,7 +191,7 @@ def test_gap_stays_where_nothing_reaches_back(server: BlogServer) -> None:
 def test_gap_stays_when_rest_breaks_off_on_the_way(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
     server.set(REST.format(page=1), rest(range(40, 24, -1)), headers={"X-WP-TotalPages": "2"})
-    seen = look(server, first=False, known_keys=known(19, 20))
+    seen = check(server, first=False, known_keys=known(19, 20))
     assert seen.missed == Missed("overflow")
     assert numbers(seen.documents) == set(range(25, 41))
 
@@ -199,7 +199,7 @@ def test_gap_stays_when_rest_breaks_off_on_the_way(server: BlogServer) -> None:
 def test_rest_of_default_permalinks_is_found(server: BlogServer) -> None:
     server.set("/?feed=comments-atom", atom(range(40, 30, -1)))
     server.set("/?rest_route=/wp/v2/comments&per_page=100&page=1", rest(range(40, 0, -1)))
-    seen = look(server, url=HOME + "?feed=comments-atom", first=False, known_keys=known(20))
+    seen = check(server, url=HOME + "?feed=comments-atom", first=False, known_keys=known(20))
     assert seen.missed is None
     assert numbers(seen.documents) == set(range(1, 41))
 
@@ -214,21 +214,21 @@ def test_rest_of_default_permalinks_is_found(server: BlogServer) -> None:
 )
 def test_there_is_no_gap_without_reason(server: BlogServer, shown: range, first: bool) -> None:
     server.set(ATOM, atom(shown))
-    assert look(server, first=first, known_keys=known(19, 20)).missed is None
+    assert check(server, first=first, known_keys=known(19, 20)).missed is None
     assert server.paths() == [ATOM]
 
 
-def test_first_look_reads_back_to_the_start_of_the_term_when_asked(server: BlogServer) -> None:
+def test_first_check_reads_back_to_the_start_of_the_term_when_asked(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
     server.set(REST.format(page=1) + "&after=2026-08-24T00%3A00%3A00Z", rest(range(40, 10, -1)))
-    seen = look(server, since=datetime(2026, 8, 24, tzinfo=UTC), rest_url=None)
+    seen = check(server, since=datetime(2026, 8, 24, tzinfo=UTC), rest_url=None)
     assert numbers(seen.documents) == set(range(11, 41))
 
 
 def test_pages_give_links_of_writers_where_only_rss_is_left(server: BlogServer) -> None:
     server.set(RSS, load("educator-site-comments-rss.xml"))
     server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
-    seen = look(server, url=HOME + RSS[1:])
+    seen = check(server, url=HOME + RSS[1:])
     assert [d.source for d in seen.documents] == [Source.RSS, Source.PAGE]
     assert {entry.author_url for entry in seen.documents[1].entries} == {
         "http://marisolquade.example/",
@@ -239,15 +239,15 @@ def test_pages_give_links_of_writers_where_only_rss_is_left(server: BlogServer) 
 def test_known_comments_cost_no_page(server: BlogServer) -> None:
     server.set(RSS, load("educator-site-comments-rss.xml"))
     server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
-    seen = look(server, url=HOME + RSS[1:], first=False, known_keys=known(7480, 7481, 7483))
+    seen = check(server, url=HOME + RSS[1:], first=False, known_keys=known(7480, 7481, 7483))
     assert (len(seen.documents), server.paths()) == (1, [RSS])
 
 
 def test_page_that_a_receipt_names_is_read_even_when_nothing_changed(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]))
     server.set("/2026/09/social-media-and-us/", load("educator-post-page.html"))
-    before = look(server)
-    after = look(server, body_hash=before.body_hash, first=False, posts_to_find=(at_post(),))
+    before = check(server)
+    after = check(server, body_hash=before.body_hash, first=False, posts_to_find=(at_post(),))
     assert [d.source for d in after.documents] == [Source.PAGE]
     assert [(one.url, one.trouble) for one in after.checked] == [(POST, "")]
 
@@ -255,7 +255,7 @@ def test_page_that_a_receipt_names_is_read_even_when_nothing_changed(server: Blo
 def test_post_that_a_receipt_names_and_nothing_shows_says_why(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]))
     server.set("/2026/09/social-media-and-us/", status=403)
-    seen = look(server, posts_to_find=(at_post(),))
+    seen = check(server, posts_to_find=(at_post(),))
     assert seen.outcome is PollOutcome.OK
     assert "403" in seen.checked[0].trouble
 
@@ -274,7 +274,7 @@ def test_empty_feed_of_a_post_is_trouble_only_where_there_is_no_post(
     server.set(ATOM, atom([2, 1]))
     server.set("/2026/09/social-media-and-us/feed/atom/", atom([]))
     server.set("/2026/09/social-media-and-us/", "<!DOCTYPE html><p>A post.</p>", status=status)
-    seen = look(server, posts_to_find=(at_post(),))
+    seen = check(server, posts_to_find=(at_post(),))
     trouble = seen.checked[0].trouble
     assert (says in trouble) if says else trouble == ""
 
@@ -287,7 +287,7 @@ def at_post(**changes: Any) -> KnownPost:
 def test_moved_address_is_reported(server: BlogServer) -> None:
     server.redirect(ATOM, "http://new.example/comments/feed/atom/")
     server.set(ATOM, atom([1]), host="new.example")
-    assert look(server).moved_to == "http://new.example/comments/feed/atom/"
+    assert check(server).moved_to == "http://new.example/comments/feed/atom/"
 
 
 # -- Blogger
@@ -302,7 +302,7 @@ def blogger_page(shown: Sequence[int], total: int) -> str:
 
 def blogger_look(server: BlogServer, **changes: object) -> PollResult:
     values = {"url": BLOGGER + "feeds/comments/default", "platform": Platform.BLOGGER, "home_url": BLOGGER}
-    return look(server, **(values | changes))
+    return check(server, **(values | changes))
 
 
 def serve_blogger(server: BlogServer, *, total: int, page: int) -> None:
@@ -314,7 +314,7 @@ def serve_blogger(server: BlogServer, *, total: int, page: int) -> None:
         server.set(path, blogger_page(shown, total))
 
 
-def test_first_look_at_blogger_reads_all_there_is(server: BlogServer) -> None:
+def test_first_check_at_blogger_reads_all_there_is(server: BlogServer) -> None:
     serve_blogger(server, total=12, page=5)
     seen = blogger_look(server)
     assert numbers(seen.documents) == set(range(1, 13))
@@ -344,7 +344,7 @@ def test_endless_blog_ends_at_twenty_pages(server: BlogServer) -> None:
 
 def test_keys_of_documents_are_those_of_their_entries(server: BlogServer) -> None:
     server.set(ATOM, atom([2, 1]))
-    assert known(1, 2) <= keys_in(look(server).documents)
+    assert known(1, 2) <= keys_in(check(server).documents)
 
 
 # -- what must not be believed
@@ -352,19 +352,19 @@ def test_keys_of_documents_are_those_of_their_entries(server: BlogServer) -> Non
 
 def test_smaller_window_than_before_can_overflow_too(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
-    assert look(server, first=False, known_keys=known(19, 20), window_size=50).missed == Missed("overflow")
+    assert check(server, first=False, known_keys=known(19, 20), window_size=50).missed == Missed("overflow")
 
 
 def test_rest_that_shows_nothing_of_what_the_feed_shows_has_read_nothing(server: BlogServer) -> None:
     server.set(ATOM, atom(range(40, 30, -1)))
     server.set(REST.format(page=1), "[]", headers={"X-WP-Total": "0"})
-    seen = look(server, first=False, known_keys=known(19, 20), rest_url=None)
+    seen = check(server, first=False, known_keys=known(19, 20), rest_url=None)
     assert (seen.missed, seen.caught_up, seen.rest_url) == (Missed("overflow"), "", "")
 
 
 def test_blog_that_asks_us_to_wait_is_asked_for_nothing_else(server: BlogServer) -> None:
     server.set(ATOM, status=429, headers={"Retry-After": "600"})
-    assert look(server, posts_to_find=(at_post(),)).outcome is PollOutcome.ERROR
+    assert check(server, posts_to_find=(at_post(),)).outcome is PollOutcome.ERROR
     assert server.paths() == [ATOM]
 
 
@@ -406,7 +406,7 @@ def post(number: int, *, total: int, url: str = "", replies: str = "") -> str:
 
 def posts_look(server: BlogServer, **changes: Any) -> PollResult:
     values = {"kind": FeedKind.POSTS, "url": HOME + POSTS[1:], "counts": True, "first": False}
-    return look(server, **(values | changes))
+    return check(server, **(values | changes))
 
 
 @pytest.mark.parametrize(
@@ -465,9 +465,9 @@ def page_among(n: int, asked_at: datetime | None) -> KnownPost:
     )
 
 
-def test_posts_that_one_look_has_no_time_for_are_the_next_ones(server: BlogServer) -> None:
+def test_posts_that_one_check_has_no_time_for_are_the_next_ones(server: BlogServer) -> None:
     """No feed of posts counts static pages: those not read for longest come first, and what is
-    left out holds back what the look is said to have caught up with."""
+    left out holds back what the check is said to have caught up with."""
     start = datetime(2026, 9, 20, 7, 15, tzinfo=UTC)
     pages = [page_among(n, start + timedelta(hours=n) if n < 33 else None) for n in range(35)]
     server.set(POSTS, posts(post(999, total=0)))

@@ -1,4 +1,4 @@
-"""When to look again."""
+"""When to check again."""
 
 from __future__ import annotations
 
@@ -109,10 +109,10 @@ def test_feed_that_no_course_follows_still_has_a_time() -> None:
 # Deadlines
 
 
-def test_deadline_evening_takes_eight_looks_and_one_just_after_it() -> None:
+def test_deadline_evening_takes_eight_checks_and_one_just_after_it() -> None:
     times = PollTimes(NIGHTLY, (Deadline(DUE, "C4T #1"),))
-    looks = looks_from(in_chicago("2026-10-25 12:00"), in_chicago("2026-10-26 03:00"), times)
-    clock = [look.astimezone(CHICAGO).strftime("%H:%M") for look in looks]
+    checks = looks_from(in_chicago("2026-10-25 12:00"), in_chicago("2026-10-26 03:00"), times)
+    clock = [check.astimezone(CHICAGO).strftime("%H:%M") for check in checks]
     assert clock == [
         "20:00", "20:30", "21:00", "21:30", "22:00", "22:30", "23:00", "23:30",
         "00:05",
@@ -120,27 +120,27 @@ def test_deadline_evening_takes_eight_looks_and_one_just_after_it() -> None:
     ]  # fmt: skip
 
 
-def test_evening_look_that_came_late_does_not_shift_the_others() -> None:
+def test_evening_check_that_came_late_does_not_shift_the_others() -> None:
     deadlines = (Deadline(DUE, "C4T #1"),)
     late = in_chicago("2026-10-25 22:47")
     assert after(PollOutcome.OK, now=late, deadlines=deadlines) == in_chicago("2026-10-25 23:00")
 
 
-def test_evening_is_over_once_it_was_looked_at_after_the_due_instant() -> None:
+def test_evening_is_over_once_it_was_checked_after_the_due_instant() -> None:
     assert next_evening_poll(DUE + timedelta(minutes=5), DUE) is None
     assert next_evening_poll(DUE - timedelta(seconds=1), DUE) == DUE + timedelta(minutes=5)
 
 
 def test_extension_has_an_evening_of_its_own() -> None:
     times = PollTimes(NIGHTLY, (Deadline(DUE, "C4T #1"), Deadline(DUE + timedelta(days=2), "C4T #1")))
-    looks = looks_from(DUE + HOUR, DUE + timedelta(days=3), times)
-    assert sum(DUE + timedelta(days=1) < look < DUE + timedelta(days=2) for look in looks) == 9
+    checks = looks_from(DUE + HOUR, DUE + timedelta(days=3), times)
+    assert sum(DUE + timedelta(days=1) < check < DUE + timedelta(days=2) for check in checks) == 9
 
 
-def test_evening_on_which_the_clocks_go_back_has_its_looks_half_an_hour_apart() -> None:
+def test_evening_on_which_the_clocks_go_back_has_its_checks_half_an_hour_apart() -> None:
     due = datetime(2026, 11, 1, 8, tzinfo=UTC)  # 02:00 in Chicago, an hour after 01:59 came twice
-    looks = looks_from(due - 5 * HOUR, due, PollTimes((), (Deadline(due, "C4T #1"),)))
-    assert [b - a for a, b in pairwise(looks)] == [30 * MINUTE] * 7
+    checks = looks_from(due - 5 * HOUR, due, PollTimes((), (Deadline(due, "C4T #1"),)))
+    assert [b - a for a, b in pairwise(checks)] == [30 * MINUTE] * 7
 
 
 # Busyness
@@ -156,9 +156,7 @@ def test_evening_on_which_the_clocks_go_back_has_its_looks_half_an_hour_apart() 
         pytest.param(None, NIGHT - NOW, id="nothing can be pushed out"),
     ],
 )
-def test_busy_blog_is_looked_at_twice_while_its_window_passes(
-    span: timedelta | None, wait: timedelta
-) -> None:
+def test_busy_blog_is_checked_twice_while_its_window_passes(span: timedelta | None, wait: timedelta) -> None:
     assert after(PollOutcome.OK, window_span=span) == NOW + wait
 
 
@@ -189,7 +187,7 @@ def test_back_off_is_never_longer_than_a_day() -> None:
 @pytest.mark.parametrize(
     ("nights", "is_weekly"), [pytest.param(13, False, id="13 nights"), pytest.param(14, True, id="14 nights")]
 )
-def test_after_fourteen_failed_nights_a_look_a_week_remains(nights: int, *, is_weekly: bool) -> None:
+def test_after_fourteen_failed_nights_a_check_a_week_remains(nights: int, *, is_weekly: bool) -> None:
     planned = after(PollOutcome.ERROR, Trouble(60, nights))
     assert (planned == NIGHT + timedelta(days=6)) == is_weekly
     assert (planned <= NIGHT) != is_weekly
@@ -219,7 +217,7 @@ def test_address_that_is_gone_is_asked_again_the_next_night() -> None:
     assert after(PollOutcome.GONE, Trouble(1, 1, gone_nights=1)) == NIGHT
 
 
-def test_address_that_was_gone_on_two_nights_is_looked_at_weekly() -> None:
+def test_address_that_was_gone_on_two_nights_is_checked_weekly() -> None:
     assert after(PollOutcome.GONE, Trouble(2, 2, gone_nights=2)) == NIGHT + timedelta(days=6)
 
 
@@ -249,7 +247,7 @@ def test_one_success_ends_all_trouble() -> None:
         pytest.param([0, 24 * 21], 2, id="the machine was off in between"),
     ],
 )
-def test_failed_nights_are_counted_not_looks(hours: list[float], nights: int) -> None:
+def test_failed_nights_are_counted_not_checks(hours: list[float], nights: int) -> None:
     assert count_nights(NOW + n * HOUR for n in hours) == nights
 
 
@@ -266,7 +264,7 @@ def test_failed_nights_are_counted_not_looks(hours: list[float], nights: int) ->
         pytest.param(NOW + timedelta(days=300), True, id="planned by a clock that was far ahead"),
     ],
 )
-def test_wrong_clock_keeps_no_feed_from_being_looked_at_for_ever(
+def test_wrong_clock_keeps_no_feed_from_being_checked_for_ever(
     planned: datetime | None, *, due: bool
 ) -> None:
     assert is_due(planned, NOW) == due
@@ -289,7 +287,7 @@ TROUBLES = st.builds(
 
 
 @given(INSTANTS, TIMES, TROUBLES, st.sampled_from(PollOutcome), st.floats(0, 0.999))
-def test_next_look_is_ahead_and_never_too_far(
+def test_next_check_is_ahead_and_never_too_far(
     now: datetime, times: PollTimes, trouble: Trouble, outcome: PollOutcome, jitter: float
 ) -> None:
     planned = next_poll_at(now, times, outcome=outcome, trouble=trouble, jitter=jitter)
@@ -300,14 +298,14 @@ def test_next_look_is_ahead_and_never_too_far(
 
 
 @given(INSTANTS, st.timedeltas(timedelta(), timedelta(days=2)), TIMES)
-def test_later_look_never_plans_an_earlier_one(now: datetime, later: timedelta, times: PollTimes) -> None:
+def test_later_check_never_plans_an_earlier_one(now: datetime, later: timedelta, times: PollTimes) -> None:
     first = next_poll_at(now, times, outcome=PollOutcome.OK)
     second = next_poll_at(now + later, times, outcome=PollOutcome.OK)
     assert first <= second
 
 
 @given(INSTANTS, TIMES, st.integers(1, 200), st.integers(1, 30))
-def test_more_trouble_never_means_an_earlier_look(
+def test_more_trouble_never_means_an_earlier_check(
     now: datetime, times: PollTimes, failures: int, nights: int
 ) -> None:
     def planned(trouble: Trouble) -> datetime:
@@ -319,8 +317,8 @@ def test_more_trouble_never_means_an_earlier_look(
 
 
 @given(INSTANTS, TIMES)
-def test_month_of_looks_holds_every_night_once(now: datetime, times: PollTimes) -> None:
-    """However often deadlines and busyness want a look, no night is left out."""
+def test_month_of_checks_holds_every_night_once(now: datetime, times: PollTimes) -> None:
+    """However often deadlines and busyness want a check, no night is left out."""
     calm = PollTimes(times.nightly, times.deadlines)
     end = now + timedelta(days=10)
     nights, at = [], now
@@ -372,7 +370,7 @@ def test_why_a_feed_is_due_is_said(
 ) -> None:
     times = PollTimes(NIGHTLY, (Deadline(DUE, "C4T #1"),))
     how = {
-        "looked_at": None if outcome is None else NOW - HOUR,
+        "fully_checked_at": None if outcome is None else NOW - HOUR,
         "outcome": outcome,
         "trouble": trouble,
     }

@@ -18,7 +18,7 @@ from tracker.domain.grade import (
     AllocationFact,
     BlogSight,
     CommentFact,
-    Judgement,
+    Judgment,
     Lateness,
     NotCounted,
     PostFact,
@@ -76,7 +76,7 @@ def november(day: int, hour: int = 12, minute: int = 0, second: int = 0) -> date
 
 
 def seen(posted_at: datetime | None, **changes: Any) -> SeenTimes:
-    """Posted, then seen by the next look, an hour later."""
+    """Posted, then seen by the next check, an hour later."""
     basis = TimeBasis.OFFSET if posted_at else TimeBasis.MISSING
     first_seen_at = (posted_at or october(16)) + timedelta(hours=1)
     return replace(SeenTimes(posted_at, basis, first_seen_at), **changes)
@@ -123,8 +123,8 @@ def facts(*comments: CommentFact, **changes: Any) -> StudentFacts:
     return replace(fact, **changes)
 
 
-def sight(looked_at: datetime | None = MONDAY, **changes: Any) -> BlogSight:
-    return replace(BlogSight(BLOG, True, looked_at), **changes)
+def sight(fully_checked_at: datetime | None = MONDAY, **changes: Any) -> BlogSight:
+    return replace(BlogSight(BLOG, True, fully_checked_at), **changes)
 
 
 def judge(
@@ -134,28 +134,28 @@ def judge(
     as_of: datetime = MONDAY,
     blog: BlogSight | None = None,
     class_blog: BlogSight | None = None,
-) -> Judgement:
+) -> Judgment:
     blog = blog or sight(max(MONDAY, as_of))
     class_blog = class_blog or BlogSight(CLASS_BLOG, True, as_of)
     sights = {blog.blog_id: blog}
     return judge_student(terms, student, sights, {class_blog.blog_id: class_blog}, as_of, CHICAGO)
 
 
-def by_key(judgement: Judgement) -> dict[str, Verdict]:
-    return {verdict.requirement: verdict for verdict in judgement.verdicts}
+def by_key(judgment: Judgment) -> dict[str, Verdict]:
+    return {verdict.requirement: verdict for verdict in judgment.verdicts}
 
 
-def states(judgement: Judgement) -> list[str]:
-    return [verdict.state.value for verdict in judgement.verdicts]
+def states(judgment: Judgment) -> list[str]:
+    return [verdict.state.value for verdict in judgment.verdicts]
 
 
-def reasons(judgement: Judgement) -> list[str]:
-    return [verdict.reason for verdict in judgement.verdicts]
+def reasons(judgment: Judgment) -> list[str]:
+    return [verdict.reason for verdict in judgment.verdicts]
 
 
-def credits(judgement: Judgement) -> dict[str, tuple[int | None, int]]:
+def credits(judgment: Judgment) -> dict[str, tuple[int | None, int]]:
     """Requirement -> the comment in it, and what it earns."""
-    return {one.requirement: (one.comment_id, int(one.credit)) for one in judgement.verdicts}
+    return {one.requirement: (one.comment_id, int(one.credit)) for one in judgment.verdicts}
 
 
 def sentence(one: Verdict | NotCounted | Reason) -> str:

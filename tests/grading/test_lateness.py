@@ -102,8 +102,8 @@ def test_a_clock_without_a_zone_is_late_when_every_reading_is() -> None:
     assert (lateness.timing, lateness.late_by_s) == (Timing.LATE, 3600)
 
 
-def test_summary_dated_before_six_looks_that_lacked_it_is_questionable() -> None:
-    times = seen(october(30), first_seen_at=november(6, 2), last_look_before=november(5, 2))
+def test_summary_dated_before_six_checks_that_lacked_it_is_questionable() -> None:
+    times = seen(october(30), first_seen_at=november(6, 2), last_check_before=november(5, 2))
     lateness = judge(times, SUMMARY_WINDOW, CHICAGO)
     assert lateness.timing is Timing.QUESTIONABLE
     assert lateness.taken_at == october(30)
@@ -126,25 +126,25 @@ def test_summary_dated_before_six_looks_that_lacked_it_is_questionable() -> None
         ),
     ],
 )
-def test_a_look_that_lacked_it_matters_if_it_could_change_the_answer(
-    look: datetime, first_seen: datetime, timing: str
+def test_a_check_that_lacked_it_matters_if_it_could_change_the_answer(
+    check: datetime, first_seen: datetime, timing: str
 ) -> None:
-    times = seen(october(20), first_seen_at=first_seen, last_look_before=look)
+    times = seen(october(20), first_seen_at=first_seen, last_check_before=check)
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing == timing
 
 
-def test_a_late_item_stays_late_whatever_the_looks_say() -> None:
-    times = seen(october(27), first_seen_at=october(30), last_look_before=october(29))
+def test_a_late_item_stays_late_whatever_the_checks_say() -> None:
+    times = seen(october(27), first_seen_at=october(30), last_check_before=october(29))
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.LATE
 
 
-def test_a_date_before_opening_that_a_later_look_contradicts_is_questionable() -> None:
-    times = seen(october(10), first_seen_at=october(15), last_look_before=october(14))
+def test_a_date_before_opening_that_a_later_check_contradicts_is_questionable() -> None:
+    times = seen(october(10), first_seen_at=october(15), last_check_before=october(14))
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
 
 
 def test_on_a_blog_that_holds_comments_back_its_own_time_rules() -> None:
-    times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_look_before=october(28, 2))
+    times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_check_before=october(28, 2))
     lateness = judge(times, COMMENTS_WINDOW, CHICAGO, held_on_blog=True)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, october(25, 22, 10))
     assert "lets comments through late" in clock_of(lateness)
@@ -172,10 +172,10 @@ def test_seen_before_due_is_on_time_whatever_the_blog_says() -> None:
         ),
     ],
 )
-def test_without_a_usable_time_the_last_look_without_it_stands_in(
-    look: datetime | None, first_seen_at: datetime, timing: str, taken_at: datetime, basis: TimeBasis
+def test_without_a_usable_time_the_last_check_without_it_stands_in(
+    check: datetime | None, first_seen_at: datetime, timing: str, taken_at: datetime, basis: TimeBasis
 ) -> None:
-    lateness = judge(SeenTimes(None, basis, first_seen_at, look), COMMENTS_WINDOW, CHICAGO)
+    lateness = judge(SeenTimes(None, basis, first_seen_at, check), COMMENTS_WINDOW, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (timing, taken_at)
     assert "no usable time" in clock_of(lateness)
 
@@ -183,7 +183,7 @@ def test_without_a_usable_time_the_last_look_without_it_stands_in(
 def test_a_contradicted_reading_as_utc_goes_to_a_person_rather_than_being_called_late() -> None:
     wall = datetime(2026, 10, 26, 0, 30, tzinfo=UTC)
     times = SeenTimes(
-        wall, TimeBasis.NAIVE, first_seen_at=october(26, 1), last_look_before=october(26, 0, 15)
+        wall, TimeBasis.NAIVE, first_seen_at=october(26, 1), last_check_before=october(26, 0, 15)
     )
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
 
@@ -227,7 +227,7 @@ def test_a_day_begins_by_the_clock_on_the_wall(
     assert started_days(at, local(zone, *due), zone) == days
 
 
-def test_a_look_within_what_caches_keep_contradicts_nothing() -> None:
+def test_a_check_within_what_caches_keep_contradicts_nothing() -> None:
     at = DUE - timedelta(hours=3)
     times = seen(at, first_seen_at=DUE + timedelta(hours=9))
     half_an_hour = timedelta(minutes=30)
@@ -238,23 +238,23 @@ def test_a_look_within_what_caches_keep_contradicts_nothing() -> None:
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
 
 
-def test_a_look_matters_where_the_item_was_seen_at_the_due_instant_or_the_look_was_at_the_opening() -> None:
+def test_a_check_matters_where_the_item_was_seen_at_the_due_instant_or_the_look_was_at_the_opening() -> None:
     at = DUE - timedelta(hours=3)
-    look = DUE - timedelta(hours=1)
-    assert judge(seen(at, first_seen_at=DUE, last_look_before=look), COMMENTS_WINDOW, CHICAGO).timing is (
+    check = DUE - timedelta(hours=1)
+    assert judge(seen(at, first_seen_at=DUE, last_check_before=check), COMMENTS_WINDOW, CHICAGO).timing is (
         Timing.QUESTIONABLE
     )
     before = DUE - timedelta(seconds=1)
-    times = seen(at, first_seen_at=before, last_look_before=look)
+    times = seen(at, first_seen_at=before, last_check_before=check)
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
     early = OPENS - timedelta(days=1)
-    times = seen(early, first_seen_at=OPENS + timedelta(hours=1), last_look_before=OPENS)
+    times = seen(early, first_seen_at=OPENS + timedelta(hours=1), last_check_before=OPENS)
     assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
 
 
 def test_an_item_without_a_time_that_we_saw_first_at_the_opening_is_taken_then() -> None:
-    look = OPENS - timedelta(hours=1)
-    times = seen(None, first_seen_at=OPENS, last_look_before=look)
+    check = OPENS - timedelta(hours=1)
+    times = seen(None, first_seen_at=OPENS, last_check_before=check)
     lateness = judge(times, COMMENTS_WINDOW, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, OPENS)
     assert clock_of(lateness) == (
@@ -287,8 +287,8 @@ def test_a_time_that_cannot_be_true_is_taken_as_none() -> None:
     )
 
 
-def test_without_a_time_the_look_that_stands_in_is_late_by_the_same_policy() -> None:
-    times = seen(None, first_seen_at=october(28), last_look_before=october(27, 1))
+def test_without_a_time_the_check_that_stands_in_is_late_by_the_same_policy() -> None:
+    times = seen(None, first_seen_at=october(28), last_check_before=october(27, 1))
     assert judge(times, COMMENTS_WINDOW, CHICAGO, late=Late(per_day=10)).earns == 80
     assert judge(times, COMMENTS_WINDOW, CHICAGO).earns == 0
 

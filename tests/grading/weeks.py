@@ -20,7 +20,7 @@ from tracker.domain.assignment import (
     Where,
     Window,
 )
-from tracker.domain.grade import BlogSight, CommentFact, Judgement, PostFact, Score, StudentFacts
+from tracker.domain.grade import BlogSight, CommentFact, Judgment, PostFact, Score, StudentFacts
 from tracker.domain.text import TextCounts
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.score import propose
@@ -92,7 +92,7 @@ def doer(*comments: CommentFact, **changes: Any) -> StudentFacts:
     return replace(facts, **changes)
 
 
-def judged(terms: AssignmentTerms, student: StudentFacts, as_of: datetime = TERM_OVER) -> Judgement:
+def judged(terms: AssignmentTerms, student: StudentFacts, as_of: datetime = TERM_OVER) -> Judgment:
     sights = {blog: BlogSight(blog, True, as_of) for blog in (*BLOGS, CLASS_BLOG, 37)}
     return judge_student(terms, student, sights, sights, as_of, CHICAGO)
 

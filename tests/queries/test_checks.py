@@ -66,15 +66,15 @@ def scene(context: Flask) -> Scene:
     nightly = Run(trigger="nightly", started_at=COMMENTS_AT, ended_at=COMMENTS_AT + HOUR, due=4, done=4)
     button = Run(trigger="button", started_at=ANSWERED_AT, ended_at=ANSWERED_AT, due=1, done=1)
     db.session.add_all([nightly, button])
-    comments = make.add_feed(blog, looked_at=COMMENTS_AT, next_poll_at=NOW + HOUR)
-    ended = make.add_feed(blog, looked_at=NOW - timedelta(days=30))
+    comments = make.add_feed(blog, fully_checked_at=COMMENTS_AT, next_poll_at=NOW + HOUR)
+    ended = make.add_feed(blog, fully_checked_at=NOW - timedelta(days=30))
     ended.ended_at = NOW - timedelta(days=29)
-    one_post = make.add_feed(blog, "post-comments", looked_at=NOW - 20 * HOUR)
-    page = make.add_feed(blog, "page", looked_at=None)
+    one_post = make.add_feed(blog, "post-comments", fully_checked_at=NOW - 20 * HOUR)
+    page = make.add_feed(blog, "page", fully_checked_at=None)
     page.from_receipt = True
-    make.add_feed(blog, "posts", looked_at=POSTS_AT)
-    make.add_feed(class_blog, "posts", looked_at=CLASS_POSTS_AT)
-    make.add_feed(class_blog, looked_at=NOW - 50 * HOUR)
+    make.add_feed(blog, "posts", fully_checked_at=POSTS_AT)
+    make.add_feed(class_blog, "posts", fully_checked_at=CLASS_POSTS_AT)
+    make.add_feed(class_blog, fully_checked_at=NOW - 50 * HOUR)
     db.session.flush()
     add_poll(nightly, comments, COMMENTS_AT, "ok")
     add_poll(button, comments, ANSWERED_AT, "not-modified")
@@ -108,29 +108,29 @@ def test_all_pages_agree_on_the_last_full_check_of_a_blog_s_comments(scene: Scen
     comment_sights, _ = load_sights(session, course_id)
     assert held.blog is not None
     assert {
-        "board": line.looked_at,
-        "blog": load_blog(session, course_id, scene.blog, NOW).looked_at,
-        "missing comment": held.blog.looked_at,
-        "verdicts": comment_sights[scene.blog.id].looked_at,
+        "board": line.fully_checked_at,
+        "blog": load_blog(session, course_id, scene.blog, NOW).fully_checked_at,
+        "missing comment": held.blog.fully_checked_at,
+        "verdicts": comment_sights[scene.blog.id].fully_checked_at,
         "student": load_checks(session, [scene.blog.id])[0][scene.blog.id].last_full_check,
     } == dict.fromkeys(("board", "blog", "missing comment", "verdicts", "student"), COMMENTS_AT)
     why = load_why(session, course_id, scene.student.id, scene.assignment.key)
     assert why is not None
-    looks = {look.blog_id: look.says for look in why.looks}
-    assert looks[scene.blog.id] == f"Last complete look {said(COMMENTS_AT)}."
+    checks = {check.blog_id: check.says for check in why.checks}
+    assert checks[scene.blog.id] == f"Last complete look {said(COMMENTS_AT)}."
 
 
 def test_all_pages_agree_on_the_last_full_check_of_a_class_blog_s_posts(scene: Scene) -> None:
     session, course_id = db.session(), scene.course.id
     (line,) = load_board(session, course_id, NOW, "class-blog").lines
     _, post_sights = load_sights(session, course_id)
-    assert line.looked_at == CLASS_POSTS_AT
-    assert load_blog(session, course_id, scene.class_blog, NOW).looked_at == CLASS_POSTS_AT
-    assert post_sights[scene.class_blog.id].looked_at == CLASS_POSTS_AT
+    assert line.fully_checked_at == CLASS_POSTS_AT
+    assert load_blog(session, course_id, scene.class_blog, NOW).fully_checked_at == CLASS_POSTS_AT
+    assert post_sights[scene.class_blog.id].fully_checked_at == CLASS_POSTS_AT
     why = load_why(session, course_id, scene.student.id, scene.assignment.key)
     assert why is not None
-    looks = {look.blog_id: look.says for look in why.looks}
-    assert looks[scene.class_blog.id] == f"Last complete look {said(CLASS_POSTS_AT)}."
+    checks = {check.blog_id: check.says for check in why.checks}
+    assert checks[scene.class_blog.id] == f"Last complete look {said(CLASS_POSTS_AT)}."
 
 
 def test_a_student_is_told_the_last_answer_of_the_blog(scene: Scene) -> None:
@@ -139,9 +139,9 @@ def test_a_student_is_told_the_last_answer_of_the_blog(scene: Scene) -> None:
     assert (check.last_answer, check.last_full_check) == (ANSWERED_AT, COMMENTS_AT)
     page = load_status(db.session(), scene.student.id, NOW)
     assert page.round is not None
-    assert page.round.looked == "We last looked at 7:00 AM, next at 9:00 AM."
+    assert page.round.looked == "We last checked at 7:00 AM, next at 9:00 AM."
     assert [card.looked for card in page.round.cards if card.is_summary] == [
-        "We last looked at your class blog at 5:00 AM, next soon."
+        "We last checked your class blog at 5:00 AM, next soon."
     ]
 
 
@@ -155,7 +155,7 @@ def test_a_failing_main_feed_is_failing_everywhere_with_the_same_last_full_check
     check = load_checks(session, [scene.blog.id])[0][scene.blog.id]
     assert line.health.word == "No response last time"
     assert sight.failing_since == check.failing_since == NOW - HOUR / 2
-    assert line.looked_at == sight.looked_at == check.last_full_check == COMMENTS_AT
+    assert line.fully_checked_at == sight.fully_checked_at == check.last_full_check == COMMENTS_AT
     assert not check.is_seen
 
 
@@ -168,7 +168,7 @@ def test_a_feed_that_ended_counts_only_where_no_other_is_left(scene: Scene) -> N
 
 
 def test_a_feed_that_was_never_read_leaves_its_blog_unchecked(scene: Scene) -> None:
-    make.add_feed(scene.blog, looked_at=None)
+    make.add_feed(scene.blog, fully_checked_at=None)
     db.session.commit()
     check = load_checks(db.session(), [scene.blog.id])[0][scene.blog.id]
     assert (check.last_full_check, check.last_answer, check.is_seen) == (None, None, False)
@@ -187,7 +187,7 @@ def test_course_page_and_foot_say_the_same_run(app: Flask, client: FlaskClient) 
             ]
         )
         db.session.commit()
-        last = load_dashboard(db.session(), course.id, NOW).looks.last
+        last = load_dashboard(db.session(), course.id, NOW).checks.last
     assert last == f"Last look: {said(NOW - 6 * HOUR)} to 3:00 AM, 8 feeds."
     sign_in(client, cast.instructor)
     assert last in client.get(f"/courses/{COURSE}/blogs").text

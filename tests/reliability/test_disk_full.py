@@ -10,7 +10,7 @@ from sqlalchemy import make_url, select
 
 from tests.reliability.kept import Scene
 from tests.support.databases import settings_for
-from tests.support.kill_course import EVE, look, tools_of
+from tests.support.kill_course import EVE, check, tools_of
 from tests.support.killing import forget_connections
 from tracker.app import create_app
 from tracker.domain.errors import StorageError
@@ -30,7 +30,7 @@ def test_poll_on_a_full_disk_says_so_and_the_next_one_ends_as_if_nothing_had_bee
     scene: Scene, full: bool, tmp_path: Path
 ) -> None:
     with scene.app.app_context(), tools_of(scene.app, scene.server.port) as tools:
-        assert look(tools) == ""
+        assert check(tools) == ""
         expected = scene.dump()
         stopped = 0
         for limit in _limits(full=full):
@@ -42,7 +42,7 @@ def test_poll_on_a_full_disk_says_so_and_the_next_one_ends_as_if_nothing_had_bee
             assert scene.check() == "ok", limit
             stopped += code != 0
             assert (code, said) == (0, "") or _is_plain(code, said), (limit, code, said)
-            assert look(tools) == "", limit
+            assert check(tools) == "", limit
             assert scene.dump() == expected, limit
         assert stopped >= 0.75 * len(_limits(full=full))
 
@@ -66,7 +66,7 @@ def test_command_on_a_read_only_database_says_so(scene: Scene, tmp_path: Path) -
     assert _is_plain(result.exit_code, result.stderr), result.output
     assert "it is read-only" in result.stderr
     with scene.app.app_context(), tools_of(scene.app, scene.server.port) as tools:
-        assert look(tools) == ""
+        assert check(tools) == ""
 
 
 def test_full_database_is_a_plain_error_of_the_job_too(scene: Scene) -> None:
@@ -82,5 +82,5 @@ def test_full_database_is_a_plain_error_of_the_job_too(scene: Scene) -> None:
         connection = db.session().connection()
         connection.exec_driver_sql("PRAGMA max_page_count=1000000")
         db.session.rollback()
-        assert look(tools) == ""
+        assert check(tools) == ""
         assert db.session.scalars(select(Run.reason)).all() == ["", ""]

@@ -44,7 +44,7 @@ def following(app: Flask, server: BlogServer) -> Iterator[Tools]:
         yield tools
 
 
-def look(tools: Tools, at: datetime, *, everything: bool = True) -> RunReport:
+def check(tools: Tools, at: datetime, *, everything: bool = True) -> RunReport:
     return run_poll(tools, lambda: at, trigger="test", everything=everything)
 
 
@@ -63,10 +63,10 @@ def test_validators_of_a_body_cut_in_half_are_never_stored(context: Flask, serve
     coded = gzip.compress(whole)
     with following(context, server) as tools:
         server.set(PATH, coded[: len(coded) // 2], headers={**headers, "Content-Encoding": "gzip"})
-        assert [poll.error_class for poll in look(tools, NOW).polls] == ["truncated"]
+        assert [poll.error_class for poll in check(tools, NOW).polls] == ["truncated"]
         assert (state().etag, state().last_modified, state().body_hash) == ("", "", "")
         server.set(PATH, coded, headers={**headers, "Content-Encoding": "gzip"})
-        assert look(tools, NOW + HOUR).new == 40
+        assert check(tools, NOW + HOUR).new == 40
     assert state().etag == '"all of it"'
 
 
@@ -75,21 +75,21 @@ def test_validators_of_broken_xml_are_never_stored(context: Flask, server: BlogS
     whole = feed_of(HOST, tuple(range(1, 6)))
     with following(context, server) as tools:
         server.set(PATH, whole[: whole.rindex("<item>")], headers={"ETag": '"x"'})
-        assert look(tools, NOW).new == 4
+        assert check(tools, NOW).new == 4
         assert (state().etag, state().body_hash) == ("", "")
         server.set(PATH, whole, headers={"ETag": '"x"'})
-        assert look(tools, NOW + HOUR).new == 1
+        assert check(tools, NOW + HOUR).new == 1
 
 
 @pytest.mark.one_database
 def test_feed_that_asks_for_time_is_asked_once_and_not_before(context: Flask, server: BlogServer) -> None:
     server.set(PATH, status=429, headers={"Retry-After": "7200"})
     with following(context, server) as tools:
-        look(tools, NOW, everything=False)
+        check(tools, NOW, everything=False)
         assert server.paths().count(PATH) == 1
-        look(tools, NOW + HOUR, everything=False)
+        check(tools, NOW + HOUR, everything=False)
         assert server.paths().count(PATH) == 1
-        look(tools, NOW + 3 * HOUR, everything=False)
+        check(tools, NOW + 3 * HOUR, everything=False)
     assert server.paths().count(PATH) == 2
 
 
@@ -97,9 +97,9 @@ def test_feed_that_asks_for_time_is_asked_once_and_not_before(context: Flask, se
 def test_feed_that_is_empty_now_is_healthy_and_nothing_is_deleted(context: Flask, server: BlogServer) -> None:
     with following(context, server) as tools:
         server.set(PATH, feed_of(HOST))
-        look(tools, NOW)
+        check(tools, NOW)
         server.set(PATH, rss_of(HOST, ""))
-        report = look(tools, NOW + HOUR)
+        report = check(tools, NOW + HOUR)
     assert [poll.outcome for poll in report.polls] == ["ok"]
     assert count_comments() == 3
 

@@ -10,7 +10,7 @@ from collections import Counter
 from sqlalchemy import select
 
 from tests.reliability.kept import Scene
-from tests.support.kill_course import FEEDS, NIGHT, look, tools_of
+from tests.support.kill_course import FEEDS, NIGHT, check, tools_of
 from tests.support.killing import Kill, kill, wait_for_transaction
 from tracker.extensions import db
 from tracker.models import Run
@@ -30,7 +30,7 @@ def test_run_after_a_killed_one_ends_where_an_undisturbed_one_does(
     number = KILLS[database_kind][full]
     with scene.app.app_context(), tools_of(scene.app, scene.server.port) as tools:
         scene.server.start_counting()
-        assert look(tools) == ""
+        assert check(tools) == ""
         requests = scene.server.count
         expected = scene.dump()
         assert expected != before
@@ -40,7 +40,7 @@ def test_run_after_a_killed_one_ends_where_an_undisturbed_one_does(
             kills[seen.kind] += 1
             counted += seen.counts
             assert scene.check() == "ok", f"seed {seed}: {seen}"
-            assert look(tools) == "", f"seed {seed}: {seen}"
+            assert check(tools) == "", f"seed {seed}: {seen}"
             assert scene.dump() == expected, f"seed {seed}: {seen}"
             _check_records(seen)
     print(f"{database_kind}: {number} killed: {dict(kills)}")

@@ -81,7 +81,7 @@ def test_posts_of_a_hundred_allocated_blogs_get_feeds_of_their_own_hosts(
     student, assignment = make.add_enrollment(course), make.add_assignment(course)
     for number in range(100):
         one = make.add_blog(home_url=f"http://b{number}.example/", platform=Platform.GENERIC.value)
-        make.add_feed(one, "comments", looked_at=make.NOW)
+        make.add_feed(one, "comments", fully_checked_at=make.NOW)
         add_posts(one, 10)
         make.allocate(assignment, student, one, due_at=make.NOW + timedelta(days=1))
     stray = db.session.scalars(select(Post).where(Post.blog_id == one.id).limit(1)).one()

@@ -28,7 +28,7 @@ def server() -> Iterator[BlogServer]:
         yield running
 
 
-def look(app: Flask, server: BlogServer, nights: int, since: int = 0) -> None:
+def check(app: Flask, server: BlogServer, nights: int, since: int = 0) -> None:
     """Every feed, once a night."""
     with tools_of(app, server) as tools:
         for night in range(since, since + nights):
@@ -55,12 +55,12 @@ def test_permanent_move_is_followed_on_the_second_night_and_remembered(
     course_id = add_course(FIRST)
     follow_feed(course_id, OLD, now=FIRST)
     server.set("/comments/feed/", feed(item(1)), host="room.example")
-    look(context, server, 1)
+    check(context, server, 1)
     server.redirect("/comments/feed/", NEW, host="room.example")
     server.set("/comments/feed/", feed(item(2), item(1)), host="newroom.example")
-    look(context, server, 1, since=1)
+    check(context, server, 1, since=1)
     assert addresses() == [OLD]
-    look(context, server, 1, since=2)
+    check(context, server, 1, since=2)
     assert addresses() == [NEW]
     assert db.session.scalars(select(FeedAddress.url)).all() == [OLD]
     keys = set(db.session.scalars(select(BlogAddress.key)))
@@ -74,7 +74,7 @@ def test_move_for_now_is_never_followed(context: Flask, server: BlogServer, stat
     follow_feed(add_course(FIRST), OLD, now=FIRST)
     server.redirect("/comments/feed/", NEW, status=status, host="room.example")
     server.set("/comments/feed/", feed(item(1)), host="newroom.example")
-    look(context, server, 4)
+    check(context, server, 4)
     assert addresses() == [OLD]
     assert numbers() == ["1"]
 
@@ -84,7 +84,7 @@ def test_move_to_an_address_without_a_feed_is_not_followed(context: Flask, serve
     follow_feed(add_course(FIRST), OLD, now=FIRST)
     server.redirect("/comments/feed/", "http://parked.example/", host="room.example")
     server.set("/", "<html><body>Buy this name</body></html>", host="parked.example")
-    look(context, server, 4)
+    check(context, server, 4)
     assert addresses() == [OLD]
 
 
@@ -92,11 +92,11 @@ def test_one_night_in_a_captive_portal_moves_nothing(context: Flask, server: Blo
     follow_feed(add_course(FIRST), OLD, now=FIRST)
     server.redirect("/comments/feed/", NEW, host="room.example")
     server.set("/comments/feed/", feed(item(1)), host="newroom.example")
-    look(context, server, 1)
+    check(context, server, 1)
     server.set("/comments/feed/", feed(item(2), item(1)), host="room.example")
-    look(context, server, 1, since=1)
+    check(context, server, 1, since=1)
     server.redirect("/comments/feed/", NEW, host="room.example")
-    look(context, server, 1, since=2)
+    check(context, server, 1, since=2)
     assert addresses() == [OLD]
 
 
@@ -109,11 +109,11 @@ def test_move_onto_another_followed_blog_makes_them_one_without_losing_a_comment
     follow_feed(one, NEW, now=FIRST)
     server.set("/comments/feed/", feed(item(3), item(2), item(1)), host="room.example")
     server.set("/comments/feed/", feed(item(4), item(3)), host="newroom.example")
-    look(context, server, 1)
+    check(context, server, 1)
     before = {row.native_number: row.first_seen_at for row in db.session.scalars(select(Comment))}
     server.redirect("/comments/feed/", NEW, host="room.example")
     server.set("/comments/feed/", feed(item(5), item(4), item(3)), host="newroom.example")
-    look(context, server, 3, since=1)
+    check(context, server, 3, since=1)
     assert numbers() == ["1", "2", "3", "4", "5"]
     held = db.session.scalars(select(Comment).where(Comment.merged_into_id.is_(None))).all()
     assert len({row.blog_id for row in held}) == 1
@@ -125,7 +125,7 @@ def test_move_onto_another_followed_blog_makes_them_one_without_losing_a_comment
     assert len({post.identity for post in posts}) == len(posts)
     lost = db.session.scalars(select(Blog).where(Blog.merged_into_id.is_not(None))).one()
     assert lost.merged_into_id == held[0].blog_id
-    look(context, server, 1, since=4)
+    check(context, server, 1, since=4)
     assert numbers() == ["1", "2", "3", "4", "5"]
 
 
@@ -140,9 +140,9 @@ def test_feed_of_strangers_behind_a_permanent_redirect_is_neither_followed_nor_m
     server.set("/comments/feed/", feed(item(2), item(1)), host="room.example")
     strange = [item(n, f"Buy {n}.", author="Parked Names", at=FIRST - NIGHT / 3) for n in (2, 1)]
     server.set("/comments/feed/", feed(*strange), host="newroom.example")
-    look(context, server, 1)
+    check(context, server, 1)
     server.redirect("/comments/feed/", NEW, host="room.example")
-    look(context, server, 3, since=1)
+    check(context, server, 3, since=1)
     assert addresses() == [OLD, NEW]
     assert db.session.scalars(select(Blog).where(Blog.merged_into_id.is_not(None))).all() == []
     old_blog = select(Feed.blog_id).where(Feed.url == OLD).scalar_subquery()
@@ -155,9 +155,9 @@ def test_move_of_a_feed_that_did_not_change_is_followed(context: Flask, server: 
     follow_feed(add_course(FIRST), OLD, now=FIRST)
     server.set("/comments/feed/", feed(item(1)), host="room.example")
     server.set("/comments/feed/", feed(item(1)), host="newroom.example")
-    look(context, server, 1)
+    check(context, server, 1)
     server.redirect("/comments/feed/", NEW, host="room.example")
-    look(context, server, 2, since=1)
+    check(context, server, 2, since=1)
     assert addresses() == [NEW]
 
 
@@ -171,9 +171,9 @@ def test_blogs_that_are_one_keep_apart_comments_that_share_only_a_number(
     server.set("/comments/feed/", feed(item(2), item(1)), host="room.example")
     other = item(1, "Quite another.", author="Bo Stone", at=FIRST - NIGHT / 3)
     server.set("/comments/feed/", feed(item(2), other), host="newroom.example")
-    look(context, server, 1)
+    check(context, server, 1)
     server.redirect("/comments/feed/", NEW, host="room.example")
-    look(context, server, 3, since=1)
+    check(context, server, 3, since=1)
     rows = db.session.scalars(select(Comment).where(Comment.merged_into_id.is_(None))).all()
     assert len({row.blog_id for row in rows}) == 1
     assert sorted((row.native_number, row.author) for row in rows) == [

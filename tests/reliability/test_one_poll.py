@@ -101,7 +101,7 @@ def tools_of(app: Flask, stage: Stage) -> Iterator[tuple[Tools, TimedFetcher]]:
 
 
 def add_feed(course_id: int, url: str) -> int:
-    """A feed as it may stand in the database, however it got there; nothing is looked at."""
+    """A feed as it may stand in the database, however it got there; nothing is checked."""
     blog = Blog(platform="generic", home_url=url, title=url[:100], owner_names=[], created_at=NOW)
     db.session.add(blog)
     db.session.flush()

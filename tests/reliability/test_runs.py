@@ -195,7 +195,7 @@ class Faulty(Tools):
         return super().parse(result, expect)
 
 
-def test_fault_of_our_own_in_one_look_costs_that_feed_alone(
+def test_fault_of_our_own_in_one_check_costs_that_feed_alone(
     context: Flask, server: BlogServer, course_id: int
 ) -> None:
     with tools_of(context, server) as tools:
@@ -248,14 +248,14 @@ def test_no_feed_is_skipped_for_ever_when_the_clock_jumps_and_is_put_right(
     [pytest.param(datetime(2026, 10, 30, 7, 15, tzinfo=UTC), id="clocks-go-back"),
      pytest.param(datetime(2027, 3, 12, 8, 15, tzinfo=UTC), id="clocks-go-forward")],
 )  # fmt: skip
-def test_a_quarter_hourly_timer_looks_once_a_night_when_clocks_change(
+def test_a_quarter_hourly_timer_checks_once_a_night_when_clocks_change(
     context: Flask, server: BlogServer, course_id: int, first: datetime
 ) -> None:
     ticks = [first + n * 15 * MINUTE for n in range(4 * 24 * 3 + 8)]
     with tools_of(context, server) as tools:
-        looks = [len(poll(tools, tick).polls) for tick in ticks if tick.hour in (7, 8)]
-    assert sum(looks) == 3 * 4
-    assert set(looks) == {0, 3}
+        checks = [len(poll(tools, tick).polls) for tick in ticks if tick.hour in (7, 8)]
+    assert sum(checks) == 3 * 4
+    assert set(checks) == {0, 3}
 
 
 def test_feeds_of_a_blog_follow_one_another_posts_last() -> None:

@@ -90,8 +90,8 @@ def test_s15_blog_that_is_gone_is_red_from_the_second_night_and_comes_back_by_it
     assert (red.health.level, red.health.word) == (HealthLevel.TROUBLE, "Gone for good")
     assert red.students == 4
 
-    looks = live(tools, night(1) + timedelta(hours=1), night(29) + timedelta(hours=1))
-    assert looks == [night(n) for n in (8, 15, 22, 29)]
+    checks = live(tools, night(1) + timedelta(hours=1), night(29) + timedelta(hours=1))
+    assert checks == [night(n) for n in (8, 15, 22, 29)]
 
     server.set("/comments/feed/", comments(4, 3, 2, 1, at=night(30)))
     revived = live(tools, night(29) + timedelta(hours=1), night(36) + timedelta(hours=1))
@@ -105,11 +105,11 @@ def test_f7_f8_failing_blog_is_asked_ever_less_and_never_given_up(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
     server.set("/comments/feed/", status=404)
-    looks = live(tools, night(0), night(27) + timedelta(hours=1))
-    assert server.paths().count("/comments/feed/") == len(looks)
-    nights = [look for look in looks if look in {night(n) for n in range(28)}]
+    checks = live(tools, night(0), night(27) + timedelta(hours=1))
+    assert server.paths().count("/comments/feed/") == len(checks)
+    nights = [check for check in checks if check in {night(n) for n in range(28)}]
     assert nights == [night(n) for n in (*range(14), 20, 27)]
-    by_night = Counter(sum(look >= night(n) for n in range(1, 28)) for look in looks)
+    by_night = Counter(sum(check >= night(n) for n in range(1, 28)) for check in checks)
     assert by_night[0] <= 8
     assert all(by_night[n] <= 1 for n in range(2, 28))
 
@@ -124,11 +124,11 @@ def test_f7_refusals_back_off_alike_and_end_nothing(
     course: Course, server: BlogServer, tools: Tools, status: int
 ) -> None:
     server.set("/comments/feed/", status=status)
-    looks = live(tools, night(0), night(0) + timedelta(hours=5))
-    waits = [after - before for before, after in pairwise(looks)]
+    checks = live(tools, night(0), night(0) + timedelta(hours=5))
+    waits = [after - before for before, after in pairwise(checks)]
     assert waits == sorted(waits)
     assert waits[-1] >= timedelta(hours=1)
-    assert server.paths().count("/comments/feed/") == len(looks) <= 6
+    assert server.paths().count("/comments/feed/") == len(checks) <= 6
     assert polls_of(FEED)[0].feed.ended_at is None
 
 
@@ -188,14 +188,14 @@ def test_f8_wish_of_the_server_is_kept_within_a_minute_and_a_week(
         pytest.param(timedelta(days=400), id="forward a year"),
     ],
 )
-def test_s8_feed_is_looked_at_again_soon_after_a_clock_was_wrong(
+def test_s8_feed_is_checked_again_soon_after_a_clock_was_wrong(
     course: Course, tools: Tools, wrong_by: timedelta
 ) -> None:
     run_poll(tools, lambda: OCT_20, trigger="test")
     run_poll(tools, lambda: OCT_20 + wrong_by, trigger="test", everything=True)
-    looks = live(tools, OCT_20 + timedelta(hours=1), OCT_20 + 4 * NIGHT)
-    assert looks
-    assert looks[0] <= OCT_20 + 2 * NIGHT
-    assert looks[-1] == OCT_20 + 3 * NIGHT
+    checks = live(tools, OCT_20 + timedelta(hours=1), OCT_20 + 4 * NIGHT)
+    assert checks
+    assert checks[0] <= OCT_20 + 2 * NIGHT
+    assert checks[-1] == OCT_20 + 3 * NIGHT
     state = db.session.scalars(select(FeedState)).one()
-    assert (state.looked_at, state.whole_look_at) == (OCT_20 + 3 * NIGHT, OCT_20 + 3 * NIGHT)
+    assert (state.fully_checked_at, state.fully_read_at) == (OCT_20 + 3 * NIGHT, OCT_20 + 3 * NIGHT)

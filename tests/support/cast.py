@@ -16,7 +16,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Cast:
-    """E-mail addresses to sign in with, and the ids of what is theirs."""
+    """Email addresses to sign in with, and the ids of what is theirs."""
 
     instructor: str
     other_instructor: str

@@ -11,8 +11,8 @@ from sqlalchemy import Table, select
 
 from tracker.extensions import db
 
-LOOKING = frozenset({"runs", "polls", "feed_state", "receipt_looks"})
-"""The tables that looking again may change although nothing was found."""
+LOOKING = frozenset({"runs", "polls", "feed_state", "receipt_checks"})
+"""The tables that checking again may change although nothing was found."""
 
 
 def dump(*, without: Collection[str] = LOOKING) -> str:

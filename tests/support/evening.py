@@ -72,12 +72,12 @@ def live_through(cast: Cast, now: datetime = SUNDAY) -> Evening:
 
 
 def add_blog(course: Course, now: datetime, title: str = "Kia Ora, Room Nine") -> tuple[Blog, Feed]:
-    """A followed blog, looked at twenty minutes before `now` and again ten minutes after it."""
+    """A followed blog, checked twenty minutes before `now` and again ten minutes after it."""
     blog = make.add_blog(title)
     db.session.add(BlogAddress(blog_id=blog.id, key=home_key(blog.home_url)))
     make.follow(course, blog)
     feed = make.add_feed(
-        blog, looked_at=now - timedelta(minutes=20), next_poll_at=now + timedelta(minutes=10)
+        blog, fully_checked_at=now - timedelta(minutes=20), next_poll_at=now + timedelta(minutes=10)
     )
     return blog, feed
 

@@ -148,12 +148,14 @@ def follow(course: Course, blog: Blog, role: str = "followed") -> Subscription:
     return _add(Subscription(course_id=course.id, blog_id=blog.id, role=role, created_at=NOW))
 
 
-def add_feed(blog: Blog, kind: str = "comments", *, looked_at: datetime | None = NOW, **state: Any) -> Feed:
-    """A feed with its state; last looked at just now unless told otherwise."""
+def add_feed(
+    blog: Blog, kind: str = "comments", *, fully_checked_at: datetime | None = NOW, **state: Any
+) -> Feed:
+    """A feed with its state; last checked just now unless told otherwise."""
     feed = _add(
         Feed(blog_id=blog.id, kind=kind, url=f"{blog.home_url}{kind}/{next(_numbers)}/feed", created_at=NOW)
     )
-    _add(FeedState(feed_id=feed.id, looked_at=looked_at, **state))
+    _add(FeedState(feed_id=feed.id, fully_checked_at=fully_checked_at, **state))
     return feed
 
 

@@ -84,7 +84,7 @@ def tools_of(app: Flask, port: int) -> Iterator[Tools]:
         yield tools
 
 
-def look(tools: Tools, now: datetime = NIGHT) -> str:
+def check(tools: Tools, now: datetime = NIGHT) -> str:
     """One run over what is due; why it ended early."""
     return run_poll(tools, lambda: now, trigger="nightly").reason
 
@@ -111,7 +111,7 @@ def set_up(app: Flask, server: BlogServer) -> None:
     db.session.commit()
     show(server, is_later=False)
     with tools_of(app, server.port) as tools:
-        assert look(tools, EVE) == ""
+        assert check(tools, EVE) == ""
     receipt = f"http://{EDUCATORS[0]}/a-quiet-week/"
     save_receipt(ids[3], receipt, "What I thought of day 4.", Act(EVE + timedelta(hours=9)))
     show(server, is_later=True)

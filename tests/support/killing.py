@@ -28,7 +28,7 @@ from flask import Flask
 from sqlalchemy import create_engine, func, make_url, select, text
 
 from tests.support.databases import settings_for
-from tests.support.kill_course import NIGHT, look, tools_of
+from tests.support.kill_course import NIGHT, check, tools_of
 from tracker.app import create_app
 from tracker.cli.group import tracker
 from tracker.extensions import db
@@ -65,7 +65,7 @@ class ForkServer:
 
     def command(self, port: int, *words: str, out: Path, file_limit: int | None = None) -> int:
         """A process that runs `flask tracker ...` where every invented host is at `port`; what it says
-        goes to `out`.out and `out`.err. The command `look` is the job at the night of `kill_course`.
+        goes to `out`.out and `out`.err. The command `check` is the job at the night of `kill_course`.
         `file_limit`: no file may grow beyond so many bytes."""
         question = {"do": "command", "port": port, "words": words, "out": str(out), "limit": file_limit}
         return int(self._ask(question)["pid"])
@@ -110,7 +110,7 @@ def _be_a_child(app: Flask, question: dict[str, Any]) -> None:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         if question["do"] == "look":
             with app.app_context(), tools_of(app, question["port"]) as tools:
-                look(tools, datetime.fromisoformat(question["now"]))
+                check(tools, datetime.fromisoformat(question["now"]))
             code = 0
         else:
             code = _command(app, question)
@@ -132,7 +132,7 @@ def _command(app: Flask, question: dict[str, Any]) -> int:
     @tracker.command("look")
     def look_at_night() -> None:
         with tools_of(app, port) as tools:
-            look(tools)
+            check(tools)
 
     try:
         with app.app_context():

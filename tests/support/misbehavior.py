@@ -1,4 +1,4 @@
-"""Everything a bad blog does, as one table; the servers that act it out are in `misbehaviour_stage`.
+"""Everything a bad blog does, as one table; the servers that act it out are in `misbehavior_stage`.
 
 `python -m tests.support.misbehavior > docs/MISBEHAVIOR.md` writes the table down.
 """

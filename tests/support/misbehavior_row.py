@@ -1,4 +1,4 @@
-"""What one row of the table of misbehaviour is: how a blog acts, and what a look at it must come to."""
+"""What one row of the table of misbehavior is: how a blog acts, and what a check it must come to."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Behaviour:
 
     `act` answers a request that was read; with `at_connect` it gets the connection before a word
     was said, and a listener of its own. `url` is a template over the ports, the row's own host
-    unless given. `certificate` names what a TLS server shows (see `misbehaviour_stage`).
+    unless given. `certificate` names what a TLS server shows (see `misbehavior_stage`).
     """
 
     category: str

@@ -52,7 +52,7 @@ class Stage:
     @classmethod
     @contextmanager
     def open(cls, folder: Path) -> Iterator[Stage]:
-        """`folder` holds the certificates (`misbehaviour_certificates.make_certificates`)."""
+        """`folder` holds the certificates (`misbehavior_certificates.make_certificates`)."""
         with subprocess.Popen(
             [sys.executable, "-m", __name__, str(folder)],
             stdin=subprocess.PIPE,

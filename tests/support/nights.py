@@ -1,4 +1,4 @@
-"""A blog and its looks over days: every look is taken when it was planned, as a timer would."""
+"""A blog and its checks over days: every check is taken when it was planned, as a timer would."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _quarter_at_or_after(at: datetime, start: datetime) -> datetime:
 
 
 def polls_of(url: str) -> list[Poll]:
-    """The looks at one feed, oldest first."""
+    """The checks one feed, oldest first."""
     db.session.expire_all()
     return list(
         db.session.scalars(

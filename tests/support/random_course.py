@@ -163,7 +163,7 @@ def _add_blog(
     for kind in ("comments", "posts"):
         if rng.random() < 0.9:
             failing = _instant(rng, first) if rng.random() < 0.15 else None
-            feed = make.add_feed(blog, kind, looked_at=_instant(rng, first), failing_since=failing)
+            feed = make.add_feed(blog, kind, fully_checked_at=_instant(rng, first), failing_since=failing)
             if rng.random() < 0.1:
                 before = _instant(rng, first)
                 db.session.add(
@@ -229,7 +229,7 @@ def _comment(drawn: RandomCourse, who: Enrollment, rng: Random, posts: Sequence[
             posted_at=None if basis == "missing" else at,
             posted_basis=basis,
             first_seen_at=seen,
-            last_look_before=rng.choice([None, None, seen - timedelta(hours=1), at + timedelta(hours=2)]),
+            last_check_before=rng.choice([None, None, seen - timedelta(hours=1), at + timedelta(hours=2)]),
         )
         if rng.random() < 0.15:
             make.add_linkage(drawn.course, comment, candidates=[who, rng.choice(drawn.students)])

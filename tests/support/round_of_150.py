@@ -73,7 +73,7 @@ def link_both(student: int, room: Round) -> dict[str, Any]:
 
 def build(
     standing: Sequence[str], *, places: Sequence[int] | None = None, write: Write = link_both,
-    looked_at: datetime = MONDAY,
+    fully_checked_at: datetime = MONDAY,
 ) -> Round:  # fmt: skip
     """One student for each word of `standing`, which says how many comments they have: "both", "one",
     "none", "review" (the second is undecided), "held" (of the second there is a receipt). `places` are
@@ -93,7 +93,7 @@ def build(
     db.session.add_all(rows)
     _comment(room, standing)
     db.session.flush()
-    db.session.execute(FeedState.__table__.update().values(looked_at=looked_at))
+    db.session.execute(FeedState.__table__.update().values(fully_checked_at=fully_checked_at))
     db.session.commit()
     return room
 

@@ -135,19 +135,35 @@ def restore(dump: Dump) -> None:
         connection.commit()
 
 
+RENAMED = {
+    "receipt_checks": "receipt_looks",
+    "fully_checked_at": "looked_at",
+    "fully_read_at": "whole_look_at",
+    "rest_read_at": "rest_looked_at",
+    "last_check_before": "last_look_before",
+}
+"""Tables and columns that had another name in earlier releases."""
+
+
 def read_rows(connection: Connection, columns_by_table: Mapping[str, Sequence[str]]) -> Iterator[list[Any]]:
-    """The rows as a dump has them, by table and primary key; columns that are no longer there are None."""
+    """The rows as a dump has them, by table and primary key, under the names that the dump knows; columns
+    that are no longer there are None."""
+    known = {name for table, columns in columns_by_table.items() for name in (table, *columns)}
+
+    def name_of(now: str) -> str:
+        return now if now in known else RENAMED.get(now, now)
+
     for table in _reflect(connection):
-        names = columns_by_table.get(table.name, ())
+        names = columns_by_table.get(name_of(table.name), ())
         if not names:
             continue
         asked = [
-            cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+            (cast(column, Text) if isinstance(column.type, JSON) else column).label(name_of(column.name))
             for column in table.columns
-            if column.name in names
+            if name_of(column.name) in names
         ]
         for row in connection.execute(select(*asked).order_by(*table.primary_key.columns)).mappings():
-            yield [table.name, *(_to_dump(table.name, name, row) for name in names)]
+            yield [name_of(table.name), *(_to_dump(name_of(table.name), name, row) for name in names)]
 
 
 def count_orphans(connection: Connection) -> dict[str, int]:

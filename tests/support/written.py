@@ -1,4 +1,4 @@
-"""Blogs and comments put straight into the database, for tests that need no web to look at."""
+"""Blogs and comments put straight into the database, for tests that need no web to check."""
 
 from __future__ import annotations
 

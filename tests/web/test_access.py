@@ -54,7 +54,7 @@ PERSONAL = {"enrollment_id", "comment_id"}
 @pytest.fixture
 def world(app: Flask, cast: Cast) -> dict[str, Objects]:
     """The objects of Noor (section 1), of Bart (section 2) and of a student in the other course."""
-    app.config["LOOK_FROM_PAGES"] = False  # every button is pressed here, and these blogs are nowhere
+    app.config["CHECK_FROM_PAGES"] = False  # every button is pressed here, and these blogs are nowhere
     with app.app_context():
         course = db.session.get_one(Course, cast.course_id)
         other = db.session.get_one(Course, cast.other_course_id)

@@ -35,7 +35,7 @@ def test_the_bar_counts_what_waits_for_this_person(
     assert f'<span class="count">{count}<' in client.get(PAGE).text
 
 
-def test_the_foot_says_zone_and_last_look(app: Flask, client: FlaskClient, cast: Cast) -> None:
+def test_the_foot_says_zone_and_last_check(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context():
         started = make.NOW - timedelta(hours=5, minutes=45)
         ended = started + timedelta(minutes=16)

@@ -1,4 +1,4 @@
-"""What is vendored for the browser is what its packages hold, whole and with its licence."""
+"""What is vendored for the browser is what its packages hold, whole and with its license."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_arrival_is_said_topic_by_topic() -> None:
         first_seen_at=POSTED,
         way="REST",
         trigger="a scheduled check",
-        last_look_before=POSTED - timedelta(hours=1),
+        last_check_before=POSTED - timedelta(hours=1),
         edited_at=None,
         missed_at=POSTED,
         gone_since=None,

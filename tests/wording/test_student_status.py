@@ -113,26 +113,26 @@ def checked(answered: datetime | None, following: datetime | None) -> LastCheck:
     ("check", "said"),
     [
         pytest.param(None, "", id="nothing-to-look-at"),
-        pytest.param(checked(None, None), "We have not looked yet; next soon.", id="never"),
+        pytest.param(checked(None, None), "We have not checked yet; next soon.", id="never"),
         pytest.param(
             checked(NOW - timedelta(minutes=20), NOW + timedelta(minutes=10)),
-            "We last looked at 11:00 PM, next at 11:30 PM.",
+            "We last checked at 11:00 PM, next at 11:30 PM.",
             id="tonight",
         ),
         pytest.param(
             checked(NOW - timedelta(days=2), NOW + timedelta(hours=3)),
-            "We last looked on Fri, Oct 23, 11:20 PM, next on Mon, Oct 26, 2:20 AM.",
+            "We last checked on Fri, Oct 23, 11:20 PM, next on Mon, Oct 26, 2:20 AM.",
             id="other-days",
         ),
         pytest.param(
             checked(NOW - timedelta(hours=1), NOW - timedelta(minutes=1)),
-            "We last looked at 10:20 PM, next soon.",
+            "We last checked at 10:20 PM, next soon.",
             id="overdue",
         ),
     ],
 )
 def test_looked_says_when_and_when_next(check: LastCheck | None, said: str) -> None:
-    assert words.say_looked(check, NOW, LOCALE) == said
+    assert words.say_checked(check, NOW, LOCALE) == said
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def test_the_student_is_told_the_same_in_neutral_words() -> None:
 
 
 def test_the_reason_for_a_review_tells_a_student_nothing_of_others() -> None:
-    judgement = judge(facts(comment(1, october(16), undecided=True)))
-    said = say_to_student(judgement.verdicts[0], PHRASING)
+    judgment = judge(facts(comment(1, october(16), undecided=True)))
+    said = say_to_student(judgment.verdicts[0], PHRASING)
     assert said == "Your staff is checking whether a comment is yours. Nothing to do."
 
 

@@ -53,7 +53,7 @@ COMMANDS = {
 
 
 class TrackerGroup(AppGroup):
-    """Loads a command's module when the command is named: a timer that looks at blogs every quarter
+    """Loads a command's module when the command is named: a timer that checks blogs every quarter
     of an hour pays for nothing else (click's documentation, "Lazily Loading Subcommands").
 
     Turns an error that a person can act on into one line on stderr and exit code 2; trouble with

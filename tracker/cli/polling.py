@@ -47,7 +47,7 @@ from tracker.queries.status.course_status import StudentStatus, course_status
 @json_option
 @dry_run_option
 def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str | None, *, act: Act) -> None:
-    """Look at the blogs' feeds, keep what is new, match and grade it."""
+    """Check the blogs' feeds, keep what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
     _warn_without_contact()
     due, waiting = choose_feeds(clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all")
@@ -108,7 +108,7 @@ def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int
     session = db.session()
     why = explain_due(session, [*due, *waiting], clock.now())
     for feed in due:
-        click.echo(f"would look at {feed.url} ({feed.blog}): {why[feed.feed_id]}")
+        click.echo(f"would check {feed.url} ({feed.blog}): {why[feed.feed_id]}")
     for feed in waiting:
         click.echo(f"would leave {feed.url} ({feed.blog}): {why[feed.feed_id]}")
     for blog in load_opted_out(session, course_id):

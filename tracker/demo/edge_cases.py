@@ -156,7 +156,7 @@ def _mistyped(scenario: Scenario, student: DemoStudent, receipts: Receipts) -> N
 
 
 def swap_letters(url: str) -> str:
-    """The address with two neighbouring letters of its host, the first that differ, swapped."""
+    """The address with two neighboring letters of its host, the first that differ, swapped."""
     start = len("http://") + 2
     n = next(n for n in range(start, len(url)) if url[n] != url[n + 1])
     return url[:n] + url[n + 1] + url[n] + url[n + 2 :]

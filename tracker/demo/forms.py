@@ -19,7 +19,7 @@ class Form(StrEnum):
     TAIL = "tail"  # full name and a CommentLuv tail to the class blog
     NAMED = "named"  # full name without a link; the text names the course
     PROFILE = "profile"  # the Blogger account that writes the class blog
-    AVATAR = "avatar"  # full name, and the avatar of the roster's e-mail address
+    AVATAR = "avatar"  # full name, and the avatar of the roster's email address
 
 
 FORMS: dict[Serves, tuple[Form, ...]] = {

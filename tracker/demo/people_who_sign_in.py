@@ -18,7 +18,7 @@ PASSWORD = "chalk-and-signal"  # noqa: S105 - of invented people, on this machin
 
 
 def add_people(course: DemoCourse, course_id: int, now: datetime) -> list[tuple[str, str]]:
-    """(role, e-mail to sign in with) of an administrator, an instructor, an assistant for section
+    """(role, email to sign in with) of an administrator, an instructor, an assistant for section
     1, and two students."""
     hashed = hash_password(PASSWORD)
     people = []
@@ -40,7 +40,7 @@ def add_people(course: DemoCourse, course_id: int, now: datetime) -> list[tuple[
 
 
 def _students(course_id: int) -> list[Enrollment]:
-    """Two students with an e-mail address: one with everything done, one with something left to do."""
+    """Two students with an email address: one with everything done, one with something left to do."""
     met = func.sum(case((RequirementVerdict.state == "met", 1), else_=0))
     rows = db.session.execute(
         select(Enrollment, met)

@@ -73,7 +73,7 @@ class TruthRow:
     """Where one requirement of one student really stands at the course's `as_of`.
 
     `permalinks` are the comments that count for it (also those that would once a person has
-    looked), `companion` the summary post. `why` says in a few words how it came about.
+    checked), `companion` the summary post. `why` says in a few words how it came about.
     """
 
     student_id: str

@@ -26,7 +26,7 @@ class Arrival:
     first_seen_at: datetime
     way: str
     trigger: str
-    last_look_before: datetime | None
+    last_check_before: datetime | None
     edited_at: datetime | None
     missed_at: datetime | None
     gone_since: datetime | None

@@ -51,7 +51,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Work of this title is due just before `due_at`, aware, in UTC: when blogs are worth a look."""
+    """Work of this title is due just before `due_at`, aware, in UTC: when blogs are worth a check."""
 
     due_at: datetime
     title: str
@@ -181,7 +181,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A post that must link what was commented on for another part; recognised by links and names."""
+    """A post that must link what was commented on for another part; recognized by links and names."""
 
     part: str
 
@@ -272,7 +272,7 @@ class Requirement:
 class PartRule:
     """Items of one kind that are asked together. `key` begins the keys of its requirements.
 
-    `names` are titles and labels by which a post is recognised ("C4T #2"), compared without case,
+    `names` are titles and labels by which a post is recognized ("C4T #2"), compared without case,
     blanks and punctuation. `counts` are kinds of text that count as the writer's own words after all.
     Conditions and counts are kept in the order of their kinds; which was said first means nothing.
     """

@@ -17,15 +17,15 @@ class FeedNow:
     feed_id: int
     kind: FeedKind
     url: str
-    looked_at: datetime | None
+    fully_checked_at: datetime | None
     """The last full check: what the feed showed then, we hold."""
     failures: int
     failing_since: datetime | None
     next_poll_at: datetime | None
     failed_at: datetime | None = None
-    """The last look, if it failed."""
+    """The last check, if it failed."""
     is_gone: bool = False
-    """The last look was told that nothing is there any more (410)."""
+    """The last check was told that nothing is there any more (410)."""
     opted_out_at: datetime | None = None
     """Since when its blog's owner wants not to be read."""
     answered_at: datetime | None = None
@@ -68,7 +68,9 @@ def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
 def check_of(feeds: Iterable[FeedNow]) -> LastCheck | None:
     """How a place was checked, by its main feeds; None where no feed shows it."""
     return check_of_all(
-        LastCheck(one.looked_at, one.answered_at or one.looked_at, one.next_poll_at, one.failing_since)
+        LastCheck(
+            one.fully_checked_at, one.answered_at or one.fully_checked_at, one.next_poll_at, one.failing_since
+        )
         for one in feeds
     )
 

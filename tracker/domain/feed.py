@@ -193,7 +193,7 @@ class Identity:
 
 
 class PollOutcome(StrEnum):
-    """What one look at one feed came to; the values are part of the `poll --json` format."""
+    """What one check one feed came to; the values are part of the `poll --json` format."""
 
     OK = "ok"
     NOT_MODIFIED = "not-modified"

@@ -21,14 +21,14 @@ class SeenTimes:
     """The clocks of one item, aware and in UTC.
 
     `posted_at` is what the blog says (see `domain.feed.StatedTime` for NAIVE), `first_seen_at`
-    the look that first showed it, `last_look_before` the last complete look at the same place
+    the check that first showed it, `last_check_before` the last full check at the same place
     that did not (None: there was none).
     """
 
     posted_at: datetime | None
     basis: TimeBasis
     first_seen_at: datetime
-    last_look_before: datetime | None = None
+    last_check_before: datetime | None = None
 
 
 class Timing(StrEnum):
@@ -57,7 +57,7 @@ class CommentFact:
     """A comment that is, or may be, the student's. `undecided`: its linkage is in review and the
     student is among the candidates. `post_key` tells posts apart, even those we hold no row of.
     `held_on_blog`: this blog is known to let comments through late, so the blog's own time is
-    believed although earlier looks did not show the comment (PRODUCT S2). `author` wrote the post,
+    believed although earlier checks did not show the comment (PRODUCT S2). `author` wrote the post,
     folded, "" where nobody says; `post_published_at` and `post_place` (its number in the order of
     publishing on its blog) are None for posts whose time we do not know."""
 
@@ -108,13 +108,13 @@ class GapFact:
 
 @dataclass(frozen=True, slots=True)
 class BlogSight:
-    """How well we see a blog. `looked_at` is the end of the last complete look at the place in
+    """How well we see a blog. `fully_checked_at` is the end of the last full check at the place in
     question (comments of a followed blog, posts of a class blog); None: never. `is_opted_out`:
     its owner asked us not to read it, so it cannot be seen."""
 
     blog_id: int
     can_be_seen: bool
-    looked_at: datetime | None = None
+    fully_checked_at: datetime | None = None
     failing_since: datetime | None = None
     gaps: tuple[GapFact, ...] = ()
     is_opted_out: bool = False
@@ -192,7 +192,7 @@ class Verdict:
     `comment_id` / `post_id` is the item that fills the requirement (or is in question),
     `permalink` its address, `clock` by whose clock it was judged. `hints` are remarks that change
     nothing ("38 words; 50 were asked"). `blog_ids` are the places the verdict rests on: when they
-    were last looked at is read from the polls, never stored here.
+    were last checked is read from the polls, never stored here.
     `credit` is the percent of the requirement that is earned, where something is open if it turns
     out well; in hundredths at most.
     """
@@ -212,7 +212,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgment:
     """All verdicts of one student for one assignment, in the order of the requirements."""
 
     verdicts: tuple[Verdict, ...]

@@ -22,7 +22,7 @@ class Answer(StrEnum):
     NOT_A_COMMENT = "not-a-comment"
     OPTED_OUT = "opted-out"
     CANNOT_SEE = "cannot-see"
-    NEVER_LOOKED = "never-looked"
+    NEVER_CHECKED = "never-looked"
     GAP = "gap"
     HELD = "held"
     NOT_SHOWN = "not-shown"
@@ -42,7 +42,7 @@ class Finding(StrEnum):
     OPTED_OUT = "opted-out"
     CLASS_BLOG = "class-blog"
     NO_COMMENT_FEED = "no-comment-feed"
-    NEVER_LOOKED = "never-looked"
+    NEVER_CHECKED = "never-looked"
     BLOG_GONE = "blog-gone"
     NO_ANSWER = "no-answer"
     HELD = "held"
@@ -126,7 +126,7 @@ class ReceiptFacts:
 
 @dataclass(frozen=True, slots=True)
 class PostFacts:
-    """A post that is known. `total` is how many comments its blog says it has; `looked_at` when its
+    """A post that is known. `total` is how many comments its blog says it has; `fully_checked_at` when its
     own feed was read last, None where it has none of its own. `receipts` are those for this post."""
 
     post_id: int
@@ -135,7 +135,7 @@ class PostFacts:
     first_seen_at: datetime
     held: int = 0
     total: int | None = None
-    looked_at: datetime | None = None
+    fully_checked_at: datetime | None = None
     takes_comments: bool | None = None
 
     @property
@@ -147,7 +147,7 @@ class PostFacts:
 @dataclass(frozen=True, slots=True)
 class BlogFacts:
     """The blog that the address lies on. `roles` are the standing ones ("followed", "class-blog");
-    `ended_at` is set when the course stopped following it. `looked_at` is the last complete look at
+    `ended_at` is set when the course stopped following it. `fully_checked_at` is the last full check at
     all its comments, `rest_at` the last one that read everything by REST. `later_held`: comments
     with higher numbers than the one in question are held."""
 
@@ -160,7 +160,7 @@ class BlogFacts:
     opted_out_at: datetime | None = None
     has_comment_feed: bool = True
     health: Health = FINE
-    looked_at: datetime | None = None
+    fully_checked_at: datetime | None = None
     rest_at: datetime | None = None
     next_at: datetime | None = None
     gaps: tuple[OpenGap, ...] = ()

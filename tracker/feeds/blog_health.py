@@ -50,7 +50,7 @@ def judge_health(
     if since is not None:
         failing = [feed for feed in feeds if feed.failing_since is not None]
         return Health(_why_failing(failing, since, now), since)
-    if any(feed.looked_at is None for feed in feeds):
+    if any(feed.fully_checked_at is None for feed in feeds):
         return Health(HealthCode.NOT_CHECKED)
     if gaps:
         counted = [gap.expected for gap in gaps if gap.expected]

@@ -56,7 +56,7 @@ def _rest_pages(result: PollResult, reader: BlogReader, primary: Document) -> ba
     """Further pages of a REST feed, back to before the last poll by more than late approvals take."""
     target = result.target
     known = target.recall()
-    until = target.looked_at - backfill.OVERLAP if target.looked_at else None
+    until = target.fully_checked_at - backfill.OVERLAP if target.fully_checked_at else None
 
     def is_enough(page: Document) -> bool:
         stated = [entry.posted.at for entry in page.entries if entry.posted.at is not None]
@@ -155,7 +155,7 @@ def _read_rest(result: PollResult, reader: BlogReader, platform: BlogPlatform, *
     target = result.target
     if target.rest_url == "" and not anyway:
         return result
-    since = target.since or (target.looked_at - backfill.OVERLAP if target.looked_at else None)
+    since = target.since or (target.fully_checked_at - backfill.OVERLAP if target.fully_checked_at else None)
     pages = backfill.read_rest(reader, platform, _rest_bases(target, platform), since=since)
     is_other = bool(pages.base_url) and not _is_same_blog(result, pages.documents, since)
     if not pages.base_url or is_other:

@@ -38,7 +38,7 @@ def identify_all(entries: Sequence[Entry]) -> list[Identity]:
     The key is the comment's own number, else its guid, else what it says, whichever first
     identifies it alone: an alias carried by two different entries is ambiguous and identifies
     neither. The text alias is always there, so that a comment whose guid changes, or whose number
-    is learnt later, is still the same comment.
+    is learned later, is still the same comment.
     """
     return _identify([(entry, _comment_aliases(entry)) for entry in entries])
 

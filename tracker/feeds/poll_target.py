@@ -19,7 +19,7 @@ class PollTarget:
     `recall` gives what is held of the blog (of its comments, or of its posts for a feed of posts);
     it is asked only when something new came. `first`: nothing was ever read from this feed.
     `conditional`: ask "has this changed?" with `validators`. `window_size` is the most items the
-    feed was seen to show, `looked_at` the start of the last complete poll, `since` how far back
+    feed was seen to show, `fully_checked_at` the start of the last complete poll, `since` how far back
     comments matter (the start of the term).
 
     `rest_url` is where the blog answers by REST, "" when it does not; None: not tried lately.
@@ -42,7 +42,7 @@ class PollTarget:
     first: bool = True
     conditional: bool = False
     window_size: int | None = None
-    looked_at: datetime | None = None
+    fully_checked_at: datetime | None = None
     since: datetime | None = None
     rest_url: str | None = None
     posts_url: str = ""

@@ -1,4 +1,4 @@
-"""Are two things that go by one number, address or guid one thing? A blog that was set up anew numbers
+"""Are two things that go by one number, address or guid one thing? A blog that was set up again numbers
 from 1 again, and a parking page answers for many blogs: so what they say of themselves must agree, too."""
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def are_one_post(held: PostTraits, shown: PostTraits) -> bool:
     """Whether two posts that share a number, guid or address are one post.
 
     A post keeps its time of publication through every edit of title, text or address, and one that
-    is re-dated keeps its words, or else title and address. A blog that was set up anew gives the
+    is re-dated keeps its words, or else title and address. A blog that was set up again gives the
     same numbers to posts of another time, title and text. An address made of words is not given to
     another post where there are no numbers, so there it is enough.
     """

@@ -165,7 +165,7 @@ def why_due(
     times: PollTimes,
     now: datetime,
     *,
-    looked_at: datetime | None,
+    fully_checked_at: datetime | None,
     outcome: PollOutcome | None = None,
     trouble: Trouble = NO_TROUBLE,
 ) -> str:
@@ -173,7 +173,7 @@ def why_due(
 
     `planned` is when it was to be polled, `outcome` that of the poll before.
     """
-    why = _why_planned(planned, times, looked_at, outcome, trouble)
+    why = _why_planned(planned, times, fully_checked_at, outcome, trouble)
     if planned is not None and not is_due(planned, now):
         return f"not due until {planned.astimezone(UTC):%Y-%m-%d %H:%M} UTC ({why})"
     return why
@@ -182,7 +182,7 @@ def why_due(
 def _why_planned(
     planned: datetime | None,
     times: PollTimes,
-    looked_at: datetime | None,
+    fully_checked_at: datetime | None,
     outcome: PollOutcome | None,
     trouble: Trouble,
 ) -> str:
@@ -190,7 +190,7 @@ def _why_planned(
         return "its server had asked us to wait"
     if trouble.failures:
         return _why_again(trouble)
-    if looked_at is None:
+    if fully_checked_at is None:
         return "never checked"
     if planned is None:
         return "to be checked again"

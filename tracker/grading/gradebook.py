@@ -62,14 +62,14 @@ class RoundCounts:
         return self.buckets[Bucket.NOT_DUE]
 
 
-def round_counts(judgements: Mapping[int, Sequence[tuple[str, State]]], keys: Collection[str]) -> RoundCounts:
-    """Count a class by the requirements named in `keys`. `judgements` has, for each student, the
+def round_counts(judgments: Mapping[int, Sequence[tuple[str, State]]], keys: Collection[str]) -> RoundCounts:
+    """Count a class by the requirements named in `keys`. `judgments` has, for each student, the
     requirement's key and its state; a student without any counts as not due."""
     wanted = set(keys)
     found = Counter(
-        bucket([state for key, state in verdicts if key in wanted]) for verdicts in judgements.values()
+        bucket([state for key, state in verdicts if key in wanted]) for verdicts in judgments.values()
     )
-    return RoundCounts(len(judgements), {one: found[one] for one in Bucket})
+    return RoundCounts(len(judgments), {one: found[one] for one in Bucket})
 
 
 _FIRST = (

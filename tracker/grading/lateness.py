@@ -37,10 +37,10 @@ def judge(
 ) -> Lateness:
     """Judge one item's timeliness by when the blog says it was posted. The due instant is exclusive.
 
-    `times.posted_at` is believed unless a complete look after it did not show the item and that
+    `times.posted_at` is believed unless a full check after it did not show the item and that
     makes a difference; then it is questionable, for a person. On a blog known to hold comments
-    back (`held_on_blog`) such a look says nothing, so the blog's time rules. Missing or
-    implausible, the last complete look before the item was seen stands in, so that a slow poll
+    back (`held_on_blog`) such a check says nothing, so the blog's time rules. Missing or
+    implausible, the last full check before the item was seen stands in, so that a slow poll
     never makes a student late. A time without a zone is read in the way that favors the student.
     `late` is what the terms say of late work; without it a late item earns nothing.
     """
@@ -100,42 +100,42 @@ def _read_naive(posted_at: datetime, zone: ZoneInfo) -> list[_Reading]:
 
 
 def _judge_stated(reading: _Reading, times: SeenTimes, window: Window, held_on_blog: bool) -> Lateness:
-    look = times.last_look_before
+    check = times.last_check_before
     timing = _place(reading.at, window)
     if timing is Timing.LATE and times.first_seen_at < window.due_at:
         clock = Reason("seen-before", {"seen": instant_param(times.first_seen_at)})
         return Lateness(Timing.ON_TIME, times.first_seen_at, (clock,))
-    if look is not None and _contradicts(reading.at, look, timing, times, window):
+    if check is not None and _contradicts(reading.at, check, timing, times, window):
         if not held_on_blog:
-            said = {"stated": instant_param(reading.at), "checked": instant_param(look)}
+            said = {"stated": instant_param(reading.at), "checked": instant_param(check)}
             return Lateness(Timing.QUESTIONABLE, reading.at, (Reason("not-shown", said),))
         return _lateness(reading.at, window, *reading.clock, Reason("owner-holds"))
     return _lateness(reading.at, window, *reading.clock)
 
 
-def _contradicts(at: datetime, look: datetime, timing: Timing, times: SeenTimes, window: Window) -> bool:
-    """Whether a look that should have shown the item did not, and that could change the answer.
+def _contradicts(at: datetime, check: datetime, timing: Timing, times: SeenTimes, window: Window) -> bool:
+    """Whether a check that should have shown the item did not, and that could change the answer.
 
-    If it was seen before the due instant it is on time whenever it was posted. A look shortly
+    If it was seen before the due instant it is on time whenever it was posted. A check shortly
     after the stated time proves nothing: caches serve pages that old.
     """
-    if look < at + CACHE_SLACK:
+    if check < at + CACHE_SLACK:
         return False
     if timing is Timing.ON_TIME:
         return times.first_seen_at >= window.due_at
-    return timing is Timing.EARLY and window.opens_at is not None and look >= window.opens_at
+    return timing is Timing.EARLY and window.opens_at is not None and check >= window.opens_at
 
 
 def _judge_unstated(times: SeenTimes, window: Window) -> Lateness:
-    """Between the last look that lacked the item and the first that had it, the instant that
+    """Between the last check that lacked the item and the first that had it, the instant that
     favors the student."""
-    look = times.last_look_before
-    if look is None:
+    check = times.last_check_before
+    if check is None:
         at = min(times.first_seen_at, window.due_at - timedelta(minutes=1))
         return _lateness(at, window, Reason("no-time-no-check"))
-    clock = Reason("no-time", {"checked": instant_param(look)})
+    clock = Reason("no-time", {"checked": instant_param(check)})
     opens = window.opens_at
-    at = opens if opens is not None and look < opens <= times.first_seen_at else look
+    at = opens if opens is not None and check < opens <= times.first_seen_at else check
     return _lateness(at, window, clock)
 
 

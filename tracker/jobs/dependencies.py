@@ -23,11 +23,11 @@ Resolve = Callable[[str, int], list[str]]
 
 @dataclass(frozen=True)
 class Tools:
-    """`hash_key` keys the hashes of e-mail addresses that we keep (MODEL §2).
+    """`hash_key` keys the hashes of email addresses that we keep (MODEL §2).
 
     `opted_out` is the operator's list of hosts and addresses that are never asked; `is_left_alone`
     tells the addresses of blogs whose owners asked for the same in the application.
-    `waits` and `robots` remember what servers said for the time of one run; `of_run` begins anew.
+    `waits` and `robots` remember what servers said for the time of one run; `of_run` begins again.
     """
 
     fetcher: Fetcher
@@ -78,7 +78,7 @@ class Tools:
 
 
 def hash_key(secret_key: str) -> bytes:
-    """The key for hashes of e-mail addresses, derived from the application's secret."""
+    """The key for hashes of email addresses, derived from the application's secret."""
     return hmac.new(secret_key.encode(), b"avatar", hashlib.sha256).digest()
 
 

@@ -1,4 +1,4 @@
-"""Rows as one look decides them, in memory; written together, one statement for each table."""
+"""Rows as one check decides them, in memory; written together, one statement for each table."""
 
 from __future__ import annotations
 

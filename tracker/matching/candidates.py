@@ -79,7 +79,7 @@ class RosterIndex:
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
     name_cache: dict[tuple[str, str], tuple[Clue, ...]] = field(default_factory=dict)
     """(kind, name as written) -> what `naming` makes of it: writers return under the same name, and
-    nothing that is learnt during a run changes what a name fits."""
+    nothing that is learned during a run changes what a name fits."""
 
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
         """Add a handle taught by a decision."""
@@ -105,7 +105,7 @@ class RosterIndex:
         """Add a person's word that a key is not a student's, or nobody's."""
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
-    def may_look_in(self, post: ClassBlogPost) -> bool:
+    def may_search_in(self, post: ClassBlogPost) -> bool:
         """Whether a post can be a student's quoting: one on the course's own blog is nobody's."""
         return post.enrollment_id in self.enrollees and not (
             self.course_blog_key
@@ -178,7 +178,7 @@ def index_roster(
 ) -> RosterIndex:
     """Arrange a course's roster for looking up. The order of the roster makes no difference.
 
-    `posts` are those of the class blogs (see `RosterIndex.may_look_in`).
+    `posts` are those of the class blogs (see `RosterIndex.may_search_in`).
     """
     staff = [read_name(name) for name in course.staff_names]
     blog_keys = [
@@ -207,7 +207,7 @@ def index_roster(
         _index_enrollee(index, enrollee)
     for denial in denials:
         index.deny(denial)
-    index.quotes = QuoteIndex(read_post(post) for post in posts if index.may_look_in(post))
+    index.quotes = QuoteIndex(read_post(post) for post in posts if index.may_search_in(post))
     return index
 
 

@@ -190,7 +190,7 @@ def _address_doubts(
         ):
             continue
         if any(code in key.replace("-", "") for code in index.course_codes):
-            # Whoever posts with a student's own account or e-mail address is no namesake of another year.
+            # Whoever posts with a student's own account or email address is no namesake of another year.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
             yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=not is_proved)
         elif where == "author-link" and not has_link:

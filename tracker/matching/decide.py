@@ -137,7 +137,7 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, accept_at: fl
 
 
 def _needs_a_person(case: _Case) -> bool:
-    """Whether a case is worth a look however improbable: proof, or a full name that another student's
+    """Whether a case is worth a check however improbable: proof, or a full name that another student's
     name or link contradicts. One of the two wrote it."""
     if case.facts & _PROOFS:
         return True

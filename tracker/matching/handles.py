@@ -32,7 +32,7 @@ def handles_from_roster(
 ) -> tuple[KnownHandle, ...]:
     """The handles one roster row gives. `aliases` may be one string, separated by semicolons.
 
-    An e-mail address becomes the two hashes gravatar may show for it, never kept bare when
+    An email address becomes the two hashes gravatar may show for it, never kept bare when
     `hash_key` is given. Cells that hold nothing usable give no handle.
     """
     written = aliases.split(";") if isinstance(aliases, str) else list(aliases)
@@ -45,7 +45,7 @@ def handles_from_roster(
 
 
 def gravatar_hashes(email: str) -> tuple[str, ...]:
-    """The hashes gravatar addresses carry for an e-mail address: MD5, and SHA-256 since WordPress 6.8."""
+    """The hashes gravatar addresses carry for an email address: MD5, and SHA-256 since WordPress 6.8."""
     address = email.strip().lower().encode()
     if b"@" not in address:
         return ()
@@ -114,7 +114,7 @@ def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> b
 
 
 def shared_hosts_in(blog_urls: Iterable[str]) -> frozenset[str]:
-    """The campus hosts a roster's blog addresses share, learnt from the whole roster."""
+    """The campus hosts a roster's blog addresses share, learned from the whole roster."""
     return shared_hosts_of(blog_urls)
 
 

@@ -34,7 +34,7 @@ def link_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
 
 
 def account_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
-    """The picture of a known e-mail address, and accounts known to be a student's."""
+    """The picture of a known email address, and accounts known to be a student's."""
     if reading.avatar:
         holders = index.holders(HandleKind.AVATAR, reading.avatar, reading.at)
         yield from _proving_accounts(holders, EvidenceKind.AVATAR, reading.avatar[:12], index)

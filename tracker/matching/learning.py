@@ -16,7 +16,7 @@ from tracker.text.addresses import account_key, blog_key, is_shortener
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A handle that deciding about a comment can teach. `by_default`: learnt unless a person says no."""
+    """A handle that deciding about a comment can teach. `by_default`: learned unless a person says no."""
 
     handle: KnownHandle
     by_default: bool = False
@@ -45,11 +45,11 @@ def lessons_of(
 
 
 Teach = bool | Collection[str]
-"""True: what is learnt by default (the account); False: nothing; or the kinds of handle to learn."""
+"""True: what is learned by default (the account); False: nothing; or the kinds of handle to learn."""
 
 
 def choose_lessons(lessons: Iterable[Lesson], teach: Teach) -> tuple[Lesson, ...]:
-    """True: what is learnt by default; False: nothing; else the kinds a person chose."""
+    """True: what is learned by default; False: nothing; else the kinds a person chose."""
     if isinstance(teach, bool):
         return tuple(one for one in lessons if teach and one.by_default)
     return tuple(one for one in lessons if one.handle.kind.value in teach)

@@ -95,7 +95,7 @@ def _remembered(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> tu
     found = index.name_cache.get((kind, name.shown))
     if found is None:
         if len(index.name_cache) >= MOST_NAMES:
-            del index.name_cache[next(iter(index.name_cache))]  # the oldest; who comes back is read anew
+            del index.name_cache[next(iter(index.name_cache))]  # the oldest; who comes back is read again
         fitting = _author_clues(name, index) if kind is EvidenceKind.NAME else _said_clues(name, kind, index)
         found = index.name_cache[kind, name.shown] = tuple(fitting)
     return found

@@ -156,7 +156,7 @@ def flag_of(
     students: Collection[int] = (),
     asked: bool = False,
 ) -> str:
-    """Why a person should look at an answer that stands: a stable code, "" for nothing.
+    """Why a person should check an answer that stands: a stable code, "" for nothing.
 
     `enrollment_id` is whose the comment is now; `decided` by a person, whom the rules then
     contradicted with `rules_enrollment_id`; `students` are those on the roster. `said` holds what

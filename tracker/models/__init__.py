@@ -14,7 +14,7 @@ from tracker.models.coursework import (
     LinkageDecision,
     MatchState,
     Receipt,
-    ReceiptLook,
+    ReceiptCheck,
     RequirementException,
     RequirementVerdict,
     SampleMark,

@@ -150,12 +150,12 @@ class Receipt(Numbered):
     by_staff: Mapped[bool] = mapped_column(default=False)
     """Saved by staff for the student; the audit log has who it was."""
     state: Mapped[str] = mapped_column(String(20), default="waiting")
-    """waiting, found, unreadable (the post's page and feed could not be read at the last look),
+    """waiting, found, unreadable (the post's page and feed could not be read at the last check),
     expired (its time is over: kept, and looked for no more)."""
     trouble: Mapped[str] = mapped_column(String(500), default="")
     """Why the post could not be read, in a sentence."""
 
-    look: Mapped[ReceiptLook | None] = relationship(lazy="joined")
+    check: Mapped[ReceiptCheck | None] = relationship(lazy="joined")
 
     @property
     def counts_from(self) -> datetime:
@@ -163,10 +163,10 @@ class Receipt(Numbered):
         return self.made_at or self.saved_at
 
 
-class ReceiptLook(Model):
-    """When a receipt was looked for: apart from it, since looking in vain changes no fact."""
+class ReceiptCheck(Model):
+    """When a receipt was looked for: apart from it, since finding nothing changes no fact."""
 
-    __tablename__ = "receipt_looks"
+    __tablename__ = "receipt_checks"
 
     receipt_id: Mapped[int] = mapped_column(ForeignKey("receipts.id"), primary_key=True)
     sought_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -249,7 +249,7 @@ class RequirementException(ByPerson, Numbered):
 
 class RequirementVerdict(Numbered):
     """Computed: where a requirement stands for a student. `as_of` is the instant at which this
-    answer first held; looking again without news leaves the row as it is."""
+    answer first held; checking again without news leaves the row as it is."""
 
     __tablename__ = "verdicts"
     __table_args__ = (UniqueConstraint("assignment_id", "enrollment_id", "requirement"),)
@@ -329,7 +329,7 @@ class GradeDecision(ByPerson, Numbered):
 
 class GradingState(Model):
     """By which rules, terms and places all of a course's verdicts were last judged: a digest. While it
-    stands, a run judges only what its looks or the time may have changed."""
+    stands, a run judges only what its checks or the time may have changed."""
 
     __tablename__ = "grading_state"
 

@@ -1,4 +1,4 @@
-"""Blogs, when we looked at them, and what they showed. All courses share these rows."""
+"""Blogs, when we checked them, and what they showed. All courses share these rows."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class FeedAddress(Numbered):
 
 
 class FeedState(Model):
-    """What the poller remembers between two looks; apart from `feeds`, so that looking again and
+    """What the poller remembers between two checks; apart from `feeds`, so that checking again and
     finding nothing changes no fact."""
 
     __tablename__ = "feed_state"
@@ -99,25 +99,25 @@ class FeedState(Model):
     failures: Mapped[int] = mapped_column(default=0)
     """Failed looks in a row."""
     failing_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    looked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The start of the last complete look: what the blog showed then, we hold."""
-    whole_look_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The last complete look that asked for the whole document, whatever we knew."""
+    fully_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The start of the last full check: what the blog showed then, we hold."""
+    fully_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last full check that asked for the whole document, whatever we knew."""
     moved_to: Mapped[str] = mapped_column(String(2000), default="")
     """Where a permanent redirect led last time; followed for good when it goes on doing so."""
     moved_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The first look that it led there."""
+    """The first check that it led there."""
     rest_url: Mapped[str] = mapped_column(String(2000), default="")
     """Where this WordPress blog answers by REST; empty when it does not, or was never asked."""
     rest_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    rest_looked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The last look that read everything REST has since the term began."""
+    rest_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last check that read everything REST has since the term began."""
     window_size: Mapped[int] = mapped_column(default=0)
     """The most entries the feed was ever seen to show; 0 before the first."""
     full_window: Mapped[int] = mapped_column(default=0)
     """The most it showed in a window that was full, behind which there may be more; 0: never full."""
     unread: Mapped[int | None]
-    """How many comments the blog said it had, beyond those we read, when we first looked: its history."""
+    """How many comments the blog said it had, beyond those we read, when we first checked: its history."""
     lease_run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -161,7 +161,7 @@ class Run(Numbered):
 
 
 class Poll(Numbered):
-    """One look at one feed, with its outcome."""
+    """One check one feed, with its outcome."""
 
     __tablename__ = "polls"
     __table_args__ = (Index("ix_polls_feed_id_at", "feed_id", "at"),)
@@ -177,7 +177,7 @@ class Poll(Numbered):
     entries: Mapped[int] = mapped_column(default=0)
     known: Mapped[int] = mapped_column(default=0)
     stored: Mapped[int] = mapped_column(default=0)
-    """Rows held of what this look showed: new and known alike."""
+    """Rows held of what this check showed: new and known alike."""
     new: Mapped[int] = mapped_column(default=0)
     edited: Mapped[int] = mapped_column(default=0)
     conditional: Mapped[bool] = mapped_column(default=False)
@@ -187,7 +187,7 @@ class Poll(Numbered):
     """What was broken in a document that could be read all the same."""
     moved_to: Mapped[str] = mapped_column(String(2000), default="")
     also_read: Mapped[str] = mapped_column(String(200), default="")
-    """The other ways to the comments that this look took, in words: REST, post feeds, pages."""
+    """The other ways to the comments that this check took, in words: REST, post feeds, pages."""
 
     feed: Mapped[Feed] = relationship()
 
@@ -207,7 +207,7 @@ class Disposition(Numbered):
 
 
 class Gap(Numbered):
-    """Between two complete looks a blog may have shown comments that we did not see."""
+    """Between two full checks a blog may have shown comments that we did not see."""
 
     __tablename__ = "gaps"
 
@@ -235,12 +235,12 @@ class _SeenItem:
     posted_raw: Mapped[str] = mapped_column(String(200), default="")
     posted_basis: Mapped[str] = mapped_column(String(12), default="missing")
     first_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    last_look_before: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_check_before: Mapped[datetime | None] = mapped_column(UTCDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When we saw that it had changed; the last time, if often."""
     gone_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     missed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """The first look that read the whole place and lacked it; the second one makes it gone."""
+    """The first check that read the whole place and lacked it; the second one makes it gone."""
 
     def stated_time(self) -> StatedTime:
         return StatedTime(self.posted_raw, self.posted_at, TimeBasis(self.posted_basis))
@@ -262,7 +262,7 @@ class Post(_SeenItem, Numbered):
     comments_unread: Mapped[int | None]
     """How many of them we did not read when we first saw the post: its history before the course."""
     comments_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When its own feed, REST or page was last read for its comments, by a look at the whole blog."""
+    """When its own feed, REST or page was last read for its comments, by a check the whole blog."""
     comments_url: Mapped[str] = mapped_column(Text, default="")
     """Where its own comments are, as its blog gives it; empty when it gives none or they are closed."""
     is_stub: Mapped[bool] = mapped_column(default=False)
@@ -320,7 +320,7 @@ class Comment(_SeenItem, Numbered):
 
     @property
     def html(self) -> str:
-        """Its text as the blog sent it, to be sanitised before it is shown; "" when it is not kept."""
+        """Its text as the blog sent it, to be sanitized before it is shown; "" when it is not kept."""
         return (self.version.text or "") if self.version else ""
 
     def as_entry(self, html: str) -> Entry:

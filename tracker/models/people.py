@@ -20,9 +20,9 @@ class User(UserMixin, Numbered):  # type: ignore[misc]  # Flask-Login has no typ
     __tablename__ = "users"
 
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
-    """Casefolded. None for a student without e-mail, who came by a printed link."""
+    """Casefolded. None for a student without email, who came by a printed link."""
     sign_in_name: Mapped[str | None] = mapped_column(String(80), unique=True)
-    """What a person without e-mail signs in with; chosen when the link was used, casefolded."""
+    """What a person without email signs in with; chosen when the link was used, casefolded."""
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(255))
     is_admin: Mapped[bool] = mapped_column(default=False)

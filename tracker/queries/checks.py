@@ -56,7 +56,7 @@ class BlogNow:
         return check_of(self.main)
 
     @property
-    def looked_at(self) -> datetime | None:
+    def fully_checked_at(self) -> datetime | None:
         return self.check.last_full_check if self.check else None
 
     @property
@@ -117,7 +117,7 @@ def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) ->
             Feed.id,
             Feed.kind,
             Feed.url,
-            FeedState.looked_at,
+            FeedState.fully_checked_at,
             FeedState.failures,
             FeedState.failing_since,
             FeedState.next_poll_at,
@@ -138,7 +138,7 @@ def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) ->
                 row.id,
                 FeedKind(row.kind),
                 row.url,
-                row.looked_at,
+                row.fully_checked_at,
                 row.failures,
                 row.failing_since,
                 row.next_poll_at,
@@ -152,7 +152,7 @@ def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) ->
 
 
 def _load_failed(session: Session, feed_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
-    """feed -> when it was last looked at in vain, and what came of it."""
+    """feed -> when it was last checked in vain, and what came of it."""
     if not feed_ids:
         return {}
     last = (
@@ -171,7 +171,7 @@ def _load_answers(session: Session, feed_ids: Sequence[int]) -> dict[int, dateti
         .join(FeedState, FeedState.feed_id == Poll.feed_id)
         .where(
             Poll.feed_id.in_(feed_ids),
-            Poll.at > FeedState.looked_at,
+            Poll.at > FeedState.fully_checked_at,
             Poll.outcome == PollOutcome.NOT_MODIFIED,
         )
         .group_by(Poll.feed_id)

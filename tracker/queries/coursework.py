@@ -121,13 +121,13 @@ def load_comments(
 
 def load_holding_blogs(session: Session, course_id: int) -> frozenset[int]:
     """Blogs known to let comments through late: two or more were public only after a complete
-    look that came after their stated time. One alone may be a wrong clock."""
+    check that came after their stated time. One alone may be a wrong clock."""
     rows = session.scalars(
         select(Comment.blog_id)
         .where(
             Comment.kind == "comment",
             Comment.merged_into_id.is_(None),
-            Comment.posted_at < Comment.last_look_before,
+            Comment.posted_at < Comment.last_check_before,
             Comment.blog_id.in_(blogs_of(course_id)),
         )
         .group_by(Comment.blog_id)

@@ -167,7 +167,7 @@ def is_shortener(url: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_repaired(url: str) -> bool:
-    """Whether the host itself was misspelt ("jane.blogspot.con"): what was meant is then a guess."""
+    """Whether the host itself was misspelled ("jane.blogspot.con"): what was meant is then a guess."""
     rest = _SCHEME.sub("", unescape(url).strip()).lstrip("/:")
     return _repair_host(rest) != _lower_host(rest)
 
@@ -193,7 +193,7 @@ def shared_hosts_of(urls: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _split(url: str) -> SplitResult | None:
-    """The address repaired and normalised, its host in ASCII; None when there is no address in it."""
+    """The address repaired and normalized, its host in ASCII; None when there is no address in it."""
     written = unescape(url).strip().strip("<>\"'")
     if not written or len(written) > 2000 or _OTHER_SCHEME.match(written):
         return None

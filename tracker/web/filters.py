@@ -76,9 +76,9 @@ def percent(value: float) -> str:
 
 
 def words(html: str) -> Markup:
-    """What somebody wrote, sanitised, to be shown as it is. The only place where HTML that came
+    """What somebody wrote, sanitized, to be shown as it is. The only place where HTML that came
     from outside is marked as safe."""
-    return Markup(shown_html(html))  # noqa: S704 - sanitised in the same breath
+    return Markup(shown_html(html))  # noqa: S704 - sanitized in the same breath
 
 
 def grade_words(grade: RecordedGrade) -> str:

@@ -40,7 +40,7 @@ def say_arrival(arrival: Arrival, locale: CourseLocale) -> Iterator[tuple[str, s
     """(topic, what there is to say) of when and how a comment came."""
     yield "Blog says", arrival.posted
     first = say_instant(arrival.first_seen_at, locale)
-    before = arrival.last_look_before
+    before = arrival.last_check_before
     not_there = f"; not there {say_instant(before, locale, with_zone=False)}" if before else ""
     yield "First seen", f"{first}{not_there}"
     if arrival.way:

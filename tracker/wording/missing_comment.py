@@ -54,7 +54,7 @@ _FINDINGS = {
     Finding.OPTED_OUT: "The owner of “{blog}” asked us not to read it, so we don’t check it.",
     Finding.CLASS_BLOG: "We follow “{blog}” as a class blog, for its posts. We don’t check its comments.",
     Finding.NO_COMMENT_FEED: "“{blog}” has no comment feed, so we can’t find {what} automatically.",
-    Finding.NEVER_LOOKED: "“{blog}” has not been checked yet.",
+    Finding.NEVER_CHECKED: "“{blog}” has not been checked yet.",
     Finding.BLOG_GONE: "“{blog}” says it is gone for good, {health}.",
     Finding.NO_ANSWER: "“{blog}” hasn’t responded {health}, so we can’t see anything newer.",
     Finding.HELD: "This link is shown only to the writer while the comment is awaiting moderation.",
@@ -77,7 +77,7 @@ _TODO: dict[Finding, tuple[str, ...]] = {
     Finding.OPTED_OUT: ("Assign its students another blog. Their receipts are kept.",),
     Finding.CLASS_BLOG: ("If comments there should count, follow it as a blog to comment on.",),
     Finding.NO_COMMENT_FEED: (RECEIPT,),
-    Finding.NEVER_LOOKED: (CHECK_NOW,),
+    Finding.NEVER_CHECKED: (CHECK_NOW,),
     Finding.BLOG_GONE: ("Assign its students another blog. Comments found there keep their credit.", RECEIPT),
     Finding.NO_ANSWER: (
         CHECK_NOW,
@@ -209,14 +209,14 @@ def _say_held(post: PostFacts) -> str:
 
 
 def _check_facts(blog: BlogFacts, post: PostFacts | None, locale: CourseLocale) -> Iterator[str]:
-    if blog.looked_at is not None:
-        yield f"Last full check of its comments: {say_instant(blog.looked_at, locale)}."
+    if blog.fully_checked_at is not None:
+        yield f"Last full check of its comments: {say_instant(blog.fully_checked_at, locale)}."
     elif blog.has_comment_feed:
         yield "Its comments have not been checked in full yet."
     if blog.rest_at is not None:
         yield f"Last check by REST, back to the start of the term: {say_instant(blog.rest_at, locale)}."
-    if post is not None and post.looked_at is not None:
-        yield f"Last check of the post’s own feed: {say_instant(post.looked_at, locale)}."
+    if post is not None and post.fully_checked_at is not None:
+        yield f"Last check of the post’s own feed: {say_instant(post.fully_checked_at, locale)}."
     if blog.next_at is not None and blog.roles and blog.opted_out_at is None:
         yield f"Next check: {say_instant(blog.next_at, locale)}."
 

@@ -38,8 +38,8 @@ def _say_near_day(last: datetime, now: datetime, locale: CourseLocale) -> str:
     return {0: today, 1: "tomorrow"}.get(days, "")
 
 
-def say_looked(check: LastCheck | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
-    """ "We last looked at 11:00 PM, next at 11:30 PM." `what` names the place (" your class blog")."""
+def say_checked(check: LastCheck | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
+    """ "We last checked 11:00 PM, next at 11:30 PM." `what` names the place (" your class blog")."""
     if check is None:
         return ""
     soon = check.next_at is None or check.next_at <= now
@@ -47,8 +47,8 @@ def say_looked(check: LastCheck | None, now: datetime, locale: CourseLocale, *, 
         "next soon" if check.next_at is None or soon else f"next {say_when(check.next_at, now, locale)}"
     )
     if check.last_answer is None:
-        return f"We have not looked{what and ' at' + what} yet; {following}."
-    return f"We last looked{what and ' at' + what} {say_when(check.last_answer, now, locale)}, {following}."
+        return f"We have not checked{what} yet; {following}."
+    return f"We last checked{what} {say_when(check.last_answer, now, locale)}, {following}."
 
 
 def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:

@@ -108,7 +108,7 @@ def waits() -> Waits:
 
 @pytest.fixture
 def reader(server: BlogServer, waits: Waits) -> Iterator[BlogReader]:
-    """Reads pages as a look does."""
+    """Reads pages as a check does."""
     limits = FetchLimits(read_timeout_s=2.0, allow_private=("127.0.0.0/8",))
     with Fetcher(limits, resolve=server.resolve) as fetcher:
         yield BlogReader(fetcher.fetch, parse, Robots(fetcher.fetch, waits).before_page)
@@ -139,7 +139,9 @@ def test_page_that_redirects_to_where_programs_may_not_read_is_not_followed(
     assert reader.left == before - 1
 
 
-def test_page_that_programs_may_not_read_costs_a_look_nothing(server: BlogServer, reader: BlogReader) -> None:
+def test_page_that_programs_may_not_read_costs_a_check_nothing(
+    server: BlogServer, reader: BlogReader
+) -> None:
     server.set("/robots.txt", "User-agent: *\nDisallow: /\n")
     before = reader.left
     assert reader.try_read(server.url(PAGE), FeedKind.PAGE) is None

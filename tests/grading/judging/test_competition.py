@@ -54,16 +54,16 @@ from tracker.domain.assignment import (
     Worth,
     WorthKind,
 )
-from tracker.domain.grade import AllocationFact, ExceptionFact, Judgement, StudentFacts
+from tracker.domain.grade import AllocationFact, ExceptionFact, Judgment, StudentFacts
 from tracker.domain.traits import Trait
 
 SECOND = timedelta(seconds=1)
 LENGTH = (Condition(Trait.WORDS, 50, REQUIRED),)
 
 
-def told(judgement: Judgement) -> list[tuple[int | None, str]]:
+def told(judgment: Judgment) -> list[tuple[int | None, str]]:
     """Comment and reason of what was found and does not count."""
-    return [(one.comment_id, one.reason) for one in judgement.not_counted]
+    return [(one.comment_id, one.reason) for one in judgment.not_counted]
 
 
 def of_two_parts(*parts: PartRule, **changes: object) -> AssignmentTerms:
@@ -192,11 +192,11 @@ def test_a_post_goes_where_it_adds_most() -> None:
         posts=(post_at(9, on(2), "C4T #2", linked_blog_ids=frozenset(), linked_post_ids=frozenset({7})),)
     )
     for parts in ((summary, weekly), (weekly, summary)):
-        judgement = judged(of_two_parts(*parts, combine=Combine.WEIGHTED), student)
-        assert [one.requirement for one in judgement.verdicts if one.state == "met"] == ["summary"]
+        judgment = judged(of_two_parts(*parts, combine=Combine.WEIGHTED), student)
+        assert [one.requirement for one in judgment.verdicts if one.state == "met"] == ["summary"]
     optional = replace(weekly, quota=Quota(0, at_most=4))
-    judgement = judged(of_two_parts(summary, optional, combine=Combine.WEIGHTED), student)
-    assert [one.requirement for one in judgement.verdicts if one.state == "met"] == ["summary"]
+    judgment = judged(of_two_parts(summary, optional, combine=Combine.WEIGHTED), student)
+    assert [one.requirement for one in judgment.verdicts if one.state == "met"] == ["summary"]
     for points, best in (((1, 3), "post-1"), ((3, 1), "summary")):
         pool = tuple(
             replace(part, worth=replace(part.worth, item_points=Decimal(one)))
@@ -210,7 +210,7 @@ def test_a_post_goes_where_it_adds_most() -> None:
 
 
 def test_a_comment_without_a_time_counts_by_when_it_was_seen() -> None:
-    found = comment(1, october(16), times=seen(None, last_look_before=october(15)))
+    found = comment(1, october(16), times=seen(None, last_check_before=october(15)))
     assert states(judge(facts(found)))[0] == "met"
 
 
@@ -247,12 +247,12 @@ def test_an_excused_part_says_nothing_and_the_next_says_all() -> None:
         exceptions=(ExceptionFact("excuse", "first-1"),),
         allocations=(AllocationFact(BLOG),),
     )
-    judgement = judge(student, terms=of_two_parts(first, second))
-    assert [(one.requirement, one.state.value) for one in judgement.verdicts] == [
+    judgment = judge(student, terms=of_two_parts(first, second))
+    assert [(one.requirement, one.state.value) for one in judgment.verdicts] == [
         ("first-1", "excused"),
         ("second-1", "not_found_yet"),
     ]
-    assert told(judgement) == [(1, "before-opening")]
+    assert told(judgment) == [(1, "before-opening")]
 
 
 def test_of_two_short_ones_on_a_post_the_earlier_is_shown() -> None:
@@ -276,14 +276,14 @@ def test_a_short_one_on_the_post_of_one_that_counts_fills_nothing() -> None:
 
 
 def test_an_undecided_comment_of_doubtful_date_comes_before_a_certain_late_one() -> None:
-    times = seen(october(20), first_seen_at=october(27), last_look_before=october(26))
+    times = seen(october(20), first_seen_at=october(27), last_check_before=october(26))
     waiting = comment(1, october(20), times=times, undecided=True)
     one = change(COMMENTS_ONLY, quota=Quota(1))
     assert states(judge(facts(waiting, comment(2, october(26, 8))), terms=one)) == ["in_review"]
 
 
 def test_on_a_blog_that_holds_comments_back_its_own_time_is_believed() -> None:
-    times = seen(october(20), first_seen_at=october(27), last_look_before=october(26))
+    times = seen(october(20), first_seen_at=october(27), last_check_before=october(26))
     held = comment(1, october(20), times=times, held_on_blog=True)
     late = comment(2, october(26, 8))
     one = change(COMMENTS_ONLY, quota=Quota(1))
@@ -310,9 +310,9 @@ def test_a_blog_given_later_has_its_own_window_and_the_first_keeps_its_own() -> 
     on_the_old = replace(student, comments=(comment(1, october(16), blog_id=OTHER_BLOG),))
     assert states(judge(on_the_old, as_of=november(2))) == ["met", "not_found_yet"]
     on_the_new = replace(student, comments=(comment(1, october(30)), comment(2, october(19))))
-    judgement = judge(on_the_new, as_of=november(2))
-    assert states(judgement) == ["met", "not_found_yet"]
-    assert told(judgement) == [(2, "before-opening")]
+    judgment = judge(on_the_new, as_of=november(2))
+    assert states(judgment) == ["met", "not_found_yet"]
+    assert told(judgment) == [(2, "before-opening")]
 
 
 def test_windows_of_allocations_say_nothing_where_any_followed_blog_counts() -> None:
@@ -371,9 +371,9 @@ def test_posts_of_two_parts_are_found_and_refused_each_for_its_own() -> None:
     terms = of_two_parts(first, replace(first, key="report", names=("Report",)))
     early = (post(1, october(10), "Plan"), post(2, october(11), "Report"))
     found = (post(8, october(28), "Plan"), post(9, october(30), "Report"))
-    judgement = judge(facts(posts=(*early, *found)), terms=terms, as_of=AFTERWARDS)
-    assert [one.post_id for one in judgement.verdicts] == [8, 9]
-    assert [one.post_id for one in judgement.not_counted] == [1, 2]
+    judgment = judge(facts(posts=(*early, *found)), terms=terms, as_of=AFTERWARDS)
+    assert [one.post_id for one in judgment.verdicts] == [8, 9]
+    assert [one.post_id for one in judgment.not_counted] == [1, 2]
 
 
 def test_an_excused_post_leaves_the_next_to_be_judged() -> None:
@@ -381,8 +381,8 @@ def test_an_excused_post_leaves_the_next_to_be_judged() -> None:
     second = replace(first, key="report", names=("Report",))
     terms = of_two_parts(first, second)
     student = facts(posts=(post(9, october(30), "Report"),), exceptions=(ExceptionFact("excuse", "plan"),))
-    judgement = judge(student, terms=terms, as_of=AFTERWARDS)
-    assert [(one.requirement, one.state.value, one.post_id) for one in judgement.verdicts] == [
+    judgment = judge(student, terms=terms, as_of=AFTERWARDS)
+    assert [(one.requirement, one.state.value, one.post_id) for one in judgment.verdicts] == [
         ("plan", "excused", None),
         ("report", "met", 9),
     ]

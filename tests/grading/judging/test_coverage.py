@@ -1,4 +1,4 @@
-"""Whether all was looked at: the first reason why something may be there unseen, as people read it."""
+"""Whether all was checked: the first reason why something may be there unseen, as people read it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_what_hides_work_is_said(seen: BlogSight | None, reason: str, of_posts: 
         pytest.param(sight(gaps=(GapFact(None, OPENS),)), id="a gap until the opening"),
     ],
 )
-def test_what_was_looked_at_in_time_hides_nothing(seen: BlogSight) -> None:
+def test_what_was_checked_in_time_hides_nothing(seen: BlogSight) -> None:
     assert find_unseen([37], {37: seen}, COMMENTS_WINDOW) is None
 
 

@@ -34,18 +34,18 @@ from tracker.domain.grade import AllocationFact, ExceptionFact, GapFact
 
 
 def test_two_comments_on_two_posts_in_the_window_are_met() -> None:
-    judgement = judge(facts(comment(2, october(21)), comment(1, october(16, 19, 42))))
-    assert states(judgement) == ["met", "met"]
-    assert judgement.counted == (1, 2)
-    assert sentence(judgement.verdicts[0]) == "Met. 65 words, Fri, Oct 16, 7:42 PM CDT."
-    assert judgement.verdicts[0].permalink == "https://room-nine.example/post/#comment-1"
+    judgment = judge(facts(comment(2, october(21)), comment(1, october(16, 19, 42))))
+    assert states(judgment) == ["met", "met"]
+    assert judgment.counted == (1, 2)
+    assert sentence(judgment.verdicts[0]) == "Met. 65 words, Fri, Oct 16, 7:42 PM CDT."
+    assert judgment.verdicts[0].permalink == "https://room-nine.example/post/#comment-1"
 
 
 def test_two_comments_on_one_post_are_one_found_and_one_not_found_yet() -> None:
-    judgement = judge(facts(comment(1, october(16), "social"), comment(2, october(17), "social")))
-    assert states(judgement) == ["met", "not_found_yet"]
-    assert [(one.comment_id, one.reason) for one in judgement.not_counted] == [(2, "same-post")]
-    assert "different posts" in remarks(judgement.verdicts[1])[0]
+    judgment = judge(facts(comment(1, october(16), "social"), comment(2, october(17), "social")))
+    assert states(judgment) == ["met", "not_found_yet"]
+    assert [(one.comment_id, one.reason) for one in judgment.not_counted] == [(2, "same-post")]
+    assert "different posts" in remarks(judgment.verdicts[1])[0]
 
 
 def test_a_late_comment_fills_a_slot_only_when_none_in_time_does() -> None:
@@ -55,23 +55,23 @@ def test_a_late_comment_fills_a_slot_only_when_none_in_time_does() -> None:
 
 
 def test_a_comment_before_the_opening_does_not_count_and_says_so() -> None:
-    judgement = judge(facts(comment(1, october(11))))
-    assert states(judgement) == ["not_found_yet", "not_found_yet"]
-    assert [(one.reason, sentence(one)) for one in judgement.not_counted] == [
+    judgment = judge(facts(comment(1, october(11))))
+    assert states(judgment) == ["not_found_yet", "not_found_yet"]
+    assert [(one.reason, sentence(one)) for one in judgment.not_counted] == [
         ("before-opening", "Posted Sun, Oct 11, 12:00 PM CDT, before the assignment opened.")
     ]
 
 
 def test_a_comment_on_another_blog_does_not_count_and_says_so() -> None:
-    judgement = judge(facts(comment(1, october(16), blog_id=OTHER_BLOG)))
-    assert states(judgement) == ["not_found_yet", "not_found_yet"]
-    assert [one.reason for one in judgement.not_counted] == ["other-blog"]
+    judgment = judge(facts(comment(1, october(16), blog_id=OTHER_BLOG)))
+    assert states(judgment) == ["not_found_yet", "not_found_yet"]
+    assert [one.reason for one in judgment.not_counted] == ["other-blog"]
 
 
 def test_the_same_text_on_a_second_post_is_not_a_second_comment() -> None:
-    judgement = judge(facts(comment(1, october(16), text_hash="a"), comment(2, october(17), text_hash="a")))
-    assert states(judgement) == ["met", "not_found_yet"]
-    assert [one.reason for one in judgement.not_counted] == ["same-text"]
+    judgment = judge(facts(comment(1, october(16), text_hash="a"), comment(2, october(17), text_hash="a")))
+    assert states(judgment) == ["met", "not_found_yet"]
+    assert [one.reason for one in judgment.not_counted] == ["same-text"]
 
 
 def test_an_additional_copy_never_costs_the_credit_of_two_others() -> None:
@@ -81,17 +81,17 @@ def test_an_additional_copy_never_costs_the_credit_of_two_others() -> None:
 
 
 def test_a_short_comment_counts_with_a_hint_by_default() -> None:
-    judgement = judge(facts(comment(1, october(16), words=38)))
-    assert states(judgement)[0] == "met"
-    assert remarks(judgement.verdicts[0]) == ("38 words; the rule asks for 50.",)
+    judgment = judge(facts(comment(1, october(16), words=38)))
+    assert states(judgment)[0] == "met"
+    assert remarks(judgment.verdicts[0]) == ("38 words; the rule asks for 50.",)
 
 
 def test_a_short_comment_does_not_count_where_length_is_required() -> None:
     terms = change(COMMENTS_ONLY, conditions=(replace(FIFTY_WORDS, short_earns=REQUIRED),))
     student = facts(comment(1, october(16), words=48), comment(2, october(17)))
-    judgement = judge(student, terms=terms)
-    assert [(v.state.value, v.comment_id) for v in judgement.verdicts] == [("met", 2), ("does_not_count", 1)]
-    assert sentence(judgement.verdicts[1]) == "Found, 48 words; the rule asks for 50."
+    judgment = judge(student, terms=terms)
+    assert [(v.state.value, v.comment_id) for v in judgment.verdicts] == [("met", 2), ("does_not_count", 1)]
+    assert sentence(judgment.verdicts[1]) == "Found, 48 words; the rule asks for 50."
     before_due = judge(student, terms=terms, as_of=october(20))
     assert (states(before_due)[1], reasons(before_due)[1]) == ("not_due", "too-short")
     unseen = judge(student, terms=terms, blog=sight(october(20)))
@@ -100,10 +100,10 @@ def test_a_short_comment_does_not_count_where_length_is_required() -> None:
 
 def test_an_undecided_comment_that_could_fill_a_slot_keeps_it_in_review() -> None:
     student = facts(comment(1, october(16)), comment(2, october(17), undecided=True))
-    judgement = judge(student)
-    assert [(v.state.value, v.comment_id) for v in judgement.verdicts] == [("met", 1), ("in_review", 2)]
-    assert judgement.counted == (1,)
-    assert judgement.not_counted == ()
+    judgment = judge(student)
+    assert [(v.state.value, v.comment_id) for v in judgment.verdicts] == [("met", 1), ("in_review", 2)]
+    assert judgment.counted == (1,)
+    assert judgment.not_counted == ()
 
 
 def test_an_undecided_comment_on_a_post_that_is_counted_already_settles_nothing() -> None:
@@ -115,7 +115,7 @@ def test_an_open_question_comes_before_a_certain_late_comment() -> None:
     terms = change(COMMENTS_ONLY, quota=Quota(1))
     late, late_undecided = comment(5, october(27)), comment(4, october(27), undecided=True)
     held = receipt(1, october(20))
-    redated = seen(october(25), first_seen_at=october(29), last_look_before=october(28))
+    redated = seen(october(25), first_seen_at=october(29), last_check_before=october(28))
     questionable, undecided = comment(2, october(25), times=redated), comment(1, october(24), undecided=True)
     assert states(judge(facts(late_undecided), terms=terms)) == ["in_review"]
     assert states(judge(facts(late_undecided, late), terms=terms)) == ["late"]
@@ -136,11 +136,11 @@ def test_comments_whose_text_we_do_not_have_are_no_copies() -> None:
 
 
 def test_a_questionable_date_is_for_a_person() -> None:
-    times = seen(october(25, 21, 10), first_seen_at=october(26, 9), last_look_before=october(26, 2))
-    judgement = judge(facts(comment(1, october(25), times=times)))
-    assert reasons(judgement) == ["date", "not-found"]
-    assert sentence(judgement.verdicts[0]).startswith("Says Sun, Oct 25, 9:10 PM CDT; a full check")
-    assert judgement.counted == ()
+    times = seen(october(25, 21, 10), first_seen_at=october(26, 9), last_check_before=october(26, 2))
+    judgment = judge(facts(comment(1, october(25), times=times)))
+    assert reasons(judgment) == ["date", "not-found"]
+    assert sentence(judgment.verdicts[0]).startswith("Says Sun, Oct 25, 9:10 PM CDT; a full check")
+    assert judgment.counted == ()
 
 
 def test_a_receipt_in_time_counts_for_now_until_we_have_looked() -> None:
@@ -159,7 +159,7 @@ def test_a_receipt_in_time_counts_for_now_until_we_have_looked() -> None:
 
 
 def test_moderated_comment_found_on_thursday_is_met_by_its_own_time() -> None:
-    times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_look_before=october(28, 2))
+    times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_check_before=october(28, 2))
     found = comment(2, october(25), times=times, held_on_blog=True)
     saved = receipt(1, october(25, 22, 11), "post-2", comment_id=2)
     assert states(judge(facts(comment(1, october(16)), found, receipts=(saved,)))) == ["met", "met"]
@@ -181,9 +181,9 @@ def test_a_receipt_that_speaks_for_nothing_changes_nothing(saved: object) -> Non
 
 
 def test_a_receipt_that_names_an_unknown_place_is_for_a_person() -> None:
-    judgement = judge(facts(receipts=(receipt(1, october(20), blog_id=None),)))
-    assert reasons(judgement) == ["receipt-elsewhere", "not-found"]
-    assert states(judgement) == ["in_review", "not_found_yet"]
+    judgment = judge(facts(receipts=(receipt(1, october(20), blog_id=None),)))
+    assert reasons(judgment) == ["receipt-elsewhere", "not-found"]
+    assert states(judgment) == ["in_review", "not_found_yet"]
 
 
 def test_where_held_comments_earn_nothing_a_receipt_still_prevents_not_found_yet() -> None:
@@ -209,9 +209,9 @@ def test_where_held_comments_earn_nothing_a_receipt_still_prevents_not_found_yet
     ],
 )
 def test_what_we_could_not_see_is_never_called_not_found(blog: object, reason: str) -> None:
-    judgement = judge(facts(comment(1, october(16))), blog=blog)
-    assert states(judgement) == ["met", "cannot_see"]
-    assert reasons(judgement) == ["on-time", reason]
+    judgment = judge(facts(comment(1, october(16))), blog=blog)
+    assert states(judgment) == ["met", "cannot_see"]
+    assert reasons(judgment) == ["on-time", reason]
 
 
 @pytest.mark.parametrize(
@@ -228,16 +228,16 @@ def test_not_found_yet_is_said_once_we_looked_everywhere(blog: object) -> None:
 
 
 def test_before_the_due_instant_an_empty_slot_is_not_due() -> None:
-    judgement = judge(facts(comment(1, october(16))), as_of=october(25, 23, 20))
-    assert states(judgement) == ["met", "not_due"]
-    assert sentence(judgement.verdicts[1]) == "Due Sun, Oct 25, 11:59 PM CDT."
+    judgment = judge(facts(comment(1, october(16))), as_of=october(25, 23, 20))
+    assert states(judgment) == ["met", "not_due"]
+    assert sentence(judgment.verdicts[1]) == "Due Sun, Oct 25, 11:59 PM CDT."
     assert reasons(judge(facts(), as_of=october(11))) == ["not-open", "not-open"]
 
 
 def test_before_due_a_blog_without_comment_feed_is_pointed_out() -> None:
-    judgement = judge(facts(), as_of=october(20), blog=sight(can_be_seen=False))
-    assert states(judgement) == ["not_due", "not_due"]
-    assert "no feed" in remarks(judgement.verdicts[0])[0]
+    judgment = judge(facts(), as_of=october(20), blog=sight(can_be_seen=False))
+    assert states(judgment) == ["not_due", "not_due"]
+    assert "no feed" in remarks(judgment.verdicts[0])[0]
 
 
 def test_without_an_allocated_blog_nothing_can_be_seen() -> None:
@@ -286,15 +286,15 @@ def test_an_excuse_covers_one_requirement_or_all() -> None:
     one = facts(comment(1, october(16)), exceptions=(ExceptionFact("excuse", "comment-1"),))
     assert states(judge(one)) == ["excused", "met"]
     everything = facts(comment(1, october(16)), exceptions=(ExceptionFact("excuse"),))
-    judgement = judge(everything, terms=TERMS)
-    assert states(judgement) == ["excused", "excused", "excused"]
-    assert judgement.not_counted == ()
+    judgment = judge(everything, terms=TERMS)
+    assert states(judgment) == ["excused", "excused", "excused"]
+    assert judgment.not_counted == ()
 
 
 def test_more_than_asked_is_said_to_be_there() -> None:
-    judgement = judge(facts(*(comment(n, october(13 + n)) for n in range(1, 4)), comment(4, october(28))))
-    assert judgement.counted == (1, 2)
-    assert [(one.comment_id, one.reason) for one in judgement.not_counted] == [(3, "not-needed")]
+    judgment = judge(facts(*(comment(n, october(13 + n)) for n in range(1, 4)), comment(4, october(28))))
+    assert judgment.counted == (1, 2)
+    assert [(one.comment_id, one.reason) for one in judgment.not_counted] == [(3, "not-needed")]
 
 
 def test_where_posts_may_repeat_two_comments_on_one_count() -> None:
@@ -306,7 +306,7 @@ def test_where_posts_may_repeat_two_comments_on_one_count() -> None:
 def test_the_whole_bundle_is_judged_in_the_order_of_its_parts() -> None:
     summary = post(9, october(30), linked_post_keys=frozenset({"post-1", "post-2"}))
     student = facts(comment(1, october(16)), comment(2, october(21)), posts=(summary,))
-    judgement = judge(student, terms=TERMS, as_of=AFTERWARDS)
-    assert list(by_key(judgement)) == ["comment-1", "comment-2", "summary"]
-    assert states(judgement) == ["met", "met", "met"]
-    assert by_key(judgement)["summary"].post_id == 9
+    judgment = judge(student, terms=TERMS, as_of=AFTERWARDS)
+    assert list(by_key(judgment)) == ["comment-1", "comment-2", "summary"]
+    assert states(judgment) == ["met", "met", "met"]
+    assert by_key(judgment)["summary"].post_id == 9

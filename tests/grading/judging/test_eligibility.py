@@ -18,9 +18,9 @@ TWO = Quota(2)
 @pytest.mark.parametrize("where", [Where.LISTED, Where.FOLLOWED, Where.CLASSMATES, Where.SECTION])
 def test_comments_count_on_the_blogs_of_the_place_and_nowhere_else(where: Where) -> None:
     student = replace(doer(*at(on(1), on(2), blogs=(5, 6))), places={"comment": frozenset({5})})
-    judgement = judged(rule(TWO, where=where), student)
-    assert [one.state for one in judgement.verdicts] == ["met", "not_found_yet"]
-    assert [(one.comment_id, one.reason) for one in judgement.not_counted] == [(2, "other-blog")]
+    judgment = judged(rule(TWO, where=where), student)
+    assert [one.state for one in judgment.verdicts] == ["met", "not_found_yet"]
+    assert [(one.comment_id, one.reason) for one in judgment.not_counted] == [(2, "other-blog")]
 
 
 def test_a_place_without_any_blog_can_not_be_seen() -> None:
@@ -48,8 +48,8 @@ def test_a_blog_that_shows_no_comments_holds_nobody_up_where_there_is_a_choice()
     terms, student = rule(Quota(1)), doer()
     for can_be_seen, state in ((lambda blog: blog != 5, "not_found_yet"), (lambda _: False, "cannot_see")):
         sights = {blog: BlogSight(blog, can_be_seen(blog), TERM_OVER) for blog in BLOGS}
-        judgement = judge_student(terms, student, sights, {}, TERM_OVER, CHICAGO)
-        assert [one.state for one in judgement.verdicts] == [state]
+        judgment = judge_student(terms, student, sights, {}, TERM_OVER, CHICAGO)
+        assert [one.state for one in judgment.verdicts] == [state]
 
 
 @pytest.mark.parametrize(

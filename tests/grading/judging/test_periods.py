@@ -200,8 +200,8 @@ def test_more_days_open_nothing_earlier() -> None:
     joined = replace(doer(*at(on(-1))), joined_on=date(2026, 9, 14))
     more = doer(*at(on(-1)), exceptions=(ExceptionFact("extension", None, on(30)),))
     for student in (joined, more):
-        judgement = judged(rule(Quota(1), joined_late=JoinedLate(7, 7)), student)
-        assert [one.reason for one in judgement.not_counted] == ["before-opening"]
+        judgment = judged(rule(Quota(1), joined_late=JoinedLate(7, 7)), student)
+        assert [one.reason for one in judgment.not_counted] == ["before-opening"]
 
 
 def test_what_was_handed_in_another_way_is_said_rather_than_an_excuse() -> None:

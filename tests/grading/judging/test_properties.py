@@ -34,7 +34,7 @@ from tracker.domain.grade import (
     AllocationFact,
     CommentFact,
     ExceptionFact,
-    Judgement,
+    Judgment,
     SeenTimes,
     State,
     StudentFacts,
@@ -50,10 +50,10 @@ INSTANTS = st.integers(-3 * 24, 18 * 24).map(lambda hours: OPENS + timedelta(hou
 def seen_times(draw: st.DrawFn) -> SeenTimes:
     posted_at = draw(INSTANTS)
     first_seen_at = max(posted_at, draw(INSTANTS))
-    look = draw(st.none() | st.just(first_seen_at - timedelta(hours=draw(st.integers(1, 100)))))
+    check = draw(st.none() | st.just(first_seen_at - timedelta(hours=draw(st.integers(1, 100)))))
     basis = draw(st.sampled_from(TimeBasis))
     stated = None if basis in {TimeBasis.MISSING, TimeBasis.IMPLAUSIBLE} else posted_at
-    return SeenTimes(stated, basis, first_seen_at, look)
+    return SeenTimes(stated, basis, first_seen_at, check)
 
 
 @st.composite
@@ -120,17 +120,17 @@ TERMS_DRAWN = st.builds(
 AS_OF = st.sampled_from([DUE - timedelta(days=2), MONDAY, DUE + timedelta(days=9)])
 
 
-def judge(student: StudentFacts, terms: AssignmentTerms, as_of: datetime = MONDAY) -> Judgement:
+def judge(student: StudentFacts, terms: AssignmentTerms, as_of: datetime = MONDAY) -> Judgment:
     return judge_case(student, terms=terms, as_of=as_of)
 
 
 MAY_COUNT = {"on-time", "undecided", "date", "held-by-owner"}
 
 
-def worth(judgement: Judgement) -> list[int]:
+def worth(judgment: Judgment) -> list[int]:
     """How many comment slots are filled by what may count, since all of them are asked for; and by what,
     the best first."""
-    reasons = [verdict.reason for verdict in judgement.verdicts if verdict.requirement != "summary"]
+    reasons = [verdict.reason for verdict in judgment.verdicts if verdict.requirement != "summary"]
     return [sum(reason in MAY_COUNT for reason in reasons), *(reasons.count(reason) for reason in ORDER)]
 
 
@@ -168,19 +168,19 @@ def test_the_order_of_the_facts_does_not_matter(
 def test_judging_again_gives_the_same_and_every_requirement_one_verdict(
     student: StudentFacts, terms: AssignmentTerms, as_of: datetime
 ) -> None:
-    judgement = judge(student, terms, as_of)
-    assert judge(student, terms, as_of) == judgement
-    assert [one.requirement for one in judgement.verdicts] == [one.key for one in terms.requirements()]
-    assert all(one.reason and sentence(one) for one in judgement.verdicts)
-    assert len(set(judgement.counted)) == len(judgement.counted)
-    assert not {one.comment_id for one in judgement.not_counted} & set(judgement.counted)
+    judgment = judge(student, terms, as_of)
+    assert judge(student, terms, as_of) == judgment
+    assert [one.requirement for one in judgment.verdicts] == [one.key for one in terms.requirements()]
+    assert all(one.reason and sentence(one) for one in judgment.verdicts)
+    assert len(set(judgment.counted)) == len(judgment.counted)
+    assert not {one.comment_id for one in judgment.not_counted} & set(judgment.counted)
 
 
 @settings(deadline=None, max_examples=50)
 @given(students(), AS_OF)
 def test_nothing_is_called_not_found_on_a_blog_we_cannot_see(student: StudentFacts, as_of: datetime) -> None:
-    judgement = judge_case(student, terms=COMMENTS_ONLY, as_of=as_of, blog=sight(can_be_seen=False))
-    assert State.NOT_FOUND_YET not in {verdict.state for verdict in judgement.verdicts}
+    judgment = judge_case(student, terms=COMMENTS_ONLY, as_of=as_of, blog=sight(can_be_seen=False))
+    assert State.NOT_FOUND_YET not in {verdict.state for verdict in judgment.verdicts}
 
 
 @settings(deadline=None, max_examples=50)

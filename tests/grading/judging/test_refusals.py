@@ -148,5 +148,5 @@ def test_on_another_than_the_assigned_blog() -> None:
 def test_it_is_said_to_be_too_many_only_when_all_are_there(spread: Spread, reason: str) -> None:
     """Three on one blog, where two are asked for."""
     comments = at(on(1), on(2), on(3), blogs=(1, 1, 1))
-    judgement = judged(rule(TWO, spread=spread, periods=one_window()), doer(*comments))
-    assert {one.reason for one in judgement.not_counted} == {reason}
+    judgment = judged(rule(TWO, spread=spread, periods=one_window()), doer(*comments))
+    assert {one.reason for one in judgment.not_counted} == {reason}

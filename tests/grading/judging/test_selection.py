@@ -76,6 +76,6 @@ def test_a_group_with_places_of_its_own_shares_the_rest_with_the_others() -> Non
 
 
 def test_among_sets_that_are_worth_the_same_the_earliest_is_taken_also_where_it_takes_a_solver() -> None:
-    # Each of four excludes its two neighbours.
+    # Each of four excludes its two neighbors.
     ring = frozenset(frozenset((n, (n + 1) % 4)) for n in range(4))
     assert choose([(1, 100)] * 4, Limits((), ring)) == [0, 2]

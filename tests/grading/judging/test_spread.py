@@ -178,9 +178,9 @@ def test_days_apart_are_days_of_the_calendar_also_when_the_clocks_go_back() -> N
 
 def test_the_same_text_on_two_posts_is_one_comment() -> None:
     one, two = at(on(0), on(1))
-    judgement = judged(rule(Quota(2)), doer(one, replace(two, text_hash=one.text_hash)))
-    assert [verdict.state for verdict in judgement.verdicts] == ["met", "not_found_yet"]
-    assert [found.reason for found in judgement.not_counted] == ["same-text"]
+    judgment = judged(rule(Quota(2)), doer(one, replace(two, text_hash=one.text_hash)))
+    assert [verdict.state for verdict in judgment.verdicts] == ["met", "not_found_yet"]
+    assert [found.reason for found in judgment.not_counted] == ["same-text"]
 
 
 def test_order_is_asked_only_of_what_is_known() -> None:

@@ -23,7 +23,7 @@ from tests.grading.cases import (
     seen,
     sentence,
 )
-from tracker.domain.grade import BlogSight, ExceptionFact, GapFact, Judgement, PostFact, StudentFacts, Verdict
+from tracker.domain.grade import BlogSight, ExceptionFact, GapFact, Judgment, PostFact, StudentFacts, Verdict
 
 BOTH = frozenset({"post-1", "post-2"})
 TWO = (comment(1, october(16)), comment(2, october(21)))
@@ -33,8 +33,8 @@ def student(*posts: PostFact, **changes: Any) -> StudentFacts:
     return facts(*TWO, posts=posts, **changes)
 
 
-def summary(judgement: Judgement) -> Verdict:
-    return by_key(judgement)["summary"]
+def summary(judgment: Judgment) -> Verdict:
+    return by_key(judgment)["summary"]
 
 
 def judge_posts(*posts: PostFact, **asked: Any) -> tuple[str, str]:
@@ -56,8 +56,8 @@ def test_a_post_that_links_both_is_judged_by_its_own_clock(posted_at: Any, state
 def test_posts_are_linked_by_row_as_well_as_by_key() -> None:
     commented = tuple(replace(one, post_id=one.comment_id + 100) for one in TWO)
     found = post(9, october(30), linked_post_ids=frozenset({101, 102}))
-    judgement = judge(facts(*commented, posts=(found,)), terms=TERMS, as_of=AFTERWARDS)
-    assert summary(judgement).reason == "on-time"
+    judgment = judge(facts(*commented, posts=(found,)), terms=TERMS, as_of=AFTERWARDS)
+    assert summary(judgment).reason == "on-time"
 
 
 def test_an_untitled_post_is_recognised_by_its_links() -> None:
@@ -96,16 +96,16 @@ def test_a_named_post_that_links_something_else_is_for_a_person(
     assert says in sentence(verdict)
 
 
-def test_a_date_that_six_looks_contradict_is_for_a_person() -> None:
-    times = seen(october(30), first_seen_at=november(6, 2), last_look_before=november(5, 2))
+def test_a_date_that_six_checks_contradict_is_for_a_person() -> None:
+    times = seen(october(30), first_seen_at=november(6, 2), last_check_before=november(5, 2))
     found = post(9, october(30), times=times, linked_post_keys=BOTH)
     assert judge_posts(found, as_of=november(6, 3)) == ("date_questionable", "date")
 
 
 def test_while_a_comment_is_not_found_the_summary_is_judged_by_the_one_that_is() -> None:
     found = post(9, october(30), linked_post_keys=frozenset({"post-1"}))
-    judgement = judge(facts(TWO[0], posts=(found,)), terms=TERMS, as_of=AFTERWARDS)
-    assert [verdict.state.value for verdict in judgement.verdicts] == ["met", "not_found_yet", "met"]
+    judgment = judge(facts(TWO[0], posts=(found,)), terms=TERMS, as_of=AFTERWARDS)
+    assert [verdict.state.value for verdict in judgment.verdicts] == ["met", "not_found_yet", "met"]
 
 
 def test_links_to_posts_that_a_receipt_names_are_links_enough() -> None:
@@ -123,9 +123,9 @@ def test_with_no_comment_found_a_named_post_with_links_is_met_and_says_why() -> 
 
 def test_linking_any_two_commented_posts_is_enough_although_others_were_counted() -> None:
     found = post(9, october(30), linked_post_keys=frozenset({"post-2", "post-3"}))
-    judgement = judge(facts(*TWO, comment(3, october(23)), posts=(found,)), terms=TERMS, as_of=AFTERWARDS)
-    assert judgement.counted == (1, 2)
-    assert summary(judgement).reason == "on-time"
+    judgment = judge(facts(*TWO, comment(3, october(23)), posts=(found,)), terms=TERMS, as_of=AFTERWARDS)
+    assert judgment.counted == (1, 2)
+    assert summary(judgment).reason == "on-time"
 
 
 def test_the_better_of_two_posts_is_taken() -> None:
@@ -148,9 +148,9 @@ def test_an_unnamed_post_that_links_nothing_is_nobodys_summary() -> None:
 
 def test_a_named_post_from_before_the_opening_is_shown_and_does_not_count() -> None:
     early = post(9, OPENS.replace(day=2))
-    judgement = judge(student(early), terms=TERMS, as_of=AFTERWARDS)
-    assert summary(judgement).reason == "no-summary"
-    assert [(one.post_id, one.reason) for one in judgement.not_counted] == [(9, "before-opening")]
+    judgment = judge(student(early), terms=TERMS, as_of=AFTERWARDS)
+    assert summary(judgment).reason == "no-summary"
+    assert [(one.post_id, one.reason) for one in judgment.not_counted] == [(9, "before-opening")]
 
 
 @pytest.mark.parametrize(

@@ -250,12 +250,12 @@ def test_posts_of_a_week_are_known_by_their_name() -> None:
         post_at(2, on(8), "Another thing"),
         post_at(3, on(9), "blogpost two", words=299),
     )
-    judgement = judged(terms, doer(posts=posts))
-    assert [(one.requirement, one.state) for one in judgement.verdicts] == [
+    judgment = judged(terms, doer(posts=posts))
+    assert [(one.requirement, one.state) for one in judgment.verdicts] == [
         ("post-w1-1", "met"),
         ("post-w2-1", "not_found_yet"),
     ]
-    assert [(one.post_id, one.reason) for one in judgement.not_counted] == [(3, "too-short")]
+    assert [(one.post_id, one.reason) for one in judgment.not_counted] == [(3, "too-short")]
 
 
 def test_places_are_said_in_words() -> None:

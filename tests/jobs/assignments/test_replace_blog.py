@@ -82,7 +82,7 @@ def room(context: Flask) -> Room:
         db.session.add(
             Allocation(assignment_id=assignment.id, enrollment_id=who, blog_id=blog.id, created_at=OCT_20)
         )
-    db.session.execute(update(FeedState).values(looked_at=OCT_20))
+    db.session.execute(update(FeedState).values(fully_checked_at=OCT_20))
     made = Room(course_id, students, dead, healthy, assignment.id)
     comment(made, 0, dead, 1)
     comment(made, 0, dead, 2)
@@ -157,7 +157,7 @@ def test_s3_a_blog_without_a_comment_feed_is_warned_of_before_it_is_given(room: 
     feeds = update(Feed).where(Feed.blog_id == blind.id, Feed.kind == "comments")
     db.session.execute(feeds.values(kind="posts"))
     make.add_assignment(db.session.get_one(Course, room.course_id), "c4t-3", make.terms("C4T #3"))
-    db.session.execute(update(FeedState).values(looked_at=OCT_20))
+    db.session.execute(update(FeedState).values(fully_checked_at=OCT_20))
     db.session.commit()
 
     def tried(*, with_blind: bool) -> AllotReport:

@@ -57,7 +57,7 @@ def room(context: Flask) -> Room:
     student, other = make.add_enrollment(course), make.add_enrollment(course, name="Ida Vale")
     blog = make.add_blog()
     make.follow(course, blog)
-    make.add_feed(blog, looked_at=THURSDAY)
+    make.add_feed(blog, fully_checked_at=THURSDAY)
     assignment = make.add_assignment(course)
     for posted_at in (make.DUE - timedelta(days=3), LATE):
         for one in (student, other):

@@ -101,7 +101,7 @@ def world(context: Flask) -> World:
     made = make.add_assignment(course, KEY, replace(rule, parts=(part,)))
     for who in (noor, ida):
         make.allocate(made, db.session.get_one(Enrollment, who), blog)
-    db.session.execute(update(FeedState).values(looked_at=THURSDAY))
+    db.session.execute(update(FeedState).values(fully_checked_at=THURSDAY))
     rosa = make.add_user("Rosa Achterberg")
     db.session.commit()
     rematch_course(course_id, THURSDAY)

@@ -248,7 +248,7 @@ def s9(now: datetime, **settings: object) -> tuple[int, int, list[int]]:
     db.session.get_one(Course, course_id).settings = settings
     rule = terms(summary=None, conditions=(Condition(Trait.WORDS, 50, REQUIRED),))
     give(course_id, blog, noor, rule=rule)
-    db.session.execute(update(FeedState).values(looked_at=now))
+    db.session.execute(update(FeedState).values(fully_checked_at=now))
     post, at = add_post(blog, now), DUE - timedelta(days=3)
     numbers = [
         add_comment(

@@ -321,10 +321,10 @@ def test_comments_answered_one_by_one_are_decided_as_the_file_of_them_is(
     assert stored == decided_by_file(tmp_path / "out.jsonl", tmp_path, learned=True)
 
 
-def answered_before(place: int, looks: Decided) -> list[tuple[str, int | None]]:
+def answered_before(place: int, checks: Decided) -> list[tuple[str, int | None]]:
     """What stands at the end about the comments before a place that a person was asked about."""
     rows = db.session.scalars(select(Linkage).order_by(Linkage.comment_id)).all()
-    asked = [verdict == "review" for verdict, _ in looks.values()]
+    asked = [verdict == "review" for verdict, _ in checks.values()]
     return [
         (row.verdict, row.enrollment_id) for row, was in zip(rows[:place], asked[:place], strict=True) if was
     ]
@@ -340,16 +340,16 @@ def answered_before(place: int, looks: Decided) -> list[tuple[str, int | None]]:
 def test_another_answer_about_a_later_comment_changes_no_earlier_decision(
     context: Flask, now: datetime, tmp_path: Path, place: int, who: str | None, moves: int
 ) -> None:
-    looks = decided_in_order(tmp_path, now, write_story(tmp_path))
-    first = list(looks.values())
-    kept = answered_before(place, looks)
+    checks = decided_in_order(tmp_path, now, write_story(tmp_path))
+    first = list(checks.values())
+    kept = answered_before(place, checks)
     db.session.remove()
     empty_tables()
     second = list(decided_in_order(tmp_path, now, write_story(tmp_path, {place: who})).values())
     assert first[place][0] == "review"
     assert second[: place + 1] == first[: place + 1]
     assert second[moves] != first[moves]
-    assert answered_before(place, looks) == kept
+    assert answered_before(place, checks) == kept
 
 
 def read_truth(folder: Path) -> dict[str, str | None]:

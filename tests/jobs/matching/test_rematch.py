@@ -115,7 +115,7 @@ def test_who_decides_between_two_batches_is_heeded_by_both(course_id: int, now: 
     assert "review" in verdicts()
 
 
-def test_the_next_look_makes_up_for_a_rematch_that_was_cut_off(
+def test_the_next_check_makes_up_for_a_rematch_that_was_cut_off(
     context: Flask, course_id: int, now: datetime
 ) -> None:
     with BlogServer() as server:

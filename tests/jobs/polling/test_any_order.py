@@ -157,7 +157,7 @@ def run(context: Flask) -> RunState:
 
 
 def _follow() -> dict[FeedKind, int]:
-    """A blog that nobody has looked at yet, with its two feeds."""
+    """A blog that nobody has checked yet, with its two feeds."""
     number = next(_blogs)
     blog = Blog(platform="generic", home_url=HOME, created_at=NOW)
     db.session.add(blog)
@@ -181,8 +181,8 @@ def _store(run: RunState, documents: Sequence[Sequence[Form]]) -> dict[FeedKind,
         document = Document(kind, Source.RSS, tuple(form.entry for form in forms))
         target = PollTarget(feed_id=feeds[kind], kind=kind, url=f"{HOME}/feed", platform=Platform.GENERIC)
         with write_transaction() as session:
-            look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
-            store_result(session, run, look, NOW + timedelta(days=night))
+            check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
+            store_result(session, run, check, NOW + timedelta(days=night))
     return feeds
 
 

@@ -1,4 +1,4 @@
-"""What a look saw, it saw when it was asked for, however long the answer and the storing took."""
+"""What a check saw, it saw when it was asked for, however long the answer and the storing took."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def show(
 ) -> None:
     document = Document(FeedKind.COMMENTS, Source.RSS, entries, platform=Platform.WORDPRESS)
     target = PollTarget(feed_id=nights.feed_id, kind=FeedKind.COMMENTS, url="http://room.example/feed/")
-    look = PollResult(
+    check = PollResult(
         target,
         PollOutcome.OK,
         primary=document,
@@ -68,7 +68,7 @@ def show(
         answered_at=answered or asked,
     )
     with write_transaction() as session:
-        store_result(session, nights.run, look, stored or asked)
+        store_result(session, nights.run, check, stored or asked)
     db.session.expire_all()
 
 
@@ -93,9 +93,11 @@ def test_comment_is_first_seen_when_it_was_asked_for_not_when_it_was_stored(cont
         run_poll(tools, lambda: now[0], trigger="test", everything=True)
     assert now == [STORED]
     comment = db.session.query(Comment).one()
-    looked_at = db.session.query(FeedState).join(FeedState.feed).filter_by(kind="comments").one().looked_at
+    fully_checked_at = (
+        db.session.query(FeedState).join(FeedState.feed).filter_by(kind="comments").one().fully_checked_at
+    )
     poll = db.session.query(Poll).filter_by(id=comment.first_seen_poll_id).one()
-    assert (comment.first_seen_at, looked_at, poll.at) == (ASKED, ASKED, ASKED)
+    assert (comment.first_seen_at, fully_checked_at, poll.at) == (ASKED, ASKED, ASKED)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_earlier_sight_stored_later_becomes_the_first(nights: Nights) -> None:
     show(nights, IDA, asked=ASKED + MINUTE, stored=DUE)
     show(nights, IDA, asked=ASKED, stored=STORED)
     (comment,) = held()
-    assert (comment.first_seen_at, comment.last_look_before) == (ASKED, EARLIER)
+    assert (comment.first_seen_at, comment.last_check_before) == (ASKED, EARLIER)
     assert db.session.get_one(Poll, comment.first_seen_poll_id or 0).at == ASKED
 
 
@@ -132,16 +134,16 @@ def test_later_sight_stored_later_changes_nothing(nights: Nights) -> None:
     assert [row.first_seen_at for row in held()] == [ASKED]
 
 
-def test_clock_put_back_between_looks_makes_no_comment_earlier(nights: Nights) -> None:
+def test_clock_put_back_between_checks_makes_no_comment_earlier(nights: Nights) -> None:
     show(nights, IDA, asked=STORED)
     show(nights, IDA, asked=ASKED, stored=ASKED + MINUTE)
     assert [row.first_seen_at for row in held()] == [STORED]
 
 
-def test_clock_put_back_while_a_look_waited_is_not_believed(nights: Nights) -> None:
+def test_clock_put_back_while_a_check_waited_is_not_believed(nights: Nights) -> None:
     show(nights, IDA, asked=STORED, stored=ASKED)
     assert [row.first_seen_at for row in held()] == [ASKED]
-    assert state_of(nights).looked_at == ASKED
+    assert state_of(nights).fully_checked_at == ASKED
 
 
 def test_gap_reaches_from_asking_to_asking(nights: Nights) -> None:
@@ -149,4 +151,4 @@ def test_gap_reaches_from_asking_to_asking(nights: Nights) -> None:
     show(nights, IDA, asked=ASKED, answered=ASKED, stored=STORED, missed=Missed("overflow"))
     gap = db.session.query(Gap).one()
     assert (gap.after_at, gap.before_at) == (EARLIER, ASKED)
-    assert held()[0].last_look_before == EARLIER
+    assert held()[0].last_check_before == EARLIER

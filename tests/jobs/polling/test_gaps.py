@@ -1,4 +1,4 @@
-"""Gaps in the database: what a look closes, and what it has to leave open."""
+"""Gaps in the database: what a check closes, and what it has to leave open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NIGHT = timedelta(days=1)
 
 
 def test_gap_stays_until_every_post_was_read_after_it(context: Flask) -> None:
-    """A blog with more posts than one look reads: the gap of the night before last is closed, the
+    """A blog with more posts than one check reads: the gap of the night before last is closed, the
     last one is not."""
     feed = make.add_feed(make.add_blog("Half Past Recess"))
     for nights in (2, 1):
@@ -28,12 +28,12 @@ def test_gap_stays_until_every_post_was_read_after_it(context: Flask) -> None:
         )
     db.session.flush()
     target = PollTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
-    look = PollResult(
+    check = PollResult(
         target, PollOutcome.OK, caught_up="the blog's own counts", all_asked_since=NOW - 1.5 * NIGHT
     )
-    note_gaps(db.session(), feed, look, NOW)
+    note_gaps(db.session(), feed, check, NOW)
     assert [gap.closed_at for gap in db.session.query(Gap).order_by(Gap.id)] == [NOW, None]
-    note_gaps(db.session(), feed, replace(look, all_asked_since=None), NOW + NIGHT)
+    note_gaps(db.session(), feed, replace(check, all_asked_since=None), NOW + NIGHT)
     assert [gap.closed_at for gap in db.session.query(Gap).order_by(Gap.id)] == [NOW, NOW + NIGHT]
 
 

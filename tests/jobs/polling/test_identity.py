@@ -1,4 +1,4 @@
-"""One number is not one comment: blogs are set up anew, and pages that park names answer for many."""
+"""One number is not one comment: blogs are set up again, and pages that park names answer for many."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ class Nights:
         document = Document(FeedKind.COMMENTS, source, entries, platform=Platform.WORDPRESS)
         target = PollTarget(feed_id=self.feed_id, kind=FeedKind.COMMENTS, url=f"{HOME}/comments/feed/")
         at = NOW + self.night * NIGHT
-        look = PollResult(target, PollOutcome.OK, primary=document, http_status=200, **more)  # type: ignore[arg-type]
+        check = PollResult(target, PollOutcome.OK, primary=document, http_status=200, **more)  # type: ignore[arg-type]
         with write_transaction() as session:
-            report = store_result(session, self.run, look, at)
+            report = store_result(session, self.run, check, at)
         db.session.expire_all()
         self.night += 1
         return report

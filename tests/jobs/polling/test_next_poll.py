@@ -1,4 +1,4 @@
-"""What is remembered after a look, and what it means for the next: real looks at real servers."""
+"""What is remembered after a check, and what it means for the next: real checks real servers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def give(course: Course, *, due: datetime = DUE) -> tuple[Assignment, Enrollment
     return assignment, student
 
 
-def look(tools: Tools, at: datetime) -> FeedState:
+def check(tools: Tools, at: datetime) -> FeedState:
     run_poll(tools, lambda: at, trigger="test", everything=True)
     return state_of(FEED)
 
@@ -85,7 +85,7 @@ def in_chicago(instants: list[datetime]) -> list[str]:
 
 
 @pytest.mark.one_database
-def test_blog_is_looked_at_every_half_hour_of_the_deadline_evening(course: Course, tools: Tools) -> None:
+def test_blog_is_checked_every_half_hour_of_the_deadline_evening(course: Course, tools: Tools) -> None:
     give(course)
     runs = in_chicago(live(tools, NOON, DUE + timedelta(hours=3)))
     assert runs == [
@@ -97,13 +97,13 @@ def test_blog_is_looked_at_every_half_hour_of_the_deadline_evening(course: Cours
     ]  # fmt: skip
 
 
-def test_only_feeds_that_verdicts_rest_on_are_looked_at_in_the_evening(
+def test_only_feeds_that_verdicts_rest_on_are_checked_in_the_evening(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
     give(course)
     server.set("/feed/", comments(at=NOON).replace(b"Comments for ", b""))
     follow_feed(course.id, POSTS, now=NOON, kind=FeedKind.POSTS)
-    look(tools, NOON)
+    check(tools, NOON)
     assert state_of(FEED).next_poll_at == DUE - timedelta(hours=4)
     assert state_of(POSTS).next_poll_at == datetime(2026, 10, 26, 7, 15, tzinfo=UTC)
 
@@ -156,13 +156,13 @@ def test_summaries_are_due_on_class_blogs(course: Course) -> None:
     }
 
 
-def test_busy_blog_is_looked_at_twice_while_its_window_passes(
+def test_busy_blog_is_checked_twice_while_its_window_passes(
     course: Course, server: BlogServer, tools: Tools
 ) -> None:
     numbers = range(40, 30, -1)
     server.set("/comments/feed/", comments(*numbers, at=NOON, apart=timedelta(minutes=40)))
-    assert look(tools, NOON).next_poll_at == NOON + timedelta(hours=3)  # 10 comments in 6 hours
-    unchanged = look(tools, NOON + timedelta(hours=2))
+    assert check(tools, NOON).next_poll_at == NOON + timedelta(hours=3)  # 10 comments in 6 hours
+    unchanged = check(tools, NOON + timedelta(hours=2))
     assert unchanged.next_poll_at == NOON + timedelta(hours=6)  # the same window, 8 hours by now
 
 
@@ -172,16 +172,16 @@ def test_failing_blog_is_asked_no_more_often_on_a_deadline_evening(
 ) -> None:
     give(course)
     server.set("/comments/feed/", status=404)
-    looks = live(tools, NOON, DUE)
-    assert len(looks) <= 7
-    waits = [after - before for before, after in pairwise(looks)]
+    checks = live(tools, NOON, DUE)
+    assert len(checks) <= 7
+    waits = [after - before for before, after in pairwise(checks)]
     assert waits[-1] >= timedelta(hours=2)
 
 
 def test_look_that_the_server_put_off_is_no_failure(course: Course, server: BlogServer, tools: Tools) -> None:
-    look(tools, NOON)
+    check(tools, NOON)
     before = state_of(FEED)
-    seen = (before.looked_at, before.failures, before.failing_since, before.etag)
+    seen = (before.fully_checked_at, before.failures, before.failing_since, before.etag)
     busy = "http://room37.example/other/feed/"
     follow_feed(course.id, busy, now=NOON)
     db.session.execute(update(FeedState).values(next_poll_at=None))
@@ -195,15 +195,15 @@ def test_look_that_the_server_put_off_is_no_failure(course: Course, server: Blog
     state = state_of(put_off.url)
     assert state.next_poll_at == NOON + NIGHT + timedelta(seconds=3300)
     if put_off.url == FEED:
-        assert (state.looked_at, state.failures, state.failing_since, state.etag) == seen
+        assert (state.fully_checked_at, state.failures, state.failing_since, state.etag) == seen
     assert state.failures == 0
 
 
 @pytest.mark.one_database
 def test_plan_made_by_a_clock_that_was_far_ahead_is_not_waited_for(course: Course, tools: Tools) -> None:
-    assert look(tools, NOON + 300 * NIGHT).next_poll_at is not None
+    assert check(tools, NOON + 300 * NIGHT).next_poll_at is not None
     report = run_poll(tools, lambda: NOON, trigger="test")
-    assert (report.due, state_of(FEED).looked_at) == (1, NOON)
+    assert (report.due, state_of(FEED).fully_checked_at) == (1, NOON)
 
 
 def test_why_each_feed_is_due_is_told(course: Course, server: BlogServer, tools: Tools) -> None:
@@ -215,10 +215,10 @@ def test_why_each_feed_is_due_is_told(course: Course, server: BlogServer, tools:
         return said
 
     assert why(NOON) == "never checked"
-    look(tools, NOON)
+    check(tools, NOON)
     assert why(NOON) == "not due until 2026-10-26 01:00 UTC (deadline evening of C4T #2)"
     server.set("/comments/feed/", status=410)
-    look(tools, DUE + timedelta(hours=3))
+    check(tools, DUE + timedelta(hours=3))
     assert why(DUE + 2 * NIGHT) == "retry after trouble (number 1)"
-    look(tools, DUE + timedelta(hours=27))
+    check(tools, DUE + timedelta(hours=27))
     assert why(DUE + 9 * NIGHT) == "weekly check of a blog that is gone"

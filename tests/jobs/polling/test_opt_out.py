@@ -87,8 +87,8 @@ def test_no_redirect_leads_to_such_a_blog_and_its_neighbours_are_asked(
     server.set("/room37/comments/feed/", EMPTY, headers={"Content-Type": "application/rss+xml"})
     server.redirect("/comments/feed/", FEED, host="lane.example")
     opt_out(HOME, Act(NOW))
-    looks = run_poll(tools, lambda: NOW, trigger="test", everything=True).polls
-    assert {look.url: look.error for look in looks} == {
+    checks = run_poll(tools, lambda: NOW, trigger="test", everything=True).polls
+    assert {check.url: check.error for check in checks} == {
         other: "",
         "http://lane.example/comments/feed/": "The owner of room37.example asked us not to read it.",
     }

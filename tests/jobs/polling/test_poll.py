@@ -70,7 +70,7 @@ def feed(*items: str, generator: str = WORDPRESS) -> bytes:
     ).encode()
 
 
-def look(tools: Tools, at: datetime, **how: object) -> RunReport:
+def check(tools: Tools, at: datetime, **how: object) -> RunReport:
     return run_poll(tools, lambda: at, trigger="test", **{"everything": True, **how})  # type: ignore[arg-type]
 
 
@@ -102,18 +102,18 @@ def show(server: BlogServer, *items: str, generator: str = WORDPRESS) -> None:
     )
 
 
-def test_second_poll_of_a_shuffled_feed_changes_no_table_but_the_looks(
+def test_second_poll_of_a_shuffled_feed_changes_no_table_but_the_checks(
     context: Flask, server: BlogServer, course_id: int
 ) -> None:
     numbers = list(range(1, 31))
     shuffler = random.Random(4)
     with tools_of(context, server) as tools:
         show(server, *(item(n) for n in numbers))
-        first = look(tools, NOW)
+        first = check(tools, NOW)
         before = dump()
         shuffler.shuffle(numbers)
         show(server, *(item(n) for n in numbers))
-        second = look(tools, NOW + NIGHT)
+        second = check(tools, NOW + NIGHT)
     assert (first.new, second.new) == (30, 0)
     assert dump() == before
 
@@ -123,10 +123,10 @@ def test_edit_is_kept_as_a_version_and_the_first_text_stays(
 ) -> None:
     with tools_of(context, server) as tools:
         show(server, item(1, "First thoughts."))
-        look(tools, NOW)
+        check(tools, NOW)
         show(server, item(1, "Second thoughts."))
-        report = look(tools, NOW + NIGHT)
-        again = look(tools, NOW + 2 * NIGHT)
+        report = check(tools, NOW + NIGHT)
+        again = check(tools, NOW + 2 * NIGHT)
     assert [poll.edited for poll in report.polls] == [1]
     assert [poll.edited for poll in again.polls] == [0]
     texts = db.session.execute(select(CommentVersion.n, CommentVersion.text).order_by(CommentVersion.n)).all()
@@ -140,14 +140,14 @@ def test_changed_guid_of_a_numbered_comment_makes_no_second_row(
 ) -> None:
     with tools_of(context, server) as tools:
         show(server, item(1), item(2))
-        look(tools, NOW)
+        check(tools, NOW)
         show(server, item(1).replace("http://room.example/?p=12", "https://moved.example/?p=12"), item(2))
-        report = look(tools, NOW + NIGHT)
+        report = check(tools, NOW + NIGHT)
     assert report.new == 0
     assert db.session.scalar(select(func.count()).select_from(Comment)) == 2
 
 
-def test_comments_that_share_one_guid_are_all_kept_over_several_looks(
+def test_comments_that_share_one_guid_are_all_kept_over_several_checks(
     context: Flask, server: BlogServer, course_id: int
 ) -> None:
     def nameless(n: int) -> str:
@@ -157,11 +157,11 @@ def test_comments_that_share_one_guid_are_all_kept_over_several_looks(
 
     with tools_of(context, server) as tools:
         show(server, nameless(1), generator="")
-        look(tools, NOW)
+        check(tools, NOW)
         show(server, nameless(1), nameless(2), generator="")
-        look(tools, NOW + NIGHT)
+        check(tools, NOW + NIGHT)
         show(server, nameless(3), nameless(2), nameless(1), generator="")
-        report = look(tools, NOW + 2 * NIGHT)
+        report = check(tools, NOW + 2 * NIGHT)
     assert report.new == 1
     assert db.session.scalar(select(func.count()).select_from(Comment)) == 3
 
@@ -173,8 +173,8 @@ def test_pingback_is_kept_as_what_it_is_and_never_again_reported(
     pingback = item(5, "[&#8230;] as Ms. Vale wrote [&#8230;]", author="Reading list | Another blog")
     with tools_of(context, server) as tools:
         show(server, item(1), pingback)
-        look(tools, NOW)
-        look(tools, NOW + NIGHT)
+        check(tools, NOW)
+        check(tools, NOW + NIGHT)
     kinds = db.session.scalars(select(Comment.kind).order_by(Comment.native_number)).all()
     assert kinds == ["comment", "pingback"]
     said = db.session.execute(select(Disposition.kind, Disposition.reason).order_by(Disposition.id)).all()
@@ -187,7 +187,7 @@ def test_two_addresses_of_one_post_are_one_post(context: Flask, server: BlogServ
     plain = item(2).replace("http://room.example/a-post-12/#", "http://room.example/?p=12#")
     with tools_of(context, server) as tools:
         show(server, item(1), plain)
-        look(tools, NOW)
+        check(tools, NOW)
     standing = db.session.scalars(select(Post).where(Post.merged_into_id.is_(None))).all()
     assert len(standing) == 1
     assert set(db.session.scalars(select(Comment.post_id))) == {standing[0].id}
@@ -203,7 +203,7 @@ def test_one_dead_blog_is_recorded_and_the_others_are_kept(
     for path in ("/dead/feed/", "/html/feed/", "/gone/feed/"):
         follow_feed(course_id, server.url(path), now=NOW, kind=FeedKind.COMMENTS)
     with tools_of(context, server) as tools:
-        report = look(tools, NOW)
+        report = check(tools, NOW)
     by_path = {poll.url.split("/", 3)[3]: poll for poll in report.polls}
     assert {path: (poll.outcome, poll.error_class) for path, poll in by_path.items()} == {
         "comments/feed/": ("ok", None),
@@ -221,18 +221,22 @@ def test_one_dead_blog_is_recorded_and_the_others_are_kept(
 def test_failing_feed_backs_off_and_recovers(context: Flask, server: BlogServer, course_id: int) -> None:
     with tools_of(context, server) as tools:
         server.set("/comments/feed/", status=503, headers={"Retry-After": "7200"})
-        look(tools, NOW)
+        check(tools, NOW)
         state = db.session.scalars(select(FeedState)).one()
         assert (state.failures, state.failing_since) == (1, NOW)
         assert state.next_poll_at is not None
         assert state.next_poll_at >= NOW + timedelta(hours=2)
-        due = look(tools, NOW + timedelta(hours=1), everything=False)
+        due = check(tools, NOW + timedelta(hours=1), everything=False)
         assert (due.due, due.polls) == (0, [])
         show(server, item(1))
-        look(tools, NOW + timedelta(hours=3))
+        check(tools, NOW + timedelta(hours=3))
     db.session.expire_all()
     state = db.session.scalars(select(FeedState)).one()
-    assert (state.failures, state.failing_since, state.looked_at) == (0, None, NOW + timedelta(hours=3))
+    assert (state.failures, state.failing_since, state.fully_checked_at) == (
+        0,
+        None,
+        NOW + timedelta(hours=3),
+    )
 
 
 def test_run_of_another_machine_is_left_alone_until_its_lease_is_over(
@@ -245,8 +249,8 @@ def test_run_of_another_machine_is_left_alone_until_its_lease_is_over(
         db.session.flush()
         db.session.execute(update(FeedState).values(lease_run_id=run.id, leased_until=NOW + LEASE))
         db.session.commit()
-        held = look(tools, NOW + timedelta(minutes=14))
-        freed = look(tools, NOW + timedelta(minutes=16))
+        held = check(tools, NOW + timedelta(minutes=14))
+        freed = check(tools, NOW + timedelta(minutes=16))
     assert (held.run_id, held.polls) == (None, [])
     assert "under way since Tue, Oct 13, 2:15 AM CDT; it has done 0 of 1 feeds" in held.reason
     assert [poll.new for poll in freed.polls] == [1]
@@ -257,9 +261,9 @@ def test_full_window_that_shares_nothing_with_what_was_known_is_a_gap(
 ) -> None:
     with tools_of(context, server) as tools:
         show(server, *(item(n) for n in range(10, 0, -1)))
-        look(tools, NOW)
+        check(tools, NOW)
         show(server, *(item(n) for n in range(30, 20, -1)))
-        report = look(tools, NOW + NIGHT)
+        report = check(tools, NOW + NIGHT)
     assert [poll.gap for poll in report.polls] == [True]
     gap = db.session.scalars(select(Gap)).one()
     assert (gap.after_at, gap.before_at, gap.closed_at) == (NOW, NOW + NIGHT, None)
@@ -274,7 +278,7 @@ def test_feed_that_two_courses_follow_is_polled_once_and_matched_for_both(
     enroll(other)
     show(server, item(1))
     with tools_of(context, server) as tools:
-        report = look(tools, NOW)
+        report = check(tools, NOW)
     assert len(report.polls) == 1
     assert sorted(db.session.scalars(select(Linkage.course_id))) == [course_id, other]
     assert db.session.scalar(select(func.count()).select_from(Poll)) == 1
@@ -292,9 +296,9 @@ def test_post_that_a_comment_named_before_is_counted_when_its_own_feed_shows_it(
         '<guid isPermaLink="false">http://room.example/?p=12</guid></item>'
     )
     with tools_of(context, server) as tools:
-        look(tools, NOW)
+        check(tools, NOW)
         server.set("/feed/", feed(shown))
-        report = look(tools, NOW + NIGHT, feed_url=posts)
+        report = check(tools, NOW + NIGHT, feed_url=posts)
     assert [(poll.entries, poll.stored, poll.new) for poll in report.polls] == [(1, 1, 0)]
     post = db.session.scalars(select(Post)).one()
     assert (post.title, post.is_stub) == ("A post", False)
@@ -307,6 +311,6 @@ def test_post_feed_of_a_followed_blog_is_that_blogs(
     server.set("/a-post-12/feed/", feed(item(2), item(3)))
     follow_feed(course_id, server.url("/a-post-12/feed/"), now=NOW, kind=FeedKind.POST_COMMENTS)
     with tools_of(context, server) as tools:
-        look(tools, NOW)
+        check(tools, NOW)
     numbers = db.session.scalars(select(Comment.native_number).order_by(Comment.native_number)).all()
     assert numbers == ["1", "2", "3"]

@@ -1,4 +1,4 @@
-"""One number is not one post: a blog that is set up anew gives them again, and comments lie on either."""
+"""One number is not one post: a blog that is set up again gives them again, and comments lie on either."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ WHERE = {"Ida Vale": "Maps of our street", "Bo Stone": "Clay on the floor"}
 
 
 class Room:
-    """One blog, looked at once a night; each look shows one document."""
+    """One blog, checked once a night; each check shows one document."""
 
     def __init__(self, run: RunState, number: int = 1) -> None:
         self.run, self.night = run, 0
@@ -97,8 +97,8 @@ class Room:
         document = Document(kind, Source.RSS, entries, platform=Platform.WORDPRESS)
         target = PollTarget(feed_id=self.feeds[kind], kind=kind, url=HOME)
         with write_transaction() as session:
-            look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
-            store_result(session, self.run, look, NOW + self.night * NIGHT)
+            check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
+            store_result(session, self.run, check, NOW + self.night * NIGHT)
         db.session.expire_all()
         self.night += 1
 
@@ -136,7 +136,7 @@ def test_blog_set_up_anew_keeps_the_old_post_and_its_comments(room: Room) -> Non
     assert room.where() == WHERE
 
 
-def test_order_of_looks_at_a_blog_set_up_anew_decides_nothing(run: RunState) -> None:
+def test_order_of_checks_at_a_blog_set_up_anew_decides_nothing(run: RunState) -> None:
     for number, entries in enumerate(permutations((MAPS, IDA, BO, CLAY))):
         room = Room(run, number)
         for entry in entries:

@@ -1,4 +1,4 @@
-"""Looks that found nothing new are stored many at once, and come to the same as one by one."""
+"""Checks that found nothing new are stored many at once, and come to the same as one by one."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def remembered(row: Any, without: set[str]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("outcome", [PollOutcome.OK, PollOutcome.NOT_MODIFIED])
-def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
+def test_unchanged_checks_stored_together_are_as_if_stored_one_by_one(
     run: RunState, outcome: PollOutcome
 ) -> None:
     targets = follow(add_course(NOW), ("one", "two"))
@@ -87,8 +87,8 @@ def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
             store_result(session, run, unchanged_result(target, outcome), LATER) for target in alone
         ]
     with write_transaction() as session:
-        looks = [unchanged_result(target, outcome) for target in together]
-        at_once = store_unchanged(session, run, looks, LATER)
+        checks = [unchanged_result(target, outcome) for target in together]
+        at_once = store_unchanged(session, run, checks, LATER)
     for one, other in zip(alone, together, strict=True):
         states = [db.session.get_one(FeedState, target.feed_id) for target in (one, other)]
         assert remembered(states[0], {"feed_id"}) == remembered(states[1], {"feed_id"})
@@ -113,6 +113,6 @@ def test_unchanged_looks_stored_together_are_as_if_stored_one_by_one(
     ],
 )
 def test_look_with_anything_to_tell_is_stored_by_itself(more: dict[str, Any]) -> None:
-    look = PollResult(**{"target": TARGET, "outcome": PollOutcome.OK, **more})
-    assert not is_unchanged(look)
+    check = PollResult(**{"target": TARGET, "outcome": PollOutcome.OK, **more})
+    assert not is_unchanged(check)
     assert is_unchanged(PollResult(TARGET, PollOutcome.NOT_MODIFIED))

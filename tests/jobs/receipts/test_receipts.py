@@ -17,7 +17,7 @@ from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.feeds.identity import text_hash
 from tracker.feeds.receipt_links import page_of
-from tracker.jobs.receipts.receipts import look_of, save_receipt
+from tracker.jobs.receipts.receipts import check_of, save_receipt
 from tracker.jobs.receipts.search import KEPT_SEARCHING, POSTS_PER_BLOG, POSTS_PER_RUN, plan_search
 from tracker.models import (
     AuditEntry,
@@ -33,7 +33,7 @@ from tracker.models import (
     Post,
     PostAlias,
     Receipt,
-    ReceiptLook,
+    ReceiptCheck,
     RequirementException,
     Run,
 )
@@ -83,7 +83,7 @@ class Room:
         feeds = poll_inputs.load_feeds(db.session()) if due else []
         plan_search(db.session(), feeds, now)
         db.session.commit()
-        return list(db.session.scalars(select(ReceiptLook.receipt_id).where(ReceiptLook.sought_at == now)))
+        return list(db.session.scalars(select(ReceiptCheck.receipt_id).where(ReceiptCheck.sought_at == now)))
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def room(context: Flask) -> Room:
     blog = make.add_blog("Room Nine", home_url=HOME)
     db.session.add(BlogAddress(blog_id=blog.id, key="roomnine.example"))
     make.follow(course, blog)
-    feed = make.add_feed(blog, looked_at=SUNDAY - DAY)
+    feed = make.add_feed(blog, fully_checked_at=SUNDAY - DAY)
     post = make.add_post(blog, "A quiet week", url=POST)
     db.session.add(PostAlias(blog_id=blog.id, post_id=post.id, kind="number", key="12"))
     db.session.commit()
@@ -242,7 +242,7 @@ def test_staff_save_for_a_student_with_the_time_it_was_made(room: Room) -> None:
         pytest.param("skipped", 2 * HOUR, NIGHT, id="not where the server asked us to wait"),
     ],
 )
-def test_new_receipt_brings_the_next_look_at_its_blog_forward(
+def test_new_receipt_brings_the_next_check_at_its_blog_forward(
     room: Room, outcome: str, looked: timedelta, planned: datetime
 ) -> None:
     state = db.session.get_one(FeedState, room.feed.id)
@@ -265,10 +265,10 @@ def test_waiting_receipt_is_looked_for_at_once_then_nightly_and_on_deadline_even
     noon = due_at - 12 * HOUR
     receipt = room.save(act=Act(noon))
     assert room.plan(noon + HOUR) == [receipt.id], "the first run after saving"
-    look_of(receipt).checked_at = noon + HOUR
+    check_of(receipt).checked_at = noon + HOUR
     assert room.plan(noon + 2 * HOUR) == [], "not at every look"
     assert room.plan(due_at - 3 * HOUR) == [receipt.id], "a look of the deadline evening"
-    look_of(receipt).checked_at = due_at + timedelta(minutes=6)
+    check_of(receipt).checked_at = due_at + timedelta(minutes=6)
     assert room.plan(due_at + HOUR) == []
     assert room.plan(NIGHT) == [receipt.id], "the night"
     assert room.plan(NIGHT + DAY, due=False) == [], "only where its blog is looked at"
@@ -277,7 +277,7 @@ def test_waiting_receipt_is_looked_for_at_once_then_nightly_and_on_deadline_even
 def test_hundred_and_fifty_receipts_on_one_blog_are_read_in_turn(room: Room) -> None:
     ids = _add_receipts(room, 150, room.blog)
     assert room.plan(NIGHT) == ids[:POSTS_PER_BLOG]
-    for one in db.session.scalars(select(ReceiptLook).where(ReceiptLook.sought_at == NIGHT)):
+    for one in db.session.scalars(select(ReceiptCheck).where(ReceiptCheck.sought_at == NIGHT)):
         one.checked_at = NIGHT
     assert room.plan(NIGHT + DAY) == ids[POSTS_PER_BLOG : 2 * POSTS_PER_BLOG]
 

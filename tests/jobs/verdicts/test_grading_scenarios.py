@@ -51,7 +51,7 @@ from tracker.text.addresses import home_key
 from tracker.wording.grades import say_rule_now
 
 AFTERWARDS = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-"""Mon Nov 2, 03:00 in Chicago: every look after the summaries' due instant is done."""
+"""Mon Nov 2, 03:00 in Chicago: every check after the summaries' due instant is done."""
 WORDS = " ".join(f"w{n}" for n in range(60))
 
 
@@ -93,13 +93,13 @@ class World:
         return {key: row.state for key, row in self.judge(at).items()}
 
 
-def world(rule: AssignmentTerms | None = None, looked_at: datetime = AFTERWARDS) -> World:
+def world(rule: AssignmentTerms | None = None, fully_checked_at: datetime = AFTERWARDS) -> World:
     course = make.add_course(words=["EDT 320", "Harlan State"])
     student = make.add_enrollment(course, name="Noor Haddad")
     blog, own = make.add_blog(), make.add_blog("Noor in EDT 320")
     for one, role, kind in ((blog, "followed", "comments"), (own, "class-blog", "posts")):
         make.follow(course, one, role)
-        make.add_feed(one, kind, looked_at=looked_at)
+        make.add_feed(one, kind, fully_checked_at=fully_checked_at)
         db.session.add(BlogAddress(blog_id=one.id, key=home_key(one.home_url)))
     db.session.add(Handle(enrollment_id=student.id, kind="blog", key=home_key(own.home_url)))
     assignment = make.add_assignment(course, "c4t-2", rule or as_typed())
@@ -206,7 +206,7 @@ TUESDAY = datetime(2026, 10, 27, 13, 0, tzinfo=UTC)  # 08:00 CDT
 def late_round(policy: Late, second: datetime = TUESDAY) -> World:
     """Comment 1 in time, comment 2 when told; 100 points for two comments."""
     rule = make.terms(points=Decimal(100), summary=None)
-    here = world(replace(rule, parts=(replace(rule.parts[0], late=policy),)), looked_at=AFTERWARDS)
+    here = world(replace(rule, parts=(replace(rule.parts[0], late=policy),)), fully_checked_at=AFTERWARDS)
     here.say(0, make.DUE - timedelta(days=3))
     here.say(1, second)
     return here

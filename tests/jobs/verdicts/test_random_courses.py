@@ -135,7 +135,7 @@ def _put_in_force(assignment: Assignment, terms: AssignmentTerms) -> None:
 
 
 def _judge_by_a_run(drawn: RandomCourse, rng: Random) -> None:
-    """A run two days later looks at some of the blogs: some answer, some begin to fail."""
+    """A run two days later checks some of the blogs: some answer, some begin to fail."""
     later = drawn.as_of + timedelta(days=2)
     before = Run(trigger="nightly", started_at=drawn.as_of, ended_at=drawn.as_of, owner="")
     run = Run(trigger="nightly", started_at=later, owner="")
@@ -153,7 +153,7 @@ def _judge_by_a_run(drawn: RandomCourse, rng: Random) -> None:
             if rng.random() < 0.2:
                 state.failing_since = state.failing_since or later
             else:
-                state.looked_at, state.failing_since = later, None
+                state.fully_checked_at, state.failing_since = later, None
     db.session.flush()
     before_at = before.started_at
     store_touched(db.session(), drawn.course.id, Since(run.id, before_at), later)

@@ -51,7 +51,7 @@ def test_s15_a_dead_blog_keeps_what_was_done_and_extends_only_the_unfinished(con
     room = build(["both", "one", "none", "none"], places=[37] * 4)
     feed = db.session.scalars(select(Feed).where(Feed.blog_id == room.blogs[37].id, Feed.kind == "comments"))
     state = db.session.get_one(FeedState, feed.one().id)
-    state.looked_at, state.failing_since = SUNDAY - timedelta(days=6), SUNDAY - timedelta(days=5)
+    state.fully_checked_at, state.failing_since = SUNDAY - timedelta(days=6), SUNDAY - timedelta(days=5)
     seen = ("cannot_see", "cannot_see")
     assert comments_of(room, MONDAY) == [("met", "met"), ("met", "cannot_see"), seen, seen]
 
@@ -66,7 +66,7 @@ def test_s15_a_dead_blog_keeps_what_was_done_and_extends_only_the_unfinished(con
     say(room, 1, 41, 0, later - timedelta(seconds=1))
     say(room, 2, 42, 0, later - timedelta(seconds=1))
     say(room, 2, 42, 1, later)
-    db.session.execute(FeedState.__table__.update().values(looked_at=NOVEMBER))
+    db.session.execute(FeedState.__table__.update().values(fully_checked_at=NOVEMBER))
     lacking = ("not_found_yet", "not_found_yet")
     assert comments_of(room, NOVEMBER) == [("met", "met"), ("met", "met"), ("met", "late"), lacking]
 
@@ -80,7 +80,7 @@ def say(room: Round, student: int, blog: int, post: int, at: datetime) -> None:
 
 
 def test_s16_what_a_window_that_overflowed_may_hold_is_cannot_see(context: Flask) -> None:
-    """Twelve share a blog; of its 19 comments of the last evening one look saw ten, of five students."""
+    """Twelve share a blog; of its 19 comments of the last evening one check saw ten, of five students."""
     room = build(["both"] * 5 + ["none"] * 7, places=[0] * 12)
     feed = db.session.scalars(select(Feed).where(Feed.blog_id == room.blogs[0].id, Feed.kind == "comments"))
     gap = Gap(feed_id=feed.one().id, kind="overflow", after_at=SUNDAY, before_at=SUNDAY + timedelta(days=1))

@@ -37,7 +37,7 @@ TITLES = ("C4T#2 Summary Post", "c4t-2", "Comments for Teachers #2", "Project #7
 """As S18 has them; the last has no title at all."""
 HOME_ONLY, OTHER_POST, LATER_SEEN = range(144, 147), range(147, 149), 149
 FRIDAY = datetime(2026, 11, 6, 8, 30, tzinfo=UTC)
-"""Nov 6, 02:30 in Chicago: the nightly look has ended."""
+"""Nov 6, 02:30 in Chicago: the nightly check has ended."""
 
 
 def write(student: int, room: Round) -> dict[str, Any]:
@@ -54,14 +54,14 @@ def write(student: int, room: Round) -> dict[str, Any]:
         values |= {
             "posted_at": datetime(2026, 10, 30, 17, 0, tzinfo=UTC),  # Fri Oct 30, 12:00 CDT
             "first_seen_at": datetime(2026, 11, 6, 8, 19, tzinfo=UTC),
-            "last_look_before": datetime(2026, 11, 5, 8, 19, tzinfo=UTC),  # the sixth night without it
+            "last_check_before": datetime(2026, 11, 5, 8, 19, tzinfo=UTC),  # the sixth night without it
         }
     return values
 
 
 @pytest.fixture
 def room(context: Flask) -> Round:
-    made = build(["both"] * 150, write=write, looked_at=FRIDAY)
+    made = build(["both"] * 150, write=write, fully_checked_at=FRIDAY)
     regrade_course(made.course.id, FRIDAY)
     return made
 
@@ -109,9 +109,9 @@ def test_s18_a_mismatch_is_shown_with_what_the_comments_say(room: Round) -> None
 
 
 @pytest.mark.one_database
-def test_s18_six_nightly_looks_without_it_make_a_date_questionable(context: Flask) -> None:
-    """By the looks themselves: dated Fri Oct 30, shown by the look of Nov 6 and none of the six before."""
-    room = build(["both"], write=lambda *_: {}, looked_at=FRIDAY)
+def test_s18_six_nightly_checks_without_it_make_a_date_questionable(context: Flask) -> None:
+    """By the checks themselves: dated Fri Oct 30, shown by the check of Nov 6 and none of the six before."""
+    room = build(["both"], write=lambda *_: {}, fully_checked_at=FRIDAY)
     run = Run(trigger="nightly", started_at=make.NOW)
     db.session.add(run)
     db.session.commit()
@@ -138,11 +138,11 @@ NIGHT = timedelta(days=1)
 
 
 def look_at(blog: Blog, run: RunState, entries: tuple[Entry, ...], at: datetime) -> None:
-    """One nightly look at a class blog's posts; from Nov 1 on an hour later by UTC."""
+    """One nightly check a class blog's posts; from Nov 1 on an hour later by UTC."""
     feed = db.session.scalars(select(Feed).where(Feed.blog_id == blog.id)).one()
     at += timedelta(hours=1) if at > datetime(2026, 11, 1, 7, tzinfo=UTC) else timedelta()
     target = PollTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
     document = Document(FeedKind.POSTS, Source.RSS, entries, platform=Platform.WORDPRESS)
-    look = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
+    check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
     with write_transaction() as session:
-        store_result(session, run, look, at)
+        store_result(session, run, check, at)

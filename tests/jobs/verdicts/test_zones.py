@@ -90,7 +90,7 @@ class World:
         """An assignment, and comments on posts of its blog at these instants."""
         blog = make.add_blog()
         make.follow(self.course, blog)
-        make.add_feed(blog, looked_at=LATER)
+        make.add_feed(blog, fully_checked_at=LATER)
         make.allocate(make.add_assignment(self.course, key, rule), self.student, blog)
         found = []
         for n, at in enumerate(said):

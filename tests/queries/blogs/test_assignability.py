@@ -29,8 +29,8 @@ def test_facts_are_read_off_the_rows(context: Flask) -> None:
     make.add_post(blog, posted_at=make.NOW - 2 * DAY)
     for number in range(6):
         late = number < 2
-        make.add_comment(post, last_look_before=make.DUE if late else make.DUE - 5 * DAY)
-    make.add_comment(post, kind="pingback", last_look_before=make.DUE)
+        make.add_comment(post, last_check_before=make.DUE if late else make.DUE - 5 * DAY)
+    make.add_comment(post, kind="pingback", last_check_before=make.DUE)
     report = load_reports(db.session(), course.id, {blog.id}, make.NOW)[blog.id]
     lines = dict(report.lines)
     assert (report.judged.advice, report.word) == (Advice.CARE, "Assign with care")

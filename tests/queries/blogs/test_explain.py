@@ -33,7 +33,7 @@ ASKED = Question(
     URL, URL, KEYS, post_keys=(AliasKey("link", "/a-quiet-week"),), number="7480", names_comment=True
 )
 ABOUT_POST = replace(ASKED, number="", names_comment=False, comment_keys=())
-BLOG = BlogFacts(1, "Room Nine", "http://roomnine.example/", looked_at=NOW - timedelta(hours=6))
+BLOG = BlogFacts(1, "Room Nine", "http://roomnine.example/", fully_checked_at=NOW - timedelta(hours=6))
 POST = PostFacts(2, "A quiet week", "http://roomnine.example/a-quiet-week/", NOW - timedelta(days=9), held=3)
 COMMENT = CommentFacts(
     7, EntryKind.COMMENT, "noor", URL, NOW - timedelta(days=2), NOW - timedelta(days=3), "A quiet week",
@@ -128,7 +128,7 @@ CASES = [
     pytest.param(
         ASKED,
         blog(health=Health(HealthCode.NOT_CHECKED)),
-        Answer.NEVER_LOOKED,
+        Answer.NEVER_CHECKED,
         "not been checked yet",
         id="never checked",
     ),
@@ -200,7 +200,7 @@ def test_every_answer_ends_in_what_can_be_done(
     )
     assert bool(explanation.todo) is not bool(nothing_to_do)
     if CHECK_NOW in explanation.todo:
-        assert explanation.can_look
+        assert explanation.can_check
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_every_answer_ends_in_what_can_be_done(
         ),
         pytest.param(blog(rest_at=NOW), "Last check by REST", id="REST"),
         pytest.param(
-            Held(BLOG, replace(POST, looked_at=NOW)),
+            Held(BLOG, replace(POST, fully_checked_at=NOW)),
             "Last check of the post’s own feed: Mon, Oct 26, 8:00 AM CDT.",
             id="own feed",
         ),
@@ -249,7 +249,7 @@ def test_facts_are_said_with_their_times(held: Held, fact: str) -> None:
 
 def test_a_blog_that_is_not_checked_is_not_offered_to_be_checked() -> None:
     explanation = explain(ASKED, blog(roles=(), gaps=(GAP,)), LOCALE)
-    assert not explanation.can_look
+    assert not explanation.can_check
     assert CHECK_NOW not in explanation.todo
 
 

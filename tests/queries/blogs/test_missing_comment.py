@@ -155,7 +155,7 @@ def test_duplicate_that_was_merged_leads_to_the_one_comment(room: Room) -> None:
     assert any("treat them as one comment" in fact for fact in found.facts)
 
 
-def test_comment_nobody_ever_showed_us_is_said_with_the_post_and_its_looks(room: Room) -> None:
+def test_comment_nobody_ever_showed_us_is_said_with_the_post_and_its_checks(room: Room) -> None:
     db.session.add(Gap(feed_id=room.feed.id, after_at=make.OPENS, before_at=make.DUE, expected=2))
     found = room.ask(POST + "#comment-9000")
     assert found.answer is Answer.GAP

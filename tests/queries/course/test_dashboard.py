@@ -173,15 +173,15 @@ def test_assistant_counts_own_sections_only(context: Flask) -> None:
 
 def test_a_missed_night_is_said(context: Flask) -> None:
     room = fill(make.add_course(), students=1)
-    assert _board(room).looks.missed == ""
-    assert "Last night’s look did not happen: " in _board(room, days=1).looks.missed
+    assert _board(room).checks.missed == ""
+    assert "Last night’s look did not happen: " in _board(room, days=1).checks.missed
 
 
-def test_a_look_that_was_cut_off_says_so(context: Flask) -> None:
+def test_a_check_that_was_cut_off_says_so(context: Flask) -> None:
     room = fill(make.add_course(), students=1)
     db.session.add(Run(trigger="nightly", started_at=make.NOW - timedelta(hours=1), due=9, done=2))
     db.session.commit()
-    assert "cut off" in _board(room).looks.last
+    assert "cut off" in _board(room).checks.last
 
 
 def test_a_new_course_is_told_its_next_step(context: Flask) -> None:

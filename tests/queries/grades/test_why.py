@@ -93,7 +93,7 @@ def test_answer_carries_sentence_item_clock_and_hints(case: Case) -> None:
 def test_times_say_when_first_seen_and_what_changed(case: Case) -> None:
     comment = case.comment(
         first_seen_at=make.DUE + timedelta(hours=1),
-        last_look_before=make.DUE + timedelta(minutes=30),
+        last_check_before=make.DUE + timedelta(minutes=30),
         edited_at=make.DUE + timedelta(hours=3),
     )
     case.verdict("met", comment_id=comment.id)
@@ -261,20 +261,20 @@ def test_revoked_extension_is_history_only(case: Case) -> None:
     ]
 
 
-def test_last_complete_look_is_read_live(case: Case) -> None:
+def test_last_complete_check_is_read_live(case: Case) -> None:
     case.verdict("not_found_yet")
-    assert case.why().looks[0].says == "Last complete look Mon, Oct 26, 8:00 AM CDT."
+    assert case.why().checks[0].says == "Last complete look Mon, Oct 26, 8:00 AM CDT."
     state = db.session.get_one(FeedState, case.feed.id)
-    state.looked_at = make.NOW + timedelta(days=1)
-    assert case.why().looks[0].says == "Last complete look Tue, Oct 27, 8:00 AM CDT."
+    state.fully_checked_at = make.NOW + timedelta(days=1)
+    assert case.why().checks[0].says == "Last complete look Tue, Oct 27, 8:00 AM CDT."
 
 
 def test_blog_that_does_not_answer_says_since_when(case: Case) -> None:
     state = db.session.get_one(FeedState, case.feed.id)
     state.failing_since = make.NOW - timedelta(hours=6)
-    look = case.why().looks[0]
-    assert look.is_failing
-    assert look.says == (
+    check = case.why().checks[0]
+    assert check.is_failing
+    assert check.says == (
         "Does not answer since Mon, Oct 26, 2:00 AM CDT; last complete look Mon, Oct 26, 8:00 AM CDT."
     )
 

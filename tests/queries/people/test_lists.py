@@ -93,7 +93,7 @@ def test_a_blog_that_is_not_followed_any_more_is_not_listed(context: Flask) -> N
     assert load_list(db.session(), course.id) == []
 
 
-def test_a_blogs_page_says_what_each_look_brought(context: Flask) -> None:
+def test_a_blogs_page_says_what_each_check_brought(context: Flask) -> None:
     room = fill(make.add_course(), students=7, assignments=2)
     blog = room.blogs[0]
     run = make._add(Run(trigger="timer", started_at=make.NOW))

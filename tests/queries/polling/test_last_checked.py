@@ -10,7 +10,7 @@ from flask import Flask
 from tests.support import factories as make
 from tracker.extensions import db
 from tracker.models import Course, Run
-from tracker.queries.polling.last_checked import load_looks
+from tracker.queries.polling.last_checked import load_check_lines
 
 NIGHTLY = datetime.fromisoformat("2026-10-26T07:15:00+00:00")
 MORNING = NIGHTLY + timedelta(hours=6)
@@ -18,7 +18,7 @@ MORNING = NIGHTLY + timedelta(hours=6)
 
 @pytest.fixture
 def course(context: Flask) -> Course:
-    """Three blogs that were due at 2:15 AM on Monday morning, and one whose next look is to come."""
+    """Three blogs that were due at 2:15 AM on Monday morning, and one whose next check is to come."""
     course = make.add_course()
     for planned in (NIGHTLY, NIGHTLY, NIGHTLY + timedelta(hours=1), NIGHTLY + timedelta(days=1)):
         blog = make.add_blog()
@@ -35,7 +35,7 @@ def add_run(at: datetime, *, done: int, reason: str = "", **values: object) -> N
 
 
 def missed(course: Course, now: datetime = MORNING) -> str:
-    return load_looks(db.session(), course, now).missed
+    return load_check_lines(db.session(), course, now).missed
 
 
 def test_night_without_a_run_is_said_with_the_blogs_that_wait(course: Course) -> None:
@@ -52,7 +52,7 @@ def test_run_that_was_cut_off_is_said_with_how_far_it_came(course: Course) -> No
         "The last look was cut off. The process ended without a word after 2 of 5 feeds. "
         "3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
-    assert "it was cut off" in load_looks(db.session(), course, MORNING).last
+    assert "it was cut off" in load_check_lines(db.session(), course, MORNING).last
 
 
 def test_run_for_another_course_does_not_hide_a_missed_night(course: Course) -> None:
@@ -70,8 +70,8 @@ def test_nothing_is_said_while_nothing_is_missing(course: Course, hours: float) 
 
 def test_look_that_is_under_way_is_no_missed_one(course: Course) -> None:
     add_run(MORNING - timedelta(minutes=1), done=1, leased_until=MORNING + timedelta(minutes=14))
-    looks = load_looks(db.session(), course, MORNING)
-    assert (looks.missed, "under way, 1 of 5 feeds so far" in looks.last) == ("", True)
+    checks = load_check_lines(db.session(), course, MORNING)
+    assert (checks.missed, "under way, 1 of 5 feeds so far" in checks.last) == ("", True)
 
 
 def test_blogs_nobody_waits_for_are_not_missed(context: Flask) -> None:

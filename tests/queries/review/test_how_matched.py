@@ -220,12 +220,12 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
         ),
     ],
 )
-def test_history_tells_what_a_real_decision_taught(room: Class, says: Any, learnt: str) -> None:
+def test_history_tells_what_a_real_decision_taught(room: Class, says: Any, learned: str) -> None:
     room.comment.account = ACCOUNT
     db.session.commit()
     about = () if says is jobs.mark_outsider else (room.noor.id,)
     says(room.course.id, room.comment.id, *about, Act(make.NOW, room.staff.id))
-    assert room.read().history[0].more[0] == learnt
+    assert room.read().history[0].more[0] == learned
 
 
 def test_history_tells_with_which_comment_it_was_joined_and_parted(room: Class) -> None:
@@ -500,6 +500,6 @@ def test_nobody_is_shown_the_hash_of_a_picture(room: Class) -> None:
     assert [(one.seen, one.known) for one in case.signs] == [("", "Bart Featherstonehaugh"), ("", "")]
 
 
-def test_a_standing_question_calls_for_nobody_to_look(room: Class) -> None:
+def test_a_standing_question_calls_for_nobody_to_check(room: Class) -> None:
     room.linkage.flag = "asked"
     assert room.read().checking == "A student was asked whether they wrote it."

@@ -52,7 +52,7 @@ def test_it_tells_how_many_comments_move_and_how_many_do_not(comments: list[Comm
 def test_a_preview_is_what_the_decision_does(
     comments: list[Comment], now: datetime, before: int | str | None, choice: int | None
 ) -> None:
-    """The same decision made and taken back at once, whatever was decided and learnt before it."""
+    """The same decision made and taken back at once, whatever was decided and learned before it."""
     first = comments[0].id
     standing = None
     if before == "nobody":

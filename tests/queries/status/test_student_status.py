@@ -54,10 +54,10 @@ def card(found: StudentStatus, key: str) -> Card:
     return next(one for one in on_top(found).cards if one.key == key)
 
 
-def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_look(evening: Evening) -> None:
+def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_check(evening: Evening) -> None:
     top = on_top(status(evening))
     assert top.lead == ("One comment counts.", "One is not seen yet.")
-    assert top.looked == "We last looked at 11:00 PM, next at 11:30 PM."
+    assert top.looked == "We last checked at 11:00 PM, next at 11:30 PM."
     assert (top.title, top.due) == ("C4T #2", "Due tonight, 11:59 PM CDT")
     assert [blog.text for blog in top.blogs] == ["Kia Ora, Room Nine"]
 
@@ -93,7 +93,7 @@ def test_posts_on_offer_leave_out_the_one_that_has_a_counting_comment(evening: E
     ]
 
 
-def test_due_time_that_passed_since_the_last_look_leaves_the_comment_undecided(evening: Evening) -> None:
+def test_due_time_that_passed_since_the_last_check_leaves_the_comment_undecided(evening: Evening) -> None:
     found = status(evening, after=HOUR)
     second = card(found, "comment-2")
     assert (second.state, second.word) == ("cannot_see", "Not looked again yet")
@@ -101,8 +101,8 @@ def test_due_time_that_passed_since_the_last_look_leaves_the_comment_undecided(e
     assert on_top(found).lead == ("One comment counts.", "One is not decided yet.")
 
 
-def test_looked_at_after_the_due_time_and_nothing_there_is_not_seen_yet(evening: Evening) -> None:
-    evening.state().looked_at = evening.due_at + HOUR
+def test_checked_after_the_due_time_and_nothing_there_is_not_seen_yet(evening: Evening) -> None:
+    evening.state().fully_checked_at = evening.due_at + HOUR
     evening.judge(evening.due_at + HOUR)
     second = card(status(evening, after=2 * HOUR), "comment-2")
     assert (second.state, second.word, second.sentence) == (
@@ -113,17 +113,17 @@ def test_looked_at_after_the_due_time_and_nothing_there_is_not_seen_yet(evening:
     assert second.due == "Was due Sun, Oct 25, 11:59 PM CDT"
 
 
-def test_blog_not_looked_at_yet_promises_a_look_and_claims_nothing(evening: Evening) -> None:
-    evening.state().looked_at, evening.state().next_poll_at = None, None
+def test_blog_not_checked_yet_promises_a_check_and_claims_nothing(evening: Evening) -> None:
+    evening.state().fully_checked_at, evening.state().next_poll_at = None, None
     evening.judge()
     found = status(evening)
-    assert on_top(found).looked == "We have not looked yet; next soon."
+    assert on_top(found).looked == "We have not checked yet; next soon."
     assert card(found, "comment-2").word == "Due tonight, 11:59 PM CDT"
 
 
 def test_look_on_another_day_carries_its_date(evening: Evening) -> None:
-    evening.state().looked_at = evening.now - timedelta(days=1)
-    assert on_top(status(evening)).looked.startswith("We last looked on Sat, Oct 24, 11:20 PM,")
+    evening.state().fully_checked_at = evening.now - timedelta(days=1)
+    assert on_top(status(evening)).looked.startswith("We last checked on Sat, Oct 24, 11:20 PM,")
 
 
 def test_no_blog_yet_is_said_and_asks_for_no_receipt(evening: Evening) -> None:
@@ -237,22 +237,22 @@ def test_receipt_says_where_it_stands(evening: Evening, blog: bool, looked_later
     url = evening.posts[0].url if blog else "https://elsewhere.example/a-post/"
     save_receipt(evening.noor.id, url, "My own words.", Act(evening.now))
     if looked_later:
-        evening.state().looked_at = evening.now + timedelta(minutes=10)
+        evening.state().fully_checked_at = evening.now + timedelta(minutes=10)
         db.session.commit()
     (line,) = status(evening, after=timedelta(minutes=20)).receipts
     assert (line.word, line.saved, line.excerpt) == (word, "Saved Sun, Oct 25, 11:20 PM CDT", "My own words.")
     assert line.place.url == url
 
 
-def test_look_of_the_evening_that_was_not_modified_is_a_look(evening: Evening) -> None:
-    """S19 on WordPress: its 304 settles no verdict, but we did look at 11:00 PM."""
-    evening.state().looked_at = evening.now - 21 * HOUR
+def test_look_of_the_evening_that_was_not_modified_is_a_check(evening: Evening) -> None:
+    """S19 on WordPress: its 304 settles no verdict, but we did check 11:00 PM."""
+    evening.state().fully_checked_at = evening.now - 21 * HOUR
     run = Run(trigger="test", started_at=evening.now - HOUR)
     db.session.add(run)
     db.session.flush()
     at = evening.now - timedelta(minutes=20)
     db.session.add(Poll(run_id=run.id, feed_id=evening.feed.id, at=at, outcome="not-modified"))
-    assert on_top(status(evening)).looked == "We last looked at 11:00 PM, next at 11:30 PM."
+    assert on_top(status(evening)).looked == "We last checked at 11:00 PM, next at 11:30 PM."
 
 
 def test_receipt_whose_comment_came_leads_to_it(evening: Evening) -> None:
@@ -312,15 +312,15 @@ def test_number_of_queries_does_not_grow_with_the_term(evening: Evening) -> None
     assert len(many) == len(few) <= 11
 
 
-def test_class_blog_tells_when_it_was_looked_at(evening: Evening) -> None:
+def test_class_blog_tells_when_it_was_checked(evening: Evening) -> None:
     blog = make.add_blog("Noor Writes")
     make.follow(evening.course, blog, role="class-blog")
-    feed: Feed = make.add_feed(blog, "posts", looked_at=evening.now - HOUR)
+    feed: Feed = make.add_feed(blog, "posts", fully_checked_at=evening.now - HOUR)
     db.session.get_one(FeedState, feed.id).next_poll_at = evening.now + 3 * HOUR
     row = make.add_verdict
     late = add_round(evening.course, "c4t-9", "C4T #9", evening.due_at)
     row(late, evening.noor, "summary", "not_found_yet", reason="no-summary", evidence={"blog_ids": [blog.id]})
     db.session.commit()
     summary = card(status(evening, key="c4t-9"), "summary")
-    assert summary.looked == "We last looked at your class blog at 10:20 PM, next on Mon, Oct 26, 2:20 AM."
+    assert summary.looked == "We last checked your class blog at 10:20 PM, next on Mon, Oct 26, 2:20 AM."
     assert summary.sentence.startswith("Not seen yet on your class blog.")

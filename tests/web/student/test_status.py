@@ -28,7 +28,7 @@ WORDS = "I would like to try the mural in our corridor."
 
 @dataclass(frozen=True)
 class Story:
-    """Noor is signed in; half an hour ago the job looked at the blog given to her and to Bart."""
+    """Noor is signed in; half an hour ago the job checked the blog given to her and to Bart."""
 
     client: FlaskClient
     cast: Cast
@@ -82,7 +82,7 @@ def test_page_opens_with_the_answer_the_evidence_and_the_receipt(story: Story) -
         "C4T #2",
         "Kia Ora, Room Nine",
         "One comment counts. One is not seen yet.",
-        "We last looked",
+        "We last checked",
         "Comment 1 Counts 71 words,",
         "“Twenty-two ways to say sorry”",
         "Comment 2, on another post Not seen yet Left it already?",
@@ -222,7 +222,7 @@ def test_what_was_written_is_shown_as_text_never_as_a_page(story: Story) -> None
     assert "&lt;script&gt;alert(1)&lt;/script&gt; and more" in page
 
 
-def test_another_round_can_be_looked_at_and_leads_back(app: Flask, story: Story) -> None:
+def test_another_round_can_be_checked_and_leads_back(app: Flask, story: Story) -> None:
     with app.app_context():
         course = db.session.get_one(make.Course, story.cast.course_id)
         make.add_assignment(course, "c4t-1", make.terms("C4T #1"))

@@ -78,7 +78,7 @@ def plain_text(markup: str) -> str:
 
 
 def avatar_url(email: str, *, sha256: bool, size: int = 96) -> str:
-    """Gravatar's address of an e-mail's avatar: MD5 of its lower-case form, SHA-256 since core 6.8."""
+    """Gravatar's address of an email's avatar: MD5 of its lower-case form, SHA-256 since core 6.8."""
     address = email.strip().lower().encode()
     digest = hashlib.sha256(address) if sha256 else hashlib.md5(address, usedforsecurity=False)
     name = digest.hexdigest() if address else ""

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def _nothing() -> None:
-    """What a cancelled alarm does."""
+    """What a canceled alarm does."""
 
 
 @dataclass(order=True, slots=True)
@@ -78,5 +78,5 @@ _alarms = Alarms()
 
 
 def ring_after(seconds: float, action: Callable[[], object]) -> Alarm:
-    """Run `action` after so many seconds, unless the alarm is cancelled before."""
+    """Run `action` after so many seconds, unless the alarm is canceled before."""
     return _alarms.set(seconds, action)

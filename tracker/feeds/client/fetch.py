@@ -322,7 +322,7 @@ class _Answer:
 
 
 class _Guarded:
-    """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second look-up."""
+    """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second check-up."""
 
     dial: Callable[[], socket.socket]
 

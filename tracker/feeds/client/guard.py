@@ -1,4 +1,4 @@
-"""Which addresses we are willing to talk to: pure judgements on URLs and IP addresses.
+"""Which addresses we are willing to talk to: pure judgments on URLs and IP addresses.
 
 Opening the socket, and asking again at every redirect, is left to `fetch`.
 """

@@ -125,7 +125,7 @@ def _days_between(one: Candidate, after: Candidate, zone: ZoneInfo) -> int:
 
 
 def _in_order(part: PartRule, one: Candidate, after: Candidate) -> bool:
-    """Whether the later comment stands on a newer post, or on the next; in the student's favour where a
+    """Whether the later comment stands on a newer post, or on the next; in the student's favor where a
     post's time is unknown."""
     first, second = _fact(one), _fact(after)
     if part.spread.order is Order.ANY or first is None or second is None:

@@ -1,4 +1,4 @@
-"""Whether we looked everywhere a piece of work could be: "not found yet" may be said only then."""
+"""Whether we checked everywhere a piece of work could be: "not found yet" may be said only then."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def find_unseen(
 ) -> Reason | None:
     """The first reason why work due in this window may be on one of these blogs unseen by us.
 
-    None once each was looked at, completely, at or after the due instant and no gap is open. A
-    blog that stops answering after that look hides nothing that was in time.
+    None once each was checked, completely, at or after the due instant and no gap is open. A
+    blog that stops answering after that check hides nothing that was in time.
     """
     for blog_id in sorted(set(blog_ids)):
         unseen = _unseen(sights.get(blog_id), window, is_class_blog)
@@ -37,7 +37,7 @@ def _unseen(sight: BlogSight | None, window: Window, is_class_blog: bool) -> Rea
     if not sight.can_be_seen:
         no_feed = "no-post-feed" if is_class_blog else "no-comment-feed"
         return Reason(f"{own}opted-out" if sight.is_opted_out else no_feed, {"blog_id": sight.blog_id})
-    if sight.looked_at is None or sight.looked_at < window.due_at:
+    if sight.fully_checked_at is None or sight.fully_checked_at < window.due_at:
         if sight.failing_since is not None:
             since = instant_param(sight.failing_since)
             return Reason(

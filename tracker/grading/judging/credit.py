@@ -25,7 +25,7 @@ from tracker.domain.assignment import (
 from tracker.domain.grade import (
     BlogSight,
     CommentFact,
-    Judgement,
+    Judgment,
     NotCounted,
     ReceiptFact,
     StudentFacts,
@@ -55,10 +55,10 @@ def judge_student(
     class_sights: Mapping[int, BlogSight],
     as_of: datetime,
     zone: ZoneInfo,
-) -> Judgement:
+) -> Judgment:
     """Judge one student's work for one assignment at an instant.
 
-    A pure function: the same facts, in any order, give the same judgement. `sights` tells how
+    A pure function: the same facts, in any order, give the same judgment. `sights` tells how
     well we see the comments of blogs, `class_sights` the posts of class blogs. A comment that is
     gone from its blog keeps its credit: having been seen is what counts.
     """
@@ -68,7 +68,7 @@ def judge_student(
     verdicts |= for_posts
     ordered = tuple(verdicts[slot.key] for slot in terms.requirements() if slot.key in verdicts)
     counted = tuple(one.comment_id for one in ordered if one.comment_id is not None and one.state in COUNTED)
-    return Judgement(ordered, counted, not_counted + early)
+    return Judgment(ordered, counted, not_counted + early)
 
 
 def _judge_comments(

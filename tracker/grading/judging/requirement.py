@@ -47,7 +47,7 @@ def unfilled(
 ) -> Verdict:
     """The verdict of a requirement with nothing in it. `short` is an item that only its text keeps
     from counting; `remarks` say what else was found. "Not found yet" comes last: only when we
-    looked everywhere after the due instant."""
+    checked everywhere after the due instant."""
     verdict = _empty(setting, part, slot, remarks)
     if short is None or verdict.state is State.CANNOT_SEE:
         return verdict
@@ -128,7 +128,7 @@ def _by_receipt(
         return None
     if receipt.blog_id is None:
         state, reason = State.IN_REVIEW, "receipt-elsewhere"
-    elif _looked_since(setting, receipt):
+    elif _checked_since(setting, receipt):
         state, reason = State.IN_MODERATION, "held-by-owner"
     elif setting.terms.held is not HeldCredit.NONE:
         state, reason = State.PROVISIONAL, "receipt-on-time"
@@ -142,10 +142,15 @@ def _by_receipt(
     return Verdict(slot.key, state, reason, window.due_at, saved, blog_ids=blog_ids, credit=earns)
 
 
-def _looked_since(setting: Setting, receipt: ReceiptFact) -> bool:
+def _checked_since(setting: Setting, receipt: ReceiptFact) -> bool:
     sight = setting.sights.get(receipt.blog_id or 0)
     seen = sight is not None and sight.can_be_seen
-    return seen and sight is not None and sight.looked_at is not None and sight.looked_at > receipt.saved_at
+    return (
+        seen
+        and sight is not None
+        and sight.fully_checked_at is not None
+        and sight.fully_checked_at > receipt.saved_at
+    )
 
 
 def _empty(setting: Setting, part: PartRule, slot: Requirement, remarks: tuple[Reason, ...]) -> Verdict:

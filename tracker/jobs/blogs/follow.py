@@ -45,7 +45,7 @@ def follow(
 ) -> FollowReport:
     """Find the blog behind an address and let the course follow it.
 
-    Looks over the network first (DiscoveryError, FetchError if that fails), then stores. A blog
+    Checks over the network first (DiscoveryError, FetchError if that fails), then stores. A blog
     that another course follows already is shared, feeds and comments included. Safe to repeat.
     """
     with read_transaction() as session:
@@ -96,10 +96,10 @@ def follow_feed(
     kind: FeedKind = FeedKind.COMMENTS,
     preview: bool = False,
 ) -> FollowReport:
-    """Store an address as a feed (of comments) without looking at it now.
+    """Store an address as a feed (of comments) without checking it now.
 
     Its blog is the one whose address it lies under, known or new; the platform follows from
-    the form of the address until the first look tells more.
+    the form of the address until the first check tells more.
     """
     platform = guess_by_address(url)
     if kind is FeedKind.COMMENTS and platform.is_rest_address(url):

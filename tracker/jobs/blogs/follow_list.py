@@ -17,7 +17,7 @@ from tracker.jobs.polling.opt_out import load_left_alone
 from tracker.jobs.transaction import read_transaction
 
 MOST = 200
-"""Addresses taken at once: each is looked at before the answer comes."""
+"""Addresses taken at once: each is checked before the answer comes."""
 AT_ONCE = 16
 MAX_ADDRESS = 2_000
 
@@ -70,7 +70,7 @@ def follow_list(
 ) -> FollowListReport:
     """Find the blog behind each address and follow it.
 
-        look (many at once) -> store (one at a time)
+        discover (many at once) -> store (one at a time)
 
     One address, one transaction: what leads nowhere is reported and stops nothing. Safe to repeat.
     """

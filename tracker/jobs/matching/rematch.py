@@ -19,8 +19,8 @@ from tracker.queries.matching.quoting import comments_near
 
 BATCH = 500
 MAX_ROUNDS = 8
-"""Of matching everything: what is learnt settles in the second; further ones follow people who
-decide meanwhile. What is still open then is made up for by the next look at the blogs."""
+"""Of matching everything: what is learned settles in the second; further ones follow people who
+decide meanwhile. What is still open then is made up for by the next check the blogs."""
 
 
 def rematch_course(
@@ -37,10 +37,10 @@ def rematch_course(
         load the roster -> match -> keep people's decisions -> store -> regrade
 
     They go in batches, each a transaction that leaves linkages and verdicts in agreement; one
-    that is cut off is made up for by the next look at the blogs, or by doing it again. A
+    that is cut off is made up for by the next check the blogs, or by doing it again. A
     preview is one transaction. Safe to repeat. `before_batch` is called at the beginning of
     each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
-    and only those are looked at on which it can bear what has changed.
+    and only those are checked on which it can bear what has changed.
     """
     if preview:
         with write_transaction(preview=True) as session:

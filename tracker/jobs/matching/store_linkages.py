@@ -15,13 +15,13 @@ from tracker.matching.statements import flag_of
 from tracker.models import Linkage, LinkageDecision, MatchState
 from tracker.queries.matching import decisions as said_queries
 from tracker.queries.matching import match_inputs as queries
-from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher, learnt_by
+from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher, learned_by
 from tracker.queries.matching.decisions import Words
 from tracker.queries.matching.known_handles import (
     digest,
     load_base,
 )
-from tracker.queries.matching.quoting import look_for_quotes
+from tracker.queries.matching.quoting import find_quotes
 
 MAX_ROUNDS = 4
 """Matching everything teaches accounts, which may move others; the second round settles it."""
@@ -30,7 +30,7 @@ MAX_ROUNDS = 4
 @dataclass(frozen=True)
 class LinkingReport:
     """How many linkages changed, and whose: the students whose verdicts may change with them.
-    `judged` comments were looked at; `moved` of the changed ones have another answer now, the others
+    `judged` comments were checked; `moved` of the changed ones have another answer now, the others
     only other reasons. `verdicts` changed with them, once the students were judged again."""
 
     judged: int = 0
@@ -50,14 +50,14 @@ class LinkingReport:
 
 
 def link_course(session: Session, course_id: int) -> LinkingReport:
-    """Match all comments of a course until nothing that was learnt moves any more, and note by what
+    """Match all comments of a course until nothing that was learned moves any more, and note by what
     knowledge they were matched. Does not commit; doing it twice changes nothing."""
     report = LinkingReport()
     base = load_base(session, course_id)
     for _ in range(MAX_ROUNDS):
         matcher = build_matcher(session, course_id, base)
         report = replace(report, judged=0) + link_comments(session, matcher)
-        if learnt_by(session, matcher) == matcher.roster:
+        if learned_by(session, matcher) == matcher.roster:
             break
     note_matched(session, course_id, matcher.roster)
     return report
@@ -93,7 +93,7 @@ def link_comments(
     touched: set[int] = set()
     new: list[dict[str, Any]] = []
     comments = queries.load_comments(session, course_id, comment_ids=ids)
-    look_for_quotes(session, matcher.roster, matcher.indexes, comments)
+    find_quotes(session, matcher.roster, matcher.indexes, comments)
     for comment in comments:
         decision, linkage = decisions.get(comment.row.id), comment.linkage
         judged += 1

@@ -18,7 +18,7 @@ from tracker.models import Comment, Feed, Gap, Post
 
 
 def find_reset(keeping: Keeping, result: PollResult) -> Missed | None:
-    """What a poll missed on a blog that was set up anew, whose new comments have old numbers.
+    """What a poll missed on a blog that was set up again, whose new comments have old numbers.
 
     By number alone its full window seemed to share something with what was known, so it was not
     asked what had been pushed out of it (reliability G1). By what the comments say it shares nothing.
@@ -45,7 +45,7 @@ def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) ->
         if result.caught_up:
             _close(_load_open(session, feed.blog_id), result, at)
         return
-    if feed.state.looked_at is None:
+    if feed.state.fully_checked_at is None:
         return
     open_gaps = _load_open(session, feed.blog_id)
     standing = next((gap for gap in open_gaps if gap.feed_id == feed.id and gap.kind == missed.kind), None)
@@ -58,7 +58,7 @@ def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) ->
         Gap(
             feed_id=feed.id,
             kind=missed.kind,
-            after_at=feed.state.looked_at,
+            after_at=feed.state.fully_checked_at,
             before_at=at,
             expected=missed.expected,
         )
@@ -91,7 +91,7 @@ def note_counts(session: Session, feed: Feed, result: PollResult) -> None:
     """
     if feed.kind == FeedKind.COMMENTS and result.primary is not None and result.primary.total is not None:
         is_whole = any(not coverage.post_keys and coverage.since is None for coverage in result.coverages)
-        if feed.state.looked_at is None or is_whole:
+        if feed.state.fully_checked_at is None or is_whole:
             held = _count_held(session, Comment.blog_id == feed.blog_id)
             feed.state.unread = result.primary.total - held
     if not result.target.counts:
@@ -101,7 +101,9 @@ def note_counts(session: Session, feed: Feed, result: PollResult) -> None:
     for post in _counted_posts(session, feed, result):
         is_whole = post.id in whole
         if post.comments_unread is None or is_whole:
-            is_settled = is_whole or (feed.state.looked_at is None and _is_history(post, result.target.since))
+            is_settled = is_whole or (
+                feed.state.fully_checked_at is None and _is_history(post, result.target.since)
+            )
             held = _count_held(session, Comment.post_id == post.id)
             post.comments_unread = (post.comments_total or 0) - held if is_settled else 0
     session.flush()

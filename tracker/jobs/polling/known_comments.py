@@ -33,7 +33,7 @@ _HELD = (
     Comment.missed_at,
     Comment.gone_since,
     Comment.first_seen_at,
-    Comment.last_look_before,
+    Comment.last_check_before,
     Comment.first_seen_poll_id,
 )
 
@@ -243,7 +243,7 @@ class CommentBook:
         keep, lose = sorted((one, other), key=lambda known: (not known.row["native_number"], known.row.id))
         rows = [self._session.get_one(Comment, known.row.id) for known in (keep, lose)]
         merge_comments(self._session, *rows)
-        for column in ("post_id", "first_seen_at", "last_look_before", "first_seen_poll_id"):
+        for column in ("post_id", "first_seen_at", "last_check_before", "first_seen_poll_id"):
             keep.row.values[column] = getattr(rows[0], column)
         keep.is_purged |= lose.is_purged
         for row in rows:  # what is written from now on goes past them

@@ -1,6 +1,6 @@
 """The posts of one blog that a poll may name: found under any of their addresses, one row for each.
 
-A blog that was set up anew gives the numbers and addresses of its old posts to new ones. A name belongs
+A blog that was set up again gives the numbers and addresses of its old posts to new ones. A name belongs
 to the post that has it now; the one before keeps it as an old name, by which only this book knows it.
 """
 
@@ -38,7 +38,7 @@ _HELD = (
     Post.comments_total,
     Post.comments_url,
     Post.first_seen_at,
-    Post.last_look_before,
+    Post.last_check_before,
     Post.first_seen_poll_id,
 )
 
@@ -203,7 +203,7 @@ class PostBook:
         rows = [self._session.get_one(Post, post.id) for post in (keep, lose)]
         merge_posts(self._session, *rows)
         self._session.flush()
-        for column in ("first_seen_at", "last_look_before", "first_seen_poll_id"):
+        for column in ("first_seen_at", "last_check_before", "first_seen_poll_id"):
             keep.values[column] = getattr(rows[0], column)
         for row in rows:  # what is written from now on goes past them
             self._session.expire(row)

@@ -104,13 +104,15 @@ def _add_posts_to_find(
                 found[blog_id].to_find.append(post)
 
 
-def _recall(engine: Engine, feed: PolledFeed, looked_at: datetime | None) -> Callable[[], Known]:
+def _recall(engine: Engine, feed: PolledFeed, fully_checked_at: datetime | None) -> Callable[[], Known]:
     """Loads what is held of a blog when a poll first asks for it, outside any transaction."""
 
     @cache
     def recall() -> Known:
         with Session(engine) as session:
-            return known_items.load_known(session, feed.blog_id, post_id=feed.post_id, looked_at=looked_at)
+            return known_items.load_known(
+                session, feed.blog_id, post_id=feed.post_id, fully_checked_at=fully_checked_at
+            )
 
     return recall
 
@@ -119,7 +121,7 @@ def _target(
     feed: PolledFeed, state: FeedState, around: _Surroundings, now: datetime, engine: Engine
 ) -> PollTarget:
     # A 304 from WordPress does not prove that nothing changed, so once a night all is asked for.
-    whole_at = state.whole_look_at
+    whole_at = state.fully_read_at
     # One that lies ahead was noted by a clock that was wrong; it says nothing.
     conditional = whole_at is not None and whole_at <= now < next_nightly_at(whole_at, around.nightly)
     kind = FeedKind(feed.kind)
@@ -131,11 +133,11 @@ def _target(
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
-        recall=_recall(engine, feed, state.looked_at),
-        first=state.looked_at is None,
+        recall=_recall(engine, feed, state.fully_checked_at),
+        first=state.fully_checked_at is None,
         conditional=conditional,
         window_size=state.window_size or None,
-        looked_at=state.looked_at,
+        fully_checked_at=state.fully_checked_at,
         since=around.since,
         rest_url=_rest_url(state, now) if kind is FeedKind.COMMENTS else around.rest_url,
         posts_url=around.posts_url,

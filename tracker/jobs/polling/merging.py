@@ -91,7 +91,7 @@ def merge_posts(session: Session, keep: Post, lose: Post) -> None:
 
 def _take_earlier_sight(keep: Comment | Post, lose: Comment | Post) -> None:
     if lose.first_seen_at < keep.first_seen_at:
-        keep.first_seen_at, keep.last_look_before = lose.first_seen_at, lose.last_look_before
+        keep.first_seen_at, keep.last_check_before = lose.first_seen_at, lose.last_check_before
         keep.first_seen_poll_id = lose.first_seen_poll_id
 
 

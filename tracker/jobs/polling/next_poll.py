@@ -58,16 +58,16 @@ def _remember(state: FeedState, feed: Feed, result: PollResult, at: datetime) ->
     state.failures = state.failures + 1 if failed else 0
     state.failing_since = (state.failing_since or at) if failed else None
     if result.outcome is PollOutcome.OK:
-        state.looked_at = at
+        state.fully_checked_at = at
         state.etag = result.validators.etag
         state.last_modified = result.validators.last_modified
         state.body_hash = result.body_hash
         if not result.target.conditional:
-            state.whole_look_at = at
+            state.fully_read_at = at
         _remember_window(state, result)
         _remember_rest(state, result, at)
     elif result.outcome is PollOutcome.NOT_MODIFIED and platform_of(feed.blog.platform).is_unchanged_at_304:
-        state.looked_at = at
+        state.fully_checked_at = at
 
 
 def _remember_window(state: FeedState, result: PollResult) -> None:
@@ -84,8 +84,8 @@ def _remember_rest(state: FeedState, result: PollResult, at: datetime) -> None:
     state.rest_checked_at = at
     if result.rest_url:
         state.rest_url = result.rest_url
-        state.rest_looked_at = at if result.rest_complete else state.rest_looked_at
-    elif state.rest_looked_at is None or at - state.rest_looked_at > REST_GIVEN_UP_AFTER:
+        state.rest_read_at = at if result.rest_complete else state.rest_read_at
+    elif state.rest_read_at is None or at - state.rest_read_at > REST_GIVEN_UP_AFTER:
         state.rest_url = ""
 
 
@@ -137,7 +137,7 @@ def explain_due(session: Session, feeds: Iterable[PolledFeed], now: datetime) ->
             feed.next_poll_at,
             timetable.of(feed.blog_id, feed.kind, is_of_one_post=feed.post_id is not None),
             now,
-            looked_at=states[feed.feed_id].looked_at,
+            fully_checked_at=states[feed.feed_id].fully_checked_at,
             outcome=states[feed.feed_id].outcome,
             trouble=judge_trouble(
                 states[feed.feed_id].failures, failed.get(feed.feed_id, ()), failing[feed.feed_id]

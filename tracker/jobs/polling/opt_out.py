@@ -83,7 +83,7 @@ def heed_operator(opted_out_hosts: Sequence[str], now: datetime) -> None:
 
 def load_left_alone(session: Session) -> Callable[[str], bool]:
     """For the client, at every hop: whether an address lies on a blog whose owner asked not to be
-    read. Of several blogs known there the closest counts, so its neighbours on a host are read."""
+    read. Of several blogs known there the closest counts, so its neighbors on a host are read."""
     if not session.scalar(select(Blog.id).where(Blog.opted_out_at.is_not(None)).limit(1)):
         return lambda _url: False
     feeds = select(Feed.url).join(Blog, Blog.id == Feed.blog_id).where(Blog.opted_out_at.is_not(None))

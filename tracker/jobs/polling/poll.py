@@ -1,7 +1,7 @@
 """The poll job: poll every feed that is due, one after the other into the database.
 
 begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many at once)
--> store (one at a time) -> match again where rosters learnt something -> regrade, since time has passed
+-> store (one at a time) -> match again where rosters learned something -> regrade, since time has passed
 -> once a week, draw a sample of automatic answers to be checked
 """
 
@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 class RunReport:
     """What one run did. `due` feeds were to be polled, `polls` were.
 
-    `judged` verdicts were looked at again at its end, `changed` of all came out otherwise.
+    `judged` verdicts were checked again at its end, `changed` of all came out otherwise.
     `reason`: why it ended early. `run_id` None: it did not begin, because another run was under way;
     `reason` says so, and nothing is wrong.
     """

@@ -52,7 +52,7 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> WantedFeeds:
             Blog.id.in_(
                 select(Feed.blog_id)
                 .join(FeedState, FeedState.feed_id == Feed.id)
-                .where(Feed.kind == FeedKind.COMMENTS.value, FeedState.looked_at.is_not(None))
+                .where(Feed.kind == FeedKind.COMMENTS.value, FeedState.fully_checked_at.is_not(None))
             ),
         )
         .order_by(Blog.id)

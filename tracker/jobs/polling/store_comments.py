@@ -130,7 +130,7 @@ def keep_comments(keeping: Keeping, books: Books, document: Document, arrived: S
 
 def _was_known(keeping: Keeping, known: KnownComment) -> bool:
     """Whether the last complete poll of the same feed knew a comment."""
-    last = keeping.last_look_before
+    last = keeping.last_check_before
     return known.row.id is not None and last is not None and known.row["first_seen_at"] <= last
 
 
@@ -157,7 +157,7 @@ def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> Kn
             "posted_raw": stated.raw[:200],
             "posted_basis": stated.basis.value,
             "first_seen_at": keeping.seen_at(stated),
-            "last_look_before": keeping.last_poll_before_item(stated.at),
+            "last_check_before": keeping.last_poll_before_item(stated.at),
             "first_seen_poll_id": keeping.poll_id,
             "current_version": 1,
             "edited_at": None,

@@ -33,7 +33,7 @@ class Disposed:
 class Keeping:
     """One poll being stored, inside one transaction.
 
-    `at` is the instant when the poll was asked for, `last_look_before` that of the last complete
+    `at` is the instant when the poll was asked for, `last_check_before` that of the last complete
     poll of the same feed before it (None: this is the first). `answered_at` is when all was
     answered, `stored_at` the present: later than `at` by as long as the poll waited its turn, and
     earlier only where the clock was put back meanwhile.
@@ -44,7 +44,7 @@ class Keeping:
     feed_id: int
     poll_id: int
     at: datetime
-    last_look_before: datetime | None
+    last_check_before: datetime | None
     hash_key: bytes
     answered_at: datetime | None = None
     stored_at: datetime | None = None
@@ -74,9 +74,9 @@ class Keeping:
         """The last poll that would have shown an item stated at this time.
 
         One that fell into a gap was shown by no poll, though polls went on: it counts from the
-        gap's beginning, in the student's favour (MODEL §8).
+        gap's beginning, in the student's favor (MODEL §8).
         """
-        last = self.last_look_before
+        last = self.last_check_before
         if last is None or stated_at is None or stated_at >= last:
             return last
         fallen_into = (after for after, before in self._gaps if after <= stated_at <= before)

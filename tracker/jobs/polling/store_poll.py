@@ -95,7 +95,7 @@ def store_result(session: Session, run: RunState, result: PollResult, at: dateti
         feed.id,
         poll.id,
         asked_at,
-        feed.state.looked_at,
+        feed.state.fully_checked_at,
         run.hash_key,
         answered_at=result.answered_at,
         stored_at=at,
@@ -103,7 +103,7 @@ def store_result(session: Session, run: RunState, result: PollResult, at: dateti
     _keep(keeping, feed, result)
     note_absences(keeping, result.coverages)
     keeping.write_dispositions()
-    if feed.state.looked_at is not None and (missed := find_reset(keeping, result)):
+    if feed.state.fully_checked_at is not None and (missed := find_reset(keeping, result)):
         result, poll.gap = replace(result, missed=missed), True
     note_counts(session, feed, result)
     note_gaps(session, feed, result, asked_at)
@@ -139,9 +139,9 @@ def _noted_at(result: PollResult, at: datetime) -> datetime:
 def _keep(keeping: Keeping, feed: Feed, result: PollResult) -> None:
     if not result.documents:
         return
-    books = Books(keeping, result.documents, first=feed.state.looked_at is None)
+    books = Books(keeping, result.documents, first=feed.state.fully_checked_at is None)
     for document, arrived in zip(result.documents, books.arrived, strict=True):
-        keeping.last_look_before = _last_poll_before(feed, result, document, keeping.at)
+        keeping.last_check_before = _last_poll_before(feed, result, document, keeping.at)
         keep_posts(keeping, books.posts, document)
         keep_comments(keeping, books, document, arrived)
         if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
@@ -204,7 +204,7 @@ def _poll_values(run: RunState, feed: Feed, result: PollResult, at: datetime) ->
         "seconds": round(result.seconds, 3),
         "conditional": result.conditional,
         "window_full": result.window_full,
-        "gap": result.missed is not None and feed.state.looked_at is not None,
+        "gap": result.missed is not None and feed.state.fully_checked_at is not None,
         "also_read": ", ".join(result.also_read)[:200],
         "fault": " ".join(dict.fromkeys(_oddities(result)))[:500],
         "moved_to": result.moved_to,
@@ -252,12 +252,12 @@ def _last_poll_before(feed: Feed, result: PollResult, document: Document, at: da
     was read beside the feed itself was not read every night, so nothing can be said of it; nor of
     a poll that lies ahead, which a clock that was wrong left behind."""
     is_further_page = platform_of(document.platform).has_paged_feeds and document.source is Source.ATOM
-    looked_at = None
+    fully_checked_at = None
     if document is result.primary or document.kind is FeedKind.POSTS or is_further_page:
-        looked_at = feed.state.looked_at
+        fully_checked_at = feed.state.fully_checked_at
     elif document.source is Source.REST and feed.kind == FeedKind.COMMENTS:
-        looked_at = feed.state.rest_looked_at
-    return looked_at if looked_at is not None and looked_at < at else None
+        fully_checked_at = feed.state.rest_read_at
+    return fully_checked_at if fully_checked_at is not None and fully_checked_at < at else None
 
 
 def _report(feed: Feed, poll: Poll) -> PollReport:

@@ -83,7 +83,7 @@ def _blank(keeping: Keeping, identity: str) -> PendingRow:
             "comments_url": "",
             "is_stub": False,
             "first_seen_at": keeping.at,
-            "last_look_before": keeping.last_look_before,
+            "last_check_before": keeping.last_check_before,
             "first_seen_poll_id": keeping.poll_id,
             "edited_at": None,
         }
@@ -95,10 +95,10 @@ def note_first_seen(keeping: Keeping, row: PendingRow, stated: StatedTime) -> bo
     seen_at = keeping.seen_at(stated)
     if row.id is None or not keeping.saw_before(row["first_seen_at"], seen_at):
         return False
-    before = row["last_look_before"]
+    before = row["last_check_before"]
     if before is not None and before >= seen_at:
         before = keeping.last_poll_before_item(stated.at)
-    row.put(first_seen_at=seen_at, last_look_before=before, first_seen_poll_id=keeping.poll_id)
+    row.put(first_seen_at=seen_at, last_check_before=before, first_seen_poll_id=keeping.poll_id)
     return True
 
 

@@ -35,7 +35,7 @@ from tracker.models import (
     Post,
     PostAlias,
     Receipt,
-    ReceiptLook,
+    ReceiptCheck,
     Subscription,
 )
 from tracker.queries.blogs.missing_comment import read_question
@@ -207,11 +207,11 @@ def post_named_by(receipt: Receipt) -> KnownPost:
     return KnownPost(url=url, keys=frozenset(f"{key.kind}:{key.key}" for key in post_keys(url)))
 
 
-def look_of(receipt: Receipt) -> ReceiptLook:
+def check_of(receipt: Receipt) -> ReceiptCheck:
     """What is remembered of looking for it, begun if need be."""
-    if receipt.look is None:
-        receipt.look = ReceiptLook(receipt_id=receipt.id)
-    return receipt.look
+    if receipt.check is None:
+        receipt.check = ReceiptCheck(receipt_id=receipt.id)
+    return receipt.check
 
 
 def note_checks(session: Session, blog_id: int, result: PollResult, at: datetime) -> None:
@@ -232,4 +232,4 @@ def note_checks(session: Session, blog_id: int, result: PollResult, at: datetime
         if key is not None:
             receipt.state = "unreadable" if troubles[key] else "waiting"
             receipt.trouble = troubles[key][:500]
-            look_of(receipt).checked_at = at
+            check_of(receipt).checked_at = at

@@ -20,7 +20,7 @@ from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.feeds.receipt_links import is_home, page_of
 from tracker.feeds.schedule import next_poll_at
 from tracker.grading.rules.document import terms_from_document
-from tracker.jobs.receipts.receipts import look_of, place_again
+from tracker.jobs.receipts.receipts import check_of, place_again
 from tracker.models import Allocation, Course, Enrollment, Feed, Receipt, RequirementException
 from tracker.queries import coursework
 from tracker.queries.polling import known_items
@@ -58,7 +58,7 @@ def plan_search(session: Session, due: Sequence[PolledFeed], now: datetime) -> N
     ]
     for page in _choose(session, waiting, {feed.feed_id for feed in due}, now):
         for receipt in page:
-            look_of(receipt).sought_at = now
+            check_of(receipt).sought_at = now
     session.flush()
 
 
@@ -113,7 +113,7 @@ def _waited(receipts: Iterable[Receipt]) -> tuple[datetime, int]:
 
 
 def _checked_at(receipt: Receipt) -> datetime | None:
-    return receipt.look.checked_at if receipt.look is not None else None
+    return receipt.check.checked_at if receipt.check is not None else None
 
 
 def _load_pages_with_feeds(session: Session, blog_ids: Collection[int]) -> set[tuple[int, str]]:
@@ -127,7 +127,7 @@ def _load_pages_with_feeds(session: Session, blog_ids: Collection[int]) -> set[t
 
 
 def _is_time(receipt: Receipt, timetable: Timetable, now: datetime) -> bool:
-    """Whether a look for it is due. A check that lies ahead was noted by a clock that was wrong."""
+    """Whether a search for it is due. A check that lies ahead was noted by a clock that was wrong."""
     checked_at = _checked_at(receipt)
     if checked_at is None or checked_at > now:
         return True

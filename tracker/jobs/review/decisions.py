@@ -28,7 +28,7 @@ from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.matching.learning import Lesson, Teach
 from tracker.models import Comment, Linkage, LinkageDecision
-from tracker.queries.matching.course_matcher import build_matcher, is_matched_by, learnt_by
+from tracker.queries.matching.course_matcher import build_matcher, is_matched_by, learned_by
 from tracker.queries.matching.decisions import find_settled
 from tracker.queries.matching.lessons import find_lessons_for
 from tracker.queries.matching.match_inputs import load_standing_decisions
@@ -40,7 +40,7 @@ STALE = "Somebody decided about this comment meanwhile. Their decision is shown 
 @dataclass(frozen=True)
 class ReviewReport:
     """What came of it. `changed` linkages read otherwise with this decision, its own included.
-    `taught` are the accounts that were learnt or, by an undo, forgotten, as they are shown."""
+    `taught` are the accounts that were learned or, by an undo, forgotten, as they are shown."""
 
     decision_id: int
     comment_id: int | None
@@ -60,7 +60,7 @@ def confirm(
     """This student wrote it. Teaches what `teach` says (by default the account it was posted under,
     unless that stood under another student's name or link), and reads the past again: one transaction.
 
-    `act.seen` is the decision that stood when the person looked (None: none did); if another stands
+    `act.seen` is the decision that stood when the person checked (None: none did); if another stands
     by now, ConflictError, and nothing is written.
     """
     with write_transaction(preview=act.preview) as session:
@@ -224,7 +224,7 @@ def _learn_and_link(session: Session, course_id: int, only: int | None) -> Linki
     if only is not None:
         matcher = build_matcher(session, course_id)
         linked = link_comments(session, matcher, {only})
-        if is_matched_by(session, course_id, learnt_by(session, matcher)):
+        if is_matched_by(session, course_id, learned_by(session, matcher)):
             return linked
         return linked + link_course(session, course_id)
     bring_handles_up_to_date(session, course_id)
@@ -234,7 +234,7 @@ def _learn_and_link(session: Session, course_id: int, only: int | None) -> Linki
 
 
 def _show_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> tuple[str, ...]:
-    """What was learnt, as it is shown: the address of the account, or its key."""
+    """What was learned, as it is shown: the address of the account, or its key."""
     keys = {one["key"] for one in said.taught}
     shown = (one.handle.shown or one.handle.key for one in lessons if one.handle.key in keys)
     return tuple(dict.fromkeys(shown))

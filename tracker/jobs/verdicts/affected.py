@@ -1,7 +1,7 @@
-"""Which verdicts a run may have changed: those that its looks or the time bear on, and no others.
+"""Which verdicts a run may have changed: those that its checks or the time bear on, and no others.
 
-Comments and posts that a look brings are judged with it, student by student. What is left for the
-end of a run is what looking in vain changes, and what passing instants do.
+Comments and posts that a check brings are judged with it, student by student. What is left for the
+end of a run is what finding nothing changes, and what passing instants do.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Since:
 
 
 def find_touched(session: Session, course_id: int, since: Since, as_of: datetime) -> set[Cell]:
-    """The cells to judge again at the end of a run: open ones on blogs that this run looked at, and
+    """The cells to judge again at the end of a run: open ones on blogs that this run checked, and
     those with an instant that passed since the last run."""
     polled = load_polled_blogs(session, since.run_id)
     troubled = {
@@ -54,7 +54,7 @@ def find_touched(session: Session, course_id: int, since: Since, as_of: datetime
 
 
 def _may_differ(row: OpenVerdict, polled: set[int], troubled: set[int]) -> bool:
-    """Whether a look can have changed it. Of what is not due yet a look changes only the warning that
+    """Whether a check can have changed it. Of what is not due yet a check changes only the warning that
     its blog is in trouble, or is no longer."""
     blogs = polled.intersection(row.blog_ids)
     if row.state == State.NOT_DUE and row.reason != "receipt-saved":

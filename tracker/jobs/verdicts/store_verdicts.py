@@ -66,9 +66,9 @@ def _store(session: Session, judged: Sequence[Judged], as_of: datetime) -> Store
     for one in judged:
         not_counted = [
             {"permalink": it.permalink, "reason": it.reason, "params": it.params}
-            for it in one.judgement.not_counted
+            for it in one.judgment.not_counted
         ]
-        for verdict in one.judgement.verdicts:
+        for verdict in one.judgment.verdicts:
             key = (one.assignment.id, one.enrollment_id, verdict.requirement)
             asked.add(key)
             values = _values(one, verdict, not_counted)

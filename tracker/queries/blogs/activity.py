@@ -1,4 +1,4 @@
-"""How much was written week by week. How regularly we looked is told by `looks`."""
+"""How much was written week by week. How regularly we checked is told by `checks`."""
 
 from __future__ import annotations
 

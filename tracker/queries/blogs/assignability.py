@@ -137,14 +137,14 @@ def _with_posts(session: Session, records: Records) -> Records:
 
 def _with_comments(session: Session, records: Records, now: datetime) -> Records:
     """Comments held, lately, and late: the rule is that of `load_holding_blogs`."""
-    is_timed = and_(Comment.posted_at.is_not(None), Comment.last_look_before.is_not(None))
+    is_timed = and_(Comment.posted_at.is_not(None), Comment.last_check_before.is_not(None))
     rows = session.execute(
         select(
             Comment.blog_id,
             func.count(),
             func.count(case((Comment.posted_at > now - LATELY, 1))),
             func.count(case((is_timed, 1))),
-            func.count(case((Comment.posted_at < Comment.last_look_before, 1))),
+            func.count(case((Comment.posted_at < Comment.last_check_before, 1))),
         )
         .where(Comment.blog_id.in_(records), Comment.kind == "comment", Comment.merged_into_id.is_(None))
         .group_by(Comment.blog_id)

@@ -56,7 +56,7 @@ class BlogPage:
     followed_since: datetime
     is_followed: bool
     health: SaidHealth
-    looked_at: datetime | None
+    fully_checked_at: datetime | None
     gaps: tuple[OpenGap, ...]
     feeds: tuple[FeedLine, ...]
     timeline: Timeline
@@ -94,7 +94,7 @@ def load_blog(
         followed_since=(standing or subscriptions)[0].created_at,
         is_followed=bool(standing),
         health=say_health(seen.health, locale),
-        looked_at=seen.looked_at,
+        fully_checked_at=seen.fully_checked_at,
         gaps=seen.gaps,
         feeds=tuple(_feed_lines(session, seen.feeds)),
         timeline=load_timeline(session, blog.id, locale, before),

@@ -54,7 +54,7 @@ class BlogLine:
     health: SaidHealth
     nights: tuple[NightMark, ...]
     said_nights: str
-    looked_at: datetime | None
+    fully_checked_at: datetime | None
     next_poll_at: datetime | None
     note: str
     report: BlogReport | None = None
@@ -121,7 +121,7 @@ def load_board(
                 health=say_health(seen[blog_id].health, locale),
                 nights=nights,
                 said_nights=say_nights(nights),
-                looked_at=seen[blog_id].looked_at,
+                fully_checked_at=seen[blog_id].fully_checked_at,
                 next_poll_at=seen[blog_id].next_at,
                 note=note,
                 report=reports.get(blog_id),

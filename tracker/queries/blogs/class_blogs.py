@@ -1,4 +1,4 @@
-"""Class blogs that the roster names and nobody looks at yet."""
+"""Class blogs that the roster names and nobody checks yet."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Explanation:
     has_page: bool = False
     """Review shows this comment to the reader."""
     can_follow: bool = False
-    can_look: bool = False
+    can_check: bool = False
 
 
 def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation:
@@ -40,12 +40,12 @@ def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation
     finding = find_reason(question, held)
     blog, comment = held.blog, held.comment
     student = comment.student if comment else None
-    can_look = _can_check(finding, held)
+    can_check = _can_check(finding, held)
     return Explanation(
         finding.answer,
         say_finding(finding, question, held, locale),
         facts=tuple(say_facts(finding, question, held, locale)),
-        todo=tuple(say_todo(finding, held, can_check=can_look)),
+        todo=tuple(say_todo(finding, held, can_check=can_check)),
         url=(comment.permalink if comment else "") or question.url,
         blog_id=blog.blog_id if blog else None,
         blog=blog.title if blog else "",
@@ -54,7 +54,7 @@ def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation
         in_review=comment is not None and comment.verdict == "review",
         has_page=comment is not None and (comment.verdict in ("review", "ignore") or student is not None),
         can_follow=finding is Finding.NOT_FOLLOWED,
-        can_look=can_look,
+        can_check=can_check,
     )
 
 
@@ -85,7 +85,7 @@ def _missing(question: Question, blog: BlogFacts) -> Finding:
         (blog.opted_out_at is not None, Finding.OPTED_OUT),
         ("followed" not in blog.roles, Finding.CLASS_BLOG),
         (not blog.has_comment_feed, Finding.NO_COMMENT_FEED),
-        (blog.health.level is HealthLevel.WAITING, Finding.NEVER_LOOKED),
+        (blog.health.level is HealthLevel.WAITING, Finding.NEVER_CHECKED),
         (blog.health.code is HealthCode.GONE, Finding.BLOG_GONE),
         (blog.health.is_silent, Finding.NO_ANSWER),
         (question.is_held, Finding.HELD),
@@ -104,7 +104,7 @@ def _can_check(finding: Finding, held: Held) -> bool:
 
 
 _CHECKING_HELPS = {
-    Finding.NEVER_LOOKED,
+    Finding.NEVER_CHECKED,
     Finding.NO_ANSWER,
     Finding.GAP,
     Finding.UNKNOWN_POST,

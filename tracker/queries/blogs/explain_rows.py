@@ -126,7 +126,7 @@ def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question
     roles = tuple(one.role for one in standing)
     seen = load_followed_now(session, blog.id, subscriptions, now)
     rest_at = session.scalar(
-        select(func.max(FeedState.rest_looked_at))
+        select(func.max(FeedState.rest_read_at))
         .join(Feed, Feed.id == FeedState.feed_id)
         .where(Feed.blog_id == blog.id)
     )
@@ -140,7 +140,7 @@ def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question
         opted_out_at=blog.opted_out_at,
         has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in seen.feeds),
         health=seen.health,
-        looked_at=seen.looked_at,
+        fully_checked_at=seen.fully_checked_at,
         rest_at=rest_at,
         next_at=seen.next_at,
         gaps=seen.gaps,
@@ -165,8 +165,8 @@ def _post_facts(session: Session, post: Post) -> PostFacts:
             Comment.post_id == post.id, Comment.merged_into_id.is_(None), Comment.gone_since.is_(None)
         )
     )
-    looked_at = session.scalar(
-        select(func.max(FeedState.looked_at))
+    fully_checked_at = session.scalar(
+        select(func.max(FeedState.fully_checked_at))
         .join(Feed, Feed.id == FeedState.feed_id)
         .where(Feed.post_id == post.id)
     )
@@ -181,7 +181,7 @@ def _post_facts(session: Session, post: Post) -> PostFacts:
         first_seen_at=post.first_seen_at,
         held=held or 0,
         total=post.comments_total,
-        looked_at=looked_at,
+        fully_checked_at=fully_checked_at,
         takes_comments=False if others_open else None,
     )
 

@@ -37,7 +37,7 @@ from tracker.queries.grades.attention import (
     load_undecided,
 )
 from tracker.queries.phrasing import load_blog_titles
-from tracker.queries.polling.last_checked import Looks, load_looks
+from tracker.queries.polling.last_checked import Checks, load_check_lines
 from tracker.wording.numbers import say_count, say_number
 from tracker.wording.sentences import Phrasing
 from tracker.wording.times import say_ago, say_clock_change, say_date, say_due
@@ -89,7 +89,7 @@ class ComingDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How far a new course has come: how many there are of each, and whether we ever looked."""
+    """How far a new course has come: how many there are of each, and whether we ever checked."""
 
     students: int
     blogs: int
@@ -112,7 +112,7 @@ class Dashboard:
     """Everything on the course page; sentences are ready to be shown."""
 
     setup: Setup
-    looks: Looks
+    checks: Checks
     round: Round | None
     needs: tuple[Need, ...]
     needs_elsewhere: tuple[Need, ...]
@@ -155,7 +155,7 @@ def load_dashboard(
         unseen = find_unseen(opened, chosen, standing, phrasing)
     return Dashboard(
         setup=_load_setup(session, course_id, len(students), len({part.assignment_id for part in parts})),
-        looks=load_looks(session, course, now),
+        checks=load_check_lines(session, course, now),
         round=None
         if chosen is None
         else _round(chosen, states, students, _count_blogs(session, chosen), now, locale),
@@ -181,7 +181,7 @@ def _load_setup(session: Session, course_id: int, students: int, assignments: in
         .select_from(FeedState)
         .join(FeedRow, FeedRow.id == FeedState.feed_id)
         .join(Subscription, Subscription.blog_id == FeedRow.blog_id)
-        .where(Subscription.course_id == course_id, FeedState.looked_at.is_not(None))
+        .where(Subscription.course_id == course_id, FeedState.fully_checked_at.is_not(None))
     )
     counted, seen = session.execute(select(blogs.scalar_subquery(), looked.scalar_subquery())).one()
     return Setup(students, counted, assignments, seen > 0)

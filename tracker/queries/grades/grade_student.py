@@ -28,7 +28,7 @@ from tracker.wording.times import say_instant
 class ShownComment:
     """A comment of the student. `answer` is the requirement it fills or is in question for, `refused`
     why it does not count; without either this assignment does not use it. `html` is as the blog sent
-    it and must be sanitised before it is shown; "" where the text is no longer kept."""
+    it and must be sanitized before it is shown; "" where the text is no longer kept."""
 
     comment_id: int
     author: str

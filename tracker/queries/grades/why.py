@@ -35,7 +35,7 @@ from tracker.queries.grade_history import (
 from tracker.queries.grade_records import load_words
 from tracker.queries.grades.grid import show_cell
 from tracker.queries.grades.why_items import Item, load_items
-from tracker.queries.grades.why_looks import Look, load_looks
+from tracker.queries.grades.why_looks import Check, load_check_lines
 from tracker.queries.phrasing import load_phrasing
 from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
@@ -120,7 +120,7 @@ class Why:
     blog_terms: tuple[str, ...]
     grants: tuple[Grant, ...]
     latest_grant: int
-    looks: tuple[Look, ...]
+    checks: tuple[Check, ...]
     history: tuple[HistoryLine, ...]
     changed_rule: str = ""
 
@@ -169,7 +169,7 @@ def load_why(
     receipts = _load_receipts(session, assignment.id, enrollment_id)
     granted = load_granted(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
-    looks = load_looks(session, course_id, _blogs(verdicts, allocations), locale)
+    checks = load_check_lines(session, course_id, _blogs(verdicts, allocations), locale)
     return Why(
         student=student,
         assignment_id=assignment.id,
@@ -187,7 +187,7 @@ def load_why(
         blog_terms=tuple(_say_allocation(one, locale) for one in allocations),
         grants=tuple(Grant(one.row.id, one.says(locale)) for one in granted if one.row.revoked_at is None),
         latest_grant=max((one.row.id for one in granted), default=0),
-        looks=tuple(looks),
+        checks=tuple(checks),
         history=in_order(
             load_rule_changes(session, assignment.id),
             _say_items(answers),

@@ -123,8 +123,8 @@ def _post(post: Post, locale: CourseLocale) -> Item:
 
 def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[tuple[str, str], ...]:
     seen = say_instant(item.first_seen_at, locale)
-    if item.last_look_before is not None:
-        seen += f"; not there {say_when(item.last_look_before, item.first_seen_at, locale)}"
+    if item.last_check_before is not None:
+        seen += f"; not there {say_when(item.last_check_before, item.first_seen_at, locale)}"
     changed = "Not since"
     if item.edited_at is not None:
         changed = f"Edited; we saw it {say_instant(item.edited_at, locale)}"

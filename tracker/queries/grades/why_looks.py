@@ -16,8 +16,8 @@ from tracker.wording.times import say_instant
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """When we last looked at a blog completely. Read from the feeds as they are now."""
+class Check:
+    """When we last checked a blog completely. Read from the feeds as they are now."""
 
     blog_id: int
     title: str
@@ -25,9 +25,9 @@ class Look:
     is_failing: bool = False
 
 
-def load_looks(
+def load_check_lines(
     session: Session, course_id: int, blog_ids: Collection[int], locale: CourseLocale
-) -> list[Look]:
+) -> list[Check]:
     """One line for each blog of the course: its comments where it is followed, its posts where it is
     a class blog."""
     wanted = sorted(blog_ids)
@@ -44,16 +44,16 @@ def load_looks(
         blogs[blog.id] = blog
         places = comments if role == "followed" else posts
         seen.setdefault(blog.id, []).append(places.get(blog.id))
-    return [_look(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
+    return [_check(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
 
 
-def _look(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Look:
+def _check(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Check:
     title = blog.title or blog.home_url
     if check is None:
-        return Look(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
+        return Check(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
     at = check.last_full_check
     last = f"ast complete look {say_instant(at, locale)}." if at is not None else ""
     if check.failing_since is not None:
         says = f"Does not answer since {say_instant(check.failing_since, locale)}"
-        return Look(blog.id, title, f"{says}; l{last}" if last else f"{says}.", is_failing=True)
-    return Look(blog.id, title, f"L{last}" if last else "No complete look yet.")
+        return Check(blog.id, title, f"{says}; l{last}" if last else f"{says}.", is_failing=True)
+    return Check(blog.id, title, f"L{last}" if last else "No complete look yet.")

@@ -48,7 +48,7 @@ def load_texts(session: Session, post_ids: Collection[int]) -> Iterator[tuple[in
 def load_comments_between(
     session: Session, course_id: int, since: datetime, until: datetime
 ) -> Sequence[int]:
-    """The comments of the blogs a course looks at that were posted within these instants, both
+    """The comments of the blogs a course checks that were posted within these instants, both
     included, and those of unknown time."""
     return session.scalars(
         select(Comment.id)

@@ -160,7 +160,7 @@ def _is_proved(match: Match) -> bool:
     return any(piece.kind in PROOF_KINDS and piece.bits > 0 for piece in match.candidates[0].evidence)
 
 
-def learnt_by(session: Session, matcher: CourseMatcher) -> queries.CourseRoster:
+def learned_by(session: Session, matcher: CourseMatcher) -> queries.CourseRoster:
     """What is known once a matcher's answers are stored, in the transaction in which it was built: they
     teach, and nothing else has changed."""
     return complete(matcher.base_roster, load_taught(session, matcher.roster.course_id))

@@ -138,7 +138,7 @@ def load_denial_rows(session: Session, course_id: int) -> Sequence[HandleDenial]
 
 
 def load_comment_ids(session: Session, course_id: int) -> Sequence[int]:
-    """Every comment of the blogs a course looks at."""
+    """Every comment of the blogs a course checks."""
     return session.scalars(
         select(Comment.id)
         .where(

@@ -45,10 +45,10 @@ def load_base(session: Session, course_id: int) -> queries.CourseRoster:
     signs = queries.load_signs(session, course_id)
     enrollees = queries.load_enrollees(session, course_id)
     profiles = queries.load_blog_profiles(session, course_id)
-    learnt = _from_class_blogs(session, course_id, enrollees, profiles)
+    learned = _from_class_blogs(session, course_id, enrollees, profiles)
     settled = load_settled(session, course_id)
     known = tuple(
-        replace(one, handles=(*one.handles, *learnt.get(one.enrollment_id, ()))) for one in enrollees
+        replace(one, handles=(*one.handles, *learned.get(one.enrollment_id, ()))) for one in enrollees
     )
     return queries.CourseRoster(
         course_id=course_id,
@@ -89,13 +89,13 @@ def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> qu
     A key that was seen with two students, or with a student and an outsider, is suspended for all
     of them, unless the roster alone says so twice.
     """
-    learnt: dict[int, list[KnownHandle]] = defaultdict(list)
+    learned: dict[int, list[KnownHandle]] = defaultdict(list)
     for one in taught:
         state = HandleState.ACTIVE if one.comments > 1 else HandleState.PROVISIONAL
-        learnt[one.enrollment_id].append(
+        learned[one.enrollment_id].append(
             KnownHandle(HandleKind(one.kind), one.key, one.shown, HandleOrigin.DECISION, state)
         )
-    enrollees = tuple(_with_new(one, learnt.get(one.enrollment_id, ())) for one in base.enrollees)
+    enrollees = tuple(_with_new(one, learned.get(one.enrollment_id, ())) for one in base.enrollees)
     roster = replace(base, enrollees=enrollees)
     contested = find_contested(roster)
     return replace(roster, enrollees=tuple(_suspend(one, contested) for one in enrollees))
@@ -104,14 +104,14 @@ def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> qu
 def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
     """Keys seen with two students, or with one and an outsider -> the students."""
     holders: dict[Key, set[int]] = defaultdict(set)
-    learnt: set[Key] = set()
+    learned: set[Key] = set()
     for enrollee in roster.enrollees:
         for handle in enrollee.handles:
             if handle.kind in CAN_BE_CONTESTED and handle.state is not HandleState.REVOKED:
                 key = (handle.kind, handle.key)
                 holders[key].add(enrollee.enrollment_id)
                 if handle.origin is not HandleOrigin.ROSTER:
-                    learnt.add(key)
+                    learned.add(key)
     nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
     refused: dict[Key, set[int]] = defaultdict(set)
     for one in roster.denials:
@@ -120,7 +120,7 @@ def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
     return {
         key: frozenset(people)
         for key, people in holders.items()
-        if key in nobodys or (key in learnt and len(people - refused[key]) > 1)
+        if key in nobodys or (key in learned and len(people - refused[key]) > 1)
     }
 
 
@@ -137,14 +137,14 @@ def _from_class_blogs(
     for blog_id, account, author in queries.load_class_blog_authors(session, course_id):
         if key := account_key(account):
             accounts.setdefault(blog_id, {})[key] = author
-    learnt: dict[int, list[KnownHandle]] = {}
+    learned: dict[int, list[KnownHandle]] = {}
     for blog_id, found in accounts.items():
         if len(found) == 1 and len(owners.get(blog_id, ())) == 1:
             [(key, shown)] = found.items()
-            learnt.setdefault(owners[blog_id][0], []).append(
+            learned.setdefault(owners[blog_id][0], []).append(
                 KnownHandle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL)
             )
-    return learnt
+    return learned
 
 
 def owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]) -> dict[int, list[int]]:
@@ -160,10 +160,10 @@ def owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile
     }
 
 
-def _with_new(enrollee: Enrollee, learnt: Iterable[KnownHandle]) -> Enrollee:
-    """A handle that is known already is not learnt again; a provisional one is replaced."""
+def _with_new(enrollee: Enrollee, learned: Iterable[KnownHandle]) -> Enrollee:
+    """A handle that is known already is not learned again; a provisional one is replaced."""
     known = {(one.kind, one.key) for one in enrollee.handles if one.state is HandleState.ACTIVE}
-    new = [one for one in learnt if (one.kind, one.key) not in known]
+    new = [one for one in learned if (one.kind, one.key) not in known]
     if not new:
         return enrollee
     better = {(one.kind, one.key) for one in new if one.state is HandleState.ACTIVE}

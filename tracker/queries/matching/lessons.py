@@ -26,7 +26,7 @@ def find_lessons_for(
     session: Session, course_id: int, comment: Comment, enrollment_id: int | None
 ) -> tuple[Lesson, ...]:
     """What confirming a comment for a student can teach (None: what refusing its account can), what
-    is learnt by default first.
+    is learned by default first.
 
     Nothing is by default where the comment stands under another student's name or link: a shared
     computer may have filled in the account, too (docs/matching.md). A person can choose it still.

@@ -178,7 +178,7 @@ class CommentToMatch:
 def load_comments(
     session: Session, course_id: int, *, comment_ids: Iterable[int] | None = None
 ) -> list[CommentToMatch]:
-    """The comments of every blog the course looks at, or those of `comment_ids` among them.
+    """The comments of every blog the course checks, or those of `comment_ids` among them.
 
     One whose text was erased keeps the linkage that the text gave it, until a person decides.
     """
@@ -193,7 +193,7 @@ def load_comments(
     return [CommentToMatch(row, text or "", linkage) for row, text, linkage in found]
 
 
-# Asked for every look that brought something; made once, since making them costs more than asking.
+# Asked for every check that brought something; made once, since making them costs more than asking.
 _COURSE = bindparam("course_id", type_=Integer)
 _COMMENTS = (
     select(Comment, CommentVersion.text, Linkage)

@@ -41,14 +41,14 @@ _HELD: dict[int, _Held] = {}
 _LOCK = Lock()
 
 
-def look_for_quotes(
+def find_quotes(
     session: Session,
     roster: CourseRoster,
     indexes: Sequence[RosterIndex],
     comments: Collection[CommentToMatch],
 ) -> None:
     """Let the indexes (of one roster) look for these comments in the class blogs' posts. To be called
-    for comments that are judged together: a look at the blogs brings few, and few posts are younger
+    for comments that are judged together: a check the blogs brings few, and few posts are younger
     than they."""
     if not roster.posts or not comments:
         return
@@ -87,7 +87,7 @@ def _posts_of(roster: CourseRoster, index: RosterIndex) -> dict[int, ClassBlogPo
         for post in roster.posts
         if len(owners.get(post.blog_id, ())) == 1
     }
-    return {number: post for number, post in found.items() if index.may_look_in(post)}
+    return {number: post for number, post in found.items() if index.may_search_in(post)}
 
 
 def _may_quote(written_at: Sequence[datetime | None], posts: Mapping[int, ClassBlogPost]) -> set[int]:

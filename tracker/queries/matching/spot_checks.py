@@ -50,7 +50,7 @@ def load_accepted(
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
-    """One answer of a week's sample. `is_right` None: nobody has looked yet; `mark_id` is the mark
+    """One answer of a week's sample. `is_right` None: nobody has checked yet; `mark_id` is the mark
     that stands, to be named by who changes it."""
 
     sample_id: int

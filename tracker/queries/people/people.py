@@ -14,7 +14,7 @@ from tracker.queries.permissions import STAFF_ROLES
 
 
 def find_by_sign_in(session: Session, name: str) -> User | None:
-    """The user with this e-mail address or sign-in name, in any case."""
+    """The user with this email address or sign-in name, in any case."""
     name = name.strip().casefold()
     return session.scalars(select(User).where(or_(User.email == name, User.sign_in_name == name))).first()
 

@@ -78,7 +78,7 @@ def load_students(session: Session, course_id: int) -> Sequence[Enrollment]:
 
 
 def pair(students: Sequence[Enrollment], rows: Sequence[RosterRow]) -> dict[int, Enrollment | None]:
-    """line -> the student it speaks of: by student id, else by e-mail, else by a name that only
+    """line -> the student it speaks of: by student id, else by email, else by a name that only
     one student without an id has."""
     by_id = {student.external_id: student for student in students if student.external_id}
     by_email: dict[str, list[Enrollment]] = {}

@@ -1,4 +1,4 @@
-"""What a run looked at, and the verdicts that may still change."""
+"""What a run checked, and the verdicts that may still change."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def load_open_verdicts(session: Session, course_id: int, states: Collection[str]
 
 
 def load_polled_blogs(session: Session, run_id: int) -> set[int]:
-    """The blogs of which a run looked at any feed."""
+    """The blogs of which a run checked any feed."""
     rows = session.scalars(
         select(Feed.blog_id).join(Poll, Poll.feed_id == Feed.id).where(Poll.run_id == run_id).distinct()
     )

@@ -24,7 +24,7 @@ from tracker.queries.coursework import load_class_blogs, load_followed_addresses
 
 BEHIND = timedelta(hours=1)
 AHEAD = timedelta(days=2)
-"""Due instants further away matter to no look that is planned now: a night comes before them."""
+"""Due instants further away matter to no check that is planned now: a night comes before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _is_near(due_at: datetime, now: datetime) -> bool:
 
 
 def _load_rounds(session: Session) -> dict[int, _OpenAssignment]:
-    """The assignments of open courses. Terms that cannot be read keep no blog from being looked at."""
+    """The assignments of open courses. Terms that cannot be read keep no blog from being checked."""
     rows = session.execute(
         select(Assignment, AssignmentTermsVersion.document)
         .join(Course, Course.id == Assignment.course_id)

@@ -23,16 +23,16 @@ from tracker.models import (
     Post,
     PostAlias,
     Receipt,
-    ReceiptLook,
+    ReceiptCheck,
     Run,
     Subscription,
 )
 
 
 def load_known(
-    session: Session, blog_id: int, *, post_id: int | None = None, looked_at: datetime | None = None
+    session: Session, blog_id: int, *, post_id: int | None = None, fully_checked_at: datetime | None = None
 ) -> Known:
-    """The comments and posts of a blog; `post_id` comes before all other posts. `looked_at` is the
+    """The comments and posts of a blog; `post_id` comes before all other posts. `fully_checked_at` is the
     feed's last complete poll."""
     keys: set[str] = set()
     overlap: set[str] = set()
@@ -43,7 +43,7 @@ def load_known(
     )
     for kind, key, first_seen_at in rows:
         keys.add(f"{kind}:{key}")
-        if looked_at is not None and first_seen_at <= looked_at:
+        if fully_checked_at is not None and first_seen_at <= fully_checked_at:
             overlap.add(f"{kind}:{key}")
     posts = load_known_posts(session, {blog_id}).get(blog_id, {})
     ordered = sorted(posts, key=lambda one: one != post_id)
@@ -199,11 +199,11 @@ def load_sought_receipts(
     found: dict[int, list[Receipt]] = defaultdict(list)
     for receipt in session.scalars(
         select(Receipt)
-        .join(ReceiptLook, ReceiptLook.receipt_id == Receipt.id)
+        .join(ReceiptCheck, ReceiptCheck.receipt_id == Receipt.id)
         .where(
             Receipt.blog_id.in_(blog_ids),
             Receipt.comment_id.is_(None),
-            ReceiptLook.sought_at == select(Run.started_at).where(Run.id == run_id).scalar_subquery(),
+            ReceiptCheck.sought_at == select(Run.started_at).where(Run.id == run_id).scalar_subquery(),
         )
         .order_by(Receipt.id)
     ):

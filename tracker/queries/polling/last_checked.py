@@ -1,4 +1,4 @@
-"""When we last looked, and whether a look that was due is missing: from the feeds, not from hope."""
+"""When we last checked, and whether a check that was due is missing: from the feeds, not from hope."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant, say_time
 
 OVERDUE = timedelta(hours=2)
-"""How long a feed may wait for its look before somebody should hear of it: a run over many slow
+"""How long a feed may wait for its check before somebody should hear of it: a run over many slow
 blogs takes its time, and timers tick every quarter of an hour."""
 
 ONE_NIGHT = timedelta(hours=36)
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """The last time we looked, in a sentence, and another one when a look is missing ("")."""
+class Checks:
+    """The last time we checked, in a sentence, and another one when a check is missing ("")."""
 
     last: str
     missed: str = ""
@@ -38,14 +38,14 @@ class Overdue:
     since: datetime | None
 
 
-def load_looks(session: Session, course: Course, now: datetime) -> Looks:
-    """When we last looked; and which looks are missing, with why the last run did not take them."""
+def load_check_lines(session: Session, course: Course, now: datetime) -> Checks:
+    """When we last checked; and which checks are missing, with why the last run did not take them."""
     locale = course.locale
     run = load_last_run(session)
     if run is None:
-        return Looks(say_last(run, now, locale))
+        return Checks(say_last(run, now, locale))
     overdue = load_overdue(session, course, now)
-    return Looks(say_last(run, now, locale), _say_missed(run, overdue, now, locale))
+    return Checks(say_last(run, now, locale), _say_missed(run, overdue, now, locale))
 
 
 def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
@@ -73,8 +73,8 @@ def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
 def say_last(run: Run | None, now: datetime, locale: CourseLocale) -> str:
     """The last run in a sentence, on the course page and at the foot of every page."""
     if run is None:
-        return "No look has been taken yet."
-    said = f"Last look: {say_instant(run.started_at, locale)}"
+        return "No check has run yet."
+    said = f"Last check: {say_instant(run.started_at, locale)}"
     if run.ended_at is not None and not run.reason:
         return f"{said} to {say_time(run.ended_at, locale)}, {say_count(run.done, 'feed')}."
     if run.ended_at is not None:
@@ -92,9 +92,9 @@ def _say_missed(run: Run, overdue: Overdue, now: datetime, locale: CourseLocale)
     since = f"{waiting} {have} been due since {say_instant(overdue.since, locale)}"
     if run.started_at >= overdue.since and (run.reason or run.ended_at is None):
         why = run.reason or f"It got as far as {run.done} of {run.due} feeds."
-        return f"The last look was cut off. {why} {since}."
+        return f"The last check was interrupted. {why} {since}."
     if now - overdue.since < ONE_NIGHT:
-        return f"Last night’s look did not happen: {since}."
+        return f"Last night’s check did not happen: {since}."
     return f"The looks of several nights did not happen: {since}."
 
 

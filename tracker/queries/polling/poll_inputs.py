@@ -42,19 +42,19 @@ def load_feeds(
 ) -> list[PolledFeed]:
     """Every feed of a blog that a course (this one) not archived polls, by id; none of a blog
     whose owner asked not to be read."""
-    looked_at = (
+    fully_checked_at = (
         select(Subscription.blog_id)
         .join(Course, Course.id == Subscription.course_id)
         .where(Subscription.ended_at.is_(None), Course.archived_at.is_(None))
     )
     if course_id is not None:
-        looked_at = looked_at.where(Subscription.course_id == course_id)
+        fully_checked_at = fully_checked_at.where(Subscription.course_id == course_id)
     statement = (
         select(Feed, Blog, FeedState.next_poll_at)
         .join(Blog, Blog.id == Feed.blog_id)
         .join(FeedState, FeedState.feed_id == Feed.id)
         .where(
-            Feed.blog_id.in_(looked_at),
+            Feed.blog_id.in_(fully_checked_at),
             Blog.merged_into_id.is_(None),
             Blog.opted_out_at.is_(None),
             Feed.ended_at.is_(None),
@@ -152,7 +152,7 @@ class Plan:
     """What the next poll of a feed was planned by; `outcome` is that of the last one."""
 
     feed_id: int
-    looked_at: datetime | None
+    fully_checked_at: datetime | None
     failures: int
     failing_since: datetime | None
     outcome: PollOutcome | None
@@ -174,7 +174,7 @@ def load_plans(session: Session, feed_ids: Collection[int]) -> dict[int, Plan]:
     return {
         state.feed_id: Plan(
             state.feed_id,
-            state.looked_at,
+            state.fully_checked_at,
             state.failures,
             state.failing_since,
             PollOutcome(outcome) if outcome else None,

@@ -1,4 +1,4 @@
-"""What a run leaves for a person to look at."""
+"""What a run leaves for a person to check."""
 
 from __future__ import annotations
 

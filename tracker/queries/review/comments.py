@@ -50,7 +50,7 @@ class CommentLine:
 
 
 def load_comment_lines(session: Session, course_id: int) -> list[CommentLine]:
-    """All comments of the blogs a course looks at, by first look and order of arrival."""
+    """All comments of the blogs a course checks, by first check and order of arrival."""
     feeds, names = _first_feeds(session, course_id), load_names(session, course_id)
     rows = session.execute(
         select(Comment, CommentVersion.text, Blog.home_url, Post.url, Linkage, Enrollment.external_id)
@@ -94,7 +94,7 @@ def _evidence(linkage: Linkage | None, names: Names) -> list[dict[str, Any]]:
 
 
 def _first_feeds(session: Session, course_id: int) -> dict[int | None, str]:
-    """comment -> the feed whose look first brought it."""
+    """comment -> the feed whose poll first brought it."""
     rows = session.execute(
         select(Disposition.comment_id, Feed.url)
         .join(Feed, Feed.id == Disposition.feed_id)
@@ -104,5 +104,5 @@ def _first_feeds(session: Session, course_id: int) -> dict[int | None, str]:
         )
         .order_by(Disposition.id.desc())
     )
-    # Newest first, so that the earliest look is what remains.
+    # Newest first, so that the earliest poll is what remains.
     return dict(rows.all())

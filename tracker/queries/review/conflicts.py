@@ -52,7 +52,7 @@ class FlaggedLine:
 def load_flagged(
     session: Session, course_id: int, students: Mapping[int, ListedStudent]
 ) -> list[FlaggedLine]:
-    """Answers that stand and that a person should look at again, the latest decision first."""
+    """Answers that stand and that a person should check again, the latest decision first."""
     rows = session.scalars(
         select(Linkage)
         .join(Linkage.comment)

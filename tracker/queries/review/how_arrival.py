@@ -37,7 +37,7 @@ def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Ar
         first_seen_at=comment.first_seen_at,
         way=WAYS[FeedKind(check.kind)] if check else "",
         trigger=TRIGGERS.get(check.trigger, "a check") if check else "",
-        last_look_before=comment.last_look_before,
+        last_check_before=comment.last_check_before,
         edited_at=comment.edited_at,
         missed_at=comment.missed_at,
         gone_since=comment.gone_since,

@@ -1,4 +1,4 @@
-"""What a decision about a comment would change among the others of its account, while it is only looked at.
+"""What a decision about a comment would change among the others of its account, while it is only checked.
 
 The page shows this for every possible answer, so nothing is decided and taken back here as a preview
 elsewhere is: the comments of the account alone are matched by what would be known.
@@ -26,7 +26,7 @@ from tracker.queries.matching.match_inputs import (
     load_comments,
     load_standing_decisions,
 )
-from tracker.queries.matching.quoting import look_for_quotes
+from tracker.queries.matching.quoting import find_quotes
 from tracker.queries.review.reviewed_comment import find_comments_of_account
 from tracker.wording.evidence import say_why_not
 
@@ -75,7 +75,7 @@ def preview_decision(
     found = {}
     for choice in choices:
         would_be = matcher.with_roster(complete(_learn(base, handle, choice), taught))
-        look_for_quotes(session, would_be.roster, (would_be.index,), free)
+        find_quotes(session, would_be.roster, (would_be.index,), free)
         found[choice] = _preview(would_be, free, words, choice, len(others) - len(free))
     return found
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import Judgement, NotCounted, Verdict
+from tracker.domain.grade import Judgment, NotCounted, Verdict
 from tracker.domain.record import RecordedGrade
 from tracker.extensions import db
 from tracker.grading.score import propose
@@ -50,16 +50,16 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
     ids = load_external_ids(session, course_id)
     recorded = load_recorded_grades(session, course_id)
     comments, posts = load_addresses(session, course_id)
-    verdicts = (verdict for one in judged for verdict in one.judgement.verdicts)
+    verdicts = (verdict for one in judged for verdict in one.judgment.verdicts)
     phrasing = load_phrasing(session, session.get_one(Course, course_id), verdicts)
     return [
         StudentStatus(
             student_id=ids[one.enrollment_id],
             assignment=one.assignment.key,
-            requirements=one.judgement.verdicts,
-            counted=tuple(comments.get(comment_id, "") for comment_id in one.judgement.counted),
-            not_counted=one.judgement.not_counted,
-            companion_post=_companion(one.judgement, posts),
+            requirements=one.judgment.verdicts,
+            counted=tuple(comments.get(comment_id, "") for comment_id in one.judgment.counted),
+            not_counted=one.judgment.not_counted,
+            companion_post=_companion(one.judgment, posts),
             grade=_grade(one, recorded.get((one.assignment.id, one.enrollment_id))),
             phrasing=phrasing,
         )
@@ -70,11 +70,11 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
 def _grade(judged: Judged, recorded: RecordedGrade | None) -> str | None:
     if recorded is not None:
         return say_grade(recorded.value, recorded.satisfactory) or None
-    score = propose(judged.terms, judged.judgement.verdicts)
+    score = propose(judged.terms, judged.judgment.verdicts)
     return say_grade(score.points, score.satisfactory) or None
 
 
-def _companion(judgement: Judgement, posts: Mapping[int, str]) -> str:
+def _companion(judgment: Judgment, posts: Mapping[int, str]) -> str:
     """The address of the first post that fills a requirement or is in question."""
-    about = (one.post_id for one in judgement.verdicts if one.comment_id is None)
+    about = (one.post_id for one in judgment.verdicts if one.comment_id is None)
     return next((posts.get(post_id, "") for post_id in about if post_id is not None), "")

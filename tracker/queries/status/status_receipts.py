@@ -30,7 +30,7 @@ class Filled:
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """`state` and `word` say where it stands, `says` since when and by whose clock, `todo` what the
-    student can do (""), `looked` when it was last looked for."""
+    student can do (""), `checked` when it was last looked for."""
 
     receipt_id: int
     saved: str
@@ -73,7 +73,7 @@ class Around:
             word=word,
             says=tuple(self._say(row, state)),
             todo="" if self.to_staff else todo,
-            looked=self._say_looked(receipt) if waits and not _is_home(row) else "",
+            looked=self._say_checked(receipt) if waits and not _is_home(row) else "",
             filled=filled,
             comment_id=receipt.comment_id,
         )
@@ -84,8 +84,12 @@ class Around:
         if receipt.comment_id is not None:
             return State.MET, "Found", ""
         if receipt.blog_id is None:
-            looking = "" if self.to_staff else "; your staff is looking"
-            return State.IN_REVIEW, f"Not on a blog we follow{looking}", _AGAIN.format(link="the post’s link")
+            checking = "" if self.to_staff else "; your staff is looking"
+            return (
+                State.IN_REVIEW,
+                f"Not on a blog we follow{checking}",
+                _AGAIN.format(link="the post’s link"),
+            )
         if _is_home(row):
             return (
                 State.NOT_FOUND_YET,
@@ -94,7 +98,7 @@ class Around:
             )
         if receipt.state in _STANDS:
             return _STANDS[receipt.state]
-        if self._looked_since(receipt):
+        if self._checked_since(receipt):
             return State.IN_MODERATION, "Waiting for the blog’s owner", ""
         return State.PROVISIONAL, "Saved; not looked since", ""
 
@@ -153,7 +157,7 @@ class Around:
     def _say_made(self, receipt: Receipt) -> str:
         return f"for a comment of {say_instant(receipt.counts_from, self.locale)}"
 
-    def _looked_since(self, receipt: Receipt) -> bool:
+    def _checked_since(self, receipt: Receipt) -> bool:
         checked_at = _checked_at(receipt)
         if checked_at is not None and checked_at > receipt.saved_at:
             return True
@@ -161,11 +165,11 @@ class Around:
         full_at = check.last_full_check if check is not None else None
         return full_at is not None and full_at > receipt.saved_at
 
-    def _say_looked(self, receipt: Receipt) -> str:
+    def _say_checked(self, receipt: Receipt) -> str:
         check = self.checks.get(receipt.blog_id or 0)
         checked_at = _checked_at(receipt)
         if checked_at is not None:
-            return f"We last looked for it {say_when(checked_at, self.now, self.locale)}."
+            return f"We last checked for it {say_when(checked_at, self.now, self.locale)}."
         if check is not None and check.next_at is not None and check.next_at > self.now:
             return f"We look for it {say_when(check.next_at, self.now, self.locale)}."
         return "We look for it soon."
@@ -193,7 +197,7 @@ _STANDS = {
 
 
 def _checked_at(receipt: Receipt) -> datetime | None:
-    return receipt.look.checked_at if receipt.look is not None else None
+    return receipt.check.checked_at if receipt.check is not None else None
 
 
 def _is_home(row: ReceiptRow) -> bool:

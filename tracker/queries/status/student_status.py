@@ -49,7 +49,7 @@ _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One requirement. `state` names icon and colour, `word` stands beside it, `sentence` says what
+    """One requirement. `state` names icon and color, `word` stands beside it, `sentence` says what
     the student should know, `detail` what was found and when, `item` where, `comment_id` which comment
     of theirs; any of them may be empty. `is_later`: it has not opened yet."""
 
@@ -208,7 +208,7 @@ class _Reader:
                 self.locale,
                 has_blog=bool(blog_ids or _place(asked.terms)),
             ),
-            looked=words.say_looked(check, self.now, self.locale) if blog_ids else "",
+            looked=words.say_checked(check, self.now, self.locale) if blog_ids else "",
             cards=cards,
             left_out=self._left_out(refused),
             choices=self._choices(asked, blog_ids),
@@ -255,7 +255,7 @@ class _Reader:
             item=_item(asked.rows.get(part.key)) if is_theirs else None,
             is_summary=is_summary,
             due=words.say_due_line(verdict.due_at, self.now, self.locale) if own_due else "",
-            looked=words.say_looked(check, self.now, self.locale, what=" your class blog")
+            looked=words.say_checked(check, self.now, self.locale, what=" your class blog")
             if is_summary and waits and verdict.blog_ids
             else "",
             takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,

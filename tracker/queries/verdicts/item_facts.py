@@ -76,7 +76,7 @@ def _places_on_blogs(session: Session, blog_ids: Collection[int]) -> dict[int, i
 
 
 def times_of(item: Comment | Post) -> SeenTimes:
-    return SeenTimes(item.posted_at, TimeBasis(item.posted_basis), item.first_seen_at, item.last_look_before)
+    return SeenTimes(item.posted_at, TimeBasis(item.posted_basis), item.first_seen_at, item.last_check_before)
 
 
 @dataclass(frozen=True)

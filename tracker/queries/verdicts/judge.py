@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
-from tracker.domain.grade import Judgement
+from tracker.domain.grade import Judgment
 from tracker.grading.judging.credit import judge_student
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Course
@@ -20,12 +20,12 @@ from tracker.queries.verdicts.facts import load_course_facts
 
 @dataclass(frozen=True)
 class Judged:
-    """One student's judgement for one assignment, with the terms it was judged by."""
+    """One student's judgment for one assignment, with the terms it was judged by."""
 
     assignment: queries.AssignmentRow
     terms: AssignmentTerms
     enrollment_id: int
-    judgement: Judgement
+    judgment: Judgment
 
 
 Cell = tuple[int, int]
@@ -56,7 +56,7 @@ def judge_course(
         for enrollment_id in facts.student_ids:
             if cells is not None and (row.id, enrollment_id) not in cells:
                 continue
-            judgement = judge_student(
+            judgment = judge_student(
                 terms,
                 facts.of_student(row.id, terms, enrollment_id),
                 facts.sights,
@@ -64,4 +64,4 @@ def judge_course(
                 as_of,
                 zone,
             )
-            yield Judged(row, terms, enrollment_id, judgement)
+            yield Judged(row, terms, enrollment_id, judgment)

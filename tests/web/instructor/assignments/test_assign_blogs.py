@@ -1,4 +1,4 @@
-"""An assignment's blogs: looked at first, saved as seen, replaced and given back."""
+"""An assignment's blogs: checked first, saved as seen, replaced and given back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def signed_in(app: Flask, client: FlaskClient, cast: Cast) -> FlaskClient:
                 added.posted_at, added.comments_url = make.NOW - timedelta(days=n), f"{added.url}feed/"
         due = make.NOW + timedelta(days=400)
         make.add_assignment(course, "c4t-7", make.terms("C4T #7", make.Window(due), None))
-        db.session.execute(update(FeedState).values(looked_at=make.NOW))
+        db.session.execute(update(FeedState).values(fully_checked_at=make.NOW))
         store_verdicts(db.session(), course.id, make.NOW)
         db.session.commit()
     sign_in(client, cast.instructor)
@@ -52,7 +52,7 @@ def given(app: Flask) -> list[tuple[int, int]]:
         return [(row.enrollment_id, row.blog_id) for row in rows]
 
 
-def test_blogs_are_looked_at_first_and_saved_as_seen(app: Flask, signed_in: FlaskClient) -> None:
+def test_blogs_are_checked_first_and_saved_as_seen(app: Flask, signed_in: FlaskClient) -> None:
     assert "No student has a blog yet." in signed_in.get(HERE).text
     wanted = {"method": "rotation", "cap": "", "seed": "", "with_blind": ""}
     shown = post(signed_in, HERE, HERE, **(wanted | {"preview": "Preview"}))

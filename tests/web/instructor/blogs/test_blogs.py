@@ -1,4 +1,4 @@
-"""The blogs page: how well each is seen, following by paste and by list, a look that a button asks for."""
+"""The blogs page: how well each is seen, following by paste and by list, a check that a button asks for."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_the_roster_s_class_blogs_are_followed_with_one_button(
     assert (url, "class-blog") in followed(app)
 
 
-def test_a_button_looks_at_once_in_the_background(
+def test_a_button_checks_at_once_in_the_background(
     app: Flask, signed_in: FlaskClient, server: BlogServer
 ) -> None:
     post(signed_in, f"{PAGE}/follow", urls=server.url("/comments/feed/"))
@@ -172,7 +172,7 @@ def test_a_button_looks_at_once_in_the_background(
         assert [comment.author for comment in db.session.scalars(select(Comment))] == ["Ida Vale"]
 
 
-def test_one_blog_can_be_looked_at_alone(
+def test_one_blog_can_be_checked_alone(
     app: Flask, signed_in: FlaskClient, cast: Cast, server: BlogServer
 ) -> None:
     post(signed_in, f"{PAGE}/follow", urls=server.url("/comments/feed/"))
@@ -186,7 +186,9 @@ def test_one_blog_can_be_looked_at_alone(
         assert [run.done for run in db.session.scalars(select(Run))] == [1]
 
 
-def test_no_second_look_begins_while_one_is_under_way(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
+def test_no_second_check_begins_while_one_is_under_way(
+    app: Flask, signed_in: FlaskClient, cast: Cast
+) -> None:
     add_blogs(app, cast.course_id, "Attic")
     with app.app_context():
         soon = clock.now() + timedelta(minutes=10)
@@ -201,7 +203,7 @@ def test_no_second_look_begins_while_one_is_under_way(app: Flask, signed_in: Fla
 
 
 def test_looking_can_be_left_to_the_nightly_job(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
-    app.config["LOOK_FROM_PAGES"] = False
+    app.config["CHECK_FROM_PAGES"] = False
     add_blogs(app, cast.course_id, "Attic")
     post(signed_in, f"{PAGE}/check", PAGE)
     assert "by the nightly job only" in signed_in.get(PAGE).text
@@ -255,7 +257,7 @@ def test_the_other_instructor_finds_nothing(app: Flask, client: FlaskClient, cas
 
 
 def live_through(app: Flask, cast: Cast) -> int:
-    """A blog with a look that brought a comment by Noor, and a gap before it."""
+    """A blog with a check that brought a comment by Noor, and a gap before it."""
     [blog_id] = add_blogs(app, cast.course_id, "Attic")
     with app.app_context():
         course = db.session.get_one(Course, cast.course_id)
@@ -269,20 +271,20 @@ def live_through(app: Flask, cast: Cast) -> int:
         db.session.add(run)
         db.session.flush()
         feed_id = blog.feeds[0].id
-        look = Poll(run_id=run.id, feed_id=feed_id, at=make.NOW, outcome="ok", entries=10, new=1, gap=True)
-        db.session.add(look)
+        check = Poll(run_id=run.id, feed_id=feed_id, at=make.NOW, outcome="ok", entries=10, new=1, gap=True)
+        db.session.add(check)
         db.session.add(Gap(feed_id=feed_id, after_at=make.DUE, before_at=make.NOW, expected=3))
         db.session.flush()
         db.session.add(
             Disposition(
-                poll_id=look.id, feed_id=feed_id, entry_key="number:7480", comment_id=comment.id, kind="new"
+                poll_id=check.id, feed_id=feed_id, entry_key="number:7480", comment_id=comment.id, kind="new"
             )
         )
         db.session.commit()
     return blog_id
 
 
-def test_blogs_page_tells_its_looks_and_its_gaps(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
+def test_blogs_page_tells_its_checks_and_its_gaps(app: Flask, signed_in: FlaskClient, cast: Cast) -> None:
     shown = signed_in.get(f"{PAGE}/{live_through(app, cast)}").text
     assert "10 shown, 1 new." in shown
     assert "Gap, 3 comments unseen" in shown

@@ -27,7 +27,7 @@ from tracker.queries.blogs.missing_comment import MAX_LINK, explain_link
 from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.forms import BaseForm, ButtonForm, max_length
-from tracker.web.instructor.polling.check_now import start_look
+from tracker.web.instructor.polling.check_now import start_check
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("blogs", __name__, url_prefix="/blogs")
@@ -124,9 +124,9 @@ def download() -> Response:
 
 
 @bp.route("/check", methods=["POST"])
-def look_at_all() -> Answer:
+def check_all() -> Answer:
     load.whole_course_or_404()
-    return _look(url_for(".index"))
+    return _check(url_for(".index"))
 
 
 @bp.route("/<int:blog_id>")
@@ -183,15 +183,15 @@ def opening(html: str) -> str:
 
 
 @bp.route("/<int:blog_id>/check", methods=["POST"])
-def look(blog_id: int) -> Answer:
+def check(blog_id: int) -> Answer:
     load.whole_course_or_404()
     urls = [feed.url for feed in load.blog_or_404(blog_id).feeds]
-    return _look(url_for(".show", blog_id=blog_id), urls)
+    return _check(url_for(".show", blog_id=blog_id), urls)
 
 
-def _look(back: str, urls: list[str] | None = None) -> Answer:
+def _check(back: str, urls: list[str] | None = None) -> Answer:
     try:
-        start_look(g.course.id, urls)
+        start_check(g.course.id, urls)
         flash("Checking now. Reload this page in a few minutes to see what is new.")
     except ConflictError as conflict:
         flash(str(conflict), "error")

@@ -32,7 +32,7 @@ def index() -> Page:
 @bp.post("")
 def save() -> Page:
     if not ButtonForm().validate():
-        return _page(request.form, "The page had grown old; look again.", 422)
+        return _page(request.form, "This page was out of date. Check the values again.", 422)
     try:
         document = _document(request.form, request.form.getlist("required"))
         set_totals(g.course.id, document or None, act())

@@ -1,4 +1,4 @@
-"""A look at the blogs that a button asks for: begun in the background, so that no page waits for it."""
+"""A check the blogs that a button asks for: begun in the background, so that no page waits for it."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from tracker.jobs.polling.poll import refuse_if_running, run_poll
 log = logging.getLogger(__name__)
 
 
-def start_look(course_id: int, feed_urls: Sequence[str] | None = None) -> Thread:
-    """Look at every feed of a course, or at these, from now on; the thread that does it.
+def start_check(course_id: int, feed_urls: Sequence[str] | None = None) -> Thread:
+    """Check every feed of a course, or at these, from now on; the thread that does it.
 
-    ConflictError when another look is under way, or when settings leave looking to the nightly job
-    alone. A look that is cut off loses nothing: the next one takes up what is left.
+    ConflictError when another check is under way, or when settings leave looking to the nightly job
+    alone. A check that is interrupted loses nothing: the next one takes up what is left.
     """
-    if not current_app.config.get("LOOK_FROM_PAGES", True):
+    if not current_app.config.get("CHECK_FROM_PAGES", True):
         raise ConflictError(
             "Here the blogs are looked at by the nightly job only; its results appear by themselves."
         )
     refuse_if_running(clock.now())
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy is no use to a thread
-    thread = Thread(target=_look, args=(app, course_id, feed_urls), name="look", daemon=True)
+    thread = Thread(target=_check, args=(app, course_id, feed_urls), name="check", daemon=True)
     thread.start()
     return thread
 
 
-def _look(app: Flask, course_id: int, feed_urls: Sequence[str] | None) -> None:
+def _check(app: Flask, course_id: int, feed_urls: Sequence[str] | None) -> None:
     with app.app_context():
         try:
             with make_tools(app.config) as tools:
@@ -48,4 +48,4 @@ def _look(app: Flask, course_id: int, feed_urls: Sequence[str] | None) -> None:
                     )
         except Exception:
             # Nobody stands above a thread; what was stored until here is kept.
-            log.exception("A look at course %s ended early", course_id)
+            log.exception("A check of course %s ended early", course_id)

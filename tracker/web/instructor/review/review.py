@@ -262,5 +262,5 @@ def _others(students: dict[int, ListedStudent], comment: ReviewedComment) -> lis
 
 
 def _say_done(whose: str, report: jobs.ReviewReport) -> str:
-    learnt = f" Learnt: {', '.join(report.taught)}." if report.taught else ""
-    return f"Kept: {whose}.{learnt} {say_moved(report.moved)}"
+    learned = f" Learnt: {', '.join(report.taught)}." if report.taught else ""
+    return f"Kept: {whose}.{learned} {say_moved(report.moved)}"
