@@ -20,7 +20,7 @@ from tests.grading.cases import (
 from tracker.domain.assignment import Late, Window
 from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import SeenTimes, Timing
-from tracker.grading.lateness import judge, started_days
+from tracker.grading.lateness import judge_lateness, started_days
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_stated_time_is_believed_to_the_second(
     posted_at: str, window: Window, timing: str, late_by_s: int, basis: TimeBasis
 ) -> None:
     at = datetime.fromisoformat(posted_at).replace(tzinfo=UTC)
-    lateness = judge(seen(at, basis=basis), window, CHICAGO)
+    lateness = judge_lateness(seen(at, basis=basis), window, CHICAGO)
     assert (lateness.timing, lateness.taken_at, lateness.late_by_s) == (timing, at, late_by_s)
     assert clock_of(lateness).startswith("The blog’s own time")
 
@@ -90,7 +90,7 @@ def test_a_stated_time_is_believed_to_the_second(
 def test_a_clock_without_a_zone_is_read_as_favours_the_student(
     wall: datetime, window: Window, taken_at: datetime, clock: str
 ) -> None:
-    lateness = judge(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=november(4)), window, CHICAGO)
+    lateness = judge_lateness(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=november(4)), window, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, taken_at)
     assert f"read as {clock}" in clock_of(lateness)
     assert "favors the student" in clock_of(lateness)
@@ -98,13 +98,15 @@ def test_a_clock_without_a_zone_is_read_as_favours_the_student(
 
 def test_a_clock_without_a_zone_is_late_when_every_reading_is() -> None:
     wall = datetime(2026, 10, 26, 6, 0, tzinfo=UTC)
-    lateness = judge(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=october(27)), COMMENTS_WINDOW, CHICAGO)
+    lateness = judge_lateness(
+        seen(wall, basis=TimeBasis.NAIVE, first_seen_at=october(27)), COMMENTS_WINDOW, CHICAGO
+    )
     assert (lateness.timing, lateness.late_by_s) == (Timing.LATE, 3600)
 
 
 def test_summary_dated_before_six_checks_that_lacked_it_is_questionable() -> None:
     times = seen(october(30), first_seen_at=november(6, 2), last_check_before=november(5, 2))
-    lateness = judge(times, SUMMARY_WINDOW, CHICAGO)
+    lateness = judge_lateness(times, SUMMARY_WINDOW, CHICAGO)
     assert lateness.timing is Timing.QUESTIONABLE
     assert lateness.taken_at == october(30)
     assert clock_of(lateness) == (
@@ -130,29 +132,29 @@ def test_a_check_that_lacked_it_matters_if_it_could_change_the_answer(
     check: datetime, first_seen: datetime, timing: str
 ) -> None:
     times = seen(october(20), first_seen_at=first_seen, last_check_before=check)
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing == timing
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing == timing
 
 
 def test_a_late_item_stays_late_whatever_the_checks_say() -> None:
     times = seen(october(27), first_seen_at=october(30), last_check_before=october(29))
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.LATE
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.LATE
 
 
 def test_a_date_before_opening_that_a_later_check_contradicts_is_questionable() -> None:
     times = seen(october(10), first_seen_at=october(15), last_check_before=october(14))
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
 
 
 def test_on_a_blog_that_holds_comments_back_its_own_time_rules() -> None:
     times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_check_before=october(28, 2))
-    lateness = judge(times, COMMENTS_WINDOW, CHICAGO, held_on_blog=True)
+    lateness = judge_lateness(times, COMMENTS_WINDOW, CHICAGO, held_on_blog=True)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, october(25, 22, 10))
     assert "lets comments through late" in clock_of(lateness)
 
 
 def test_seen_before_due_is_on_time_whatever_the_blog_says() -> None:
     times = SeenTimes(october(26, 9), TimeBasis.OFFSET, first_seen_at=october(25, 20))
-    lateness = judge(times, COMMENTS_WINDOW, CHICAGO)
+    lateness = judge_lateness(times, COMMENTS_WINDOW, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, october(25, 20))
 
 
@@ -175,7 +177,7 @@ def test_seen_before_due_is_on_time_whatever_the_blog_says() -> None:
 def test_without_a_usable_time_the_last_check_without_it_stands_in(
     check: datetime | None, first_seen_at: datetime, timing: str, taken_at: datetime, basis: TimeBasis
 ) -> None:
-    lateness = judge(SeenTimes(None, basis, first_seen_at, check), COMMENTS_WINDOW, CHICAGO)
+    lateness = judge_lateness(SeenTimes(None, basis, first_seen_at, check), COMMENTS_WINDOW, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (timing, taken_at)
     assert "no usable time" in clock_of(lateness)
 
@@ -185,7 +187,7 @@ def test_a_contradicted_reading_as_utc_goes_to_a_person_rather_than_being_called
     times = SeenTimes(
         wall, TimeBasis.NAIVE, first_seen_at=october(26, 1), last_check_before=october(26, 0, 15)
     )
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
 
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -231,31 +233,33 @@ def test_a_check_within_what_caches_keep_contradicts_nothing() -> None:
     at = DUE - timedelta(hours=3)
     times = seen(at, first_seen_at=DUE + timedelta(hours=9))
     half_an_hour = timedelta(minutes=30)
-    soon = judge(SeenTimes(at, times.basis, times.first_seen_at, at + half_an_hour), COMMENTS_WINDOW, CHICAGO)
+    soon = judge_lateness(
+        SeenTimes(at, times.basis, times.first_seen_at, at + half_an_hour), COMMENTS_WINDOW, CHICAGO
+    )
     assert soon.timing is Timing.QUESTIONABLE
     sooner = at + half_an_hour - timedelta(seconds=1)
     times = SeenTimes(at, times.basis, times.first_seen_at, sooner)
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
 
 
 def test_a_check_matters_where_the_item_was_seen_at_the_due_instant_or_the_look_was_at_the_opening() -> None:
     at = DUE - timedelta(hours=3)
     check = DUE - timedelta(hours=1)
-    assert judge(seen(at, first_seen_at=DUE, last_check_before=check), COMMENTS_WINDOW, CHICAGO).timing is (
-        Timing.QUESTIONABLE
-    )
+    assert judge_lateness(
+        seen(at, first_seen_at=DUE, last_check_before=check), COMMENTS_WINDOW, CHICAGO
+    ).timing is (Timing.QUESTIONABLE)
     before = DUE - timedelta(seconds=1)
     times = seen(at, first_seen_at=before, last_check_before=check)
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.ON_TIME
     early = OPENS - timedelta(days=1)
     times = seen(early, first_seen_at=OPENS + timedelta(hours=1), last_check_before=OPENS)
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).timing is Timing.QUESTIONABLE
 
 
 def test_an_item_without_a_time_that_we_saw_first_at_the_opening_is_taken_then() -> None:
     check = OPENS - timedelta(hours=1)
     times = seen(None, first_seen_at=OPENS, last_check_before=check)
-    lateness = judge(times, COMMENTS_WINDOW, CHICAGO)
+    lateness = judge_lateness(times, COMMENTS_WINDOW, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, OPENS)
     assert clock_of(lateness) == (
         "The blog gives no usable time; our last check without it, Sun, Oct 11, 11:00 PM CDT, stands in, "
@@ -272,15 +276,15 @@ def test_an_item_without_a_time_that_we_saw_first_at_the_opening_is_taken_then()
 )
 def test_a_time_without_a_zone_says_why_it_was_read_so(wall: datetime, why: str) -> None:
     due = datetime(2026, 12, 1, tzinfo=UTC)
-    lateness = judge(seen(wall, basis=TimeBasis.NAIVE), Window(due), CHICAGO)
+    lateness = judge_lateness(seen(wall, basis=TimeBasis.NAIVE), Window(due), CHICAGO)
     assert f": {why}; of its readings this one favors the student." in clock_of(lateness)
-    plain = judge(seen(october(20), basis=TimeBasis.NAIVE), Window(due), CHICAGO)
+    plain = judge_lateness(seen(october(20), basis=TimeBasis.NAIVE), Window(due), CHICAGO)
     assert clock_of(plain).endswith(" CDT: of the possible readings this one favors the student.")
 
 
 def test_a_time_that_cannot_be_true_is_taken_as_none() -> None:
     times = seen(datetime(1970, 1, 1, tzinfo=UTC), basis=TimeBasis.IMPLAUSIBLE, first_seen_at=october(26, 2))
-    judged = judge(times, COMMENTS_WINDOW, CHICAGO)
+    judged = judge_lateness(times, COMMENTS_WINDOW, CHICAGO)
     assert (judged.timing, judged.taken_at) == (Timing.ON_TIME, DUE - timedelta(minutes=1))
     assert clock_of(judged) == (
         "The blog gives no usable time and we had not checked before; taken in the student’s favor."
@@ -289,30 +293,34 @@ def test_a_time_that_cannot_be_true_is_taken_as_none() -> None:
 
 def test_without_a_time_the_check_that_stands_in_is_late_by_the_same_policy() -> None:
     times = seen(None, first_seen_at=october(28), last_check_before=october(27, 1))
-    assert judge(times, COMMENTS_WINDOW, CHICAGO, late=Late(per_day=10)).earns == 80
-    assert judge(times, COMMENTS_WINDOW, CHICAGO).earns == 0
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO, late=Late(per_day=10)).earns == 80
+    assert judge_lateness(times, COMMENTS_WINDOW, CHICAGO).earns == 0
 
 
 def test_a_bound_of_late_work_and_of_its_grace_is_said() -> None:
     late = Late(grace_minutes=90, per_day=10, closes_after_days=2)
-    in_grace = judge(seen(DUE + timedelta(minutes=89)), COMMENTS_WINDOW, CHICAGO, late=late)
+    in_grace = judge_lateness(seen(DUE + timedelta(minutes=89)), COMMENTS_WINDOW, CHICAGO, late=late)
     assert clock_of(in_grace) == "The blog’s own time. Within the grace of 1 hour 30 minutes."
-    closed = judge(seen(DUE + timedelta(days=2)), COMMENTS_WINDOW, CHICAGO, late=late)
+    closed = judge_lateness(seen(DUE + timedelta(days=2)), COMMENTS_WINDOW, CHICAGO, late=late)
     assert (closed.timing, closed.earns) == (Timing.CLOSED, 0)
 
 
 def test_seen_at_the_due_instant_is_not_seen_before_it() -> None:
     says_later = DUE + timedelta(hours=3)
-    at_due = judge(seen(says_later, first_seen_at=DUE), COMMENTS_WINDOW, CHICAGO)
+    at_due = judge_lateness(seen(says_later, first_seen_at=DUE), COMMENTS_WINDOW, CHICAGO)
     assert at_due.timing is Timing.LATE
-    before = judge(seen(says_later, first_seen_at=DUE - timedelta(seconds=1)), COMMENTS_WINDOW, CHICAGO)
+    before = judge_lateness(
+        seen(says_later, first_seen_at=DUE - timedelta(seconds=1)), COMMENTS_WINDOW, CHICAGO
+    )
     assert before.timing is Timing.ON_TIME
     assert clock_of(before) == "We saw it Sun, Oct 25, 11:59 PM CDT, before the blog says it was posted."
 
 
 def test_a_reading_as_utc_is_said_whole() -> None:
     wall = datetime(2026, 10, 26, 3, 0, tzinfo=UTC)
-    judged = judge(seen(wall, basis=TimeBasis.NAIVE, first_seen_at=november(4)), COMMENTS_WINDOW, CHICAGO)
+    judged = judge_lateness(
+        seen(wall, basis=TimeBasis.NAIVE, first_seen_at=november(4)), COMMENTS_WINDOW, CHICAGO
+    )
     assert clock_of(judged) == (
         "The blog gives no time zone; read as UTC, Sun, Oct 25, 10:00 PM CDT: "
         "of the possible readings this one favors the student."

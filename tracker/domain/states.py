@@ -1,4 +1,4 @@
-"""The states of a requirement (MODEL §7), and the answer to everything that is asked about a state.
+"""The states of a verdict (where a requirement stands, MODEL §7) and what is true of each of them.
 
 Nothing else lists states: grading, queries and pages take one of the sets below. The words of a state
 are in `wording.states`, its icon and color in templates/macros/states.html.

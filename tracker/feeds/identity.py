@@ -1,4 +1,4 @@
-"""Is this the entry we already have: ids, aliases, permalinks, text (MODEL §4).
+"""The ids by which a comment or post is recognized: number, aliases, permalink, text (MODEL §4).
 
 Keys hold within one blog, so scheme and host are left out of them. Storing them is left to `jobs`.
 """

@@ -1,5 +1,5 @@
-"""Are two things that go by one number, address or guid one thing? A blog that was set up again numbers
-from 1 again, and a parking page answers for many blogs: so what they say of themselves must agree, too."""
+"""Whether two things with one number, address or guid are the same comment or post. A blog that was set up
+again numbers from 1, and a parking page answers for many blogs, so author, time or text must agree, too."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def own_guids(aliases: Iterable[AliasKey]) -> frozenset[str]:
     return frozenset(key.key for key in aliases if key.kind == "guid" and _NEVER_GIVEN_TWICE.match(key.key))
 
 
-def are_one(one: Traits, other: Traits) -> bool:
+def is_same_comment(one: Traits, other: Traits) -> bool:
     """Whether two comments with one number are one comment.
 
     An edit keeps writer and time; another name for the writer, and a corrected date, keep the
@@ -104,7 +104,7 @@ def post_hash(entry: Entry) -> str:
     return hashlib.sha256("\n".join((entry.title, "|".join(entry.labels), entry.html)).encode()).hexdigest()
 
 
-def are_one_post(held: PostTraits, shown: PostTraits) -> bool:
+def is_same_post(held: PostTraits, shown: PostTraits) -> bool:
     """Whether two posts that share a number, guid or address are one post.
 
     A post keeps its time of publication through every edit of title, text or address, and one that

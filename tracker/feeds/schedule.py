@@ -1,4 +1,4 @@
-"""Past outcomes, due instants, busyness -> when to poll next. Claiming and polling are left to `jobs`."""
+"""When to poll a feed next: nightly hours, deadline evenings, busy windows, retry and back-off."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Whether one item is in time, and what being late leaves of it: the only place where clocks are
-weighed (MODEL §8)."""
+"""Whether an item is late, by whose clock, and what being late leaves of it. The only place where lateness is
+decided (MODEL §8)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Reading:
     clock: tuple[Reason, ...] = ()
 
 
-def judge(
+def judge_lateness(
     times: SeenTimes,
     window: Window,
     zone: ZoneInfo,
@@ -109,8 +109,8 @@ def _judge_stated(reading: _Reading, times: SeenTimes, window: Window, held_on_b
         if not held_on_blog:
             said = {"stated": instant_param(reading.at), "checked": instant_param(check)}
             return Lateness(Timing.QUESTIONABLE, reading.at, (Reason("not-shown", said),))
-        return _lateness(reading.at, window, *reading.clock, Reason("owner-holds"))
-    return _lateness(reading.at, window, *reading.clock)
+        return _as_lateness(reading.at, window, *reading.clock, Reason("owner-holds"))
+    return _as_lateness(reading.at, window, *reading.clock)
 
 
 def _contradicts(at: datetime, check: datetime, timing: Timing, times: SeenTimes, window: Window) -> bool:
@@ -132,14 +132,14 @@ def _judge_unstated(times: SeenTimes, window: Window) -> Lateness:
     check = times.last_check_before
     if check is None:
         at = min(times.first_seen_at, window.due_at - timedelta(minutes=1))
-        return _lateness(at, window, Reason("no-time-no-check"))
+        return _as_lateness(at, window, Reason("no-time-no-check"))
     clock = Reason("no-time", {"checked": instant_param(check)})
     opens = window.opens_at
     at = opens if opens is not None and check < opens <= times.first_seen_at else check
-    return _lateness(at, window, clock)
+    return _as_lateness(at, window, clock)
 
 
-def _lateness(at: datetime, window: Window, *clock: Reason) -> Lateness:
+def _as_lateness(at: datetime, window: Window, *clock: Reason) -> Lateness:
     timing = _place(at, window)
     late_by = int((at - window.due_at).total_seconds()) if timing is Timing.LATE else 0
     return Lateness(timing, at, clock, late_by)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tracker.domain.assignment import AssignmentTerms, Period, Window
 from tracker.domain.grade import Score, Verdict
-from tracker.grading.gradebook import Bucket, bucket
+from tracker.grading.round_summary import Bucket, bucket
 
 
 class Outcome(StrEnum):

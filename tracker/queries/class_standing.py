@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, PartRule, Requirement, RequirementKind
 from tracker.domain.grade import State
-from tracker.grading.gradebook import bucket, is_done
 from tracker.grading.phase import Phase, phase_of
+from tracker.grading.round_summary import bucket, is_done
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import Assignment, Enrollment, RequirementVerdict, Section
 from tracker.queries.coursework import active_students, load_assignments

@@ -17,7 +17,7 @@ from tests.support.round_of_150 import BLIND, MONDAY, Round, build
 from tracker.domain.act import Act
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
-from tracker.grading.gradebook import Bucket
+from tracker.grading.round_summary import Bucket
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.grades import grade_round
 from tracker.jobs.people.import_roster import apply

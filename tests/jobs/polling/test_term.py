@@ -19,7 +19,7 @@ from tracker.demo.records import DemoCourse
 from tracker.demo.term import DemoTerm, live_through, set_up
 from tracker.domain.act import Act
 from tracker.extensions import db
-from tracker.grading.gradebook import Bucket
+from tracker.grading.round_summary import Bucket
 from tracker.jobs.grades.export_gradebook import export_gradebook
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.polling.poll import run_poll

@@ -15,7 +15,7 @@ from tests.support.queries import counted_queries
 from tracker.domain.grade import State
 from tracker.domain.linkage import EvidenceKind
 from tracker.extensions import db
-from tracker.grading.gradebook import Bucket
+from tracker.grading.round_summary import Bucket
 from tracker.models import Linkage, RequirementVerdict, Run
 from tracker.queries.course.dashboard import Dashboard, load_dashboard
 

@@ -17,8 +17,8 @@ from tracker.domain.grade import Score, State, Verdict
 from tracker.domain.text import Aside
 from tracker.domain.traits import Trait
 from tracker.extensions import db
-from tracker.grading.gradebook import Bucket
 from tracker.grading.preview_rule import StudentResult, compare, shift_due
+from tracker.grading.round_summary import Bucket
 from tracker.grading.rules.checks import check
 from tracker.grading.windows import week_windows
 from tracker.jobs.verdicts.store_verdicts import store_verdicts

@@ -1,5 +1,6 @@
-"""Servers that asked us to wait: once one has, nothing more is asked of it in the same run; pages of
-one that wants time between them are asked one after the other."""
+"""Hosts that asked us to wait (Retry-After): nothing more is asked of one in the same run, and the pages of a
+host that wants time between requests are asked one after the other. Back-off between runs is decided in
+`feeds.schedule`."""
 
 from __future__ import annotations
 

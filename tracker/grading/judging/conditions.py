@@ -14,7 +14,7 @@ from tracker.domain.reason import Param, Reason, instant_param
 from tracker.grading.judging.eligibility import is_placed
 from tracker.grading.judging.measures import hold_against
 from tracker.grading.judging.terms_for_student import Setting
-from tracker.grading.lateness import judge
+from tracker.grading.lateness import judge_lateness
 
 _BEST_FIRST = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
 _FAR = timedelta(days=2)
@@ -109,7 +109,7 @@ def _of_periods(
     placed = [
         Fit(
             period.number,
-            judge(item.times, window, setting.zone, held_on_blog=held, late=part.late),
+            judge_lateness(item.times, window, setting.zone, held_on_blog=held, late=part.late),
             group,
         )
         for period, window in setting.windows(part, slot, item.blog_id)

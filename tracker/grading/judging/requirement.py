@@ -15,7 +15,7 @@ from tracker.grading.judging.coverage import find_unseen
 from tracker.grading.judging.eligibility import places_now
 from tracker.grading.judging.items import Candidate, speaks_for
 from tracker.grading.judging.terms_for_student import Setting
-from tracker.grading.lateness import judge
+from tracker.grading.lateness import judge_lateness
 
 FULL = Decimal(100)
 
@@ -64,7 +64,7 @@ def _by_item(setting: Setting, slot: Requirement, candidate: Candidate) -> Verdi
     period = next(one for one in part.periods if one.number == candidate.period)
     window = setting.slot_window(part, slot, period, item.blog_id)
     held = isinstance(item, CommentFact) and item.held_on_blog
-    lateness = judge(item.times, window, setting.zone, held_on_blog=held, late=part.late)
+    lateness = judge_lateness(item.times, window, setting.zone, held_on_blog=held, late=part.late)
     credit = Decimal(found.earns * lateness.earns) / 100
     is_late = lateness.timing in {Timing.LATE, Timing.CLOSED}
     hints = found.hints

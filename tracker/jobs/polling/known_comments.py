@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey, Entry, Identity, StatedTime, TimeBasis
-from tracker.feeds.sameness import Traits, are_one, own_guids, traits_of
+from tracker.feeds.sameness import Traits, is_same_comment, own_guids, traits_of
 from tracker.jobs.polling.merging import merge_comments
 from tracker.jobs.polling.store_context import batches
 from tracker.jobs.rows import PendingRow, any_of, insert_plain, insert_rows, table_of, update_rows
@@ -265,6 +265,6 @@ def _is_same(
     if key.kind == "text":
         return True
     if row["native_number"] and entry.native_number:
-        return are_one(known.traits(), traits_of(entry, stated, identity.aliases))
+        return is_same_comment(known.traits(), traits_of(entry, stated, identity.aliases))
     same_time = row["posted_at"] is None or stated.at is None or row["posted_at"] == stated.at
     return same_time and bool(row["author"] == entry.author)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey, Entry, StatedTime, TimeBasis
 from tracker.feeds.identity import clean_link
-from tracker.feeds.sameness import PostTraits, are_one_post, is_before, is_telling
+from tracker.feeds.sameness import PostTraits, is_before, is_same_post, is_telling
 from tracker.jobs.polling.merging import merge_posts
 from tracker.jobs.polling.store_context import batches
 from tracker.jobs.rows import PendingRow, any_of, insert_plain, insert_rows, table_of, update_rows
@@ -112,7 +112,7 @@ class PostBook:
         best = max(rows, key=lambda post: _fit(post, says, stated, links))
         for key in keys:
             post = self._holders[key][0] if key in self._holders else best
-            if post is not best and post in rows and are_one_post(traits_of_row(best), traits_of_row(post)):
+            if post is not best and post in rows and is_same_post(traits_of_row(best), traits_of_row(post)):
                 best = self._merge(best, post)
         return best
 
@@ -215,7 +215,7 @@ class PostBook:
 
 def _is_one(post: PendingRow, shown: PostTraits) -> bool:
     is_unchanged = post["hash"] == shown.hash != ""  # most are, and addresses need not be read then
-    return is_unchanged or are_one_post(traits_of_row(post), shown)
+    return is_unchanged or is_same_post(traits_of_row(post), shown)
 
 
 def _old_name(post: PendingRow, key: AliasKey) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.feed import AliasKey
-from tracker.feeds.sameness import Traits, are_one, own_guids, same_time
+from tracker.feeds.sameness import Traits, is_same_comment, own_guids, same_time
 from tracker.jobs.polling.erasing import erase_texts, erased_at
 from tracker.models import (
     Allocation,
@@ -201,7 +201,7 @@ def _mark_ambiguous(session: Session, comment: Comment, key: AliasKey) -> None:
 def _may_be_same(session: Session, one: Comment, other: Comment) -> bool:
     """Comments of two blogs that share an id, which may well be a number or a path."""
     numbers = {one.native_number, other.native_number} - {None}
-    return len(numbers) < 2 and are_one(traits_of_row(session, one), traits_of_row(session, other))
+    return len(numbers) < 2 and is_same_comment(traits_of_row(session, one), traits_of_row(session, other))
 
 
 def traits_of_row(session: Session, comment: Comment) -> Traits:

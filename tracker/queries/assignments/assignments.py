@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
 from tracker.domain.typed_rule import TypedRule
-from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.phase import Phase
+from tracker.grading.round_summary import Bucket, bucket
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.to_form import type_rule
 from tracker.models import (

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
 from tracker.domain.states import Summary
-from tracker.grading.gradebook import Bucket, summarize
 from tracker.grading.preview_rule import Comparison, StudentChange, StudentResult
+from tracker.grading.round_summary import Bucket, summarize
 from tracker.models import Course
 from tracker.queries.class_standing import Student, fold, load_students
 from tracker.queries.phrasing import load_phrasing

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord
-from tracker.grading.gradebook import Bucket, bucket
 from tracker.grading.recording import is_certain, waits_for_release
+from tracker.grading.round_summary import Bucket, bucket
 from tracker.models import Assignment, Enrollment, GradeDecision, User
 from tracker.queries.class_standing import Student, in_sections, load_states, load_students
 from tracker.queries.grade_records import load_records

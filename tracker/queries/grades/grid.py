@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import State
-from tracker.grading.gradebook import DECIDED, Bucket, bucket, summarize
 from tracker.grading.phase import Phase
+from tracker.grading.round_summary import DECIDED, Bucket, bucket, summarize
 from tracker.models import Course
 from tracker.queries.class_standing import (
     Part,

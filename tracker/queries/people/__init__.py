@@ -1,1 +1,1 @@
-"""The roster, people who sign in, and who may see what."""
+"""The roster and people who sign in. Who may see what is in `queries.permissions`."""

@@ -1,4 +1,4 @@
-"""What the review page asks of a course: which comments wait for a person, and who its students are."""
+"""The review queue: which comments wait for a person, in which order; and the students to choose from."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def load_queue(
             waiting = _Waiting(comment, blog.shown_title, people, settles, unanswered)
             groups[_group_key(comment)].append(waiting)
     lines = [_line(group, students) for group in groups.values()]
-    return sorted(lines, key=lambda line: _urgency(line, now))
+    return sorted(lines, key=lambda line: _queue_order(line, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _load_unanswered(
     return found
 
 
-def _urgency(line: QueueLine, now: datetime) -> tuple[bool, bool, float, float]:
+def _queue_order(line: QueueLine, now: datetime) -> tuple[bool, bool, float, float]:
     wait = abs((line.settles.due_at - now).total_seconds()) if line.settles else 0.0
     return bool(line.asked), line.settles is None, wait, -line.posted_at.timestamp()
 

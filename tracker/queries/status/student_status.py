@@ -17,8 +17,8 @@ from tracker.domain.checks import LastCheck, check_of_all
 from tracker.domain.grade import NotCounted, Verdict
 from tracker.domain.reason import Reason
 from tracker.domain.states import EMPTY, State
-from tracker.grading.gradebook import summarize
 from tracker.grading.phase import as_shown
+from tracker.grading.round_summary import summarize
 from tracker.models import (
     Course,
     Enrollment,
