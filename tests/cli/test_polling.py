@@ -74,7 +74,7 @@ def test_poll_says_once_how_to_be_reachable_for_owners(term: Shell) -> None:
 def test_dry_poll_names_the_feeds_and_asks_nobody(term: Shell, blog: BlogServer) -> None:
     before, asked = term.dump(), len(blog.requests)
     said = term("poll", "--all", "--dry-run").stdout
-    assert f"would look at {blog.url('/feed/atom/')} (Room Nine)" in said
+    assert f"would check {blog.url('/feed/atom/')} (Room Nine)" in said
     assert "2 of 2 feeds are due. Nothing was fetched." in said
     assert "0 of 2 feeds are due." in term("poll", "--dry-run").stdout
     assert (term.dump(), len(blog.requests)) == (before, asked)

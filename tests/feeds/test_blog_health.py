@@ -152,7 +152,7 @@ def test_comments_of_single_posts_stand_in_only_where_no_feed_has_them_all() -> 
 
 
 @pytest.mark.parametrize(
-    ("looks", "mark"),
+    ("checks", "mark"),
     [
         pytest.param([], NightMark.NONE, id="no-look"),
         pytest.param([check(NOW, PollOutcome.ERROR)], NightMark.FAILED, id="no-answer"),

@@ -115,7 +115,7 @@ def test_summary_dated_before_six_checks_that_lacked_it_is_questionable() -> Non
 
 
 @pytest.mark.parametrize(
-    ("look", "first_seen", "timing"),
+    ("check", "first_seen", "timing"),
     [
         pytest.param(
             DUE - timedelta(days=1), october(28), "questionable", id="seen only after the due instant"
@@ -160,7 +160,7 @@ def test_seen_before_due_is_on_time_whatever_the_blog_says() -> None:
 
 @pytest.mark.parametrize("basis", [TimeBasis.MISSING, TimeBasis.IMPLAUSIBLE])
 @pytest.mark.parametrize(
-    ("look", "first_seen_at", "timing", "taken_at"),
+    ("check", "first_seen_at", "timing", "taken_at"),
     [
         pytest.param(
             october(25, 2), october(26, 2), "on-time", october(25, 2), id="a slow poll makes nobody late"

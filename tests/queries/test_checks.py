@@ -188,7 +188,7 @@ def test_course_page_and_foot_say_the_same_run(app: Flask, client: FlaskClient) 
         )
         db.session.commit()
         last = load_dashboard(db.session(), course.id, NOW).checks.last
-    assert last == f"Last look: {said(NOW - 6 * HOUR)} to 3:00 AM, 8 feeds."
+    assert last == f"Last check: {said(NOW - 6 * HOUR)} to 3:00 AM, 8 feeds."
     sign_in(client, cast.instructor)
     assert last in client.get(f"/courses/{COURSE}/blogs").text
 

@@ -45,7 +45,7 @@ def test_the_foot_says_zone_and_last_check(app: Flask, client: FlaskClient, cast
     sign_in(client, cast.instructor)
     page = client.get(PAGE).text
     assert "Times are course time, America/Chicago" in page
-    assert "Last look: Mon, Oct 26, 2:15 AM CDT to 2:31 AM, 477 feeds." in page
+    assert "Last check: Mon, Oct 26, 2:15 AM CDT to 2:31 AM, 477 feeds." in page
 
 
 def test_names_are_shown_and_never_run(app: Flask, client: FlaskClient, cast: Cast) -> None:

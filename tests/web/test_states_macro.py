@@ -9,7 +9,7 @@ from tracker.wording.states import LEGEND
 
 def test_every_cell_has_a_drawing_a_color_and_a_meaning(context: Flask) -> None:
     macros = context.jinja_env.get_template("macros/states.html").module
-    checks = macros.checks  # type: ignore[attr-defined]
+    checks = macros.styles  # type: ignore[attr-defined]
     drawings = str(macros.state_symbols())  # type: ignore[attr-defined]
     for cell in LEGEND:
         assert f'id="i-{cell.icon}"' in drawings

@@ -174,7 +174,7 @@ def test_assistant_counts_own_sections_only(context: Flask) -> None:
 def test_a_missed_night_is_said(context: Flask) -> None:
     room = fill(make.add_course(), students=1)
     assert _board(room).checks.missed == ""
-    assert "Last night’s look did not happen: " in _board(room, days=1).checks.missed
+    assert "Last night’s check did not happen: " in _board(room, days=1).checks.missed
 
 
 def test_a_check_that_was_cut_off_says_so(context: Flask) -> None:

@@ -40,7 +40,7 @@ def missed(course: Course, now: datetime = MORNING) -> str:
 
 def test_night_without_a_run_is_said_with_the_blogs_that_wait(course: Course) -> None:
     assert missed(course) == (
-        "Last night’s look did not happen: 3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
+        "Last night’s check did not happen: 3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
     later = missed(course, MORNING + timedelta(days=2))
     assert later.startswith("The looks of several nights did not happen: 4 of 4 blogs have been due since")
@@ -49,7 +49,7 @@ def test_night_without_a_run_is_said_with_the_blogs_that_wait(course: Course) ->
 def test_run_that_was_cut_off_is_said_with_how_far_it_came(course: Course) -> None:
     add_run(NIGHTLY, done=2, reason="The process ended without a word after 2 of 5 feeds.")
     assert missed(course) == (
-        "The last look was cut off. The process ended without a word after 2 of 5 feeds. "
+        "The last check was interrupted. The process ended without a word after 2 of 5 feeds. "
         "3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
     assert "it was cut off" in load_check_lines(db.session(), course, MORNING).last

@@ -203,7 +203,7 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
 
 
 @pytest.mark.parametrize(
-    ("says", "learnt"),
+    ("says", "learned"),
     [
         pytest.param(
             jobs.confirm, f"Learned from this: the account {ACCOUNT}.", id="it is the student's account"

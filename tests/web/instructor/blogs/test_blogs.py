@@ -78,7 +78,7 @@ def add_blogs(app: Flask, course_id: int, *titles: str) -> list[int]:
 
 def wait_for_look() -> None:
     for thread in threading.enumerate():
-        if thread.name == "look":
+        if thread.name == "check":
             thread.join(20)
             assert not thread.is_alive()
 
