@@ -187,7 +187,7 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     for path in ("sample", "matching", "parts"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
     walker.open(f"/courses/{OTHER_COURSE}/review/conflicts")
-    expect(page.locator(".lead-line")).to_have_text("1 account to settle.")
+    expect(page.locator(".lead-line")).to_have_text("1 account to resolve.")
     walker.open(f"/courses/{OTHER_COURSE}/blogs")
     page.locator(".tbl-blogs tbody th a").first.click()
     expect(page.get_by_role("heading", name="Its feeds")).to_be_visible()

@@ -63,7 +63,7 @@ def test_names_are_shown_and_never_run(app: Flask, client: FlaskClient, cast: Ca
     ("error", "status"),
     [
         pytest.param(NotFoundError("There is no such thing."), 404, id="not there"),
-        pytest.param(ConflictError("Somebody changed it."), 409, id="changed meanwhile"),
+        pytest.param(ConflictError("Somebody changed it."), 409, id="changed in the meantime"),
         pytest.param(TrackerError("Write it like this."), 400, id="can be put right"),
     ],
 )

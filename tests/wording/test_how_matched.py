@@ -135,7 +135,8 @@ def test_hidden_students_are_counted() -> None:
 
 def test_spot_check_says_what_was_found() -> None:
     assert (
-        words.say_spot_check(ROSA, is_right=False) == "Rosa Achterberg marked the match wrong in a spot check"
+        words.say_spot_check(ROSA, is_right=False)
+        == "Rosa Achterberg marked the match incorrect in a spot check"
     )
 
 

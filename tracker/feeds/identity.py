@@ -166,24 +166,19 @@ def count_new(documents: Sequence[Document], known: frozenset[str]) -> int:
 
 def _comment_aliases(entry: Entry) -> tuple[AliasKey, ...]:
     link = clean_link(entry.link) if entry.link else ""
-    pairs = [
-        ("number", entry.native_number),
-        ("guid", strip_host(entry.guid)),
-        # A link without an anchor is the post's: every comment on it has it.
-        ("link", link if "#" in link else ""),
-        ("text", _what_it_says(entry, link.partition("#")[0])),
-    ]
-    return tuple(AliasKey(kind, key) for kind, key in pairs if key)
+    # A link without an anchor is the post's: every comment on it has it.
+    text = AliasKey("text", _what_it_says(entry, link.partition("#")[0]))
+    return (*_given_aliases(entry, link if "#" in link else ""), text)
 
 
 def _post_aliases(entry: Entry) -> tuple[AliasKey, ...]:
-    pairs = [
-        ("number", entry.native_number),
-        ("guid", strip_host(entry.guid)),
-        ("link", clean_link(entry.link) if entry.link else ""),
-    ]
-    known = tuple(AliasKey(kind, key) for kind, key in pairs if key)
+    known = _given_aliases(entry, clean_link(entry.link) if entry.link else "")
     return known or (AliasKey("text", _what_it_says(entry, "")),)
+
+
+def _given_aliases(entry: Entry, link: str) -> tuple[AliasKey, ...]:
+    pairs = (("number", entry.native_number), ("guid", strip_host(entry.guid)), ("link", link))
+    return tuple(AliasKey(kind, key) for kind, key in pairs if key)
 
 
 def _what_it_says(entry: Entry, post_link: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.blog import Health, OpenGap
 from tracker.domain.checks import FeedNow, LastCheck, check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.feeds.blog_health import judge_health
 from tracker.models import Blog, Feed, FeedState, Gap, Poll, Run, Subscription
 
@@ -70,7 +71,10 @@ def load_blogs_now(
     """blog -> how its comments, or its posts, are seen; two questions for posts, three for comments."""
     feeds = load_feeds_now(session, blog_ids)
     gaps = {} if of_posts else load_open_gaps(session, blog_ids)
-    return {blog_id: _blog_now(feeds[blog_id], gaps.get(blog_id, ()), now, of_posts) for blog_id in blog_ids}
+    return {
+        blog_id: _blog_now(feeds.get(blog_id, ()), gaps.get(blog_id, ()), now, of_posts)
+        for blog_id in blog_ids
+    }
 
 
 def _blog_now(feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], now: datetime, of_posts: bool) -> BlogNow:
@@ -102,10 +106,7 @@ def load_open_gaps(session: Session, blog_ids: Collection[int] | Select[int]) ->
         )
         .order_by(Gap.id)
     )
-    found: dict[int, list[OpenGap]] = defaultdict(list)
-    for blog_id, after_at, before_at, expected in rows:
-        found[blog_id].append(OpenGap(after_at, before_at, expected))
-    return found
+    return grouped((row.blog_id, OpenGap(row.after_at, row.before_at, row.expected)) for row in rows)
 
 
 def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) -> dict[int, list[FeedNow]]:
@@ -130,25 +131,23 @@ def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) ->
         .order_by(Feed.id)
     ).all()
     failed = _load_failed(session, [row.id for row in rows if row.failing_since is not None])
-    found: dict[int, list[FeedNow]] = defaultdict(list)
-    for row in rows:
-        failed_at, outcome = failed.get(row.id, (None, ""))
-        found[row.blog_id].append(
-            FeedNow(
-                row.id,
-                FeedKind(row.kind),
-                row.url,
-                row.fully_checked_at,
-                row.failures,
-                row.failing_since,
-                row.next_poll_at,
-                failed_at,
-                is_gone=outcome == PollOutcome.GONE,
-                opted_out_at=row.opted_out_at,
-                is_ended=row.ended_at is not None,
-            )
-        )
-    return found
+    return grouped((row.blog_id, _feed_now(row, *failed.get(row.id, (None, "")))) for row in rows)
+
+
+def _feed_now(row: Any, failed_at: datetime | None, outcome: str) -> FeedNow:
+    return FeedNow(
+        row.id,
+        FeedKind(row.kind),
+        row.url,
+        row.fully_checked_at,
+        row.failures,
+        row.failing_since,
+        row.next_poll_at,
+        failed_at,
+        is_gone=outcome == PollOutcome.GONE,
+        opted_out_at=row.opted_out_at,
+        is_ended=row.ended_at is not None,
+    )
 
 
 def _load_failed(session: Session, feed_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:

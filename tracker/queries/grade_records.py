@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score, Verdict
+from tracker.domain.grouping import grouped
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
 from tracker.domain.states import WAIVED, State
 from tracker.grading.recording import is_certain, levels_of, record_of
@@ -116,10 +116,7 @@ def _load_words(session: Session, course_id: int, whose: ColumnElement[bool]) ->
         .where(Assignment.course_id == course_id, whose)
         .order_by(GradeDecision.id)
     )
-    found: dict[Cell, list[GradeWord]] = defaultdict(list)
-    for row, name in rows:
-        found[row.assignment_id, row.enrollment_id].append(_word(row, name or ""))
-    return found
+    return grouped(((row.assignment_id, row.enrollment_id), _word(row, name or "")) for row, name in rows)
 
 
 def _word(row: GradeDecision, by: str) -> GradeWord:
@@ -155,11 +152,10 @@ def _load_verdicts(
         .where(Assignment.course_id == course_id, Assignment.id.in_(sorted(terms)), whose)
         .order_by(RequirementVerdict.id)
     )
-    verdicts: dict[Cell, list[Verdict]] = defaultdict(list)
-    for assignment_id, enrollment_id, key, state, credit in rows:
-        verdict = Verdict(key, State(state), "", _NO_TIME, credit=credit)
-        verdicts[assignment_id, enrollment_id].append(verdict)
-    return verdicts
+    return grouped(
+        ((assignment_id, enrollment_id), Verdict(key, State(state), "", _NO_TIME, credit=credit))
+        for assignment_id, enrollment_id, key, state, credit in rows
+    )
 
 
 def load_external_ids(session: Session, course_id: int) -> dict[int, str]:

@@ -26,6 +26,15 @@ from tracker.wording.handles import say_handle
 from tracker.wording.how_matched import say_hidden
 from tracker.wording.numbers import say_count
 from tracker.wording.people import say_staff_role, say_student
+from tracker.wording.review import (
+    say_conflicts,
+    say_following,
+    say_keep,
+    say_sample,
+    say_similar,
+    say_split,
+    say_standing_answer,
+)
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
 
 
@@ -93,15 +102,26 @@ def web_address(url: str) -> str:
 
 SENTENCES: tuple[Callable[..., str], ...] = (
     say_assigned,
+    say_conflicts,
+    say_following,
     say_hidden,
+    say_keep,
     say_list_of_blogs,
     say_moves,
     say_need_you,
     say_outdated_grades,
+    say_sample,
+    say_similar,
+    say_split,
     say_staff_role,
     say_student,
 )
-SENTENCES_IN_LOCALE: tuple[Callable[..., object], ...] = (say_arrival, say_gap, say_version)
+SENTENCES_IN_LOCALE: tuple[Callable[..., object], ...] = (
+    say_arrival,
+    say_gap,
+    say_standing_answer,
+    say_version,
+)
 """Sentences that are said in the open course's zone and notation: their last argument, `locale`."""
 
 

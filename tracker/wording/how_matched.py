@@ -144,7 +144,7 @@ def say_rules_then(whose: str) -> str:
 
 
 def say_spot_check(by: str, *, is_right: bool) -> str:
-    return f"{by} marked the match {'right' if is_right else 'wrong'} in a spot check"
+    return f"{by} marked the match {'correct' if is_right else 'incorrect'} in a spot check"
 
 
 def say_joined(kind: str, by: str, other_at: datetime, locale: CourseLocale) -> str:

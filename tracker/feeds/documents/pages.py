@@ -11,16 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    EntryKind,
-    FeedKind,
-    SkippedEntry,
-    Source,
-    StatedTime,
-    TimeBasis,
-)
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source, StatedTime, TimeBasis
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body, join_url
 from tracker.feeds.documents.times import read_epoch_ms, read_time
@@ -81,20 +72,16 @@ def read_page(html: bytes, url: str) -> Document:
     """Read the comments a post's page shows; none is an ordinary answer, as pages may be split."""
     tree = LexborHTMLParser(decode_body(html, {}))
     page = _read_about(tree, url)
-    entries, skipped = [], []
-    for number, node in _comment_nodes(tree, page.platform):
-        try:
-            entries.append(_read_comment(number, node, page))
-        except (ValueError, AttributeError, TypeError) as exc:
-            skipped.append(SkippedEntry(number, f"it could not be read ({type(exc).__name__})"))
+    numbered = ((number, (number, node)) for number, node in _comment_nodes(tree, page.platform))
+    entries, skipped = comments.read_each(numbered, lambda found: _read_comment(*found, page))
     return Document(
         kind=FeedKind.COMMENTS,
         source=Source.PAGE,
-        entries=tuple(entries[:MAX_ENTRIES]),
+        entries=entries[:MAX_ENTRIES],
         title=page.post_title,
         platform=page.platform.kind,
         home_url=url,
-        skipped=tuple(skipped),
+        skipped=skipped,
         cut_to_limit=len(entries) > MAX_ENTRIES,
         more_urls=tuple(_comment_pages(tree, url)),
     )

@@ -7,14 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.domain.errors import FetchErrorClass, ParseError
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    EntryKind,
-    FeedKind,
-    Source,
-    StatedTime,
-)
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source, StatedTime
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import clean, clean_count, clean_line, clean_url, cut_body, join_url
 from tracker.feeds.documents.times import read_time

@@ -147,9 +147,14 @@ def checked_levels(terms: AssignmentTerms, levels: Mapping[str, str] | None) -> 
     return chosen
 
 
-def check_length(text: str) -> None:
-    if len(text) > MOST_WORDS:
-        raise TrackerError(f"At most {MOST_WORDS} characters; these are {len(text)}.")
+def checked_words(text: str, *, if_none: str = "") -> str:
+    """Words as they can be kept. `if_none` says what is wrong where some are needed."""
+    words = text.strip()
+    if if_none and not words:
+        raise TrackerError(if_none)
+    if len(words) > MOST_WORDS:
+        raise TrackerError(f"At most {MOST_WORDS} characters; these are {len(words)}.")
+    return words
 
 
 def taken_back(session: Session, ids: Collection[int]) -> set[int]:

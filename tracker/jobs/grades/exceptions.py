@@ -20,7 +20,7 @@ from tracker.domain.record import ExceptionKind
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.windows import due_instant, parse_local
 from tracker.jobs.audit import record as audit
-from tracker.jobs.grades.decision_steps import check_length, find_assignment
+from tracker.jobs.grades.decision_steps import checked_words, find_assignment
 from tracker.jobs.lookup import find_student
 from tracker.jobs.transaction import one_at_a_time, write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
@@ -28,7 +28,7 @@ from tracker.models import Assignment, Course, RequirementException, User
 from tracker.wording.times import say_due
 
 _DUE = {ExceptionKind.EXTENSION, ExceptionKind.INCOMPLETE}
-_REASON = {ExceptionKind.SUBSTITUTE}
+_NO_REASON = {ExceptionKind.SUBSTITUTE: "Say why it is taken as done; that is the reason on record."}
 
 
 def grant(
@@ -56,10 +56,7 @@ def grant(
         terms, locale = terms_from_document(row.document), session.get_one(Course, course_id).locale
         if requirement is not None and requirement not in {one.key for one in terms.requirements()}:
             raise TrackerError("The rule has changed meanwhile; this part is not asked any more.")
-        said = reason.strip()
-        check_length(said)
-        if kind in _REASON and not said:
-            raise TrackerError("Say why it is taken as done; that is the reason on record.")
+        said = checked_words(reason, if_none=_NO_REASON.get(kind, ""))
         due_at = _due(due, locale.zone) if kind in _DUE else None
         if due_at is not None:
             _check_later(due_at, terms, requirement, locale)

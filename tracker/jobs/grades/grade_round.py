@@ -17,7 +17,7 @@ from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
 from tracker.jobs.grades.decision_steps import (
     OpenGrade,
-    check_length,
+    checked_words,
     find_assignment,
     proposed_grade,
     row_of,
@@ -74,7 +74,6 @@ def release_all(
     section_ids: Collection[int] | None = None,
 ) -> BulkReport:
     """Show every recorded grade that is not released yet to its student. ConflictError as above."""
-    check_length(words.strip())
     return _say_of_many(
         course_id,
         assignment_key,
@@ -83,7 +82,7 @@ def release_all(
         act,
         expected=expected,
         section_ids=section_ids,
-        words=words.strip(),
+        words=checked_words(words),
     )
 
 

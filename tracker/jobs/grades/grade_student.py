@@ -14,9 +14,9 @@ from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import GradeKind, RecordedGrade
 from tracker.jobs.grades.decision_steps import (
-    check_length,
     checked_levels,
     checked_points,
+    checked_words,
     open_grade,
     proposed_grade,
     say,
@@ -96,19 +96,12 @@ def override(
     """
     with write_transaction(preview=act.preview) as session:
         opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
-        said = reason.strip()
-        if not said:
-            raise TrackerError("Say why: another grade than the rule’s needs its reason.")
-        check_length(said)
+        said = checked_words(reason, if_none="Say why: another grade than the rule’s needs its reason.")
         value = checked_points(value, satisfactory, opened.terms.points)
         chosen = checked_levels(opened.terms, levels)
         grade = opened.record.grade
-        if grade is not None and (grade.value, grade.satisfactory, grade.reason, dict(grade.levels)) == (
-            value,
-            satisfactory,
-            said,
-            chosen,
-        ):
+        asked = (value, satisfactory, said, chosen)
+        if grade and (grade.value, grade.satisfactory, grade.reason, dict(grade.levels)) == asked:
             return grade.number
         values = {"value": value, "satisfactory": satisfactory, "reason": said, "levels": chosen or None}
         return say(session, opened, GradeKind.OVERRIDE, act, **values).id
@@ -118,10 +111,7 @@ def note(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *, t
     """Leave a private note, for staff only; it changes no grade."""
     with write_transaction(preview=act.preview) as session:
         opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
-        said = text.strip()
-        if not said:
-            raise TrackerError("The note is empty.")
-        check_length(said)
+        said = checked_words(text, if_none="The note is empty.")
         return say(session, opened, GradeKind.NOTE, act, reason=said).id
 
 
@@ -131,8 +121,7 @@ def release(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *
         opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
         if opened.record.grade is None:
             raise TrackerError("No grade is recorded yet; accept one or set it, then release it.")
-        said = words.strip()
-        check_length(said)
+        said = checked_words(words)
         if opened.record.released is not None and opened.record.released.reason == said:
             return opened.record.released.number
         return say(session, opened, GradeKind.RELEASE, act, reason=said).id

@@ -68,7 +68,7 @@ def mark_sample(course_id: int, sample_id: int, act: Act, *, is_right: bool) -> 
     with write_transaction(preview=act.preview) as session:
         sample = session.get(AcceptSample, sample_id)
         if sample is None or sample.course_id != course_id:
-            raise NotFoundError("There is no such answer in this course's samples.")
+            raise NotFoundError("There is no such match in this course's spot checks.")
         one_at_a_time(session, f"mark:{sample_id}")
         _refuse_stale(session, sample, act.seen)
         mark = SampleMark(sample_id=sample_id, is_right=is_right, by_user_id=act.by, at=act.now)
@@ -83,7 +83,7 @@ def _refuse_stale(session: Session, sample: AcceptSample, seen: int | None) -> N
     lines = load_samples(session, sample.course_id, sample.week)
     standing = next(one.mark_id for one in lines if one.sample_id == sample.id)
     if standing != seen:
-        raise ConflictError("Somebody marked this answer meanwhile. Their mark is shown now.")
+        raise ConflictError("Someone marked this match in the meantime. Their mark is shown.")
 
 
 def _bounds(week: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -91,7 +91,7 @@ def _bounds(week: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
         year, number = week.split("-W")
         monday = date.fromisocalendar(int(year), int(number), 1)
     except ValueError as exc:
-        raise TrackerError(f"{week!r} is no week; write it like 2026-W43.") from exc
+        raise TrackerError(f"{week!r} is not a week. Enter it like 2026-W43.") from exc
     begins = datetime.combine(monday, time(), zone)
     return begins.astimezone(UTC), datetime.combine(monday + timedelta(days=7), time(), zone).astimezone(UTC)
 

@@ -62,7 +62,7 @@ def apply(
             enrolled = known or _enroll(session, course, row, act)
             if not enrolled.is_active:
                 _note(session, enrolled, course, "readded", act)
-            _bring_up_to_date(session, enrolled, row, sections, act.now)
+            _bring_up_to_date(session, enrolled, row, sections)
             _add_handles(session, enrolled, row, adding)
         for student in students:
             if student.id in dropped:
@@ -122,7 +122,7 @@ def _note(session: Session, student: Enrollment, course: Course, kind: str, act:
 
 
 def _bring_up_to_date(
-    session: Session, student: Enrollment, row: RosterRow, sections: dict[str, int], now: datetime
+    session: Session, student: Enrollment, row: RosterRow, sections: dict[str, int]
 ) -> None:
     student.external_id = row.student_id or student.external_id
     student.given_name = row.given_name or student.given_name

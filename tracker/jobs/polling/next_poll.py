@@ -36,16 +36,13 @@ def plan_next_poll(
     if result.outcome is not PollOutcome.SKIPPED:
         _remember(state, feed, result, at)
     retry_after_s = result.error.retry_after_s if isinstance(result.error, FetchError) else None
+    span = _window_span(session, feed, result, at)
+    times = timetable.of(feed.blog_id, feed.kind, is_of_one_post=feed.post_id is not None, window_span=span)
     state.next_poll_at = next_poll_at(
         at,
-        timetable.of(
-            feed.blog_id,
-            feed.kind,
-            is_of_one_post=feed.post_id is not None,
-            window_span=_window_span(session, feed, result, at),
-        ),
+        times,
         outcome=result.outcome,
-        trouble=_trouble(session, state, at),
+        trouble=_trouble(session, state),
         retry_after_s=retry_after_s,
         jitter=random.random(),  # noqa: S311 - spreads retries; nothing secret
     )
@@ -106,17 +103,18 @@ def _window_span(session: Session, feed: Feed, result: PollResult, at: datetime)
     return None if start is None else at - start
 
 
-def _trouble(session: Session, state: FeedState, at: datetime) -> Trouble:
-    if state.failing_since is None:
-        return Trouble()
-    results = poll_inputs.load_failures(session, {state.feed_id: state.failing_since})
-    return judge_trouble(state.failures, results.get(state.feed_id, ()), state.failing_since)
+def _trouble(session: Session, state: FeedState) -> Trouble:
+    since = state.failing_since
+    failed = poll_inputs.load_failures(session, {state.feed_id: since}) if since is not None else {}
+    return judge_trouble(state.failures, failed.get(state.feed_id, ()), since)
 
 
 def judge_trouble(
-    failures: int, failed: Sequence[tuple[datetime, PollOutcome]], failing_since: datetime
+    failures: int, failed: Sequence[tuple[datetime, PollOutcome]], failing_since: datetime | None
 ) -> Trouble:
     """What failed polls in a row, oldest first, come to."""
+    if failing_since is None:
+        return Trouble()
     gone = takewhile(lambda one: one[1] is PollOutcome.GONE, reversed(failed))
     return Trouble(
         failures=failures,
@@ -132,18 +130,15 @@ def explain_due(session: Session, feeds: Iterable[PolledFeed], now: datetime) ->
     states = poll_inputs.load_plans(session, [feed.feed_id for feed in asked])
     failing = {one.feed_id: one.failing_since for one in states.values() if one.failing_since is not None}
     failed = poll_inputs.load_failures(session, failing)
-    return {
-        feed.feed_id: why_due(
+    why = {}
+    for feed in asked:
+        state = states[feed.feed_id]
+        why[feed.feed_id] = why_due(
             feed.next_poll_at,
             timetable.of(feed.blog_id, feed.kind, is_of_one_post=feed.post_id is not None),
             now,
-            fully_checked_at=states[feed.feed_id].fully_checked_at,
-            outcome=states[feed.feed_id].outcome,
-            trouble=judge_trouble(
-                states[feed.feed_id].failures, failed.get(feed.feed_id, ()), failing[feed.feed_id]
-            )
-            if feed.feed_id in failing
-            else Trouble(),
+            fully_checked_at=state.fully_checked_at,
+            outcome=state.outcome,
+            trouble=judge_trouble(state.failures, failed.get(feed.feed_id, ()), state.failing_since),
         )
-        for feed in asked
-    }
+    return why

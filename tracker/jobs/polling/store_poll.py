@@ -88,7 +88,9 @@ def store_result(session: Session, run: RunState, result: PollResult, at: dateti
     """
     feed = poll_inputs.load_feed(session, result.target.feed_id)
     asked_at, noted_at = _asked_at(result, at), _noted_at(result, at)
-    poll = _record(session, run, feed, result, noted_at)
+    poll = Poll(**_poll_values(run, feed, result, noted_at))
+    session.add(poll)
+    session.flush()
     keeping = Keeping(
         session,
         feed.blog_id,
@@ -182,13 +184,6 @@ def store_unchanged(
         follow_move(session, feed, result, values["at"], is_same_blog=False)
         plan_next_poll(session, timetable, feed, result, values["at"])
     return reports
-
-
-def _record(session: Session, run: RunState, feed: Feed, result: PollResult, at: datetime) -> Poll:
-    poll = Poll(**_poll_values(run, feed, result, at))
-    session.add(poll)
-    session.flush()
-    return poll
 
 
 def _poll_values(run: RunState, feed: Feed, result: PollResult, at: datetime) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from tracker.queries.matching.lessons import find_lessons_for
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.verdicts.snapshot import effects_since, take_snapshot
 
-STALE = "Somebody decided about this comment meanwhile. Their decision is shown now."
+STALE = "Someone decided about this comment in the meantime. Their decision is shown."
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None
         except ValueError as exc:
             raise TrackerError(f"{kind!r} is no kind of handle.") from exc
         if find_settled(session, course_id, kind, key) != act.seen:
-            raise ConflictError("Somebody settled this account meanwhile. Their answer is shown now.")
+            raise ConflictError("Someone resolved this conflict in the meantime. Their decision is shown.")
         said = new_decision(
             course_id, DecisionKind.SETTLE, act,
             enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
@@ -136,7 +136,7 @@ def undo(course_id: int, decision_id: int, act: Act) -> ReviewReport:
             raise NotFoundError("There is no such decision in this course.")
         taken_back = select(LinkageDecision.id).where(LinkageDecision.undoes_id == decision_id)
         if session.scalar(taken_back) is not None:
-            raise ConflictError("This decision has been taken back already.")
+            raise ConflictError("This decision was already undone.")
         return undo_in(session, decision, act)
 
 

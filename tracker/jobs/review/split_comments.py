@@ -50,7 +50,9 @@ def join(course_id: int, first: int, second: int, act: Act, *, together: bool = 
         enrollment_id = _whose(session, course_id, first, second)
         standing = load_said_of_pairs(session, course_id).get((first, second))
         if (standing.row_id if standing else None) != act.seen:
-            raise ConflictError("Somebody decided about these two comments meanwhile. It is shown now.")
+            raise ConflictError(
+                "Someone decided about these two comments in the meantime. Their decision is shown."
+            )
         row = CommentJoin(
             course_id=course_id, comment_id=first, with_comment_id=second,
             kind="join" if together else "part", by_user_id=act.by, at=act.now,
@@ -83,5 +85,5 @@ def _whose(session: Session, course_id: int, first: int, second: int) -> int:
     people = {linkage.enrollment_id for linkage in linkages if linkage is not None}
     whose = people.pop()
     if people or whose is None or first == second or one.post_id != other.post_id:
-        raise TrackerError("Only two comments of one student on one post can count as one.")
+        raise TrackerError("Only two comments by one student on one post can count as one.")
     return whose

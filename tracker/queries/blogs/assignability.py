@@ -115,24 +115,14 @@ def _with_posts(session: Session, records: Records) -> Records:
     rows = session.execute(
         select(
             posts.c.blog_id,
-            func.count(),
-            func.max(posts.c.at),
-            func.max(posts.c.is_open),
-            func.count(case((is_new, 1))),
-            func.sum(case((is_new, posts.c.is_open), else_=0)),
+            func.count().label("posts"),
+            func.max(posts.c.at).label("last_post_at"),
+            (func.max(posts.c.is_open) == 1).label("open_ever"),
+            func.count(case((is_new, 1))).label("posts_lately"),
+            func.sum(case((is_new, posts.c.is_open), else_=0)).label("open_lately"),
         ).group_by(posts.c.blog_id)
     )
-    found = dict(records)
-    for blog_id, number, last, open_ever, lately, open_lately in rows:
-        found[blog_id] = replace(
-            found[blog_id],
-            posts=number,
-            last_post_at=last,
-            open_ever=bool(open_ever),
-            posts_lately=lately,
-            open_lately=open_lately or 0,
-        )
-    return found
+    return records | {row.blog_id: replace(records[row.blog_id], **row._mapping) for row in rows}
 
 
 def _with_comments(session: Session, records: Records, now: datetime) -> Records:
@@ -141,21 +131,12 @@ def _with_comments(session: Session, records: Records, now: datetime) -> Records
     rows = session.execute(
         select(
             Comment.blog_id,
-            func.count(),
-            func.count(case((Comment.posted_at > now - LATELY, 1))),
-            func.count(case((is_timed, 1))),
-            func.count(case((Comment.posted_at < Comment.last_check_before, 1))),
+            func.count().label("comments"),
+            func.count(case((Comment.posted_at > now - LATELY, 1))).label("comments_lately"),
+            func.count(case((is_timed, 1))).label("timed"),
+            func.count(case((Comment.posted_at < Comment.last_check_before, 1))).label("late"),
         )
         .where(Comment.blog_id.in_(records), Comment.kind == "comment", Comment.merged_into_id.is_(None))
         .group_by(Comment.blog_id)
     )
-    found = dict(records)
-    for blog_id, comments, lately, timed, late in rows:
-        found[blog_id] = replace(
-            found[blog_id],
-            comments=comments,
-            comments_lately=lately,
-            timed=timed,
-            late=late,
-        )
-    return found
+    return records | {row.blog_id: replace(records[row.blog_id], **row._mapping) for row in rows}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.blog import OpenGap
 from tracker.domain.checks import FeedNow
+from tracker.domain.grouping import grouped
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
 from tracker.queries.blogs.assignability import BlogReport, load_reports
@@ -134,8 +134,5 @@ def _given_to(
         )
         .order_by(Assignment.id.desc())
     )
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for who, key, title in rows:
-        if who in students:
-            found[who].append((key, title))
+    found = grouped((who, (key, title)) for who, key, title in rows)
     return [GivenTo(students[who], tuple(found[who])) for who in students if who in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.blog import HealthLevel
 from tracker.domain.checks import main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.domain.states import SETTLED
 from tracker.feeds.blog_health import (
     NIGHTS,
@@ -158,10 +158,9 @@ def _load_polls(session: Session, course_id: int, role: str, now: datetime) -> d
             Feed.blog_id.in_(_subscribed(course_id, role)),
         )
     )
-    found: dict[int, list[PollLine]] = defaultdict(list)
-    for feed_id, at, outcome, new, gap in rows:
-        found[feed_id].append(PollLine(at, PollOutcome(outcome), new, gap))
-    return found
+    return grouped(
+        (feed_id, PollLine(at, PollOutcome(outcome), new, gap)) for feed_id, at, outcome, new, gap in rows
+    )
 
 
 def _load_people(
@@ -179,11 +178,7 @@ def _load_people(
             .where(Assignment.course_id == course_id, Allocation.replaced_by_id.is_(None))
             .distinct()
         ).all()
-    found: dict[int, list[str]] = defaultdict(list)
-    for enrollment_id, blog_id in pairs:
-        if enrollment_id in students:
-            found[blog_id].append(students[enrollment_id].name)
-    return found
+    return grouped((blog_id, students[who].name) for who, blog_id in pairs if who in students)
 
 
 def _count_affected(session: Session, course_id: int, section_ids: Collection[int] | None) -> dict[int, int]:

@@ -3,16 +3,18 @@ may have been missed."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, FeedKind, PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.domain.locale import CourseLocale
 from tracker.feeds.blog_health import NightMark, PollLine, mark_poll
 from tracker.models import Comment, CommentVersion, Disposition, Feed, Gap, Poll, Post
@@ -74,14 +76,10 @@ class QuietLine:
 class GapBand:
     """Between two checks something may have been shown that we did not see."""
 
-    before_at: datetime
-    closed_at: datetime | None
+    at: datetime
+    is_open: bool
     title: str
     says: str
-
-    @property
-    def is_open(self) -> bool:
-        return self.closed_at is None
 
 
 Line = CheckLine | QuietLine | GapBand
@@ -104,13 +102,6 @@ class Timeline:
     is_first: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
-    poll: Poll
-    kind: FeedKind
-    post: str
-
-
 def load_timeline(
     session: Session,
     blog_id: int,
@@ -123,15 +114,15 @@ def load_timeline(
     checks, older = _load_checks(session, blog_id, locale, before, most_checks)
     if not checks:
         return Timeline((), None, is_first=before is None)
-    ids = [check.poll.id for check in checks]
+    ids = [check.Poll.id for check in checks]
     counts, items = _load_counts(session, ids), _load_items(session, blog_id, ids)
     lines: list[Line] = [
-        _check_line(check, counts.get(check.poll.id, {}), items.get(check.poll.id, ())) for check in checks
+        _check_line(check, counts.get(check.Poll.id, {}), items.get(check.Poll.id, ())) for check in checks
     ]
-    bands = _load_gaps(session, blog_id, locale, checks[-1].poll.at, before)
+    bands = _load_gaps(session, blog_id, locale, checks[-1].Poll.at, before)
     nights = []
     for day, these in groupby(
-        _in_order(lines, bands), key=lambda line: _when(line).astimezone(locale.zone).date()
+        _in_order(lines, bands), key=lambda line: line.at.astimezone(locale.zone).date()
     ):
         nights.append(Night(day, tuple(_fold_quiet(these))))
     return Timeline(tuple(nights), older, is_first=before is None)
@@ -139,7 +130,8 @@ def load_timeline(
 
 def _load_checks(
     session: Session, blog_id: int, locale: CourseLocale, before: datetime | None, most: int
-) -> tuple[list[_Check], datetime | None]:
+) -> tuple[Sequence[Any], datetime | None]:
+    """(Poll, kind of its feed, title and url of the post it is of), and where the next page begins."""
     statement = (
         select(Poll, Feed.kind, Post.title, Post.url)
         .join(Feed, Feed.id == Poll.feed_id)
@@ -150,69 +142,61 @@ def _load_checks(
     )
     if before is not None:
         statement = statement.where(Poll.at < before)
-    checks = [
-        _Check(poll, FeedKind(kind), title or url or "")
-        for poll, kind, title, url in session.execute(statement)
-    ]
+    checks = session.execute(statement).all()
     is_cut = len(checks) > most
     checks = checks[:most]
-    days = list(dict.fromkeys(check.poll.at.astimezone(locale.zone).date() for check in checks))
+    days = list(dict.fromkeys(check.Poll.at.astimezone(locale.zone).date() for check in checks))
     if is_cut and len(days) == 1:  # one night with more checks than a page holds
-        return checks, checks[-1].poll.at
+        return checks, checks[-1].Poll.at
     shown = days[: min(NIGHTS_SHOWN, len(days) - is_cut)]
     if len(shown) == len(days):
         return checks, None
-    kept = [check for check in checks if check.poll.at.astimezone(locale.zone).date() >= shown[-1]]
+    kept = [check for check in checks if check.Poll.at.astimezone(locale.zone).date() >= shown[-1]]
     return kept, datetime.combine(shown[-1], time(), locale.zone).astimezone(UTC)
 
 
 def _load_counts(session: Session, poll_ids: Sequence[int]) -> dict[int, dict[tuple[str, str], int]]:
     """poll -> (kind, reason) -> how many entries; of skipped ones the reason is left out."""
-    found: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    for batch in _batches(poll_ids):
-        rows = session.execute(
-            select(Disposition.poll_id, Disposition.kind, Disposition.reason, func.count())
-            .where(Disposition.poll_id.in_(batch))
-            .group_by(Disposition.poll_id, Disposition.kind, Disposition.reason)
-            .order_by(Disposition.poll_id)
-        )
-        for poll_id, kind, reason, number in rows:
-            found[poll_id][kind, "" if kind == DispositionKind.SKIPPED else reason] += number
+    rows = session.execute(
+        select(Disposition.poll_id, Disposition.kind, Disposition.reason, func.count())
+        .where(Disposition.poll_id.in_(poll_ids))
+        .group_by(Disposition.poll_id, Disposition.kind, Disposition.reason)
+    )
+    found: dict[int, dict[tuple[str, str], int]] = defaultdict(Counter)
+    for poll_id, kind, reason, number in rows:
+        found[poll_id][kind, "" if kind == DispositionKind.SKIPPED else reason] += number
     return found
 
 
 def _load_items(session: Session, blog_id: int, poll_ids: Sequence[int]) -> dict[int, list[Item]]:
-    found: dict[int, list[Item]] = defaultdict(list)
-    for batch in _batches(poll_ids):
-        place = func.row_number().over(partition_by=Disposition.poll_id, order_by=Disposition.id)
-        chosen = (
-            select(Disposition.id.label("id"), place.label("place"))
-            .where(Disposition.poll_id.in_(batch))
-            .subquery()
+    place = func.row_number().over(partition_by=Disposition.poll_id, order_by=Disposition.id)
+    chosen = (
+        select(Disposition.id.label("id"), place.label("place"))
+        .where(Disposition.poll_id.in_(poll_ids))
+        .subquery()
+    )
+    rows = session.execute(
+        select(Disposition, Comment.author, Comment.permalink, CommentVersion.text, Post.title, Post.url)
+        .join(chosen, and_(chosen.c.id == Disposition.id, chosen.c.place <= MOST_ITEMS))
+        .outerjoin(Comment, Comment.id == Disposition.comment_id)
+        .outerjoin(
+            CommentVersion,
+            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
         )
-        rows = session.execute(
-            select(Disposition, Comment.author, Comment.permalink, CommentVersion.text, Post.title, Post.url)
-            .join(chosen, and_(chosen.c.id == Disposition.id, chosen.c.place <= MOST_ITEMS))
-            .outerjoin(Comment, Comment.id == Disposition.comment_id)
-            .outerjoin(
-                CommentVersion,
-                and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-            )
-            .outerjoin(
-                Post,
-                and_(
-                    Disposition.comment_id.is_(None),
-                    Post.blog_id == blog_id,
-                    Post.identity == Disposition.entry_key,
-                ),
-            )
-            .order_by(Disposition.id)
+        .outerjoin(
+            Post,
+            and_(
+                Disposition.comment_id.is_(None),
+                Post.blog_id == blog_id,
+                Post.identity == Disposition.entry_key,
+            ),
         )
-        for disposition, author, permalink, html, title, url in rows:
-            found[disposition.poll_id].append(
-                _say_item(disposition, author or "", html or "", title or "", permalink or url or "")
-            )
-    return found
+        .order_by(Disposition.id)
+    )
+    return grouped(
+        (row.poll_id, _say_item(row, author or "", html or "", title or "", permalink or url or ""))
+        for row, author, permalink, html, title, url in rows
+    )
 
 
 def _say_item(disposition: Disposition, author: str, html: str, title: str, url: str) -> Item:
@@ -223,13 +207,13 @@ def _say_item(disposition: Disposition, author: str, html: str, title: str, url:
     return Item(word, why, author, html, title, url)
 
 
-def _check_line(check: _Check, counts: Mapping[tuple[str, str], int], items: Sequence[Item]) -> CheckLine:
-    poll, outcome = check.poll, PollOutcome(check.poll.outcome)
+def _check_line(check: Any, counts: Mapping[tuple[str, str], int], items: Sequence[Item]) -> CheckLine:
+    poll, outcome = check.Poll, PollOutcome(check.Poll.outcome)
     brought = counts or {(DispositionKind.NEW, ""): poll.new, (DispositionKind.EDITED, "text"): poll.edited}
     return CheckLine(
         at=poll.at,
-        where=FEEDS[check.kind],
-        post=check.post,
+        where=FEEDS[FeedKind(check.kind)],
+        post=check.title or check.url or "",
         mark=mark_poll(PollLine(poll.at, outcome, poll.new, poll.gap)),
         says=say_poll(outcome, poll.entries, brought, poll.error),
         notes=tuple(_notes(poll)),
@@ -269,18 +253,14 @@ def _gap_band(gap: Gap, kind: str, locale: CourseLocale) -> GapBand:
     unseen = gap.after_at, gap.before_at, gap.expected
     if gap.closed_at is None:
         title = say_unseen(gap.expected, thing)
-        return GapBand(gap.before_at, None, title, say_gap(*unseen, locale, thing))
+        return GapBand(gap.before_at, is_open=True, title=title, says=say_gap(*unseen, locale, thing))
     says = say_closed_gap(*unseen, gap.closed_at, gap.closed_by, locale, thing)
-    return GapBand(gap.before_at, gap.closed_at, "Gap, closed", says)
-
-
-def _when(line: Line) -> datetime:
-    return line.before_at if isinstance(line, GapBand) else line.at
+    return GapBand(gap.before_at, is_open=False, title="Gap, closed", says=says)
 
 
 def _in_order(lines: Iterable[Line], bands: Iterable[Line]) -> list[Line]:
     """The newest first; a gap stands below the check that found it."""
-    return sorted([*lines, *bands], key=lambda one: (_when(one), not isinstance(one, GapBand)), reverse=True)
+    return sorted([*lines, *bands], key=lambda line: (line.at, not isinstance(line, GapBand)), reverse=True)
 
 
 def _fold_quiet(lines: Iterable[Line]) -> Iterator[Line]:
@@ -305,8 +285,3 @@ def _quiet_line(lines: Sequence[CheckLine]) -> QuietLine:
     ways = dict.fromkeys(way for line in lines for way in line.also_read.split(", ") if way)
     where += f"; also read: {', '.join(ways)}" if ways else ""
     return QuietLine(lines[0].at, where, "Nothing new." if len(lines) > 1 else lines[0].says)
-
-
-def _batches(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
+from tracker.domain.grouping import grouped
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
 from tracker.domain.states import HIDDEN, NEEDS_PERSON, State, urgency_of
 from tracker.grading.round_summary import Bucket, bucket
@@ -95,12 +96,16 @@ def load_undecided(session: Session, course_id: int) -> dict[int, list[_Undecide
         .where(Linkage.course_id == course_id, Linkage.verdict == MatchVerdict.REVIEW.value)
         .order_by(Comment.id)
     )
-    found: dict[int, list[_Undecided]] = defaultdict(list)
-    for comment_id, author, account, candidates in rows:
-        for candidate in map(Candidate.from_json, candidates):
-            kinds = tuple(one.kind for one in candidate.evidence if one.bits > 0)
-            found[candidate.enrollment_id].append(_Undecided(comment_id, author, account, kinds))
-    return found
+    return grouped(
+        (
+            candidate.enrollment_id,
+            _Undecided(
+                comment_id, author, account, tuple(one.kind for one in candidate.evidence if one.bits > 0)
+            ),
+        )
+        for comment_id, author, account, candidates in rows
+        for candidate in map(Candidate.from_json, candidates)
+    )
 
 
 def find_needs(
@@ -113,14 +118,16 @@ def find_needs(
     """One line for each student and part with a question, those that settle most first."""
     needs: list[Need] = []
     for part in parts:
-        asked: dict[int, list[Verdict]] = defaultdict(list)
-        for one in opened:
-            if one.is_of(part):
-                asked[one.enrollment_id].append(one.verdict)
-        for student in students:
-            mine = [one for one in asked[student.enrollment_id] if one.state in NEEDS_PERSON]
-            if mine:
-                needs.append(_need(student, part, mine, undecided.get(student.enrollment_id, []), phrasing))
+        asked = grouped(
+            (one.enrollment_id, one.verdict)
+            for one in opened
+            if one.is_of(part) and one.verdict.state in NEEDS_PERSON
+        )
+        needs += [
+            _need(student, part, mine, undecided.get(student.enrollment_id, []), phrasing)
+            for student in students
+            if (mine := asked.get(student.enrollment_id))
+        ]
     return sorted(needs, key=lambda need: -need.comments)
 
 
@@ -173,9 +180,9 @@ def find_unseen(
     for one in sorted(opened, key=lambda one: urgency_of(one.verdict.state)):
         if one.is_of(part) and one.enrollment_id in hidden and one.verdict.state in HIDDEN:
             first.setdefault(one.enrollment_id, one.verdict)
-    lines: dict[tuple[int | None, str, str], int] = defaultdict(int)
-    for verdict in first.values():
-        lines[_place(verdict), verdict.state.value, say_verdict(verdict, phrasing)] += 1
+    lines = Counter(
+        (_place(verdict), verdict.state.value, say_verdict(verdict, phrasing)) for verdict in first.values()
+    )
     found = [
         Unseen(blog_id, _title(blog_id, phrasing.titles), icon, says, number)
         for (blog_id, icon, says), number in lines.items()

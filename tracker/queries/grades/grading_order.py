@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -84,9 +84,8 @@ def load_waiting(
     opened = [one for one in load_open(session, course_id, section_ids) if one.assignment_id in ids]
     phrasing = Phrasing(session.get_one(Course, course_id).locale)  # questions name no blog
     needs = find_needs(opened, students, parts, load_undecided(session, course_id), phrasing)
-    records = _by_student(
-        load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
-    )
+    recorded = load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
+    records = {enrollment_id: record for (_, enrollment_id), record in recorded.items()}
     found: dict[int, Waiting] = {}
     for need in needs:
         who = need.student.enrollment_id
@@ -104,10 +103,6 @@ def _say_of_grade(record: GradeRecord) -> str:
     if record.needs_levels:
         return "Everything is there; the levels of the rubric are yours to choose."
     return say_rule_now(record.grade) if record.grade is not None else ""
-
-
-def _by_student(records: Mapping[tuple[int, int], GradeRecord]) -> dict[int, GradeRecord]:
-    return {enrollment_id: record for (_, enrollment_id), record in records.items()}
 
 
 def _next(ids: Sequence[int], place: int | None) -> int | None:

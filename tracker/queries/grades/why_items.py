@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.linkage import MatchVerdict
@@ -34,7 +34,6 @@ class Link:
 class Item:
     """A comment or a post with its times: (what, when) in the order of DESIGN §3, course time."""
 
-    comment_id: int | None
     post_id: int | None
     title: str
     url: str
@@ -45,6 +44,7 @@ class Item:
     first_seen_at: datetime
     edited_at: datetime | None
     gone_since: datetime | None
+    comment_id: int | None = None
     link: Link | None = None
 
 
@@ -67,57 +67,41 @@ def load_items(
     }
     people = {who for row in linkages.values() for who in row.as_match().people}
     names = load_names(session, course_id, people)
+    kept = select(func.count()).where(CommentVersion.comment_id == Comment.id).scalar_subquery()
     comments = session.execute(
-        select(Comment, CommentVersion.n)
-        .outerjoin(CommentVersion, CommentVersion.comment_id == Comment.id)
+        select(Comment, kept)
         .where(Comment.id.in_(sorted(comment_ids)))
         .options(joinedload(Comment.post), joinedload(Comment.blog))
-        .order_by(Comment.id, CommentVersion.n)
     )
-    found: dict[int, Item] = {}
-    versions: dict[int, int] = {}
-    for comment, _ in (rows := comments.all()):
-        versions[comment.id] = versions.get(comment.id, 0) + 1
-    for comment, _ in rows:
-        linkage = linkages.get(comment.id)
-        link = _link(linkage, enrollment_id, names, locale) if linkage else None
-        found[comment.id] = _comment(comment, versions[comment.id], link, locale)
     posts = session.scalars(select(Post).where(Post.id.in_(sorted(post_ids))).options(joinedload(Post.blog)))
-    return found, {post.id: _post(post, locale) for post in posts}
+    found: dict[int, Item] = {}
+    for comment, versions in comments:
+        linkage = linkages.get(comment.id)
+        item = _item(comment, comment.post, versions, locale)
+        found[comment.id] = replace(
+            item,
+            comment_id=comment.id,
+            title=item.title if comment.post else comment.title,
+            url=comment.permalink or item.url,
+            author=comment.author or "Anonymous",
+            link=_link(linkage, enrollment_id, names, locale) if linkage else None,
+        )
+    return found, {post.id: _item(post, post, 1, locale) for post in posts}
 
 
-def _comment(comment: Comment, versions: int, link: Link | None, locale: CourseLocale) -> Item:
-    post = comment.post
-    title = (post.title or post.url) if post is not None else comment.title
+def _item(row: Comment | Post, post: Post | None, versions: int, locale: CourseLocale) -> Item:
+    """What comments and posts have alike; `post` is the one that a comment is on, or itself."""
     return Item(
-        comment_id=comment.id,
-        post_id=comment.post_id,
-        title=title,
-        url=comment.permalink or (post.url if post is not None else ""),
-        blog_id=comment.blog_id,
-        blog=comment.blog.title or comment.blog.home_url,
-        author=comment.author or "Anonymous",
-        times=_times(comment, versions, locale),
-        first_seen_at=comment.first_seen_at,
-        edited_at=comment.edited_at,
-        gone_since=comment.gone_since,
-        link=link,
-    )
-
-
-def _post(post: Post, locale: CourseLocale) -> Item:
-    return Item(
-        comment_id=None,
-        post_id=post.id,
-        title=post.title or post.url,
-        url=post.url,
-        blog_id=post.blog_id,
-        blog=post.blog.title or post.blog.home_url,
-        author=post.author,
-        times=_times(post, 1, locale),
-        first_seen_at=post.first_seen_at,
-        edited_at=post.edited_at,
-        gone_since=post.gone_since,
+        post_id=post.id if post else None,
+        title=(post.title or post.url) if post else "",
+        url=post.url if post else "",
+        blog_id=row.blog_id,
+        blog=row.blog.title or row.blog.home_url,
+        author=row.author,
+        times=_times(row, versions, locale),
+        first_seen_at=row.first_seen_at,
+        edited_at=row.edited_at,
+        gone_since=row.gone_since,
     )
 
 

@@ -88,18 +88,18 @@ def _say_against(
     """The evidence against the answer that stands, in a sentence."""
     whose = linkage.enrollment_id
     if linkage.flag == "disclaimed":
-        return f"{_name(students, whose)} says that it is not theirs."
+        return f"{_name(students, whose)} says they didn’t write it."
     if linkage.flag == "claimed":
         others = [_name(students, one) for one in (words.claimed if words else ()) if one != whose]
         if len(others) > 1:
-            return f"{' and '.join(others)} each say that it is theirs."
-        return f"{''.join(others) or 'A student'} says that it is theirs."
+            return f"{' and '.join(others)} each say they wrote it."
+        return f"{''.join(others) or 'A student'} says they wrote it."
     certain = next((one for one in linkage.as_match().candidates if one.level is MatchLevel.CERTAIN), None)
     if certain is None:
-        return "What we have learnt since points to somebody else."
+        return "What we have learned since points to another student."
     best = next((one for one in certain.evidence if one.bits > 0), None)
     because = f": {say_evidence(best, certain.enrollment_id, names)}" if best else ""
-    return f"What we have learnt since points to {_name(students, certain.enrollment_id)}{because}."
+    return f"What we have learned since points to {_name(students, certain.enrollment_id)}{because}."
 
 
 def _name(students: Mapping[int, ListedStudent], enrollment_id: int | None) -> str:

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import AssignmentTerms, Requirement
 from tracker.domain.grade import State, Verdict
+from tracker.domain.grouping import grouped
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
-    Assignment,
     Blog,
     Comment,
     Enrollment,
@@ -76,17 +76,15 @@ def load_asked(session: Session, enrollment: Enrollment) -> list[Asked]:
         )
     ):
         rows[verdict.assignment_id][verdict.requirement] = verdict
-    given: dict[int, list[Allocation]] = defaultdict(list)
-    for allocation in session.scalars(
+    allocations = session.scalars(
         select(Allocation)
-        .join(Assignment, Assignment.id == Allocation.assignment_id)
         .where(Allocation.enrollment_id == enrollment.id, Allocation.replaced_by_id.is_(None))
         .options(joinedload(Allocation.blog))
         .order_by(Allocation.id)
-    ):
-        given[allocation.assignment_id].append(allocation)
+    )
+    given = grouped((row.assignment_id, row) for row in allocations)
     asked = [
-        Asked(row, terms_from_document(row.document), rows[row.id], given[row.id])
+        Asked(row, terms_from_document(row.document), rows[row.id], given.get(row.id, ()))
         for row in load_assignments(session, enrollment.course_id)
     ]
     return sorted(asked, key=lambda one: (one.last_due, one.row.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from tracker.domain.grade import (
     ReceiptFact,
     StudentFacts,
 )
+from tracker.domain.grouping import grouped
 from tracker.models import Allocation, Blog, Receipt, RequirementException
 from tracker.queries import coursework as queries
 from tracker.queries.checks import load_feeds_now, load_open_gaps
@@ -88,30 +88,21 @@ def load_course_facts(
     """Everything the verdicts of these assignments rest on, for all or for some students."""
     students = queries.load_student_ids(session, course_id)
     wanted = set(students) if enrollment_ids is None else set(students).intersection(enrollment_ids)
-    class_blogs: dict[int, list[int]] = defaultdict(list)
-    for enrollment_id, blog_id in queries.load_class_blogs(session, course_id):
-        class_blogs[enrollment_id].append(blog_id)
-    allocations: dict[tuple[int, int], list[Allocation]] = defaultdict(list)
-    for row in queries.load_allocations(session, assignment_ids):
-        allocations[row.assignment_id, row.enrollment_id].append(row)
-    exceptions: dict[tuple[int, int], list[RequirementException]] = defaultdict(list)
-    for exception in queries.load_exceptions(session, assignment_ids):
-        exceptions[exception.assignment_id, exception.enrollment_id].append(exception)
-    receipts: dict[int, list[Receipt]] = defaultdict(list)
-    for receipt in queries.load_receipts(session, course_id):
-        receipts[receipt.enrollment_id].append(receipt)
+    class_blogs = grouped(queries.load_class_blogs(session, course_id))
+    allocations = queries.load_allocations(session, assignment_ids)
+    exceptions = queries.load_exceptions(session, assignment_ids)
     sights, class_sights = load_sights(session, course_id)
     blog_ids = {blog for who in wanted for blog in class_blogs.get(who, ())}
     return CourseFacts(
         student_ids=tuple(one for one in students if one in wanted),
         comments=load_comment_facts(session, course_id, None if enrollment_ids is None else wanted),
         posts=load_post_facts(session, course_id, blog_ids),
-        receipts=receipts,
+        receipts=grouped((row.enrollment_id, row) for row in queries.load_receipts(session, course_id)),
         class_blogs=class_blogs,
         sights=sights,
         class_sights=class_sights,
-        allocations=allocations,
-        exceptions=exceptions,
+        allocations=grouped(((row.assignment_id, row.enrollment_id), row) for row in allocations),
+        exceptions=grouped(((row.assignment_id, row.enrollment_id), row) for row in exceptions),
         places=Places(
             queries.load_followed_addresses(session, course_id),
             class_blogs,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.grading.split_comments import PartText, SplitComment, find_parts
 from tracker.queries.coursework import CommentRow, load_comments
 from tracker.queries.matching.join_decisions import joins_by_itself, load_said_of_pairs
@@ -23,22 +23,24 @@ def find_course_parts(session: Session, course_id: int) -> dict[int, tuple[Split
 def parts_of(
     rows: Iterable[CommentRow], counted: Mapping[int, OwnCount]
 ) -> dict[int, tuple[SplitComment, ...]]:
-    by_student: dict[int, list[PartText]] = defaultdict(list)
-    for row in rows:
-        if row.enrollment_id is not None:
-            comment = row.comment
-            own = counted[comment.id]
-            by_student[row.enrollment_id].append(
-                PartText(
-                    comment.id,
-                    post_key(row.post_url or comment.permalink),
-                    comment.posted_at or comment.first_seen_at,
-                    own.counts.words,
-                    own.is_broken_off,
-                )
-            )
-    found = {who: find_parts(comments) for who, comments in by_student.items()}
+    texts = grouped(
+        (row.enrollment_id, _part_text(row, counted[row.comment.id]))
+        for row in rows
+        if row.enrollment_id is not None
+    )
+    found = {who: find_parts(comments) for who, comments in texts.items()}
     return {who: parts for who, parts in found.items() if parts}
+
+
+def _part_text(row: CommentRow, own: OwnCount) -> PartText:
+    comment = row.comment
+    return PartText(
+        comment.id,
+        post_key(row.post_url or comment.permalink),
+        comment.posted_at or comment.first_seen_at,
+        own.counts.words,
+        own.is_broken_off,
+    )
 
 
 def find_joined(

@@ -1,4 +1,4 @@
-"""To settle: a contested account with both sides' comments, and decisions that something contradicts."""
+"""Conflicts: a contested account with both sides' comments, and decisions that something contradicts."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def test_both_sides_of_a_contested_account_stand_side_by_side(
 ) -> None:
     sign_in(client, cast.instructor)
     page = client.get(HERE).text
-    assert "1 account to settle." in page
+    assert "1 account to resolve." in page
     assert page.index("Noor Haddad-Lindström</bdi> <span") < page.index("Chalk.") < page.index("Slate.")
-    assert "1 open comment follows your answer" in page
-    assert "1 contradiction between people or accounts" in client.get("/courses/edt320/review").text
+    assert "1 open comment follows your decision" in page
+    assert "1 conflict to resolve" in client.get("/courses/edt320/review").text
 
 
 def test_settling_for_one_student_moves_what_is_open_and_can_be_undone(
@@ -83,13 +83,13 @@ def test_settling_for_one_student_moves_what_is_open_and_can_be_undone(
     assert answer(app, contested.open)[:2] == ("accept", cast.student_id)
     assert answer(app, contested.barts)[:2] == ("accept", cast.other_student_id)
     page = client.get(HERE).text
-    assert "Settled. 1 comment moved with it." in page
-    assert "Noor Haddad-Lindström</bdi>’s alone" in page
+    assert "Saved. 1 comment moved with it." in page
+    assert "Noor Haddad-Lindström</bdi>’s only" in page
     with app.app_context():
         settled = db.session.scalars(select(LinkageDecision.id).where(LinkageDecision.kind == "settle")).one()
     post(client, f"{HERE}/undo", HERE, decision=str(settled))
     assert answer(app, contested.open)[0] == "review"
-    assert "1 account to settle." in client.get(HERE).text
+    assert "1 account to resolve." in client.get(HERE).text
 
 
 def test_an_account_that_is_shared_proves_nothing(
@@ -97,7 +97,7 @@ def test_an_account_that_is_shared_proves_nothing(
 ) -> None:
     sign_in(client, cast.instructor)
     post(client, HERE, kind="account", key=KEY, seen="", whose="nobody")
-    assert "Proves nothing" in client.get(HERE).text
+    assert "Not used as evidence" in client.get(HERE).text
     assert answer(app, contested.open)[0] == "ignore", "nothing else speaks for anybody"
     assert answer(app, contested.noors)[:2] == ("accept", cast.student_id)
 
@@ -106,9 +106,13 @@ def test_an_account_that_is_shared_proves_nothing(
     ("fields", "says"),
     [
         pytest.param({"whose": ""}, "Choose whose account it is", id="nothing chosen"),
-        pytest.param({"whose": "999999"}, "changed meanwhile", id="a student who has no part in it"),
-        pytest.param({"whose": "nobody", "key": "blogger:1"}, "changed meanwhile", id="no such conflict"),
-        pytest.param({"whose": "nobody", "seen": "12345"}, "settled this account meanwhile", id="stale"),
+        pytest.param({"whose": "999999"}, "changed in the meantime", id="a student who has no part in it"),
+        pytest.param(
+            {"whose": "nobody", "key": "blogger:1"}, "changed in the meantime", id="no such conflict"
+        ),
+        pytest.param(
+            {"whose": "nobody", "seen": "12345"}, "resolved this conflict in the meantime", id="stale"
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused_and_said(
@@ -118,7 +122,7 @@ def test_what_does_not_fit_is_refused_and_said(
     post(client, HERE, **{"kind": "account", "key": KEY, "seen": "", **fields})
     page = client.get(HERE).text
     assert says in page
-    assert "1 account to settle." in page
+    assert "1 account to resolve." in page
 
 
 def test_a_claim_against_a_decision_is_shown_and_the_decision_can_be_kept(
@@ -131,7 +135,7 @@ def test_a_claim_against_a_decision_is_shown_and_the_decision_can_be_kept(
     sign_in(client, cast.instructor)
     page = client.get(HERE).text
     assert "Since then: Bart" in page
-    assert "says that it is theirs" in page
+    assert "says they wrote it" in page
     with app.app_context():
         seen = db.session.scalars(
             select(Linkage.decision_id).where(Linkage.comment_id == contested.noors)
@@ -140,7 +144,7 @@ def test_a_claim_against_a_decision_is_shown_and_the_decision_can_be_kept(
     assert answer(app, contested.noors) == ("accept", cast.student_id, "")
     page = client.get(HERE).text
     assert "Kept as it was" in page
-    assert "1 account to settle." in page, "what the decision taught is still taught"
+    assert "1 account to resolve." in page, "what the decision taught is still taught"
 
 
 def test_decided_comments_of_a_student_who_left_are_told_and_not_asked_about(
@@ -153,14 +157,14 @@ def test_decided_comments_of_a_student_who_left_are_told_and_not_asked_about(
         db.session.commit()
     sign_in(client, cast.instructor)
     page = client.get(HERE).text
-    assert "1 account to settle." in page
-    assert "Of students who left" in page
-    assert "1 comment, as people decided" in page
+    assert "1 account to resolve." in page
+    assert "Students who left" in page
+    assert "1 comment, by people’s decisions" in page
 
 
 def test_with_nothing_to_settle_the_page_says_so(client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.instructor)
-    assert "Nothing to settle." in client.get(HERE).text
+    assert "No conflicts." in client.get(HERE).text
 
 
 def test_staff_of_single_sections_find_no_conflicts(client: FlaskClient, cast: Cast) -> None:

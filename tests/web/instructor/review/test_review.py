@@ -87,7 +87,7 @@ def test_what_settles_an_open_requirement_comes_first(
     sign_in(client, cast.instructor)
     page = client.get(HERE).text
     assert "3 comments of 2 accounts" in page
-    assert page.index("Settles <bdi>Noor Haddad-Lindström</bdi> in C4T #2") < page.index("coach_rt")
+    assert page.index("Decides C4T #2 for <bdi>Noor Haddad-Lindström</bdi>") < page.index("coach_rt")
     assert f'action="{HERE}/{waiting.pressing}"' in page
 
 
@@ -118,8 +118,8 @@ def test_confirming_links_the_comment_and_opens_the_next(
     assert (answer.status_code, answer.location) == (302, HERE)
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
     page = client.get(HERE).text
-    assert f"Kept: Noor Haddad-Lindström. Learnt: {ACCOUNT}." in page
-    assert "Last: you said that" in page
+    assert f"Saved. We’ll recognize {ACCOUNT} as Noor Haddad-Lindström’s from now on." in page
+    assert "Last decision: " in page
 
 
 def test_only_this_one_teaches_nothing(app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting) -> None:
@@ -153,7 +153,7 @@ def test_what_was_ticked_for_the_first_is_not_learnt_for_one_it_speaks_against(
     assert beforehand[1] == "account"
     fields = {"who": str(cast.other_student_id), "teach": "account", "seen": ""}
     post(client, address, **fields, beforehand=beforehand[1])
-    assert "Its account was not learnt" in client.get(HERE).text
+    assert "We won’t recognize its account" in client.get(HERE).text
     with app.app_context():
         assert db.session.scalars(select(LinkageDecision)).one().taught == []
 
@@ -172,7 +172,7 @@ def test_nobody_in_this_course_is_an_answer(
     sign_in(client, cast.instructor)
     post(client, f"{HERE}/{waiting.barts}", who="nobody", seen="")
     assert verdict(app, waiting.barts) == ("ignore", None)
-    assert "nobody in this course" in client.get(HERE).text
+    assert "not by a student in this course" in client.get(HERE).text
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_nobody_in_this_course_is_an_answer(
     [
         pytest.param({}, "Choose who wrote it", id="nothing-chosen"),
         pytest.param({"who": "somebody"}, "Choose one of the answers shown", id="no-such-answer"),
-        pytest.param({"who": "other", "other": "0"}, "Choose the student in the list", id="nobody-in-list"),
+        pytest.param({"who": "other", "other": "0"}, "Choose a student from the list", id="nobody-in-list"),
     ],
 )
 def test_an_answer_that_says_nothing_is_asked_for_again(
@@ -215,8 +215,8 @@ def test_a_decision_made_meanwhile_is_shown_and_kept(
     assert answer.status_code == 409
     page = answer.text
     assert f'<option value="{cast.other_student_id}" selected' in page
-    assert "Somebody decided about this comment meanwhile" in page
-    assert "said <bdi>Ifeoma Nwachukwu-Hale</bdi>" in page
+    assert "Someone decided about this comment in the meantime" in page
+    assert "decided by <bdi>Ifeoma Nwachukwu-Hale</bdi>" in page
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
 
 
@@ -230,10 +230,10 @@ def test_undo_gives_the_comment_back_to_the_queue(
         decision = db.session.scalars(select(LinkageDecision.id)).one()
     answer = post(client, f"{address}/undo", HERE, decision=str(decision))
     assert answer.location == address
-    assert "Taken back." in client.get(address).text
+    assert "Undone." in client.get(address).text
     again = post(client, f"{address}/undo", address, decision=str(decision))
     assert again.status_code == 302
-    assert "Somebody changed this decision meanwhile" in client.get(address).text
+    assert "Someone changed this decision in the meantime" in client.get(address).text
 
 
 def test_an_empty_queue_says_so_and_keeps_undo_in_reach(
@@ -341,7 +341,7 @@ def test_a_question_to_a_student_is_shown_below_what_waits_for_staff(
     assert page.count("Waiting for the student’s answer") == 1
     assert page.index("Waiting for the student’s answer") > page.index("mrs_d_reads")
     assert page.index("Waiting for the student’s answer") < page.index("Asked: <bdi>")
-    assert "2 comments of 1 account; it settles" in page
+    assert "2 comments of 1 account; it decides" in page
     assert "1 comment waits for a student’s answer." in page
 
 
@@ -352,14 +352,14 @@ def test_not_theirs_speaks_against_one_student_and_keeps_the_comment_open(
     address = f"{HERE}/{waiting.pressing}"
     post(client, address, who=str(cast.student_id), refuse="y", teach="account", seen="")
     assert verdict(app, waiting.pressing)[1] != cast.student_id
-    assert "did not write it, staff said" in client.get(address).text
+    assert "did not write it, by a decision of staff" in client.get(address).text
 
 
 def test_nobody_can_be_neither_asked_nor_refused(client: FlaskClient, cast: Cast, waiting: Waiting) -> None:
     sign_in(client, cast.instructor)
     answer = post(client, f"{HERE}/{waiting.pressing}", who="nobody", ask="y", seen="")
     assert answer.status_code == 422
-    assert "Choose the student that is meant" in answer.text
+    assert "Choose a student first" in answer.text
 
 
 @pytest.mark.one_database
@@ -371,13 +371,13 @@ def test_what_an_undo_would_change_is_shown_and_nothing_is_changed(
     post(client, address, who=str(cast.student_id), teach="account", seen="")
     page = client.get(f"{address}/undo").text
     assert re.search(r"\d comments? would be matched differently", page)
-    assert f'Forgotten would be: <span class="mono text-break">{ACCOUNT}' in page
-    assert "Now <bdi>Noor Haddad-Lindström</bdi>’s; then" in page
+    assert f'We would no longer recognize <span class="mono text-break">{ACCOUNT}' in page
+    assert "Now <bdi>Noor Haddad-Lindström</bdi>’s; after" in page
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
     with app.app_context():
         decision = db.session.scalars(select(LinkageDecision.id)).one()
     post(client, f"{address}/undo", decision=str(decision))
-    assert "Nothing to take back." in client.get(f"{address}/undo").text
+    assert "Nothing to undo." in client.get(f"{address}/undo").text
 
 
 @pytest.mark.one_database

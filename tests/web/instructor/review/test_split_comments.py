@@ -1,4 +1,4 @@
-"""In two parts: suggested, counted as one, counted as two again, and the course's switch."""
+"""Split comments: suggested, counted as one, counted as two again, and the course's switch."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def test_two_parts_are_counted_as_one_and_as_two_again(
 ) -> None:
     sign_in(client, cast.instructor)
     page = client.get(HERE).text
-    assert "1 pair of comments reads as one." in page
-    assert "Treat as one (7 words)" in page
+    assert "1 comment looks split in two." in page
+    assert "Count as one (7 words)" in page
     post(client, HERE, **pair, seen="", say="one")
     page = client.get(HERE).text
-    assert "No comment waits in two parts." in page
-    assert '<b class="strong">They count as one.</b>' in page
+    assert "No split comments to decide." in page
+    assert '<b class="strong">Counted as one.</b>' in page
     post(client, HERE, **pair, seen=row_id(app), say="two")
-    assert '<b class="strong">They count as two.</b>' in client.get(HERE).text
+    assert '<b class="strong">Counted as two.</b>' in client.get(HERE).text
 
 
 def test_somebody_elses_word_is_not_overwritten(
@@ -65,8 +65,8 @@ def test_somebody_elses_word_is_not_overwritten(
     post(client, HERE, **pair, seen="", say="two")
     post(client, HERE, **pair, seen="", say="one")
     page = client.get(HERE).text
-    assert "Somebody decided about these two comments meanwhile" in page
-    assert '<b class="strong">They count as two.</b>' in page
+    assert "Someone decided about these two comments in the meantime" in page
+    assert '<b class="strong">Counted as two.</b>' in page
 
 
 def test_comments_that_do_not_read_as_one_cannot_be_joined(
@@ -83,9 +83,9 @@ def test_the_course_can_count_them_as_one_by_itself_and_a_person_still_parts_the
     sign_in(client, cast.instructor)
     post(client, f"{HERE}/switch", HERE, wanted="on")
     page = client.get(HERE).text
-    assert "The course’s switch says so." in page
+    assert "Automatically, by the setting below." in page
     post(client, HERE, **pair, seen="", say="two")
-    assert '<b class="strong">They count as two.</b>' in client.get(HERE).text
+    assert '<b class="strong">Counted as two.</b>' in client.get(HERE).text
     post(client, f"{HERE}/switch", HERE, wanted="off")
     assert "now off" in client.get(HERE).text
 

@@ -1,4 +1,4 @@
-"""Twenty to check: drawn by a button, marked one by one, for staff who see the whole course."""
+"""Spot checks: drawn by a button, marked one by one, for staff who see the whole course."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def accepted(app: Flask, cast: Cast) -> None:
 @pytest.mark.usefixtures("accepted")
 def test_sample_is_drawn_marked_and_counted(app: Flask, client: FlaskClient, cast: Cast) -> None:
     sign_in(client, cast.instructor)
-    assert "not drawn yet" in client.get(HERE).text
+    assert "No spot check for last week yet" in client.get(HERE).text
     post(client, f"{HERE}/draw", HERE)
     page = client.get(HERE).text
     assert "0 of 1 checked." in page
@@ -44,11 +44,11 @@ def test_sample_is_drawn_marked_and_counted(app: Flask, client: FlaskClient, cas
     with app.app_context():
         number = db.session.scalars(select(AcceptSample.id)).one()
     post(client, HERE, sample=str(number), seen="", mark="wrong")
-    assert "1 of 1 checked, 1 wrong." in client.get(HERE).text
+    assert "1 of 1 checked, 1 incorrect." in client.get(HERE).text
     post(client, HERE, sample=str(number), seen="", mark="right")
     page = client.get(HERE).text
-    assert "Somebody marked this answer meanwhile" in page
-    assert "1 of 1 checked, 1 wrong." in page
+    assert "Someone marked this match in the meantime" in page
+    assert "1 of 1 checked, 1 incorrect." in page
 
 
 @pytest.mark.one_database
@@ -74,7 +74,7 @@ def test_the_latest_week_drawn_is_shown_here_as_on_the_course_page_and_others_ar
     page = client.get(HERE).text
     assert "in the week of Mon, Oct 6" in page
     assert "Of 2025-W41." in page
-    assert "They are not drawn yet." in page
+    assert "Start last week’s spot check" in page
     assert "Of 2025-W40." in client.get(f"{HERE}?week=2025-W40").text
     assert "Of 2025-W41." in client.get(f"{HERE}?week=none").text
 

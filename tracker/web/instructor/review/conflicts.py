@@ -1,6 +1,8 @@
-"""To settle: accounts seen with several people, and decisions that something came to contradict."""
+"""Conflicts: accounts seen with several people, and matches that new evidence contradicts."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -11,19 +13,20 @@ from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
 from tracker.queries.review import conflicts as queries
-from tracker.queries.review.account_conflicts import Contest, load_contests
-from tracker.queries.review.review_queue import load_students
+from tracker.queries.review.account_conflicts import Conflict, Contest, load_contests
+from tracker.queries.review.review_queue import ListedStudent, load_students
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, valid_or_400
 from tracker.wording.effects import say_moved
+from tracker.wording.review import IDENTIFIERS, say_conflict
 
 bp = Blueprint("conflicts", __name__, url_prefix="/review/conflicts")
 # An account's two students may be of different sections.
 bp.before_request(load.whole_course_or_404)
 
 NOBODY = "nobody"
-CHANGED = "This changed meanwhile. How things stand is shown now."
+CHANGED = "This changed in the meantime. The current state is shown."
 
 
 class SettleForm(BaseForm):
@@ -57,14 +60,22 @@ class KeepForm(BaseForm):
 @bp.get("")
 def index() -> str:
     students = load_students(db.session(), g.course.id)
+    contests = load_contests(db.session(), g.course.id)
     return render_template(
         "instructor/review/conflicts.html",
-        contests=load_contests(db.session(), g.course.id),
+        contests=contests,
+        titles=[_title(one.conflict, students) for one in contests],
+        called=IDENTIFIERS,
         flagged=queries.load_flagged(db.session(), g.course.id, students),
         left=queries.load_left(db.session(), g.course.id, students),
         settled=queries.load_settled_lines(db.session(), g.course.id, students),
         students=students,
     )
+
+
+def _title(conflict: Conflict, students: Mapping[int, ListedStudent]) -> str:
+    names = [students[who].name for who in conflict.enrollment_ids if who in students]
+    return say_conflict(IDENTIFIERS[conflict.kind], names, also_not_a_student=conflict.nobodys)
 
 
 @bp.post("")
@@ -81,7 +92,7 @@ def settle() -> Response:
         report = jobs.settle_handle(
             g.course.id, contest.conflict.kind, contest.conflict.key, form.chosen, act(seen=form.seen.data)
         )
-        flash(f"Settled. {say_moved(report.moved, 'comment')}")
+        flash(f"Saved. {say_moved(report.moved, 'comment')}")
     except ConflictError as conflict:
         flash(str(conflict), "error")
     return redirect(url_for(".index"))
@@ -101,7 +112,7 @@ def undo() -> Response:
         flash(CHANGED, "error")
     else:
         report = jobs.undo(g.course.id, form.decision.data, act())
-        flash(f"Taken back. {say_moved(report.moved, 'comment')}")
+        flash(f"Undone. {say_moved(report.moved, 'comment')}")
     return redirect(url_for(".index"))
 
 
@@ -117,12 +128,12 @@ def keep(comment_id: int) -> Response:
             flash(CHANGED, "error")
         elif linkage.enrollment_id is None:
             jobs.mark_outsider(g.course.id, comment_id, act(seen=form.seen.data), teach=teach)
-            flash("Kept: nobody in this course. It is asked about again only when something new comes.")
+            flash("Kept as not by a student in this course. We’ll ask again only if there is new evidence.")
         else:
             jobs.confirm(
                 g.course.id, comment_id, linkage.enrollment_id, act(seen=form.seen.data), teach=teach
             )
-            flash("Kept as it was. It is asked about again only when something new comes.")
+            flash("Kept as it was. We’ll ask again only if there is new evidence.")
     except ConflictError as conflict:
         flash(str(conflict), "error")
     return redirect(url_for(".index"))

@@ -35,12 +35,13 @@ from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, valid_or_400
 from tracker.wording.effects import say_effects, say_moved
+from tracker.wording.review import say_rejected, say_saved
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 NOBODY, OTHER = "nobody", "other"
 
 
-NOT_LEARNT = " Its account was not learnt: it was filled in beside another student’s name or link."
+NOT_LEARNED = " We won’t recognize its account, because the comment also has another student’s name or link."
 
 
 class DecideForm(BaseForm):
@@ -50,13 +51,13 @@ class DecideForm(BaseForm):
     who = RadioField(
         "Who wrote it?",
         [
-            InputRequired("Choose who wrote it, or nobody in this course."),
+            InputRequired("Choose who wrote it, or “Not a student in this course”."),
             Regexp(rf"\A(\d+|{OTHER}|{NOBODY})\Z", message="Choose one of the answers shown."),
         ],
         choices=(),
         validate_choice=False,
     )
-    other = SelectField("Someone else of the course", coerce=int, choices=(), validate_choice=False)
+    other = SelectField("Someone else in the course", coerce=int, choices=(), validate_choice=False)
     teach = SelectMultipleField("What it teaches", choices=(), validate_choice=False)
     beforehand = StringField()
     seen = IntegerField(validators=[Optional()])
@@ -66,14 +67,14 @@ class DecideForm(BaseForm):
 
     def validate_other(self, field: SelectField) -> None:
         if self.who.data == OTHER and not field.data:
-            raise ValidationError("Choose the student in the list.")
+            raise ValidationError("Choose a student from the list.")
 
     def validate_who(self, field: RadioField) -> None:
         if field.data == NOBODY and (self.ask.data or self.refuse.data):
-            raise ValidationError("Choose the student that is meant, then say so again.")
+            raise ValidationError("Choose a student first.")
 
     def chosen(self) -> int | None:
-        """The student that was chosen; None for nobody of the course."""
+        """The student that was chosen; None for no student of the course."""
         if self.who.data == NOBODY:
             return None
         return int(self.other.data if self.who.data == OTHER else self.who.data)
@@ -126,20 +127,23 @@ def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
     mine = act(seen=form.seen.data)
     if chosen is None:
         report = jobs.mark_outsider(course_id, comment_id, mine, teach=teach)
-        return _say_done("nobody in this course", report)
+        return f"{say_saved('', report.taught)} {say_moved(report.moved)}"
     name = queries.load_students(db.session(), course_id)[chosen].name
     if form.ask.data:
         jobs.ask_student(course_id, comment_id, chosen, mine)
-        return f"Asked: {name} sees the question on their page. The comment waits here meanwhile."
+        return (
+            f"Asked. {name} sees the question on their status page. The comment stays here until you decide."
+        )
     if form.refuse.data:
         report = jobs.reject(course_id, comment_id, chosen, mine, teach=teach)
-        return _say_done(f"not by {name}", report)
+        return f"{say_rejected(name, report.taught)} {say_moved(report.moved)}"
     # What was ticked for the student proposed first holds for another one only if it is theirs as well:
     # where their name stands against the link, the account may have been filled in by a browser.
     ticked_for_first = teach & set((form.beforehand.data or "").split())
     dropped = ticked_for_first - default_kinds(db.session(), course_id, comment_id, chosen)
     report = jobs.confirm(course_id, comment_id, chosen, mine, teach=teach - dropped)
-    return _say_done(name, report) + (NOT_LEARNT if dropped else "")
+    said = f"{say_saved(name, report.taught)} {say_moved(report.moved)}"
+    return said + (NOT_LEARNED if dropped else "")
 
 
 @bp.route("/<int:comment_id>/undo", methods=["POST"])
@@ -148,10 +152,10 @@ def undo(comment_id: int) -> Page:
     form = valid_or_400(UndoDecisionForm())
     decision = form.decision.data
     if decision is None or decision not in _undoable(comment_id):
-        flash("Somebody changed this decision meanwhile. How things stand is shown now.", "error")
+        flash("Someone changed this decision in the meantime. The current state is shown.", "error")
     else:
         report = jobs.undo(g.course.id, decision, act())
-        flash(f"Taken back. {say_moved(report.moved)}")
+        flash(f"Undone. {say_moved(report.moved)}")
     return redirect(url_for(".show", comment_id=comment_id))
 
 
@@ -259,8 +263,3 @@ def _others(students: dict[int, ListedStudent], comment: ReviewedComment) -> lis
         and one.enrollment_id not in shown
         and (sections is None or one.section_id in sections)
     ]
-
-
-def _say_done(whose: str, report: jobs.ReviewReport) -> str:
-    learned = f" Learnt: {', '.join(report.taught)}." if report.taught else ""
-    return f"Kept: {whose}.{learned} {say_moved(report.moved)}"

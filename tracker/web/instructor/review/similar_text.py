@@ -1,4 +1,4 @@
-"""Texts that are alike, side by side, for a person to read: nothing is decided here."""
+"""Similar texts side by side, for a person to read: nothing is decided here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tracker.queries.coursework import load_assignments
 from tracker.queries.review.review_queue import load_students
 from tracker.queries.verdicts.similarity import find_similar
 from tracker.web import load
+from tracker.wording.review import SIMILAR
 
 bp = Blueprint("similar_text", __name__, url_prefix="/review/similar-text")
 # The two students may be of different sections.
@@ -16,13 +17,6 @@ bp.before_request(load.whole_course_or_404)
 
 MOST_SHOWN = 50
 """Pairs of one kind on a page; an assignment narrows them."""
-
-KINDS = (
-    ("classmate", "Like an earlier text of a classmate", "of its runs of five words are in the earlier text"),
-    ("twice", "Twice by one student, on two posts", "of its runs of five words are in the earlier text"),
-    ("from-post", "Mostly the post’s words", "of its words are quoted or pasted out of the post"),
-)
-"""The kinds of flags in the order of the page: heading, and what the percent is of."""
 
 
 @bp.get("")
@@ -33,7 +27,10 @@ def index() -> str:
     return render_template(
         "instructor/review/similar_text.html",
         found=found,
-        kinds=[(kind, head, of, [one for one in found if one.kind == kind]) for kind, head, of in KINDS],
+        kinds=[
+            (kind, head, of, [one for one in found if one.kind == kind])
+            for kind, (head, of) in SIMILAR.items()
+        ],
         most=MOST_SHOWN,
         assignment=assignment,
         assignments=load_assignments(db.session(), g.course.id),

@@ -1,4 +1,4 @@
-"""In two parts: comments that read as one, counted as one when a person or the course says so."""
+"""Split comments: two that read as one, counted as one when a person or the course says so."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from tracker.queries.review.reviewed_comment import load_shown
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, valid_or_400
+from tracker.wording.numbers import say_count
 
 bp = Blueprint("split_comments", __name__, url_prefix="/review/split-comments")
-# The switch bears on everybody.
+# The setting affects all students.
 bp.before_request(load.whole_course_or_404)
 
 
@@ -57,7 +58,7 @@ def decide() -> Response:
     together = form.say.data == "one"
     try:
         join(g.course.id, form.first.data, form.second.data, act(seen=form.seen.data), together=together)
-        flash("They count as one comment now." if together else "They count as two comments.")
+        flash("Counted as one comment." if together else "Counted as two comments.")
     except ConflictError as conflict:
         flash(str(conflict), "error")
     return redirect(url_for(".index"))
@@ -74,6 +75,6 @@ def switch() -> Response:
     form = valid_or_400(SwitchForm())
     wanted = form.wanted.data == "on"
     changed = set_joins_by_itself(g.course.id, wanted, act())
-    says = "Such parts count as one by themselves now." if wanted else "Such parts wait for a person now."
-    flash(f"{says} {changed or 'No'} requirement{'' if changed == 1 else 's'} changed.")
+    now = "count as one automatically" if wanted else "wait for a person"
+    flash(f"Saved. Split comments now {now}. {say_count(changed, 'requirement')} changed.")
     return redirect(url_for(".index"))

@@ -1,4 +1,4 @@
-"""Twenty to check: each week's sample of automatic answers, marked right or wrong by a person."""
+"""Spot checks: each week's random sample of automatic matches, marked right or wrong by a person."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def index() -> str:
 @bp.post("/draw")
 def draw() -> Response:
     if not draw_sample(g.course.id, clock.now(), week=_week()):
-        flash("Last week brought no automatic answer; there is nothing to check.")
+        flash("No comments were matched automatically last week, so there is nothing to check.")
     return redirect(url_for(".index"))
 
 
