@@ -7,7 +7,7 @@ from tests.support.blog_server import BlogServer
 
 KEYS = [
     *("course", "answer", "says", "facts", "todo", "url", "blog_id", "blog", "comment_id", "enrollment_id"),
-    *("in_review", "has_page", "can_follow", "can_check"),
+    *("in_review", "has_page", "can_check"),
 ]
 
 

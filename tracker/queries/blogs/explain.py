@@ -31,7 +31,6 @@ class Explanation:
     in_review: bool = False
     has_page: bool = False
     """Review shows this comment to the reader."""
-    can_follow: bool = False
     can_check: bool = False
 
 
@@ -53,7 +52,6 @@ def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation
         enrollment_id=student.enrollment_id if student else None,
         in_review=comment is not None and comment.verdict == "review",
         has_page=comment is not None and (comment.verdict in ("review", "ignore") or student is not None),
-        can_follow=finding is Finding.NOT_FOLLOWED,
         can_check=can_check,
     )
 

@@ -59,7 +59,7 @@ def test_a_change_is_previewed_first_and_then_saved(
     assert "1 comment would be matched differently" in page
     assert "1 now matched automatically, then waiting for a person" in page
     assert "Nothing is saved yet." in page
-    assert "then waiting for a person" in page.partition("Affected comments")[2]
+    assert "after: waiting for a person." in page.partition("Affected comments")[2]
     assert 'aria-current="page">Review' in page
     assert verdict(app, comment) == "accept"
     post(client, HERE, **fields, save="y")
