@@ -86,13 +86,6 @@ def load_board(
     """The followed blogs of a course, or its class blogs. Students are counted and named as far as
     the reader may see them (`section_ids`; None: all)."""
     locale = session.get_one(Course, course_id).locale
-    counted = dict(
-        session.execute(
-            select(Subscription.role, func.count())
-            .where(Subscription.course_id == course_id, Subscription.ended_at.is_(None))
-            .group_by(Subscription.role)
-        ).all()
-    )
     blogs = session.execute(
         select(Blog.id, Blog.title, Blog.home_url, Blog.platform, Blog.note)
         .join(Subscription, Subscription.blog_id == Blog.id)
@@ -135,9 +128,13 @@ def load_board(
         role=role,
         lines=tuple(lines),
         counts=counts,
-        others=counted.get(ROLES[not of_posts], 0),
+        others=_count_blogs(session, course_id, ROLES[not of_posts]),
         says=say_board(counts),
     )
+
+
+def _count_blogs(session: Session, course_id: int, role: str) -> int:
+    return session.scalar(select(func.count()).select_from(_subscribed(course_id, role).subquery())) or 0
 
 
 def _subscribed(course_id: int, role: str | None = None) -> Select[int]:

@@ -175,10 +175,7 @@ def load_why(
         assignment_id=assignment.id,
         assignment_key=assignment.key,
         title=terms.title,
-        parts=tuple(
-            PartAnswer(part, show_cell(part, [one.state for one in answers if one.key in part.keys]))
-            for part in parts_of(assignment.id, assignment.key, terms)
-        ),
+        parts=tuple(_show_part(part, answers) for part in parts_of(assignment.id, assignment.key, terms)),
         answers=tuple(answers),
         not_counted=_not_counted(verdicts, phrasing),
         receipts=tuple(_receipt(one, locale) for one in receipts),
@@ -199,6 +196,10 @@ def load_why(
         ),
         changed_rule=_changed_rule(verdicts, assignment.current_version),
     )
+
+
+def _show_part(part: Part, answers: Sequence[Answer]) -> PartAnswer:
+    return PartAnswer(part, show_cell(part, [one.state for one in answers if one.key in part.keys]))
 
 
 def _load_student(
