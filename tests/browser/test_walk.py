@@ -121,7 +121,7 @@ class Walker:
     def sign_in(self, name: str) -> None:
         self.page.goto(f"{self.base}/sign-in")
         self.check()
-        self.page.get_by_label("E-mail").fill(name)
+        self.page.get_by_label("Email").fill(name)
         self.page.get_by_label("Password").fill(make.PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_text("Account").first).to_be_attached()
@@ -184,7 +184,7 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     walker.check()
     for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
-    for path in ("sample", "matching", "parts"):
+    for path in ("review/spot-checks", "matching", "review/split-comments"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
     walker.open(f"/courses/{OTHER_COURSE}/review/conflicts")
     expect(page.locator(".lead-line")).to_have_text("1 account to resolve.")

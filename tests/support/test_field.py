@@ -17,7 +17,7 @@ def test_comment_polled_in_the_world_is_met_and_its_absence_is_not_found_yet() -
         made = course(words=50)
         field.follow(made, f"http://{HOST}/", now=field.NOW, tools=tools)
         give(made, HOST, "J1", "J2")
-        field.check(tools, *NIGHTS)
+        field.look(tools, *NIGHTS)
         assert [field.state(made, student)[0] for student in ("J1", "J2")] == ["met", "not_found_yet"]
         assert field.state(made, "J1", "comment-9") == ("", "")
         assert b"Okafor" in field.export_gradebook(made, by=None, now=AFTER)
