@@ -221,7 +221,7 @@ def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -
 def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast]) -> None:
     walker.sign_in(site[1].student)
     expect(walker.page.locator(".lead-line")).to_be_visible()
-    expect(walker.page.get_by_text("We last checked")).to_be_visible()
+    expect(walker.page.get_by_text("Last checked")).to_be_visible()
     walker.check()
     page = walker.page
     page.get_by_role("link", name="Why it is yours").click()

@@ -215,7 +215,7 @@ def test_feed_that_a_page_names_is_found(server: BlogServer, head: str) -> None:
         pytest.param("http://orlafinch.example/private", "password", id="private"),
         pytest.param("http://orlafinch.example/empty", "No feed was found", id="a page without a blog"),
         pytest.param("http://orlafinch.example/nowhere", "404", id="not there"),
-        pytest.param("", "Paste the address", id="nothing"),
+        pytest.param("", "Paste the post’s address", id="nothing"),
         pytest.param("ftp://orlafinch.example/", "http", id="other scheme"),
         pytest.param("http://10.0.0.1/", "private", id="private network"),
     ],

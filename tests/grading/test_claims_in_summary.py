@@ -40,30 +40,30 @@ def test_summary_that_links_both_posts_in_order_agrees() -> None:
     [
         pytest.param(
             f"{BOTH}<p>{link('/2026/maps', 'Maps')}</p>",
-            ("It links “Maps”; we hold no comment of theirs there.",),
+            ("It links to “Maps”, but we have no comment of theirs there.",),
             id="links a post without a comment",
         ),
         pytest.param(
             f"<p>{link('/2026/chalk')}</p>",
-            ("They commented on “Tides”, Sun, Oct 18, 12:00 PM CDT; it does not link that.",),
+            ("They commented on “Tides”, Sun, Oct 18, 12:00 PM CDT, but it does not link to that post.",),
             id="leaves one out",
         ),
         pytest.param(
             f"<p>{link('/2026/tides')} {link('/2026/chalk')}</p>",
-            ("It tells of “Tides” first; the first comment was on “Chalk”.",),
+            ("It describes “Tides” first, but the first comment was on “Chalk”.",),
             id="tells them the other way round",
         ),
         pytest.param(
             f"{BOTH}<p>My third comment is coming.</p>",
-            ("It speaks of 3 comments; we found 2.",),
+            ("It mentions 3 comments, but we found 2.",),
             id="speaks of more comments",
         ),
         pytest.param(
             f"<p>I read {link('/', 'Room Nine')} with joy.</p>",
             (
-                "They commented on “Chalk”, Fri, Oct 16, 12:00 PM CDT; it does not link that.",
-                "They commented on “Tides”, Sun, Oct 18, 12:00 PM CDT; it does not link that.",
-                "It links “Room Nine”, the blog as a whole, and no post of it.",
+                "They commented on “Chalk”, Fri, Oct 16, 12:00 PM CDT, but it does not link to that post.",
+                "They commented on “Tides”, Sun, Oct 18, 12:00 PM CDT, but it does not link to that post.",
+                "It links to “Room Nine”, the blog as a whole, and to none of its posts.",
             ),
             id="links the blog only",
         ),

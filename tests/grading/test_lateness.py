@@ -149,7 +149,7 @@ def test_on_a_blog_that_holds_comments_back_its_own_time_rules() -> None:
     times = seen(october(25, 22, 10), first_seen_at=october(29, 2), last_check_before=october(28, 2))
     lateness = judge_lateness(times, COMMENTS_WINDOW, CHICAGO, held_on_blog=True)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, october(25, 22, 10))
-    assert "lets comments through late" in clock_of(lateness)
+    assert "approves comments late" in clock_of(lateness)
 
 
 def test_seen_before_due_is_on_time_whatever_the_blog_says() -> None:
@@ -262,7 +262,7 @@ def test_an_item_without_a_time_that_we_saw_first_at_the_opening_is_taken_then()
     lateness = judge_lateness(times, COMMENTS_WINDOW, CHICAGO)
     assert (lateness.timing, lateness.taken_at) == (Timing.ON_TIME, OPENS)
     assert clock_of(lateness) == (
-        "The blog gives no usable time; our last check without it, Sun, Oct 11, 11:00 PM CDT, stands in, "
+        "The blog gives no usable time; we use our last check without it, Sun, Oct 11, 11:00 PM CDT, "
         "in the student’s favor."
     )
 
@@ -300,7 +300,7 @@ def test_without_a_time_the_check_that_stands_in_is_late_by_the_same_policy() ->
 def test_a_bound_of_late_work_and_of_its_grace_is_said() -> None:
     late = Late(grace_minutes=90, per_day=10, closes_after_days=2)
     in_grace = judge_lateness(seen(DUE + timedelta(minutes=89)), COMMENTS_WINDOW, CHICAGO, late=late)
-    assert clock_of(in_grace) == "The blog’s own time. Within the grace of 1 hour 30 minutes."
+    assert clock_of(in_grace) == "The blog’s own time. Within the grace period of 1 hour 30 minutes."
     closed = judge_lateness(seen(DUE + timedelta(days=2)), COMMENTS_WINDOW, CHICAGO, late=late)
     assert (closed.timing, closed.earns) == (Timing.CLOSED, 0)
 

@@ -82,7 +82,7 @@ def test_a_student_is_counted_by_what_a_person_has_to_know_first(states: list[st
         (["does_not_count", "does_not_count", "met"], "2 do not", "does_not_count"),
         (["cannot_see", "in_review"], "Needs you", "in_review"),
         (["date_questionable", "met"], "Date?", "date_questionable"),
-        (["cannot_see", "met"], "Cannot see", "cannot_see"),
+        (["cannot_see", "met"], "Can’t see", "cannot_see"),
         (["provisional", "in_moderation"], "In moderation", "in_moderation"),
         (["provisional", "met"], "Met for now", "provisional"),
         (["excused", "met"], "Met", "met"),

@@ -139,9 +139,9 @@ def test_a_student_is_told_the_last_answer_of_the_blog(scene: Scene) -> None:
     assert (check.last_answer, check.last_full_check) == (ANSWERED_AT, COMMENTS_AT)
     page = load_status(db.session(), scene.student.id, NOW)
     assert page.round is not None
-    assert page.round.looked == "We last checked at 7:00 AM, next at 9:00 AM."
-    assert [card.looked for card in page.round.cards if card.is_summary] == [
-        "We last checked your class blog at 5:00 AM, next soon."
+    assert page.round.looked == "Last checked at 7:00 AM, next check at 9:00 AM."
+    assert [card.looked for card in page.round.cards if card.key == "summary"] == [
+        "Your class blog was last checked at 5:00 AM, next check soon."
     ]
 
 

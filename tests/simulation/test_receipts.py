@@ -108,10 +108,10 @@ def test_held_comment_waits_with_its_receipt_and_is_met_on_time_without_a_person
         save_receipt(room.wen.id, f"{POST}?unapproved=520&moderation-hash=abc#comment-520", WORDS, Act(saved))
         room.poll(26)
         word, says = tell(room)
-        assert word == "Waiting for the blog’s owner"
-        assert "In moderation since Sun, Oct 25, 10:11 PM CDT" in says
+        assert word == "Awaiting moderation"
+        assert "Awaiting moderation since Sun, Oct 25, 10:11 PM CDT" in says
         assert "on time for C4T #2, by our clock" in says
-        assert "We last checked for it at 2:15 AM." in says
+        assert "Last checked at 2:15 AM." in says
         assert room.card().state == "in_moderation"
         for day in (27, 28):
             room.poll(day)
@@ -140,7 +140,7 @@ def test_receipt_on_a_blog_without_feeds_is_found_by_its_page(context: Flask) ->
         room.poll(26)
         assert room.card(room.other).state == "cannot_see"
         assert room.card().state == "provisional"
-        assert "We last checked for it at 2:15 AM." in tell(room)[1]
+        assert "Last checked at 2:15 AM." in tell(room)[1]
         for day in (27, 28, 29):
             room.poll(day)
         assert tell(room)[0] == "Found"
@@ -158,6 +158,6 @@ def test_page_that_cannot_be_read_says_so_and_is_tried_again(context: Flask) -> 
         save_receipt(room.wen.id, f"{POST}no-such/page", WORDS, Act(local(10, 25, 22, 11)))
         room.poll(26)
         word, says = tell(room)
-        assert word == "We cannot read this page"
+        assert word == "We can’t read this page"
         assert "Open the link yourself" in says
         assert db.session.query(Receipt).one().trouble in says

@@ -54,7 +54,7 @@ LATER = verdict(State.NOT_DUE, "not-due", due_at=DUE + WEEK)
         pytest.param(
             [verdict(State.PROVISIONAL), verdict(State.IN_REVIEW)],
             None,
-            "One comment counts for now. One is with your staff.",
+            "One comment counts for now. One is with your instructor.",
             id="for-now-and-review",
         ),
         pytest.param(
@@ -113,20 +113,20 @@ def checked(answered: datetime | None, following: datetime | None) -> LastCheck:
     ("check", "said"),
     [
         pytest.param(None, "", id="nothing-to-look-at"),
-        pytest.param(checked(None, None), "We have not checked yet; next soon.", id="never"),
+        pytest.param(checked(None, None), "Not checked yet, next check soon.", id="never"),
         pytest.param(
             checked(NOW - timedelta(minutes=20), NOW + timedelta(minutes=10)),
-            "We last checked at 11:00 PM, next at 11:30 PM.",
+            "Last checked at 11:00 PM, next check at 11:30 PM.",
             id="tonight",
         ),
         pytest.param(
             checked(NOW - timedelta(days=2), NOW + timedelta(hours=3)),
-            "We last checked on Fri, Oct 23, 11:20 PM, next on Mon, Oct 26, 2:20 AM.",
+            "Last checked on Fri, Oct 23, 11:20 PM, next check on Mon, Oct 26, 2:20 AM.",
             id="other-days",
         ),
         pytest.param(
             checked(NOW - timedelta(hours=1), NOW - timedelta(minutes=1)),
-            "We last checked at 10:20 PM, next soon.",
+            "Last checked at 10:20 PM, next check soon.",
             id="overdue",
         ),
     ],
@@ -178,7 +178,7 @@ def test_looked_says_when_and_when_next(check: LastCheck | None, said: str) -> N
         pytest.param(
             [State.MET, State.CANNOT_SEE],
             Summary(State.CANNOT_SEE),
-            ("cannot_see", "We cannot see this blog"),
+            ("cannot_see", "We can’t see this blog"),
             id="blind",
         ),
         pytest.param([State.EXCUSED] * 2, Summary(State.EXCUSED), ("excused", "Excused"), id="excused"),
@@ -188,3 +188,26 @@ def test_rest_of_the_term_takes_a_few_words(
     states: list[State], summary: Summary, said: tuple[str, str]
 ) -> None:
     assert words.say_round([verdict(state) for state in states], summary, None, NOW, LOCALE) == said
+
+
+@pytest.mark.parametrize(
+    ("found", "has_item", "is_summary", "around"),
+    [
+        pytest.param("65 words", True, False, ("65 words, on ", "."), id="comment"),
+        pytest.param("", True, False, ("On ", "."), id="comment without facts"),
+        pytest.param("Published Sunday", True, True, ("", ". Published Sunday."), id="summary post"),
+        pytest.param("", True, True, ("", "."), id="summary post without facts"),
+        pytest.param("65 words", False, False, ("65 words.", ""), id="no link"),
+        pytest.param("", False, False, ("", ""), id="nothing"),
+    ],
+)
+def test_what_was_found_is_said_around_its_link(
+    found: str, has_item: bool, is_summary: bool, around: tuple[str, str]
+) -> None:
+    assert words.say_around_item(found, has_item=has_item, is_summary=is_summary) == around
+
+
+def test_unmatched_comments_are_asked_about_by_their_blogs() -> None:
+    assert words.say_unmatched(["Attic"]) == "Did you write this comment on Attic?"
+    assert words.say_unmatched(["Attic", "Attic"]) == "Did you write one of these on Attic?"
+    assert words.say_unmatched(["Attic", "Room Nine"]) == "Did you write one of these on Attic or Room Nine?"

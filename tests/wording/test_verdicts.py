@@ -46,7 +46,7 @@ def test_the_student_is_told_the_same_in_neutral_words() -> None:
     assert sentence(verdicts["comment-1"]) == "Met. 38 words, Fri, Oct 16, 12:00 PM CDT."
     assert say_remarks(verdicts["comment-1"], PHRASING) == ("38 words; the rule asks for 50.",)
     assert say_to_student(verdicts["comment-2"], PHRASING) == (
-        "It came after Sun, Oct 25, 11:59 PM CDT and stands as late."
+        "It was posted after Sun, Oct 25, 11:59 PM CDT and is late."
     )
     assert say_to_student(verdicts["summary"], PHRASING) == "", "the word beside it says when it is due"
 
@@ -54,14 +54,14 @@ def test_the_student_is_told_the_same_in_neutral_words() -> None:
 def test_the_reason_for_a_review_tells_a_student_nothing_of_others() -> None:
     judgment = judge(facts(comment(1, october(16), undecided=True)))
     said = say_to_student(judgment.verdicts[0], PHRASING)
-    assert said == "Your staff is checking whether a comment is yours. Nothing to do."
+    assert said == "We can’t tell yet whether a comment is yours. You don’t have to do anything."
 
 
 def test_a_general_link_is_told_as_one() -> None:
     found = post(9, october(30), linked_blog_ids=frozenset({37}))
     student = facts(comment(1, october(16)), posts=(found,), receipts=(receipt(1, october(20)),))
     verdicts = by_key(judge(student, terms=TERMS, as_of=AFTERWARDS))
-    assert "links the blog, not the posts" in say_to_student(verdicts["summary"], PHRASING)
+    assert "links to the blog, not to the posts" in say_to_student(verdicts["summary"], PHRASING)
     assert say_to_student(verdicts["comment-2"], PHRASING) == "Your receipt is on time."
 
 

@@ -35,6 +35,7 @@ from tracker.wording.review import (
     say_split,
     say_standing_answer,
 )
+from tracker.wording.student_status import say_unmatched
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
 
 
@@ -115,6 +116,7 @@ SENTENCES: tuple[Callable[..., str], ...] = (
     say_split,
     say_staff_role,
     say_student,
+    say_unmatched,
 )
 SENTENCES_IN_LOCALE: tuple[Callable[..., object], ...] = (
     say_arrival,

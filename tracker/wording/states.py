@@ -31,28 +31,33 @@ def words_of(state: State) -> StateWords:  # noqa: PLR0911 - the table itself
         case State.IN_MODERATION:
             return StateWords(
                 "In moderation",
-                "Waiting for the blog’s owner",
-                ("waits for the blog’s owner", "wait for the blog’s owner"),
+                "Awaiting moderation",
+                ("is awaiting moderation", "are awaiting moderation"),
             )
         case State.IN_REVIEW:
             return StateWords(
-                "Needs you", "Your staff is looking", ("is with your staff", "are with your staff")
+                "Needs you",
+                "Your instructor is checking",
+                ("is with your instructor", "are with your instructor"),
             )
         case State.DATE_QUESTIONABLE:
             return StateWords(
                 "Date?",
-                "Your staff is looking",
-                ("is with your staff, for its date", "are with your staff, for their dates"),
+                "Your instructor is checking",
+                (
+                    "is with your instructor, because of its date",
+                    "are with your instructor, because of their dates",
+                ),
             )
         case State.DOES_NOT_COUNT:
             return StateWords(
                 "Does not count",
                 "Found; does not count",
-                ("does not count as it stands", "do not count as they stand"),
+                ("does not count", "do not count"),
             )
         case State.CANNOT_SEE:
             return StateWords(
-                "Cannot see", "We cannot see this blog", ("is not decided yet", "are not decided yet")
+                "Can’t see", "We can’t see this blog", ("is not decided yet", "are not decided yet")
             )
         case State.NOT_FOUND_YET:
             return StateWords("Not found yet", "Not seen yet", ("is not seen yet", "are not seen yet"))
@@ -69,21 +74,21 @@ def tell_student(state: State) -> str:  # noqa: PLR0911 - the table itself
         case State.MET | State.NOT_DUE:
             return ""
         case State.PROVISIONAL:
-            return "Your receipt is on time; we watch until the comment is public."
+            return "Your receipt is on time. We keep checking until the comment is public."
         case State.LATE:
-            return "It came after {due_at:due} and stands as late."
+            return "It was posted after {due_at:due} and is late."
         case State.EXCUSED:
-            return "Nothing to do."
+            return "You don’t have to do anything."
         case State.IN_MODERATION:
             return "Your receipt is on time."
         case State.IN_REVIEW:
-            return "Your staff is checking whether a comment is yours. Nothing to do."
+            return "We can’t tell yet whether a comment is yours. You don’t have to do anything."
         case State.DATE_QUESTIONABLE:
-            return "The blog’s date and our checks differ. Your staff decides. Nothing to do."
+            return "The blog’s date of your comment differs from our checks. You don’t have to do anything."
         case State.DOES_NOT_COUNT:
-            return "Found; it does not count as it stands."
+            return "We found it, but it does not count."
         case State.CANNOT_SEE:
-            return "Nothing is decided. A receipt helps."
+            return "Nothing is decided yet. A receipt helps."
         case State.NOT_FOUND_YET:
             return "Left it already? Save a receipt."
         case _:

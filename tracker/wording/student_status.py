@@ -39,16 +39,31 @@ def _say_near_day(last: datetime, now: datetime, locale: CourseLocale) -> str:
 
 
 def say_checked(check: LastCheck | None, now: datetime, locale: CourseLocale, *, what: str = "") -> str:
-    """ "We last checked 11:00 PM, next at 11:30 PM." `what` names the place (" your class blog")."""
+    """ "Last checked at 11:00 PM, next check at 11:30 PM." `what` names the place ("Your class blog")."""
     if check is None:
         return ""
-    soon = check.next_at is None or check.next_at <= now
-    following = (
-        "next soon" if check.next_at is None or soon else f"next {say_when(check.next_at, now, locale)}"
-    )
+    is_ahead = check.next_at is not None and check.next_at > now
+    soon = say_when(check.next_at, now, locale) if check.next_at and is_ahead else "soon"
     if check.last_answer is None:
-        return f"We have not checked{what} yet; {following}."
-    return f"We last checked{what} {say_when(check.last_answer, now, locale)}, {following}."
+        return f"{f'{what} has not been' if what else 'Not'} checked yet, next check {soon}."
+    last = say_when(check.last_answer, now, locale)
+    return f"{f'{what} was last checked' if what else 'Last checked'} {last}, next check {soon}."
+
+
+def say_around_item(found: str, *, has_item: bool, is_summary: bool) -> tuple[str, str]:
+    """What stands before and after the link to what was found (`found` is without a full stop): "65 words,
+    Fri, Oct 16, 7:42 PM CDT, on …." of a comment, "…. Published …." of a summary post."""
+    if not has_item:
+        return (f"{found}." if found else ""), ""
+    if is_summary:
+        return "", f". {found}." if found else "."
+    return (f"{found}, on " if found else "On "), "."
+
+
+def say_unmatched(blogs: Sequence[str]) -> str:
+    """ "Did you write one of these on Room Nine?": the blogs of comments that are matched to no student."""
+    which = "this comment" if len(blogs) == 1 else "one of these"
+    return f"Did you write {which} on {' or '.join(dict.fromkeys(blogs))}?"
 
 
 def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:
@@ -131,10 +146,10 @@ def say_task(terms: AssignmentTerms, of: str) -> str:
     if rule is None:
         return ""
     if rule.quota.required == 1 or rule.spread.different is Different.NOTHING:
-        return "Link what you commented on."
+        return "Link to the post you commented on."
     if rule.quota.required == 2:
-        return "Link both posts you commented on."
-    return f"Link all {say_number(rule.quota.required)} posts you commented on."
+        return "Link to both posts you commented on."
+    return f"Link to all {say_number(rule.quota.required)} posts you commented on."
 
 
 def _grouped(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:
@@ -187,11 +202,11 @@ _WORD_BY_REASON = {
     (State.NOT_DUE, "receipt-saved"): "Receipt saved",
     (State.NOT_DUE, "too-short"): "Found, shorter than asked",
     (State.CANNOT_SEE, "no-blog-allocated"): "No blog assigned yet",
-    (State.CANNOT_SEE, "not-looked-since-due"): "Not looked again yet",
-    (State.CANNOT_SEE, "gap"): "We cannot see all of this blog",
+    (State.CANNOT_SEE, "not-looked-since-due"): "Not checked again yet",
+    (State.CANNOT_SEE, "gap"): "We can’t see all of this blog",
     (State.CANNOT_SEE, "no-class-blog"): "Class blog not known yet",
-    (State.CANNOT_SEE, "no-post-feed"): "We cannot see your class blog",
-    (State.CANNOT_SEE, "class-blog-failing"): "We cannot see your class blog",
-    (State.CANNOT_SEE, "class-blog-not-looked-at"): "Not looked again yet",
-    (State.CANNOT_SEE, "class-blog-gap"): "We cannot see all of your class blog",
+    (State.CANNOT_SEE, "no-post-feed"): "We can’t see your class blog",
+    (State.CANNOT_SEE, "class-blog-failing"): "We can’t see your class blog",
+    (State.CANNOT_SEE, "class-blog-not-looked-at"): "Not checked again yet",
+    (State.CANNOT_SEE, "class-blog-gap"): "We can’t see all of your class blog",
 }

@@ -7,11 +7,11 @@ from tracker.wording.traits import ABSENT, UNITS
 
 MET: Templates = {
     "on-time": (
-        "{words:count word}, {posted:instant}, {grace_s:span} into the grace",
+        "{words:count word}, {posted:instant}, {grace_s:span} into the grace period",
         "{words:count word}, {posted:instant}",
-        "Published {published:instant}; links {linked:count commented post}",
+        "Published {published:instant}; links to {linked:count commented post}",
         "Published {published:instant}; {words:count word}",
-        "Published {published:instant}; no comment is found yet to hold its links against",
+        "Published {published:instant}; no comments found yet to compare its links with",
     ),
 }
 """What was found in time, as facts without a full stop."""
@@ -19,35 +19,35 @@ MET: Templates = {
 VERDICTS: Templates = {
     "substitute": ("Handed in another way: {note}", "Handed in another way."),
     "excused": "Excused.",
-    "link-too-general": "Found, {found:instant}. It links the blog, not the posts; likely all right.",
-    "links-other-posts": "Found, {found:instant}. It links other posts than the {credited} commented on.",
-    "links-some": "Found, {found:instant}. It links {linked} of the {credited} posts commented on.",
-    "no-link": "Found, {found:instant}. It links neither the posts nor the blog.",
-    "undecided": "A comment that may be theirs waits for a decision.",
-    "undecided-late": "A comment that may be theirs waits for a decision.",
+    "link-too-general": "Found, {found:instant}. It links to the blog, not to the posts; probably all right.",
+    "links-other-posts": "Found, {found:instant}. It links to other posts than the {credited} commented on.",
+    "links-some": "Found, {found:instant}. It links to {linked} of the {credited} posts commented on.",
+    "no-link": "Found, {found:instant}. It links to neither the posts nor the blog.",
+    "undecided": "A comment that may be theirs needs a decision.",
+    "undecided-late": "A comment that may be theirs needs a decision.",
     "late": (
         "It came {late_by_s:span} after the due time, {due_at:due}. It counts {credit:percent}.",
         "It came {late_by_s:span} after the due time, {due_at:due}.",
     ),
-    "receipt-elsewhere": "A receipt saved {saved:instant}, on time, names a place that we do not know.",
+    "receipt-elsewhere": "A receipt saved {saved:instant}, on time, links to a blog that we do not follow.",
     "held-by-owner": "Awaiting moderation; receipt saved {saved:instant}, on time.",
     "receipt-on-time": "Receipt saved {saved:instant}, on time; not public yet.",
     "receipt-saved": "Receipt saved {saved:instant}; it counts once the comment is public.",
     "not-due": "Due {due_at:due}.",
     "not-open": "Opens {opens_at:instant}; due {due_at:due}.",
     "no-blog-allocated": "No blog is assigned to them yet.",
-    "no-class-blog": "We know no class blog of theirs.",
-    "not-found": "We checked everywhere after {due_at:due}; nothing of theirs for this.",
-    "no-summary": "We checked their class blog after {due_at:due}; no summary post yet.",
-    "no-post": "We checked their class blog after {due_at:due}; no post yet.",
+    "no-class-blog": "We don’t know their class blog.",
+    "not-found": "We checked every blog after {due_at:due} and found nothing of theirs for this.",
+    "no-summary": "We checked their class blog after {due_at:due} and found no summary post yet.",
+    "no-post": "We checked their class blog after {due_at:due} and found no post yet.",
 }
 
 _NOT_CHECKED = (
-    "No full check of {blog_id:blog} since the due time yet.",
+    "No full check of {blog_id:blog} yet since the due time.",
     "We have not checked this blog yet.",
 )
 _OPTED_OUT = "The owner of {blog_id:blog} asked us not to read it."
-_FAILING = "{blog_id:Blog} has not answered since {since:instant}."
+_FAILING = "{blog_id:Blog} hasn’t responded since {since:instant}."
 
 COVERAGE: Templates = {
     "not-looked-since-due": _NOT_CHECKED,
@@ -75,19 +75,21 @@ REFUSALS: Templates = {
         "Published {published:instant}, before the assignment opened.",
     ),
     "closed": (
-        "Posted {posted:instant}, after late work was taken.",
-        "Published {published:instant}, after late work was taken.",
+        "Posted {posted:instant}, when late work was no longer accepted.",
+        "Published {published:instant}, when late work was no longer accepted.",
     ),
     "other-blog": (
-        "Found on a blog where it is not asked for.{has_choice:if}",
+        "Found on a blog where comments don’t count.{has_choice:if}",
         "Found on another blog than the one assigned.",
     ),
     "same-post": "On the same post as one that counts; the rule asks for different posts.",
     "same-blog": "On the same blog as one that counts; the rule asks for different blogs.",
     "same-author": "By the same author as one that counts; the rule asks for different authors.",
     "same-text": "The same text as one that counts; it is one comment.",
-    "spread": "It does not fit beside those that count: the rule asks how different or far apart they are.",
-    "not-needed": "Found; the comments asked for are there without it.",
+    "spread": (
+        "It can’t count together with those that do: the rule says how different or far apart they must be."
+    ),
+    "not-needed": "Found; enough other comments count already.",
 }
 """Why an item that was found does not count."""
 
@@ -109,58 +111,60 @@ CLOCKS: Templates = {
     "of the possible readings this one favors the student.",
     "seen-before": "We saw it {seen:instant}, before the blog says it was posted.",
     "not-shown": "Says {stated:instant}; a full check {checked:instant} did not show it.",
-    "no-time": "The blog gives no usable time; our last check without it, {checked:instant}, stands in, "
+    "no-time": "The blog gives no usable time; we use our last check without it, {checked:instant}, "
     "in the student’s favor.",
     "no-time-no-check": "The blog gives no usable time and we had not checked before; "
     "taken in the student’s favor.",
-    "owner-holds": "Its owner lets comments through late.",
-    "grace": "Within the grace of {minutes:minutes}.",
+    "owner-holds": "The blog’s owner approves comments late.",
+    "grace": "Within the grace period of {minutes:minutes}.",
 }
 """By whose clock an item was judged, where it was not simply the blog's, and what was made of it."""
 
 REMARKS: Templates = {
     **VERDICTS, **COVERAGE, **REFUSALS, **SHORT, **CLOCKS,
-    "class-blog-unknown": "No class blog is known yet.",
+    "class-blog-unknown": "We don’t know their class blog yet.",
 }  # fmt: skip
 """Whatever may be said beside a verdict."""
 
 STUDENT: Templates = {
     "too-short": (
         "{says} There is time until {open_until:due}.",
-        "{says} It does not count as it stands.",
+        "{says} It does not count.",
     ),
     "receipt-saved": "Your receipt is saved. It counts once the comment is public.",
     "open": "Left it already? It counts from the minute you posted it, whenever we see it. "
     "A receipt makes sure.",
-    "no-summary": "Not seen yet on your class blog. Published it already? Write to your staff.",
-    "no-blog-allocated": "No blog is assigned to you yet. Nothing is decided. Write to your staff.",
-    "no-comment-feed": "This blog does not show us its comments. Nothing is decided. A receipt helps.",
-    "opted-out": "This blog’s owner asked us not to read it. Nothing is decided. A receipt helps.",
-    "class-blog-opted-out": "We were asked not to read your class blog. Nothing is decided. "
-    "Write to your staff.",
-    "not-looked-since-due": "We have not checked again since it was due. Nothing is decided. "
+    "no-summary": "Not seen yet on your class blog. Published it already? Write to your instructor.",
+    "no-blog-allocated": "No blog is assigned to you yet. Nothing is decided yet. Write to your instructor.",
+    "no-comment-feed": "This blog does not show us its comments. Nothing is decided yet. A receipt helps.",
+    "opted-out": "This blog’s owner asked us not to read it. Nothing is decided yet. A receipt helps.",
+    "class-blog-opted-out": "We were asked not to read your class blog. Nothing is decided yet. "
+    "Write to your instructor.",
+    "not-looked-since-due": "We have not checked again since it was due. Nothing is decided yet. "
     "A receipt helps.",
-    "gap": "This blog may have shown comments that we did not see. Nothing is decided. A receipt helps.",
-    "no-class-blog": "We do not know your class blog yet. Register its address, then we check it.",
-    "no-post-feed": "Your class blog does not show us its posts. Nothing is decided.",
-    "class-blog-failing": "Your class blog does not answer us. Nothing is decided.",
-    "class-blog-not-looked-at": "We have not checked your class blog since it was due. Nothing is decided.",
-    "class-blog-gap": "Your class blog may have shown posts that we did not see. Nothing is decided.",
-    "receipt-elsewhere": "Your staff is checking the place your receipt names. Nothing to do.",
-    "link-too-general": "Found. It links the blog, not the posts you commented on.",
-    "links-other-posts": "Found. It links other posts than those you commented on.",
-    "links-some": "Found. It links some of the posts you commented on.",
-    "no-link": "Found. It links none of the posts you commented on.",
+    "gap": "This blog may have shown comments that we did not see. Nothing is decided yet. A receipt helps.",
+    "no-class-blog": "We don’t know your class blog yet. Give your instructor its address.",
+    "no-post-feed": "Your class blog does not show us its posts. Nothing is decided yet.",
+    "class-blog-failing": "Your class blog does not respond. Nothing is decided yet.",
+    "class-blog-not-looked-at": "We have not checked your class blog since it was due. "
+    "Nothing is decided yet.",
+    "class-blog-gap": "Your class blog may have shown posts that we did not see. Nothing is decided yet.",
+    "receipt-elsewhere": "The link in your receipt is not on a blog we follow. "
+    "You don’t have to do anything.",
+    "link-too-general": "Found. It links to the blog, not to the posts you commented on.",
+    "links-other-posts": "Found. It links to other posts than the ones you commented on.",
+    "links-some": "Found. It links to some of the posts you commented on.",
+    "no-link": "Found. It does not link to the posts you commented on.",
 }
 """What a student is told beside the word for a state, where the reason tells more than that
 (`states.tell_student`): neutral, and never more than they may know. Who else could have written a
 comment, or what staff weigh, is not in it."""
 
 SUMMARY_CLAIMS: Templates = {
-    "links-uncommented": "It links “{shown}”; we hold no comment of theirs there.",
-    "unlinked-comment": "They commented on “{title}”, {at:instant}; it does not link that.",
-    "links-blog-only": "It links “{shown}”, the blog as a whole, and no post of it.",
-    "another-number": "It speaks of {named:count comment}; we found {found}.",
-    "another-order": "It tells of “{told}” first; the first comment was on “{first}”.",
+    "links-uncommented": "It links to “{shown}”, but we have no comment of theirs there.",
+    "unlinked-comment": "They commented on “{title}”, {at:instant}, but it does not link to that post.",
+    "links-blog-only": "It links to “{shown}”, the blog as a whole, and to none of its posts.",
+    "another-number": "It mentions {named:count comment}, but we found {found}.",
+    "another-order": "It describes “{told}” first, but the first comment was on “{first}”.",
 }
 """What a summary post and the student's comments say differently."""

@@ -52,7 +52,12 @@ def test_posts_that_do_not_count_are_told_with_the_reason_in_the_order_of_their_
         ),
         (3, short.url, "too-short", "Found, 299 words; the rule asks for 300."),
         (2, no_link.url, "lacks", "Found, No link; the rule asks for 1."),
-        (1, closed.url, "closed", "Published Tue, Sep 22, 12:00 AM CDT, after late work was taken."),
+        (
+            1,
+            closed.url,
+            "closed",
+            "Published Tue, Sep 22, 12:00 AM CDT, when late work was no longer accepted.",
+        ),
     ]
 
 

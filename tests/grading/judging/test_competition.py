@@ -346,7 +346,7 @@ def test_a_summary_may_link_what_lacks_something(asked: tuple[Condition, ...]) -
     both = post(9, october(30), linked_post_keys=frozenset({"post-1", "post-2"}))
     student = facts(comment(1, october(16), words=9), comment(2, october(17)), posts=(both,))
     verdict = by_key(judge(student, terms=terms, as_of=AFTERWARDS))["summary"]
-    assert sentence(verdict).endswith("links 2 commented posts.")
+    assert sentence(verdict).endswith("links to 2 commented posts.")
 
 
 def test_of_two_posts_that_link_all_the_one_with_the_name_is_the_summary() -> None:

@@ -22,14 +22,14 @@ KIA_ORA = "“Kia Ora, Room Nine”"
             sight(None),
             "not-looked-since-due",
             "class-blog-not-looked-at",
-            f"No full check of {KIA_ORA} since the due time yet.",
+            f"No full check of {KIA_ORA} yet since the due time.",
             id="not yet",
         ),
         pytest.param(
             sight(october(25), failing_since=october(24)),
             "blog-failing",
             "class-blog-failing",
-            f"{KIA_ORA} has not answered since Sat, Oct 24, 12:00 PM CDT.",
+            f"{KIA_ORA} hasn’t responded since Sat, Oct 24, 12:00 PM CDT.",
             id="failing",
         ),
         pytest.param(
@@ -65,7 +65,7 @@ KIA_ORA = "“Kia Ora, Room Nine”"
             BlogSight(99, can_be_seen=True),
             "not-looked-since-due",
             "class-blog-not-looked-at",
-            "No full check of this blog since the due time yet.",
+            "No full check of this blog yet since the due time.",
             id="a blog without a title",
         ),
         pytest.param(

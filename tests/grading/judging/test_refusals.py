@@ -34,8 +34,8 @@ SAME_POST = "On the same post as one that counts; the rule asks for different po
 SAME_BLOG = "On the same blog as one that counts; the rule asks for different blogs."
 SAME_AUTHOR = "By the same author as one that counts; the rule asks for different authors."
 SAME_TEXT = "The same text as one that counts; it is one comment."
-SPREAD = "It does not fit beside those that count: the rule asks how different or far apart they are."
-NOT_NEEDED = "Found; the comments asked for are there without it."
+SPREAD = "It can’t count together with those that do: the rule says how different or far apart they must be."
+NOT_NEEDED = "Found; enough other comments count already."
 
 
 def pair(blogs: tuple[int, int], *changes: dict[str, object]) -> tuple[CommentFact, ...]:
@@ -88,14 +88,14 @@ WHY = [
         rule(TWO, where=Where.CLASSMATES),
         pair((1, 99), {}, {}),
         "other-blog",
-        "Found on a blog where it is not asked for.",
+        "Found on a blog where comments don’t count.",
         id="no classmate's",
     ),
     pytest.param(
         rule(Quota(1), late=Late(closes_after_days=1)),
         at(on(15)),
         "closed",
-        "Posted Tue, Sep 22, 12:00 PM CDT, after late work was taken.",
+        "Posted Tue, Sep 22, 12:00 PM CDT, when late work was no longer accepted.",
         id="closed",
     ),
     pytest.param(

@@ -77,7 +77,7 @@ def test_a_receipt_on_time_is_said_and_earns_for_now() -> None:
 def test_a_receipt_for_an_unknown_place_says_so() -> None:
     verdict = first(facts(receipts=(replace(SAVED, blog_id=None),)))
     assert sentence(verdict) == (
-        "A receipt saved Sun, Oct 25, 10:11 PM CDT, on time, names a place that we do not know."
+        "A receipt saved Sun, Oct 25, 10:11 PM CDT, on time, links to a blog that we do not follow."
     )
 
 
@@ -120,7 +120,7 @@ def test_a_receipt_of_an_earlier_week_is_held_against_that_week() -> None:
 
 
 def test_an_open_question_says_whether_it_would_be_late() -> None:
-    says = "A comment that may be theirs waits for a decision."
+    says = "A comment that may be theirs needs a decision."
     for day, reason in ((20, "undecided"), (27, "undecided-late")):
         verdict = first(facts(comment(1, october(day), undecided=True)))
         assert (verdict.state.value, verdict.reason, sentence(verdict)) == ("in_review", reason, says)
@@ -142,8 +142,8 @@ def test_a_late_comment_says_by_how_much_and_what_it_counts() -> None:
 def test_a_comment_within_the_grace_says_so() -> None:
     student = facts(comment(1, DUE + timedelta(minutes=20)))
     verdict = first(student, terms=change(COMMENTS_ONLY, late=Late(grace_minutes=30)))
-    assert sentence(verdict) == "Met. 65 words, Mon, Oct 26, 12:20 AM CDT, 20 minutes into the grace."
-    assert clock_of(verdict) == "The blog’s own time. Within the grace of 30 minutes."
+    assert sentence(verdict) == "Met. 65 words, Mon, Oct 26, 12:20 AM CDT, 20 minutes into the grace period."
+    assert clock_of(verdict) == "The blog’s own time. Within the grace period of 30 minutes."
     assert verdict.blog_ids == (BLOG,)
 
 
@@ -179,7 +179,7 @@ def test_a_post_that_links_too_little_says_when_it_came_and_how_late() -> None:
     verdict = judge(student, terms=terms, as_of=november(3)).verdicts[2]
     assert (
         sentence(verdict)
-        == "Found, Mon, Nov 2, 8:00 AM CST. It links the blog, not the posts; likely all right."
+        == "Found, Mon, Nov 2, 8:00 AM CST. It links to the blog, not to the posts; probably all right."
     )
     assert remarks(verdict)[-1] == "It came 8 hours after the due time, Sun, Nov 1, 11:59 PM CST."
     assert len(remarks(verdict)) == 2, "and that it is short"
@@ -230,7 +230,7 @@ def test_not_found_yet_says_where_and_until_when_we_looked() -> None:
     verdict = first(facts())
     assert (
         sentence(verdict)
-        == "We checked everywhere after Sun, Oct 25, 11:59 PM CDT; nothing of theirs for this."
+        == "We checked every blog after Sun, Oct 25, 11:59 PM CDT and found nothing of theirs for this."
     )
     assert verdict.blog_ids == (BLOG,)
 
@@ -243,13 +243,13 @@ def test_a_post_that_is_not_there_is_said_by_its_name(*, with_links: bool, reaso
     verdict = judge(facts(), terms=terms, as_of=AFTERWARDS).verdicts[2]
     assert (verdict.reason, sentence(verdict)) == (
         reason,
-        f"We checked their class blog after Sun, Nov 1, 11:59 PM CST; no {noun} yet.",
+        f"We checked their class blog after Sun, Nov 1, 11:59 PM CST and found no {noun} yet.",
     )
 
 
 def test_before_the_due_instant_a_student_without_class_blog_is_told() -> None:
     nobody, someone = (judge(facts(class_blogs=blogs), terms=TERMS).verdicts[2] for blogs in ((), (500,)))
-    assert (nobody.reason, remarks(nobody)) == ("not-due", ("No class blog is known yet.",))
+    assert (nobody.reason, remarks(nobody)) == ("not-due", ("We don’t know their class blog yet.",))
     assert (someone.reason, remarks(someone)) == ("not-due", ())
 
 

@@ -73,7 +73,7 @@ def test_a_label_names_a_post_too() -> None:
     ("links", "reason", "says"),
     [
         pytest.param(
-            {"linked_blog_ids": frozenset({BLOG})}, "link-too-general", "likely all right", id="home only"
+            {"linked_blog_ids": frozenset({BLOG})}, "link-too-general", "probably all right", id="home only"
         ),
         pytest.param({"linked_post_ids": frozenset({107})}, "links-other-posts", "other posts", id="another"),
         pytest.param(
@@ -83,7 +83,7 @@ def test_a_label_names_a_post_too() -> None:
         pytest.param(
             {"linked_post_ids": frozenset({9}), "linked_blog_ids": frozenset({BLOG})},
             "link-too-general",
-            "not the posts",
+            "not to the posts",
             id="home and a post of its own blog",
         ),
     ],
@@ -111,14 +111,16 @@ def test_while_a_comment_is_not_found_the_summary_is_judged_by_the_one_that_is()
 def test_links_to_posts_that_a_receipt_names_are_links_enough() -> None:
     found = post(9, october(30), linked_post_keys=frozenset({"held"}))
     held = facts(posts=(found,), receipts=(receipt(1, october(20), "held"),))
-    assert sentence(summary(judge(held, terms=TERMS, as_of=AFTERWARDS))).endswith("links 1 commented post.")
+    assert sentence(summary(judge(held, terms=TERMS, as_of=AFTERWARDS))).endswith(
+        "links to 1 commented post."
+    )
 
 
 def test_with_no_comment_found_a_named_post_with_links_is_met_and_says_why() -> None:
     found = post(9, october(30), linked_post_ids=frozenset({107}))
     verdict = summary(judge(facts(posts=(found,)), terms=TERMS, as_of=AFTERWARDS))
     assert verdict.reason == "on-time"
-    assert "no comment is found yet" in sentence(verdict)
+    assert "no comments found yet" in sentence(verdict)
 
 
 def test_linking_any_two_commented_posts_is_enough_although_others_were_counted() -> None:

@@ -43,7 +43,7 @@ SHOWN = {
     "one_found": (Bucket.SOME_FOUND, {"1 of 2"}),
     "none": (Bucket.NONE_FOUND, {"Not found yet"}),
     "review": (Bucket.NEEDS_REVIEW, {"Needs you"}),
-    "cannot_see": (Bucket.CANNOT_SEE, {"Cannot see"}),
+    "cannot_see": (Bucket.CANNOT_SEE, {"Can’t see"}),
     "in_moderation": (Bucket.IN_MODERATION, {"In moderation"}),
 }
 """The generator's classes, as the dashboard counts them and the grid words them."""

@@ -164,9 +164,9 @@ def test_page_is_the_post_without_what_names_the_comment(link: str, page: str) -
 @pytest.mark.parametrize(
     ("pasted", "says"),
     [
-        pytest.param("nowhere", "Paste the address", id="words"),
-        pytest.param("javascript:alert(1)", "Paste the address", id="script"),
-        pytest.param("", "Paste the address", id="nothing"),
+        pytest.param("nowhere", "Paste the post’s address", id="words"),
+        pytest.param("javascript:alert(1)", "Paste the post’s address", id="script"),
+        pytest.param("", "Paste the post’s address", id="nothing"),
     ],
 )
 def test_what_is_no_link_is_asked_for_again(room: Room, pasted: str, says: str) -> None:
@@ -230,7 +230,7 @@ def test_staff_save_for_a_student_with_the_time_it_was_made(room: Room) -> None:
         "blog_id": room.blog.id,
         "made_at": made.isoformat(),
     }
-    with pytest.raises(TrackerError, match="still to come"):
+    with pytest.raises(TrackerError, match="in the future"):
         room.save(text="Later.", by_staff=True, made_at=SUNDAY + DAY)
 
 

@@ -194,7 +194,7 @@ def test_the_thirty_first_word_of_a_day_is_refused_and_loses_nothing(scene: Scen
         )  # fmt: skip
     db.session.commit()
     before = linkage(scene.open).verdict
-    with pytest.raises(TrackerError, match="30 comments in a day"):
+    with pytest.raises(TrackerError, match="about 30 comments a day"):
         claim(scene.noor, say_of(scene, "Anonymous", "<p>Hm.</p>", now), Act(now))
     assert linkage(scene.open).verdict == before or before == "ignore"
     claim(scene.noor, say_of(scene, "Anonymous", "<p>Hm.</p>", now, 3), Act(now + timedelta(days=1)))

@@ -88,7 +88,9 @@ def test_s18_all_titles_are_recognised_and_six_go_to_a_person(room: Round) -> No
     assert {TITLES[n % len(TITLES)] for n, row in enumerate(found) if row.state == "met"} == set(TITLES)
     assert all(row.post_id == post.id for row, post in zip(found, room.summaries, strict=True))
     assert {n for n, row in enumerate(found) if row.reason == "link-too-general"} == set(HOME_ONLY)
-    assert sentence_of(found[HOME_ONLY[0]]).endswith("It links the blog, not the posts; likely all right.")
+    assert sentence_of(found[HOME_ONLY[0]]).endswith(
+        "It links to the blog, not to the posts; probably all right."
+    )
     assert clock_of(found[LATER_SEEN]) == (
         "Says Fri, Oct 30, 12:00 PM CDT; a full check Thu, Nov 5, 2:19 AM CST did not show it."
     )
@@ -102,7 +104,7 @@ def test_s18_a_mismatch_is_shown_with_what_the_comments_say(room: Round) -> None
         said = find_differences(db.session(), room.course.id, room.assignment.id, room.students[student].id)[
             "summary"
         ]
-        assert "It links “this”; we hold no comment of theirs there." in said
+        assert "It links to “this”, but we have no comment of theirs there." in said
         assert sum(one.startswith("They commented on “Post ") for one in said) == 2
     agreeing = find_differences(db.session(), room.course.id, room.assignment.id, room.students[0].id)
     assert agreeing == {}

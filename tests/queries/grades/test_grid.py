@@ -57,7 +57,7 @@ def test_cells_say_what_the_verdicts_say(context: Flask) -> None:
     words = {row.student.enrollment_id: row.cells[0].word for row in _grid(room).rows}
     assert [words[one.id] for one in room.students] == [
         "Met", "Met", "Met", "Met", "1 of 2", "Met", "Not found yet", "Met", "Needs you", "Met",
-        "Cannot see", "Met", "Late", "Met", "In moderation", "Date?", "1 does not", "Excused",
+        "Can’t see", "Met", "Late", "Met", "In moderation", "Date?", "1 does not", "Excused",
     ]  # fmt: skip
 
 

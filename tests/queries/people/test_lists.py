@@ -188,7 +188,7 @@ def test_a_students_page_has_every_assignment_and_comment(context: Flask) -> Non
         ("c4t-2", ["Met", "In"]),
         ("c4t-1", ["Met", "In"]),
     ]
-    assert page.rounds[0].parts[0].says.startswith("We checked everywhere")
+    assert page.rounds[0].parts[0].says.startswith("We checked every blog")
     assert [line.blogs[0].title for line in page.rounds] == ["Kia Ora, Room Nine"] * 3
     assert page.comments_in_all == 3
 

@@ -57,7 +57,7 @@ def card(found: StudentStatus, key: str) -> Card:
 def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_check(evening: Evening) -> None:
     top = on_top(status(evening))
     assert top.lead == ("One comment counts.", "One is not seen yet.")
-    assert top.looked == "We last checked at 11:00 PM, next at 11:30 PM."
+    assert top.looked == "Last checked at 11:00 PM, next check at 11:30 PM."
     assert (top.title, top.due) == ("C4T #2", "Due tonight, 11:59 PM CDT")
     assert [blog.text for blog in top.blogs] == ["Kia Ora, Room Nine"]
 
@@ -65,7 +65,7 @@ def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_check(even
 def test_comment_that_counts_says_where_and_when_and_asks_for_nothing(evening: Evening) -> None:
     first = card(status(evening), "comment-1")
     assert (first.state, first.word, first.sentence) == ("met", "Counts", "")
-    assert first.detail == "71 words, Fri, Oct 16, 7:42 PM CDT"
+    assert first.before_item == "71 words, Fri, Oct 16, 7:42 PM CDT, on "
     assert first.item is not None
     assert (first.item.text, first.item.url) == ("Twenty-two ways to say sorry", evening.comment.permalink)
     assert not first.takes_receipt
@@ -81,7 +81,7 @@ def test_comment_that_could_be_left_now_is_not_seen_yet_and_takes_a_receipt(even
 def test_summary_to_come_says_its_due_time_and_what_it_links(evening: Evening) -> None:
     summary = card(status(evening), "summary")
     assert summary.word == "Due Sun, Nov 1, 10:59 PM CST"
-    assert summary.sentence.startswith("Link both posts you commented on.")
+    assert summary.sentence.startswith("Link to both posts you commented on.")
     assert not summary.takes_receipt
 
 
@@ -96,7 +96,7 @@ def test_posts_on_offer_leave_out_the_one_that_has_a_counting_comment(evening: E
 def test_due_time_that_passed_since_the_last_check_leaves_the_comment_undecided(evening: Evening) -> None:
     found = status(evening, after=HOUR)
     second = card(found, "comment-2")
-    assert (second.state, second.word) == ("cannot_see", "Not looked again yet")
+    assert (second.state, second.word) == ("cannot_see", "Not checked again yet")
     assert second.sentence.startswith("We have not checked again since it was due.")
     assert on_top(found).lead == ("One comment counts.", "One is not decided yet.")
 
@@ -117,13 +117,13 @@ def test_blog_not_checked_yet_promises_a_check_and_claims_nothing(evening: Eveni
     evening.state().fully_checked_at, evening.state().next_poll_at = None, None
     evening.judge()
     found = status(evening)
-    assert on_top(found).looked == "We have not checked yet; next soon."
+    assert on_top(found).looked == "Not checked yet, next check soon."
     assert card(found, "comment-2").word == "Due tonight, 11:59 PM CDT"
 
 
 def test_look_on_another_day_carries_its_date(evening: Evening) -> None:
     evening.state().fully_checked_at = evening.now - timedelta(days=1)
-    assert on_top(status(evening)).looked.startswith("We last checked on Sat, Oct 24, 11:20 PM,")
+    assert on_top(status(evening)).looked.startswith("Last checked on Sat, Oct 24, 11:20 PM,")
 
 
 def test_no_blog_yet_is_said_and_asks_for_no_receipt(evening: Evening) -> None:
@@ -222,15 +222,15 @@ def test_excused_student_has_nothing_to_do(evening: Evening) -> None:
     evening.judge()
     found = status(evening)
     assert on_top(found).lead == ("Both comments are excused.", "The summary post is excused.")
-    assert {one.sentence for one in on_top(found).cards} == {"Nothing to do."}
+    assert {one.sentence for one in on_top(found).cards} == {"You don’t have to do anything."}
 
 
 @pytest.mark.parametrize(
     ("blog", "looked_later", "word"),
     [
-        pytest.param(True, False, "Saved; not looked since", id="not-looked-since"),
-        pytest.param(True, True, "Waiting for the blog’s owner", id="waiting"),
-        pytest.param(False, True, "Not on a blog we follow; your staff is looking", id="elsewhere"),
+        pytest.param(True, False, "Saved; not checked since", id="not-looked-since"),
+        pytest.param(True, True, "Awaiting moderation", id="waiting"),
+        pytest.param(False, True, "Not on a blog we follow; your instructor is checking", id="elsewhere"),
     ],
 )
 def test_receipt_says_where_it_stands(evening: Evening, blog: bool, looked_later: bool, word: str) -> None:
@@ -252,7 +252,7 @@ def test_look_of_the_evening_that_was_not_modified_is_a_check(evening: Evening) 
     db.session.flush()
     at = evening.now - timedelta(minutes=20)
     db.session.add(Poll(run_id=run.id, feed_id=evening.feed.id, at=at, outcome="not-modified"))
-    assert on_top(status(evening)).looked == "We last checked at 11:00 PM, next at 11:30 PM."
+    assert on_top(status(evening)).looked == "Last checked at 11:00 PM, next check at 11:30 PM."
 
 
 def test_receipt_whose_comment_came_leads_to_it(evening: Evening) -> None:
@@ -287,7 +287,7 @@ def test_nothing_of_another_student_is_in_it(evening: Evening) -> None:
     assert "Bart" not in shown
     assert other.permalink not in shown
     assert doubtful.permalink not in shown
-    assert "Your staff is looking" in shown
+    assert "Your instructor is checking" in shown
 
 
 def test_number_of_queries_does_not_grow_with_the_term(evening: Evening) -> None:
@@ -322,5 +322,7 @@ def test_class_blog_tells_when_it_was_checked(evening: Evening) -> None:
     row(late, evening.noor, "summary", "not_found_yet", reason="no-summary", evidence={"blog_ids": [blog.id]})
     db.session.commit()
     summary = card(status(evening, key="c4t-9"), "summary")
-    assert summary.looked == "We last checked your class blog at 10:20 PM, next on Mon, Oct 26, 2:20 AM."
+    assert (
+        summary.looked == "Your class blog was last checked at 10:20 PM, next check on Mon, Oct 26, 2:20 AM."
+    )
     assert summary.sentence.startswith("Not seen yet on your class blog.")

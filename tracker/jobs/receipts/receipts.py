@@ -44,7 +44,7 @@ from tracker.text.addresses import post_key
 
 TEXT_LIMIT = 20_000
 LINK_LIMIT = 2000
-NOT_A_LINK = "Paste the address of the post, as it stands in your browser’s address bar."
+NOT_A_LINK = "Paste the post’s address from your browser’s address bar."
 SOON = timedelta(minutes=30)
 """A receipt asks for a poll of its blog, but not oftener than a busy blog is polled anyway."""
 
@@ -88,11 +88,11 @@ def save_receipt(
     link = question.url[:LINK_LIMIT]
     if not link:
         meant = suggest(url)
-        raise TrackerError(f"{NOT_A_LINK} Did you mean {meant} ?" if meant else NOT_A_LINK)
+        raise TrackerError(f"{NOT_A_LINK} Did you mean {meant}?" if meant else NOT_A_LINK)
     if not text.strip():
-        raise TrackerError("Paste the text of your comment too; it is how we will recognise it.")
+        raise TrackerError("Paste the text of your comment too. We use it to find the comment.")
     if made_at is not None and made_at > act.now:
-        raise TrackerError("That time is still to come. Say when the comment was made, in course time.")
+        raise TrackerError("That time is in the future. Enter when the comment was posted, in course time.")
     with write_transaction(preview=act.preview) as session:
         enrollment = session.get_one(Enrollment, enrollment_id)
         blog = _find_blog(session, enrollment.course_id, question.blog_keys)

@@ -27,8 +27,8 @@ from tracker.queries.review.claims import (
 from tracker.text.cleaning import clean
 
 MOST_A_DAY = 30
-NOT_THERE = "There is no such comment on a blog that was given to you."
-THANKS = "Kept. Your instructor sees it beside the other signs and decides."
+NOT_THERE = "There is no such comment on a blog assigned to you."
+THANKS = "Saved. Your instructor sees your answer with the other evidence and decides."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Claimable:
     paragraphs: tuple[str, ...]
     post_title: str
     post_url: str
+    blog: str
     posted_at: datetime
     is_claimed: bool = False
     is_asked: bool = False
@@ -71,6 +72,7 @@ def load_claimable(session: Session, enrollment_id: int) -> list[Claimable]:
                 clean(one.comment.html).paragraphs,
                 one.comment.post.title if one.comment.post else "",
                 one.comment.post.url if one.comment.post else "",
+                one.comment.blog.shown_title,
                 one.comment.at,
                 is_claimed=bool(said and enrollment_id in said.claimed),
                 is_asked=bool(said and enrollment_id in said.asked),
@@ -104,7 +106,7 @@ def disclaim(enrollment_id: int, comment_id: int, act: Act) -> ClaimReport:
         words = load_words(session, student.course_id, {comment_id}).get(comment_id)
         is_hers = linkage is not None and linkage.enrollment_id == enrollment_id
         if not is_hers and not (words and enrollment_id in words.claimed | words.asked):
-            raise NotFoundError("That comment is not credited to you.")
+            raise NotFoundError("That comment is not matched to you.")
         return _say(session, student, comment, DecisionKind.DISCLAIM, act)
 
 
@@ -115,9 +117,9 @@ def take_back(enrollment_id: int, comment_id: int, act: Act) -> ClaimReport:
         words = load_words(session, student.course_id, {comment_id}).get(comment_id)
         said = words and (words.claimed.get(enrollment_id) or words.disclaimed.get(enrollment_id))
         if not said:
-            raise NotFoundError("You have said nothing about that comment.")
+            raise NotFoundError("You have not answered about that comment.")
         row = session.get_one(LinkageDecision, said)
-        return ClaimReport(undo_in(session, row, act, only=comment_id).decision_id, "Taken back.")
+        return ClaimReport(undo_in(session, row, act, only=comment_id).decision_id, "Undone.")
 
 
 def _say(
@@ -130,7 +132,7 @@ def _say(
     one_at_a_time(session, f"claims:{student.id}")
     if count_words_since(session, student.id, act.now - timedelta(days=1)) >= MOST_A_DAY:
         raise TrackerError(
-            f"That is {MOST_A_DAY} comments in a day. Write to your instructor if there are more."
+            f"You can answer about {MOST_A_DAY} comments a day. If there are more, write to your instructor."
         )
     row = new_decision(student.course_id, kind, act, comment_id=comment.id, enrollment_id=student.id)
     session.add(row)
@@ -142,7 +144,7 @@ def _student(session: Session, enrollment_id: int) -> Enrollment:
     if student is None or student.role != "student" or not student.is_active:
         raise NotFoundError("You are not enrolled in this course as a student.")
     if student.course.archived_at is not None:
-        raise ConflictError("This course is over; what was found in it stays as it is.")
+        raise ConflictError("This course is over. Nothing in it changes anymore.")
     return student
 
 

@@ -47,7 +47,9 @@ def load_open_comments(
         select(Linkage)
         .join(Linkage.comment)
         .options(
-            contains_eager(Linkage.comment).options(joinedload(Comment.post), joinedload(Comment.version))
+            contains_eager(Linkage.comment).options(
+                joinedload(Comment.blog), joinedload(Comment.post), joinedload(Comment.version)
+            )
         )
         .where(
             Linkage.course_id == course_id,

@@ -84,23 +84,15 @@ class Around:
         if receipt.comment_id is not None:
             return State.MET, "Found", ""
         if receipt.blog_id is None:
-            checking = "" if self.to_staff else "; your staff is looking"
-            return (
-                State.IN_REVIEW,
-                f"Not on a blog we follow{checking}",
-                _AGAIN.format(link="the post’s link"),
-            )
+            checking = "" if self.to_staff else "; your instructor is checking"
+            return State.IN_REVIEW, f"Not on a blog we follow{checking}", _AGAIN
         if _is_home(row):
-            return (
-                State.NOT_FOUND_YET,
-                "Leads to the blog, not to a post",
-                _AGAIN.format(link="the post’s link"),
-            )
+            return State.NOT_FOUND_YET, "Links to the blog, not to a post", _AGAIN
         if receipt.state in _STANDS:
             return _STANDS[receipt.state]
         if self._checked_since(receipt):
-            return State.IN_MODERATION, "Waiting for the blog’s owner", ""
-        return State.PROVISIONAL, "Saved; not looked since", ""
+            return State.IN_MODERATION, "Awaiting moderation", ""
+        return State.PROVISIONAL, "Saved; not checked since", ""
 
     def _say(self, row: ReceiptRow, state: State) -> Iterable[str]:
         receipt = row.receipt
@@ -110,7 +102,7 @@ class Around:
             yield receipt.trouble if receipt.trouble.endswith((".", "?", "!")) else f"{receipt.trouble}."
         if state is State.IN_MODERATION:
             since = say_instant(receipt.counts_from, self.locale)
-            yield f"In moderation since {since}, as far as we can see."
+            yield f"Awaiting moderation since {since}, as far as we can see."
         if timely := self._say_timely(receipt):
             yield timely
 
@@ -142,7 +134,7 @@ class Around:
             return ""
         return (
             f"{late[1]} was due {say_due(late[0], self.locale)}, before this receipt. "
-            "Once the comment is seen, the blog’s own time counts."
+            "Once we see the comment, the blog’s own time counts."
         )
 
     def _say_saved(self, receipt: Receipt) -> str:
@@ -151,11 +143,11 @@ class Around:
             return (
                 f"Saved {saved}" if receipt.made_at is None else f"Saved {saved}, {self._say_made(receipt)}"
             )
-        who = "staff" if self.to_staff else "your staff"
+        who = "staff" if self.to_staff else "your instructor"
         return f"Saved by {who} {saved}" + (f", {self._say_made(receipt)}" if receipt.made_at else "")
 
     def _say_made(self, receipt: Receipt) -> str:
-        return f"for a comment of {say_instant(receipt.counts_from, self.locale)}"
+        return f"for a comment posted {say_instant(receipt.counts_from, self.locale)}"
 
     def _checked_since(self, receipt: Receipt) -> bool:
         checked_at = _checked_at(receipt)
@@ -169,10 +161,10 @@ class Around:
         check = self.checks.get(receipt.blog_id or 0)
         checked_at = _checked_at(receipt)
         if checked_at is not None:
-            return f"We last checked for it {say_when(checked_at, self.now, self.locale)}."
+            return f"Last checked {say_when(checked_at, self.now, self.locale)}."
         if check is not None and check.next_at is not None and check.next_at > self.now:
-            return f"We look for it {say_when(check.next_at, self.now, self.locale)}."
-        return "We look for it soon."
+            return f"Next check {say_when(check.next_at, self.now, self.locale)}."
+        return "Next check soon."
 
     def _filled(self) -> dict[int, Filled]:
         """comment -> the requirement it fills."""
@@ -184,15 +176,19 @@ class Around:
         }
 
 
-_AGAIN = "Save it again with {link}, so that we know where to look. This one is kept."
+_AGAIN = "Save another receipt with the post’s link, so that we know where to check. We keep this one."
 _UNREADABLE = (
-    "Open the link yourself: if it asks you to sign in or shows another page, save a receipt again with "
-    "the post’s own link. Else nothing to do: this one is kept, and we try again every night."
+    "Open the link yourself. If it asks you to sign in or shows another page, save another receipt with the "
+    "post’s own link. Otherwise, you don’t have to do anything. We keep this one and try again every night."
 )
 
 _STANDS = {
-    "expired": (State.EXCUSED, "Kept; not looked for any more", "Is it public by now? Write to your staff."),
-    "unreadable": (State.CANNOT_SEE, "We cannot read this page", _UNREADABLE),
+    "expired": (
+        State.EXCUSED,
+        "Kept; no longer checked",
+        "If your comment is public now, write to your instructor.",
+    ),
+    "unreadable": (State.CANNOT_SEE, "We can’t read this page", _UNREADABLE),
 }
 
 

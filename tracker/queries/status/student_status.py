@@ -50,7 +50,7 @@ _NOTHING_TO_SAVE = {"receipt-saved", "too-short", "no-blog-allocated"}
 @dataclass(frozen=True, slots=True)
 class Card:
     """One requirement. `state` names icon and color, `word` stands beside it, `sentence` says what
-    the student should know, `detail` what was found and when, `item` where, `comment_id` which comment
+    the student should know. What was found stands around the link to `item`, `comment_id` is which comment
     of theirs; any of them may be empty. `is_later`: it has not opened yet."""
 
     key: str
@@ -58,10 +58,10 @@ class Card:
     state: str
     word: str
     sentence: str
-    detail: str
-    clock: str
+    before_item: str
     item: Link | None
-    is_summary: bool
+    after_item: str
+    clock: str
     due: str
     looked: str
     takes_receipt: bool
@@ -243,6 +243,9 @@ class _Reader:
         check = check_of_all(self.post_checks.get(blog_id) for blog_id in verdict.blog_ids)
         # A comment that may be somebody else's is not shown to those who may have written it.
         is_theirs = not verdict.reason.startswith("undecided")
+        item = _item(asked.rows.get(part.key)) if is_theirs else None
+        found = say_found(verdict, self.phrasing)
+        before, after = words.say_around_item(found, has_item=item is not None, is_summary=is_summary)
         own_due = waits and verdict.state is not State.NOT_DUE and verdict.due_at != headline
         return Card(
             key=part.key,
@@ -250,12 +253,12 @@ class _Reader:
             state=verdict.state.value,
             word=word,
             sentence=sentence,
-            detail=say_found(verdict, self.phrasing),
+            before_item=before,
+            item=item,
+            after_item=after,
             clock=say_clock(verdict, self.phrasing) if is_theirs and verdict.clock else "",
-            item=_item(asked.rows.get(part.key)) if is_theirs else None,
-            is_summary=is_summary,
             due=words.say_due_line(verdict.due_at, self.now, self.locale) if own_due else "",
-            looked=words.say_checked(check, self.now, self.locale, what=" your class blog")
+            looked=words.say_checked(check, self.now, self.locale, what="Your class blog")
             if is_summary and waits and verdict.blog_ids
             else "",
             takes_receipt=not is_summary and waits and verdict.reason not in _NOTHING_TO_SAVE,

@@ -1,4 +1,4 @@
-"""How a comment came to be taken for the student's own, and the student's word about it."""
+"""How a comment was matched to the student, and the student's word about it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORDS = {"mine": claim, "not-mine": disclaim, "take-back": take_back}
 
 @bp.get("/<int:comment_id>")
 def how(comment_id: int) -> str:
-    """404 for a comment that is not linked to whoever asks, whatever it is otherwise."""
+    """404 for a comment that is not matched to the student who asks, whatever it is otherwise."""
     found = load_how_matched(db.session(), g.course.id, comment_id, student_id=g.enrollment.id)
     if found is None:
         abort(404)
@@ -29,10 +29,10 @@ def how(comment_id: int) -> str:
 
 @bp.post("/<int:comment_id>")
 def say(comment_id: int) -> Response:
-    """ "Mine", "not mine", or her last word taken back: kept for staff, decided by nobody here."""
+    """ "Mine", "not mine", or the last word taken back: kept for staff, who decide."""
     form = ClaimForm()
     if not form.validate():
-        abort(404)  # as for a comment that is not hers: nothing here to be told apart
+        abort(404)  # as for a comment that is not theirs: nothing here to be told apart
     try:
         report = WORDS[form.word.data](g.enrollment.id, comment_id, act())
     except (NotFoundError, ConflictError):

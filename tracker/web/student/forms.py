@@ -11,7 +11,7 @@ from tracker.queries.status.student_status import PostChoice
 from tracker.web.forms import BaseForm, max_length
 
 OTHER = "other"
-_PASTE = "Paste the address of the post, as it stands in your browser’s address bar."
+_PASTE = "Paste the post’s address from your browser’s address bar."
 
 
 class ClaimForm(BaseForm):
@@ -27,8 +27,8 @@ class ReceiptForm(BaseForm):
     text = TextAreaField(
         "The text of your comment",
         [
-            InputRequired("Paste the text of your comment too; it is how we will recognise it."),
-            Length(max=20_000, message="At most 20,000 characters; the beginning is enough."),
+            InputRequired("Paste the text of your comment too. We use it to find the comment."),
+            Length(max=20_000, message="Use at most 20,000 characters; the beginning is enough."),
         ],
     )
 

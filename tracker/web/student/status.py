@@ -30,7 +30,7 @@ def index() -> str:
 def save() -> str | tuple[str, int] | Response:
     status = _load()
     if status.is_archived:
-        flash("This course is over; no more receipts are taken.")
+        flash("This course is over. You can’t save receipts anymore.")
         return redirect(url_for(".index"))
     form = _form(status)
     if not form.validate():
@@ -68,9 +68,11 @@ def _page(status: StudentStatus, form: ReceiptForm) -> str:
 
 def _say_saved(report: ReceiptReport, *, is_new: bool) -> str:
     saved = instant(report.saved_at)
-    said = f"Receipt saved, {saved}." if is_new else f"This receipt was saved already, {saved}."
+    said = f"Receipt saved, {saved}." if is_new else f"You already saved this receipt, {saved}."
     if report.blog_id is None:
-        said += " Its address is on no blog that this course follows; it is kept, and your staff is looking."
+        said += " Its link is not on a blog this course follows. Your instructor will check it."
     elif not report.names_post:
-        said += " It is kept, but leads to the blog, not to one post: save one with the post’s own link, too."
+        said += (
+            " Its link goes to the blog, not to a post. Save another receipt with the post’s own link too."
+        )
     return said

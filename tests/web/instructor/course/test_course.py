@@ -58,7 +58,7 @@ def test_lists_name_students_blogs_and_reasons(client: FlaskClient, room: Cast) 
     page = _words(client.get(PAGE).text)
     assert "“Nana Ama” left 1 comment" in page
     assert "Settles both comments of C4T #3" in page
-    assert "Ms. Aiyana’s Word Lab” has not answered since Sat, Oct 24, 2:15 AM CDT." in page
+    assert "Ms. Aiyana’s Word Lab” hasn’t responded since Sat, Oct 24, 2:15 AM CDT." in page
 
 
 def test_assistant_counts_own_section_only(client: FlaskClient, room: Cast) -> None:

@@ -57,7 +57,7 @@ def test_why_opens_beside_the_grid_with_its_reasons(
     assert page.status_code == 200
     words = _words(page.text)
     assert "Why? C4T #2" in words
-    assert "A comment that may be theirs waits for a decision." in words
+    assert "A comment that may be theirs needs a decision." in words
     assert "Write two comments on two different posts" in words
     assert "Last complete look" in words
     assert page.text.count('aria-current="true"') == 2, "its comments and its summary"

@@ -14,7 +14,7 @@ from tracker.text.addresses import home_key
 
 WHY = "/courses/edt320/grid/{student}/c4t-2"
 LEFT_OUT = "They commented on “Chalk”, "
-NOT_THERE = "It links “the tides”; we hold no comment of theirs there."
+NOT_THERE = "It links to “the tides”, but we have no comment of theirs there."
 
 
 def tell(app: Flask, cast: Cast, *, right: bool) -> None:

@@ -79,7 +79,7 @@ def test_staff_save_a_receipt_that_says_so_and_is_audited(
         assert WORDS not in str(entry.after)
     other = app.test_client()
     sign_in(other, cast.student)
-    assert "Saved by your staff" in seen(other.get(f"/courses/{COURSE}/me/").text)
+    assert "Saved by your instructor" in seen(other.get(f"/courses/{COURSE}/me/").text)
 
 
 def test_grader_saves_none_for_students_of_other_sections(
@@ -95,9 +95,9 @@ def test_grader_saves_none_for_students_of_other_sections(
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        pytest.param({"link": "nowhere"}, "Paste the address of the post", id="no link"),
+        pytest.param({"link": "nowhere"}, "Paste the post’s address", id="no link"),
         pytest.param({"text": "  "}, "Paste the comment’s text", id="no words"),
-        pytest.param({"made": "2099-01-01T10:00"}, "still to come", id="ahead"),
+        pytest.param({"made": "2099-01-01T10:00"}, "in the future", id="ahead"),
         pytest.param({"made": "last Sunday"}, "last Sunday", id="no time"),
         pytest.param({"assignment": "c4t-99"}, "Not a valid choice", id="other assignment"),
     ],
