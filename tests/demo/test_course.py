@@ -13,7 +13,7 @@ from tracker.demo.blogosphere.http_texts import Request
 from tracker.demo.course import make_course
 from tracker.demo.edge_cases import EDGE_CASES
 from tracker.demo.records import DemoCourse, TruthRow
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 
 @pytest.fixture(scope="module")

@@ -24,12 +24,12 @@ from tracker.domain.grade import (
     PostFact,
     ReceiptFact,
     SeenTimes,
-    State,
     StudentFacts,
     Verdict,
 )
 from tracker.domain.locale import CourseLocale
 from tracker.domain.reason import Reason
+from tracker.domain.states import State
 from tracker.domain.text import TextCounts
 from tracker.domain.traits import Trait
 from tracker.grading.judging.credit import judge_student

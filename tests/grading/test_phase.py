@@ -8,9 +8,9 @@ import pytest
 
 from tracker.domain.grade import Verdict
 from tracker.domain.reason import Reason
-from tracker.domain.states import State
+from tracker.domain.states import Bucket, State
 from tracker.grading.phase import Phase, as_shown, phase_of
-from tracker.grading.round_summary import Bucket, is_done
+from tracker.grading.round_summary import is_done
 
 NOW = datetime(2026, 10, 26, 4, 20, tzinfo=UTC)
 DUE = NOW + timedelta(minutes=40)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.grade import State
-from tracker.grading.round_summary import Bucket, bucket, round_counts, summarize
+from tracker.domain.states import Bucket, State
+from tracker.grading.round_summary import bucket, round_counts, summarize
 from tracker.wording.states import show
 
 KEYS = ("comment-1", "comment-2")

@@ -8,7 +8,8 @@ import pytest
 from tests.grading.cases import DUE, TERMS
 from tests.grading.weeks import at, doer, on, rule, scored, weeks
 from tracker.domain.assignment import Band, Criterion, HeldCredit, Late, Level, Quota, Worth, WorthKind
-from tracker.domain.grade import ExceptionFact, Score, State, Verdict
+from tracker.domain.grade import ExceptionFact, Score, Verdict
+from tracker.domain.states import State
 from tracker.grading.score import propose
 
 POINTS = replace(TERMS, points=Decimal("9.50"))

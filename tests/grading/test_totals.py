@@ -13,7 +13,7 @@ from tests.grading.cases import october
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord
-from tracker.domain.totals import Group, Standing, Total, TotalRule
+from tracker.domain.totals import Group, Total, TotalRule, TotalStanding
 from tracker.grading.recording import record_of
 from tracker.grading.totals import (
     OPEN,
@@ -25,12 +25,12 @@ from tracker.grading.totals import (
     total_of,
 )
 
-YES, NO = Standing(True, Fraction(1)), Standing(False, Fraction(0))
+YES, NO = TotalStanding(True, Fraction(1)), TotalStanding(False, Fraction(0))
 GATE = TotalRule(required=("c4t-1", "c4t-2", "c4k-1"), passed="A", otherwise="D")
 
 
-def _share(percent: str) -> Standing:
-    return Standing(True, Fraction(percent) / 100)
+def _share(percent: str) -> TotalStanding:
+    return TotalStanding(True, Fraction(percent) / 100)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def _share(percent: str) -> Standing:
         pytest.param([OPEN, OPEN, OPEN], "A so far", id="everybody-starts-with-an-A"),
     ],
 )
-def test_all_bundles_satisfactory_or_d(grades: list[Standing], says: str) -> None:
+def test_all_bundles_satisfactory_or_d(grades: list[TotalStanding], says: str) -> None:
     assert say_total(total_of(GATE, dict(zip(GATE.required, grades, strict=True)))) == says
 
 
@@ -103,14 +103,14 @@ def test_rounding_is_half_up_and_knows_no_binary_fractions(
 def test_thirds_are_rounded_once_at_the_end() -> None:
     """Rounded group by group it would come to 66.68."""
     groups = tuple(Group(str(n), (str(n),)) for n in range(3))
-    grades = {str(n): Standing(True, Fraction(2, 3)) for n in range(3)}
+    grades = {str(n): TotalStanding(True, Fraction(2, 3)) for n in range(3)}
     assert total_of(TotalRule(groups=groups, decimals=2), grades).percent == Decimal("66.67")
 
 
 def test_recorded_grade_counts_before_the_proposal() -> None:
     word = GradeWord(1, GradeKind.OVERRIDE, october(29), value=Decimal("9.5"), satisfactory=True)
     proposal = Score(False, Decimal(0))
-    assert standing_of(record_of([word], proposal), Decimal(10)) == Standing(True, Fraction(19, 20))
+    assert standing_of(record_of([word], proposal), Decimal(10)) == TotalStanding(True, Fraction(19, 20))
     assert standing_of(record_of([], proposal), Decimal(10)) == NO
     assert standing_of(record_of([], Score(True)), None) == YES
     assert standing_of(record_of([], Score(None)), None) == OPEN
@@ -139,15 +139,20 @@ GIVEN = GradeWord(1, GradeKind.OVERRIDE, october(29), value=Decimal("9.5"))
 @pytest.mark.parametrize(
     ("record", "points", "standing"),
     [
-        pytest.param(record_of([], SCORED), "10", Standing(True, Fraction(4, 5)), id="proposed points"),
+        pytest.param(record_of([], SCORED), "10", TotalStanding(True, Fraction(4, 5)), id="proposed points"),
         pytest.param(record_of([], SCORED), None, YES, id="points in a course without points"),
         pytest.param(record_of([], SCORED), "0", YES, id="points of nothing"),
         pytest.param(record_of([], Score(False)), "10", NO, id="a word where there are points"),
         pytest.param(record_of([GIVEN], SCORED), "9.5", YES, id="full points without a word"),
-        pytest.param(record_of([GIVEN], SCORED), "9", Standing(True, Fraction(19, 18)), id="more than full"),
-        pytest.param(record_of([GIVEN], SCORED), "10", Standing(False, Fraction(19, 20)), id="not full"),
         pytest.param(
-            replace(record_of([], Score(None)), is_excused=True), "10", Standing(True, None), id="excused"
+            record_of([GIVEN], SCORED), "9", TotalStanding(True, Fraction(19, 18)), id="more than full"
+        ),
+        pytest.param(record_of([GIVEN], SCORED), "10", TotalStanding(False, Fraction(19, 20)), id="not full"),
+        pytest.param(
+            replace(record_of([], Score(None)), is_excused=True),
+            "10",
+            TotalStanding(True, None),
+            id="excused",
         ),
         pytest.param(
             replace(record_of([GIVEN], SCORED), is_excused=True), "9.5", YES, id="excused and graded by hand"
@@ -155,7 +160,7 @@ GIVEN = GradeWord(1, GradeKind.OVERRIDE, october(29), value=Decimal("9.5"))
     ],
 )
 def test_an_assignment_stands_as_it_is_recorded(
-    record: GradeRecord, points: str | None, standing: Standing
+    record: GradeRecord, points: str | None, standing: TotalStanding
 ) -> None:
     assert standing_of(record, Decimal(points) if points is not None else None) == standing
 
@@ -172,7 +177,9 @@ FROM_B = TotalRule(("a",), "A", "D", (Group("B", ("b", "c")),))
         pytest.param({"a": YES, "b": YES, "c": NO}, Total("A", Decimal("50.0"), (), ()), id="all there"),
     ],
 )
-def test_a_total_says_what_is_missing_and_what_is_open(grades: dict[str, Standing], total: Total) -> None:
+def test_a_total_says_what_is_missing_and_what_is_open(
+    grades: dict[str, TotalStanding], total: Total
+) -> None:
     assert total_of(FROM_B, grades) == total
 
 

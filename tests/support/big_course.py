@@ -23,7 +23,7 @@ from tracker.demo.people import cast_students, pick_names, with_given_name_of
 from tracker.demo.records import DemoCourse
 from tracker.demo.scenario import DemoStudent, Scenario, make_scenario
 from tracker.demo.summaries import write_summary
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 OPENS = date(2026, 10, 12)
 SECTIONS = 6

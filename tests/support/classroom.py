@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from tests.support import factories as make
 from tracker.domain.assignment import Condition, Window
-from tracker.domain.grade import State
+from tracker.domain.states import State
 from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.models import (

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 
 from tests.support.rules import c4t
 from tracker.domain.assignment import AssignmentTerms, Condition, Window
-from tracker.domain.grade import State
+from tracker.domain.states import State
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_to_document
 from tracker.models import (

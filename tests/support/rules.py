@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.assignment import (
     AssignmentTerms,
     Different,
-    Link,
+    LinkRule,
     PartRule,
     Period,
     Quota,
@@ -52,7 +52,7 @@ def summary_part(window: Window, names: tuple[str, ...] = (), of: str = "comment
         (Period(1, window),),
         Quota(1),
         names=names,
-        links=Link(of),
+        links=LinkRule(of),
     )
 
 

@@ -14,7 +14,7 @@ from tracker.demo.blogosphere.blogs import Permalinks, Serves
 from tracker.demo.blogosphere.http_texts import Request
 from tracker.demo.blogosphere.wordpress_feeds import OWNERS_SLIP
 from tracker.demo.records import DemoCourse
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 S1 = {"certain": 124, "one_found": 9, "none": 6, "review": 4, "cannot_see": 6, "in_moderation": 1}
 

@@ -43,7 +43,7 @@ from tracker.app import create_app
 from tracker.extensions import db
 from tracker.models import Course, Run
 from tracker.models.engine import WRITE
-from tracker.queries.status.course_status import StudentStatus, course_status
+from tracker.queries.status.course_status import AssignmentStatus, course_status
 from tracker.queries.verdicts.gradebook import load_gradebook
 
 REVISIONS = "alembic_version"
@@ -230,7 +230,7 @@ def stored_sentences(dump: Dump) -> Sentences | None:
     }
 
 
-def _plain(one: StudentStatus, sentences: Sentences | None) -> list[Any]:
+def _plain(one: AssignmentStatus, sentences: Sentences | None) -> list[Any]:
     """Field by field, so that a field a later release adds does not count as a change."""
     told = sentences or {}
     return [

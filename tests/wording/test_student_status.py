@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.domain.checks import LastCheck
-from tracker.domain.grade import State, Verdict
+from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
-from tracker.domain.states import Summary
+from tracker.domain.states import State, Summary
 from tracker.wording import student_status as words
 from tracker.wording.sentences import Phrasing
 from tracker.wording.verdicts import say_to_student

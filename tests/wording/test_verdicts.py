@@ -22,9 +22,10 @@ from tests.grading.cases import (
     sentence,
 )
 from tracker.domain.assignment import Trait
-from tracker.domain.grade import NotCounted, State, Verdict
+from tracker.domain.grade import NotCounted, Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.domain.reason import Reason
+from tracker.domain.states import State
 from tracker.wording.sentences import Phrasing, fields_of
 from tracker.wording.verdict_sentences import MET, REMARKS, SHORT, SUMMARY_CLAIMS
 from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, say_to_student, say_verdict

@@ -36,7 +36,7 @@ from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.queries.polling.poll_inputs import PolledFeed, load_open_courses
 from tracker.queries.polling.run_report import load_attention, load_opted_out
 from tracker.queries.review.comments import load_comment_lines
-from tracker.queries.status.course_status import StudentStatus, course_status
+from tracker.queries.status.course_status import AssignmentStatus, course_status
 
 
 @tracker.command("poll")
@@ -200,7 +200,7 @@ def status(course_key: str, as_of: datetime, json_file: str | None) -> None:
         _print_status(rows)
 
 
-def _print_status(rows: list[StudentStatus]) -> None:
+def _print_status(rows: list[AssignmentStatus]) -> None:
     counts: Counter[tuple[str, str, str]] = Counter()
     for row in rows:
         for one in row.requirements:

@@ -17,7 +17,7 @@ from tracker.demo.forms import Form, comment_by
 from tracker.demo.output import Receipts
 from tracker.demo.scenario import DemoStudent, Scenario
 from tracker.demo.summaries import write_summary
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 NUMBER = 1
 DUE_DAY = 13

@@ -12,7 +12,7 @@ from tracker.demo.names import STAFF
 from tracker.demo.records import AllocationRow, AssignmentPlan, DemoCourse, PastedReceipt
 from tracker.demo.scenario import TIME_ZONE, DemoStudent, Scenario
 from tracker.demo.summaries import names_of
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 Receipts = list[tuple[DemoStudent, DemoComment, datetime]]
 NIGHT = (2, 15)

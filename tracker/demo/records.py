@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tracker.demo.blogosphere.blogs import Blogosphere
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.demo.blogosphere.events import BlogChange
 from tracker.demo.names import OWNER_FAMILY, OWNER_GIVEN, Name, fold
 from tracker.demo.records import AuthorRow, RosterFileRow, TruthRow
 from tracker.demo.sentences import TOPICS, Scribe
-from tracker.domain.grade import State
+from tracker.domain.states import State
 
 TIME_ZONE = "America/Chicago"
 POST_DAYS = (-20, -13, -6, 0, 5, 9, 16)

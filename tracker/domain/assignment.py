@@ -180,7 +180,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkRule:
     """A post that must link what was commented on for another part; recognized by links and names."""
 
     part: str
@@ -286,7 +286,7 @@ class PartRule:
     conditions: tuple[Condition, ...] = ()
     counts: tuple[Aside, ...] = ()
     names: tuple[str, ...] = ()
-    links: Link | None = None
+    links: LinkRule | None = None
     late: Late | None = None
     worth: Worth = Worth()
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.domain.feed import TimeBasis
 from tracker.domain.reason import Param, Reason
-from tracker.domain.states import State as State  # noqa: PLC0414 - importers follow
+from tracker.domain.states import State
 from tracker.domain.text import TextCounts
 
 NO_TEXT = TextCounts()

@@ -174,7 +174,7 @@ class BlogFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredFacts:
     """All that is stored about a question."""
 
     blog: BlogFacts | None = None

@@ -33,7 +33,7 @@ class TotalRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TotalStanding:
     """One assignment's grade as a total needs it: from 0 to 1, and satisfactory or not yet. Both None
     while nothing is recorded or proposed."""
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from tracker.domain.assignment import AssignmentTerms, Period, Window
 from tracker.domain.grade import Score, Verdict
-from tracker.grading.round_summary import Bucket, bucket
+from tracker.domain.states import Bucket
+from tracker.grading.round_summary import bucket
 
 
 class Outcome(StrEnum):

@@ -12,12 +12,12 @@ from tracker.domain.states import (
     HIDDEN,
     NEEDS_PERSON,
     WAIVED,
+    Bucket,
     State,
     Summary,
     bucket_of,
     urgency_of,
 )
-from tracker.domain.states import Bucket as Bucket  # noqa: PLC0414 - importers follow
 from tracker.grading.phase import Phase
 
 DECIDED = (

@@ -65,7 +65,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadText:
     said: SaidText
     words: tuple[str, ...]
     runs: frozenset[int]
@@ -80,9 +80,9 @@ def find_likenesses(texts: Iterable[SaidText]) -> tuple[Likeness, ...]:
     return tuple(sorted(found, key=lambda one: (place[one.comment_id], one.kind)))
 
 
-def _read(said: SaidText) -> _Read:
+def _read(said: SaidText) -> _ReadText:
     words = tuple(words_of(said.text))
-    return _Read(said, words, frozenset(map(hash, runs_of(words, RUN))))
+    return _ReadText(said, words, frozenset(map(hash, runs_of(words, RUN))))
 
 
 def _from_posts(said: Iterable[SaidText]) -> list[Likeness]:
@@ -95,7 +95,7 @@ def _from_posts(said: Iterable[SaidText]) -> list[Likeness]:
     return found
 
 
-def _like_earlier(read: Sequence[_Read]) -> list[Likeness]:
+def _like_earlier(read: Sequence[_ReadText]) -> list[Likeness]:
     """For each text the earlier ones most like it, one of the same student and one of somebody else."""
     same = _earlier_of_same_words(read)
     by_run: dict[int, list[int]] = {}
@@ -111,7 +111,7 @@ def _like_earlier(read: Sequence[_Read]) -> list[Likeness]:
     return found
 
 
-def _earlier_of_same_words(read: Sequence[_Read]) -> dict[int, list[int]]:
+def _earlier_of_same_words(read: Sequence[_ReadText]) -> dict[int, list[int]]:
     """By text, the first one of each student that has exactly its words. Stock phrases do not hide
     these; texts too short to be anybody's are compared with the same student's only."""
     found: dict[int, list[int]] = {}
@@ -130,7 +130,7 @@ def _earlier_of_same_words(read: Sequence[_Read]) -> dict[int, list[int]]:
     return found
 
 
-def _sharing(one: _Read, by_run: Mapping[int, Sequence[int]]) -> list[int]:
+def _sharing(one: _ReadText, by_run: Mapping[int, Sequence[int]]) -> list[int]:
     """The few earlier texts that share most runs which are no stock phrases."""
     if len(one.runs) < FEWEST_RUNS:
         return []
@@ -140,7 +140,7 @@ def _sharing(one: _Read, by_run: Mapping[int, Sequence[int]]) -> list[int]:
 
 
 def _by_kind(
-    read: Sequence[_Read], number: int, candidates: Iterable[int]
+    read: Sequence[_ReadText], number: int, candidates: Iterable[int]
 ) -> dict[LikenessKind, list[tuple[int, int]]]:
     """(percent, text) of the candidates that a text is like enough, by the kind of flag."""
     one = read[number]

@@ -12,15 +12,15 @@ from typing import Any
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import GradeRecord
-from tracker.domain.totals import Group, Standing, Total, TotalRule
+from tracker.domain.totals import Group, Total, TotalRule, TotalStanding
 
 _KEYS = {"required", "passed", "otherwise", "groups", "decimals"}
 _GROUP_KEYS = {"title", "of", "weight", "best", "drop"}
-OPEN = Standing(None, None)
-EXCUSED = Standing(True, None)
+OPEN = TotalStanding(None, None)
+EXCUSED = TotalStanding(True, None)
 
 
-def total_of(rule: TotalRule, grades: Mapping[str, Standing]) -> Total:
+def total_of(rule: TotalRule, grades: Mapping[str, TotalStanding]) -> Total:
     """One student's total, by their grades (assignment's key -> grade; one that is not there is open)."""
     missing = tuple(key for key in rule.required if grades.get(key, OPEN).satisfactory is False)
     asked = dict.fromkeys((*rule.required, *(key for group in rule.groups for key in group.of)))
@@ -33,7 +33,7 @@ def total_of(rule: TotalRule, grades: Mapping[str, Standing]) -> Total:
     return Total("" if percent is None else f"{percent:f}", percent, (), still_open)
 
 
-def standing_of(record: GradeRecord | None, points: Decimal | None) -> Standing:
+def standing_of(record: GradeRecord | None, points: Decimal | None) -> TotalStanding:
     """A recorded grade, else what the rule proposes. Points without a word are satisfactory in full; an
     excuse lacks nothing and counts in no mean."""
     if record is None:
@@ -45,9 +45,9 @@ def standing_of(record: GradeRecord | None, points: Decimal | None) -> Standing:
     else:
         value, satisfactory = record.proposal.points, record.proposal.satisfactory
     if value is None or not points:
-        return Standing(satisfactory, None if satisfactory is None else Fraction(int(satisfactory)))
+        return TotalStanding(satisfactory, None if satisfactory is None else Fraction(int(satisfactory)))
     share = Fraction(value) / Fraction(points)
-    return Standing(share >= 1 if satisfactory is None else satisfactory, share)
+    return TotalStanding(share >= 1 if satisfactory is None else satisfactory, share)
 
 
 def say_total(total: Total) -> str:
@@ -94,7 +94,7 @@ def read_rule(document: Mapping[str, Any], known: Collection[str] | None = None)
     return rule
 
 
-def _percent(rule: TotalRule, grades: Mapping[str, Standing]) -> Decimal | None:
+def _percent(rule: TotalRule, grades: Mapping[str, TotalStanding]) -> Decimal | None:
     """The weighted mean of the groups that have a grade; None while none has."""
     means = [(group.weight, _mean_of(group, grades)) for group in rule.groups]
     counted = [(weight, mean) for weight, mean in means if mean is not None]
@@ -105,7 +105,7 @@ def _percent(rule: TotalRule, grades: Mapping[str, Standing]) -> Decimal | None:
     return round_half_up(percent, rule.decimals)
 
 
-def _mean_of(group: Group, grades: Mapping[str, Standing]) -> Fraction | None:
+def _mean_of(group: Group, grades: Mapping[str, TotalStanding]) -> Fraction | None:
     """Of those that have a grade. The lowest go first, but never all of them."""
     known = [share for key in group.of if (share := grades.get(key, OPEN).share) is not None]
     shares = sorted(known, reverse=True)

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.domain.grade import NotCounted, State, Verdict
+from tracker.domain.grade import NotCounted, Verdict
 from tracker.domain.linkage import Candidate, Match, MatchVerdict
 from tracker.domain.reason import Reason
+from tracker.domain.states import State
 from tracker.extensions import Model
 from tracker.models.columns import ByPerson, Numbered, Points, UTCDateTime
 from tracker.models.feeds import Blog, Comment, Post

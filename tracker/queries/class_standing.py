@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, PartRule, Requirement, RequirementKind
-from tracker.domain.grade import State
+from tracker.domain.states import State
 from tracker.grading.phase import Phase, phase_of
 from tracker.grading.round_summary import bucket, is_done
 from tracker.grading.rules.document import terms_from_document

@@ -12,10 +12,10 @@ from tracker.domain.missing_comment import (
     BlogFacts,
     CommentFacts,
     Finding,
-    Held,
     PostFacts,
     Question,
     ReceiptFacts,
+    StoredFacts,
 )
 from tracker.wording.arrival import WAYS
 from tracker.wording.blogs import say_health
@@ -98,7 +98,7 @@ _TODO: dict[Finding, tuple[str, ...]] = {
 }
 
 
-def say_finding(finding: Finding, question: Question, held: Held, locale: CourseLocale) -> str:
+def say_finding(finding: Finding, question: Question, held: StoredFacts, locale: CourseLocale) -> str:
     blog, comment, post = held.blog, held.comment, held.post
     said = _FINDINGS[finding].format(
         blog=blog.title if blog else "",
@@ -114,7 +114,7 @@ def say_finding(finding: Finding, question: Question, held: Held, locale: Course
     return said.strip()
 
 
-def say_facts(finding: Finding, question: Question, held: Held, locale: CourseLocale) -> Iterator[str]:
+def say_facts(finding: Finding, question: Question, held: StoredFacts, locale: CourseLocale) -> Iterator[str]:
     """What the answer rests on, in the order of doubt."""
     if held.blog is None:
         if finding is Finding.NOT_FOLLOWED:
@@ -125,7 +125,7 @@ def say_facts(finding: Finding, question: Question, held: Held, locale: CourseLo
         yield from _place_facts(question, held.blog, held, locale)
 
 
-def say_todo(finding: Finding, held: Held, *, can_check: bool) -> Iterator[str]:
+def say_todo(finding: Finding, held: StoredFacts, *, can_check: bool) -> Iterator[str]:
     """What can be done, the nearest first."""
     verdict = held.comment.verdict if held.comment else ""
     if verdict == "review":
@@ -140,7 +140,7 @@ def say_todo(finding: Finding, held: Held, *, can_check: bool) -> Iterator[str]:
             yield RECEIPT
 
 
-def _say_likely(blog: BlogFacts, held: Held) -> str:
+def _say_likely(blog: BlogFacts, held: StoredFacts) -> str:
     if any(receipt.state != "found" for receipt in held.receipts):
         return "It is probably awaiting moderation. The student saved a receipt for it."
     if blog.later_held:
@@ -180,7 +180,9 @@ def _comment_facts(blog: BlogFacts, comment: CommentFacts, locale: CourseLocale)
         yield "Its text was erased on request. It keeps its credit."
 
 
-def _place_facts(question: Question, blog: BlogFacts, held: Held, locale: CourseLocale) -> Iterator[str]:
+def _place_facts(
+    question: Question, blog: BlogFacts, held: StoredFacts, locale: CourseLocale
+) -> Iterator[str]:
     """What we know of the place, from the blog down to the post and the checks of it."""
     if blog.is_other:
         yield f"It is on another blog: “{blog.title}”."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.domain.grade import NotCounted, State, Verdict
+from tracker.domain.grade import NotCounted, Verdict
+from tracker.domain.states import State
 from tracker.wording.sentences import Phrasing
 from tracker.wording.states import tell_student
 from tracker.wording.verdict_sentences import (

@@ -30,15 +30,8 @@ from tests.grading.cases import (
 from tests.grading.cases import judge as judge_case
 from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Different, Quota, Spread
 from tracker.domain.feed import TimeBasis
-from tracker.domain.grade import (
-    AllocationFact,
-    CommentFact,
-    ExceptionFact,
-    Judgment,
-    SeenTimes,
-    State,
-    StudentFacts,
-)
+from tracker.domain.grade import AllocationFact, CommentFact, ExceptionFact, Judgment, SeenTimes, StudentFacts
+from tracker.domain.states import State
 
 # What fills a slot, the best first; everything else leaves it empty.
 ORDER = ["on-time", "undecided", "date", "held-by-owner", "late", "undecided-late"]

@@ -23,7 +23,7 @@ from tracker.domain.assignment import (
     JoinedLate,
     Late,
     Level,
-    Link,
+    LinkRule,
     Order,
     PartRule,
     Period,
@@ -135,8 +135,8 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
         "“w-1” can’t be the key of a part. Use lowercase letters and numbers, such as comment.",
     ),
     ("two keys", and_posts(replace(POSTS, key="comment")), TWICE),
-    ("links nothing", and_posts(replace(SUMMARY, links=Link("gone"))), LINKS_NOTHING),
-    ("links a post", and_posts(POSTS, replace(SUMMARY, links=Link("post"))), LINKS_NOTHING),
+    ("links nothing", and_posts(replace(SUMMARY, links=LinkRule("gone"))), LINKS_NOTHING),
+    ("links a post", and_posts(POSTS, replace(SUMMARY, links=LinkRule("post"))), LINKS_NOTHING),
     ("comments at home", asks(where=Where.OWN), OWN_BLOG),
     ("posts abroad", and_posts(replace(POSTS, target=Target(Where.FOLLOWED))), OWN_BLOG),
     (
@@ -150,7 +150,7 @@ REFUSED: list[tuple[str, AssignmentTerms, str]] = [
         "You listed blogs, but comments count elsewhere. Remove the list or choose it above.",
     ),
     ("comment's title", asks(names=("C4T",)), OF_POSTS),
-    ("comment's links", asks(links=Link("comment")), OF_POSTS),
+    ("comment's links", asks(links=LinkRule("comment")), OF_POSTS),
     (
         "empty name",
         and_posts(replace(POSTS, names=("C4T", " "))),

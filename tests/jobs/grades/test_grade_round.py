@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.support import factories as make
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
-from tracker.domain.grade import State
+from tracker.domain.states import State
 from tracker.extensions import db
 from tracker.jobs.grades import grade_round, grade_student
 from tracker.models import Assignment, AuditEntry, Course, Enrollment, GradeDecision, RequirementVerdict

@@ -15,16 +15,16 @@ from tests.support.canonical import canonical
 from tests.support.databases import SECRET
 from tests.support.round_of_150 import BLIND, MONDAY, Round, build
 from tracker.domain.act import Act
+from tracker.domain.states import Bucket
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
-from tracker.grading.round_summary import Bucket
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.grades import grade_round
 from tracker.jobs.people.import_roster import apply
 from tracker.jobs.verdicts.regrade import regrade_course
 from tracker.models import Assignment, CommentVersion, RequirementVerdict
 from tracker.queries.course.dashboard import load_dashboard
-from tracker.queries.grades.grade_round import Standing, load_round_grades
+from tracker.queries.grades.grade_round import GradeStanding, load_round_grades
 from tracker.queries.grades.grid import Filter, load_grid
 from tracker.queries.verdicts.gradebook import load_gradebook
 
@@ -60,7 +60,7 @@ def words_of_grid(room: Round) -> list[str]:
     return found
 
 
-def standings(room: Round) -> dict[Standing, int]:
+def standings(room: Round) -> dict[GradeStanding, int]:
     assignment = db.session.get_one(Assignment, room.assignment.id)
     counts = load_round_grades(db.session(), room.course.id, assignment).counts
     return {one: number for one, number in counts.items() if number}
@@ -78,8 +78,8 @@ def test_s1_counts_add_up_to_150_everywhere_and_124_are_accepted_at_once(room: R
         "Met": 124, "1 of 2": 9, "Not found yet": 6, "Needs you": 4, "Can’t see": 6, "In moderation": 1,
     }  # fmt: skip
     before = {
-        Standing.CERTAIN: 124, Standing.LACKING: 15, Standing.NEEDS_YOU: 4, Standing.UNSEEN: 6,
-        Standing.HELD: 1,
+        GradeStanding.CERTAIN: 124, GradeStanding.LACKING: 15, GradeStanding.NEEDS_YOU: 4,
+        GradeStanding.UNSEEN: 6, GradeStanding.HELD: 1,
     }  # fmt: skip
     assert standings(room) == before
     assert grades(room) == {True: 125, False: 15, None: 10}, "the held one provisionally"
@@ -87,8 +87,8 @@ def test_s1_counts_add_up_to_150_everywhere_and_124_are_accepted_at_once(room: R
             sum(grades(room).values())} == {150}  # fmt: skip
 
     assert grade_round.accept_certain(room.course.id, "c4t-2", Act(MONDAY)).count == 124
-    assert standings(room) == {Standing.RECORDED: 124, **{k: v for k, v in before.items() if v != 124}}
-    assert standings(room)[Standing.NEEDS_YOU] == 4, "what is open for her"
+    assert standings(room) == {GradeStanding.RECORDED: 124, **{k: v for k, v in before.items() if v != 124}}
+    assert standings(room)[GradeStanding.NEEDS_YOU] == 4, "what is open for her"
 
 
 @pytest.mark.one_database

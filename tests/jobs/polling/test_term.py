@@ -18,15 +18,15 @@ from tracker.demo.course import make_course
 from tracker.demo.records import DemoCourse
 from tracker.demo.term import DemoTerm, live_through, set_up
 from tracker.domain.act import Act
+from tracker.domain.states import Bucket
 from tracker.extensions import db
-from tracker.grading.round_summary import Bucket
 from tracker.jobs.grades.export_gradebook import export_gradebook
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.polling.poll import run_poll
 from tracker.queries.course.dashboard import load_dashboard
 from tracker.queries.grades.grid import Filter, load_grid
 from tracker.queries.review.comments import load_comment_lines
-from tracker.queries.status.course_status import StudentStatus, course_status
+from tracker.queries.status.course_status import AssignmentStatus, course_status
 
 CLASSES = ("certain", "one_found", "none", "review", "cannot_see", "in_moderation")
 
@@ -61,7 +61,7 @@ def states(course: DemoCourse) -> dict[tuple[str, str, str], str]:
     return {(row.student_id, row.assignment, row.requirement): row.state.value for row in course.truth}
 
 
-def judged(rows: list[StudentStatus]) -> dict[tuple[str, str, str], str]:
+def judged(rows: list[AssignmentStatus]) -> dict[tuple[str, str, str], str]:
     return {
         (row.student_id, row.assignment, one.requirement): one.state.value
         for row in rows

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from tests.support import factories as make
-from tracker.domain.grade import Score, State, Verdict
+from tracker.domain.grade import Score, Verdict
+from tracker.domain.states import State
 from tracker.extensions import db
 from tracker.grading.preview_rule import StudentResult, compare
 from tracker.queries.assignments.preview_page import show_preview

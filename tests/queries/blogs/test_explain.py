@@ -15,11 +15,11 @@ from tracker.domain.missing_comment import (
     Answer,
     BlogFacts,
     CommentFacts,
-    Held,
     Person,
     PostFacts,
     Question,
     ReceiptFacts,
+    StoredFacts,
 )
 from tracker.queries.blogs.explain import explain
 from tracker.wording.missing_comment import CHECK_NOW, RECEIPT
@@ -43,17 +43,17 @@ NOOR = Person(5, "Noor Haddad")
 GAP = OpenGap(NOW - timedelta(days=2), NOW - timedelta(days=1), 3)
 
 
-def blog(**values: object) -> Held:
-    return Held(replace(BLOG, **values), POST)  # type: ignore[arg-type]
+def blog(**values: object) -> StoredFacts:
+    return StoredFacts(replace(BLOG, **values), POST)  # type: ignore[arg-type]
 
 
-def comment(**values: object) -> Held:
-    return Held(BLOG, POST, replace(COMMENT, **values))  # type: ignore[arg-type]
+def comment(**values: object) -> StoredFacts:
+    return StoredFacts(BLOG, POST, replace(COMMENT, **values))  # type: ignore[arg-type]
 
 
 CASES = [
-    pytest.param(Question("hello"), Held(), Answer.NOT_AN_ADDRESS, "not the address", id="no address"),
-    pytest.param(ASKED, Held(), Answer.NOT_FOLLOWED, "none of the blogs", id="unknown blog"),
+    pytest.param(Question("hello"), StoredFacts(), Answer.NOT_AN_ADDRESS, "not the address", id="no address"),
+    pytest.param(ASKED, StoredFacts(), Answer.NOT_FOLLOWED, "none of the blogs", id="unknown blog"),
     pytest.param(
         ASKED,
         comment(verdict="accept", student=NOOR),
@@ -105,16 +105,20 @@ CASES = [
     ),
     pytest.param(
         replace(ABOUT_POST, is_home=True),
-        Held(BLOG),
+        StoredFacts(BLOG),
         Answer.BLOG,
         "This is the blog “Room Nine” itself",
         id="home",
     ),
-    pytest.param(ABOUT_POST, Held(BLOG, POST), Answer.POST, "we have 3 comments on it", id="post"),
+    pytest.param(ABOUT_POST, StoredFacts(BLOG, POST), Answer.POST, "we have 3 comments on it", id="post"),
     pytest.param(
-        ABOUT_POST, Held(BLOG, replace(POST, total=5)), Answer.POST, "the blog counts 5", id="post with more"
+        ABOUT_POST,
+        StoredFacts(BLOG, replace(POST, total=5)),
+        Answer.POST,
+        "the blog counts 5",
+        id="post with more",
     ),
-    pytest.param(ABOUT_POST, Held(BLOG), Answer.NOT_SHOWN, "but not this post", id="post unknown"),
+    pytest.param(ABOUT_POST, StoredFacts(BLOG), Answer.NOT_SHOWN, "but not this post", id="post unknown"),
     pytest.param(ASKED, blog(roles=()), Answer.NOT_FOLLOWED, "no longer follows “Room Nine”", id="let go"),
     pytest.param(ASKED, blog(opted_out_at=NOW), Answer.OPTED_OUT, "asked us not to read", id="opted out"),
     pytest.param(ASKED, blog(roles=("class-blog",)), Answer.CANNOT_SEE, "as a class blog", id="class blog"),
@@ -155,14 +159,18 @@ CASES = [
     ),
     pytest.param(
         replace(ASKED, is_held=True),
-        Held(BLOG, POST),
+        StoredFacts(BLOG, POST),
         Answer.HELD,
         "shown only to the writer",
         id="held",
     ),
     pytest.param(ASKED, blog(gaps=(GAP,)), Answer.GAP, "among the comments we missed", id="open gap"),
-    pytest.param(ASKED, Held(BLOG, POST), Answer.NOT_SHOWN, "probably awaiting moderation", id="not shown"),
-    pytest.param(ASKED, Held(BLOG), Answer.NOT_SHOWN, "a comment with this number", id="post unknown, too"),
+    pytest.param(
+        ASKED, StoredFacts(BLOG, POST), Answer.NOT_SHOWN, "probably awaiting moderation", id="not shown"
+    ),
+    pytest.param(
+        ASKED, StoredFacts(BLOG), Answer.NOT_SHOWN, "a comment with this number", id="post unknown, too"
+    ),
     pytest.param(
         ASKED, blog(later_held=True), Answer.NOT_SHOWN, "It has shown later ones", id="later ones came in"
     ),
@@ -175,7 +183,7 @@ CASES = [
     ),
     pytest.param(
         ASKED,
-        Held(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "waiting"),)),
+        StoredFacts(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "waiting"),)),
         Answer.NOT_SHOWN,
         "saved a receipt for it",
         id="receipt waits",
@@ -184,7 +192,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
-def test_answer_is_the_surest_reason(question: Question, held: Held, answer: Answer, says: str) -> None:
+def test_answer_is_the_surest_reason(
+    question: Question, held: StoredFacts, answer: Answer, says: str
+) -> None:
     explanation = explain(question, held, LOCALE)
     assert explanation.answer is answer
     assert says in explanation.says
@@ -192,7 +202,7 @@ def test_answer_is_the_surest_reason(question: Question, held: Held, answer: Ans
 
 @pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
 def test_every_answer_ends_in_what_can_be_done(
-    question: Question, held: Held, answer: Answer, says: str
+    question: Question, held: StoredFacts, answer: Answer, says: str
 ) -> None:
     explanation = explain(question, held, LOCALE)
     nothing_to_do = answer in (Answer.BLOG, Answer.NOT_A_COMMENT) or (
@@ -217,18 +227,20 @@ def test_every_answer_ends_in_what_can_be_done(
         pytest.param(comment(missed_at=NOW), "The next full check decides", id="missing once"),
         pytest.param(comment(is_purged=True), "erased on request", id="purged"),
         pytest.param(
-            Held(BLOG, POST), "Last full check of its comments: Mon, Oct 26, 2:00 AM CDT.", id="check"
+            StoredFacts(BLOG, POST), "Last full check of its comments: Mon, Oct 26, 2:00 AM CDT.", id="check"
         ),
         pytest.param(blog(rest_at=NOW), "Last check by REST", id="REST"),
         pytest.param(
-            Held(BLOG, replace(POST, fully_checked_at=NOW)),
+            StoredFacts(BLOG, replace(POST, fully_checked_at=NOW)),
             "Last check of the post’s own feed: Mon, Oct 26, 8:00 AM CDT.",
             id="own feed",
         ),
-        pytest.param(Held(BLOG), "We don’t know the post either", id="post unknown"),
-        pytest.param(Held(BLOG, replace(POST, total=5)), "the blog counts 5", id="counts"),
+        pytest.param(StoredFacts(BLOG), "We don’t know the post either", id="post unknown"),
+        pytest.param(StoredFacts(BLOG, replace(POST, total=5)), "the blog counts 5", id="counts"),
         pytest.param(
-            Held(BLOG, replace(POST, takes_comments=False)), "comments on this post are closed", id="closed"
+            StoredFacts(BLOG, replace(POST, takes_comments=False)),
+            "comments on this post are closed",
+            id="closed",
         ),
         pytest.param(
             blog(gaps=(GAP,)),
@@ -237,13 +249,13 @@ def test_every_answer_ends_in_what_can_be_done(
         ),
         pytest.param(blog(is_other=True), "It is on another blog: “Room Nine”.", id="other blog"),
         pytest.param(
-            Held(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "unreadable", "403."),)),
+            StoredFacts(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "unreadable", "403."),)),
             "couldn’t read the post: 403.",
             id="receipt in trouble",
         ),
     ],
 )
-def test_facts_are_said_with_their_times(held: Held, fact: str) -> None:
+def test_facts_are_said_with_their_times(held: StoredFacts, fact: str) -> None:
     assert any(fact in one for one in explain(ASKED, held, LOCALE).facts)
 
 
@@ -254,4 +266,4 @@ def test_a_blog_that_is_not_checked_is_not_offered_to_be_checked() -> None:
 
 
 def test_an_open_question_ends_in_a_receipt() -> None:
-    assert explain(ASKED, Held(BLOG, POST), LOCALE).todo == (CHECK_NOW, RECEIPT)
+    assert explain(ASKED, StoredFacts(BLOG, POST), LOCALE).todo == (CHECK_NOW, RECEIPT)

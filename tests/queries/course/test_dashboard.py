@@ -12,10 +12,9 @@ from tests.support import factories as make
 from tests.support.classroom import Classroom, fill
 from tests.support.evidence import stored
 from tests.support.queries import counted_queries
-from tracker.domain.grade import State
 from tracker.domain.linkage import EvidenceKind
+from tracker.domain.states import Bucket, State
 from tracker.extensions import db
-from tracker.grading.round_summary import Bucket
 from tracker.models import Linkage, RequirementVerdict, Run
 from tracker.queries.course.dashboard import Dashboard, load_dashboard
 

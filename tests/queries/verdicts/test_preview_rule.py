@@ -13,12 +13,12 @@ from tests.support import factories as make
 from tests.support.rules import two_classmates
 from tracker.domain.assignment import HINT, REQUIRED, AssignmentTerms, Condition, Window
 from tracker.domain.errors import TrackerError
-from tracker.domain.grade import Score, State, Verdict
+from tracker.domain.grade import Score, Verdict
+from tracker.domain.states import Bucket, State
 from tracker.domain.text import Aside
 from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.preview_rule import StudentResult, compare, shift_due
-from tracker.grading.round_summary import Bucket
 from tracker.grading.rules.checks import check
 from tracker.grading.windows import week_windows
 from tracker.jobs.verdicts.store_verdicts import store_verdicts

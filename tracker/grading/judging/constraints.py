@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import Different, Order, PartRule, Requirement
 from tracker.domain.grade import CommentFact, ReceiptFact
-from tracker.grading.judging.items import Candidate
+from tracker.grading.judging.items import ItemCandidate
 from tracker.grading.judging.terms_for_student import Setting
 
 
@@ -36,7 +36,7 @@ class Limits:
     conflicts: frozenset[frozenset[int]] = frozenset()
 
 
-def limit(setting: Setting, candidates: Sequence[Candidate]) -> Limits:
+def limit(setting: Setting, candidates: Sequence[ItemCandidate]) -> Limits:
     """The limits of every part that the candidates may fill. No item, and no text, counts twice."""
     limits = [
         _once(candidates, lambda one: one.key),
@@ -52,7 +52,7 @@ def limit(setting: Setting, candidates: Sequence[Candidate]) -> Limits:
 
 
 def _counts(
-    setting: Setting, part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int]
+    setting: Setting, part: PartRule, candidates: Sequence[ItemCandidate], mine: Sequence[int]
 ) -> Iterator[Limit]:
     """Quota: in all, in each period, and of those on a blog that is not new."""
     slots, groups = setting.open_slots(part), setting.by_themselves(part)
@@ -86,9 +86,9 @@ def _places(slots: Sequence[Requirement]) -> tuple[int, Counter[int]]:
     )
 
 
-def _spread(part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int]) -> Iterator[Limit]:
+def _spread(part: PartRule, candidates: Sequence[ItemCandidate], mine: Sequence[int]) -> Iterator[Limit]:
     spread = part.spread
-    shared_by: dict[Different, Callable[[Candidate], Hashable]] = {
+    shared_by: dict[Different, Callable[[ItemCandidate], Hashable]] = {
         Different.POSTS: lambda one: one.post_key or None,
         Different.BLOGS: lambda one: one.blog_id,
         Different.AUTHORS: lambda one: one.author,
@@ -102,7 +102,7 @@ def _spread(part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int]
 
 
 def _conflicts(
-    part: PartRule, candidates: Sequence[Candidate], mine: Sequence[int], zone: ZoneInfo
+    part: PartRule, candidates: Sequence[ItemCandidate], mine: Sequence[int], zone: ZoneInfo
 ) -> Iterator[frozenset[int]]:
     spread = part.spread
     if spread.order is Order.ANY and not spread.days_apart and not spread.new_blogs:
@@ -118,13 +118,13 @@ def _conflicts(
             yield frozenset((first, second))
 
 
-def _days_between(one: Candidate, after: Candidate, zone: ZoneInfo) -> int:
+def _days_between(one: ItemCandidate, after: ItemCandidate, zone: ZoneInfo) -> int:
     """Days of the calendar: late on Monday and early on Tuesday are one day apart."""
     first, second = (each.at.astimezone(zone).date() for each in (one, after))
     return (second - first) // timedelta(days=1)
 
 
-def _in_order(part: PartRule, one: Candidate, after: Candidate) -> bool:
+def _in_order(part: PartRule, one: ItemCandidate, after: ItemCandidate) -> bool:
     """Whether the later comment stands on a newer post, or on the next; in the student's favor where a
     post's time is unknown."""
     first, second = _fact(one), _fact(after)
@@ -140,7 +140,7 @@ def _in_order(part: PartRule, one: Candidate, after: Candidate) -> bool:
     return 0 < abs(second.post_place - first.post_place) < part.quota.credited
 
 
-def _fact(one: Candidate) -> CommentFact | None:
+def _fact(one: ItemCandidate) -> CommentFact | None:
     if isinstance(one.source, ReceiptFact):
         return None
     item = one.examined.item
@@ -148,8 +148,8 @@ def _fact(one: Candidate) -> CommentFact | None:
 
 
 def _once(
-    candidates: Sequence[Candidate],
-    of: Callable[[Candidate], Hashable],
+    candidates: Sequence[ItemCandidate],
+    of: Callable[[ItemCandidate], Hashable],
     mine: Sequence[int] | None = None,
     *,
     apart: bool = False,

@@ -37,7 +37,7 @@ from tracker.domain.states import COUNTED, HAS_ITEM, MAY_HIDE_MORE
 from tracker.grading.judging.companions import CommentedPost, find_companions
 from tracker.grading.judging.conditions import Examined, examine, is_elsewhere
 from tracker.grading.judging.constraints import limit
-from tracker.grading.judging.items import Candidate, Standing, gather, gather_companions
+from tracker.grading.judging.items import ItemCandidate, ItemStanding, gather, gather_companions
 from tracker.grading.judging.refusals import refuse, remark, why_left_out
 from tracker.grading.judging.requirement import filled, settled, unfilled
 from tracker.grading.judging.selection import Value, choose
@@ -99,7 +99,7 @@ def _judge_comments(
 def _judge_posts(
     setting: Setting, commented: Mapping[str, list[CommentedPost]], judged: Mapping[str, Verdict]
 ) -> tuple[dict[str, Verdict], tuple[NotCounted, ...]]:
-    candidates: list[Candidate] = []
+    candidates: list[ItemCandidate] = []
     refused: tuple[NotCounted, ...] = ()
     parts = [part for part in setting.terms.parts if part.kind is RequirementKind.POST]
     for part in parts:
@@ -118,7 +118,7 @@ def _judge_posts(
     return verdicts, refused
 
 
-def _choose(setting: Setting, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _choose(setting: Setting, candidates: Sequence[ItemCandidate]) -> list[ItemCandidate]:
     """The best set of candidates, the best first. Where the latest item decides what a part earns, the
     best that is complete without the latest."""
     ordered = sorted(_as_new(candidates), key=_order)
@@ -134,7 +134,7 @@ def _choose(setting: Setting, candidates: Sequence[Candidate]) -> list[Candidate
     return _best(setting, ordered)
 
 
-def _best(setting: Setting, ordered: Sequence[Candidate]) -> list[Candidate]:
+def _best(setting: Setting, ordered: Sequence[ItemCandidate]) -> list[ItemCandidate]:
     shares = _shares(setting.terms)
     groups = {
         key: slots for part in setting.terms.parts for key, slots in setting.by_themselves(part).items()
@@ -143,7 +143,7 @@ def _best(setting: Setting, ordered: Sequence[Candidate]) -> list[Candidate]:
     return [ordered[place] for place in choose(values, limit(setting, ordered))]
 
 
-def _need(one: Candidate, groups: Mapping[str, Sequence[Requirement]]) -> int:
+def _need(one: ItemCandidate, groups: Mapping[str, Sequence[Requirement]]) -> int:
     """Required work that is due like the rest first (2), then what has more time (1), then what is
     optional (0); all the same where nothing stands apart."""
     if one.group:
@@ -165,25 +165,25 @@ def _shares(terms: AssignmentTerms) -> dict[str, int]:
     return {key: int(share * scale) for key, share in shares.items()}
 
 
-def _as_new(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _as_new(candidates: Sequence[ItemCandidate]) -> list[ItemCandidate]:
     """Where blogs must be new, a comment may be counted as on a new blog, or not."""
     new = [replace(one, is_new=True) for one in candidates if one.part.spread.new_blogs]
     return [*new, *candidates]
 
 
-def _order(one: Candidate) -> tuple[object, ...]:
+def _order(one: ItemCandidate) -> tuple[object, ...]:
     place = one.at, one.number, one.period, one.part.key, one.group
     return one.earns == 0, one.standing, -one.earns, not one.is_new, *place
 
 
-def _value(one: Candidate, share: int, need: int) -> Value:
+def _value(one: ItemCandidate, share: int, need: int) -> Value:
     """What crediting an item adds to the whole (`share` of its part): where all or nothing counts, that
     it is there, else what it earns; then what it earns; then as many as possible that are required, and
     of them where they are due first; then as many as possible in the best standing, then in the next."""
     some = 100 * int(one.earns > 0)
     first = share * (one.earns if one.part.worth.kind is WorthKind.EACH else some)
     unnamed = one.rank[-1]
-    standings = (int(one.standing is standing) for standing in Standing)
+    standings = (int(one.standing is standing) for standing in ItemStanding)
     needs = int(need > 0 and one.earns > 0), int(need > 1 and one.earns > 0)
     return (first, one.earns, *needs, *standings, unnamed + 1)
 
@@ -191,7 +191,7 @@ def _value(one: Candidate, share: int, need: int) -> Value:
 def _deal(
     setting: Setting,
     part: PartRule,
-    chosen: Sequence[Candidate],
+    chosen: Sequence[ItemCandidate],
     short: list[Examined],
     remarks: tuple[Reason, ...],
 ) -> dict[str, Verdict]:
@@ -221,7 +221,7 @@ def _deal(
     return verdicts
 
 
-def _may_fill(one: Candidate, slot: Requirement, group_of: Mapping[str, str]) -> bool:
+def _may_fill(one: ItemCandidate, slot: Requirement, group_of: Mapping[str, str]) -> bool:
     """What was chosen for a group fills that group, the rest whatever its period asks for."""
     return one.group == group_of.get(slot.key, "") and slot.period in {None, one.period}
 
@@ -233,7 +233,9 @@ def _take_short(short: list[Examined], slot: Requirement) -> Examined | None:
     return None
 
 
-def _short_ones(part: PartRule, examined: Sequence[Examined], chosen: Sequence[Candidate]) -> list[Examined]:
+def _short_ones(
+    part: PartRule, examined: Sequence[Examined], chosen: Sequence[ItemCandidate]
+) -> list[Examined]:
     """Comments that only their text keeps from counting, the earliest first; one a post, and none on
     the post of a chosen one, where posts must differ."""
     short = [
@@ -256,7 +258,7 @@ def _short_ones(part: PartRule, examined: Sequence[Examined], chosen: Sequence[C
 
 
 def _refused(
-    setting: Setting, examined: Mapping[str, Sequence[Examined]], chosen: Sequence[Candidate]
+    setting: Setting, examined: Mapping[str, Sequence[Examined]], chosen: Sequence[ItemCandidate]
 ) -> tuple[NotCounted, ...]:
     """The student's own comments that were found and count for no part, each with the reason of the
     part that comes nearest to counting it."""
@@ -279,7 +281,9 @@ def _refused(
     return tuple(by_comment[number] for number in sorted(by_comment))
 
 
-def _commented_posts(examined: Sequence[Examined], candidates: Sequence[Candidate]) -> list[CommentedPost]:
+def _commented_posts(
+    examined: Sequence[Examined], candidates: Sequence[ItemCandidate]
+) -> list[CommentedPost]:
     """Every post a summary may rightly link: those of comments that are, or may be, the student's,
     too short ones included, and those their receipts name."""
     comments = [_comment(found) for found in examined if found.refusal in {"", "too-short", "lacks"}]

@@ -15,7 +15,7 @@ from tracker.grading.judging.eligibility import is_receipt_placed
 from tracker.grading.judging.terms_for_student import Setting
 
 
-class Standing(IntEnum):
+class ItemStanding(IntEnum):
     """What an item could do for a requirement, the best for the student first.
 
     An open question comes before a certain late comment: it may still turn out in time.
@@ -30,7 +30,7 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ItemCandidate:
     """An item in one of the periods in which it may count. `earns`: percent, if what is open turns out
     well. `group`: only for its requirements (`Setting.by_themselves`). `is_new`: counted as one on a blog
     where none of the credited was before."""
@@ -38,7 +38,7 @@ class Candidate:
     part: PartRule
     period: int
     source: Examined | ReceiptFact | Companion
-    standing: Standing
+    standing: ItemStanding
     earns: int
     at: datetime
     group: str = ""
@@ -94,14 +94,14 @@ class Candidate:
         return (int(self.earns > 0), self.earns, -int(self.standing), -int(unnamed))
 
 
-def gather(setting: Setting, part: PartRule, examined: Sequence[Examined]) -> list[Candidate]:
+def gather(setting: Setting, part: PartRule, examined: Sequence[Examined]) -> list[ItemCandidate]:
     """All that could fill a requirement of a part of comments, in no order."""
     found = [one for source in examined if not source.refusal for one in _candidates(part, source, source)]
     earns = 0 if setting.terms.held is HeldCredit.NONE else 100
     apart = ((key, slots[0]) for key, slots in setting.by_themselves(part).items())
     for group, slot in (("", None), *apart):
         found += [
-            Candidate(part, period.number, receipt, Standing.RECEIPT, earns, receipt.saved_at, group)
+            ItemCandidate(part, period.number, receipt, ItemStanding.RECEIPT, earns, receipt.saved_at, group)
             for receipt in setting.facts.receipts
             for period, window in setting.windows(part, slot)
             if speaks_for(setting, part, receipt, window)
@@ -109,7 +109,7 @@ def gather(setting: Setting, part: PartRule, examined: Sequence[Examined]) -> li
     return found
 
 
-def gather_companions(part: PartRule, companions: Sequence[Companion]) -> list[Candidate]:
+def gather_companions(part: PartRule, companions: Sequence[Companion]) -> list[ItemCandidate]:
     """All posts that could fill a requirement of a part of posts, in no order."""
     return [one for source in companions for one in _candidates(part, source.examined, source)]
 
@@ -122,21 +122,21 @@ def speaks_for(setting: Setting, part: PartRule, receipt: ReceiptFact, window: W
     return opened and receipt.saved_at < window.due_at
 
 
-def _candidates(part: PartRule, examined: Examined, source: Examined | Companion) -> Iterator[Candidate]:
+def _candidates(part: PartRule, examined: Examined, source: Examined | Companion) -> Iterator[ItemCandidate]:
     """An item wherever it may count."""
     for fit in examined.fits:
         if fit.lateness.timing not in {Timing.EARLY, Timing.CLOSED}:
             standing = _standing(source, fit.lateness.timing)
             earns = examined.earns * fit.lateness.earns // 100
-            yield Candidate(part, fit.period, source, standing, earns, fit.lateness.taken_at, fit.group)
+            yield ItemCandidate(part, fit.period, source, standing, earns, fit.lateness.taken_at, fit.group)
 
 
-def _standing(source: Examined | Companion, timing: Timing) -> Standing:
+def _standing(source: Examined | Companion, timing: Timing) -> ItemStanding:
     item = source.item if isinstance(source, Examined) else None
     undecided = bool(source.doubt) if isinstance(source, Companion) else getattr(item, "undecided", False)
     if undecided:
         in_time = timing is Timing.ON_TIME or (isinstance(source, Examined) and timing is not Timing.LATE)
-        return Standing.UNDECIDED if in_time else Standing.UNDECIDED_LATE
+        return ItemStanding.UNDECIDED if in_time else ItemStanding.UNDECIDED_LATE
     if timing is Timing.LATE:
-        return Standing.LATE
-    return Standing.QUESTIONABLE if timing is Timing.QUESTIONABLE else Standing.ON_TIME
+        return ItemStanding.LATE
+    return ItemStanding.QUESTIONABLE if timing is Timing.QUESTIONABLE else ItemStanding.ON_TIME

@@ -12,7 +12,7 @@ from tracker.domain.traits import TRAITS, Trait
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MeasuredItem:
     """How an item stands to the conditions: the percent it earns, why it does not count ("" when it
     does), and a remark for each condition that it falls short of."""
 
@@ -21,14 +21,14 @@ class Held:
     hints: tuple[Reason, ...]
 
 
-def hold_against(part: PartRule, counts: TextCounts) -> Held:
+def hold_against(part: PartRule, counts: TextCounts) -> MeasuredItem:
     """Hold a text against every condition of a part; the hardest that it falls short of decides."""
     short = [one for one in part.conditions if measure(one.trait, counts, part.counts) < one.at_least]
     earns = min((one.short_earns for one in short), default=100)
     refusing = [one for one in short if one.short_earns == REQUIRED]
     refusal = TRAITS[refusing[0].trait].reason if refusing else ""
     ordered = sorted(short, key=lambda one: one.short_earns)
-    return Held(earns, refusal, tuple(_short(one, counts, part.counts) for one in ordered))
+    return MeasuredItem(earns, refusal, tuple(_short(one, counts, part.counts) for one in ordered))
 
 
 def measure(trait: Trait, counts: TextCounts, counted: Iterable[Aside] = ()) -> int:

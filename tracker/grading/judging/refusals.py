@@ -8,7 +8,7 @@ from tracker.domain.assignment import Different, Order, PartRule
 from tracker.domain.grade import CommentFact, NotCounted
 from tracker.domain.reason import Reason
 from tracker.grading.judging.conditions import Examined
-from tracker.grading.judging.items import Candidate
+from tracker.grading.judging.items import ItemCandidate
 
 _REMARKS = {"same-post", "same-blog", "same-author", "same-text", "spread"}
 
@@ -25,7 +25,7 @@ def remark(not_counted: Iterable[NotCounted]) -> tuple[Reason, ...]:
     return tuple(Reason(code) for code in codes)
 
 
-def why_left_out(comment: CommentFact, part: PartRule, chosen: Sequence[Candidate]) -> str:
+def why_left_out(comment: CommentFact, part: PartRule, chosen: Sequence[ItemCandidate]) -> str:
     """The reason code of a comment that could count for a part and was not chosen."""
     counted = [one for one in chosen if one.part is part]
     spread = part.spread

@@ -7,13 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tracker.domain.assignment import HeldCredit, PartRule, Requirement, RequirementKind, Where, Window
-from tracker.domain.grade import CommentFact, ExceptionFact, Lateness, ReceiptFact, State, Timing, Verdict
+from tracker.domain.grade import CommentFact, ExceptionFact, Lateness, ReceiptFact, Timing, Verdict
 from tracker.domain.reason import Param, Reason, instant_param
+from tracker.domain.states import State
 from tracker.grading.judging.companions import Companion
 from tracker.grading.judging.conditions import Examined
 from tracker.grading.judging.coverage import find_unseen
 from tracker.grading.judging.eligibility import places_now
-from tracker.grading.judging.items import Candidate, speaks_for
+from tracker.grading.judging.items import ItemCandidate, speaks_for
 from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.lateness import judge_lateness
 
@@ -31,7 +32,7 @@ def settled(slot: Requirement, by: ExceptionFact) -> Verdict:
     return Verdict(slot.key, State.EXCUSED, "excused", slot.window.due_at)
 
 
-def filled(setting: Setting, slot: Requirement, candidate: Candidate) -> Verdict | None:
+def filled(setting: Setting, slot: Requirement, candidate: ItemCandidate) -> Verdict | None:
     """The verdict of a requirement with an item in it; None when the item earns it nothing."""
     if isinstance(candidate.source, ReceiptFact):
         return _by_receipt(setting, slot, candidate, candidate.source)
@@ -58,7 +59,7 @@ def unfilled(
     return replace(_show(verdict, short, short.lateness), blog_ids=verdict.blog_ids)
 
 
-def _by_item(setting: Setting, slot: Requirement, candidate: Candidate) -> Verdict:
+def _by_item(setting: Setting, slot: Requirement, candidate: ItemCandidate) -> Verdict:
     found, part = candidate.examined, candidate.part
     item = found.item
     period = next(one for one in part.periods if one.number == candidate.period)
@@ -106,7 +107,7 @@ def _show(verdict: Verdict, found: Examined, lateness: Lateness) -> Verdict:
     return replace(verdict, post_id=item.post_id, clock=lateness.clock, blog_ids=(item.blog_id,))
 
 
-def _met(candidate: Candidate, lateness: Lateness) -> dict[str, Param]:
+def _met(candidate: ItemCandidate, lateness: Lateness) -> dict[str, Param]:
     at, words = instant_param(lateness.taken_at), candidate.examined.item.counts.words
     if not isinstance(candidate.source, Companion):
         met: dict[str, Param] = {"posted": at, "words": words}
@@ -119,7 +120,7 @@ def _met(candidate: Candidate, lateness: Lateness) -> dict[str, Param]:
 
 
 def _by_receipt(
-    setting: Setting, slot: Requirement, candidate: Candidate, receipt: ReceiptFact
+    setting: Setting, slot: Requirement, candidate: ItemCandidate, receipt: ReceiptFact
 ) -> Verdict | None:
     part = candidate.part
     period = next(one for one in part.periods if one.number == candidate.period)

@@ -17,7 +17,7 @@ from tracker.domain.assignment import (
     Combine,
     Condition,
     HeldCredit,
-    Link,
+    LinkRule,
     PartRule,
     Period,
     Quota,
@@ -175,7 +175,7 @@ def _summary(typed: TypedRule, periods: Sequence[Period], zone: ZoneInfo) -> Ite
         )
     names = read_lines(typed.summary.names) or (typed.title.strip(),)
     window = (Period(1, Window(due_at, opens_at)),)
-    yield _posts("summary", typed.summary, window, Quota(1), names, Link("comment"))
+    yield _posts("summary", typed.summary, window, Quota(1), names, LinkRule("comment"))
 
 
 def _class_posts(typed: TypedRule, periods: tuple[Period, ...]) -> Iterator[PartRule]:
@@ -210,7 +210,7 @@ def _posts(
     periods: tuple[Period, ...],
     quota: Quota,
     names: tuple[str, ...],
-    links: Link | None = None,
+    links: LinkRule | None = None,
 ) -> PartRule:
     return PartRule(
         key,

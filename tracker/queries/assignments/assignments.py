@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
+from tracker.domain.states import Bucket
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.phase import Phase
-from tracker.grading.round_summary import Bucket, bucket
+from tracker.grading.round_summary import bucket
 from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.to_form import type_rule
 from tracker.models import (

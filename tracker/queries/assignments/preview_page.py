@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
-from tracker.domain.states import Summary
+from tracker.domain.states import Bucket, Summary
 from tracker.grading.preview_rule import Comparison, StudentChange, StudentResult
-from tracker.grading.round_summary import Bucket, summarize
+from tracker.grading.round_summary import summarize
 from tracker.models import Course
 from tracker.queries.class_standing import Student, fold, load_students
 from tracker.queries.phrasing import load_phrasing

@@ -25,7 +25,7 @@ NEAR_EDGE = (0.5, 99.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WeekColumn:
     """One week's column. `x`, `width` and `middle` are in hundredths of the chart, the rest in
     pixels. What is extra or crowded is left out on a phone."""
 
@@ -46,7 +46,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    columns: tuple[Column, ...]
+    columns: tuple[WeekColumn, ...]
     lines: tuple[float, ...]
     says: str
 
@@ -63,7 +63,7 @@ def draw_weeks(weeks: Sequence[Week]) -> Chart:
         last = len(weeks) - 1 - n
         note, beside = _note(weeks, n)
         columns.append(
-            Column(
+            WeekColumn(
                 week=week,
                 x=round((n + 0.19) * step, 2),
                 width=round(0.62 * step, 2),

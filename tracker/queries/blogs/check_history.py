@@ -36,7 +36,7 @@ MOST_ITEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class StoredEntry:
     """What became of one entry. `html` is what it said, to be cleaned before it is shown."""
 
     word: str
@@ -59,7 +59,7 @@ class CheckLine:
     says: str
     notes: tuple[str, ...] = ()
     also_read: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[StoredEntry, ...] = ()
     more: int = 0
 
 
@@ -168,7 +168,7 @@ def _load_counts(session: Session, poll_ids: Sequence[int]) -> dict[int, dict[tu
     return found
 
 
-def _load_items(session: Session, blog_id: int, poll_ids: Sequence[int]) -> dict[int, list[Item]]:
+def _load_items(session: Session, blog_id: int, poll_ids: Sequence[int]) -> dict[int, list[StoredEntry]]:
     place = func.row_number().over(partition_by=Disposition.poll_id, order_by=Disposition.id)
     chosen = (
         select(Disposition.id.label("id"), place.label("place"))
@@ -199,15 +199,15 @@ def _load_items(session: Session, blog_id: int, poll_ids: Sequence[int]) -> dict
     )
 
 
-def _say_item(disposition: Disposition, author: str, html: str, title: str, url: str) -> Item:
+def _say_item(disposition: Disposition, author: str, html: str, title: str, url: str) -> StoredEntry:
     kind = DispositionKind(disposition.kind)
     word, why = say_entry(kind, disposition.reason)
     if kind is DispositionKind.SKIPPED:
-        return Item(word, why, title=disposition.entry_key)
-    return Item(word, why, author, html, title, url)
+        return StoredEntry(word, why, title=disposition.entry_key)
+    return StoredEntry(word, why, author, html, title, url)
 
 
-def _check_line(check: Any, counts: Mapping[tuple[str, str], int], items: Sequence[Item]) -> CheckLine:
+def _check_line(check: Any, counts: Mapping[tuple[str, str], int], items: Sequence[StoredEntry]) -> CheckLine:
     poll, outcome = check.Poll, PollOutcome(check.Poll.outcome)
     brought = counts or {(DispositionKind.NEW, ""): poll.new, (DispositionKind.EDITED, "text"): poll.edited}
     return CheckLine(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tracker.domain.blog import HealthCode, HealthLevel
 from tracker.domain.feed import EntryKind
 from tracker.domain.locale import CourseLocale
-from tracker.domain.missing_comment import Answer, BlogFacts, CommentFacts, Finding, Held, Question
+from tracker.domain.missing_comment import Answer, BlogFacts, CommentFacts, Finding, Question, StoredFacts
 from tracker.wording.missing_comment import say_facts, say_finding, say_todo
 
 
@@ -34,7 +34,7 @@ class Explanation:
     can_check: bool = False
 
 
-def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation:
+def explain(question: Question, held: StoredFacts, locale: CourseLocale) -> Explanation:
     """The answer to a question about one comment, post or blog, from what is held about it."""
     finding = find_reason(question, held)
     blog, comment = held.blog, held.comment
@@ -56,7 +56,7 @@ def explain(question: Question, held: Held, locale: CourseLocale) -> Explanation
     )
 
 
-def find_reason(question: Question, held: Held) -> Finding:
+def find_reason(question: Question, held: StoredFacts) -> Finding:
     """What became of it, or the surest reason why it may not have been seen."""
     if not question.url and not question.comment_keys:
         return Finding.NOT_AN_ADDRESS
@@ -93,7 +93,7 @@ def _missing(question: Question, blog: BlogFacts) -> Finding:
     return next((finding for holds, finding in reasons if holds), Finding.NOT_SHOWN)
 
 
-def _can_check(finding: Finding, held: Held) -> bool:
+def _can_check(finding: Finding, held: StoredFacts) -> bool:
     """Whether checking the blog now may bring the answer."""
     if held.blog is None or not held.blog.is_checked:
         return False

@@ -13,11 +13,11 @@ from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 from tracker.domain.missing_comment import (
     BlogFacts,
     CommentFacts,
-    Held,
     Person,
     PostFacts,
     Question,
     ReceiptFacts,
+    StoredFacts,
 )
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import (
@@ -52,17 +52,17 @@ def load_held(
     now: datetime,
     blog_id: int | None = None,
     section_ids: Sections = None,
-) -> Held:
+) -> StoredFacts:
     """Everything stored about a question. `blog_id` is the blog on whose page it was asked: what
     names no blog (a bare number, an id) is looked for there. Students are named as far as the
     reader may see them (`section_ids`; None: all)."""
     blog = _find_blog(session, course_id, question, blog_id)
     if blog is None:
-        return Held()
+        return StoredFacts()
     comment = _find_comment(session, blog.id, question.comment_keys)
     post = _find_post(session, blog.id, question.post_keys)
     facts = _blog_facts(session, course_id, blog, question, now)
-    return Held(
+    return StoredFacts(
         blog=replace(facts, is_other=blog_id is not None and blog.id != blog_id),
         post=_post_facts(session, post) if post else None,
         comment=_comment_facts(session, course_id, comment, section_ids) if comment else None,

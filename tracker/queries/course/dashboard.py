@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
+from tracker.domain.states import Bucket
 from tracker.grading.phase import Phase
-from tracker.grading.round_summary import Bucket, RoundCounts, round_counts
+from tracker.grading.round_summary import RoundCounts, round_counts
 from tracker.models import Allocation, Course, FeedState, Subscription
 from tracker.models import Feed as FeedRow
 from tracker.queries.blogs.activity import Week, load_weeks

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
-from tracker.domain.states import HIDDEN, NEEDS_PERSON, State, urgency_of
-from tracker.grading.round_summary import Bucket, bucket
+from tracker.domain.states import HIDDEN, NEEDS_PERSON, Bucket, State, urgency_of
+from tracker.grading.round_summary import bucket
 from tracker.models import Assignment, Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
 from tracker.wording.evidence import say_kinds

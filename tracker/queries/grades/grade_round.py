@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord
+from tracker.domain.states import Bucket
 from tracker.grading.recording import is_certain, waits_for_release
-from tracker.grading.round_summary import Bucket, bucket
+from tracker.grading.round_summary import bucket
 from tracker.models import Assignment, Enrollment, GradeDecision, User
 from tracker.queries.class_standing import Student, in_sections, load_states, load_students
 from tracker.queries.grade_records import load_records
 from tracker.wording.grades import say_grade, say_proposal
 
 
-class Standing(StrEnum):
+class GradeStanding(StrEnum):
     """Where a student's grade stands; everybody in exactly one."""
 
     RECORDED = "recorded"
@@ -40,7 +41,7 @@ class GradeLine:
     """One student of the round. `grade` is the recorded grade, else what the rule proposes, in words."""
 
     student: Student
-    standing: Standing
+    standing: GradeStanding
     grade: str
     record: GradeRecord
     bucket: Bucket
@@ -67,11 +68,11 @@ class RoundGrades:
     steps: tuple[Step, ...]
 
     @property
-    def counts(self) -> dict[Standing, int]:
+    def counts(self) -> dict[GradeStanding, int]:
         found = Counter(line.standing for line in self.lines)
-        return {one: found[one] for one in Standing}
+        return {one: found[one] for one in GradeStanding}
 
-    def of(self, standing: Standing) -> list[GradeLine]:
+    def of(self, standing: GradeStanding) -> list[GradeLine]:
         return [line for line in self.lines if line.standing == standing]
 
     @property
@@ -135,22 +136,22 @@ def digest_of_lines(lines: Sequence[GradeLine]) -> str:
     return digest_of({line.student.enrollment_id: line.record for line in lines})
 
 
-def _standing(record: GradeRecord, place: Bucket) -> Standing:
+def _standing(record: GradeRecord, place: Bucket) -> GradeStanding:
     if record.grade is not None:
-        return Standing.RECORDED
+        return GradeStanding.RECORDED
     if record.is_excused:
-        return Standing.EXCUSED
+        return GradeStanding.EXCUSED
     if record.needs_levels:
-        return Standing.NEEDS_YOU
+        return GradeStanding.NEEDS_YOU
     if is_certain(record.proposal):
-        return Standing.CERTAIN if record.proposal.satisfactory else Standing.LACKING
-    return _OPEN.get(place, Standing.OPEN)
+        return GradeStanding.CERTAIN if record.proposal.satisfactory else GradeStanding.LACKING
+    return _OPEN.get(place, GradeStanding.OPEN)
 
 
 _OPEN = {
-    Bucket.NEEDS_REVIEW: Standing.NEEDS_YOU,
-    Bucket.CANNOT_SEE: Standing.UNSEEN,
-    Bucket.IN_MODERATION: Standing.HELD,
+    Bucket.NEEDS_REVIEW: GradeStanding.NEEDS_YOU,
+    Bucket.CANNOT_SEE: GradeStanding.UNSEEN,
+    Bucket.IN_MODERATION: GradeStanding.HELD,
 }
 
 

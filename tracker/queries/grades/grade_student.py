@@ -18,7 +18,7 @@ from tracker.grading.rules.document import terms_from_document
 from tracker.models import Blog, Comment, CommentVersion, Course, Linkage, Post
 from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
-from tracker.queries.grades.why import Answer, Why, load_why
+from tracker.queries.grades.why import RequirementAnswer, Why, load_why
 from tracker.wording.arrival import say_stated
 from tracker.wording.grades import say_proposal
 from tracker.wording.times import say_instant
@@ -37,7 +37,7 @@ class ShownComment:
     first_seen: str
     html: str
     at: datetime
-    answer: Answer | None = None
+    answer: RequirementAnswer | None = None
     refused: str = ""
     is_undecided: bool = False
     gone_since: str = ""
@@ -63,7 +63,7 @@ class ShownPost:
     url: str
     said: str
     html: str
-    answer: Answer
+    answer: RequirementAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,9 @@ def _thread(post: Post | None, blog: Blog, comments: list[ShownComment], locale:
     )
 
 
-def _load_posts(session: Session, answers: Sequence[Answer], locale: CourseLocale) -> list[ShownPost]:
+def _load_posts(
+    session: Session, answers: Sequence[RequirementAnswer], locale: CourseLocale
+) -> list[ShownPost]:
     named = {
         one.item.post_id: one for one in answers if one.item and not one.item.comment_id and one.item.post_id
     }

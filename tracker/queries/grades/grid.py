@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
-from tracker.domain.states import State
+from tracker.domain.states import Bucket, State
 from tracker.grading.phase import Phase
-from tracker.grading.round_summary import DECIDED, Bucket, bucket, summarize
+from tracker.grading.round_summary import DECIDED, bucket, summarize
 from tracker.models import Course
 from tracker.queries.class_standing import (
     Part,
@@ -73,7 +73,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A part, with what stands under its title: what is due when, and how far the class is."""
 
     part: Part
@@ -93,7 +93,7 @@ class Row:
 class Grid(Paged):
     """One page of it. `students` counts the class, `shown` those the filter takes."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     rows: tuple[Row, ...]
     parts: tuple[Part, ...]
     sections: tuple[str, ...]
@@ -174,13 +174,15 @@ def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: 
 
 def _column(
     part: Part, states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
-) -> Column:
+) -> GridColumn:
     due = f"{part.what}, {say_date(part.due_at - _MOMENT, locale)}"
     phase = part.phase(now)
     if phase is Phase.COMING:
-        return Column(part, due, f"opens {say_date(part.opens_at or part.due_at, locale)}")
+        return GridColumn(part, due, f"opens {say_date(part.opens_at or part.due_at, locale)}")
     done = count_done(states, part, students, phase)
-    return Column(part, due, f"{done} of {len(students)} decided" if phase is Phase.PAST else f"{done} in")
+    return GridColumn(
+        part, due, f"{done} of {len(students)} decided" if phase is Phase.PAST else f"{done} in"
+    )
 
 
 def _row(student: Student, parts: Sequence[Part], states: States) -> Row:

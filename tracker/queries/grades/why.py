@@ -34,7 +34,7 @@ from tracker.queries.grade_history import (
 )
 from tracker.queries.grade_records import load_words
 from tracker.queries.grades.grid import show_cell
-from tracker.queries.grades.why_items import Item, load_items
+from tracker.queries.grades.why_items import WhyItem, load_items
 from tracker.queries.grades.why_looks import Check, load_check_lines
 from tracker.queries.phrasing import load_phrasing
 from tracker.wording.rules import rule_sentence
@@ -45,7 +45,7 @@ from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, sa
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RequirementAnswer:
     """One requirement: where it stands and why. `word` is that of the grid's legend; `is_said` when the
     sentence begins with it. `is_blog_time`: whose clock it was goes without saying."""
 
@@ -55,7 +55,7 @@ class Answer:
     says: str
     clock: str = ""
     hints: tuple[str, ...] = ()
-    item: Item | None = None
+    item: WhyItem | None = None
     is_said: bool = False
     is_blog_time: bool = False
 
@@ -112,7 +112,7 @@ class Why:
     assignment_key: str
     title: str
     parts: tuple[PartAnswer, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[RequirementAnswer, ...]
     not_counted: tuple[Refused, ...]
     receipts: tuple[SavedReceipt, ...]
     rule: str
@@ -130,7 +130,7 @@ class Why:
         return (*self.blog_terms, *(grant.says for grant in self.grants))
 
     @property
-    def lead(self) -> Answer | None:
+    def lead(self) -> RequirementAnswer | None:
         """The answer that a reader came for: the least settled one. None when all is in."""
         open_ones = (one for one in self.answers if one.state not in PLAIN)
         return min(open_ones, key=lambda one: urgency_of(one.state), default=None)
@@ -198,7 +198,7 @@ def load_why(
     )
 
 
-def _show_part(part: Part, answers: Sequence[Answer]) -> PartAnswer:
+def _show_part(part: Part, answers: Sequence[RequirementAnswer]) -> PartAnswer:
     return PartAnswer(part, show_cell(part, [one.state for one in answers if one.key in part.keys]))
 
 
@@ -259,20 +259,20 @@ def _load_allocations(session: Session, assignment_id: int, enrollment_id: int) 
 def _answers(
     terms: AssignmentTerms,
     verdicts: dict[str, RequirementVerdict],
-    comments: dict[int, Item],
-    posts: dict[int, Item],
+    comments: dict[int, WhyItem],
+    posts: dict[int, WhyItem],
     phrasing: Phrasing,
-) -> list[Answer]:
+) -> list[RequirementAnswer]:
     found = []
     for asked in terms.requirements():
         row = verdicts.get(asked.key)
         if row is None:
             says = "Nothing has been graded here yet; the next check does it."
-            found.append(Answer(asked.key, asked.title, State.NOT_DUE, says))
+            found.append(RequirementAnswer(asked.key, asked.title, State.NOT_DUE, says))
             continue
         verdict = row.as_verdict()
         found.append(
-            Answer(
+            RequirementAnswer(
                 key=asked.key,
                 title=asked.title,
                 state=verdict.state,
@@ -309,7 +309,7 @@ def _say_allocation(row: Allocation, locale: CourseLocale) -> str:
     return line + "."
 
 
-def _say_items(answers: Sequence[Answer]) -> Iterator[HistoryLine]:
+def _say_items(answers: Sequence[RequirementAnswer]) -> Iterator[HistoryLine]:
     for answer in answers:
         item = answer.item
         if item is None:
@@ -325,7 +325,7 @@ def _say_decisions(
     session: Session,
     course_id: int,
     locale: CourseLocale,
-    answers: Sequence[Answer],
+    answers: Sequence[RequirementAnswer],
     section_ids: Collection[int] | None,
 ) -> Iterator[HistoryLine]:
     """What was said about whose the comments are that the answers name."""
@@ -340,7 +340,7 @@ def _say_decisions(
 
 
 def _say_verdicts(
-    answers: Sequence[Answer], verdicts: dict[str, RequirementVerdict]
+    answers: Sequence[RequirementAnswer], verdicts: dict[str, RequirementVerdict]
 ) -> Iterator[HistoryLine]:
     """Since when today's answers hold; those reached at one instant in one line."""
     reached: dict[datetime, list[str]] = defaultdict(list)

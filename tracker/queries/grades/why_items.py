@@ -19,7 +19,7 @@ from tracker.wording.times import say_instant, say_when
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WriterMatch:
     """Why a comment is taken to be the student's. `decided` names the person who said so, with
     the time; `level` is the rules' own standing (certain, likely, possible; "" without one)."""
 
@@ -31,7 +31,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WhyItem:
     """A comment or a post with its times: (what, when) in the order of DESIGN §3, course time."""
 
     post_id: int | None
@@ -45,7 +45,7 @@ class Item:
     edited_at: datetime | None
     gone_since: datetime | None
     comment_id: int | None = None
-    link: Link | None = None
+    link: WriterMatch | None = None
 
 
 def load_items(
@@ -55,7 +55,7 @@ def load_items(
     comment_ids: Collection[int],
     post_ids: Collection[int],
     locale: CourseLocale,
-) -> tuple[dict[int, Item], dict[int, Item]]:
+) -> tuple[dict[int, WhyItem], dict[int, WhyItem]]:
     """(comment -> item, post -> item) of what one student's verdicts name; four questions."""
     linkages = {
         row.comment_id: row
@@ -74,7 +74,7 @@ def load_items(
         .options(joinedload(Comment.post), joinedload(Comment.blog))
     )
     posts = session.scalars(select(Post).where(Post.id.in_(sorted(post_ids))).options(joinedload(Post.blog)))
-    found: dict[int, Item] = {}
+    found: dict[int, WhyItem] = {}
     for comment, versions in comments:
         linkage = linkages.get(comment.id)
         item = _item(comment, comment.post, versions, locale)
@@ -89,9 +89,9 @@ def load_items(
     return found, {post.id: _item(post, post, 1, locale) for post in posts}
 
 
-def _item(row: Comment | Post, post: Post | None, versions: int, locale: CourseLocale) -> Item:
+def _item(row: Comment | Post, post: Post | None, versions: int, locale: CourseLocale) -> WhyItem:
     """What comments and posts have alike; `post` is the one that a comment is on, or itself."""
-    return Item(
+    return WhyItem(
         post_id=post.id if post else None,
         title=(post.title or post.url) if post else "",
         url=post.url if post else "",
@@ -120,14 +120,14 @@ def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[t
     return (("Blog says", stated), ("First seen", seen), ("Changed", changed))
 
 
-def _link(linkage: Linkage, enrollment_id: int, names: Names, locale: CourseLocale) -> Link:
+def _link(linkage: Linkage, enrollment_id: int, names: Names, locale: CourseLocale) -> WriterMatch:
     match, decision = linkage.as_match(), linkage.decision
     mine = match.candidate(enrollment_id)
     decided = ""
     if decision is not None:
         who = decision.by.name if decision.by is not None else "A person"
         decided = f"{who} said so, {say_instant(decision.at, locale)}."
-    return Link(
+    return WriterMatch(
         verdict=linkage.verdict,
         level=mine.level.value if mine else "",
         evidence=say_candidate(mine, names),

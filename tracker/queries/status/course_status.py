@@ -22,7 +22,7 @@ from tracker.wording.verdicts import say_verdict
 
 
 @dataclass(frozen=True)
-class StudentStatus:
+class AssignmentStatus:
     """One student and one assignment, with the keys of `status --json`.
 
     `grade` is the recorded grade where a person decided, else the proposed one; None while
@@ -43,7 +43,7 @@ class StudentStatus:
         return say_verdict(verdict, self.phrasing)
 
 
-def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
+def course_status(course_id: int, as_of: datetime) -> list[AssignmentStatus]:
     """Judge the whole course as of `as_of`: by assignment, then by student as enrolled."""
     session: Session = db.session()
     judged = list(judge_course(session, course_id, as_of))
@@ -53,7 +53,7 @@ def course_status(course_id: int, as_of: datetime) -> list[StudentStatus]:
     verdicts = (verdict for one in judged for verdict in one.judgment.verdicts)
     phrasing = load_phrasing(session, session.get_one(Course, course_id), verdicts)
     return [
-        StudentStatus(
+        AssignmentStatus(
             student_id=ids[one.enrollment_id],
             assignment=one.assignment.key,
             requirements=one.judgment.verdicts,

@@ -9,14 +9,14 @@ EXCERPT = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """Something to open. `url` "" where we know no address that is safe to offer."""
 
     text: str
     url: str
 
 
-def link_to(text: str, url: str) -> Link:
+def link_to(text: str, url: str) -> PageLink:
     """A link with something to read: the title, else where it leads. Blogs write anything into an
     address, so only web addresses are offered."""
     try:
@@ -25,7 +25,7 @@ def link_to(text: str, url: str) -> Link:
         parts = urlsplit("")
     safe = url if parts.scheme in {"http", "https"} and parts.netloc else ""
     place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" if safe else ""
-    return Link(text.strip() or shorten(place, 60) or "a page", safe)
+    return PageLink(text.strip() or shorten(place, 60) or "a page", safe)
 
 
 def shorten(text: str, most: int = EXCERPT) -> str:

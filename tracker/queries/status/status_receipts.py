@@ -12,7 +12,7 @@ from tracker.domain.checks import LastCheck
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import HIDDEN, State
 from tracker.models import Receipt
-from tracker.queries.status.status_links import Link, link_to, shorten
+from tracker.queries.status.status_links import PageLink, link_to, shorten
 from tracker.queries.status.status_rows import Asked, ReceiptRow
 from tracker.wording.times import say_due, say_instant, say_when
 
@@ -34,7 +34,7 @@ class ReceiptLine:
 
     receipt_id: int
     saved: str
-    place: Link
+    place: PageLink
     excerpt: str
     state: str
     word: str

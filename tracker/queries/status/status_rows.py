@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import AssignmentTerms, Requirement
-from tracker.domain.grade import State, Verdict
+from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
+from tracker.domain.states import State
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,

@@ -27,7 +27,7 @@ from tracker.models import (
 )
 from tracker.queries.checks import load_checks
 from tracker.queries.phrasing import load_phrasing
-from tracker.queries.status.status_links import Link, link_to
+from tracker.queries.status.status_links import PageLink, link_to
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import (
     Asked,
@@ -59,7 +59,7 @@ class Card:
     word: str
     sentence: str
     before_item: str
-    item: Link | None
+    item: PageLink | None
     after_item: str
     clock: str
     due: str
@@ -73,7 +73,7 @@ class Card:
 class LeftOut:
     """An item of the student's that was found and does not count."""
 
-    item: Link
+    item: PageLink
     reason: str
     says: str
 
@@ -94,7 +94,7 @@ class RoundStatus:
     assignment_id: int
     key: str
     title: str
-    blogs: tuple[Link, ...]
+    blogs: tuple[PageLink, ...]
     place: str
     due: str
     lead: tuple[str, ...]
@@ -324,7 +324,7 @@ def _place(terms: AssignmentTerms) -> str:
     return say_place(open_to[0].target) if open_to else ""
 
 
-def _item(row: RequirementVerdict | None) -> Link | None:
+def _item(row: RequirementVerdict | None) -> PageLink | None:
     if row is None or (row.comment is None and row.post is None):
         return None
     post = row.post or (row.comment.post if row.comment is not None else None)

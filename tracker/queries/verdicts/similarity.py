@@ -56,7 +56,7 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _LoadedText:
     row: CommentText
     own: OwnWords
     post: PostRow | None
@@ -89,7 +89,7 @@ def _near(rows: Sequence[CommentText], asked: Iterable[int]) -> list[CommentText
 
 def _read(
     rows: Iterable[CommentText], posts: Mapping[int, PostRow], words: tuple[str, ...]
-) -> dict[int, _Read]:
+) -> dict[int, _LoadedText]:
     introductions = introductions_for(words)
     texts: dict[int, PostText] = {}
     found = {}
@@ -99,7 +99,7 @@ def _read(
             texts[row.post_id] = post_text(post)
         text = texts[row.post_id] if row.post_id is not None else NO_POST
         own = own_words(row.html, introductions, text)
-        found[row.comment_id] = _Read(row, own, post, _count_post_words(own, text))
+        found[row.comment_id] = _LoadedText(row, own, post, _count_post_words(own, text))
     return found
 
 
@@ -112,13 +112,13 @@ def _count_post_words(own: OwnWords, post: PostText) -> int:
     )
 
 
-def _said(one: _Read) -> SaidText:
+def _said(one: _LoadedText) -> SaidText:
     row = one.row
     where = str(row.post_id) if row.post_id is not None else f"comment {row.comment_id}"
     return SaidText(row.comment_id, row.enrollment_id or 0, where, row.at, one.own.text, one.post_words)
 
 
-def _side_by_side(one: Likeness, read: Mapping[int, _Read]) -> Similar:
+def _side_by_side(one: Likeness, read: Mapping[int, _LoadedText]) -> Similar:
     later = read[one.comment_id]
     if one.other_id is not None:
         earlier = read[one.other_id]
@@ -137,7 +137,7 @@ def _side_by_side(one: Likeness, read: Mapping[int, _Read]) -> Similar:
     return Similar(one.kind, one.percent, _of_comment(later, mark_shared(mine, theirs, RUN)), side)
 
 
-def _of_comment(one: _Read, stretches: Stretches) -> Side:
+def _of_comment(one: _LoadedText, stretches: Stretches) -> Side:
     row = one.row
     title = one.post.title if one.post else ""
     return Side(stretches, title, row.blog, row.url, row.comment_id, row.enrollment_id, row.at)

@@ -10,8 +10,8 @@ from tracker.extensions import db
 from tracker.jobs.grades import grade_round
 from tracker.models import Assignment
 from tracker.queries.grades.grade_round import (
+    GradeStanding,
     RoundGrades,
-    Standing,
     digest_of_lines,
     load_round_grades,
     sum_up,
@@ -95,7 +95,7 @@ def _load(assignment: Assignment) -> RoundGrades:
 def _page(assignment_key: str, says: str = "", status: int = 200) -> Page:
     assignment = load.assignment_or_404(assignment_key)
     found = _load(assignment)
-    certain, lacking = found.of(Standing.CERTAIN), found.of(Standing.LACKING)
+    certain, lacking = found.of(GradeStanding.CERTAIN), found.of(GradeStanding.LACKING)
     page = render_template(
         "instructor/grades/round.html",
         assignment=assignment,
