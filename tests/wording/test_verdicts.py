@@ -105,6 +105,12 @@ def test_every_trait_can_be_fallen_short_of(trait: Trait) -> None:
     assert PHRASING.say(SHORT, f"short-{trait.value}", {"has": 0, "asked": 2}).endswith(".")
 
 
+def test_a_reason_that_says_no_more_than_its_state_is_worded_as_the_state() -> None:
+    assert say_verdict(Verdict("comment-1", State.EXCUSED, "excused", DUE), PHRASING) == "Excused."
+    late = Verdict("comment-1", State.LATE, "late", DUE, params={"late_by_s": 60})
+    assert say_verdict(late, PHRASING).startswith("It came 1 minute after")
+
+
 def test_a_code_without_a_sentence_is_an_error() -> None:
     with pytest.raises(KeyError, match="lost"):
         say_verdict(Verdict("comment-1", State.LATE, "lost", DUE), PHRASING)
@@ -136,6 +142,6 @@ def test_every_code_that_grading_writes_has_a_sentence_and_no_other() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in JUDGING)
     written, said = set(CODE.findall(text)), {*MET, *REMARKS, *SUMMARY_CLAIMS, "date"}
     assert len(written) > 40
-    assert written - {"published", "too-short", "lacks"} <= said, "codes without a sentence"
+    assert written - {"published", "too-short", "lacks"} <= {*said, *State}, "codes without a sentence"
     composed = {"class-blog-opted-out", "class-blog-failing", "class-blog-gap", *SHORT}
     assert said - composed <= set(re.findall(r'[}"]([a-z]+(?:-[a-z]+)*)"', text)), "never said"

@@ -18,7 +18,6 @@ MET: Templates = {
 
 VERDICTS: Templates = {
     "substitute": ("Handed in another way: {note}", "Handed in another way."),
-    "excused": "Excused.",
     "link-too-general": "Found, {found:instant}. It links to the blog, not to the posts; probably all right.",
     "links-other-posts": "Found, {found:instant}. It links to other posts than the {credited} commented on.",
     "links-some": "Found, {found:instant}. It links to {linked} of the {credited} posts commented on.",

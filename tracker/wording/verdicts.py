@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.domain.grade import NotCounted, Verdict
-from tracker.domain.states import State
+from tracker.domain.states import HIDDEN, NEEDS_PERSON, WAIVED, State
 from tracker.wording.sentences import Phrasing
-from tracker.wording.states import tell_student
+from tracker.wording.states import tell_student, words_of
 from tracker.wording.verdict_sentences import (
     CLOCKS,
     MET,
@@ -21,15 +21,17 @@ BLOG_TIME = "The blog’s own time."
 _OF_BLOG_TIME = {"owner-holds", "grace"}
 """What is said of the blog's own time, unless another clock was named before."""
 
-_WITH_REMARKS = {State.MET, State.LATE, State.NOT_DUE, State.NOT_FOUND_YET, State.DOES_NOT_COUNT}
+_WITHOUT_REMARKS = WAIVED | NEEDS_PERSON | HIDDEN
 
 
 def say_verdict(verdict: Verdict, phrasing: Phrasing) -> str:
-    """The sentence that staff read, without its remarks."""
+    """The sentence that staff read, without its remarks; the state's word where the reason says no more."""
     if verdict.state is State.DATE_QUESTIONABLE:
         return say_clock(verdict, phrasing)
     if verdict.reason in MET:
         return f"Met. {say_found(verdict, phrasing)}."
+    if verdict.reason == verdict.state and verdict.reason not in REMARKS:
+        return f"{words_of(verdict.state).grid}."
     return _say(verdict.reason, {**verdict.params, "due_at": verdict.due_at}, phrasing)
 
 
@@ -64,7 +66,7 @@ def say_to_student(verdict: Verdict, phrasing: Phrasing) -> str:
     if verdict.state is State.NOT_DUE:
         params["open_until"] = verdict.due_at
     said = phrasing.say({verdict.reason: template}, verdict.reason, params)
-    remarks = say_remarks(verdict, phrasing) if verdict.state in _WITH_REMARKS else ()
+    remarks = say_remarks(verdict, phrasing) if verdict.state not in _WITHOUT_REMARKS else ()
     return " ".join((said, *remarks)).strip()
 
 
