@@ -78,7 +78,7 @@ def test_gradebook_goes_to_standard_output_or_into_a_file(term: Shell) -> None:
         pytest.param("export-gradebook --course none --format csv", "There is no course", id="gradebook"),
         pytest.param("export-gradebook --course edt320 --format xml", "'xml' is not", id="format"),
         pytest.param("export-gradebook --course edt320 --format csv --out /no/such/folder/x",
-                     "there is no such folder", id="out"),
+                     "its folder does not exist", id="out"),
     ],
 )  # fmt: skip
 def test_misuse_is_exit_code_2_and_writes_nothing(

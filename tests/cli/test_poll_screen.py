@@ -71,6 +71,6 @@ def test_what_needs_attention_is_a_line_a_feed_elsewhere(capsys: pytest.CaptureF
 def test_dry_poll_says_why_each_feed_is_checked_or_left(term: Shell, blog: BlogServer) -> None:
     said = term("poll", "--dry-run").stdout.splitlines()
     comments = next(line for line in said if blog.url("/comments/feed/atom/") in line)
-    assert comments.startswith("would leave ")
+    assert comments.startswith("would skip ")
     assert "not due until" in comments
     assert said[-1].endswith("Nothing was fetched.")

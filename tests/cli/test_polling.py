@@ -34,17 +34,17 @@ def test_poll_reports_every_feed_and_a_second_one_stores_nothing(term: Shell, bl
 def test_poll_prints_what_is_new(term: Shell, blog: BlogServer) -> None:
     show_comments(blog, 4)
     said = term("poll", "--all").stdout
-    assert "2 of 2 feeds looked at: 2 ok." in said
+    assert "2 of 2 feeds checked: 2 ok." in said
     assert "1 new, 0 edited, 0 gaps." in said
 
 
 def test_feed_that_is_not_due_is_skipped_with_a_reason(term: Shell, blog: BlogServer) -> None:
     feed = blog.url("/comments/feed/atom/")
-    assert "0 of 0 feeds looked at: none due." in term("poll", "--due").stdout
+    assert "0 of 0 feeds checked: none due." in term("poll", "--due").stdout
     rows = term.rows("poll", "--feed", feed)
     assert [(row["url"], row["outcome"]) for row in rows] == [(feed, "skipped")]
     assert "Not due before" in rows[0]["error"]
-    assert "0 of 0 feeds looked at: 1 skipped." in term("poll", "--feed", feed).stdout
+    assert "0 of 0 feeds checked: 1 skipped." in term("poll", "--feed", feed).stdout
     assert [row["outcome"] for row in term.rows("poll", "--feed", feed, "--all")] == ["ok"]
 
 
@@ -63,7 +63,7 @@ def test_failure_of_one_feed_is_exit_code_1_and_a_sentence(term: Shell, blog: Bl
 def test_poll_says_once_how_to_be_reachable_for_owners(term: Shell) -> None:
     term.app.config["CONTACT"] = ""
     said = term("poll", "--due")
-    assert said.stderr.count("set TRACKER_CONTACT to") == 1
+    assert said.stderr.count("Set TRACKER_CONTACT to") == 1
     assert "TRACKER_CONTACT" not in said.stdout
     term.app.config["CONTACT"] = "mailto:ines@harlan.example"
     assert "TRACKER_CONTACT" not in term("poll", "--due").output
@@ -84,11 +84,13 @@ def test_dry_poll_names_the_feeds_and_asks_nobody(term: Shell, blog: BlogServer)
     ("words", "sentence"),
     [
         pytest.param("poll --course none", "There is no course with the key 'none'.", id="course"),
-        pytest.param("poll --feed http://no.example/", "'http://no.example/' is followed", id="feed"),
-        pytest.param("poll --json /no/such/folder/x", "there is no such folder", id="file"),
+        pytest.param(
+            "poll --feed http://no.example/", "No course follows a feed with the address", id="feed"
+        ),
+        pytest.param("poll --json /no/such/folder/x", "its folder does not exist", id="file"),
         pytest.param("rematch --course none", "There is no course", id="rematch"),
-        pytest.param("regrade --as-of yesterday", "'yesterday' is no instant", id="instant"),
-        pytest.param("status --course edt320 --as-of 2024-13-01", "is no instant", id="no-such-month"),
+        pytest.param("regrade --as-of yesterday", "'yesterday' is not a time", id="instant"),
+        pytest.param("status --course edt320 --as-of 2024-13-01", "is not a time", id="no-such-month"),
         pytest.param("status --course none", "There is no course", id="status"),
         pytest.param("comments --course none", "There is no course", id="comments"),
         pytest.param("comments", "Missing option '--course'", id="no-course"),

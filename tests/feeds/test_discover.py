@@ -215,7 +215,7 @@ def test_feed_that_a_page_names_is_found(server: BlogServer, head: str) -> None:
         pytest.param("http://orlafinch.example/private", "password", id="private"),
         pytest.param("http://orlafinch.example/empty", "No feed was found", id="a page without a blog"),
         pytest.param("http://orlafinch.example/nowhere", "404", id="not there"),
-        pytest.param("", "Paste the post’s address", id="nothing"),
+        pytest.param("", "Paste the address", id="nothing"),
         pytest.param("ftp://orlafinch.example/", "http", id="other scheme"),
         pytest.param("http://10.0.0.1/", "private", id="private network"),
     ],
@@ -298,14 +298,22 @@ def test_https_is_tried_where_http_gives_nothing(server: BlogServer) -> None:
 @pytest.mark.parametrize(
     ("pasted", "says"),
     [
-        pytest.param("htpp://orlafinch.example", "Did you mean http://orlafinch.example ?", id="scheme"),
-        pytest.param("tomsroom.blogspot.con", "Did you mean https://tomsroom.blogspot.com ?", id="ending"),
-        pytest.param("tomsroom.wordpres.com", "Did you mean https://tomsroom.wordpress.com ?", id="host"),
-        pytest.param("orlafinch,example", "Did you mean https://orlafinch.example ?", id="comma"),
-        pytest.param("tomsroomblogspot.com", "Did you mean https://tomsroom.blogspot.com ?", id="dot"),
-        pytest.param("orlafinhc.example", "check the spelling", id="nothing obvious"),
-        pytest.param("Room Nine", "This is no web address", id="a title"),
-        pytest.param("roomnine", "This is no web address", id="a word"),
+        pytest.param(
+            "htpp://orlafinch.example", "Did you mean this address? http://orlafinch.example", id="scheme"
+        ),
+        pytest.param(
+            "tomsroom.blogspot.con", "Did you mean this address? https://tomsroom.blogspot.com", id="ending"
+        ),
+        pytest.param(
+            "tomsroom.wordpres.com", "Did you mean this address? https://tomsroom.wordpress.com", id="host"
+        ),
+        pytest.param("orlafinch,example", "Did you mean this address? https://orlafinch.example", id="comma"),
+        pytest.param(
+            "tomsroomblogspot.com", "Did you mean this address? https://tomsroom.blogspot.com", id="dot"
+        ),
+        pytest.param("orlafinhc.example", "Check the spelling", id="nothing obvious"),
+        pytest.param("Room Nine", "This is not a web address", id="a title"),
+        pytest.param("roomnine", "This is not a web address", id="a word"),
     ],
 )
 def test_mistyped_address_is_explained(server: BlogServer, pasted: str, says: str) -> None:

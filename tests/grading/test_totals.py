@@ -127,7 +127,7 @@ def test_rule_reads_as_it_was_written() -> None:
     assert rule == TotalRule(("c4t-1",), "A", "D", (Group("C4K", ("c4k-1", "c4k-2"), 2, 1),))
     assert say_rule(rule) == (
         "c4t-1 must be satisfactory, for A; otherwise D. "
-        "C4K: the mean of the best 1 of c4k-1 and c4k-2, weight 2."
+        "C4K: the average of the best 1 of c4k-1 and c4k-2, weight 2."
     )
     assert read_rule({"required": "all"}, {"b", "a"}).required == ("a", "b")
 
@@ -196,8 +196,8 @@ def test_a_total_reads_in_plain_sentences() -> None:
     )
     assert say_rule(TotalRule(("a",), "", "F")) == "a must be satisfactory; otherwise F."
     assert say_rule(TotalRule(groups=groups)) == (
-        "Best: the mean of the best 2 of a, b and c, weight 1. "
-        "Most: the mean of a and b without the 1 lowest, weight 3. All: the mean of a, weight 1."
+        "Best: the average of the best 2 of a, b and c, weight 1. "
+        "Most: the average of a and b without the 1 lowest, weight 3. All: the average of a, weight 1."
     )
 
 
@@ -226,36 +226,36 @@ def test_what_can_just_be_is_taken(group: dict[str, Any]) -> None:
     )
 
 
-NEEDS = "A total needs assignments that are required, or groups of them to take a mean of."
-TWICE = "A group takes its best or drops its lowest; both at once say it twice."
-KNOWN = "it takes decimals, groups, otherwise, passed and required."
-OF_GROUP = "it takes best, drop, of, title and weight."
+NEEDS = "Choose required assignments, or put assignments into a group to average."
+TWICE = "A group can count its best or drop its lowest, not both."
+KNOWN = "Use decimals, groups, otherwise, passed and required."
+OF_GROUP = "Use best, drop, of, title and weight."
 
 
 @pytest.mark.parametrize(
     ("document", "says"),
     [
         ({}, NEEDS),
-        ({"requires": ["a"]}, f"requires says nothing in a total; {KNOWN}"),
-        ({"required": "c4t-1"}, "“required” is a list of the keys of assignments."),
+        ({"requires": ["a"]}, f"requires is not known in a total. {KNOWN}"),
+        ({"required": "c4t-1"}, "“required” must be a list of assignment keys."),
         ({"required": ["z", "a", "y"]}, "This course has no assignment y and z."),
         ({"required": ["a", "a"]}, "“required” names an assignment twice."),
-        ({"groups": 5}, "“groups” is a list of groups."),
-        ({"groups": {"of": ["a"]}}, "“groups” is a list of groups."),
-        ({"groups": [{}]}, "A group needs the assignments it is made of."),
-        ({"groups": [{"of": [1]}]}, "“of” is a list of the keys of assignments."),
-        ({"groups": [{"of": ["a"], "least": 2}]}, f"least says nothing in a group; {OF_GROUP}"),
-        ({"groups": [{"of": ["a"], "best": 2}]}, "“best” is a whole number from 1 to 1."),
-        ({"groups": [{"of": ["a"], "drop": 1}]}, "“drop” is a whole number from 0 to 0."),
+        ({"groups": 5}, "“groups” must be a list of groups."),
+        ({"groups": {"of": ["a"]}}, "“groups” must be a list of groups."),
+        ({"groups": [{}]}, "A group needs at least one assignment."),
+        ({"groups": [{"of": [1]}]}, "“of” must be a list of assignment keys."),
+        ({"groups": [{"of": ["a"], "least": 2}]}, f"least is not known in a group. {OF_GROUP}"),
+        ({"groups": [{"of": ["a"], "best": 2}]}, "“best” must be a whole number from 1 to 1."),
+        ({"groups": [{"of": ["a"], "drop": 1}]}, "“drop” must be a whole number from 0 to 0."),
         ({"groups": [{"of": ["a", "b"], "best": 1, "drop": 1}]}, TWICE),
-        ({"groups": [{"of": ["a"], "weight": 0}]}, "“weight” is a whole number from 1 to 1000."),
-        ({"groups": [{"of": ["a"], "weight": 1001}]}, "“weight” is a whole number from 1 to 1000."),
-        ({"groups": [{"of": ["a"], "weight": True}]}, "“weight” is a whole number from 1 to 1000."),
-        ({"groups": [{"of": ["a"], "title": "x" * 41}]}, "A grade or a title is a short text."),
-        ({"groups": ["a"]}, "A group is a list of assignments with a title."),
-        ({"required": ["a"], "decimals": 3}, "“decimals” is a whole number from 0 to 2."),
-        ({"required": ["a"], "decimals": "1"}, "“decimals” is a whole number from 0 to 2."),
-        ({"required": ["a"], "passed": 4}, "A grade or a title is a short text."),
+        ({"groups": [{"of": ["a"], "weight": 0}]}, "“weight” must be a whole number from 1 to 1000."),
+        ({"groups": [{"of": ["a"], "weight": 1001}]}, "“weight” must be a whole number from 1 to 1000."),
+        ({"groups": [{"of": ["a"], "weight": True}]}, "“weight” must be a whole number from 1 to 1000."),
+        ({"groups": [{"of": ["a"], "title": "x" * 41}]}, "Use at most 40 characters for a grade or a title."),
+        ({"groups": ["a"]}, "A group must have a title and a list of assignments."),
+        ({"required": ["a"], "decimals": 3}, "“decimals” must be a whole number from 0 to 2."),
+        ({"required": ["a"], "decimals": "1"}, "“decimals” must be a whole number from 0 to 2."),
+        ({"required": ["a"], "passed": 4}, "Use at most 40 characters for a grade or a title."),
     ],
 )
 def test_rule_that_cannot_be_is_refused_with_a_sentence(document: dict[str, Any], says: str) -> None:

@@ -117,7 +117,7 @@ def test_all_pages_agree_on_the_last_full_check_of_a_blog_s_comments(scene: Scen
     why = load_why(session, course_id, scene.student.id, scene.assignment.key)
     assert why is not None
     checks = {check.blog_id: check.says for check in why.checks}
-    assert checks[scene.blog.id] == f"Last complete look {said(COMMENTS_AT)}."
+    assert checks[scene.blog.id] == f"Last full check {said(COMMENTS_AT)}."
 
 
 def test_all_pages_agree_on_the_last_full_check_of_a_class_blog_s_posts(scene: Scene) -> None:
@@ -130,7 +130,7 @@ def test_all_pages_agree_on_the_last_full_check_of_a_class_blog_s_posts(scene: S
     why = load_why(session, course_id, scene.student.id, scene.assignment.key)
     assert why is not None
     checks = {check.blog_id: check.says for check in why.checks}
-    assert checks[scene.class_blog.id] == f"Last complete look {said(CLASS_POSTS_AT)}."
+    assert checks[scene.class_blog.id] == f"Last full check {said(CLASS_POSTS_AT)}."
 
 
 def test_a_student_is_told_the_last_answer_of_the_blog(scene: Scene) -> None:

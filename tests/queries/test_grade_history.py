@@ -36,12 +36,12 @@ def test_each_line_says_by_whom_from_what_to_what_and_why() -> None:
         _word(6, GradeKind.UNDO, undoes=3),
     ]
     assert [line.says for line in say_grades(words)] == [
-        "Grade 80 accepted by Rosa Achterberg with others at once",
+        "Grade 80 accepted by Rosa Achterberg with others",
         "Grade 95 set by hand by Rosa Achterberg, from 80 to 95 (the rule said 80): Worked with a pupil",
-        "Grade released to the student by Rosa Achterberg, with the words “Well done.”",
+        "Grade released to the student by Rosa Achterberg, with the message “Well done.”",
         "Note by Rosa Achterberg: Ask again in November",
-        "Grade by hand taken back by Rosa Achterberg, from 95 to 80",
-        "Release taken back by Rosa Achterberg",
+        "Grade by hand undone by Rosa Achterberg, from 95 to 80",
+        "Release undone by Rosa Achterberg",
     ]
 
 
@@ -82,10 +82,10 @@ def test_history_of_a_student_has_grants_and_who_took_them_back(context: Flask) 
     assert why is not None
     said = [event.says for event in why.history]
     assert "Extended, comment 2, to Wed, Oct 28, 11:59 PM CDT by Rosa Achterberg: Ill" in said
-    assert "Extended, comment 2, to Wed, Oct 28, 11:59 PM CDT taken back by Rosa Achterberg" in said
-    assert "Taken as done by Rosa Achterberg: On paper" in said
+    assert "Extended, comment 2, to Wed, Oct 28, 11:59 PM CDT undone by Rosa Achterberg" in said
+    assert "Marked complete by Rosa Achterberg: On paper" in said
     assert (
         "Grade satisfactory set by hand by Rosa Achterberg (the rule said satisfactory): Seen in class"
         in said
     )
-    assert why.own_terms == ("Taken as done: On paper.",)
+    assert why.own_terms == ("Marked complete: On paper.",)

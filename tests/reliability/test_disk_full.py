@@ -20,8 +20,8 @@ from tracker.models import Course, Run
 
 pytestmark = pytest.mark.one_database
 
-PLAIN = "Error: The database could not be written: "
-ADVICE = "What was stored before is kept; "
+PLAIN = "Error: We couldn’t save to the database: "
+ADVICE = "Everything saved before is kept. "
 BYTES = 4_000
 """Each limit lies so many bytes above the one before; the smallest leaves no room at all."""
 

@@ -73,7 +73,7 @@ def _check_records(seen: Kill) -> None:
     assert all(run.ended_at is not None and run.leased_until is None for run in runs)
     if seen.recorded and seen.was_running:
         dead = runs[0]
-        said = f"The process ended without a word after {dead.done} of {dead.due} feeds."
+        said = f"The process ended unexpectedly after {dead.done} of {dead.due} feeds."
         assert (dead.reason, dead.started_at) == (said, NIGHT)
         assert runs[-1].due == FEEDS - dead.done
     db.session.rollback()

@@ -112,7 +112,7 @@ def test_run_of_a_dead_process_is_over_at_once_and_says_how_far_it_came(
         report = poll(tools, NOW + 3 * MINUTE)
     assert (report.due, len(report.polls), report.reason) == (3, 3, "")
     dead = db.session.get_one(Run, run_id)
-    assert dead.reason == "The process ended without a word after 1 of 3 feeds."
+    assert dead.reason == "The process ended unexpectedly after 1 of 3 feeds."
     assert (dead.ended_at, dead.leased_until) == (NOW + 2 * MINUTE, None)
 
 
@@ -125,7 +125,7 @@ def test_second_run_says_in_one_sentence_who_is_at_it(context: Flask, course_id:
     second = start(NOW + MINUTE)
     assert isinstance(second, Underway)
     assert second.says == (
-        "Another check is under way since Tue, Oct 13, 2:15 AM CDT; it has done 12 of 75 feeds."
+        "Another check has been running since Tue, Oct 13, 2:15 AM CDT, with 12 of 75 feeds done."
     )
     assert len(db.session.scalars(select(Run)).all()) == 1
 
@@ -150,10 +150,10 @@ def test_run_that_was_taken_over_stores_nothing_more(
 
     with tools_of(context, server) as tools:
         report = poll(tools, progress=TakeOver())
-    assert "another one has taken over" in report.reason
+    assert "another one took over" in report.reason
     assert len(report.polls) == 1
     first, second = db.session.scalars(select(Run).order_by(Run.id)).all()
-    assert (first.done, first.reason) == (1, "The process ended without a word after 1 of 3 feeds.")
+    assert (first.done, first.reason) == (1, "The process ended unexpectedly after 1 of 3 feeds.")
     assert second.ended_at is None
     with pytest.raises(LostRunError), write_transaction() as session:
         runs.hold_run(session, first.id, NOW)
@@ -201,7 +201,9 @@ def test_fault_of_our_own_in_one_check_costs_that_feed_alone(
     with tools_of(context, server) as tools:
         report = poll(Faulty(tools.fetcher, tools.parser, tools.hash_key, tools.connections))
     assert sorted(one.outcome for one in report.polls) == ["error", "ok", "ok"]
-    assert "for a reason of our own" in db.session.scalars(select(Poll.error).where(Poll.error != "")).one()
+    assert (
+        "because of an internal error" in db.session.scalars(select(Poll.error).where(Poll.error != "")).one()
+    )
 
 
 def test_look_that_the_database_refuses_costs_that_feed_alone(

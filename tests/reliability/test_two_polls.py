@@ -30,8 +30,8 @@ def test_of_polls_at_once_one_works_and_the_others_say_so(scene: Scene, number: 
     said = [Path(f"{out}.out").read_text(encoding="utf-8") for out in outs]
     errors = [Path(f"{out}.err").read_text(encoding="utf-8") for out in outs]
     assert (codes, errors) == ([0] * number, [""] * number), said
-    worked = [words for words in said if f"{FEEDS} of {FEEDS} feeds looked at" in words]
-    others = [words for words in said if words.startswith("Another check is under way since ")]
+    worked = [words for words in said if f"{FEEDS} of {FEEDS} feeds checked" in words]
+    others = [words for words in said if words.startswith("Another check has been running since ")]
     assert (len(worked), len(others)) == (1, number - 1), said
     assert all(len(words.splitlines()) == 1 for words in others)
     with scene.app.app_context():

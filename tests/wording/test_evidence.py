@@ -63,19 +63,19 @@ SENTENCES = [
     (made("author-link", "author-link"), "Author link goes to Jane’s class blog"),
     (
         made("author-link", "author-link", held="another-time"),
-        "Author link goes to Jane’s class blog, as it was at another time",
+        "Author link goes to an address Jane’s class blog had at another time",
     ),
     (
         made("tail", "tail", held="shared"),
-        "Link to a last blog post goes to Jane’s class blog, an address more than one student has held",
+        "Link to a last blog post goes to Jane’s class blog, an address more than one student has had",
     ),
     (
         made("tail", "tail", held="provisional"),
-        "Link to a last blog post goes to Jane’s class blog, as far as one earlier comment shows",
+        "Link to a last blog post goes to Jane’s class blog, judging by one earlier comment",
     ),
     (
         made("author-link", "author-link", held="misspelled"),
-        "Author link goes to Jane’s class blog, with its host misspelled",
+        "Author link goes to Jane’s class blog, with a misspelled host name",
     ),
     (made("text-link"), "The text links Jane’s class blog"),
     (made("text-link", own=True), "Calls Jane’s class blog their own"),
@@ -91,7 +91,7 @@ SENTENCES = [
     ),
     (
         made("avatar", "avatar", origin="roster"),
-        "Picture belongs to the e-mail address on the roster for Jane",
+        "Picture belongs to the email address on the roster for Jane",
     ),
     (made("name", "author", holders=1), "Author name is Jane Okonedo"),
     (made("name", "author", holders=2), "Author name is Jane Okonedo, a name more than one student has"),
@@ -100,13 +100,13 @@ SENTENCES = [
     (made("first-name", "author", given="Jane", holders=4), "Author name is Jane, which fits 4 students"),
     (
         made("first-name", "author", holders=2),
-        "Login holds the given name of Jane Okonedo, which fits 2 students",
+        "Login contains the given name of Jane Okonedo, which fits 2 students",
     ),
     (made("name-initial", "author", holders=1), "Name and initial fit Jane Okonedo"),
-    (made("half-name", "author", fits="given"), "Given name fits Jane Okonedo, the surname does not"),
-    (made("half-name", "author", fits="family"), "Surname fits Jane Okonedo, the given name does not"),
-    (made("quoted", percent=100), "All of the text stands in a later post of Jane’s class blog"),
-    (made("quoted", percent=79), "79% of the text stands in a later post of Jane’s class blog"),
+    (made("half-name", "author", fits="given"), "Given name fits Jane Okonedo, but the surname doesn’t"),
+    (made("half-name", "author", fits="family"), "Surname fits Jane Okonedo, but the given name doesn’t"),
+    (made("quoted", percent=100), "All of the text appears in a later post on Jane’s class blog"),
+    (made("quoted", percent=79), "79% of the text appears in a later post on Jane’s class blog"),
     (made("allocated", "blog", 4.0), "Jane was assigned this blog at the time"),
     (made("allocated", "blog", -0.5), "Jane was assigned this blog, but for another time"),
     (made("course", seen="EDT 320"), "Names the course (“EDT 320”)"),
@@ -118,12 +118,12 @@ SENTENCES = [
     (made("others-link", "account", other=9), "The account is another student’s"),
     (made("others-name", "author", other=TOM), "Posted under another student’s name"),
     (made("others-signature"), "Signed with another student’s first name"),
-    (made("stranger", "author"), "Posted under the name of somebody who is not in the course"),
+    (made("stranger", "author"), "Posted under the name of a person who is not in the course"),
     (
         made("stranger", "author", fits="family"),
         "Posted under the family name of Jane Okonedo, but another given name",
     ),
-    (made("contested", "account", 0.0), "The account was taken to be Jane’s, and somebody else’s too"),
+    (made("contested", "account", 0.0), "The account was recognized as Jane’s, and as another person’s too"),
 ]  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def test_every_other_life_has_words(life: str) -> None:
 
 def test_what_quoted_an_erased_text_says_only_that() -> None:
     said = say_evidence(made("signature", erased=True), JANE, NAMES)
-    assert said == "Something in the text, which was erased because the owner of the blog asked for it"
+    assert said == "Something in the text, which was erased at the request of the blog’s owner"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_what_we_know_is_a_handle_or_a_name_that_the_reader_may_see(piece: Evide
 
 
 def test_to_the_student_a_blog_of_another_time_is_said_so() -> None:
-    assert say_to_student(made("allocated", bits=-0.5)).endswith("comment on, but for another time")
+    assert say_to_student(made("allocated", bits=-0.5)).endswith("assigned this blog, but for another time")
 
 
 def test_why_a_comment_stays_open_is_the_evidence_against_or_the_reason() -> None:
@@ -171,7 +171,7 @@ def test_why_a_comment_stays_open_is_the_evidence_against_or_the_reason() -> Non
     case = Candidate(JANE, 1.0, 0.6, MatchLevel.LIKELY, against)
     match = Match(MatchVerdict.REVIEW, "several", None, (case,))
     assert say_why_not(match, JANE, NAMES) == "The author link goes to another site."
-    assert say_why_not(match, TOM, NAMES) == "It could be several students’."
+    assert say_why_not(match, TOM, NAMES) == "Several students could have written it."
     assert (
         say_why_not(Match(MatchVerdict.REVIEW, "weak"), TOM, NAMES) == "There is not enough evidence for it."
     )

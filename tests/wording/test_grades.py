@@ -39,8 +39,8 @@ def test_grades_are_said_by_points_before_words(
 def test_who_was_faster_is_said_with_name_deed_and_time() -> None:
     word = _word(1, GradeKind.OVERRIDE, value=Decimal(95), satisfactory=True, by="Rosa Achterberg")
     assert say_who_was_faster(word, AMERICAN) == (
-        "Rosa Achterberg set 95 by hand meanwhile, Thu, Oct 29, 9:01 AM CDT. "
-        "Nothing of yours was written; how things stand is shown now."
+        "Rosa Achterberg set 95 by hand in the meantime, Thu, Oct 29, 9:01 AM CDT. "
+        "Your change was not saved. The current state is shown."
     )
 
 
@@ -52,12 +52,12 @@ def test_who_was_faster_is_said_with_name_deed_and_time() -> None:
         (_word(1, GradeKind.OVERRIDE, satisfactory=True), "set satisfactory by hand"),
         (_word(1, GradeKind.RELEASE), "released the grade"),
         (_word(1, GradeKind.NOTE), "left a note"),
-        (_word(1, GradeKind.UNDO), "took something back"),
+        (_word(1, GradeKind.UNDO), "undid a decision"),
     ],
 )
 def test_what_was_done_follows_the_name(word: GradeWord, says: str) -> None:
     assert say_done(word) == says
-    assert say_who_was_faster(word, AMERICAN).startswith(f"Somebody {says} meanwhile, ")
+    assert say_who_was_faster(word, AMERICAN).startswith(f"Someone {says} in the meantime, ")
 
 
 @pytest.mark.parametrize(

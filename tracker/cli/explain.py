@@ -1,4 +1,4 @@
-"""Why is this comment not here? The answer of the blog's page on the command line: explain."""
+"""Why isn't this comment here? The answer of the blog's page on the command line: explain."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOWHERE = (Answer.NOT_FOLLOWED, Answer.NOT_AN_ADDRESS)
 @click.option("--course", "course_key", metavar="C", help="The course's key (default: every open course).")
 @json_option
 def explain_command(url: str, course_key: str | None, json_file: str | None) -> None:
-    """Say what is known of a comment's or a post's link, and why it may not be here. No network."""
+    """Show what we know about a comment's or post's link, and why it may not be here. Fetches nothing."""
     found = _explain_in(url, course_key)
     write_json(json_file, [{"course": key, **asdict(explanation)} for key, explanation in found])
     for key, explanation in found:
@@ -42,7 +42,7 @@ def _explain_in(url: str, course_key: str | None) -> list[tuple[str, Explanation
     ]
     known = [one for one in found if one[1].answer not in NOWHERE]
     if not found:
-        raise click.UsageError("There is no course yet.")
+        raise click.UsageError("There are no courses yet.")
     return known or found[:1]
 
 

@@ -90,7 +90,7 @@ dry_run_option = click.option(
     "act",
     is_flag=True,
     callback=lambda _ctx, _param, preview: Act(clock.now(), preview=preview),
-    help="Say what would happen; write nothing.",
+    help="Show what would happen; write nothing.",
 )
 """What the command line does, as jobs want to be told of it."""
 
@@ -103,7 +103,7 @@ class OutFile(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         path = Path(value)
         if value != "-" and (path.is_dir() or not path.absolute().parent.is_dir()):
-            self.fail(f"{str(path)!r} cannot be written; there is no such folder, or it is one.", param, ctx)
+            self.fail(f"Can't write {str(path)!r}: its folder does not exist, or it is a folder.", param, ctx)
         return str(value)
 
 
@@ -135,7 +135,7 @@ class InstantType(click.ParamType[datetime]):
         try:
             read = datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no instant; write 2026-10-26T07:15:00Z", param, ctx)
+            self.fail(f"{value!r} is not a time. Enter one like 2026-10-26T07:15:00Z.", param, ctx)
         return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
@@ -145,7 +145,7 @@ as_of_option = click.option(
     type=InstantType(),
     metavar="T",
     callback=lambda _ctx, _param, as_of: as_of or clock.now(),
-    help="Judge as of this instant (default: now).",
+    help="Grade as of this time (default: now).",
 )
 
 

@@ -16,12 +16,14 @@ READ = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--roster", type=READ, required=True, help="CSV as for import-roster.")
 @click.option("--blogs", type=READ, required=True, help="CSV: blog_url, owner_name, platform.")
 @click.option("--allocations", type=READ, required=True, help="CSV as for import-allocations.")
-@click.option("--comments", type=READ, required=True, help="JSON Lines, one comment a line.")
-@click.option("--words", default="", help='What names the course: "EDT 320;EDT320".')
-@click.option("--staff", default="", help='Who teaches it: "Dr. A;B".')
-@click.option("--course-blog", default="", metavar="URL", help="Never evidence for a student.")
+@click.option("--comments", type=READ, required=True, help="JSON Lines, one comment per line.")
+@click.option("--words", default="", help='Words that name the course: "EDT 320;EDT320".')
+@click.option("--staff", default="", help='Names of the staff: "Dr. A;B".')
+@click.option(
+    "--course-blog", default="", metavar="URL", help="The course's own blog; never evidence for a student."
+)
 @click.option("--out", type=OutFile(), metavar="FILE", required=True, help="Decisions, JSON Lines.")
-@click.option("--answers", type=READ, help="What a person decided, given back after each review.")
+@click.option("--answers", type=READ, help="Answers of a person, used after each review.")
 def match_file_command(
     roster: Path,
     blogs: Path,
@@ -33,7 +35,7 @@ def match_file_command(
     out: str,
     answers: Path | None,
 ) -> None:
-    """Decide for every comment of a file which student wrote it."""
+    """Match the comments of a file to students."""
     report = match_file(
         roster=roster,
         blogs=blogs,

@@ -1,4 +1,4 @@
-"""How a poll comes along, in place on a terminal, and what of it needs a person; plain lines elsewhere."""
+"""Progress of a poll, in place on a terminal, and what needs a person; plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class PollScreen(Progress):
         self._counts["in flight"] = len(self._reading)
         done = sum(self._counts[state] for state in STATES[2:])
         bar = Table.grid(padding=(0, 1))
-        bar.add_row("Looking", ProgressBar(total=max(self._due, 1), completed=done, width=30))
+        bar.add_row("Checking", ProgressBar(total=max(self._due, 1), completed=done, width=30))
         said = ", ".join(f"{self._counts[state]} {state}" for state in STATES)
         first = self._reading[0] if self._reading else ""
         reading = Text(f"Reading: {first}", overflow="ellipsis", no_wrap=True)

@@ -42,17 +42,17 @@ from tracker.queries.status.course_status import AssignmentStatus, course_status
 @tracker.command("poll")
 @click.option("--course", "course_key", metavar="C", help="Only blogs of this course.")
 @click.option("--feed", "feed_url", metavar="URL", help="Only this feed.")
-@click.option("--due", "mode", flag_value="due", default="due", help="Only what is due (the default).")
+@click.option("--due", "mode", flag_value="due", default="due", help="Only feeds that are due (the default).")
 @click.option("--all", "mode", flag_value="all", help="Ignore schedule, back-off and Retry-After.")
 @json_option
 @dry_run_option
 def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str | None, *, act: Act) -> None:
-    """Check the blogs' feeds, keep what is new, match and grade it."""
+    """Check the blogs' feeds, store what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
     _warn_without_contact()
     due, waiting = choose_feeds(clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all")
     if feed_url is not None and not due and not waiting:
-        raise NotFoundError(f"No feed with the address {feed_url!r} is followed.")
+        raise NotFoundError(f"No course follows a feed with the address {feed_url!r}.")
     if act.preview:
         _print_plan(due, waiting, course_id)
         return
@@ -77,13 +77,13 @@ def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str
 
 
 def _warn_without_contact() -> None:
-    """Owners who see our requests must be able to write to somebody; a loopback address is nobody's."""
+    """Owners who see our requests must be able to write to someone; a loopback address tells them nothing."""
     settings = current_app.config
     host = urlsplit(settings.get("BASE_URL", "")).hostname or "localhost"
     if not settings.get("CONTACT") and (host == "localhost" or host.startswith("127.") or host == "::1"):
         click.echo(
-            "Blogs are not told whom they can write to: set TRACKER_CONTACT to an e-mail address "
-            "or a page of yours (TRACKER_CONTACT=mailto:you@school.example).",
+            "Set TRACKER_CONTACT to your email address or web page, so that blog owners can reach you "
+            "(TRACKER_CONTACT=mailto:you@school.example).",
             err=True,
         )
 
@@ -92,7 +92,7 @@ def _print_run(report: RunReport) -> None:
     outcomes = Counter(poll.outcome for poll in report.polls)
     looked = len(report.polls) - outcomes[PollOutcome.SKIPPED]
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-    click.echo(f"{looked} of {report.due} feeds looked at: {said or 'none due'}.")
+    click.echo(f"{looked} of {report.due} feeds checked: {said or 'none due'}.")
     edited = sum(poll.edited for poll in report.polls)
     click.echo(f"{report.new} new, {edited} edited, {sum(poll.gap for poll in report.polls)} gaps.")
     for poll in report.polls:
@@ -104,15 +104,15 @@ def _print_run(report: RunReport) -> None:
 
 
 def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int | None) -> None:
-    """What a poll would fetch and why, and what it would leave alone."""
+    """What a poll would fetch and why, and what it would skip."""
     session = db.session()
     why = explain_due(session, [*due, *waiting], clock.now())
     for feed in due:
         click.echo(f"would check {feed.url} ({feed.blog}): {why[feed.feed_id]}")
     for feed in waiting:
-        click.echo(f"would leave {feed.url} ({feed.blog}): {why[feed.feed_id]}")
+        click.echo(f"would skip {feed.url} ({feed.blog}): {why[feed.feed_id]}")
     for blog in load_opted_out(session, course_id):
-        click.echo(f"would leave {blog}: its owner asked not to be read")
+        click.echo(f"would skip {blog}: its owner asked us not to read it")
     click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")
 
 
@@ -121,7 +121,7 @@ def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int
 @as_of_option
 @dry_run_option
 def rematch(course_key: str | None, as_of: datetime, *, act: Act) -> None:
-    """Decide again who wrote what, keeping what people decided."""
+    """Match all comments again. Decisions by people stay."""
     for course_id in _courses(course_key):
         report = rematch_course(course_id, as_of, preview=act.preview)
         click.echo(
@@ -135,7 +135,7 @@ def rematch(course_key: str | None, as_of: datetime, *, act: Act) -> None:
 @as_of_option
 @dry_run_option
 def regrade(course_key: str | None, as_of: datetime, *, act: Act) -> None:
-    """Judge every requirement again, keeping what people decided."""
+    """Grade every requirement again. Decisions by people stay."""
     for course_id in _courses(course_key):
         report = regrade_course(course_id, as_of, preview=act.preview)
         click.echo(f"{report.changed} verdicts {'would change' if act.preview else 'changed'}.")
@@ -144,7 +144,7 @@ def regrade(course_key: str | None, as_of: datetime, *, act: Act) -> None:
 @tracker.command("recompute")
 @dry_run_option
 def recompute(*, act: Act) -> None:
-    """Match and grade again what an upgrade dropped; nothing where all is there."""
+    """Match and grade again what an upgrade dropped. Does nothing if nothing was dropped."""
     again = "would be computed again" if act.preview else "computed again"
     for key, report in recompute_missing(act.now, preview=act.preview).items():
         click.echo(f"{key}: {report.changed} linkages and {report.verdicts} verdicts {again}.")
@@ -158,7 +158,7 @@ def _courses(course_key: str | None) -> list[int]:
 @course_option
 @json_option
 def comments(course_key: str, json_file: str | None) -> None:
-    """List every comment seen, with whom it was linked to and why."""
+    """List every comment seen, with the student it is matched to and why."""
     lines = load_comment_lines(db.session(), course_id_of(course_key))
     write_json(json_file, lines)
     if json_file != "-":

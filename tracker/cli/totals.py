@@ -1,4 +1,4 @@
-"""What a course makes of its grades: totals."""
+"""The course total: totals."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from tracker.queries.verdicts.gradebook import load_gradebook, say_course_rule
 @tracker.command("totals")
 @course_option
 @click.option("--set", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
-@click.option("--clear", is_flag=True, help="Make no total any more.")
+@click.option("--clear", is_flag=True, help="Remove the course total.")
 @click.option("--show", is_flag=True, help="Print each student's total.")
 @dry_run_option
 def totals_command(course_key: str, file: Path | None, *, clear: bool, show: bool, act: Act) -> None:
-    """Say, keep (a JSON file) or show what a course makes of the grades of its assignments."""
+    """Print, set (from a JSON file) or show the course total."""
     course_id = course_id_of(course_key)
     if file is not None or clear:
         document = None if file is None else _read(file)
         set_totals(course_id, document, act)
-        click.echo("checked, nothing written" if act.preview else "kept")
+        click.echo("Checked; nothing written." if act.preview else "Saved.")
     click.echo(say_course_rule(db.session(), course_id))
     if show:
         for line in load_gradebook(db.session(), course_id).lines:
@@ -40,5 +40,5 @@ def _read(file: Path) -> dict[str, object]:
     except ValueError as exc:
         raise FileError(f"{file.name} is not JSON: {exc}") from exc
     if not isinstance(found, dict):
-        raise FileError(f"{file.name} holds no rule; it is one JSON object.")
+        raise FileError(f"{file.name} must contain one JSON object.")
     return found

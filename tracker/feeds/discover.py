@@ -24,16 +24,16 @@ _TRY_OTHER_SCHEME = frozenset(
     {FetchErrorClass.CONNECT, FetchErrorClass.TLS, FetchErrorClass.TIMEOUT, FetchErrorClass.RESET}
 )
 
-NO_ADDRESS = "This is no web address. Paste the address of a blog, such as https://roomnine.example/."
-DID_YOU_MEAN = "Did you mean {meant} ?"
-MISTYPED = "This address looks mistyped. " + DID_YOU_MEAN
+NO_ADDRESS = "This is not a web address. Paste the address of a blog, such as https://roomnine.example/."
+DID_YOU_MEAN = "Did you mean this address? {meant}"
+MISTYPED = "This address seems to have a typo. " + DID_YOU_MEAN
 NO_COMMENT_FEED = (
-    "This blog has no comment feed that we can read; ask students for receipts of their comments."
+    "This blog has no comment feed that we can read. Ask students to save receipts for their comments."
 )
 COMMENTS_ELSEWHERE = (
-    "This blog keeps its comments with {service}, which gives us no feed; ask students for receipts."
+    "This blog’s comments are on {service}, which has no feed. Ask students to save receipts."
 )
-NO_POST_FEED = "This blog has no feed of its posts; its comments can be followed all the same."
+NO_POST_FEED = "This blog has no feed of its posts. We can still follow its comments."
 
 
 def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:

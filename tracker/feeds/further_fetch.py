@@ -59,7 +59,7 @@ class BlogReader:
         """The document, or FetchError, ParseError."""
         if self.left <= 0 or time.monotonic() > self.until:
             raise FetchError(
-                "This check has asked the blog often enough; the next one goes on.",
+                "This check has made enough requests to the blog. The next check continues.",
                 url=url,
                 error_class=FetchErrorClass.RATE_LIMITED,
             )
@@ -92,7 +92,7 @@ class BlogReader:
             if self.home is not None and not self.home.owns(there):
                 self.elsewhere.add(host_of(there))
                 raise FetchError(
-                    f"{host_of(there)} is not known to belong to this blog, so it was not asked.",
+                    f"{host_of(there)} is not known to belong to this blog, so we did not check it.",
                     url=url,
                     error_class=FetchErrorClass.BLOCKED,
                 )

@@ -19,7 +19,7 @@ from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.feeds.post_comments import Ways, read_post
 
 MAX_LINK_PAGES = 10
-NOW_EMPTY = "The feed showed up to {} entries before and shows none now; what we hold was kept."
+NOW_EMPTY = "The feed showed up to {} entries before and shows none now. We keep what we have."
 
 
 def read_beyond(result: PollResult, reader: BlogReader) -> PollResult:

@@ -20,7 +20,9 @@ from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
 from tracker.feeds.post_comments import read_post
 
 _NO_VALIDATORS = Validators()
-ELSEWHERE = "The blog names addresses on hosts that are not known to be its own ({}); they were not asked."
+ELSEWHERE = (
+    "The blog names addresses on hosts that are not known to be its own ({}), so we did not check them."
+)
 
 
 def poll_feed(

@@ -58,7 +58,7 @@ def say_total(total: Total) -> str:
 
 
 def say_rule(rule: TotalRule) -> str:
-    """The rule in plain sentences, the same for everybody."""
+    """The rule in plain sentences, the same for all readers."""
     said = []
     if rule.required:
         passed = f", for {rule.passed}" if rule.passed else ""
@@ -66,17 +66,17 @@ def say_rule(rule: TotalRule) -> str:
     for group in rule.groups:
         best = f"the best {group.best} of " if group.best is not None else ""
         drop = f" without the {group.drop} lowest" if group.drop else ""
-        said.append(f"{group.title}: the mean of {best}{_list(group.of)}{drop}, weight {group.weight}.")
+        said.append(f"{group.title}: the average of {best}{_list(group.of)}{drop}, weight {group.weight}.")
     return " ".join(said)
 
 
 def read_rule(document: Mapping[str, Any], known: Collection[str] | None = None) -> TotalRule:
     """The rule as a course's settings hold it. `known` are the keys of its assignments; "all" as
-    `required` stands for them. TrackerError with a sentence for whoever wrote it."""
+    `required` stands for them. TrackerError with a sentence for the person who wrote it."""
     _refuse_unknown(document, _KEYS, "a total")
     required, groups = document.get("required", []), document.get("groups", [])
     if not isinstance(groups, list):
-        raise TrackerError("“groups” is a list of groups.")
+        raise TrackerError("“groups” must be a list of groups.")
     rule = TotalRule(
         required=tuple(sorted(known or ())) if required == "all" else _texts(required, "required"),
         passed=_text(document.get("passed", "")),
@@ -85,9 +85,7 @@ def read_rule(document: Mapping[str, Any], known: Collection[str] | None = None)
         decimals=_whole(document.get("decimals", 1), "decimals", 0, 2),
     )
     if not rule.required and not rule.groups:
-        raise TrackerError(
-            "A total needs assignments that are required, or groups of them to take a mean of."
-        )
+        raise TrackerError("Choose required assignments, or put assignments into a group to average.")
     asked = {*rule.required, *(key for group in rule.groups for key in group.of)}
     if known is not None and asked - set(known):
         raise TrackerError(f"This course has no assignment {_list(sorted(asked - set(known)))}.")
@@ -123,14 +121,14 @@ def round_half_up(number: Fraction, decimals: int) -> Decimal:
 
 def _group(document: Any) -> Group:
     if not isinstance(document, Mapping):
-        raise TrackerError("A group is a list of assignments with a title.")
+        raise TrackerError("A group must have a title and a list of assignments.")
     _refuse_unknown(document, _GROUP_KEYS, "a group")
     of = _texts(document.get("of", []), "of")
     if not of:
-        raise TrackerError("A group needs the assignments it is made of.")
+        raise TrackerError("A group needs at least one assignment.")
     best, drop = document.get("best"), document.get("drop", 0)
     if best is not None and drop:
-        raise TrackerError("A group takes its best or drops its lowest; both at once say it twice.")
+        raise TrackerError("A group can count its best or drop its lowest, not both.")
     return Group(
         title=_text(document.get("title", "")) or "Group",
         of=of,
@@ -143,12 +141,12 @@ def _group(document: Any) -> Group:
 def _refuse_unknown(document: Mapping[str, Any], known: set[str], what: str) -> None:
     unknown = sorted(set(document) - known)
     if unknown:
-        raise TrackerError(f"{_list(unknown)} says nothing in {what}; it takes {_list(sorted(known))}.")
+        raise TrackerError(f"{_list(unknown)} is not known in {what}. Use {_list(sorted(known))}.")
 
 
 def _texts(value: Any, what: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise TrackerError(f"“{what}” is a list of the keys of assignments.")
+        raise TrackerError(f"“{what}” must be a list of assignment keys.")
     if len(set(value)) < len(value):
         raise TrackerError(f"“{what}” names an assignment twice.")
     return tuple(value)
@@ -156,13 +154,13 @@ def _texts(value: Any, what: str) -> tuple[str, ...]:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 40:
-        raise TrackerError("A grade or a title is a short text.")
+        raise TrackerError("Use at most 40 characters for a grade or a title.")
     return value.strip()
 
 
 def _whole(value: Any, what: str, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise TrackerError(f"“{what}” is a whole number from {least} to {most}.")
+        raise TrackerError(f"“{what}” must be a whole number from {least} to {most}.")
     return value
 
 

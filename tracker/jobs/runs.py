@@ -52,7 +52,7 @@ class Underway:
     @property
     def says(self) -> str:
         since = say_instant(self.started_at, self.locale)
-        return f"Another check is under way since {since}; it has done {self.done} of {self.due} feeds."
+        return f"Another check has been running since {since}, with {self.done} of {self.due} feeds done."
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def hold_run(session: Session, run_id: int, now: datetime, *, done: int = 0) -> 
     result = session.execute(_HOLD, {"held": run_id, "until": now + LEASE, "more": done})
     assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE's always is; for the type checker
     if result.rowcount != 1:
-        raise LostRunError("This check was taken for dead, and another one has taken over.")
+        raise LostRunError("This check did not respond in time, so another one took over.")
 
 
 # Made once, since every poll is held by it.
@@ -187,7 +187,7 @@ def _is_hidden(number: int) -> bool:
 def _close_dead(session: Session, run: Run) -> None:
     last_sign = session.scalar(select(func.max(Poll.at)).where(Poll.run_id == run.id))
     run.ended_at = max(run.started_at, last_sign) if last_sign else run.started_at
-    run.reason = f"The process ended without a word after {run.done} of {run.due} feeds."
+    run.reason = f"The process ended unexpectedly after {run.done} of {run.due} feeds."
     run.leased_until = None
 
 

@@ -13,16 +13,18 @@ from tracker.domain.errors import StorageError
 from tracker.extensions import db
 from tracker.models.engine import WRITE
 
-_SENTENCE = "The database could not be written: {}. What was stored before is kept; {} and try again."
+_SENTENCE = (
+    "We couldn’t save to the database: {}. Everything saved before is kept. To continue, {} and try again."
+)
 _TROUBLES = (
     (("SQLITE_FULL", "53100"), "the disk is full", "free some space"),
     (("SQLITE_READONLY", "25006"), "it is read-only", "make it writable"),
-    (("SQLITE_IOERR", "58030"), "the disk failed or is full", "look at the disk, free some space"),
-    (("SQLITE_CANTOPEN",), "its file cannot be opened", "look at the folder and its permissions"),
-    (("SQLITE_BUSY", "SQLITE_LOCKED"), "another program holds it", "wait a moment"),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), "its file is damaged", "put back a backup"),
-    (("53",), "the server has no room left", "look at the server"),
-    (("57P", "08"), "the server went away", "see that it runs"),
+    (("SQLITE_IOERR", "58030"), "the disk failed or is full", "check the disk, free some space"),
+    (("SQLITE_CANTOPEN",), "its file can’t be opened", "check the folder and its permissions"),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "another program is using it", "wait a moment"),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), "its file is damaged", "restore a backup"),
+    (("53",), "the server is out of space", "check the server"),
+    (("57P", "08"), "the connection to the server was lost", "make sure it is running"),
 )
 """What SQLite's names of errors and PostgreSQL's SQLSTATE begin with -> what happened, what to do."""
 
@@ -75,7 +77,7 @@ def explain(exc: DBAPIError) -> str:
         if name.startswith(beginnings):
             return _SENTENCE.format(what, advice)
     unreachable = isinstance(exc, OperationalError) and (exc.connection_invalidated or not name)
-    return _SENTENCE.format("the server does not answer", "see that it runs") if unreachable else ""
+    return _SENTENCE.format("the server doesn’t respond", "make sure it is running") if unreachable else ""
 
 
 def one_at_a_time(session: Session, *names: str) -> None:

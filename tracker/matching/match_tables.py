@@ -45,7 +45,7 @@ def read_roster(path: Path) -> dict[str, dict[str, str]]:
         if not student_id:
             raise FileError(f"{path.name}, line {line}: the student_id is missing.", line=line)
         if student_id in people:
-            raise FileError(f"{path.name}, line {line}: {student_id} is on the roster already.", line=line)
+            raise FileError(f"{path.name}, line {line}: {student_id} is already on the roster.", line=line)
         people[student_id] = row
     return people
 
@@ -77,7 +77,9 @@ def read_blogs(path: Path) -> dict[str, BlogProfile]:
     for line, row in _read_csv(path, BLOG_COLUMNS):
         key = blog_key(row["blog_url"])
         if not key:
-            raise FileError(f"{path.name}, line {line}: “{row['blog_url']}” is no blog address.", line=line)
+            raise FileError(
+                f"{path.name}, line {line}: “{row['blog_url']}” is not a blog address.", line=line
+            )
         profiles[key] = BlogProfile(
             blog_id=len(profiles) + 1,
             address_keys=(key,),
@@ -113,7 +115,7 @@ def _read_day(text: str, path: Path, line: int, *, days: int) -> datetime | None
         day = date.fromisoformat(text[:10])
     except ValueError as exc:
         raise FileError(
-            f"{path.name}, line {line}: “{text}” is no date (write 2026-10-25).", line=line
+            f"{path.name}, line {line}: “{text}” is not a date. Enter it like 2026-10-25.", line=line
         ) from exc
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=days)
 

@@ -26,7 +26,7 @@ _GRANTED = {
     ExceptionKind.EXTENSION: "Extended",
     ExceptionKind.EXCUSE: "Excused",
     ExceptionKind.INCOMPLETE: "Incomplete given",
-    ExceptionKind.SUBSTITUTE: "Taken as done",
+    ExceptionKind.SUBSTITUTE: "Marked complete",
 }
 _UNDONE = {
     GradeKind.ACCEPT: "Acceptance",
@@ -85,7 +85,7 @@ class Granted:
         what = f"{_GRANTED[ExceptionKind(row.kind)]}{where}{self._to(locale)}"
         yield HistoryLine(row.at, f"{what}{_by(self.by)}{_why(row.reason)}")
         if row.revoked_at is not None:
-            yield HistoryLine(row.revoked_at, f"{what} taken back{_by(self.revoked_by)}")
+            yield HistoryLine(row.revoked_at, f"{what} undone{_by(self.revoked_by)}")
 
     def _to(self, locale: CourseLocale) -> str:
         return f" to {say_due(self.row.due_at, locale)}" if self.row.due_at is not None else ""
@@ -127,21 +127,21 @@ def say_grades(words: Sequence[GradeWord]) -> Iterator[HistoryLine]:
 
 def _say_word(word: GradeWord, known: Mapping[int, GradeWord], before: str, after: str) -> str:
     by = _by(word.by)
-    together = " with others at once" if word.batch else ""
+    together = " with others" if word.batch else ""
     moved = f", from {before} to {after}" if before not in {"none", after} else ""
     if word.kind is GradeKind.ACCEPT:
         return f"Grade {after} accepted{by}{together}{moved}"
     if word.kind is GradeKind.OVERRIDE:
         return f"Grade {after} set by hand{by}{moved}{_rule_then(word)}{_why(word.reason)}"
     if word.kind is GradeKind.RELEASE:
-        told = f", with the words “{word.reason}”" if word.reason else ""
+        told = f", with the message “{word.reason}”" if word.reason else ""
         return f"Grade released to the student{by}{together}{told}"
     if word.kind is GradeKind.NOTE:
         return f"Note{by}{_why(word.reason)}"
     undone = known.get(word.undoes or 0)
-    what = _UNDONE[undone.kind] if undone is not None else "Something"
+    what = _UNDONE[undone.kind] if undone is not None else "A decision"
     changed = f", from {before} to {after}" if before != after else ""
-    return f"{what} taken back{by}{together}{changed}"
+    return f"{what} undone{by}{together}{changed}"
 
 
 def _rule_then(word: GradeWord) -> str:

@@ -24,10 +24,10 @@ PLACES: Mapping[str, str] = {
 }
 """`Evidence.where` in words."""
 
-OF_ANOTHER = "It carries a name, a link or an account that is known as somebody else’s"
+OF_ANOTHER = "It has a name, a link or an account that is known as another person’s"
 """For readers who may not see the student whom a piece of evidence shows."""
 
-_ERASED = "Something in the text, which was erased because the owner of the blog asked for it"
+_ERASED = "Something in the text, which was erased at the request of the blog’s owner"
 _LINKS = {"author-link": "Author link", "tail": "Link to a last blog post", "text": "Link in the text"}
 
 Template = Callable[[Evidence], str]
@@ -69,7 +69,7 @@ def _account(what: str, on_roster: str) -> Template:
 
 
 def _first_name(piece: Evidence) -> str:
-    login = "Login holds the given name of {full}{shared}"
+    login = "Login contains the given name of {full}{shared}"
     return _named("Author name is")(piece) if "given" in piece.params else login
 
 
@@ -86,22 +86,22 @@ def _others_link(piece: Evidence) -> str:
 _LINK = _by(
     "held",
     {
-        "another-time": "{link} goes to {whose} class blog, as it was at another time",
-        "shared": "{link} goes to {whose} class blog, an address more than one student has held",
-        "provisional": "{link} goes to {whose} class blog, as far as one earlier comment shows",
-        "misspelled": "{link} goes to {whose} class blog, with its host misspelled",
+        "another-time": "{link} goes to an address {whose} class blog had at another time",
+        "shared": "{link} goes to {whose} class blog, an address more than one student has had",
+        "provisional": "{link} goes to {whose} class blog, judging by one earlier comment",
+        "misspelled": "{link} goes to {whose} class blog, with a misspelled host name",
     },
     "{link} goes to {whose} class blog",
 )
 _LIFE = _by(
     "life",
     {
-        "retired": "Writes as somebody retired{quote}",
-        "own-class": "Writes of a class of their own{quote}",
+        "retired": "Writes as a retired person{quote}",
+        "own-class": "Writes about a class they teach{quote}",
         "experienced-teacher": "Writes as a teacher of many years{quote}",
         "teacher": "Writes as a teacher{quote}",
         "school": "Writes for a school{quote}",
-        "head-of-school": "Writes as a head of a school{quote}",
+        "head-of-school": "Writes as a school administrator{quote}",
         "former-student": "Writes as a former student{quote}",
         "parent": "Writes as a parent{quote}",
     },
@@ -112,20 +112,20 @@ _STRANGER = _by(
         "given": "Posted under the given name of {full}, but another family name",
         "family": "Posted under the family name of {full}, but another given name",
     },
-    "Posted under the name of somebody who is not in the course",
+    "Posted under the name of a person who is not in the course",
 )
 _HALF_NAME = _by(
     "fits",
     {
-        "given": "Given name fits {full}, the surname does not",
-        "family": "Surname fits {full}, the given name does not",
+        "given": "Given name fits {full}, but the surname doesn’t",
+        "family": "Surname fits {full}, but the given name doesn’t",
     },
 )
 _TEXT_LINK = _by("own", {True: "Calls {whose} class blog their own"}, "The text links {whose} class blog")
 _QUOTED = _by(
     "percent",
-    {100: "All of the text stands in a later post of {whose} class blog"},
-    "{percent}% of the text stands in a later post of {whose} class blog",
+    {100: "All of the text appears in a later post on {whose} class blog"},
+    "{percent}% of the text appears in a later post on {whose} class blog",
 )
 _INITIAL = "Name and initial fit {full}{shared}"
 
@@ -155,7 +155,7 @@ _WORDS: Mapping[Kind, _Words] = {
         "account",
     ),
     Kind.AVATAR: _Words(
-        _account("Picture", "belongs to the e-mail address"),
+        _account("Picture", "belongs to the email address"),
         "The picture beside the name is known as yours",
         "picture",
     ),
@@ -172,33 +172,31 @@ _WORDS: Mapping[Kind, _Words] = {
     Kind.FIRST_NAME: _Words(_first_name, "It is signed with a first name that fits you", "first name"),
     Kind.SURNAME: _Words("Surname fits {full}{shared}", "It is signed with your surname", "surname"),
     Kind.BUILT_HANDLE: _Words(
-        "Login could be made of the name of {full}{shared}",
-        "It is signed with a login that could be made of your name",
+        "Login could be based on the name of {full}{shared}",
+        "It is signed with a login that could be based on your name",
         "login",
     ),
-    Kind.HALF_NAME: _Words(_HALF_NAME, "A part of the name it is signed with is yours", "half of the name"),
+    Kind.HALF_NAME: _Words(_HALF_NAME, "Part of the name it is signed with is yours", "part of the name"),
     Kind.INTRODUCTION: _Words(
-        _named("Introduces themselves as"), "The text introduces its writer by your name", "introduction"
+        _named("Introduces themselves as"), "The writer introduces themselves by your name", "introduction"
     ),
     Kind.INTRODUCTION_INITIAL: _Words(
-        _INITIAL, "The text introduces its writer by a name and an initial that fit yours", "introduction"
+        _INITIAL, "The writer introduces themselves by a name and an initial that fit yours", "introduction"
     ),
-    Kind.SIGNATURE: _Words(_named("Signed"), "Your name stands below the text", "signature"),
+    Kind.SIGNATURE: _Words(_named("Signed"), "Your name is below the text", "signature"),
     Kind.SIGNATURE_INITIAL: _Words(
-        _INITIAL, "A name and an initial that fit yours stand below the text", "signature"
+        _INITIAL, "A name and an initial that fit yours are below the text", "signature"
     ),
     Kind.QUOTED: _Words(
-        _QUOTED, "Most of its text stands in a later post of your class blog", "quoted on the class blog"
+        _QUOTED, "Most of its text appears in a later post on your class blog", "quoted on the class blog"
     ),
     Kind.ALLOCATED: _Words(
-        "{first} was assigned this blog{when}", "You were given this blog to comment on", "assigned blog"
+        "{first} was assigned this blog{when}", "You were assigned this blog", "assigned blog"
     ),
-    Kind.NOT_ALLOCATED: _Words(
-        "{first} was not assigned this blog", "You were not given this blog to comment on"
-    ),
+    Kind.NOT_ALLOCATED: _Words("{first} was not assigned this blog", "You were not assigned this blog"),
     Kind.COURSE: _Words("Names the course{quote}", "The text names the course", "course named"),
     Kind.COURSE_BLOG: _Words("Links the course blog", "It links to the course’s blog", "course blog linked"),
-    Kind.OTHER_LIFE: _Words(_LIFE, "The text speaks of another life than a student’s"),
+    Kind.OTHER_LIFE: _Words(_LIFE, "The text does not sound like a student’s life"),
     Kind.OTHER_COURSE: _Words(
         "Names another course or school{quote}", "The text names another course or school"
     ),
@@ -210,27 +208,27 @@ _WORDS: Mapping[Kind, _Words] = {
     Kind.OTHERS_NAME: _Words(_others_name("Posted under"), OF_ANOTHER),
     Kind.OTHERS_INTRODUCTION: _Words(_others_name("Introduces themselves with"), OF_ANOTHER),
     Kind.OTHERS_SIGNATURE: _Words(_others_name("Signed with"), OF_ANOTHER),
-    Kind.STRANGER: _Words(_STRANGER, "It is signed with a name that nobody in the course is known by"),
+    Kind.STRANGER: _Words(_STRANGER, "It is signed with a name that no one in the course is known by"),
     Kind.UNREGISTERED_ADDRESS: _Words(
-        "The address is made like the course’s blogs, but nobody on the roster registered it",
-        "It links to an address that nobody in the course has registered",
+        "The address looks like one of the course’s blogs, but no one on the roster registered it",
+        "It links to an address that no one in the course has registered",
     ),
     Kind.OTHER_SITE: _Words(
         "The author link goes to another site", "The name links to another site than your class blog"
     ),
     Kind.NEW_ACCOUNT: _Words(
-        "Another account than the one known for this student",
-        "It was written with another account than the one known as yours",
+        "Not the account known for this student",
+        "It was not written with the account known as yours",
     ),
     Kind.NEW_AVATAR: _Words(
-        "Another picture or e-mail address than in this student’s earlier comments",
-        "The picture beside the name is another than in your earlier comments",
+        "Not the picture or email address of this student’s earlier comments",
+        "The picture beside the name is not the one of your earlier comments",
     ),
-    Kind.CLAIM: _Words("{first} says: this is mine", "You said that it is yours", "claim"),
-    Kind.DISCLAIM: _Words("{first} says: this is not mine", "You said that it is not yours"),
+    Kind.CLAIM: _Words("{first} says they wrote it", "You said you wrote it", "claim"),
+    Kind.DISCLAIM: _Words("{first} says they didn’t write it", "You said you didn’t write it"),
     Kind.CONTESTED: _Words(
-        "The account was taken to be {whose}, and somebody else’s too",
-        "The account it was written with was seen with other people, too",
+        "The account was recognized as {whose}, and as another person’s too",
+        "The account it was written with was also seen with other people",
     ),
 }
 
@@ -243,14 +241,14 @@ _OF_NAMES = frozenset(
 """Kinds that compare what was seen with the student's own name."""
 
 _STAYS_OPEN = {
-    "several": "It could be several students’.",
-    "contradicted": "There is evidence against.",
+    "several": "Several students could have written it.",
+    "contradicted": "There is evidence against it.",
     "contested": "Its account was seen with several people.",
-    "claims": "Two students say that it is theirs.",
-    "disclaimed": "The student says that it is not theirs.",
-    "owner": "It is the blog owner’s.",
-    "pingback": "It is no comment but a link from another page.",
-    "staff": "It is an instructor’s.",
+    "claims": "Two students say they wrote it.",
+    "disclaimed": "The student says they didn’t write it.",
+    "owner": "It is by the blog’s owner.",
+    "pingback": "It is not a comment but a link from another page.",
+    "staff": "It is by staff of the course.",
 }
 
 
@@ -258,7 +256,7 @@ def say_evidence(piece: Evidence, enrollment_id: int, names: Names) -> str:
     """What a piece of evidence for or against a student is, without a full stop."""
     if piece.params.get("erased"):
         of_text = piece.where in {"text", "tail"}
-        return _ERASED if of_text else f"Something in {PLACES[piece.where]}; no more is kept of it"
+        return _ERASED if of_text else f"Something in {PLACES[piece.where]}, which is no longer stored"
     says = _WORDS[piece.kind].says
     template = says if isinstance(says, str) else says(piece)
     said = template.format_map(_fields(piece, names.get(enrollment_id), names))

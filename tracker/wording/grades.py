@@ -35,20 +35,20 @@ def say_rule_now(grade: RecordedGrade) -> str:
 
 
 def say_done(word: GradeWord) -> str:
-    """What somebody did to a grade, to follow their name: "set 95 by hand"."""
+    """What a person did to a grade, to follow their name: "set 95 by hand"."""
     grade = say_grade(word.value, word.satisfactory)
     return {
         GradeKind.ACCEPT: f"accepted {grade}",
         GradeKind.OVERRIDE: f"set {grade} by hand",
         GradeKind.RELEASE: "released the grade",
         GradeKind.NOTE: "left a note",
-        GradeKind.UNDO: "took something back",
+        GradeKind.UNDO: "undid a decision",
     }[word.kind]
 
 
 def say_who_was_faster(word: GradeWord, locale: CourseLocale) -> str:
-    """To somebody whose page is older than the last thing said."""
+    """To a person whose page is older than the last decision."""
     return (
-        f"{word.by or 'Somebody'} {say_done(word)} meanwhile, {say_instant(word.at, locale)}. "
-        "Nothing of yours was written; how things stand is shown now."
+        f"{word.by or 'Someone'} {say_done(word)} in the meantime, {say_instant(word.at, locale)}. "
+        "Your change was not saved. The current state is shown."
     )

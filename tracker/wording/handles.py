@@ -5,8 +5,8 @@ from __future__ import annotations
 from tracker.domain.roster import HandleKind, KnownHandle
 
 _WORDS = {
-    HandleKind.AVATAR: "the picture, kept as a hash",
-    HandleKind.BLOG: "the address given as link",
+    HandleKind.AVATAR: "the picture, stored as a hash",
+    HandleKind.BLOG: "the link behind the name",
     HandleKind.TWITTER: "the Twitter name",
 }
 _TAUGHT = {

@@ -108,9 +108,7 @@ def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(night
     lines = [line.says for line in say_candidate(shown, {})]
     assert [one.seen for one in shown.evidence] == ["", "", "Ida"]
     assert (
-        lines[0]
-        == lines[1]
-        == "Something in the text, which was erased because the owner of the blog asked for it"
+        lines[0] == lines[1] == "Something in the text, which was erased at the request of the blog’s owner"
     )
     assert lines[2] == "Author name is Ida, the only one in the course"
     assert linkage.verdict == "review"

@@ -121,14 +121,14 @@ def test_incomplete_moves_what_is_open_to_its_own_due_time(room: Room) -> None:
         pytest.param({"due": " "}, "Enter the new due time", id="no-time"),
         pytest.param({"due": "soon"}, "as a time. Enter it like", id="no-time-at-all"),
         pytest.param(
-            {"due": "2026-10-25 23:59"}, "It is due Sun, Oct 25, 11:59 PM CDT anyway", id="no-later"
+            {"due": "2026-10-25 23:59"}, "It is already due Sun, Oct 25, 11:59 PM CDT", id="no-later"
         ),
         pytest.param({"due": "2027-03-14 02:30"}, "does not exist in America/Chicago", id="skipped-hour"),
-        pytest.param({"requirement": "comment-9"}, "not asked any more", id="no-such-part"),
+        pytest.param({"requirement": "comment-9"}, "no longer asks for this part", id="no-such-part"),
         pytest.param(
-            {"kind": ExceptionKind.SUBSTITUTE}, "why it is taken as done", id="substitute-needs-reason"
+            {"kind": ExceptionKind.SUBSTITUTE}, "why you mark it complete", id="substitute-needs-reason"
         ),
-        pytest.param({"reason": "x" * 501}, "At most 500", id="too-long"),
+        pytest.param({"reason": "x" * 501}, "Use at most 500", id="too-long"),
     ],
 )
 def test_grant_that_lacks_something_is_refused_with_a_sentence(
@@ -149,7 +149,9 @@ def test_substitute_keeps_its_reason_and_no_time(room: Room) -> None:
 def test_of_two_who_grant_the_slower_one_is_told(room: Room) -> None:
     seen = 0
     room.grant(act=Act(THURSDAY, room.ifeoma, seen=seen))
-    with pytest.raises(ConflictError, match="Ifeoma Nwachukwu-Hale granted something meanwhile: extension"):
+    with pytest.raises(
+        ConflictError, match="Ifeoma Nwachukwu-Hale granted an exception in the meantime: extension"
+    ):
         room.grant(ExceptionKind.EXCUSE, act=Act(THURSDAY, room.rosa, seen=seen))
     assert len(db.session.scalars(select(RequirementException)).all()) == 1
 
@@ -162,7 +164,7 @@ def test_revoking_twice_or_from_another_course_is_refused(room: Room) -> None:
     with pytest.raises(NotFoundError):
         exceptions.revoke(other.id, number, Act(THURSDAY))
     exceptions.revoke(room.course_id, number, Act(THURSDAY))
-    with pytest.raises(ConflictError, match="taken back already"):
+    with pytest.raises(ConflictError, match="already undone"):
         exceptions.revoke(room.course_id, number, Act(THURSDAY))
 
 

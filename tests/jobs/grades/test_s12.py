@@ -118,7 +118,7 @@ def test_extension_makes_80_into_100_at_once_and_revoking_restores_80(world: Wor
     assert why is not None
     said = [event.says for event in why.history]
     assert "Extended to Wed, Oct 28, 11:59 PM CDT by Rosa Achterberg" in said
-    assert "Extended to Wed, Oct 28, 11:59 PM CDT taken back by Rosa Achterberg" in said
+    assert "Extended to Wed, Oct 28, 11:59 PM CDT undone by Rosa Achterberg" in said
 
 
 def test_95_set_by_hand_stays_with_a_notice_that_the_rule_now_says_100(world: World) -> None:

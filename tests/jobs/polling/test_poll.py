@@ -252,7 +252,7 @@ def test_run_of_another_machine_is_left_alone_until_its_lease_is_over(
         held = check(tools, NOW + timedelta(minutes=14))
         freed = check(tools, NOW + timedelta(minutes=16))
     assert (held.run_id, held.polls) == (None, [])
-    assert "under way since Tue, Oct 13, 2:15 AM CDT; it has done 0 of 1 feeds" in held.reason
+    assert "running since Tue, Oct 13, 2:15 AM CDT, with 0 of 1 feeds done" in held.reason
     assert [poll.new for poll in freed.polls] == [1]
 
 

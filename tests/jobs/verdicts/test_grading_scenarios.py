@@ -271,7 +271,7 @@ def test_s12_history_shows_late_extension_override_and_revocation(context: Flask
     for step in (
         "95",
         "Extended to Wed, Oct 28, 11:59 PM CDT by",
-        "11:59 PM CDT taken back by Rosa Achterberg",
+        "11:59 PM CDT undone by Rosa Achterberg",
     ):
         assert step in said
 

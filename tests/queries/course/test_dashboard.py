@@ -47,7 +47,7 @@ def test_lead_sentence_says_decided_need_you_and_cannot_be_seen(context: Flask) 
     assert [one.text for one in shown.lead] == [
         "28 of 36 decided",
         "4 need you",
-        "4 cannot be seen yet",
+        "4 can’t be seen yet",
     ]
 
 
@@ -77,7 +77,7 @@ def test_needs_say_whose_comment_it_may_be_and_lead_to_the_review(context: Flask
     assert set(by_student) == {reviewed.id, dated.id}
     assert by_student[reviewed.id].comment_id is not None
     assert by_student[reviewed.id].says == "“Nana Ama” left 1 comment that may be Nana Ama’s."
-    assert by_student[reviewed.id].settles == "Settles both comments of C4T #3"
+    assert by_student[reviewed.id].settles == "Decides both comments of C4T #3"
     assert by_student[dated.id].comment_id is None
     assert "a full check Sun, Oct 25, 11:00 PM CDT" in by_student[dated.id].says
 
@@ -173,14 +173,14 @@ def test_assistant_counts_own_sections_only(context: Flask) -> None:
 def test_a_missed_night_is_said(context: Flask) -> None:
     room = fill(make.add_course(), students=1)
     assert _board(room).checks.missed == ""
-    assert "Last night’s check did not happen: " in _board(room, days=1).checks.missed
+    assert "Last night’s check did not run: " in _board(room, days=1).checks.missed
 
 
 def test_a_check_that_was_cut_off_says_so(context: Flask) -> None:
     room = fill(make.add_course(), students=1)
     db.session.add(Run(trigger="nightly", started_at=make.NOW - timedelta(hours=1), due=9, done=2))
     db.session.commit()
-    assert "cut off" in _board(room).checks.last
+    assert "interrupted" in _board(room).checks.last
 
 
 def test_a_new_course_is_told_its_next_step(context: Flask) -> None:

@@ -257,16 +257,16 @@ def test_revoked_extension_is_history_only(case: Case) -> None:
     assert len(why.own_terms) == 1
     assert [one.says for one in why.history][-2:] == [
         "Extended to Mon, Oct 26, 11:59 PM CDT by Rosa Achterberg",
-        "Extended to Mon, Oct 26, 11:59 PM CDT taken back",
+        "Extended to Mon, Oct 26, 11:59 PM CDT undone",
     ]
 
 
 def test_last_complete_check_is_read_live(case: Case) -> None:
     case.verdict("not_found_yet")
-    assert case.why().checks[0].says == "Last complete look Mon, Oct 26, 8:00 AM CDT."
+    assert case.why().checks[0].says == "Last full check Mon, Oct 26, 8:00 AM CDT."
     state = db.session.get_one(FeedState, case.feed.id)
     state.fully_checked_at = make.NOW + timedelta(days=1)
-    assert case.why().checks[0].says == "Last complete look Tue, Oct 27, 8:00 AM CDT."
+    assert case.why().checks[0].says == "Last full check Tue, Oct 27, 8:00 AM CDT."
 
 
 def test_blog_that_does_not_answer_says_since_when(case: Case) -> None:
@@ -275,7 +275,7 @@ def test_blog_that_does_not_answer_says_since_when(case: Case) -> None:
     check = case.why().checks[0]
     assert check.is_failing
     assert check.says == (
-        "Does not answer since Mon, Oct 26, 2:00 AM CDT; last complete look Mon, Oct 26, 8:00 AM CDT."
+        "Hasn’t responded since Mon, Oct 26, 2:00 AM CDT. Last full check Mon, Oct 26, 8:00 AM CDT."
     )
 
 

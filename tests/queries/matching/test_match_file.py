@@ -148,16 +148,16 @@ def test_account_given_to_two_students_decides_nothing_any_more(run: Run) -> Non
     ("files", "number", "words"),
     [
         pytest.param({"roster": "student_id,given_name\ns1,Jane\n"}, 1, "no column family_name", id="column"),
-        pytest.param({"roster": ROSTER + "s1,Ann,Berg,,,,,,\n"}, 5, "on the roster already", id="twice"),
+        pytest.param({"roster": ROSTER + "s1,Ann,Berg,,,,,,\n"}, 5, "already on the roster", id="twice"),
         pytest.param(
             {"roster": ROSTER + ",Ann,Berg,,,,,,\n"}, 5, "student_id is missing", id="no student id"
         ),
-        pytest.param({"blogs": "blog_url,owner_name\nhttp://,x\n"}, 2, "no blog address", id="blog"),
+        pytest.param({"blogs": "blog_url,owner_name\nhttp://,x\n"}, 2, "not a blog address", id="blog"),
         pytest.param({"allocations": ALLOCATIONS.replace("s1", "s9")}, 2, "not on the roster", id="student"),
         pytest.param(
             {"allocations": ALLOCATIONS.replace("chalk", "bread")}, 2, "among the blogs", id="followed"
         ),
-        pytest.param({"allocations": ALLOCATIONS.replace("2026-10-12", "12/10")}, 2, "no date", id="date"),
+        pytest.param({"allocations": ALLOCATIONS.replace("2026-10-12", "12/10")}, 2, "not a date", id="date"),
         pytest.param({"comments": '{"id": "c1", "source": "html"}\n{"id": \n'}, 2, "not JSON", id="JSON"),
         pytest.param({"comments": '["c1"]'}, 1, "an object was expected", id="list"),
         pytest.param({"comments": '\n{"source": "html"}'}, 2, "the id is missing", id="comment id"),

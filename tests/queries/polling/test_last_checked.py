@@ -40,19 +40,19 @@ def missed(course: Course, now: datetime = MORNING) -> str:
 
 def test_night_without_a_run_is_said_with_the_blogs_that_wait(course: Course) -> None:
     assert missed(course) == (
-        "Last night’s check did not happen: 3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
+        "Last night’s check did not run: 3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
     later = missed(course, MORNING + timedelta(days=2))
-    assert later.startswith("The looks of several nights did not happen: 4 of 4 blogs have been due since")
+    assert later.startswith("The checks of several nights did not run: 4 of 4 blogs have been due since")
 
 
 def test_run_that_was_cut_off_is_said_with_how_far_it_came(course: Course) -> None:
-    add_run(NIGHTLY, done=2, reason="The process ended without a word after 2 of 5 feeds.")
+    add_run(NIGHTLY, done=2, reason="The process ended unexpectedly after 2 of 5 feeds.")
     assert missed(course) == (
-        "The last check was interrupted. The process ended without a word after 2 of 5 feeds. "
+        "The last check was interrupted. The process ended unexpectedly after 2 of 5 feeds. "
         "3 of 4 blogs have been due since Mon, Oct 26, 2:15 AM CDT."
     )
-    assert "it was cut off" in load_check_lines(db.session(), course, MORNING).last
+    assert "it was interrupted" in load_check_lines(db.session(), course, MORNING).last
 
 
 def test_run_for_another_course_does_not_hide_a_missed_night(course: Course) -> None:
@@ -71,7 +71,7 @@ def test_nothing_is_said_while_nothing_is_missing(course: Course, hours: float) 
 def test_look_that_is_under_way_is_no_missed_one(course: Course) -> None:
     add_run(MORNING - timedelta(minutes=1), done=1, leased_until=MORNING + timedelta(minutes=14))
     checks = load_check_lines(db.session(), course, MORNING)
-    assert (checks.missed, "under way, 1 of 5 feeds so far" in checks.last) == ("", True)
+    assert (checks.missed, "in progress, 1 of 5 feeds so far" in checks.last) == ("", True)
 
 
 def test_blogs_nobody_waits_for_are_not_missed(context: Flask) -> None:

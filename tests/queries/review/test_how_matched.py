@@ -478,10 +478,10 @@ def test_a_value_in_which_another_can_be_recognised_is_hidden_from_a_student(roo
 @pytest.mark.parametrize(
     ("kind", "bits", "says"),
     [
-        ("allocated", 4.0, "You were given this blog to comment on"),
-        ("allocated", -0.5, "You were given this blog to comment on, but for another time"),
-        ("quoted", 8.0, "Most of its text stands in a later post of your class blog"),
-        ("new-avatar", -3.0, "The picture beside the name is another than in your earlier comments"),
+        ("allocated", 4.0, "You were assigned this blog"),
+        ("allocated", -0.5, "You were assigned this blog, but for another time"),
+        ("quoted", 8.0, "Most of its text appears in a later post on your class blog"),
+        ("new-avatar", -3.0, "The picture beside the name is not the one of your earlier comments"),
     ],
 )
 def test_a_sign_is_said_to_the_student_as_it_counts(room: Class, kind: str, bits: float, says: str) -> None:

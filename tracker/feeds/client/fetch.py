@@ -155,7 +155,7 @@ class Fetcher:
         elif len(seen) > self._limits.max_redirects:
             message = f"The address redirects more than {self._limits.max_redirects} times."
         elif here.scheme == "https" and there.scheme == "http":
-            message = "The blog redirects from a secure address to an insecure one, which is not followed."
+            message = "The blog redirects from a secure address to an insecure one, which we don’t follow."
         if message:
             raise FetchError(
                 message, url=url, error_class=FetchErrorClass.REDIRECT, http_status=answer.status
@@ -270,8 +270,8 @@ class Fetcher:
         ]
         if not allowed:
             raise FetchError(
-                f"{hop.host} is on a private network, which is not asked for blogs; "
-                "an administrator can allow it.",
+                f"{hop.host} is on a private network, which we don’t check for blogs. "
+                "An administrator can allow it.",
                 url=url,
                 error_class=FetchErrorClass.BLOCKED,
             )

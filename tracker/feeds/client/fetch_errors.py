@@ -19,23 +19,23 @@ RETRY_AFTER_MIN_S = 60
 RETRY_AFTER_MAX_S = 7 * 24 * 3600
 
 _STATUS_SENTENCES = {
-    401: "The blog asks for a password (401); it can only be followed when it is public.",
-    403: "The blog refuses to show this address to us (403); ask its owner, or follow another one.",
-    404: "Nothing is at this address any more (404); check whether the blog has moved.",
+    401: "The blog asks for a password (401). We can follow it only if it is public.",
+    403: "The blog doesn’t let us read this address (403). Ask its owner, or follow another blog.",
+    404: "There is nothing at this address (404). Check whether the blog has moved.",
     410: "The blog says this address is gone for good (410).",
     429: "The blog asks us to come back later (429).",
     503: "The blog is out of service for now (503).",
 }
 
 _SENTENCES = {
-    FetchErrorClass.DNS: "The host name {host} cannot be found; check the spelling, or the blog is gone.",
-    FetchErrorClass.CONNECT: "Nothing answers at {host}; the server may be down.",
-    FetchErrorClass.RESET: "{host} broke off the connection before the answer was complete.",
-    FetchErrorClass.TIMEOUT: "{host} took too long to answer; we will try again later.",
-    FetchErrorClass.TLS: "The security certificate of {host} is not valid, so its answer is not trusted.",
-    FetchErrorClass.PROTOCOL: "{host} sent an answer that is not proper HTTP.",
-    FetchErrorClass.TOO_LARGE: "{host} sent more than we are ready to read.",
-    FetchErrorClass.TRUNCATED: "The answer of {host} broke off in the middle; nothing of it was used.",
+    FetchErrorClass.DNS: "We can’t find {host}. Check the spelling. The blog may also be gone.",
+    FetchErrorClass.CONNECT: "{host} doesn’t respond. The server may be down.",
+    FetchErrorClass.RESET: "{host} closed the connection before its response was complete.",
+    FetchErrorClass.TIMEOUT: "{host} took too long to respond. We will try again later.",
+    FetchErrorClass.TLS: "The security certificate of {host} is not valid, so we don’t trust its response.",
+    FetchErrorClass.PROTOCOL: "{host} sent a response that is not valid HTTP.",
+    FetchErrorClass.TOO_LARGE: "{host} sent more data than we accept.",
+    FetchErrorClass.TRUNCATED: "The response of {host} was incomplete, so we did not use it.",
 }
 
 
@@ -87,16 +87,16 @@ def status_error(status: int, headers: dict[str, str], *, url: str) -> FetchErro
         error_class = FetchErrorClass.RATE_LIMITED
     elif 500 <= status <= 599:
         error_class = FetchErrorClass.HTTP_5XX
-        message = message or f"The blog's server has trouble of its own ({status}); we will try again later."
+        message = message or f"The blog’s server has an error ({status}). We will try again later."
     elif 400 <= status <= 499:
         error_class = FetchErrorClass.HTTP_4XX
-        message = message or f"The blog refuses this address ({status})."
+        message = message or f"The blog does not let us read this address ({status})."
     elif 300 <= status <= 399:
         error_class = FetchErrorClass.HTTP_3XX
-        message = f"The blog points elsewhere ({status}) but does not say where."
+        message = f"The blog redirects to another address ({status}) but does not say which."
     else:
         error_class = FetchErrorClass.PROTOCOL
-        message = f"The blog gave an answer we cannot use ({status})."
+        message = f"The blog sent a response that we can’t use ({status})."
     return FetchError(
         message or "", url=url, error_class=error_class, http_status=status, retry_after_s=retry_after_s
     )

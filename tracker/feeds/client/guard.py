@@ -49,16 +49,16 @@ class Hop:
 def read_hop(url: str, allow_private: Sequence[str] = ()) -> Hop:
     """Take a URL apart, or raise FetchError(BLOCKED) when its form alone is reason to refuse it."""
     if not url or len(url) > MAX_URL_LENGTH or _FORBIDDEN_IN_URL.search(url):
-        raise _blocked(url, "The address is empty, too long, or holds blanks or control characters.")
+        raise _blocked(url, "The address is empty, too long, or contains spaces or control characters.")
     try:
         parts = urlsplit(url)
         scheme, name, port = parts.scheme.lower(), parts.hostname or "", parts.port
     except ValueError as exc:
         raise _blocked(url, "The address is not a web address.") from exc
     if scheme not in DEFAULT_PORTS or not name:
-        raise _blocked(url, "Only addresses that start with http:// or https:// are followed.")
+        raise _blocked(url, "Enter an address that starts with http:// or https://.")
     if "@" in parts.netloc:
-        raise _blocked(url, "The address holds a user name or password; give it without them.")
+        raise _blocked(url, "The address contains a user name or password. Enter it without them.")
     host = _plain_host(url, name)
     target_port = port if port is not None else DEFAULT_PORTS[scheme]
     path = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]|")
@@ -68,7 +68,7 @@ def read_hop(url: str, allow_private: Sequence[str] = ()) -> Hop:
         path = "/" + path
     target = Hop(f"{scheme}://{parts.netloc}{path}", scheme, host, target_port, path)
     if not _is_sane_port(target_port) and target.host_and_port not in allow_private:
-        raise _blocked(url, f"Port {target_port} is not one that blogs use; it is not opened.")
+        raise _blocked(url, f"Port {target_port} is not one that blogs use, so we don’t open it.")
     return target
 
 
@@ -82,11 +82,11 @@ def _plain_host(url: str, name: str) -> str:
         try:
             return str(ipaddress.IPv6Address(name))
         except ValueError as exc:
-            raise _blocked(url, "The address holds an IPv6 number that is not one.") from exc
+            raise _blocked(url, "The address contains an invalid IPv6 number.") from exc
     try:
         host = name.encode("idna").decode("ascii").lower()
     except UnicodeError as exc:
-        raise _blocked(url, "The host name in the address cannot exist.") from exc
+        raise _blocked(url, "The host name in the address is not possible.") from exc
     labels = host.removesuffix(".").split(".")
     if _LOOKS_NUMERIC.match(labels[-1]):
         try:
@@ -94,7 +94,7 @@ def _plain_host(url: str, name: str) -> str:
         except ValueError as exc:
             raise _blocked(url, "The host in the address is a number written in an unusual way.") from exc
     if not all(_HOST_LABEL.match(label) for label in labels):
-        raise _blocked(url, "The host name in the address cannot exist.")
+        raise _blocked(url, "The host name in the address is not possible.")
     return host
 
 

@@ -84,7 +84,7 @@ class Waits:
 
 def _not_its_turn(url: str, host: str) -> FetchError:
     return FetchError(
-        f"The robots.txt of {host} asks for time between pages; this one waits for the next check.",
+        f"The robots.txt of {host} asks us to wait between pages, so this one waits for the next check.",
         url=url,
         error_class=FetchErrorClass.ROBOTS,
     )

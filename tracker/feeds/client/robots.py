@@ -94,8 +94,8 @@ def _robots_url(url: str) -> str:
 
 def _unknown(where: str) -> FetchError:
     return FetchError(
-        f"{where} could not be read, so we do not know which pages the blog lets programs read; "
-        "its pages wait for the next check.",
+        f"We couldn’t read {where}, so we don’t know which pages the blog lets programs read. "
+        "Its pages wait for the next check.",
         url=where,
         error_class=FetchErrorClass.ROBOTS,
     )

@@ -48,7 +48,7 @@ def _answer(question: bytes) -> Document | tuple[str, str]:
         return TOO_MUCH, str(FetchErrorClass.PARSE)
     except Exception as exc:  # whatever is wrong with it, it is this document's trouble alone
         kind = type(exc).__name__
-        return f"This feed could not be read ({kind}); please report it.", str(FetchErrorClass.PARSE)
+        return f"We couldn’t read this feed ({kind}). Please report it.", str(FetchErrorClass.PARSE)
 
 
 if __name__ == "__main__":

@@ -51,8 +51,8 @@ _HALF_ENTITY = re.compile(r"&[^;]{0,12}$")
 Feed = Mapping[str, Any]
 
 
-BROKEN = "The feed at this address is broken and nothing could be read from it."
-BREAKS_OFF = "The feed breaks off before its end."
+BROKEN = "The feed at this address is damaged, and we couldn’t read anything from it."
+BREAKS_OFF = "The feed ends too early."
 
 
 def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: FeedKind) -> Document:
@@ -71,9 +71,9 @@ def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: Fe
     if _is_page(start):
         if expect is FeedKind.PAGE:
             return pages.read_page(text.encode(), url)
-        raise _not_a_feed(url, "This address shows a web page, not a feed; give the blog's feed instead.")
+        raise _not_a_feed(url, "This address shows a web page, not a feed. Enter the blog’s feed instead.")
     if not start:
-        raise _not_a_feed(url, "This address answered with nothing at all.")
+        raise _not_a_feed(url, "This address sent an empty response.")
     return _read_feed(text, url, expect)
 
 
@@ -232,7 +232,7 @@ def _fault(parsed: Any, text: str) -> str:
     said = clean(str(parsed.get("bozo_exception", "")))
     if "unbound prefix" in said or "not declared" in said:
         return ""
-    return f"The feed is not well-formed ({clean_line(said, 120)}); everything that could be read was kept."
+    return f"The feed is not well-formed ({clean_line(said, 120)}). We kept everything we could read."
 
 
 def _not_a_feed(url: str, message: str) -> ParseError:

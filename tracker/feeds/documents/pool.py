@@ -24,7 +24,7 @@ from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult
 from tracker.feeds.client.alarms import ring_after
 
-TOO_MUCH = "Reading this feed took too much time or memory, so it was stopped."
+TOO_MUCH = "Reading this feed took too much time or memory, so we stopped."
 
 _LENGTH = struct.Struct(">Q")
 _MAX_ANSWER = 256 * 1024 * 1024

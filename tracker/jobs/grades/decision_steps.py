@@ -122,18 +122,18 @@ def checked_points(
     """Points as they can be recorded. TrackerError with a sentence for whoever typed them."""
     if points is None:
         if value is not None:
-            raise TrackerError("This assignment has no points; choose satisfactory or not yet.")
+            raise TrackerError("This assignment has no points. Choose satisfactory or not yet.")
         if satisfactory is None:
             raise TrackerError("Choose satisfactory or not yet.")
         return None
     if value is None:
-        raise TrackerError(f"Say how many of the {say_value(points)} points.")
+        raise TrackerError(f"Enter how many of the {say_value(points)} points.")
     if not value.is_finite() or value < 0:
-        raise TrackerError("Points are a number from 0 up.")
+        raise TrackerError("Enter a number of points, 0 or more.")
     if value > points:
-        raise TrackerError(f"{say_value(value)} is more than the {say_value(points)} points there are.")
+        raise TrackerError(f"{say_value(value)} is more than the maximum of {say_value(points)} points.")
     if value != in_hundredths(value):
-        raise TrackerError("Points go to hundredths.")
+        raise TrackerError("Use at most two decimals.")
     return in_hundredths(value)
 
 
@@ -143,7 +143,7 @@ def checked_levels(terms: AssignmentTerms, levels: Mapping[str, str] | None) -> 
     chosen = {key: level for key, level in (levels or {}).items() if level}
     for key, level in chosen.items():
         if level not in known.get(key, ()):
-            raise TrackerError("The rubric has changed meanwhile; choose its levels again.")
+            raise TrackerError("The rubric changed in the meantime. Choose its levels again.")
     return chosen
 
 
@@ -153,7 +153,7 @@ def checked_words(text: str, *, if_none: str = "") -> str:
     if if_none and not words:
         raise TrackerError(if_none)
     if len(words) > MOST_WORDS:
-        raise TrackerError(f"At most {MOST_WORDS} characters; these are {len(words)}.")
+        raise TrackerError(f"Use at most {MOST_WORDS} characters. You entered {len(words)}.")
     return words
 
 

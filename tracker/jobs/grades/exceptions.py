@@ -28,7 +28,7 @@ from tracker.models import Assignment, Course, RequirementException, User
 from tracker.wording.times import say_due
 
 _DUE = {ExceptionKind.EXTENSION, ExceptionKind.INCOMPLETE}
-_NO_REASON = {ExceptionKind.SUBSTITUTE: "Say why it is taken as done; that is the reason on record."}
+_NO_REASON = {ExceptionKind.SUBSTITUTE: "Enter why you mark it complete. The reason is recorded."}
 
 
 def grant(
@@ -55,7 +55,7 @@ def grant(
         _refuse_if_others_were_faster(session, row.id, enrollment_id, act)
         terms, locale = terms_from_document(row.document), session.get_one(Course, course_id).locale
         if requirement is not None and requirement not in {one.key for one in terms.requirements()}:
-            raise TrackerError("The rule has changed meanwhile; this part is not asked any more.")
+            raise TrackerError("The rule changed in the meantime. It no longer asks for this part.")
         said = checked_words(reason, if_none=_NO_REASON.get(kind, ""))
         due_at = _due(due, locale.zone) if kind in _DUE else None
         if due_at is not None:
@@ -86,7 +86,7 @@ def revoke(course_id: int, exception_id: int, act: Act) -> None:
         one_at_a_time(session, f"grades:{assignment.id}")
         session.refresh(row)
         if row.revoked_at is not None:
-            raise ConflictError("This was taken back already.")
+            raise ConflictError("This was already undone.")
         row.revoked_at = act.now
         session.flush()
         _judge_again(session, course_id, row, "exception-revoked", act)
@@ -109,8 +109,8 @@ def _refuse_if_others_were_faster(session: Session, assignment_id: int, enrollme
     if found is not None:
         row, name = found
         raise ConflictError(
-            f"{name or 'Somebody'} granted something meanwhile: {row.kind}. Nothing of yours was written; "
-            "how things stand is shown now."
+            f"{name or 'Someone'} granted an exception in the meantime: {row.kind}. "
+            "Your change was not saved. The current state is shown."
         )
 
 
@@ -128,7 +128,7 @@ def _check_later(
     """More time than the rule gives, for something that it covers."""
     dues = [one.window.due_at for one in terms.requirements() if requirement in {None, one.key}]
     if all(due_at <= due for due in dues):
-        raise TrackerError(f"It is due {say_due(max(dues), locale)} anyway; an extension goes beyond that.")
+        raise TrackerError(f"It is already due {say_due(max(dues), locale)}. Enter a later time.")
 
 
 def _judge_again(session: Session, course_id: int, row: RequirementException, action: str, act: Act) -> None:

@@ -94,12 +94,12 @@ def undo_batch(
     with write_transaction(preview=act.preview) as session:
         rows = _load_batch(session, course_id, batch, section_ids) if batch else []
         if not rows:
-            raise NotFoundError("There is no such step in this course.")
+            raise NotFoundError("There is no such bulk action in this course.")
         one_at_a_time(session, *{f"grades:{row.assignment_id}" for row in rows})
         gone = taken_back(session, [row.id for row in rows])
         left = [row for row in rows if row.id not in gone]
         if not left:
-            raise ConflictError("This was taken back already.")
+            raise ConflictError("This was already undone.")
         made = str(uuid4())
         for row in left:
             session.add(
@@ -141,8 +141,8 @@ def _say_of_many(
         }
         if expected is not None and expected != digest_of(chosen):
             raise ConflictError(
-                "These grades are not the same any more as when this page was made. Nothing was written; "
-                "look at the list again."
+                "These grades changed after you opened this page. Nothing was saved. "
+                "Review the list and try again."
             )
         batch = str(uuid4())
         terms = terms_from_document(row.document)

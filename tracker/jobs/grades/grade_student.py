@@ -54,9 +54,9 @@ def accept(
             _check_seen(say_proposal(proposal), seen_proposal)
         if not say_proposal(proposal):
             raise TrackerError(
-                "Choose a level in every line of the rubric; and nothing else may be open."
+                "Choose a level in every line of the rubric. All other requirements must be decided first."
                 if opened.terms.rubric
-                else "The rule proposes nothing yet; a grade can be set by hand."
+                else "The rule proposes no grade yet. You can set a grade by hand."
             )
         values = proposed_grade(proposal)
         grade = opened.record.grade
@@ -73,8 +73,8 @@ def _is_accepted(grade: RecordedGrade, values: Mapping[str, object], levels: Map
 def _check_seen(proposes: str, seen: str | None) -> None:
     if seen is not None and seen != proposes:
         raise ConflictError(
-            f"The rule proposes {proposes or 'nothing'} now, not {seen or 'nothing'}. Nothing was written; "
-            "what it rests on is shown."
+            f"The rule now proposes {proposes or 'no grade'}, not {seen or 'no grade'}. Nothing was saved. "
+            "The current evidence is shown."
         )
 
 
@@ -96,7 +96,9 @@ def override(
     """
     with write_transaction(preview=act.preview) as session:
         opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
-        said = checked_words(reason, if_none="Say why: another grade than the rule’s needs its reason.")
+        said = checked_words(
+            reason, if_none="Enter a reason. It is required when the grade differs from the rule’s."
+        )
         value = checked_points(value, satisfactory, opened.terms.points)
         chosen = checked_levels(opened.terms, levels)
         grade = opened.record.grade
@@ -111,7 +113,7 @@ def note(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *, t
     """Leave a private note, for staff only; it changes no grade."""
     with write_transaction(preview=act.preview) as session:
         opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
-        said = checked_words(text, if_none="The note is empty.")
+        said = checked_words(text, if_none="Enter a note.")
         return say(session, opened, GradeKind.NOTE, act, reason=said).id
 
 
@@ -120,7 +122,7 @@ def release(course_id: int, assignment_key: str, enrollment_id: int, act: Act, *
     with write_transaction(preview=act.preview) as session:
         opened = open_grade(session, course_id, assignment_key, enrollment_id, act)
         if opened.record.grade is None:
-            raise TrackerError("No grade is recorded yet; accept one or set it, then release it.")
+            raise TrackerError("No grade is recorded yet. Accept or set one, then release it.")
         said = checked_words(words)
         if opened.record.released is not None and opened.record.released.reason == said:
             return opened.record.released.number
@@ -136,5 +138,5 @@ def undo(course_id: int, decision_id: int, act: Act) -> int:
             raise NotFoundError("There is no such decision in this course.")
         opened = open_grade(session, course_id, assignment.key, row.enrollment_id, act)
         if decision_id in taken_back(session, [decision_id]):
-            raise ConflictError("This was taken back already.")
+            raise ConflictError("This was already undone.")
         return say(session, opened, GradeKind.UNDO, act, undoes_id=decision_id).id

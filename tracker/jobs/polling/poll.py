@@ -279,8 +279,8 @@ def _say_why(exc: BaseException, report: RunReport) -> str:
     if isinstance(exc, KeyboardInterrupt):
         return f"It was stopped by hand {reached}."
     if isinstance(exc, StorageError):
-        return f"It was broken off {reached}: {exc}"
-    return f"It was broken off {reached} by a fault of our own ({type(exc).__name__}); the log says more."
+        return f"It stopped {reached}: {exc}"
+    return f"It stopped {reached} because of an internal error ({type(exc).__name__}). See the log."
 
 
 def _end(report: RunReport, now: datetime) -> None:
@@ -294,4 +294,4 @@ def refuse_if_running(now: datetime) -> None:
     with read_transaction() as session:
         underway = runs.find_underway(session, now)
     if underway is not None:
-        raise ConflictError("A check of the blogs is under way; its results appear as they come in.")
+        raise ConflictError("A check is already in progress. Its results appear as they come in.")

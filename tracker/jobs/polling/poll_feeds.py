@@ -121,7 +121,7 @@ def _poll_one(tools: Tools, target: PollTarget, clock: Callable[[], datetime]) -
 
 
 def failed_result(target: PollTarget) -> PollResult:
-    says = "Reading this feed failed for a reason of our own; the log says more. Please report it."
+    says = "Reading this feed failed because of an internal error. See the log, and please report it."
     return PollResult(target, PollOutcome.ERROR, error=ParseError(says, url=target.url))
 
 

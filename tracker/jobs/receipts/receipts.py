@@ -88,7 +88,7 @@ def save_receipt(
     link = question.url[:LINK_LIMIT]
     if not link:
         meant = suggest(url)
-        raise TrackerError(f"{NOT_A_LINK} Did you mean {meant}?" if meant else NOT_A_LINK)
+        raise TrackerError(f"{NOT_A_LINK} Did you mean this address? {meant}" if meant else NOT_A_LINK)
     if not text.strip():
         raise TrackerError("Paste the text of your comment too. We use it to find the comment.")
     if made_at is not None and made_at > act.now:

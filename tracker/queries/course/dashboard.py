@@ -239,7 +239,7 @@ def _lead(counts: RoundCounts, *, is_past: bool) -> list[LeadPart]:
             )
         )
     if counts.cannot_be_seen:
-        lead.append(LeadPart(f"{counts.cannot_be_seen} cannot be seen yet", "unseen"))
+        lead.append(LeadPart(f"{counts.cannot_be_seen} can’t be seen yet", "unseen"))
     if counts.not_due:
         verb = "has" if counts.not_due == 1 else "have"
         lead.append(LeadPart(f"{counts.not_due} {verb} time left", Bucket.NOT_DUE))
@@ -279,7 +279,7 @@ def say_bucket(one: Bucket, count: int, asked: int) -> str:
         Bucket.NOT_COUNTING: "found, not counting",
         Bucket.EXCUSED: "excused",
         Bucket.NEEDS_REVIEW: "needs you" if count == 1 else "need you",
-        Bucket.CANNOT_SEE: "cannot see",
+        Bucket.CANNOT_SEE: "can’t see",
         Bucket.IN_MODERATION: "in moderation",
         Bucket.NOT_DUE: "not due yet",
     }[one]

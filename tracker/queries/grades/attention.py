@@ -115,7 +115,7 @@ def find_needs(
     undecided: dict[int, list[_Undecided]],
     phrasing: Phrasing,
 ) -> list[Need]:
-    """One line for each student and part with a question, those that settle most first."""
+    """One line for each student and part with a question, those that decide most first."""
     needs: list[Need] = []
     for part in parts:
         asked = grouped(
@@ -139,7 +139,7 @@ def _need(
     phrasing: Phrasing,
 ) -> Need:
     first = mine[0]
-    settles = f"Settles {_say_keys([one.requirement for one in mine], part)} of {part.title}"
+    settles = f"Decides {_say_keys([one.requirement for one in mine], part)} of {part.title}"
     matched = {one.comment_id: one for one in undecided}
     if first.comment_id not in matched or not first.reason.startswith("undecided"):
         return Need(student, part.assignment_key, say_verdict(first, phrasing), settles)

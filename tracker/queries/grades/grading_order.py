@@ -101,7 +101,7 @@ def load_waiting(
 
 def _say_of_grade(record: GradeRecord) -> str:
     if record.needs_levels:
-        return "Everything is there; the levels of the rubric are yours to choose."
+        return "All work is in. Choose the levels of the rubric."
     return say_rule_now(record.grade) if record.grade is not None else ""
 
 

@@ -35,8 +35,8 @@ UNSEEN = (Bucket.CANNOT_SEE, Bucket.IN_MODERATION)
 
 CHOICES: Mapping[str, tuple[str, tuple[Bucket, ...]]] = {
     Bucket.NEEDS_REVIEW: ("Needs you", (Bucket.NEEDS_REVIEW,)),
-    "unseen": ("Not seen yet, or held", UNSEEN),
-    Bucket.CANNOT_SEE: ("Cannot see", (Bucket.CANNOT_SEE,)),
+    "unseen": ("Can’t see, or in moderation", UNSEEN),
+    Bucket.CANNOT_SEE: ("Can’t see", (Bucket.CANNOT_SEE,)),
     Bucket.IN_MODERATION: ("In moderation", (Bucket.IN_MODERATION,)),
     Bucket.NONE_FOUND: ("Not found yet", (Bucket.NONE_FOUND,)),
     Bucket.SOME_FOUND: ("Found in part", (Bucket.SOME_FOUND,)),
@@ -44,7 +44,7 @@ CHOICES: Mapping[str, tuple[str, tuple[Bucket, ...]]] = {
     Bucket.LATE: ("Late", (Bucket.LATE,)),
     Bucket.ALL_MET: ("Met", (Bucket.ALL_MET,)),
     Bucket.EXCUSED: ("Excused", (Bucket.EXCUSED,)),
-    "decided": ("Decided, whatever it is", DECIDED),
+    "decided": ("Decided", DECIDED),
     Bucket.NOT_DUE: ("Not due", (Bucket.NOT_DUE,)),
 }
 """What the filter for states offers: its value in the address -> words and the buckets it takes."""

@@ -17,7 +17,7 @@ from tracker.wording.times import say_instant
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """When we last checked a blog completely. Read from the feeds as they are now."""
+    """When a blog was last checked in full. Read from the feeds as they are now."""
 
     blog_id: int
     title: str
@@ -52,8 +52,8 @@ def _check(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Check:
     if check is None:
         return Check(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
     at = check.last_full_check
-    last = f"ast complete look {say_instant(at, locale)}." if at is not None else ""
+    last = f"Last full check {say_instant(at, locale)}." if at is not None else "No full check yet."
     if check.failing_since is not None:
-        says = f"Does not answer since {say_instant(check.failing_since, locale)}"
-        return Check(blog.id, title, f"{says}; l{last}" if last else f"{says}.", is_failing=True)
-    return Check(blog.id, title, f"L{last}" if last else "No complete look yet.")
+        silent = f"Hasn’t responded since {say_instant(check.failing_since, locale)}."
+        return Check(blog.id, title, f"{silent} {last}", is_failing=True)
+    return Check(blog.id, title, last)

@@ -73,15 +73,15 @@ def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
 def say_last(run: Run | None, now: datetime, locale: CourseLocale) -> str:
     """The last run in a sentence, on the course page and at the foot of every page."""
     if run is None:
-        return "No check has run yet."
+        return "Not checked yet."
     said = f"Last check: {say_instant(run.started_at, locale)}"
     if run.ended_at is not None and not run.reason:
         return f"{said} to {say_time(run.ended_at, locale)}, {say_count(run.done, 'feed')}."
     if run.ended_at is not None:
-        return f"{said}; it was cut off. {run.reason}"
+        return f"{said}; it was interrupted. {run.reason}"
     if _is_going(run, now):
-        return f"{said}; under way, {run.done} of {run.due} feeds so far."
-    return f"{said}; it was cut off after {run.done} of {run.due} feeds."
+        return f"{said}; in progress, {run.done} of {run.due} feeds so far."
+    return f"{said}; it was interrupted after {run.done} of {run.due} feeds."
 
 
 def _say_missed(run: Run, overdue: Overdue, now: datetime, locale: CourseLocale) -> str:
@@ -91,11 +91,11 @@ def _say_missed(run: Run, overdue: Overdue, now: datetime, locale: CourseLocale)
     have = "has" if overdue.overdue == 1 else "have"
     since = f"{waiting} {have} been due since {say_instant(overdue.since, locale)}"
     if run.started_at >= overdue.since and (run.reason or run.ended_at is None):
-        why = run.reason or f"It got as far as {run.done} of {run.due} feeds."
+        why = run.reason or f"It reached {run.done} of {run.due} feeds."
         return f"The last check was interrupted. {why} {since}."
     if now - overdue.since < ONE_NIGHT:
-        return f"Last night’s check did not happen: {since}."
-    return f"The looks of several nights did not happen: {since}."
+        return f"Last night’s check did not run: {since}."
+    return f"The checks of several nights did not run: {since}."
 
 
 def _is_going(run: Run, now: datetime) -> bool:

@@ -47,7 +47,9 @@ def _of_poll(poll: Poll, url: str, blog: str, since: datetime | None) -> Iterato
     if poll.outcome in ("error", "gone"):
         yield Attention(poll.outcome, blog, url, poll.error, since)
     if poll.gap:
-        yield Attention("gap", blog, url, "Comments came and went between two checks; some were missed.")
+        yield Attention(
+            "gap", blog, url, "Some comments came and went between two checks, so we missed them."
+        )
     if poll.moved_to:
         yield Attention("moved", blog, url, f"It is at {poll.moved_to} now.")
 

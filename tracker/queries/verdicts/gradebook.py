@@ -81,7 +81,7 @@ def _grade(record: GradeRecord | None) -> Decimal | bool | None:
 
 def say_course_rule(session: Session, course_id: int) -> str:
     rule = load_total_rule(session, course_id)
-    return "This course makes no total." if rule is None else say_rule(rule)
+    return "This course has no total." if rule is None else say_rule(rule)
 
 
 def load_student_grades(

@@ -197,7 +197,7 @@ def test_no_second_check_begins_while_one_is_under_way(
     shown = signed_in.get(PAGE).text
     assert "A check has been running since 8:00 AM." in shown
     post(signed_in, f"{PAGE}/check", PAGE)
-    assert "its results appear as they come in" in signed_in.get(PAGE).text
+    assert "Its results appear as they come in" in signed_in.get(PAGE).text
     with app.app_context():
         assert len(db.session.scalars(select(Run)).all()) == 1
 
@@ -206,7 +206,7 @@ def test_looking_can_be_left_to_the_nightly_job(app: Flask, signed_in: FlaskClie
     app.config["CHECK_FROM_PAGES"] = False
     add_blogs(app, cast.course_id, "Attic")
     post(signed_in, f"{PAGE}/check", PAGE)
-    assert "by the nightly job only" in signed_in.get(PAGE).text
+    assert "only the nightly job checks blogs" in signed_in.get(PAGE).text
 
 
 def test_a_blog_that_is_let_go_leaves_the_list_and_keeps_its_page(

@@ -36,7 +36,7 @@ def test_lead_sentence_answers_where_the_round_stands(client: FlaskClient, room:
     sign_in(client, room.instructor)
     page = _words(client.get(PAGE).text)
     assert "C4T #3, two comments." in page
-    assert "20 of 27 decided; 2 need you; 2 cannot be seen yet; 3 have time left." in page
+    assert "20 of 27 decided; 2 need you; 2 can’t be seen yet; 3 have time left." in page
 
 
 def test_counts_lead_to_the_students_behind_them(client: FlaskClient, room: Cast) -> None:
@@ -57,7 +57,7 @@ def test_lists_name_students_blogs_and_reasons(client: FlaskClient, room: Cast) 
     sign_in(client, room.instructor)
     page = _words(client.get(PAGE).text)
     assert "“Nana Ama” left 1 comment" in page
-    assert "Settles both comments of C4T #3" in page
+    assert "Decides both comments of C4T #3" in page
     assert "Ms. Aiyana’s Word Lab” hasn’t responded since Sat, Oct 24, 2:15 AM CDT." in page
 
 
@@ -85,7 +85,7 @@ def test_new_course_shows_four_steps_and_the_next_one(client: FlaskClient, cast:
         "Add your students",
         "Follow the blogs",
         "Choose the first assignment",
-        "Take the first look",
+        "Check the blogs for the first time",
     ):
         assert title in page.text
     for href in re.findall(r'<a class="btn [^"]+" href="([^"]+)"', page.text):
@@ -134,10 +134,7 @@ def test_the_weekly_sample_is_counted_in_a_line_for_whoever_may_check_it(
         db.session.commit()
     sign_in(client, room.instructor)
     page = _words(client.get(PAGE).text)
-    assert (
-        "in the week of Mon, Oct 19: 2 of 3 drawn by lot wait to be checked; 1 of 1 checked was wrong."
-        in page
-    )
+    assert "week of Mon, Oct 19: 1 of 3 checked, 1 incorrect." in page
     another = app.test_client()
     sign_in(another, room.assistant)
     assert "drawn by lot" not in another.get(PAGE).text

@@ -26,18 +26,18 @@ def test_gate_and_mean_are_kept_shown_and_taken_away(
     app: Flask, client: FlaskClient, cast: Cast, room: None
 ) -> None:
     sign_in(client, cast.instructor)
-    assert "makes no total" in client.get(PAGE).text
+    assert "This course has no total" in client.get(PAGE).text
     fields = {"required": ["c4t-1", "c4t-2"], "passed": "A", "otherwise": "D", "group-c4t-1": "1"}
     assert (
         post(client, PAGE, **fields, **{"title-1": "C4T", "weight-1": "2", "drop-1": "0"}).status_code == 302
     )
     page = client.get(PAGE).text
     assert "c4t-1 and c4t-2 must be satisfactory, for A; otherwise D." in page
-    assert "C4T: the mean of c4t-1, weight 2." in page
+    assert "C4T: the average of c4t-1, weight 2." in page
     assert "A so far" in page
     assert "Total" in client.get(f"/courses/{COURSE}/gradebook.csv").text
     assert post(client, PAGE, passed="", otherwise="").status_code == 302
-    assert "makes no total" in client.get(PAGE).text
+    assert "This course has no total" in client.get(PAGE).text
 
 
 def test_what_cannot_be_is_said_with_what_was_typed(
@@ -46,7 +46,7 @@ def test_what_cannot_be_is_said_with_what_was_typed(
     sign_in(client, cast.instructor)
     answer = post(client, PAGE, **{"group-c4t-1": "1", "title-1": "Weekly", "weight-1": "heavy"})
     assert answer.status_code == 422
-    assert "“heavy” is no whole number" in answer.text
+    assert "“heavy” is not a whole number" in answer.text
     assert 'value="Weekly"' in answer.text
 
 

@@ -59,7 +59,7 @@ def test_why_opens_beside_the_grid_with_its_reasons(
     assert "Why? C4T #2" in words
     assert "A comment that may be theirs needs a decision." in words
     assert "Write two comments on two different posts" in words
-    assert "Last complete look" in words
+    assert "Last full check" in words
     assert page.text.count('aria-current="true"') == 2, "its comments and its summary"
 
 
@@ -75,7 +75,7 @@ def test_filters_are_kept_on_the_way_to_why(client: FlaskClient, cast: Cast, roo
 def test_view_nobody_is_in_says_so(client: FlaskClient, cast: Cast, room: dict[str, int]) -> None:
     sign_in(client, cast.instructor)
     page = client.get(f"{PAGE}?name=zzz").text
-    assert "No student fits these choices." in page
+    assert "No student matches these filters." in page
 
 
 def test_name_typed_into_the_filter_is_text(client: FlaskClient, cast: Cast, room: dict[str, int]) -> None:

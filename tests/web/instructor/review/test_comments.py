@@ -87,7 +87,7 @@ def test_a_student_reads_of_her_comment_and_of_nobody_else(
     page = client.get(f"{MINE}/{matched}").text
     assert "It is yours, matched automatically." in page
     assert "The name links to your class blog" in page
-    assert "known as somebody else’s" in page
+    assert "known as another person’s" in page
     assert "Not yours?" in page
     assert "Bart" not in page
     assert "Featherstonehaugh" not in page

@@ -32,13 +32,13 @@ def index() -> Page:
 @bp.post("")
 def save() -> Page:
     if not ButtonForm().validate():
-        return _page(request.form, "This page was out of date. Check the values again.", 422)
+        return _page(request.form, "This page was out of date. Check your changes and save again.", 422)
     try:
         document = _document(request.form, request.form.getlist("required"))
         set_totals(g.course.id, document or None, act())
     except TrackerError as exc:
         return _page(request.form, str(exc), 422)
-    flash("Kept. The gradebook has a total." if document else "Kept. No total is made.")
+    flash("Saved. The gradebook has a total." if document else "Saved. The course has no total.")
     return redirect(url_for(".index"))
 
 
@@ -105,4 +105,4 @@ def _whole(typed: str, what: str) -> int:
     try:
         return int(typed.strip() or "0")
     except ValueError:
-        raise TrackerError(f"{what}: “{typed.strip()[:20]}” is no whole number.") from None
+        raise TrackerError(f"{what}: “{typed.strip()[:20]}” is not a whole number.") from None

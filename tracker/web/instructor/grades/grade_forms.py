@@ -1,4 +1,4 @@
-"""The forms of the settle pages: what somebody says about one grade, or about many at once."""
+"""The forms of the grading pages: for one grade, or for many at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 500
 
 
 class SeenForm(BaseForm):
-    """`seen`: the last thing said of this grade that the page showed; 0 for nothing."""
+    """`seen`: the last decision about this grade that the page showed; 0 for none."""
 
     seen = IntegerField(validators=[InputRequired()])
 
@@ -36,7 +36,7 @@ class GradeForm(SeenForm):
         validators=[Optional()],
     )
     points = StringField("Points", [max_length(20)])
-    reason = TextAreaField("Why? For staff only", [max_length(MOST)])
+    reason = TextAreaField("Reason (staff only)", [max_length(MOST)])
 
     def value(self) -> Decimal | None:
         """The points as typed; None for none. TrackerError when it is no number."""
@@ -57,7 +57,7 @@ class NoteForm(SeenForm):
 
 
 class ReleaseForm(SeenForm):
-    words = TextAreaField("Words for the student", [max_length(MOST)])
+    words = TextAreaField("Message to the student", [max_length(MOST)])
 
 
 class UndoGradeForm(SeenForm):
@@ -70,7 +70,7 @@ class GrantForm(SeenForm):
     kind = StringField(validators=[AnyOf([one.value for one in ExceptionKind])])
     requirement = StringField("For", [max_length(40)])
     due = StringField("Until", [max_length(20)])
-    reason = StringField("Why? For staff only", [max_length(MOST)])
+    reason = StringField("Reason (staff only)", [max_length(MOST)])
 
 
 class RevokeForm(BaseForm):
@@ -82,7 +82,7 @@ class BulkForm(BaseForm):
 
     seen = HiddenField(validators=[InputRequired()])
     which = HiddenField(validators=[Optional(), AnyOf(("yes", "no"))])
-    words = TextAreaField("Words for all of them", [max_length(MOST)])
+    words = TextAreaField("Message to students", [max_length(MOST)])
 
 
 class UndoBulkForm(BaseForm):

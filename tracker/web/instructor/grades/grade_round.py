@@ -1,4 +1,4 @@
-"""A round's grades together: accept what is certain, release what is recorded, take either back."""
+"""A round's grades together: accept what is certain, release what is recorded, undo either."""
 
 from __future__ import annotations
 
@@ -70,20 +70,20 @@ def release(assignment_key: str) -> Response:
 
 @bp.post("/undo")
 def undo(assignment_key: str) -> Response:
-    """Take back what was said of many at once."""
+    """Undo a bulk action."""
     assignment = load.assignment_or_404(assignment_key)
     batch = valid_or_400(UndoBulkForm()).batch.data
     sections = load.visible_section_ids()
     if batch not in {one.batch for one in _load(assignment).steps}:
         abort(404)
     report = grade_round.undo_batch(g.course.id, batch, act(), section_ids=sections)
-    flash(f"Taken back for {say_count(report.count, 'student')}.")
+    flash(f"Undone for {say_count(report.count, 'student')}.")
     return redirect(url_for(".show", assignment_key=assignment_key))
 
 
 @bp.errorhandler(TrackerError)
 def refuse(error: TrackerError) -> Page:
-    """The page once more, with the words that were typed still there."""
+    """The page once more, with the message that was typed still there."""
     is_stale = isinstance(error, ConflictError | NotFoundError)
     return _page((request.view_args or {})["assignment_key"], str(error), 409 if is_stale else 422)
 

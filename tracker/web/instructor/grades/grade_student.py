@@ -35,10 +35,10 @@ bp = Blueprint("grade_student", __name__, url_prefix="/grades/<assignment_key>/<
 Form = TypeVar("Form", bound=BaseForm)
 Row = TypeVar("Row", GradeDecision, RequirementException)
 GRANTED: dict[str, str] = {
-    ExceptionKind.EXTENSION: "extended, and judged again at once",
+    ExceptionKind.EXTENSION: "extended and re-graded",
     ExceptionKind.EXCUSE: "excused",
-    ExceptionKind.INCOMPLETE: "an incomplete is given",
-    ExceptionKind.SUBSTITUTE: "taken as done",
+    ExceptionKind.INCOMPLETE: "marked incomplete",
+    ExceptionKind.SUBSTITUTE: "marked complete",
 }
 
 
@@ -69,7 +69,7 @@ def accept() -> Response:
         levels=_levels(),
         seen_proposal=form.proposal.data or None,
     )
-    return _done(f"accepted {form.proposal.data or 'by its levels'}", going)
+    return _done(f"accepted {form.proposal.data or 'with its levels'}", going)
 
 
 @bp.post("/set")
@@ -83,14 +83,14 @@ def override() -> Response:
         reason=form.reason.data or "",
         levels=_levels(),
     )
-    return _done("kept the grade set by hand", going)
+    return _done("grade saved", going)
 
 
 @bp.post("/note")
 def note() -> Response:
     form = _checked(NoteForm())
     grade_student.note(*_whose(), act(seen=form.seen.data), text=form.text.data or "")
-    return _done("kept the note")
+    return _done("note saved")
 
 
 @bp.post("/release")
@@ -105,12 +105,12 @@ def undo() -> Response:
     form = UndoGradeForm()
     row = _own_or_400(GradeDecision, form.decision.data)
     grade_student.undo(g.course.id, row.id, act(seen=_checked(form).seen.data))
-    return _done("taken back")
+    return _done("undone")
 
 
 @bp.post("/grant")
 def grant() -> Response:
-    """More time, an excuse, an incomplete, or taken as done."""
+    """More time, an excuse, an incomplete, or marked complete."""
     form = _checked(GrantForm())
     kind = ExceptionKind(form.kind.data)
     exceptions.grant(
@@ -130,7 +130,7 @@ def revoke() -> Response:
     row = _own_or_400(RequirementException, form.exception.data)
     _checked(form)
     exceptions.revoke(g.course.id, row.id, act())
-    return _done("taken back, and judged again at once")
+    return _done("undone and re-graded")
 
 
 def _whose() -> tuple[int, str, int]:

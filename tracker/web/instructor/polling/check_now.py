@@ -17,15 +17,13 @@ log = logging.getLogger(__name__)
 
 
 def start_check(course_id: int, feed_urls: Sequence[str] | None = None) -> Thread:
-    """Check every feed of a course, or at these, from now on; the thread that does it.
+    """Check every feed of a course, or these, from now on; the thread that does it.
 
-    ConflictError when another check is under way, or when settings leave looking to the nightly job
+    ConflictError when another check is in progress, or when settings leave checking to the nightly job
     alone. A check that is interrupted loses nothing: the next one takes up what is left.
     """
     if not current_app.config.get("CHECK_FROM_PAGES", True):
-        raise ConflictError(
-            "Here the blogs are looked at by the nightly job only; its results appear by themselves."
-        )
+        raise ConflictError("On this site, only the nightly job checks blogs. You’ll see its results here.")
     refuse_if_running(clock.now())
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy is no use to a thread
     thread = Thread(target=_check, args=(app, course_id, feed_urls), name="check", daemon=True)
@@ -47,5 +45,5 @@ def _check(app: Flask, course_id: int, feed_urls: Sequence[str] | None) -> None:
                         everything=True,
                     )
         except Exception:
-            # Nobody stands above a thread; what was stored until here is kept.
+            # No caller sees an error of a thread; what was stored until here is kept.
             log.exception("A check of course %s ended early", course_id)
