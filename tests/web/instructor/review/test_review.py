@@ -148,7 +148,7 @@ def test_what_was_ticked_for_the_first_is_not_learnt_for_one_it_speaks_against(
         db.session.commit()
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    beforehand = re.search(r'name="beforehand" value="([^"]*)"', client.get(address).text)
+    beforehand = re.search(r'name="beforehand"\s+value="([^"]*)"', client.get(address).text)
     assert beforehand is not None
     assert beforehand[1] == "account"
     fields = {"who": str(cast.other_student_id), "teach": "account", "seen": ""}
