@@ -146,7 +146,7 @@ class Walker:
 @pytest.fixture
 def walker(request: pytest.FixtureRequest, browser: Browser, site: tuple[str, Cast]) -> Iterator[Walker]:
     viewport, scheme = request.param
-    # A color that is on its way to another one is nobody's choice.
+    # Without transitions, so that axe measures the final colors.
     context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     problems: list[str] = []
@@ -180,7 +180,7 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     page.get_by_role("button", name="Undo").click()
     walker.check()
     page.get_by_role("link", name="How it was matched").click()
-    page.get_by_text("The numbers behind it").click()
+    page.get_by_text("Show the calculation").click()
     walker.check()
     for path in ("blogs", "blogs/follow", "students", "students/import", "assignments", "new-assignment"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
@@ -195,26 +195,26 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
     walker.open(f"/courses/{OTHER_COURSE}/blogs/ask")
     walker.open(f"/courses/{OTHER_COURSE}/students")
     page.locator(".tbl-people tbody th a").first.click()
-    page.get_by_text("Save one for them").click()
+    page.get_by_text("Save a receipt for this student").click()
     walker.check()
 
 
-def test_an_instructor_settles_a_round(walker: Walker, site: tuple[str, Cast]) -> None:
+def test_an_instructor_grades_a_student(walker: Walker, site: tuple[str, Cast]) -> None:
     page = walker.page
     walker.sign_in(site[1].other_instructor)
     walker.open(f"/courses/{OTHER_COURSE}/grades/c4t-3")
     page.goto(f"{walker.base}/courses/{OTHER_COURSE}/grid")
     page.locator("td.c a[href*='/c4t-3']").first.click()
-    page.get_by_role("link", name="Settle it: grade, extend, excuse").click()
+    page.get_by_role("link", name="Grade, extend or excuse").click()
     expect(page.get_by_role("heading", name="The rule, line by line")).to_be_visible()
-    # Whoever walks second finds the grade that the first one kept.
-    for closed in (re.compile("Set it by hand|Change it"), "Note", "Extend", "Excuse", "Incomplete"):
+    # The second walk finds the grade that the first one saved.
+    for closed in (re.compile("Set a grade by hand|Change the grade"), "Note", "Extend", "Excuse", "Incomplete"):
         page.locator("main summary", has_text=closed).first.click()
     walker.check()
     page.get_by_label("Satisfactory", exact=True).check()
     page.locator("form[action$='/set'] textarea").fill("Seen in class.")
-    page.get_by_role("button", name="Keep this grade").click()
-    expect(page.get_by_text("the grade set by hand")).to_be_visible()
+    page.get_by_role("button", name="Save grade").click()
+    expect(page.get_by_text(": grade saved.")).to_be_visible()
     walker.open(f"/courses/{OTHER_COURSE}/totals")
 
 
@@ -224,7 +224,7 @@ def test_a_student_sees_where_she_stands(walker: Walker, site: tuple[str, Cast])
     expect(walker.page.get_by_text("Last checked")).to_be_visible()
     walker.check()
     page = walker.page
-    page.get_by_role("link", name="Why it is yours").click()
+    page.get_by_role("link", name="How it was matched").click()
     expect(page.locator(".lead-line")).to_contain_text("It is yours, matched automatically")
     walker.check()
     page.get_by_role("link", name="Your status").click()
