@@ -27,7 +27,7 @@ def test_error_comes_with_its_sentence_instead_of_a_value() -> None:
     with field.BlogServer() as server:
         blog, sentence = field.said(lambda: find(server, f"http://{HOST}/"))
     assert blog is None
-    assert sentence.startswith("DiscoveryError: Nothing is at this address any more (404)")
+    assert sentence.startswith("DiscoveryError: There is nothing at this address (404)")
     assert field.said(lambda: 7) == (7, "")
 
 
