@@ -208,7 +208,13 @@ def test_an_instructor_grades_a_student(walker: Walker, site: tuple[str, Cast]) 
     page.get_by_role("link", name="Grade, extend or excuse").click()
     expect(page.get_by_role("heading", name="The rule, line by line")).to_be_visible()
     # The second walk finds the grade that the first one saved.
-    for closed in (re.compile("Set a grade by hand|Change the grade"), "Note", "Extend", "Excuse", "Incomplete"):
+    for closed in (
+        re.compile("Set a grade by hand|Change the grade"),
+        "Note",
+        "Extend",
+        "Excuse",
+        "Incomplete",
+    ):
         page.locator("main summary", has_text=closed).first.click()
     walker.check()
     page.get_by_label("Satisfactory", exact=True).check()
