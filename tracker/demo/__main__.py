@@ -59,10 +59,10 @@ def main(argv: Sequence[str]) -> int:
             return 0
         server = make_server("127.0.0.1", options.port, app, threaded=True)
         site = f"http://127.0.0.1:{server.server_port}"
-        out.print(f"\n[bold]{site}[/bold]  (password for everybody: [bold]{PASSWORD}[/bold])")
+        out.print(f"\n[bold]{site}[/bold]  (password for every account: [bold]{PASSWORD}[/bold])")
         for role, name in people:
             out.print(f"  {role:<14} {name}")
-        out.print("The invented blogs are served as well; their links open in a browser. Ctrl-C ends it.")
+        out.print("The invented blogs are served as well; their links open in a browser. Press Ctrl-C to stop.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
