@@ -110,7 +110,7 @@ def test_summary_dated_before_six_checks_that_lacked_it_is_questionable() -> Non
     assert lateness.timing is Timing.QUESTIONABLE
     assert lateness.taken_at == october(30)
     assert clock_of(lateness) == (
-        "Says Fri, Oct 30, 12:00 PM CDT; a full check Thu, Nov 5, 2:00 AM CST did not show it."
+        "It is dated Fri, Oct 30, 12:00 PM CDT, but a full check on Thu, Nov 5, 2:00 AM CST did not show it."
     )
 
 

@@ -95,7 +95,7 @@ SENTENCES = [
     ),
     (made("name", "author", holders=1), "Author name is Jane Okonedo"),
     (made("name", "author", holders=2), "Author name is Jane Okonedo, a name more than one student has"),
-    (made("signature", given="Janey", holders=1), "Signed Janey, the only one in the course"),
+    (made("signature", given="Janey", holders=1), "Signed Janey, which fits only one student"),
     (made("introduction", given="Jane", holders=3), "Introduces themselves as Jane, which fits 3 students"),
     (made("first-name", "author", given="Jane", holders=4), "Author name is Jane, which fits 4 students"),
     (

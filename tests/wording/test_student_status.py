@@ -37,11 +37,13 @@ LATER = verdict(State.NOT_DUE, "not-due", due_at=DUE + WEEK)
 @pytest.mark.parametrize(
     ("comments", "summary", "said"),
     [
-        pytest.param([MET, OPEN], LATER, "One comment counts. One is not seen yet.", id="one-of-two"),
+        pytest.param([MET, OPEN], LATER, "One comment counts. One has not been seen yet.", id="one-of-two"),
         pytest.param([OPEN, OPEN], LATER, "Neither comment is seen yet.", id="neither"),
         pytest.param([OPEN] * 3, LATER, "None of the three comments is seen yet.", id="none-of-three"),
-        pytest.param([OPEN], LATER, "Your comment is not seen yet.", id="the-only-one"),
-        pytest.param([MET, MET, OPEN], None, "Two comments count. One is not seen yet.", id="two-of-three"),
+        pytest.param([OPEN], LATER, "Your comment has not been seen yet.", id="the-only-one"),
+        pytest.param(
+            [MET, MET, OPEN], None, "Two comments count. One has not been seen yet.", id="two-of-three"
+        ),
         pytest.param([MET, MET], None, "Both comments count.", id="both"),
         pytest.param(
             [MET, MET],

@@ -78,11 +78,11 @@ def test_a_short_comment_that_can_still_be_mended_is_told_with_its_deadline() ->
 def test_a_questionable_date_is_said_by_its_clock() -> None:
     clock = Reason("not-shown", {"stated": october(25, 21).isoformat(), "checked": october(26).isoformat()})
     verdict = Verdict("comment-1", State.DATE_QUESTIONABLE, "date", DUE, comment_id=1, clock=(clock,))
-    assert (
-        say_verdict(verdict, PHRASING)
-        == say_clock(verdict, PHRASING)
-        == ("Says Sun, Oct 25, 9:00 PM CDT; a full check Mon, Oct 26, 12:00 PM CDT did not show it.")
+    said = say_verdict(verdict, PHRASING)
+    assert said == (
+        "It is dated Sun, Oct 25, 9:00 PM CDT, but a full check on Mon, Oct 26, 12:00 PM CDT did not show it."
     )
+    assert say_clock(verdict, PHRASING) == said
 
 
 def test_a_blog_is_named_as_it_is_called_when_somebody_reads() -> None:

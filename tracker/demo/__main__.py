@@ -62,7 +62,9 @@ def main(argv: Sequence[str]) -> int:
         out.print(f"\n[bold]{site}[/bold]  (password for every account: [bold]{PASSWORD}[/bold])")
         for role, name in people:
             out.print(f"  {role:<14} {name}")
-        out.print("The invented blogs are served as well; their links open in a browser. Press Ctrl-C to stop.")
+        out.print(
+            "The invented blogs are served as well; their links open in a browser. Press Ctrl-C to stop."
+        )
         try:
             server.serve_forever()
         except KeyboardInterrupt:

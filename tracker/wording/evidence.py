@@ -46,7 +46,7 @@ def _by(param: str, sentences: Mapping[object, str], otherwise: str | None = Non
 
 def _named(verb: str) -> Template:
     """A given name as it was written, or the full name."""
-    given = f"{verb} {{given}}{{shared}}", f"{verb} {{given}}, the only one in the course"
+    given = f"{verb} {{given}}{{shared}}", f"{verb} {{given}}, which fits only one student"
     full = f"{verb} {{full}}, a name more than one student has", f"{verb} {{full}}"
     return lambda piece: (given if "given" in piece.params else full)[piece.params["holders"] == 1]
 

@@ -60,7 +60,9 @@ def words_of(state: State) -> StateWords:  # noqa: PLR0911 - the table itself
                 "Can’t see", "We can’t see this blog", ("is not decided yet", "are not decided yet")
             )
         case State.NOT_FOUND_YET:
-            return StateWords("Not found yet", "Not seen yet", ("is not seen yet", "are not seen yet"))
+            return StateWords(
+                "Not found yet", "Not seen yet", ("has not been seen yet", "have not been seen yet")
+            )
         case State.NOT_DUE:
             return StateWords("Not due", "Not due yet", ("is not due yet", "are not due yet"))
         case _:

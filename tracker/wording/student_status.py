@@ -85,7 +85,7 @@ def say_lead(
     *,
     has_blog: bool,
 ) -> tuple[str, ...]:
-    """The page's answer in one to three sentences: "One comment counts. One is not seen yet." """
+    """The page's answer in one to three sentences: "One comment counts. One has not been seen yet." """
     if opens_at is not None and now < opens_at:
         return ("Nothing to do yet.", f"It opens {say_instant(opens_at, locale)}.")
     if not has_blog and all(one.state in ASKS_STUDENT for one in comments):

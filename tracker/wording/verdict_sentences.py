@@ -109,7 +109,7 @@ CLOCKS: Templates = {
     "no-zone-utc": "The blog gives no time zone; read as UTC, {at:instant}: "
     "of the possible readings this one favors the student.",
     "seen-before": "We saw it {seen:instant}, before the blog says it was posted.",
-    "not-shown": "Says {stated:instant}; a full check {checked:instant} did not show it.",
+    "not-shown": "It is dated {stated:instant}, but a full check on {checked:instant} did not show it.",
     "no-time": "The blog gives no usable time; we use our last check without it, {checked:instant}, "
     "in the student’s favor.",
     "no-time-no-check": "The blog gives no usable time and we had not checked before; "

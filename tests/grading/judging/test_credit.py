@@ -139,7 +139,7 @@ def test_a_questionable_date_is_for_a_person() -> None:
     times = seen(october(25, 21, 10), first_seen_at=october(26, 9), last_check_before=october(26, 2))
     judgment = judge(facts(comment(1, october(25), times=times)))
     assert reasons(judgment) == ["date", "not-found"]
-    assert sentence(judgment.verdicts[0]).startswith("Says Sun, Oct 25, 9:10 PM CDT; a full check")
+    assert sentence(judgment.verdicts[0]).startswith("It is dated Sun, Oct 25, 9:10 PM CDT, but a full check")
     assert judgment.counted == ()
 
 

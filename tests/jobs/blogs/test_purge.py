@@ -110,7 +110,7 @@ def test_quotes_of_an_erased_text_leave_the_evidence_and_the_verdict_stays(night
     assert (
         lines[0] == lines[1] == "Something in the text, which was erased at the request of the blog’s owner"
     )
-    assert lines[2] == "Author name is Ida, the only one in the course"
+    assert lines[2] == "Author name is Ida, which fits only one student"
     assert linkage.verdict == "review"
 
 

@@ -92,7 +92,7 @@ def test_s18_all_titles_are_recognised_and_six_go_to_a_person(room: Round) -> No
         "It links to the blog, not to the posts; probably all right."
     )
     assert clock_of(found[LATER_SEEN]) == (
-        "Says Fri, Oct 30, 12:00 PM CDT; a full check Thu, Nov 5, 2:19 AM CST did not show it."
+        "It is dated Fri, Oct 30, 12:00 PM CDT, but a full check on Thu, Nov 5, 2:19 AM CST did not show it."
     )
     assert len(load_states(db.session(), room.course.id)) == 150
     assert regrade_course(room.course.id, FRIDAY).changed == 0
@@ -130,7 +130,7 @@ def test_s18_six_nightly_checks_without_it_make_a_date_questionable(context: Fla
     [summary] = summaries(room)
     assert (summary.state, summary.reason) == ("date_questionable", "date")
     assert clock_of(summary) == (
-        "Says Fri, Oct 30, 12:00 PM CDT; a full check Thu, Nov 5, 2:15 AM CST did not show it."
+        "It is dated Fri, Oct 30, 12:00 PM CDT, but a full check on Thu, Nov 5, 2:15 AM CST did not show it."
     )
 
 

@@ -79,7 +79,7 @@ def test_needs_say_whose_comment_it_may_be_and_lead_to_the_review(context: Flask
     assert by_student[reviewed.id].says == "“Nana Ama” left 1 comment that may be Nana Ama’s."
     assert by_student[reviewed.id].settles == "Decides both comments of C4T #3"
     assert by_student[dated.id].comment_id is None
-    assert "a full check Sun, Oct 25, 11:00 PM CDT" in by_student[dated.id].says
+    assert "a full check on Sun, Oct 25, 11:00 PM CDT" in by_student[dated.id].says
 
 
 def test_needs_name_the_evidence_and_count_the_comments_of_one_unknown_writer(context: Flask) -> None:

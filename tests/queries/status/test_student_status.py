@@ -56,7 +56,7 @@ def card(found: StudentStatus, key: str) -> Card:
 
 def test_sunday_evening_says_what_counts_what_is_not_seen_and_when_we_check(evening: Evening) -> None:
     top = on_top(status(evening))
-    assert top.lead == ("One comment counts.", "One is not seen yet.")
+    assert top.lead == ("One comment counts.", "One has not been seen yet.")
     assert top.looked == "Last checked at 11:00 PM, next check at 11:30 PM."
     assert (top.title, top.due) == ("C4T #2", "Due tonight, 11:59 PM CDT")
     assert [blog.text for blog in top.blogs] == ["Kia Ora, Room Nine"]

@@ -81,7 +81,7 @@ def test_page_opens_with_the_answer_the_evidence_and_the_receipt(story: Story) -
     order = [
         "C4T #2",
         "Kia Ora, Room Nine",
-        "One comment counts. One is not seen yet.",
+        "One comment counts. One has not been seen yet.",
         "Last checked",
         "Comment 1 Counts 71 words,",
         "“Twenty-two ways to say sorry”",

@@ -348,7 +348,7 @@ def _say_verdicts(
         if answer.key in verdicts:
             reached[verdicts[answer.key].as_of].append(f"{answer.title}: {answer.word}")
     for at, lines in reached.items():
-        yield HistoryLine(at, "Judged. " + "; ".join(lines))
+        yield HistoryLine(at, "Graded. " + "; ".join(lines))
 
 
 def _blogs(verdicts: dict[str, RequirementVerdict], allocations: Sequence[Allocation]) -> set[int]:
