@@ -42,7 +42,7 @@ def test_without_a_course_every_course_that_knows_the_blog_answers(term: Shell, 
 
 def test_address_nobody_follows_gets_one_answer(term: Shell) -> None:
     said = term("explain", "http://elsewhere.example/a/#comment-1").stdout
-    assert said.startswith("This address is on none of the blogs that the course follows.")
+    assert said.startswith("This course follows no blog at this address.")
     [row] = term.rows("explain", "hello")
     assert row["answer"] == "not-an-address"
 

@@ -32,7 +32,7 @@ def test_conflict_says_with_whom_an_account_was_seen() -> None:
         words.say_conflict("account", ("Noor", "Bart"), also_not_a_student=False) == "One account, 2 students"
     )
     assert words.say_conflict("picture", ("Noor",), also_not_a_student=True) == (
-        "One picture, decided to be Noor’s and not a student’s in this course"
+        "One picture, matched to Noor and to no student in this course"
     )
 
 
@@ -76,7 +76,7 @@ def test_rejection_says_what_is_blocked() -> None:
 
 def test_buttons_and_headings_agree_in_number() -> None:
     assert words.say_keep("Noor") == "Keep as Noor’s"
-    assert words.say_keep("") == "Keep as not a student’s in this course"
+    assert words.say_keep("") == "Keep “not a student in this course”"
     assert words.say_sample(0, 20, 0) == "0 of 20 checked"
     assert words.say_sample(12, 20, 0) == "12 of 20 checked, none incorrect"
     assert words.say_split(1) == "1 comment looks split in two."

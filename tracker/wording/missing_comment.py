@@ -44,7 +44,7 @@ CHECK_NOW = "Check this blog now, then look here again."
 
 _FINDINGS = {
     Finding.NOT_AN_ADDRESS: "This is not the address of a comment or a post.",
-    Finding.NOT_FOLLOWED: "This address is on none of the blogs that the course follows.",
+    Finding.NOT_FOLLOWED: "This course follows no blog at this address.",
     Finding.NO_LONGER_FOLLOWED: "The course no longer follows “{blog}”.",
     Finding.BLOG: "This is the blog “{blog}” itself.",
     Finding.POST: "We know this post; {held}.",
@@ -118,7 +118,7 @@ def say_facts(finding: Finding, question: Question, held: StoredFacts, locale: C
     """What the answer rests on, in the order of doubt."""
     if held.blog is None:
         if finding is Finding.NOT_FOLLOWED:
-            yield "We can’t have seen anything written there."
+            yield "We don’t check that blog, so we haven’t seen its comments."
     elif held.comment is not None:
         yield from _comment_facts(held.blog, held.comment, locale)
     else:

@@ -10,7 +10,6 @@ from tracker.wording.how_matched import NOT_A_STUDENTS
 from tracker.wording.numbers import say_count, say_plural
 from tracker.wording.times import say_day
 
-NOT_ANY_STUDENTS = "not a student’s in this course"
 IDENTIFIERS = {"account": "account", "avatar": "picture", "twitter": "Twitter name"}
 SIMILAR = {
     "classmate": (
@@ -36,8 +35,7 @@ def say_conflicts(accounts: int, answers: int) -> str:
 def say_conflict(thing: str, names: Sequence[str], *, also_not_a_student: bool) -> str:
     """ "One account, 2 students": an identifier seen with several people."""
     if also_not_a_student:
-        whose = " and ".join([*(f"{name}’s" for name in names), NOT_ANY_STUDENTS])
-        return f"One {thing}, decided to be {whose}"
+        return f"One {thing}, matched to {' and '.join(names)} and to no student in this course"
     return f"One {thing}, {say_count(len(names), 'student')}"
 
 
@@ -59,14 +57,14 @@ def say_standing_answer(name: str, by: str, at: datetime | None, locale: CourseL
 
 def say_keep(name: str) -> str:
     """The button by which an answer stays."""
-    return f"Keep as {name}’s" if name else f"Keep as {NOT_ANY_STUDENTS}"
+    return f"Keep as {name}’s" if name else "Keep “not a student in this course”"
 
 
 def say_saved(name: str, taught: Sequence[str]) -> str:
     """What a decision saved; `name` "" for no student of the course, `taught` identifiers as shown."""
     if not taught:
         return f"Saved: {f'{name}’s' if name else NOT_A_STUDENTS}."
-    whose = f"{name}’s" if name else NOT_ANY_STUDENTS
+    whose = f"{name}’s" if name else "not a student’s in this course"
     return f"Saved. We’ll recognize {' and '.join(taught)} as {whose} from now on."
 
 

@@ -53,7 +53,7 @@ def comment(**values: object) -> StoredFacts:
 
 CASES = [
     pytest.param(Question("hello"), StoredFacts(), Answer.NOT_AN_ADDRESS, "not the address", id="no address"),
-    pytest.param(ASKED, StoredFacts(), Answer.NOT_FOLLOWED, "none of the blogs", id="unknown blog"),
+    pytest.param(ASKED, StoredFacts(), Answer.NOT_FOLLOWED, "follows no blog", id="unknown blog"),
     pytest.param(
         ASKED,
         comment(verdict="accept", student=NOOR),

@@ -101,7 +101,7 @@ def test_times_say_when_first_seen_and_what_changed(case: Case) -> None:
     assert item is not None
     assert item.times[1:] == (
         ("First seen", "Mon, Oct 26, 1:00 AM CDT; not there at 12:30 AM"),
-        ("Changed", "Edited; we saw it Mon, Oct 26, 3:00 AM CDT"),
+        ("Edited", "seen Mon, Oct 26, 3:00 AM CDT"),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 
 from tests.support import factories as make
+from tracker.domain.locale import CourseLocale
 from tracker.extensions import db
 from tracker.models import Course, Run
-from tracker.queries.polling.last_checked import load_check_lines
+from tracker.queries.polling.last_checked import load_check_lines, say_last
 
 NIGHTLY = datetime.fromisoformat("2026-10-26T07:15:00+00:00")
 MORNING = NIGHTLY + timedelta(hours=6)
@@ -44,6 +46,14 @@ def test_night_without_a_run_is_said_with_the_blogs_that_wait(course: Course) ->
     )
     later = missed(course, MORNING + timedelta(days=2))
     assert later.startswith("The checks of several nights did not run: 4 of 4 blogs have been due since")
+
+
+def test_last_run_says_its_end_unless_it_took_less_than_a_minute() -> None:
+    run = Run(started_at=NIGHTLY, ended_at=NIGHTLY + timedelta(minutes=9), done=5, reason="")
+    locale = CourseLocale(ZoneInfo("America/Chicago"))
+    assert say_last(run, MORNING, locale) == "Last check: Mon, Oct 26, 2:15 AM CDT to 2:24 AM, 5 feeds."
+    run.ended_at = NIGHTLY + timedelta(seconds=40)
+    assert say_last(run, MORNING, locale) == "Last check: Mon, Oct 26, 2:15 AM CDT, 5 feeds."
 
 
 def test_run_that_was_cut_off_is_said_with_how_far_it_came(course: Course) -> None:

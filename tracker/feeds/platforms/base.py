@@ -62,7 +62,7 @@ class BlogPlatform:
     """Any blog. A platform overrides what it does in its own way."""
 
     kind: ClassVar[Platform] = Platform.GENERIC
-    name: ClassVar[str] = "Other"
+    name: ClassVar[str] = "Other platform"
     """What people call it."""
 
     # How much its documents tell.

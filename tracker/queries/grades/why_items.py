@@ -109,15 +109,15 @@ def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[t
     seen = say_instant(item.first_seen_at, locale)
     if item.last_check_before is not None:
         seen += f"; not there {say_when(item.last_check_before, item.first_seen_at, locale)}"
-    changed = "Not since"
+    changed = "not since we first saw it"
     if item.edited_at is not None:
-        changed = f"Edited; we saw it {say_instant(item.edited_at, locale)}"
+        changed = f"seen {say_instant(item.edited_at, locale)}"
         if versions > 1:
-            changed += f". {versions} versions kept"
+            changed += f", {versions} versions kept"
     if item.gone_since is not None:
-        changed = f"Not shown any more since {say_instant(item.gone_since, locale)}"
+        changed = f"no longer shown since {say_instant(item.gone_since, locale)}"
     stated = say_stated(item.posted_at, item.posted_raw, item.posted_basis, locale)
-    return (("Blog says", stated), ("First seen", seen), ("Changed", changed))
+    return (("Blog says", stated), ("First seen", seen), ("Edited", changed))
 
 
 def _link(linkage: Linkage, enrollment_id: int, names: Names, locale: CourseLocale) -> WriterMatch:

@@ -74,9 +74,11 @@ def say_last(run: Run | None, now: datetime, locale: CourseLocale) -> str:
     """The last run in a sentence, on the course page and at the foot of every page."""
     if run is None:
         return "Not checked yet."
-    said = f"Last check: {say_instant(run.started_at, locale)}"
+    started = say_instant(run.started_at, locale)
+    said = f"Last check: {started}"
     if run.ended_at is not None and not run.reason:
-        return f"{said} to {say_time(run.ended_at, locale)}, {say_count(run.done, 'feed')}."
+        took = "" if say_instant(run.ended_at, locale) == started else f" to {say_time(run.ended_at, locale)}"
+        return f"{said}{took}, {say_count(run.done, 'feed')}."
     if run.ended_at is not None:
         return f"{said}; it was interrupted. {run.reason}"
     if _is_going(run, now):

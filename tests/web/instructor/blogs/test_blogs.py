@@ -315,7 +315,7 @@ def test_blogs_page_pages_back_and_ignores_what_is_no_instant(
         pytest.param(
             "http://attic.example/x/#comment-1", "among the comments we missed on “Attic”", id="gap"
         ),
-        pytest.param("http://elsewhere.example/x/", "none of the blogs", id="elsewhere"),
+        pytest.param("http://elsewhere.example/x/", "follows no blog", id="elsewhere"),
         pytest.param("<script>alert(1)</script>", "not the address of a comment", id="nonsense"),
     ],
 )
