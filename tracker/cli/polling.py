@@ -1,4 +1,4 @@
-"""Looking at blogs, and what follows from it: poll, rematch, regrade, recompute, comments, status."""
+"""Checking blogs, and what follows from it: poll, rematch, regrade, recompute, comments, status."""
 
 from __future__ import annotations
 

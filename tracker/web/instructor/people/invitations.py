@@ -36,7 +36,7 @@ def index() -> str:
 
 @bp.route("", methods=["POST"])
 def make() -> str:
-    """Answers with the sheet itself: after a redirect the links could not be shown any more."""
+    """Answers with the sheet itself: after a redirect the links could no longer be shown."""
     students = _students()
     invited = _chosen(students["waiting"], "student")
     forgetful = _chosen(students["signed_up"], "forgotten")
