@@ -124,7 +124,6 @@ def test_subjects_import_lower_steps_only(room: str) -> None:
 WRITES = re.compile(r"write_transaction\(|session\.(add|delete|execute|flush)\(|\b(insert|update|delete)\(")
 WRITES_BY_OTHERS = {
     "blogs/follow_list.py": "writes through follow",
-    "matching/recompute.py": "writes through rematch and regrade",
     "polling/erasing.py": "sets the columns of comments, versions and linkages",
     "polling/next_poll.py": "sets the columns of the feed's state row",
     "polling/store_posts.py": "writes through the known posts",

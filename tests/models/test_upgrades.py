@@ -41,8 +41,7 @@ from tracker.domain.grade import Verdict
 from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
-from tracker.jobs.matching.recompute import recompute_missing
-from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.rematch import recompute_missing, rematch_course
 from tracker.models import (
     AssignmentTermsVersion,
     Course,

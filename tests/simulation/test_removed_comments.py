@@ -20,7 +20,7 @@ from tracker.domain.errors import NotFoundError
 from tracker.extensions import db
 from tracker.jobs.blogs.purge import purge_comment
 from tracker.jobs.matching.rematch import rematch_course
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import AuditEntry, Blog, Comment, CommentVersion, Course, Enrollment, RequirementVerdict
 
 SECRET = "x" * 40
@@ -92,7 +92,7 @@ def test_text_is_erased_when_the_owner_asks_and_verdict_and_hash_stay(course: in
     version = db.session.scalars(select(CommentVersion).where(CommentVersion.comment_id == comment.id)).one()
     assert (version.text, version.raw, version.words, version.purged_at) == (None, None, 61, now)
     assert db.session.scalars(hashes).all() == known
-    assert regrade_course(course, now).changed == 0
+    assert regrade_course(course, now) == 0
     assert rematch_course(course, now).changed == 0
     assert verdicts() == before
     assert db.session.scalars(select(AuditEntry.action)).all().count("purge-text") == 1

@@ -28,11 +28,10 @@ from tracker.domain.errors import NotFoundError
 from tracker.domain.feed import PollOutcome
 from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
-from tracker.jobs.matching.recompute import recompute_missing
-from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.rematch import recompute_missing, rematch_course
 from tracker.jobs.polling.next_poll import explain_due
 from tracker.jobs.polling.poll import RunReport, choose_feeds, run_poll
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.queries.polling.poll_inputs import PolledFeed, load_open_courses
 from tracker.queries.polling.run_report import load_attention, load_opted_out
 from tracker.queries.review.comments import load_comment_lines
@@ -137,8 +136,8 @@ def rematch(course_key: str | None, as_of: datetime, *, act: Act) -> None:
 def regrade(course_key: str | None, as_of: datetime, *, act: Act) -> None:
     """Grade every requirement again. Decisions by people stay."""
     for course_id in _courses(course_key):
-        report = regrade_course(course_id, as_of, preview=act.preview)
-        click.echo(f"{report.changed} verdicts {'would change' if act.preview else 'changed'}.")
+        changed = regrade_course(course_id, as_of, preview=act.preview)
+        click.echo(f"{changed} verdicts {'would change' if act.preview else 'changed'}.")
 
 
 @tracker.command("recompute")

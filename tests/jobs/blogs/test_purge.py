@@ -22,7 +22,7 @@ from tracker.extensions import db
 from tracker.jobs.blogs.purge import purge_comment
 from tracker.jobs.polling.merging import merge_comments
 from tracker.jobs.transaction import write_transaction
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Comment, CommentVersion, Linkage, RequirementVerdict
 from tracker.wording.evidence import say_candidate
 
@@ -163,6 +163,6 @@ def test_erasing_every_text_changes_no_verdict(graded: tuple[int, list[Comment]]
     ]  # fmt: skip
     for comment in comments:
         purge_comment(str(comment.id), Act(make.NOW))
-    assert regrade_course(course_id, make.NOW).changed == 0
+    assert regrade_course(course_id, make.NOW) == 0
     assert told() == before
     assert all("map" not in str(row.counts) and row.text is None for row in versions())

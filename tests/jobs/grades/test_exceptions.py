@@ -16,7 +16,7 @@ from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.record import ExceptionKind
 from tracker.extensions import db
 from tracker.jobs.grades import exceptions
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import AuditEntry, RequirementException, RequirementVerdict
 
 THURSDAY = datetime(2026, 10, 29, 15, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from tracker.extensions import db
 from tracker.jobs.dependencies import hash_key
 from tracker.jobs.grades import grade_round
 from tracker.jobs.people.import_roster import apply
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Assignment, CommentVersion, RequirementVerdict
 from tracker.queries.course.dashboard import load_dashboard
 from tracker.queries.grades.grade_round import GradeStanding, load_round_grades
@@ -96,7 +96,7 @@ def test_s1_running_the_job_again_changes_nothing(room: Round) -> None:
     grade_round.accept_certain(room.course.id, "c4t-2", Act(MONDAY))
     before = canonical(db.session)
     assert len(db.session.scalars(select(RequirementVerdict.id)).all()) == 450
-    assert regrade_course(room.course.id, MONDAY).changed == 0
+    assert regrade_course(room.course.id, MONDAY) == 0
     assert canonical(db.session) == before
 
 

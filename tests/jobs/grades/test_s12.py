@@ -29,7 +29,7 @@ from tracker.jobs.grades import exceptions, grade_round, grade_student
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.people.import_roster import apply
 from tracker.jobs.polling.poll import run_poll
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Course, Enrollment, FeedState
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import load_why

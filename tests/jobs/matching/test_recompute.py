@@ -12,8 +12,7 @@ from tests.support import factories as make
 from tests.support.cast import gather
 from tests.support.evening import Evening, live_through
 from tracker.extensions import db
-from tracker.jobs.matching.recompute import recompute_missing
-from tracker.jobs.matching.rematch import rematch_course
+from tracker.jobs.matching.rematch import recompute_missing, rematch_course
 from tracker.jobs.matching.store_linkages import LinkingReport
 from tracker.models import Course, GradingState, Linkage, MatchState, RequirementVerdict
 

@@ -31,7 +31,7 @@ from tracker.grading.similarity import LikenessKind
 from tracker.grading.windows import due_instant, opening_instant, parse_local
 from tracker.jobs.grades import exceptions, grade_student
 from tracker.jobs.review.split_comments import join, suggest_joins
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import (
     Assignment,
     Blog,

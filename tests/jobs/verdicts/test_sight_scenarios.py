@@ -15,7 +15,7 @@ from tests.support.said import sentence_of
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.receipts.receipts import save_receipt
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Allocation, Feed, FeedState, Gap, RequirementVerdict
 
 pytestmark = pytest.mark.one_database

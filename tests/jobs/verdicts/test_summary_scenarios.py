@@ -28,7 +28,7 @@ from tracker.extensions import db
 from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.polling.store_poll import RunState, store_result
 from tracker.jobs.transaction import write_transaction
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Blog, Feed, RequirementVerdict, Run
 from tracker.queries.class_standing import load_states
 from tracker.queries.verdicts.summary_claims import find_differences
@@ -95,7 +95,7 @@ def test_s18_all_titles_are_recognised_and_six_go_to_a_person(room: Round) -> No
         "It is dated Fri, Oct 30, 12:00 PM CDT, but a full check on Thu, Nov 5, 2:19 AM CST did not show it."
     )
     assert len(load_states(db.session(), room.course.id)) == 150
-    assert regrade_course(room.course.id, FRIDAY).changed == 0
+    assert regrade_course(room.course.id, FRIDAY) == 0
 
 
 @pytest.mark.one_database

@@ -24,7 +24,7 @@ from tracker.grading.rules.from_form import read_rule
 from tracker.grading.windows import due_instant, opening_instant, parse_local, week_windows
 from tracker.jobs.assignments.assignments import import_allocations
 from tracker.jobs.grades import exceptions
-from tracker.jobs.verdicts.regrade import regrade_course
+from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Assignment, Comment, Course, Enrollment, EnrollmentEvent, RequirementVerdict
 
 LATER = datetime(2027, 6, 1, tzinfo=UTC)

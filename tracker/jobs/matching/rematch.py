@@ -1,4 +1,5 @@
-"""The roster, a handle or a decision changed: decide again, keeping what people decided."""
+"""The roster, a handle or a decision changed, or an upgrade dropped what was computed: decide again,
+keeping what people decided."""
 
 from __future__ import annotations
 
@@ -10,17 +11,18 @@ from sqlalchemy.orm import Session
 
 from tracker.jobs.matching.store_linkages import LinkingReport, link_comments, link_course, note_matched
 from tracker.jobs.transaction import read_transaction, write_transaction
-from tracker.jobs.verdicts.store_verdicts import store_verdicts
+from tracker.jobs.verdicts.store_verdicts import regrade_course, store_verdicts
 from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher
 from tracker.queries.matching.decisions import load_comment_ids
 from tracker.queries.matching.known_handles import load_base, load_roster
 from tracker.queries.matching.match_inputs import CourseRoster
+from tracker.queries.matching.not_computed import load_not_computed
 from tracker.queries.matching.quoting import comments_near
 
 BATCH = 500
 MAX_ROUNDS = 8
 """Of matching everything: what is learned settles in the second; further ones follow people who
-decide meanwhile. What is still open then is made up for by the next check the blogs."""
+decide meanwhile. What is still open then is made up for by the next check of the blogs."""
 
 
 def rematch_course(
@@ -37,7 +39,7 @@ def rematch_course(
         load the roster -> match -> keep people's decisions -> store -> regrade
 
     They go in batches, each a transaction that leaves linkages and verdicts in agreement; one
-    that is cut off is made up for by the next check the blogs, or by doing it again. A
+    that is cut off is made up for by the next check of the blogs, or by doing it again. A
     preview is one transaction. Safe to repeat. `before_batch` is called at the beginning of
     each transaction, to hold a run. `matched_by`: every comment is matched by this knowledge already,
     and only those are checked on which it can bear what has changed.
@@ -110,3 +112,19 @@ def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datet
         return linked
     verdicts = store_verdicts(session, course_id, now, enrollment_ids=linked.enrollment_ids)
     return replace(linked, verdicts=verdicts)
+
+
+def recompute_missing(now: datetime, *, preview: bool = False) -> dict[str, LinkingReport]:
+    """Match and grade the courses of which no note says by what they were matched or graded last: those
+    whose computed rows a migration dropped, archived ones too; their pages would be empty until a poll.
+    What was done, by the course's key.
+
+    One question where there is nothing to do; safe to repeat.
+    """
+    with read_transaction() as session:
+        courses = load_not_computed(session)
+    reports = {}
+    for course_id, key, is_matched in courses:
+        report = LinkingReport() if is_matched else rematch_course(course_id, now, preview=preview)
+        reports[key] = report + LinkingReport(verdicts=regrade_course(course_id, now, preview=preview))
+    return reports

@@ -1,4 +1,4 @@
-"""Facts become verdicts: judging and storing, shared by the poll, the regrade and the status."""
+"""Facts become verdicts: judged and stored after a poll, a decision, a new rule, or by themselves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
 from tracker.grading.judging.credit import RULES_VERSION
+from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.affected import Since, find_touched, is_graded_by_now, note_graded
 from tracker.models import RequirementVerdict
 from tracker.queries import coursework as queries
@@ -40,8 +41,14 @@ def store_verdicts(
     return _store(session, judged, as_of).changed
 
 
+def regrade_course(course_id: int, now: datetime, *, preview: bool = False) -> int:
+    """Judge every requirement of a course as of `now`; how many verdicts changed. Safe to repeat."""
+    with write_transaction(preview=preview) as session:
+        return store_verdicts(session, course_id, now)
+
+
 def store_touched(session: Session, course_id: int, run: Since, as_of: datetime) -> Stored:
-    """Bring up to date what a run's looks, or the time since the last one, may have changed; all of it
+    """Bring up to date what a run's checks, or the time since the last one, may have changed; all of it
     where rules, terms or places are others than at the last time. Does not commit."""
     if not is_graded_by_now(session, course_id):
         judged = list(judge_course(session, course_id, as_of))
