@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.rota import Method
-from tracker.grading.rota import allot
+from tracker.grading.rota import Allotment, allot
 from tracker.jobs.audit import record
 from tracker.jobs.lookup import find_student
 from tracker.jobs.matching.rematch import rematch_in
@@ -26,13 +26,10 @@ MOST_A_BLOG = 1000
 
 
 @dataclass(frozen=True)
-class AllotReport:
-    """Who gets which blog. `blogs` are all that may be given, with what speaks against each; those that
-    should not be given get nobody."""
+class AllotReport(Allotment):
+    """`blogs` are all that may be given, with what speaks against each; those that should not be given
+    get nobody."""
 
-    given: Mapping[int, int]
-    without: Mapping[int, str]
-    loads: Mapping[int, int]
     blogs: tuple[BlogChoice, ...]
 
     @property
@@ -40,10 +37,6 @@ class AllotReport:
         """Blogs that somebody gets although something speaks against them."""
         used = set(self.given.values())
         return tuple(one for one in self.blogs if one.blog_id in used and one.report.why)
-
-    @property
-    def left_out(self) -> tuple[BlogChoice, ...]:
-        return tuple(one for one in self.blogs if not one.report.judged.is_healthy)
 
 
 def allot_blogs(
@@ -88,12 +81,10 @@ def allot_blogs(
             raise ConflictError(
                 "Blogs or assigned blogs changed in the meantime. Preview again before you save."
             )
-        for who, blog_id in report.given.items():
-            session.add(
-                Allocation(
-                    assignment_id=assignment.id, enrollment_id=who, blog_id=blog_id, created_at=act.now
-                )
-            )
+        session.add_all(
+            Allocation(assignment_id=assignment.id, enrollment_id=who, blog_id=blog_id, created_at=act.now)
+            for who, blog_id in report.given.items()
+        )
         if report.given:
             finish(session, assignment, "allot-blogs", {"given": len(report.given)}, act)
     return report
@@ -129,9 +120,7 @@ def give_blog(
 
 
 def find_assignment(session: Session, course_id: int, key: str) -> Assignment:
-    found = session.scalar(
-        select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key.casefold())
-    )
+    found = session.scalar(select(Assignment).filter_by(course_id=course_id, key=key.casefold()))
     if found is None:
         raise NotFoundError(f"There is no assignment {key} in this course.")
     return found
@@ -147,9 +136,7 @@ def _round_number(session: Session, assignment: Assignment) -> int:
 
 def _check_member(session: Session, course_id: int, enrollment_id: int, blog_id: int) -> None:
     find_student(session, course_id, enrollment_id)
-    followed = select(Subscription.id).where(
-        Subscription.course_id == course_id, Subscription.blog_id == blog_id, Subscription.role == "followed"
-    )
+    followed = select(Subscription.id).filter_by(course_id=course_id, blog_id=blog_id, role="followed")
     if session.scalar(followed) is None:
         raise NotFoundError("This course doesn’t follow that blog. Follow it first.")
 

@@ -114,18 +114,14 @@ class _Finder:
 
     def __init__(self, session: Session, course_id: int) -> None:
         self._assignments = {row.key: row.id for row in coursework.load_assignments(session, course_id)}
-        students = select(Enrollment.external_id, Enrollment.id).where(
-            Enrollment.course_id == course_id, Enrollment.role == "student"
-        )
-        self._students = dict(session.execute(students).all())
+        students = select(Enrollment.external_id, Enrollment.id)
+        self._students = dict(session.execute(students.filter_by(course_id=course_id, role="student")).all())
         followed = coursework.load_followed_addresses(session, course_id)
         self._blogs = {key: blog_id for blog_id, key in reversed(followed)}
         self.allocations = {
             (row.assignment_id, row.enrollment_id, row.blog_id): row
             for row in session.scalars(
-                select(Allocation)
-                .join(Assignment, Assignment.id == Allocation.assignment_id)
-                .where(Assignment.course_id == course_id)
+                select(Allocation).join(Assignment).where(Assignment.course_id == course_id)
             )
         }
 
@@ -135,27 +131,23 @@ class _Finder:
         if found is None and wanted.isdigit():
             numbered = [one for key, one in self._assignments.items() if _number_at_end(key) == int(wanted)]
             found = numbered[0] if len(numbered) == 1 else None
-        if found is None:
-            raise FileError(
-                f"Line {row.line}: there is no assignment {row['round']!r} in this course.", line=row.line
-            )
-        return found
+        return _found(row, found, f"there is no assignment {row['round']!r} in this course.")
 
     def student(self, row: TableRow) -> int:
-        found = self._students.get(row["student_id"])
-        if found is None:
-            raise FileError(
-                f"Line {row.line}: there is no student with the ID {row['student_id']!r} in this course.",
-                line=row.line,
-            )
-        return found
+        student_id = row["student_id"]
+        says = f"there is no student with the ID {student_id!r} in this course."
+        return _found(row, self._students.get(student_id), says)
 
     def blog(self, row: TableRow) -> int:
         url = row["blog_url"]
         found = next((self._blogs[key] for key in blog_keys(url) if key in self._blogs), None)
-        if found is None:
-            raise FileError(f"Line {row.line}: {url!r} is not followed yet. Follow it first.", line=row.line)
-        return found
+        return _found(row, found, f"{url!r} is not followed yet. Follow it first.")
+
+
+def _found(row: TableRow, number: int | None, if_none: str) -> int:
+    if number is None:
+        raise FileError(f"Line {row.line}: {if_none}", line=row.line)
+    return number
 
 
 def _number_at_end(key: str) -> int | None:

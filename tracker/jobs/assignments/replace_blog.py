@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -99,22 +98,14 @@ def _plan(
     session: Session, assignment: Assignment, blog_id: int, extra_days: int, now: datetime
 ) -> ReplaceReport:
     terms = terms_from_document(assignment.current_terms.document)
-    rows = session.scalars(
-        select(Allocation)
-        .where(
-            Allocation.assignment_id == assignment.id,
-            Allocation.blog_id == blog_id,
-            Allocation.replaced_by_id.is_(None),
-        )
-        .order_by(Allocation.id)
-    ).all()
+    standing = select(Allocation).filter_by(assignment_id=assignment.id, blog_id=blog_id, replaced_by_id=None)
+    rows = session.scalars(standing.order_by(Allocation.id)).all()
     states = load_states(session, assignment.id, _keys(terms))
     at_work = {
         row.enrollment_id
         for row in rows
         if any(one.state not in NOTHING_TO_DO for one in states[row.enrollment_id])
     }
-    unfinished = [row for row in rows if row.enrollment_id in at_work]
     choices = load_choices(session, assignment.course_id, assignment.id, now)
     healthy = sorted(
         (one for one in choices if one.report.judged.is_healthy and one.blog_id != blog_id),
@@ -122,7 +113,7 @@ def _plan(
     )
     offered = healthy[:OFFERED]
     plan = allot(
-        [row.enrollment_id for row in unfinished],
+        [row.enrollment_id for row in rows if row.enrollment_id in at_work],
         [one.blog_id for one in offered],
         had=load_had(session, assignment.course_id),
         loads={one.blog_id: one.students for one in offered},
@@ -135,9 +126,9 @@ def _plan(
             sum(
                 one.comment_id is not None and one.state in NOTHING_TO_DO for one in states[row.enrollment_id]
             ),
-            _later(row.due_at or _due(terms), extra_days, zone),
+            due_instant(shown_due(row.due_at or _due(terms), zone) + timedelta(days=extra_days), zone),
         )
-        for row in unfinished
+        for row in rows
         if row.enrollment_id in plan.given
     )
     untouched = tuple(row.enrollment_id for row in rows if row.enrollment_id not in at_work)
@@ -146,13 +137,8 @@ def _plan(
 
 def _move(session: Session, assignment: Assignment, blog_id: int, report: ReplaceReport, act: Act) -> None:
     for one in report.moved:
-        old = session.scalars(
-            select(Allocation).where(
-                Allocation.assignment_id == assignment.id,
-                Allocation.enrollment_id == one.enrollment_id,
-                Allocation.blog_id == blog_id,
-            )
-        ).one()
+        held = select(Allocation).filter_by(assignment_id=assignment.id, enrollment_id=one.enrollment_id)
+        old = session.scalars(held.filter_by(blog_id=blog_id)).one()
         new = Allocation(
             assignment_id=assignment.id,
             enrollment_id=one.enrollment_id,
@@ -182,7 +168,3 @@ def _due(terms: AssignmentTerms) -> datetime:
     if window is None:
         raise TrackerError("This assignment doesn’t ask for comments.")
     return window.due_at
-
-
-def _later(due_at: datetime, days: int, zone: ZoneInfo) -> datetime:
-    return due_instant(shown_due(due_at, zone) + timedelta(days=days), zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind
@@ -115,15 +115,9 @@ def follow_feed(
 
 def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
     """Stop looking for this course. What was seen stays, and so do its verdicts."""
+    going_on = update(Subscription).filter_by(course_id=course_id, blog_id=blog_id, ended_at=None)
     with write_transaction() as session:
-        for row in session.scalars(
-            select(Subscription).where(
-                Subscription.course_id == course_id,
-                Subscription.blog_id == blog_id,
-                Subscription.ended_at.is_(None),
-            )
-        ):
-            row.ended_at = now
+        session.execute(going_on.values(ended_at=now))
 
 
 def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | None:
@@ -181,11 +175,8 @@ def _ensure_feed(session: Session, blog: Blog, feed: DiscoveredFeed, now: dateti
 
 
 def _subscribe(session: Session, course_id: int, blog: Blog, role: str, now: datetime) -> bool:
-    row = session.scalars(
-        select(Subscription).where(
-            Subscription.course_id == course_id, Subscription.blog_id == blog.id, Subscription.role == role
-        )
-    ).first()
+    held = select(Subscription).filter_by(course_id=course_id, blog_id=blog.id, role=role)
+    row = session.scalars(held).first()
     if row is None:
         session.add(Subscription(course_id=course_id, blog_id=blog.id, role=role, created_at=now))
         return False

@@ -33,13 +33,8 @@ def list_displaced(effects: Effects) -> list[dict[str, Any]]:
 def put_back(session: Session, displaced: Iterable[Mapping[str, Any]]) -> None:
     """Verdicts that are again what they were before hold since then, not since today."""
     for one in displaced:
-        row = session.scalars(
-            select(RequirementVerdict).where(
-                RequirementVerdict.assignment_id == one["assignment_id"],
-                RequirementVerdict.enrollment_id == one["enrollment_id"],
-                RequirementVerdict.requirement == one["requirement"],
-            )
-        ).first()
+        place = {key: one[key] for key in ("assignment_id", "enrollment_id", "requirement")}
+        row = session.scalars(select(RequirementVerdict).filter_by(**place)).first()
         if row is not None and mark(row) == one["word"]:
             row.as_of = datetime.fromisoformat(one["as_of"])
     session.flush()

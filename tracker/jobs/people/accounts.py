@@ -114,9 +114,8 @@ def add_staff(course_id: int, email: str, role: str, act: Act, *, sections: Sequ
 
 
 def _enroll_staff(session: Session, course_id: int, user_id: int, role: str, now: datetime) -> Enrollment:
-    enrollment = session.scalars(
-        select(Enrollment).where(Enrollment.course_id == course_id, Enrollment.user_id == user_id)
-    ).first()
+    enrolled = select(Enrollment).filter_by(course_id=course_id, user_id=user_id)
+    enrollment = session.scalars(enrolled).first()
     if enrollment is None:
         user = session.get_one(User, user_id)
         given, _, family = user.name.rpartition(" ")

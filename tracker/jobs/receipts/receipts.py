@@ -97,15 +97,8 @@ def save_receipt(
         enrollment = session.get_one(Enrollment, enrollment_id)
         blog = _find_blog(session, enrollment.course_id, question.blog_keys)
         link = settle_host(link, blog.home_url) if blog is not None else link
-        receipt = session.scalars(
-            select(Receipt)
-            .where(
-                Receipt.enrollment_id == enrollment_id,
-                Receipt.url == link,
-                Receipt.text == text[:TEXT_LIMIT],
-            )
-            .order_by(Receipt.id)
-        ).first()
+        same = select(Receipt).filter_by(enrollment_id=enrollment_id, url=link, text=text[:TEXT_LIMIT])
+        receipt = session.scalars(same.order_by(Receipt.id)).first()
         if receipt is None:
             receipt = Receipt(
                 enrollment_id=enrollment_id,

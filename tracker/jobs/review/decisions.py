@@ -170,9 +170,7 @@ def _comment(session: Session, course_id: int, comment_id: int, seen: int | None
 
 
 def find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage | None:
-    return session.scalars(
-        select(Linkage).where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
-    ).first()
+    return session.scalars(select(Linkage).filter_by(course_id=course_id, comment_id=comment_id)).first()
 
 
 def _decide(

@@ -40,9 +40,7 @@ def put_terms(course_id: int, key: str, terms: AssignmentTerms, act: Act) -> Put
     key = read_key(key, whose="An assignment", such_as="c4t-2")
     check(terms)
     with write_transaction(preview=act.preview) as session:
-        assignment = session.scalar(
-            select(Assignment).where(Assignment.course_id == course_id, Assignment.key == key)
-        )
+        assignment = session.scalar(select(Assignment).filter_by(course_id=course_id, key=key))
         if assignment is None:
             return _make(session, course_id, key, terms, act)
         if act.seen == 0:
@@ -70,18 +68,19 @@ def _change(session: Session, assignment: Assignment, terms: AssignmentTerms, ac
         return PutReport(assignment.id, assignment.key, version, is_same=True)
     _add_version(session, assignment, terms, version + 1, act)
     assignment.current_version, assignment.title = version + 1, terms.title[:200]
+    course_id, before, after = assignment.course_id, {"version": version}, {"version": version + 1}
     record(
         session,
         act,
         "change-terms",
         "assignment",
         assignment.id,
-        course_id=assignment.course_id,
-        before={"version": version},
-        after={"version": version + 1},
+        course_id=course_id,
+        before=before,
+        after=after,
     )
     session.flush()
-    store_verdicts(session, assignment.course_id, act.now)
+    store_verdicts(session, course_id, act.now)
     return PutReport(assignment.id, assignment.key, version + 1)
 
 

@@ -24,16 +24,7 @@ def set_totals(course_id: int, document: Mapping[str, Any] | None, act: Act) -> 
         kept = {key: value for key, value in course.settings.items() if key != "totals"}
         if document is not None and rule is not None:
             kept["totals"] = {**document, "required": list(rule.required)}
-        before = course.settings.get("totals")
+        before, after = course.settings.get("totals"), kept.get("totals")
         course.settings = kept
-        record(
-            session,
-            act,
-            "totals",
-            "course",
-            course_id,
-            course_id=course_id,
-            before=before,
-            after=kept.get("totals"),
-        )
+        record(session, act, "totals", "course", course_id, course_id=course_id, before=before, after=after)
     return rule
