@@ -55,7 +55,8 @@ def _everywhere() -> dict[str, Any]:
 
 
 def _in_a_course() -> dict[str, Any]:
-    """`course` and `nav` for the pages of a course; nothing elsewhere."""
+    """`course` and `nav` for the pages of a course, `whole_course` for its staff: they see every section,
+    and so may change what concerns all. Nothing elsewhere."""
     if "course" not in g:
         return {}
     now = clock.now()
@@ -63,12 +64,9 @@ def _in_a_course() -> dict[str, Any]:
     if request.blueprints[-1:] == ["student"]:
         return {"course": g.course, "nav": {**nav, "home": url_for("student.status.index")}}
     entries = _entries()
-    nav |= {
-        "home": entries[0].href if entries else url_for("home.index"),
-        "entries": entries,
-        "last_run": say_last(load_last_run(db.session()), now, g.course.locale),
-    }
-    return {"course": g.course, "nav": nav}
+    last_run = say_last(load_last_run(db.session()), now, g.course.locale)
+    nav |= {"home": entries[0].href, "entries": entries, "last_run": last_run}
+    return {"course": g.course, "nav": nav, "whole_course": load.visible_section_ids() is None}
 
 
 def _entries() -> list[NavEntry]:
@@ -82,7 +80,6 @@ def _entries() -> list[NavEntry]:
             count=waiting if subject == "review" else 0,
         )
         for subject, label in ENTRIES
-        if f"instructor.{subject}.index" in current_app.view_functions
     ]
 
 

@@ -34,15 +34,13 @@ def sign_in() -> Page:
         if current_user.is_authenticated:
             return redirect(next_page(request.args.get("next")))
         form.next.data = request.args.get("next", "")
-        return render_template("auth/sign_in.html", form=form)
-    if not form.validate():
-        return render_template("auth/sign_in.html", form=form), 422
-    user = _check(form.name.data, form.password.data)
-    if isinstance(user, str):
+    elif form.validate():
+        user = _check(form.name.data, form.password.data)
+        if isinstance(user, User):
+            sessions.begin(user)
+            return redirect(next_page(form.next.data))
         form.refuse(user)
-        return render_template("auth/sign_in.html", form=form), 422
-    sessions.begin(user)
-    return redirect(next_page(form.next.data))
+    return render_template("auth/sign_in.html", form=form), 422 if form.is_submitted() else 200
 
 
 def _check(name: str, password: str) -> User | str:

@@ -42,7 +42,7 @@ class RuleFileForm(BaseForm):
 @bp.route("/assignments")
 def index() -> str:
     lines = queries.load_assignment_list(db.session(), g.course.id, clock.now(), load.visible_section_ids())
-    return render_template("instructor/assignments/index.html", lines=lines, may_change=_may_change())
+    return render_template("instructor/assignments/index.html", lines=lines)
 
 
 @bp.route("/new-assignment")
@@ -142,10 +142,6 @@ def _say_saved(report: PutReport) -> None:
         flash(f"Saved. Version {report.version} is in force, and all students have been re-graded.")
 
 
-def _may_change() -> bool:
-    return load.visible_section_ids() is None
-
-
 def _page(key: str) -> AssignmentPage:
     assignment = load.assignment_or_404(key)
     return queries.load_assignment_page(
@@ -193,22 +189,15 @@ def _show(page: AssignmentPage, form: RuleForm | None, preview: RulePreview | No
         form=form,
         **_shown(preview),
         folds=say_folds(form.typed(), g.course.locale) if form else {},
-        may_change=_may_change(),
     )
 
 
-@bp.route("/assigned-blogs")
-def give_form() -> str:
-    load.whole_course_or_404()
-    return render_template("instructor/assignments/import_assigned_blogs.html", form=ListForm())
-
-
-@bp.route("/assigned-blogs", methods=["POST"])
+@bp.route("/assigned-blogs", methods=["GET", "POST"])
 def check_given() -> Page:
-    """Says what the list would do; writes nothing."""
+    """Takes a list and says what it would do; writes nothing."""
     load.whole_course_or_404()
     form = ListForm()
-    if form.validate():
+    if form.validate_on_submit():
         try:
             form.text.data = decode(form.content())
             report = jobs.import_allocations(g.course.id, form.text.data, act(preview=True))
@@ -218,7 +207,8 @@ def check_given() -> Page:
             )
         except FileError as error:
             form.refuse(str(error))
-    return render_template("instructor/assignments/import_assigned_blogs.html", form=form), 422
+    status = 422 if form.is_submitted() else 200
+    return render_template("instructor/assignments/import_assigned_blogs.html", form=form), status
 
 
 @bp.route("/assigned-blogs/apply", methods=["POST"])

@@ -56,35 +56,28 @@ def index() -> str:
         shown=None if request.args.get("all") else SHOWN_FINE,
         running=find_underway(db.session(), clock.now()),
         unfollowed=len(load_unfollowed_class_blogs(db.session(), g.course.id)),
-        may_change=load.visible_section_ids() is None,
         form=ButtonForm(),
     )
 
 
-@bp.route("/follow")
-def follow_form() -> str:
-    load.whole_course_or_404()
-    return render_template("instructor/blogs/follow.html", form=FollowForm(), report=None)
-
-
-@bp.route("/follow", methods=["POST"])
+@bp.route("/follow", methods=["GET", "POST"])
 def follow() -> Page:
     """What leads to no blog is given back with its reason, so that nothing has to be pasted twice."""
     load.whole_course_or_404()
     form = FollowForm()
     report = None
-    if form.validate():
+    if form.validate_on_submit():
         try:
             chosen = form.opml.data.read() if form.opml.data else b""
-            urls = read_addresses(form.urls.data or "", chosen)
-            report = _follow(urls)
+            report = _follow(read_addresses(form.urls.data or "", chosen))
         except FileError as error:
             form.refuse(str(error))
     if report is not None and not report.refused:
         return redirect(url_for(".index"))
     if report is not None:
         form.urls.data = "\n".join(one.url for one in report.refused)
-    return render_template("instructor/blogs/follow.html", form=form, report=report), 422
+    status = 422 if form.is_submitted() else 200
+    return render_template("instructor/blogs/follow.html", form=form, report=report), status
 
 
 @bp.route("/class-blogs", methods=["POST"])
@@ -140,7 +133,6 @@ def show(blog_id: int) -> str:
         asked=_asked(),
         answer=_answer(blog_id),
         running=find_underway(db.session(), clock.now()),
-        may_change=load.visible_section_ids() is None,
     )
 
 
@@ -201,8 +193,7 @@ def _check(back: str, urls: list[str] | None = None) -> Answer:
 @bp.route("/<int:blog_id>/unfollow", methods=["POST"])
 def stop(blog_id: int) -> Answer:
     load.whole_course_or_404()
-    blog = load.blog_or_404(blog_id)
-    title = blog.title or blog.home_url
+    title = load.blog_or_404(blog_id).shown_title
     unfollow(g.course.id, blog_id, now=clock.now())
     flash(f"You no longer follow {title}. Everything found there is kept.")
     return redirect(url_for(".index"))

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.grouping import grouped
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
 from tracker.queries.coursework import load_assignments
@@ -61,10 +62,11 @@ def _page(typed: Mapping[str, str], says: str = "", status: int = 200) -> Page:
 
 def _document(typed: Mapping[str, str], required: list[str]) -> dict[str, Any]:
     """The settings' own form of what was chosen; empty when nothing was."""
-    members: dict[str, list[str]] = {}
-    for name, group in typed.items():
-        if name.startswith("group-") and group in GROUPS:
-            members.setdefault(group, []).append(name.removeprefix("group-"))
+    members = grouped(
+        (group, name.removeprefix("group-"))
+        for name, group in typed.items()
+        if name.startswith("group-") and group in GROUPS
+    )
     if not required and not members:
         return {}
     return {

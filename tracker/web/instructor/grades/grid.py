@@ -44,13 +44,11 @@ def _grid(open_student: int | None = None) -> dict[str, object]:
         state=request.args.get("state", ""),
         page=request.args.get("page", 0, type=int),
     )
-    seen = load.visible_section_ids()
-    grid = load_grid(db.session(), g.course.id, clock.now(), wanted, seen, open_student)
+    visible = load.visible_section_ids()
     return {
-        "grid": grid,
+        "grid": load_grid(db.session(), g.course.id, clock.now(), wanted, visible, open_student),
         "wanted": wanted,
         "kept": wanted.as_query(),
         "choices": CHOICES,
         "legend": LEGEND,
-        "whole_course": seen is None,
     }

@@ -11,8 +11,9 @@ from wtforms import BooleanField, DecimalField, IntegerField, StringField, Submi
 from wtforms.validators import InputRequired, NumberRange
 
 from tracker.domain.effects import Effects
+from tracker.domain.roster import CourseSigns
 from tracker.extensions import db
-from tracker.jobs.matching.settings import MatchingSettings, apply_settings
+from tracker.jobs.matching.settings import apply_settings
 from tracker.queries.matching.known_handles import learns_from_accepts
 from tracker.queries.matching.match_inputs import load_signs
 from tracker.queries.review.review_queue import load_students
@@ -52,15 +53,14 @@ class MatchingForm(BaseForm):
     learns = BooleanField("Learn accounts from automatic matches")
     save = SubmitField("Save")
 
-    def wanted(self) -> MatchingSettings:
-        return MatchingSettings(
+    def signs(self) -> CourseSigns:
+        return CourseSigns(
             words=_lines(self.words.data),
             staff_names=_lines(self.staff_names.data),
             course_blog=self.course_blog.data or "",
             prior_bits=-math.log2(self.one_in.data),
             accept_at=float(self.accept_at.data) / 100,
             review_at=float(self.review_at.data) / 100,
-            learns=bool(self.learns.data),
         )
 
 
@@ -75,8 +75,9 @@ def save() -> str | tuple[str, int] | Response:
     form = MatchingForm()
     if not form.validate():
         return _page(form), 422
-    effects = apply_settings(g.course.id, form.wanted(), act(preview=not form.save.data))
-    if not form.save.data:
+    preview = not form.save.data
+    effects = apply_settings(g.course.id, form.signs(), bool(form.learns.data), act(preview=preview))
+    if preview:
         return _page(form, effects)
     flash(f"Saved. {say_effects(effects, done=True)} Decisions by people stay.")
     return redirect(url_for(".index"))

@@ -76,7 +76,6 @@ def index() -> str:
         roster=roster,
         wanted=wanted,
         kept=wanted.as_query(),
-        may_change=load.visible_section_ids() is None,
     )
 
 
@@ -137,18 +136,12 @@ def _say_saved(report: receipts.ReceiptReport) -> str:
     return "Receipt saved. The next check will look for the comment."
 
 
-@bp.route("/import")
-def import_form() -> str:
-    load.whole_course_or_404()
-    return render_template("instructor/people/import.html", form=ListForm())
-
-
-@bp.route("/import", methods=["POST"])
+@bp.route("/import", methods=["GET", "POST"])
 def preview() -> Page:
-    """Shows every row and what would change; writes nothing."""
+    """Takes a list and shows every row and what would change; writes nothing."""
     load.whole_course_or_404()
     form = ListForm()
-    if form.validate():
+    if form.validate_on_submit():
         try:
             form.text.data = text = decode(form.content(), RosterError)
             if not text.strip():
@@ -164,7 +157,7 @@ def preview() -> Page:
             )
         except RosterError as error:
             form.refuse(str(error))
-    return render_template("instructor/people/import.html", form=form), 422
+    return render_template("instructor/people/import.html", form=form), 422 if form.is_submitted() else 200
 
 
 @bp.route("/import/apply", methods=["POST"])

@@ -92,7 +92,6 @@ def index() -> Page:
         return render_template(
             "instructor/review/empty.html",
             last=_last(),
-            whole_course=load.visible_section_ids() is None,
             to_settle=_count_to_settle(),
         )
     return _show(queue[0].first, queue)
@@ -220,7 +219,6 @@ def _show(
         said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
         students=students,
         picked=picked,
-        whole_course=load.visible_section_ids() is None,
         to_settle=_count_to_settle(),
         previews=preview_decision(
             db.session(),
