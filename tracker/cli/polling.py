@@ -30,7 +30,8 @@ from tracker.extensions import db
 from tracker.jobs.dependencies import make_tools
 from tracker.jobs.matching.rematch import recompute_missing, rematch_course
 from tracker.jobs.polling.next_poll import explain_due
-from tracker.jobs.polling.poll import RunReport, choose_feeds, run_poll
+from tracker.jobs.polling.poll import FeedChoice, RunReport, run_poll
+from tracker.jobs.transaction import read_transaction
 from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.queries.polling.poll_inputs import PolledFeed, load_open_courses
 from tracker.queries.polling.run_report import load_attention, load_opted_out
@@ -49,7 +50,8 @@ def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str
     """Check the blogs' feeds, store what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
     _warn_without_contact()
-    due, waiting = choose_feeds(clock.now(), course_id=course_id, feed_url=feed_url, everything=mode == "all")
+    with read_transaction() as session:
+        due, waiting = FeedChoice(course_id, feed_url, mode == "all").choose(session, clock.now())
     if feed_url is not None and not due and not waiting:
         raise NotFoundError(f"No course follows a feed with the address {feed_url!r}.")
     if act.preview:

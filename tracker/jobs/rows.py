@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, insert, or_, updat
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey
+from tracker.domain.grouping import grouped
 from tracker.models import CommentAlias, PostAlias
 
 _NOT_HELD = object()
@@ -64,10 +64,9 @@ def insert_plain(session: Session, model: Any, rows: Sequence[Mapping[str, Any]]
 def update_rows(session: Session, model: Any, rows: Iterable[PendingRow]) -> None:
     """Write what has changed of rows that are there."""
     table = table_of(model)
-    by_columns: dict[tuple[str, ...], list[PendingRow]] = defaultdict(list)
-    for row in rows:
-        if row.changed and row.id is not None:
-            by_columns[tuple(sorted(row.changed))].append(row)
+    by_columns = grouped(
+        (tuple(sorted(row.changed)), row) for row in rows if row.changed and row.id is not None
+    )
     for columns, changed in by_columns.items():
         statement = update(table).where(table.c.id == bindparam("of_id"))
         statement = statement.values({column: bindparam(f"to_{column}") for column in columns})
@@ -81,7 +80,5 @@ def update_rows(session: Session, model: Any, rows: Iterable[PendingRow]) -> Non
 
 def any_of(alias: type[CommentAlias] | type[PostAlias], keys: Sequence[AliasKey]) -> ColumnElement[bool]:
     """One of these aliases, asked so that the index over kind and key serves."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        by_kind[key.kind].append(key.key)
+    by_kind = grouped((key.kind, key.key) for key in keys)
     return or_(*(and_(alias.kind == kind, alias.key.in_(by_kind[kind])) for kind in sorted(by_kind)))

@@ -168,10 +168,8 @@ def _remember_addresses(session: Session, blog: Blog, home_url: str, pasted: str
 
 def _ensure_feed(session: Session, blog: Blog, feed: DiscoveredFeed, now: datetime) -> None:
     if session.scalar(select(Feed.id).where(Feed.url == feed.url)) is None:
-        row = Feed(blog_id=blog.id, kind=feed.kind.value, url=feed.url, created_at=now)
+        row = Feed(blog_id=blog.id, kind=feed.kind.value, url=feed.url, created_at=now, state=FeedState())
         session.add(row)
-        session.flush()
-        session.add(FeedState(feed_id=row.id))
 
 
 def _subscribe(session: Session, course_id: int, blog: Blog, role: str, now: datetime) -> bool:

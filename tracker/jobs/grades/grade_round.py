@@ -114,7 +114,9 @@ def undo_batch(
                 )
             )
         session.flush()
-        _audit_many(session, course_id, left[0].assignment_id, "grades-undo", act, made, len(left), batch)
+        after = {"batch": made, "count": len(left), "undoes": batch}
+        first = left[0].assignment_id
+        audit(session, act, "grades-undo", "assignment", first, course_id=course_id, after=after)
         return BulkReport(made, len(left))
 
 
@@ -152,22 +154,9 @@ def _say_of_many(
             session.add(row_of(opened, kind, act, batch=batch, **values))
         session.flush()
         if chosen:
-            _audit_many(session, course_id, row.id, f"grades-{kind}", act, batch, len(chosen))
+            after = {"batch": batch, "count": len(chosen)}
+            audit(session, act, f"grades-{kind}", "assignment", row.id, course_id=course_id, after=after)
         return BulkReport(batch, len(chosen))
-
-
-def _audit_many(
-    session: Session,
-    course_id: int,
-    assignment_id: int,
-    action: str,
-    act: Act,
-    batch: str,
-    count: int,
-    undoes: str = "",
-) -> None:
-    after = {"batch": batch, "count": count} | ({"undoes": undoes} if undoes else {})
-    audit(session, act, action, "assignment", assignment_id, course_id=course_id, after=after)
 
 
 def _load_batch(

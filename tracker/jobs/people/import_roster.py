@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -56,7 +56,10 @@ def apply(
         found = pair(students, rows)
         diff = compare_roster(students, rows, found)
         dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
-        adding = _Adding(hash_key, shared, _held_by(students), act.now, moved_at)
+        held = frozenset(
+            one.key for student in students for one in student.handles if one.kind == HandleKind.BLOG
+        )
+        adding = _Adding(hash_key, shared, held, act.now, moved_at)
         for row in rows:
             known = found.get(row.line)
             enrolled = known or _enroll(session, course, row, act)
@@ -136,11 +139,12 @@ def _bring_up_to_date(
 
 @dataclass(frozen=True, slots=True)
 class _Adding:
-    """By what handles are made of a roster's cells, and from when new addresses hold."""
+    """By what handles are made of a roster's cells, which addresses students of the course held before,
+    and from when new ones hold."""
 
     hash_key: bytes
     shared: frozenset[str]
-    held_by: Mapping[str, frozenset[int]]
+    held: frozenset[str]
     now: datetime
     moved_at: datetime | None
 
@@ -174,7 +178,7 @@ def _begins(student: Enrollment, key: str, adding: _Adding) -> datetime | None:
     had_one = any(one.kind == HandleKind.BLOG.value for one in student.handles)
     if had_one and adding.moved_at is not None:
         return adding.moved_at
-    return adding.now if adding.held_by.get(key) else None
+    return adding.now if key in adding.held else None
 
 
 def _end_addresses(student: Enrollment, given: Collection[tuple[str, str]], at: datetime) -> None:
@@ -183,16 +187,6 @@ def _end_addresses(student: Enrollment, given: Collection[tuple[str, str]], at: 
         is_address = handle.kind == HandleKind.BLOG.value and handle.origin == HandleOrigin.ROSTER.value
         if is_address and handle.valid_to is None and (handle.kind, handle.key) not in given:
             handle.valid_to = at
-
-
-def _held_by(students: Iterable[Enrollment]) -> dict[str, frozenset[int]]:
-    """address key -> the students who hold or held it."""
-    found: dict[str, set[int]] = {}
-    for student in students:
-        for handle in student.handles:
-            if handle.kind == HandleKind.BLOG.value:
-                found.setdefault(handle.key, set()).add(student.id)
-    return {key: frozenset(people) for key, people in found.items()}
 
 
 def as_row(enrollment_id: int, handle: KnownHandle) -> Handle:

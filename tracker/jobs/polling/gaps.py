@@ -130,9 +130,5 @@ def _counted_posts(session: Session, feed: Feed, result: PollResult) -> list[Pos
 
 
 def _count_held(session: Session, whose: ColumnElement[bool]) -> int:
-    return (
-        session.scalar(
-            select(func.count()).where(whose, Comment.missed_at.is_(None), Comment.merged_into_id.is_(None))
-        )
-        or 0
-    )
+    held = select(func.count()).where(whose, Comment.missed_at.is_(None), Comment.merged_into_id.is_(None))
+    return session.scalars(held).one()

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain.feed import AliasKey
+from tracker.domain.grouping import grouped
 from tracker.feeds.sameness import Traits, is_same_comment, own_guids, same_time
 from tracker.jobs.polling.erasing import erase_texts, erased_at
 from tracker.models import (
@@ -120,13 +121,13 @@ def _merge_posts_of(session: Session, keep: Blog, lose: Blog) -> None:
         for alias in session.scalars(select(PostAlias).where(PostAlias.blog_id == keep.id))
     }
     identities = {post.identity for post in posts.values()}
-    aliases: dict[int, list[PostAlias]] = defaultdict(list)
-    for alias in session.scalars(select(PostAlias).where(PostAlias.blog_id == lose.id)):
-        aliases[alias.post_id].append(alias)
+    held = session.scalars(select(PostAlias).where(PostAlias.blog_id == lose.id))
+    aliases = grouped((alias.post_id, alias) for alias in held)
     for post in session.scalars(select(Post).where(Post.blog_id == lose.id, Post.merged_into_id.is_(None))):
-        named = [names[a.kind, a.key] for a in aliases[post.id] if (a.kind, a.key) in names]
+        own = aliases.get(post.id, ())
+        named = [names[a.kind, a.key] for a in own if (a.kind, a.key) in names]
         same = next((one for one in named if _may_be_one_post(one, post)), None)
-        for alias in aliases[post.id]:
+        for alias in own:
             if (alias.kind, alias.key) in names:
                 session.delete(alias)
             else:

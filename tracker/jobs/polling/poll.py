@@ -88,22 +88,11 @@ class FeedChoice:
     everything: bool = False
 
     def choose(self, session: Session, now: datetime) -> tuple[list[PolledFeed], list[PolledFeed]]:
+        """The feeds to poll now, and the chosen ones whose time has not come."""
         feeds = poll_inputs.load_feeds(session, course_id=self.course_id, feed_url=self.feed_url)
         due = [feed for feed in feeds if self.everything or is_due(feed.next_poll_at, now)]
         chosen = {feed.feed_id for feed in due}
         return due, [feed for feed in feeds if feed.feed_id not in chosen]
-
-
-def choose_feeds(
-    now: datetime,
-    *,
-    course_id: int | None = None,
-    feed_url: str | None = None,
-    everything: bool = False,
-) -> tuple[list[PolledFeed], list[PolledFeed]]:
-    """The feeds to poll now, and the chosen ones whose time has not come."""
-    with read_transaction() as session:
-        return FeedChoice(course_id, feed_url, everything).choose(session, now)
 
 
 def run_poll(
@@ -214,27 +203,18 @@ def _store_unchanged(run: RunState, results: Sequence[PollResult], at: datetime)
 
 def _store(run: RunState, result: PollResult, at: datetime) -> PollReport:
     """One poll, whole, in one transaction. What cannot be stored is recorded as that feed's trouble."""
-    try:
-        return _store_whole(run, result, at)
-    except TrackerError:
-        raise  # the database is in trouble, or the run has been lost: no poll can be stored now
-    except Exception:
-        log.exception("Storing the result of feed %s failed", result.target.feed_id)
     failed = failed_result(result.target)
-    try:
-        return _store_whole(run, failed, at)
-    except TrackerError:
-        raise
-    except Exception:
-        # Not even that could be written down: the feed stays due, and the others go on.
-        log.exception("Recording that feed %s failed did not work either", result.target.feed_id)
-        return PollReport(failed.target.url, "", PollOutcome.ERROR.value, error=str(failed.error))
-
-
-def _store_whole(run: RunState, result: PollResult, at: datetime) -> PollReport:
-    with write_transaction() as session:
-        runs.hold_run(session, run.run_id, at, done=1)
-        return store_result(session, run, result, at)
+    for one in (result, failed):
+        try:
+            with write_transaction() as session:
+                runs.hold_run(session, run.run_id, at, done=1)
+                return store_result(session, run, one, at)
+        except TrackerError:
+            raise  # the database is in trouble, or the run has been lost: no poll can be stored now
+        except Exception:
+            log.exception("Storing that feed %s came to %s failed", one.target.feed_id, one.outcome)
+    # Not even the failure could be written down: the feed stays due, and the others go on.
+    return PollReport(failed.target.url, "", PollOutcome.ERROR.value, error=str(failed.error))
 
 
 def _finish_courses(

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from tracker.domain.errors import ParseError
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.feeds.client.host_backoff import MAX_PAUSING
 from tracker.feeds.poll_feed import poll_feed
 from tracker.feeds.poll_target import PollResult, PollTarget
@@ -81,10 +82,8 @@ def poll_feeds(
 
 def chain_feeds(feeds: Sequence[PolledFeed]) -> list[list[PolledFeed]]:
     """For each blog its feeds in the order in which they are polled: by id, posts last."""
-    chains: dict[int, list[PolledFeed]] = {}
-    for feed in sorted(feeds, key=lambda feed: (feed.kind == FeedKind.POSTS, feed.feed_id)):
-        chains.setdefault(feed.blog_id, []).append(feed)
-    return list(chains.values())
+    in_order = sorted(feeds, key=lambda feed: (feed.kind == FeedKind.POSTS, feed.feed_id))
+    return list(grouped((feed.blog_id, feed) for feed in in_order).values())
 
 
 def _take(ready: deque[PolledFeed], most: int) -> list[PolledFeed]:

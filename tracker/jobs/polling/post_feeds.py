@@ -133,8 +133,9 @@ def _apply(session: Session, wanted: WantedFeeds, now: datetime) -> None:
     for batch in batches(sorted(wanted)):
         known |= {feed.url: feed for feed in session.scalars(select(Feed).where(Feed.url.in_(batch)))}
     for url, (kind, blog_id, post_id) in wanted.items():
-        feed = known.get(url)
-        if feed is None:
+        if url in known:
+            known[url].ended_at = None
+        else:
             feed = Feed(
                 blog_id=blog_id,
                 kind=kind.value,
@@ -142,12 +143,9 @@ def _apply(session: Session, wanted: WantedFeeds, now: datetime) -> None:
                 post_id=post_id,
                 created_at=now,
                 from_receipt=kind is FeedKind.PAGE,
+                state=FeedState(),
             )
             session.add(feed)
-            session.flush()
-            session.add(FeedState(feed_id=feed.id))
-        elif feed.ended_at is not None:
-            feed.ended_at = None
     added_here = (Feed.kind == FeedKind.POST_COMMENTS.value) & Feed.post_id.is_not(None) | Feed.from_receipt
     for feed in session.scalars(select(Feed).where(added_here, Feed.ended_at.is_(None))):
         if feed.url not in wanted:

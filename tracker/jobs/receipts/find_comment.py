@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.feeds.identity import clean_link, text_hash
 from tracker.models import Comment, CommentVersion, Enrollment, Linkage, Post, Receipt
 from tracker.queries.blogs.missing_comment import read_question
@@ -47,7 +47,7 @@ def settle_receipts(session: Session, course_id: int) -> int:
         for receipt in waiting:
             if receipt.comment_id is not None:
                 continue
-            for one in candidates[receipt.enrollment_id]:
+            for one in candidates.get(receipt.enrollment_id, ()):
                 if one.comment.id not in taken and fits(receipt, one):
                     taken.add(one.comment.id)
                     receipt.comment_id, receipt.state, receipt.trouble = one.comment.id, "found", ""
@@ -76,10 +76,10 @@ def _load_candidates(
         )
         .order_by(Comment.id)
     )
-    found: dict[int, list[_Candidate]] = defaultdict(list)
-    for enrollment_id, comment, hash_, url in rows:
-        found[enrollment_id or 0].append(_Candidate(comment, hash_, post_key(url or comment.permalink)))
-    return found
+    return grouped(
+        (enrollment_id or 0, _Candidate(comment, hash_, post_key(url or comment.permalink)))
+        for enrollment_id, comment, hash_, url in rows
+    )
 
 
 def _is_named(receipt: Receipt, one: _Candidate) -> bool:

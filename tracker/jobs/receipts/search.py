@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import Window
 from tracker.domain.errors import TrackerError
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.feeds.receipt_links import is_home, page_of
 from tracker.feeds.schedule import next_poll_at
 from tracker.grading.rules.document import terms_from_document
@@ -76,10 +77,7 @@ def _load_open(session: Session) -> list[tuple[Receipt, Course]]:
 
 def _place_again(session: Session, open_: Sequence[tuple[Receipt, Course]], now: datetime) -> None:
     """The course may follow by now what it did not follow when a receipt was saved."""
-    nowhere: dict[int, list[Receipt]] = defaultdict(list)
-    for receipt, course in open_:
-        if receipt.blog_id is None:
-            nowhere[course.id].append(receipt)
+    nowhere = grouped((course.id, receipt) for receipt, course in open_ if receipt.blog_id is None)
     for course_id, receipts in nowhere.items():
         place_again(session, course_id, receipts, now)
 
@@ -186,17 +184,12 @@ def _last_poll(receipt: Receipt, course: Course, rounds: Sequence[_CommentsDue])
     """Until when a receipt's comment is looked for: by the assignment it was saved for or, without
     one, by those that were open when it was made; else by the end of the term."""
     at = receipt.counts_from
-    dues = [
-        due
-        for one in rounds
-        if receipt.assignment_id in (None, one.assignment_id)
-        and (due := one.due_for(receipt.enrollment_id)) > at
-        and (one.window.opens_at is None or one.window.opens_at <= at)
-    ]
+    who = receipt.enrollment_id
     if receipt.assignment_id is not None:
-        dues = [
-            one.due_for(receipt.enrollment_id) for one in rounds if one.assignment_id == receipt.assignment_id
-        ]
+        meant = [one for one in rounds if one.assignment_id == receipt.assignment_id]
+    else:
+        meant = [one for one in rounds if (one.window.opens_at or at) <= at < one.due_for(who)]
+    dues = [one.due_for(who) for one in meant]
     if dues:
         return max([*dues, at]) + KEPT_SEARCHING
     if course.term_end is not None:

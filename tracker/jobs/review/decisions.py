@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,33 +63,19 @@ def confirm(
     `act.seen` is the decision that stood when the person checked (None: none did); if another stands
     by now, ConflictError, and nothing is written.
     """
-    with write_transaction(preview=act.preview) as session:
-        comment = _comment(session, course_id, comment_id, act.seen)
-        find_student(session, course_id, enrollment_id)
-        return _decide(session, comment, new_decision(
-            course_id, DecisionKind.CONFIRM, act, comment_id=comment_id, enrollment_id=enrollment_id
-        ), teach, teach_handles)  # fmt: skip
+    return _decide(course_id, comment_id, DecisionKind.CONFIRM, act, teach, enrollment_id)
 
 
 def mark_outsider(course_id: int, comment_id: int, act: Act, *, teach: Teach = True) -> ReviewReport:
     """No student of this course wrote it; nor, with `teach`, whatever else this account posts."""
-    with write_transaction(preview=act.preview) as session:
-        comment = _comment(session, course_id, comment_id, act.seen)
-        said = new_decision(course_id, DecisionKind.OUTSIDER, act, comment_id=comment_id)
-        return _decide(session, comment, said, teach, teach_denials)
+    return _decide(course_id, comment_id, DecisionKind.OUTSIDER, act, teach)
 
 
 def reject(
     course_id: int, comment_id: int, enrollment_id: int, act: Act, *, teach: Teach = True
 ) -> ReviewReport:
     """This student did not write it, whoever else did; nor, with `teach`, what else the account posts."""
-    with write_transaction(preview=act.preview) as session:
-        comment = _comment(session, course_id, comment_id, act.seen)
-        find_student(session, course_id, enrollment_id)
-        said = new_decision(
-            course_id, DecisionKind.REJECT, act, comment_id=comment_id, enrollment_id=enrollment_id
-        )
-        return _decide(session, comment, said, teach, teach_denials)
+    return _decide(course_id, comment_id, DecisionKind.REJECT, act, teach, enrollment_id)
 
 
 def ask_student(
@@ -174,18 +160,24 @@ def find_linkage(session: Session, course_id: int, comment_id: int) -> Linkage |
 
 
 def _decide(
-    session: Session,
-    comment: Comment,
-    said: LinkageDecision,
+    course_id: int,
+    comment_id: int,
+    kind: DecisionKind,
+    act: Act,
     teach: Teach,
-    lesson: Callable[[Iterable[Lesson], Teach], list[dict[str, Any]]],
+    enrollment_id: int | None = None,
 ) -> ReviewReport:
-    confirmed_for = said.enrollment_id if said.kind == DecisionKind.CONFIRM else None
-    lessons = find_lessons_for(session, said.course_id, comment, confirmed_for)
-    said.taught = lesson(lessons, teach)
-    said.rules_enrollment_id = _by_rules(session, said.course_id, comment.id)
-    session.add(said)
-    return carry_out(session, said, lessons)
+    with write_transaction(preview=act.preview) as session:
+        comment = _comment(session, course_id, comment_id, act.seen)
+        if enrollment_id is not None:
+            find_student(session, course_id, enrollment_id)
+        said = new_decision(course_id, kind, act, comment_id=comment_id, enrollment_id=enrollment_id)
+        is_confirmed = kind is DecisionKind.CONFIRM
+        lessons = find_lessons_for(session, course_id, comment, enrollment_id if is_confirmed else None)
+        said.taught = (teach_handles if is_confirmed else teach_denials)(lessons, teach)
+        said.rules_enrollment_id = _by_rules(session, course_id, comment_id)
+        session.add(said)
+        return carry_out(session, said, lessons)
 
 
 def _by_rules(session: Session, course_id: int, comment_id: int) -> int | None:
