@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template
+from flask import Flask, flash, g, redirect, render_template, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from tracker.domain.errors import ConflictError, NotFoundError, StorageError, TrackerError
 
@@ -55,3 +56,10 @@ def _tracker(error: TrackerError) -> tuple[str, int]:
     kinds = ((NotFoundError, 404), (ConflictError, 409), (StorageError, 503))
     status = next((status for kind, status in kinds if isinstance(error, kind)), 400)
     return _page(status, PAGES[status][0], str(error))
+
+
+def show_conflict(error: ConflictError) -> Response:
+    """For a blueprint to register: back to its first page, which shows the current state and why nothing
+    was saved."""
+    flash(str(error), "error")
+    return redirect(url_for(".index"))

@@ -23,12 +23,11 @@ Place = tuple[int, str, str, int | None]
 
 def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
     """What a confirmation teaches, as the log keeps it."""
-    found = []
-    for lesson in choose_lessons(lessons, teach):
-        handle = lesson.handle
-        one: dict[str, Any] = {"handle": handle.kind.value, "key": handle.key, "shown": handle.shown}
-        found.append(one | ({"blog_id": handle.blog_id} if handle.blog_id is not None else {}))
-    return found
+    return [
+        {"handle": one.kind.value, "key": one.key, "shown": one.shown}
+        | ({"blog_id": one.blog_id} if one.blog_id is not None else {})
+        for one in (lesson.handle for lesson in choose_lessons(lessons, teach))
+    ]
 
 
 def teach_denials(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
@@ -136,16 +135,10 @@ def _keep_denials(session: Session, course_id: int, wanted: list[Place]) -> None
             del missing[place]
         else:
             session.delete(row)
-    for decision_id, kind, key, enrollment_id in missing:
-        session.add(
-            HandleDenial(
-                course_id=course_id,
-                kind=kind,
-                key=key,
-                enrollment_id=enrollment_id,
-                decision_id=decision_id,
-            )
-        )
+    session.add_all(
+        HandleDenial(course_id=course_id, decision_id=number, kind=kind, key=key, enrollment_id=who)
+        for number, kind, key, who in missing
+    )
 
 
 def show_suspended(session: Session, course_id: int) -> None:

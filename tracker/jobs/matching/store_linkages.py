@@ -17,10 +17,7 @@ from tracker.queries.matching import decisions as said_queries
 from tracker.queries.matching import match_inputs as queries
 from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher, learned_by
 from tracker.queries.matching.decisions import Words
-from tracker.queries.matching.known_handles import (
-    digest,
-    load_base,
-)
+from tracker.queries.matching.known_handles import digest, load_base
 from tracker.queries.matching.quoting import find_quotes
 
 MAX_ROUNDS = 4

@@ -46,7 +46,7 @@ def poll_feeds(
     run_id: int,
     feeds: Sequence[PolledFeed],
     clock: Callable[[], datetime],
-    begun: Begun | None = None,
+    begun: Begun,
 ) -> Iterator[list[PollResult]]:
     """Fetch and parse in threads, a bounded number ahead of whoever stores the results.
 
@@ -97,15 +97,14 @@ def _submit(
     feeds: Sequence[PolledFeed],
     pending: dict[Future[PollResult], PolledFeed],
     clock: Callable[[], datetime],
-    begun: Begun | None,
+    begun: Begun,
 ) -> None:
     if not feeds:
         return
     by_id = {feed.feed_id: feed for feed in feeds}
     for target in claim(run_id, feeds, clock()):
         pending[threads.submit(_poll_one, tools, target, clock)] = by_id[target.feed_id]
-    if begun:
-        begun(feeds)
+    begun(feeds)
 
 
 def _poll_one(tools: Tools, target: PollTarget, clock: Callable[[], datetime]) -> PollResult:

@@ -68,17 +68,9 @@ def _change(session: Session, assignment: Assignment, terms: AssignmentTerms, ac
         return PutReport(assignment.id, assignment.key, version, is_same=True)
     _add_version(session, assignment, terms, version + 1, act)
     assignment.current_version, assignment.title = version + 1, terms.title[:200]
-    course_id, before, after = assignment.course_id, {"version": version}, {"version": version + 1}
-    record(
-        session,
-        act,
-        "change-terms",
-        "assignment",
-        assignment.id,
-        course_id=course_id,
-        before=before,
-        after=after,
-    )
+    course_id = assignment.course_id
+    change = {"before": {"version": version}, "after": {"version": version + 1}}
+    record(session, act, "change-terms", "assignment", assignment.id, course_id=course_id, **change)
     session.flush()
     store_verdicts(session, course_id, act.now)
     return PutReport(assignment.id, assignment.key, version + 1)

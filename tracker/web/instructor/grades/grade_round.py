@@ -96,24 +96,16 @@ def _page(assignment_key: str, says: str = "", status: int = 200) -> Page:
     assignment = load.assignment_or_404(assignment_key)
     found = _load(assignment)
     certain, lacking = found.of(GradeStanding.CERTAIN), found.of(GradeStanding.LACKING)
+    acts = {"certain": certain, "lacking": lacking, "release": found.to_release}
     page = render_template(
         "instructor/grades/round.html",
         assignment=assignment,
         key=assignment.key,
         round=found,
-        counts=found.counts,
         certain=certain,
         lacking=lacking,
-        digests={
-            "certain": digest_of_lines(certain),
-            "lacking": digest_of_lines(lacking),
-            "release": digest_of_lines(found.to_release),
-        },
-        sums_of={
-            "certain": sum_up(certain),
-            "lacking": sum_up_lacking(lacking),
-            "release": sum_up(found.to_release),
-        },
+        digests={name: digest_of_lines(lines) for name, lines in acts.items()},
+        sums_of={name: sum_up(lines) for name, lines in acts.items()} | {"lacking": sum_up_lacking(lacking)},
         waiting=load_waiting(
             db.session(),
             g.course.id,

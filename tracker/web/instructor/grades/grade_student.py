@@ -210,9 +210,7 @@ def _forms(settling: Settling, typed: BaseForm | None) -> dict[str, object]:
         ),
         "grant_form": GrantForm(formdata=None),
     }
-    for name, form in made.items():
-        if type(form) is type(typed):
-            made[name] = typed
+    made |= {name: typed for name, form in made.items() if type(form) is type(typed)}
     return {**made, "typed": type(typed).__name__, "picked": request.form if typed is not None else {}}
 
 

@@ -178,17 +178,8 @@ def apply() -> Page:
 
 
 def _say_done(report: RosterReport) -> str:
-    parts = [
-        f"{number} {word}"
-        for number, word in (
-            (report.added, "added"),
-            (report.changed, "changed"),
-            (report.dropped, "dropped"),
-            (report.unchanged, "unchanged"),
-        )
-        if number
-    ]
-    said = f"{', '.join(parts).capitalize()}."
+    numbers = {word: getattr(report, word) for word in ("added", "changed", "dropped", "unchanged")}
+    said = ", ".join(f"{number} {word}" for word, number in numbers.items() if number).capitalize() + "."
     if report.missing:
         said += f" {say_count(len(report.missing), 'student')} not in the list stayed."
     return said

@@ -17,6 +17,7 @@ from tracker.queries.review.account_conflicts import Conflict, Contest, load_con
 from tracker.queries.review.review_queue import ListedStudent, load_students
 from tracker.web import load
 from tracker.web.act import act
+from tracker.web.errors import show_conflict
 from tracker.web.forms import BaseForm, valid_or_400
 from tracker.wording.effects import say_moved
 from tracker.wording.review import IDENTIFIERS, say_conflict
@@ -24,6 +25,7 @@ from tracker.wording.review import IDENTIFIERS, say_conflict
 bp = Blueprint("conflicts", __name__, url_prefix="/review/conflicts")
 # An account's two students may be of different sections.
 bp.before_request(load.whole_course_or_404)
+bp.register_error_handler(ConflictError, show_conflict)
 
 NOBODY = "nobody"
 CHANGED = "This changed in the meantime. The current state is shown."
@@ -86,15 +88,11 @@ def settle() -> Response:
         return redirect(url_for(".index"))
     contest = _contest(form)
     if contest is None or form.chosen not in (None, *contest.conflict.enrollment_ids):
-        flash(CHANGED, "error")
-        return redirect(url_for(".index"))
-    try:
-        report = jobs.settle_handle(
-            g.course.id, contest.conflict.kind, contest.conflict.key, form.chosen, act(seen=form.seen.data)
-        )
-        flash(f"Saved. {say_moved(report.moved, 'comment')}")
-    except ConflictError as conflict:
-        flash(str(conflict), "error")
+        raise ConflictError(CHANGED)
+    report = jobs.settle_handle(
+        g.course.id, contest.conflict.kind, contest.conflict.key, form.chosen, act(seen=form.seen.data)
+    )
+    flash(f"Saved. {say_moved(report.moved, 'comment')}")
     return redirect(url_for(".index"))
 
 
@@ -109,10 +107,9 @@ def undo() -> Response:
     form = valid_or_400(UnsettleForm())
     settled = queries.load_settled_lines(db.session(), g.course.id, {})
     if form.decision.data not in {one.decision.id for one in settled}:
-        flash(CHANGED, "error")
-    else:
-        report = jobs.undo(g.course.id, form.decision.data, act())
-        flash(f"Undone. {say_moved(report.moved, 'comment')}")
+        raise ConflictError(CHANGED)
+    report = jobs.undo(g.course.id, form.decision.data, act())
+    flash(f"Undone. {say_moved(report.moved, 'comment')}")
     return redirect(url_for(".index"))
 
 
@@ -123,17 +120,13 @@ def keep(comment_id: int) -> Response:
     form = valid_or_400(KeepForm())
     taught = linkage.decision.taught if linkage.decision else ()
     teach = {one.get("handle") or one.get("denial") or "" for one in taught}
-    try:
-        if linkage.flag not in queries.CONTRADICTED:
-            flash(CHANGED, "error")
-        elif linkage.enrollment_id is None:
-            jobs.mark_outsider(g.course.id, comment_id, act(seen=form.seen.data), teach=teach)
-            flash("Kept as not by a student in this course. We’ll ask again only if there is new evidence.")
-        else:
-            jobs.confirm(
-                g.course.id, comment_id, linkage.enrollment_id, act(seen=form.seen.data), teach=teach
-            )
-            flash("Kept as it was. We’ll ask again only if there is new evidence.")
-    except ConflictError as conflict:
-        flash(str(conflict), "error")
+    if linkage.flag not in queries.CONTRADICTED:
+        raise ConflictError(CHANGED)
+    mine = act(seen=form.seen.data)
+    if linkage.enrollment_id is None:
+        jobs.mark_outsider(g.course.id, comment_id, mine, teach=teach)
+        flash("Kept as not by a student in this course. We’ll ask again only if there is new evidence.")
+    else:
+        jobs.confirm(g.course.id, comment_id, linkage.enrollment_id, mine, teach=teach)
+        flash("Kept as it was. We’ll ask again only if there is new evidence.")
     return redirect(url_for(".index"))

@@ -9,18 +9,20 @@ from wtforms.validators import AnyOf, InputRequired, Optional
 
 from tracker.domain.errors import ConflictError
 from tracker.extensions import db
-from tracker.jobs.review.split_comments import Suggestion, join, set_joins_by_itself, suggest_joins
+from tracker.jobs.review.split_comments import join, set_joins_by_itself, suggest_joins
 from tracker.queries.matching.join_decisions import joins_by_itself
 from tracker.queries.review.review_queue import load_students
 from tracker.queries.review.reviewed_comment import load_shown
 from tracker.web import load
 from tracker.web.act import act
+from tracker.web.errors import show_conflict
 from tracker.web.forms import BaseForm, valid_or_400
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("split_comments", __name__, url_prefix="/review/split-comments")
 # The setting affects all students.
 bp.before_request(load.whole_course_or_404)
+bp.register_error_handler(ConflictError, show_conflict)
 
 
 class JoinCommentsForm(BaseForm):
@@ -53,21 +55,13 @@ def index() -> str:
 @bp.post("")
 def decide() -> Response:
     form = valid_or_400(JoinCommentsForm())
-    if not _is_suggested(form):
+    pair = (form.first.data, form.second.data)
+    if pair not in {(one.part.first, one.part.second) for one in suggest_joins(db.session(), g.course.id)}:
         abort(404)
     together = form.say.data == "one"
-    try:
-        join(g.course.id, form.first.data, form.second.data, act(seen=form.seen.data), together=together)
-        flash("Counted as one comment." if together else "Counted as two comments.")
-    except ConflictError as conflict:
-        flash(str(conflict), "error")
+    join(g.course.id, *pair, act(seen=form.seen.data), together=together)
+    flash("Counted as one comment." if together else "Counted as two comments.")
     return redirect(url_for(".index"))
-
-
-def _is_suggested(form: JoinCommentsForm) -> Suggestion | None:
-    pair = (form.first.data, form.second.data)
-    found = suggest_joins(db.session(), g.course.id)
-    return next((one for one in found if (one.part.first, one.part.second) == pair), None)
 
 
 @bp.post("/switch")
