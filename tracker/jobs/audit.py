@@ -1,4 +1,7 @@
-"""The audit log: who changed what, by ids and codes only, so that erasing a person leaves it whole."""
+"""The audit log: who changed what, by ids and codes only, so that erasing a person leaves it whole.
+
+Tested in tests/jobs/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 

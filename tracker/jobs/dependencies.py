@@ -1,4 +1,7 @@
-"""What a job needs from outside the database: the guarded client, the parser, the secret."""
+"""What a job needs from outside the database: the guarded client, the parser, the secret.
+
+Tested in tests/jobs/polling/test_opt_out.py.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +43,11 @@ class Tools:
     is_left_alone: Callable[[str], bool] = lambda _url: False
 
     def leaving_alone(self, is_left_alone: Callable[[str], bool]) -> Tools:
-        """The same tools, for whoever has read which owners asked not to be read."""
+        """The same tools, once it is known which owners asked not to be read."""
         return replace(self, is_left_alone=is_left_alone)
 
     def end_run(self) -> None:
-        """Whoever pauses between the pages of a host goes on to the end."""
+        """Polls that pause between the pages of a host go on to the end."""
         if self.waits:
             self.waits.end()
 

@@ -1,4 +1,7 @@
-"""Rows that somebody names, if they are of the course."""
+"""Students by their enrollment, if they are of the course.
+
+Tested in tests/jobs/review/test_decisions.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rows as one check decides them, in memory; written together, one statement for each table."""
+"""Rows as one check decides them, in memory; written together, one statement for each table.
+
+Tested in tests/jobs/polling/test_store_poll.py.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ def insert_rows(session: Session, model: Any, rows: Sequence[PendingRow]) -> Non
 
 
 def insert_plain(session: Session, model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write new rows whose ids nobody needs."""
+    """Write new rows whose ids are not needed."""
     if rows:
         session.connection().execute(insert(table_of(model)), list(rows))
 

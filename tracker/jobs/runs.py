@@ -1,6 +1,8 @@
 """The record of a run: which process works, how far it has come, why it ended.
 
 Only one run works at a time. Polling blogs and storing what they show is left to `poll`.
+
+Tested in tests/reliability/test_runs.py.
 """
 
 from __future__ import annotations

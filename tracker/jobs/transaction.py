@@ -1,4 +1,7 @@
-"""One way to write: a transaction that commits whole or not at all."""
+"""One way to write: a transaction that commits whole or not at all.
+
+Tested in tests/reliability/test_disk_full.py.
+"""
 
 from __future__ import annotations
 

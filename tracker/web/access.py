@@ -1,4 +1,4 @@
-"""The outer door: every endpoint says who may come in, and whoever is not named stays outside.
+"""The outer door: every endpoint says who may come in, and all others stay outside.
 
 Pages of a course are in the blueprints `instructor` and `student`, whose own doors ask further.
 """
@@ -35,7 +35,7 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Whoever is signed in may come in."""
+    """Everyone who is signed in may come in."""
     view.access = Access.SIGNED_IN  # type: ignore[attr-defined]
     return view
 

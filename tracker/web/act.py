@@ -1,4 +1,7 @@
-"""What the person who is signed in does, as jobs want to be told of it."""
+"""What the person who is signed in does, as jobs want to be told of it.
+
+Tested in tests/web/instructor/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The inner doors: a blueprint below the address of a course that lets in only whom it is for."""
+"""The inner doors: a blueprint below the address of a course that lets in only whom it is for.
+
+Tested in tests/web/test_access.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Errors as pages: what happened, in a sentence a person can act on."""
+"""Errors as pages: what happened, in a sentence a person can act on.
+
+Tested in tests/web/test_layout.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What pages need beside the database: who is signed in, and tokens on every form."""
+"""What pages need beside the database: who is signed in, and tokens on every form.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

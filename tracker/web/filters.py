@@ -86,7 +86,7 @@ def percent(value: float) -> str:
 
 
 def words(html: str) -> Markup:
-    """What somebody wrote, sanitized, to be shown as it is. The only place where HTML that came
+    """What a person wrote, sanitized, to be shown as it is. The only place where HTML that came
     from outside is marked as safe."""
     return Markup(shown_html(html))  # noqa: S704 - sanitized in the same breath
 

@@ -1,4 +1,7 @@
-"""The base of every form. Fields are named one by one; a form is never poured into a row."""
+"""The base of every form. Fields are named one by one; a form is never poured into a row.
+
+Tested in tests/web/instructor/people/test_students.py.
+"""
 
 from __future__ import annotations
 

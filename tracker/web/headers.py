@@ -28,6 +28,6 @@ def register(app: Flask) -> None:
 def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.endpoint != "static":
-        # Nearly every page is about somebody; a shared computer must not keep it.
+        # Nearly every page is about a person; a shared computer must not keep it.
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,7 @@
-"""The first page, a list of courses, a new course, the colors, and a health check."""
+"""The first page, a list of courses, a new course, the colors, and a health check.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Load this or answer 404: every object is fetched through the open course (`g.course`) and for the
-person who asks. What is not there and what is not theirs look alike."""
+person who asks. What is not there and what is not theirs look alike.
+
+Tested in tests/web/test_access.py.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def visible_section_ids() -> frozenset[int] | None:
 
 
 def whole_course_or_404() -> None:
-    """For what concerns everybody, such as a rule or a blog: not for whoever is kept to sections."""
+    """For what concerns everybody, not for assistants who see some sections only."""
     if visible_section_ids() is not None:
         abort(404)
 

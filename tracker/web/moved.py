@@ -1,4 +1,4 @@
-"""Addresses that pages had once: whoever kept one is sent on to where the page is now."""
+"""Addresses that pages had once: a reader who kept one is sent on to where the page is now."""
 
 from __future__ import annotations
 

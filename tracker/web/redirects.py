@@ -1,4 +1,7 @@
-"""Where to go next, when the address comes from outside."""
+"""Where to go next, when the address comes from outside.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Giving blogs to all who have none yet: drawn or by rotation, fairly, with what speaks against a blog."""
+"""Giving blogs to all who have none yet: drawn or by rotation, fairly, with what speaks against a blog.
+
+Tested in tests/jobs/assignments/test_replace_blog.py.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,13 @@ MOST_A_BLOG = 1000
 @dataclass(frozen=True)
 class AllotReport(Allotment):
     """`blogs` are all that may be given, with what speaks against each; those that should not be given
-    get nobody."""
+    get no student."""
 
     blogs: tuple[BlogChoice, ...]
 
     @property
     def warned(self) -> tuple[BlogChoice, ...]:
-        """Blogs that somebody gets although something speaks against them."""
+        """Blogs that a student gets although something speaks against them."""
         used = set(self.given.values())
         return tuple(one for one in self.blogs if one.blog_id in used and one.report.why)
 

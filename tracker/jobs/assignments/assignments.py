@@ -50,7 +50,7 @@ def create_assignment(course_id: int, key: str, typed: TypedRule, act: Act) -> i
 
 
 def change_terms(assignment_id: int, typed: TypedRule, act: Act) -> PutReport:
-    """Put a new version of the terms in force and regrade. ConflictError when somebody saved another one
+    """Put a new version of the terms in force and regrade. ConflictError when another one was saved
     since `act.seen`."""
     assignment = db.session().get_one(Assignment, assignment_id)
     course_id, key = assignment.course_id, assignment.key

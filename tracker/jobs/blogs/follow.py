@@ -1,4 +1,7 @@
-"""Follow a blog: an address somebody pasted becomes a blog, its feeds and a subscription."""
+"""Follow a blog: a pasted address becomes a blog, its feeds and a subscription.
+
+Tested in tests/jobs/matching/test_s0.py.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ def follow_found(
     role: str = "followed",
     preview: bool = False,
 ) -> FollowReport:
-    """Let the course follow a blog that was found at an address already; looks no more."""
+    """Let the course follow a blog that was found at an address already, without asking it again."""
     with write_transaction(preview=preview) as session:
         blog = _find_blog(session, found, url) or _add_blog(session, found, now)
         if blog.opted_out_at is not None:

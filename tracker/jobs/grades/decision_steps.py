@@ -1,4 +1,7 @@
-"""One grade opened to say something about it: who was faster, what may be said, the row that says it."""
+"""One grade opened to say something about it: who was faster, what may be said, the row that says it.
+
+Tested in tests/jobs/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class OpenGrade:
 
 
 def open_grade(session: Session, course_id: int, key: str, enrollment_id: int, act: Act) -> OpenGrade:
-    """Open a grade to say something about it; ConflictError when somebody else did since `seen`."""
+    """Open a grade to say something about it; ConflictError when another person did since `seen`."""
     row = find_assignment(session, course_id, key)
     find_student(session, course_id, enrollment_id)
     one_at_a_time(session, f"grades:{row.id}")
@@ -119,7 +122,7 @@ def find_assignment(session: Session, course_id: int, key: str) -> AssignmentRow
 def checked_points(
     value: Decimal | None, satisfactory: bool | None, points: Decimal | None
 ) -> Decimal | None:
-    """Points as they can be recorded. TrackerError with a sentence for whoever typed them."""
+    """Points as they can be recorded. TrackerError with a sentence for the person who typed them."""
     if points is None:
         if value is not None:
             raise TrackerError("This assignment has no points. Choose satisfactory or not yet.")

@@ -45,7 +45,7 @@ def grant(
     """Grant one student something, for one requirement or (None) all of the assignment; its number.
 
     `due` is typed in the course's zone, for extensions and incompletes. TrackerError says what is
-    missing; ConflictError that somebody granted or revoked something since `act.seen`
+    missing; ConflictError that another person granted or revoked something since `act.seen`
     (the number of the last grant; None: whatever happened).
     """
     with write_transaction(preview=act.preview) as session:

@@ -1,4 +1,7 @@
-"""Hand the gradebook out as a file, and note who took it."""
+"""Hand the gradebook out as a file, and note who took it.
+
+Tested in tests/jobs/verdicts/test_totals.py.
+"""
 
 from __future__ import annotations
 

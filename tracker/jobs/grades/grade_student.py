@@ -1,7 +1,7 @@
 """What people say about one grade: accept, set by hand, note, release, and take any of it back.
 
 Each word is a row of its own with what the rule proposed at that moment; none is ever changed. Two
-graders are safe: whoever says something names the last word they had seen of that grade.
+graders are safe: a person who says something names the last word they had seen of that grade.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def accept(
 ) -> int:
     """Record what the rule proposes, by the `levels` chosen where it has a rubric; the decision's number.
 
-    ConflictError when somebody else said something since `act.seen` (0 or None: nothing had been
+    ConflictError when another person said something since `act.seen` (0 or None: nothing had been
     said), or when the rule no longer proposes `seen_proposal`, as `say_proposal` has it. Accepting
     twice is accepting once.
     """

@@ -31,7 +31,7 @@ def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any
 
 
 def teach_denials(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
-    """What a refusal teaches: whoever posts under these keys is not the student, or no student. A
+    """What a refusal teaches: the person who posts under these keys is not the student, or no student. A
     name is no key that could be refused."""
     return [
         {"denial": lesson.handle.kind.value, "key": lesson.handle.key}

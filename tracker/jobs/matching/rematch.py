@@ -80,7 +80,7 @@ def _one_round(
     batch: int,
     before_batch: Callable[[Session], None] | None,
 ) -> LinkingReport:
-    """Every comment once, as far as nobody changes meanwhile what the matcher knows."""
+    """Every comment once, as long as nothing changes what the matcher knows."""
     course_id = matcher.roster.course_id
     report = LinkingReport()
     for start in range(0, len(ids), batch):
@@ -88,7 +88,7 @@ def _one_round(
             if before_batch is not None:
                 before_batch(session)
             if load_base(session, course_id) != matcher.base_roster:
-                break  # somebody decided or changed the roster: begin again with what they know
+                break  # a decision or a roster came in: begin again with it
             linked = link_comments(session, matcher, ids[start : start + batch])
             one = _regrade(session, course_id, linked, now)
         report += one

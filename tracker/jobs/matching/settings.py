@@ -1,4 +1,7 @@
-"""What a course tells matching about itself."""
+"""What a course tells matching about itself.
+
+Tested in tests/web/instructor/matching/test_settings.py.
+"""
 
 from __future__ import annotations
 

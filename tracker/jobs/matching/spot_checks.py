@@ -64,7 +64,7 @@ def draw_sample_in(
 
 def mark_sample(course_id: int, sample_id: int, act: Act, *, is_right: bool) -> int:
     """Say whether a drawn answer was right; the mark's id. Changes no linkage: a wrong one is decided
-    like any other comment. ConflictError when somebody marked it since `act.seen`."""
+    like any other comment. ConflictError when another person marked it since `act.seen`."""
     with write_transaction(preview=act.preview) as session:
         sample = session.get(AcceptSample, sample_id)
         if sample is None or sample.course_id != course_id:

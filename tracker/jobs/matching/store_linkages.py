@@ -1,4 +1,7 @@
-"""Comments find their students: rosters become indexes, matches become linkages."""
+"""Comments find their students: rosters become indexes, matches become linkages.
+
+Tested in tests/jobs/matching/test_one_path.py.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def link_comments(
 
     A linkage follows the person who decided, else the rules and what people said. Rows that come out
     the same are not touched, so doing this twice changes nothing. In a course without students a
-    comment that nobody decided about needs no linkage. Does not commit.
+    comment without a decision needs no linkage. Does not commit.
     """
     course_id = matcher.roster.course_id
     ids = None if comment_ids is None else set(comment_ids)
@@ -114,7 +117,7 @@ def link_comments(
 
 
 def _people(linkage: Mapping[str, Any]) -> Iterable[int]:
-    """Everybody whose verdict a linkage can bear on; nobody where there is none."""
+    """The students whose verdicts a linkage can change; none for no linkage."""
     if linkage.get("enrollment_id") is not None:
         yield linkage["enrollment_id"]
     if linkage.get("verdict") == MatchVerdict.REVIEW:

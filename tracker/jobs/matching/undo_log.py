@@ -1,5 +1,8 @@
 """What a decision displaced: since when each verdict it changed had held, so that an undo gives back
-the very verdict and not one like it that began to hold today."""
+the very verdict and not one like it that began to hold today.
+
+Tested in tests/jobs/matching/test_learning.py.
+"""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def create_course(
     staff_names: Sequence[str] = (),
     course_blog: str = "",
 ) -> int:
-    """Make a course; its id. Whoever makes it (`by`) is enrolled as its instructor."""
+    """Make a course; its id. The user who makes it (`act.by`) is enrolled as its instructor."""
     key = read_key(key, whose="A course", such_as="edt320", reserved={"new"})
     try:
         ZoneInfo(time_zone)

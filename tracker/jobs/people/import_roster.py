@@ -173,7 +173,7 @@ def _add_handles(session: Session, student: Enrollment, row: RosterRow, adding: 
 
 
 def _begins(student: Enrollment, key: str, adding: _Adding) -> datetime | None:
-    """From when an address is this student's: from the move on, where one is known or somebody held
+    """From when an address is this student's: from the move on, where one is known or a student held
     it before; else it can only ever have been theirs, however late we hear of it."""
     had_one = any(one.kind == HandleKind.BLOG.value for one in student.handles)
     if had_one and adding.moved_at is not None:

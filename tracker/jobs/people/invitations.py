@@ -1,4 +1,7 @@
-"""Links that let people in: offered once, used once, kept as hashes only."""
+"""Links that let people in: offered once, used once, kept as hashes only.
+
+Tested in tests/jobs/people/test_accounts.py.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ def hash_token(token: str) -> str:
 
 
 def invite(enrollment_id: int, act: Act) -> str:
-    """A one-time link's token for somebody enrolled; earlier unused ones stop working."""
+    """A one-time link's token for a person enrolled; earlier unused ones stop working."""
     with write_transaction(preview=act.preview) as session:
         enrollment = session.get_one(Enrollment, enrollment_id)
         _close_open(session, act.now, Invitation.enrollment_id == enrollment_id)
@@ -133,7 +136,7 @@ def _name_of(enrollment: Enrollment) -> str:
 def accept_invitation(token: str, password_hash: str, *, now: datetime, sign_in_name: str = "") -> int:
     """Use a link: make or find the user, set the password, link the enrollment; the user's id.
 
-    Other sessions of the user end. Whoever has an account already joins with it: `password_hash`
+    Other sessions of the user end. A person who has an account already joins with it: `password_hash`
     must then be the present one, because a roster can name anybody's address, and a link made
     from it must never open their account.
     """

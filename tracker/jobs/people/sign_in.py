@@ -1,4 +1,7 @@
-"""Counting failed sign-ins, so that passwords cannot be guessed at leisure (fifteen minutes back)."""
+"""Counting failed sign-ins, so that passwords cannot be guessed at leisure (fifteen minutes back).
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a text's removal takes away: the copies of it, and what linkages quote of it. Verdicts stay."""
+"""What a text's removal takes away: the copies of it, and what linkages quote of it. Verdicts stay.
+
+Tested in tests/jobs/blogs/test_purge.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The comments of one blog that a poll may show: found again by their ids, one row for each (MODEL §4)."""
+"""The comments of one blog that a poll may show: found again by their ids, one row for each (MODEL §4).
+
+Tested in tests/jobs/polling/test_identity.py.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 A blog that was set up again gives the numbers and addresses of its old posts to new ones. A name belongs
 to the post that has it now; the one before keeps it as an old name, by which only this book knows it.
+
+Tested in tests/jobs/polling/test_post_identity.py.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from tracker.models import Comment, Post, PostAlias
 
 OLD = "old-"
 """Before the kind of a name that has been given to another post; its key then begins with the id of
-the post, so that it stays unique and nobody who asks for the name finds it."""
+the post, so that it stays unique and is not found by that name."""
 
 _OLD_KINDS = tuple(f"{OLD}{kind}" for kind in ("number", "guid", "link", "text"))
 

@@ -1,4 +1,7 @@
-"""What a run claims, and what a poll of each claimed feed has to know."""
+"""What a run claims, and what a poll of each claimed feed has to know.
+
+Tested in tests/jobs/polling/test_poll.py.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ REST_AGAIN_AFTER = timedelta(days=7)
 
 
 def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[PollTarget]:
-    """Take the lease of each feed that nobody else holds and say what to ask for."""
+    """Take the lease of each feed that no other run holds and say what to ask for."""
     ids = [feed.feed_id for feed in feeds]
     with write_transaction() as session:
         hold_run(session, run_id, now)

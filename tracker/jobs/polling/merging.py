@@ -1,5 +1,8 @@
 """Two rows prove to be one thing: comments, posts, blogs. The one stays, all that hangs on the other
-moves to it; nothing that was seen or decided is lost."""
+moves to it; nothing that was seen or decided is lost.
+
+Tested in tests/reliability/test_moves.py.
+"""
 
 from __future__ import annotations
 

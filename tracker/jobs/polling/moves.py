@@ -1,4 +1,7 @@
-"""A feed whose address has moved for good: followed there, or merged with the one that is there already."""
+"""A feed whose address has moved for good: followed there, or merged with the one that is there already.
+
+Tested in tests/reliability/test_moves.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The poll job: poll every feed that is due, one after the other into the database.
 
-begin, if nobody else is at it -> choose feeds -> claim, fetch and parse (many at once)
+begin, if no other run is under way -> choose feeds -> claim, fetch and parse (many at once)
 -> store (one at a time) -> match again where rosters learned something -> regrade, since time has passed
 -> once a week, draw a sample of automatic answers to be checked
 """

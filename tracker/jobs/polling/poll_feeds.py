@@ -2,8 +2,10 @@
 
 Blogs are polled side by side; the feeds of one blog one after the other, its posts last and each
 only when the one before is stored. Posts count their comments and are compared with what is held, and
-what two feeds of a blog both show becomes the same rows whoever answers first. So the order in which
-blogs arrive decides nothing, and a slow blog holds up nobody but itself.
+what two feeds of a blog both show becomes the same rows whichever answers first. So the order in which
+blogs arrive decides nothing, and a slow blog holds up no other.
+
+Tested in tests/reliability/test_runs.py.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ def poll_feeds(
     clock: Callable[[], datetime],
     begun: Begun,
 ) -> Iterator[list[PollResult]]:
-    """Fetch and parse in threads, a bounded number ahead of whoever stores the results.
+    """Fetch and parse in threads, a bounded number ahead of storing the results.
 
     Comes back with whatever is there by now, at most TOGETHER polls, each of another blog. Whoever
     takes polls from here stores them before asking for the next ones.
@@ -62,7 +64,7 @@ def poll_feeds(
     later = {chain[0].blog_id: chain for chain in chains if chain}
     pending: dict[Future[PollResult], PolledFeed] = {}
 
-    # Whoever pauses between two pages of a slow host takes no thread from the others.
+    # Polls that pause between two pages of a slow host take no thread from the others.
     threads = ThreadPoolExecutor(tools.connections + MAX_PAUSING, thread_name_prefix="poll")
     try:
         while ready or pending:

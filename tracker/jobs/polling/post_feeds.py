@@ -1,4 +1,7 @@
-"""Feeds of single posts: polled while students may comment there and nothing reaches further."""
+"""Feeds of single posts: polled while students may comment there and nothing reaches further.
+
+Tested in tests/reliability/test_many_posts.py.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +109,7 @@ def _allocated(now: datetime) -> Select[int]:
 
 def _pages_of_receipts(session: Session) -> WantedFeeds:
     """Of blogs that have no feed at all, the pages of the posts at which receipts wait: the blog, the
-    post. Only so many of a blog; those further on are read in turn (`receipt_search`)."""
+    post. Only so many of a blog; those further on are read in turn (`jobs.receipts.search`)."""
     with_feeds = select(Feed.blog_id).where(Feed.kind != FeedKind.PAGE.value)
     found: WantedFeeds = {}
     of_blog: dict[int, int] = defaultdict(int)

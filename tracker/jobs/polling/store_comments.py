@@ -1,4 +1,7 @@
-"""Comments as rows: one row for each, however often and in whatever form it arrives (MODEL §4)."""
+"""Comments as rows: one row for each, however often and in whatever form it arrives (MODEL §4).
+
+Tested in tests/jobs/polling/test_identity.py.
+"""
 
 from __future__ import annotations
 

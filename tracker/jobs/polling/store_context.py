@@ -1,4 +1,7 @@
-"""What one poll delivered becomes rows: the frame that keeping posts and comments share."""
+"""What one poll delivered becomes rows: the frame that keeping posts and comments share.
+
+Tested in tests/jobs/polling/test_asked_at.py.
+"""
 
 from __future__ import annotations
 

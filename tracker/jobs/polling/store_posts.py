@@ -1,4 +1,7 @@
-"""Posts of a document as rows: new ones, changed ones, and those that only a comment names."""
+"""Posts of a document as rows: new ones, changed ones, and those that only a comment names.
+
+Tested in tests/jobs/polling/test_poll.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which comment a receipt speaks of, once it is there."""
+"""Which comment a receipt speaks of, once it is there.
+
+Tested in tests/jobs/receipts/test_receipts.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Receipts: a student's own record of a comment just made, until the comment is found.
 
-Which of them a run looks for is decided in `receipt_search`.
+Which of them a run looks for is decided in `search`.
 """
 
 from __future__ import annotations

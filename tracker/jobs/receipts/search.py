@@ -2,6 +2,8 @@
 
 A receipt's post is read in the first run after it was saved, then once a night and at the polls of
 its blog's deadline evenings. Reading it is left to the poll of one feed of the blog.
+
+Tested in tests/jobs/receipts/test_receipts.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A student says "mine" or "not mine": kept, weighed as evidence, shown to whoever decides."""
+"""A student says "mine" or "not mine": kept, weighed as evidence, shown to the staff who decide."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ THANKS = "Saved. Your instructor sees your answer with the other evidence and de
 @dataclass(frozen=True, slots=True)
 class Claimable:
     """An unmatched comment as a student may see it: its own words, its post, its time (aware, UTC).
-    No author name, no signature, nobody else's data. `is_claimed`: she said already that it is hers;
+    No author name, no signature, no other student's data. `is_claimed`: she said already that it is hers;
     `is_asked`: her instructor asks."""
 
     comment_id: int
@@ -57,7 +57,7 @@ class ClaimReport:
 
 def load_claimable(session: Session, enrollment_id: int) -> list[Claimable]:
     """Unmatched comments on the blogs allocated to a student, from three days before her window to
-    two weeks after it, that nothing shows to be somebody else's."""
+    two weeks after it, that nothing shows to be another student's."""
     student = session.get_one(Enrollment, enrollment_id)
     found = load_open_comments(session, student.course_id, _windows(session, student))
     words = load_words(session, student.course_id, {one.comment_id for one in found})
@@ -84,7 +84,7 @@ def load_claimable(session: Session, enrollment_id: int) -> list[Claimable]:
 def claim(enrollment_id: int, comment_id: int, act: Act) -> ClaimReport:
     """ "Mine": evidence for this student, never an answer by itself.
 
-    Where the comment is accepted for somebody else, nothing changes but that a person is told.
+    Where the comment is accepted for another student, nothing changes but that staff are told.
     NotFoundError when it lies on no blog given to her around her window; TrackerError when she said
     this too often today.
     """

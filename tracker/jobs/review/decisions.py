@@ -74,7 +74,7 @@ def mark_outsider(course_id: int, comment_id: int, act: Act, *, teach: Teach = T
 def reject(
     course_id: int, comment_id: int, enrollment_id: int, act: Act, *, teach: Teach = True
 ) -> ReviewReport:
-    """This student did not write it, whoever else did; nor, with `teach`, what else the account posts."""
+    """This student did not write it; nor, with `teach`, what else the account posts."""
     return _decide(course_id, comment_id, DecisionKind.REJECT, act, teach, enrollment_id)
 
 
@@ -94,8 +94,8 @@ def ask_student(
 
 
 def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None, act: Act) -> ReviewReport:
-    """Say whose a contested account is; None: it is used by several, or by nobody of the course, and
-    proves nothing from now on. ConflictError when somebody settled it meanwhile."""
+    """Say whose a contested account is; None: it is used by several, or by no student, and
+    proves nothing from now on. ConflictError when it was settled meanwhile."""
     with write_transaction(preview=act.preview) as session:
         if enrollment_id is not None:
             find_student(session, course_id, enrollment_id)
@@ -181,7 +181,7 @@ def _decide(
 
 
 def _by_rules(session: Session, course_id: int, comment_id: int) -> int | None:
-    """Whose the rules alone make a comment now; None when they accept nobody."""
+    """The student the rules alone accept for a comment now, if any."""
     linkage = find_linkage(session, course_id, comment_id)
     if linkage is None:
         return None

@@ -1,4 +1,7 @@
-"""Two comments that count as one, because a person said so: suggested, joined, parted again."""
+"""Two comments that count as one, because a person said so: suggested, joined, parted again.
+
+Tested in tests/jobs/matching/test_matching_scenarios.py.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ def suggest_joins(session: Session, course_id: int) -> list[Suggestion]:
 
 def join(course_id: int, first: int, second: int, act: Act, *, together: bool = True) -> int:
     """Count two comments of one student on one post as one (or, not `together`, as two again), and
-    regrade the student. ConflictError when somebody said something about them since `act.seen`."""
+    regrade the student. ConflictError when another person said something about them since `act.seen`."""
     with write_transaction(preview=act.preview) as session:
         one_at_a_time(session, f"join:{course_id}")
         enrollment_id = _whose(session, course_id, first, second)

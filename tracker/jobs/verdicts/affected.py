@@ -2,6 +2,8 @@
 
 Comments and posts that a check brings are judged with it, student by student. What is left for the
 end of a run is what finding nothing changes, and what passing instants do.
+
+Tested in tests/jobs/verdicts/test_random_courses.py.
 """
 
 from __future__ import annotations

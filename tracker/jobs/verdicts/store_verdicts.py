@@ -1,4 +1,7 @@
-"""Facts become verdicts: judged and stored after a poll, a decision, a new rule, or by themselves."""
+"""Facts become verdicts: judged and stored after a poll, a decision, a new rule, or by themselves.
+
+Tested in tests/jobs/verdicts/test_random_courses.py.
+"""
 
 from __future__ import annotations
 

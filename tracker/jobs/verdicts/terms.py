@@ -1,4 +1,7 @@
-"""Putting a rule in force: the first version of a new assignment, or a further one of an old."""
+"""Putting a rule in force: the first version of a new assignment, or a further one of an old.
+
+Tested in tests/jobs/assignments/test_assignments.py.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def put_terms(course_id: int, key: str, terms: AssignmentTerms, act: Act) -> Put
     """Put terms in force for an assignment of this key, and judge everybody by them.
 
     `act.seen` is the version that the person was checking, 0 for an assignment that is to be
-    new, None for whichever there is. ConflictError when somebody else was faster; nothing is
+    new, None for whichever there is. ConflictError when another person was faster; nothing is
     written then. The same terms again make no new version.
     """
     key = read_key(key, whose="An assignment", such_as="c4t-2")

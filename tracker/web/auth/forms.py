@@ -1,4 +1,7 @@
-"""Forms for signing in and choosing a password."""
+"""Forms for signing in and choosing a password.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Passwords: how they are hashed, and which ones are refused."""
+"""Passwords: how they are hashed, and which ones are refused.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

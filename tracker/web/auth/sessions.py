@@ -1,4 +1,7 @@
-"""Who is signed in, and for how long: staff two hours idle and twelve in all, students two weeks."""
+"""Who is signed in, and for how long: staff two hours idle and twelve in all, students two weeks.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def sign_in() -> Page:
 
 
 def _check(name: str, password: str) -> User | str:
-    """The user, or why not; the answer is the same for a wrong password and for nobody."""
+    """The user, or why not; the answer is the same for a wrong password and for no such account."""
     secret = current_app.config["SECRET_KEY"]
     attempt = begin_attempt(
         passwords.keyed_hash(secret, "account", name.casefold()),

@@ -1,4 +1,7 @@
-"""How a comment was matched to the student, and the student's word about it."""
+"""How a comment was matched to the student, and the student's word about it.
+
+Tested in tests/web/student/test_status.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a student fills in."""
+"""What a student fills in.
+
+Tested in tests/web/student/test_status.py.
+"""
 
 from __future__ import annotations
 

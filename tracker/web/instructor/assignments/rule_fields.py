@@ -1,6 +1,8 @@
 """The parts of the rule's form, made from the descriptions of the rule's fields and their words.
 
 A form reads itself into the value that it is named after, field by field.
+
+Tested in tests/web/instructor/assignments/test_assignments.py.
 """
 
 from __future__ import annotations

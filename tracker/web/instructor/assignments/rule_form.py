@@ -1,4 +1,7 @@
-"""The form of a rule: its fields, filled in from a typed rule and read back into one."""
+"""The form of a rule: its fields, filled in from a typed rule and read back into one.
+
+Tested in tests/web/instructor/assignments/test_assignments.py.
+"""
 
 from __future__ import annotations
 

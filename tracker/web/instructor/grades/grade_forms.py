@@ -1,4 +1,7 @@
-"""The forms of the grading pages: for one grade, or for many at once."""
+"""The forms of the grading pages: for one grade, or for many at once.
+
+Tested in tests/web/instructor/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 

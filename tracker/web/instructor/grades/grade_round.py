@@ -1,4 +1,7 @@
-"""A round's grades together: accept what is certain, release what is recorded, undo either."""
+"""A round's grades together: accept what is certain, release what is recorded, undo either.
+
+Tested in tests/web/instructor/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 

@@ -215,8 +215,8 @@ def _forms(settling: Settling, typed: BaseForm | None) -> dict[str, object]:
 
 
 def _following() -> str:
-    """Where to go on: to the next who waits, from somebody who waits or where nobody follows; else
-    down the roster; to the round when nobody is left."""
+    """Where to go on: to the next who waits, from one who waits or where no student follows; else
+    down the roster; to the round when none is left."""
     steps = load_steps(db.session(), *_whose(), load.visible_section_ids())
     following = steps.next_waiting
     if steps.place is None and steps.after is not None:

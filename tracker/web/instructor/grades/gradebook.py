@@ -1,4 +1,7 @@
-"""The gradebook as a file to take away."""
+"""The gradebook as a file to take away.
+
+Tested in tests/web/instructor/course/test_course.py.
+"""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ NOT_LEARNED = " We won’t recognize its account, because the comment also has a
 
 class DecideForm(BaseForm):
     """`seen` is the decision that stood when the page was made; empty: none did. `beforehand` are the
-    lessons that were ticked on it for the student proposed first, whoever was chosen then."""
+    lessons that were ticked on it for the student proposed first, even when another one was chosen then."""
 
     who = RadioField(
         "Who wrote it?",
