@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.assignment import AssignmentTerms, PartRule, Requirement, RequirementKind
+from tracker.domain.assignment import PartRule, Requirement, RequirementKind
+from tracker.domain.grouping import grouped
 from tracker.domain.states import State
 from tracker.grading.phase import Phase, phase_of
 from tracker.grading.round_summary import bucket, is_done
-from tracker.grading.rules.document import terms_from_document
-from tracker.models import Assignment, Enrollment, RequirementVerdict, Section
-from tracker.queries.coursework import active_students, load_assignments
+from tracker.models import Enrollment, RequirementVerdict
+from tracker.queries.coursework import AssignmentRow, active_students, load_assignments
 from tracker.wording.numbers import say_number
 
 
@@ -97,27 +97,18 @@ def load_students(
     session: Session, course_id: int, section_ids: Collection[int] | None = None
 ) -> list[Student]:
     """Active students by family name, of these sections (None: of all)."""
-    rows = session.execute(
-        select(
-            Enrollment.id,
-            Enrollment.given_name,
-            Enrollment.preferred_name,
-            Enrollment.family_name,
-            Section.name,
-            Enrollment.section_id,
-            Enrollment.external_id,
-        )
-        .outerjoin(Section, Section.id == Enrollment.section_id)
-        .where(
-            active_students(course_id),
-            in_sections(section_ids),
-        )
+    rows = session.scalars(
+        select(Enrollment)
+        .options(joinedload(Enrollment.section))
+        .where(active_students(course_id), in_sections(section_ids))
     )
-    students = [
-        Student(one, preferred or given, family, section or "", section_id, external_id or "")
-        for one, given, preferred, family, section, section_id, external_id in rows
-    ]
-    return sorted(students, key=lambda student: (fold(student.sort_name), student.enrollment_id))
+    return sorted(map(student_of, rows), key=lambda student: (fold(student.sort_name), student.enrollment_id))
+
+
+def student_of(row: Enrollment) -> Student:
+    given = row.preferred_name or row.given_name
+    section = row.section.name if row.section else ""
+    return Student(row.id, given, row.family_name, section, row.section_id, row.external_id or "")
 
 
 def fold(text: str) -> str:
@@ -133,45 +124,27 @@ _WHOLE = str.maketrans("ĐđØøŁłÆæÞþ", "DdOoLlAaTt")
 
 def load_parts(session: Session, course_id: int) -> list[Part]:
     """Every part of every assignment, in the order in which they were made and are done."""
-    return [
-        part
-        for row in load_assignments(session, course_id)
-        for part in parts_of(row.id, row.key, terms_from_document(row.document))
-    ]
+    return [part for row in load_assignments(session, course_id) for part in parts_of(row)]
 
 
-def parts_of(assignment_id: int, key: str, terms: AssignmentTerms) -> list[Part]:
+def parts_of(row: AssignmentRow) -> list[Part]:
     """A column for each part of the rule, and one for each of its weeks where weeks ask for themselves."""
     return [
-        _part(assignment_id, key, terms, part, period, slots)
-        for part in terms.parts
-        for period, slots in _by_period(part)
+        _part(row, part, period, slots)
+        for part in row.terms.parts
+        for period, slots in grouped((slot.period, slot) for slot in part.requirements()).items()
     ]
 
 
-def _by_period(part: PartRule) -> list[tuple[int | None, list[Requirement]]]:
-    found: dict[int | None, list[Requirement]] = {}
-    for slot in part.requirements():
-        found.setdefault(slot.period, []).append(slot)
-    return list(found.items())
-
-
-def _part(
-    assignment_id: int,
-    key: str,
-    terms: AssignmentTerms,
-    part: PartRule,
-    period: int | None,
-    slots: Sequence[Requirement],
-) -> Part:
+def _part(row: AssignmentRow, part: PartRule, period: int | None, slots: Sequence[Requirement]) -> Part:
     window = slots[0].window
     opens_at = window.opens_at
-    if opens_at is None and part.links and terms.comments_window is not None:
-        opens_at = terms.comments_window.opens_at
+    if opens_at is None and part.links and row.terms.comments_window is not None:
+        opens_at = row.terms.comments_window.opens_at
     return Part(
-        assignment_id,
-        key,
-        terms.title,
+        row.id,
+        row.key,
+        row.terms.title,
         part.kind,
         _say_what(part, period, slots),
         tuple(slot.key for slot in slots),
@@ -211,14 +184,8 @@ def load_states(
             RequirementVerdict.requirement,
             RequirementVerdict.state,
         )
-        .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
-        .where(
-            Assignment.course_id == course_id,
-            Enrollment.is_active,
-            Enrollment.role == "student",
-            in_sections(section_ids),
-        )
+        .where(active_students(course_id), in_sections(section_ids))
     )
     found: dict[tuple[int, int], dict[str, State]] = {}
     for assignment_id, enrollment_id, requirement, state in rows:

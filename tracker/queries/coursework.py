@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.errors import NotFoundError
+from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
     Assignment,
@@ -35,11 +39,17 @@ T = TypeVar("T", int, str)
 
 @dataclass(frozen=True)
 class AssignmentRow:
+    """An assignment with the rule in force: `document` as it is stored, `terms` as it is read."""
+
     id: int
     key: str
     title: str
     version: int
     document: dict[str, object]
+
+    @cached_property
+    def terms(self) -> AssignmentTerms:
+        return terms_from_document(self.document)
 
 
 def load_assignments(session: Session, course_id: int, key: str | None = None) -> list[AssignmentRow]:
@@ -53,6 +63,14 @@ def load_assignments(session: Session, course_id: int, key: str | None = None) -
     return [AssignmentRow(row.id, row.key, row.title, terms.version, terms.document) for row, terms in rows]
 
 
+def load_assignment(session: Session, course_id: int, key: str) -> AssignmentRow:
+    """The assignment of this key; NotFoundError when the course has none."""
+    rows = load_assignments(session, course_id, key)
+    if not rows:
+        raise NotFoundError(f"There is no assignment {key} in this course.")
+    return rows[0]
+
+
 def active_students(course_id: int) -> ColumnElement[bool]:
     """A condition on `Enrollment`: a student of the course who has not dropped it."""
     return and_(Enrollment.course_id == course_id, Enrollment.role == "student", Enrollment.is_active)
@@ -60,11 +78,7 @@ def active_students(course_id: int) -> ColumnElement[bool]:
 
 def load_student_ids(session: Session, course_id: int) -> Sequence[int]:
     return session.scalars(
-        select(Enrollment.id)
-        .where(
-            active_students(course_id),
-        )
-        .order_by(Enrollment.id)
+        select(Enrollment.id).where(active_students(course_id)).order_by(Enrollment.id)
     ).all()
 
 
@@ -211,11 +225,7 @@ def load_followed_addresses(session: Session, course_id: int) -> list[tuple[int,
 
 def load_section_ids(session: Session, course_id: int) -> dict[int, int | None]:
     """enrollment -> section, of active students."""
-    rows = session.execute(
-        select(Enrollment.id, Enrollment.section_id).where(
-            active_students(course_id),
-        )
-    )
+    rows = session.execute(select(Enrollment.id, Enrollment.section_id).where(active_students(course_id)))
     return dict(rows.all())
 
 

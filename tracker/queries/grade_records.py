@@ -15,7 +15,6 @@ from tracker.domain.grouping import grouped
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
 from tracker.domain.states import WAIVED, State
 from tracker.grading.recording import is_certain, levels_of, record_of
-from tracker.grading.rules.document import terms_from_document
 from tracker.grading.score import propose
 from tracker.models import (
     Assignment,
@@ -28,7 +27,7 @@ from tracker.models import (
     User,
 )
 from tracker.queries.class_standing import in_sections
-from tracker.queries.coursework import blogs_of, load_assignments
+from tracker.queries.coursework import blogs_of, load_assignment, load_assignments
 
 Cell = tuple[int, int]
 """(assignment, enrollment)"""
@@ -50,10 +49,7 @@ def load_records(
     All of a course's, or those of one assignment, of some students, of some sections. Three
     questions, however many there are.
     """
-    terms = {
-        row.id: terms_from_document(row.document)
-        for row in load_assignments(session, course_id, assignment_key)
-    }
+    terms = {row.id: row.terms for row in load_assignments(session, course_id, assignment_key)}
     whose = _whose(enrollment_ids, section_ids)
     words = _load_words(session, course_id, whose)
     verdicts = _load_verdicts(session, course_id, terms, whose)
@@ -78,10 +74,9 @@ def load_proposal(
     session: Session, course_id: int, assignment_key: str, enrollment_id: int, levels: Mapping[str, str]
 ) -> Score:
     """What the rule proposes for one student by levels of the rubric that a person has just chosen."""
-    (row,) = load_assignments(session, course_id, assignment_key)
-    terms = terms_from_document(row.document)
-    found = _load_verdicts(session, course_id, {row.id: terms}, Enrollment.id == enrollment_id)
-    return propose(terms, found.get((row.id, enrollment_id), ()), levels)
+    row = load_assignment(session, course_id, assignment_key)
+    found = _load_verdicts(session, course_id, [row.id], Enrollment.id == enrollment_id)
+    return propose(row.terms, found.get((row.id, enrollment_id), ()), levels)
 
 
 def load_words(session: Session, course_id: int, assignment_id: int, enrollment_id: int) -> list[GradeWord]:
@@ -136,7 +131,7 @@ def _word(row: GradeDecision, by: str) -> GradeWord:
 
 
 def _load_verdicts(
-    session: Session, course_id: int, terms: Mapping[int, AssignmentTerms], whose: ColumnElement[bool]
+    session: Session, course_id: int, assignment_ids: Collection[int], whose: ColumnElement[bool]
 ) -> dict[Cell, list[Verdict]]:
     """Of the stored verdicts what a proposal checks; narrow rows, since there are thousands of them."""
     rows = session.execute(
@@ -149,7 +144,7 @@ def _load_verdicts(
         )
         .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
-        .where(Assignment.course_id == course_id, Assignment.id.in_(sorted(terms)), whose)
+        .where(Assignment.course_id == course_id, Assignment.id.in_(sorted(assignment_ids)), whose)
         .order_by(RequirementVerdict.id)
     )
     return grouped(

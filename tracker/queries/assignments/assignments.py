@@ -14,7 +14,6 @@ from tracker.domain.states import Bucket
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.phase import Phase
 from tracker.grading.round_summary import bucket
-from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.to_form import type_rule
 from tracker.models import (
     Allocation,
@@ -37,7 +36,7 @@ from tracker.queries.class_standing import (
     load_students,
     states_of,
 )
-from tracker.queries.coursework import load_assignments
+from tracker.queries.coursework import load_assignment, load_assignments
 from tracker.queries.grades.grid import order_parts
 from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_ago, say_due
@@ -125,7 +124,7 @@ def load_assignment_list(
             key=rows[one].key,
             title=rows[one].title,
             version=rows[one].version,
-            rule=rule_sentence(terms_from_document(rows[one].document), locale),
+            rule=rule_sentence(rows[one].terms, locale),
             parts=_standings(
                 [part for part in parts if part.assignment_id == one], states, students, now, locale
             ),
@@ -145,8 +144,7 @@ def load_assignment_page(
 ) -> AssignmentPage:
     """One assignment of the course."""
     locale = session.get_one(Course, course_id).locale
-    (row,) = load_assignments(session, course_id, assignment.key)
-    terms = terms_from_document(row.document)
+    row = load_assignment(session, course_id, assignment.key)
     students = load_students(session, course_id, section_ids)
     states = load_states(session, course_id, section_ids)
     parts = [part for part in load_parts(session, course_id) if part.assignment_id == assignment.id]
@@ -154,9 +152,9 @@ def load_assignment_page(
     has_blog = {one.student.enrollment_id for one in given}
     return AssignmentPage(
         key=row.key,
-        title=terms.title,
-        typed=type_rule(terms, locale.zone),
-        rule=rule_sentence(terms, locale),
+        title=row.title,
+        typed=type_rule(row.terms, locale.zone),
+        rule=rule_sentence(row.terms, locale),
         version=row.version,
         versions=tuple(_load_versions(session, assignment.id)),
         parts=_standings(parts, states, students, now, locale),

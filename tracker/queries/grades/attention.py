@@ -15,8 +15,9 @@ from tracker.domain.grouping import grouped
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
 from tracker.domain.states import HIDDEN, NEEDS_PERSON, Bucket, State, urgency_of
 from tracker.grading.round_summary import bucket
-from tracker.models import Assignment, Comment, Enrollment, Linkage, RequirementVerdict
+from tracker.models import Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
+from tracker.queries.coursework import active_students
 from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
 from tracker.wording.sentences import Phrasing
@@ -74,14 +75,11 @@ def load_open(session: Session, course_id: int, section_ids: Collection[int] | N
     """Every verdict of the course that waits for a person or for a blog."""
     rows = session.scalars(
         select(RequirementVerdict)
-        .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
         .where(
-            Assignment.course_id == course_id,
-            RequirementVerdict.state.in_(NEEDS_PERSON | HIDDEN),
-            Enrollment.is_active,
-            Enrollment.role == "student",
+            active_students(course_id),
             in_sections(section_ids),
+            RequirementVerdict.state.in_(NEEDS_PERSON | HIDDEN),
         )
         .order_by(RequirementVerdict.assignment_id, RequirementVerdict.requirement, RequirementVerdict.id)
     )

@@ -19,6 +19,7 @@ from tracker.models import (
     RequirementVerdict,
     Run,
 )
+from tracker.queries.coursework import active_students
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,8 @@ def load_open_verdicts(session: Session, course_id: int, states: Collection[str]
             RequirementVerdict.reason,
             RequirementVerdict.evidence,
         )
-        .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
-        .where(
-            Assignment.course_id == course_id,
-            Enrollment.is_active,
-            Enrollment.role == "student",
-            RequirementVerdict.state.in_(states),
-        )
+        .where(active_students(course_id), RequirementVerdict.state.in_(states))
     )
     return [
         OpenVerdict(

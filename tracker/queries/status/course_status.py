@@ -70,7 +70,7 @@ def course_status(course_id: int, as_of: datetime) -> list[AssignmentStatus]:
 def _grade(judged: Judged, recorded: RecordedGrade | None) -> str | None:
     if recorded is not None:
         return say_grade(recorded.value, recorded.satisfactory) or None
-    score = propose(judged.terms, judged.judgment.verdicts)
+    score = propose(judged.assignment.terms, judged.judgment.verdicts)
     return say_grade(score.points, score.satisfactory) or None
 
 

@@ -14,7 +14,6 @@ from tracker.domain.assignment import AssignmentTerms, Requirement
 from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
 from tracker.domain.states import State
-from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
     Blog,
@@ -33,9 +32,12 @@ class Asked:
     """An assignment with this student's verdicts and blogs. `rows` lacks what was never judged."""
 
     row: AssignmentRow
-    terms: AssignmentTerms
     rows: Mapping[str, RequirementVerdict]
     allocations: Sequence[Allocation]
+
+    @property
+    def terms(self) -> AssignmentTerms:
+        return self.row.terms
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -85,7 +87,7 @@ def load_asked(session: Session, enrollment: Enrollment) -> list[Asked]:
     )
     given = grouped((row.assignment_id, row) for row in allocations)
     asked = [
-        Asked(row, terms_from_document(row.document), rows[row.id], given.get(row.id, ()))
+        Asked(row, rows[row.id], given.get(row.id, ()))
         for row in load_assignments(session, enrollment.course_id)
     ]
     return sorted(asked, key=lambda one: (one.last_due, one.row.id))

@@ -123,7 +123,7 @@ def _rounds(session: Session, course: Course, asked: Sequence[Asked], now: datet
         session, course, [row.as_verdict() for one in asked for row in one.rows.values()]
     )
     by_id = {one.row.id: one for one in asked}
-    parts = [part for one in asked for part in parts_of(one.row.id, one.row.key, one.terms)]
+    parts = [part for one in asked for part in parts_of(one.row)]
     for assignment_id, mine in groupby(order_parts(parts, now), key=lambda part: part.assignment_id):
         assignment = by_id[assignment_id]
         yield RoundLine(

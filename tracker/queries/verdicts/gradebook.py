@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from tracker.domain.record import GradeRecord
 from tracker.domain.totals import Total, TotalRule
 from tracker.grading.recording import in_hundredths
-from tracker.grading.rules.document import terms_from_document
 from tracker.grading.totals import read_rule, say_rule, say_total, standing_of, total_of
 from tracker.models import Course, Enrollment
 from tracker.queries.class_standing import Student, load_students
@@ -47,7 +46,7 @@ def load_gradebook(session: Session, course_id: int, section_ids: Collection[int
     assignments = load_assignments(session, course_id)
     records = load_records(session, course_id, section_ids=section_ids)
     rule = load_total_rule(session, course_id)
-    points = {row.key: terms_from_document(row.document).points for row in assignments}
+    points = {row.key: row.terms.points for row in assignments}
     lines = []
     for student in load_students(session, course_id, section_ids):
         mine = {row.key: records.get((row.id, student.enrollment_id)) for row in assignments}
@@ -103,7 +102,7 @@ def load_student_grades(
     rule = load_total_rule(session, course_id)
     if rule is None:
         return said, "", ""
-    points = {row.key: terms_from_document(row.document).points for row in rows}
+    points = {row.key: row.terms.points for row in rows}
     return said, say_total(reckon(rule, mine, points)), say_rule(rule)
 
 
@@ -118,19 +117,16 @@ class ReleasedGrade:
 
 def load_released(session: Session, enrollment: Enrollment) -> dict[str, ReleasedGrade]:
     """Assignment's key -> the grade released to this student; three questions."""
-    points: dict[int, tuple[str, Decimal | None]] = {
-        row.id: (row.key, terms_from_document(row.document).points)
-        for row in load_assignments(session, enrollment.course_id)
-    }
+    assignments = {row.id: row for row in load_assignments(session, enrollment.course_id)}
     found = {}
     records = load_records(session, enrollment.course_id, enrollment_ids={enrollment.id})
     for (assignment_id, _), record in records.items():
         grade = record.shown_to_student
         if grade is None or record.released is None:
             continue
-        key, of = points[assignment_id]
+        assignment = assignments[assignment_id]
         says = say_grade(grade.value, grade.satisfactory)
-        if grade.value is not None and of is not None:
-            says += f" of {say_value(of)}"
-        found[key] = ReleasedGrade(says, record.released.at, record.released.reason)
+        if grade.value is not None and assignment.terms.points is not None:
+            says += f" of {say_value(assignment.terms.points)}"
+        found[assignment.key] = ReleasedGrade(says, record.released.at, record.released.reason)
     return found

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Judgment
 from tracker.grading.judging.credit import judge_student
-from tracker.grading.rules.document import terms_from_document
 from tracker.models import Course
 from tracker.queries import coursework as queries
 from tracker.queries.verdicts.facts import load_course_facts
@@ -20,10 +17,9 @@ from tracker.queries.verdicts.facts import load_course_facts
 
 @dataclass(frozen=True)
 class Judged:
-    """One student's judgment for one assignment, with the terms it was judged by."""
+    """One student's judgment for one assignment."""
 
     assignment: queries.AssignmentRow
-    terms: AssignmentTerms
     enrollment_id: int
     judgment: Judgment
 
@@ -43,7 +39,6 @@ def judge_course(
 ) -> Iterator[Judged]:
     """Judge all (or some) students of a course as of an instant. Writes nothing. `cells`: these only."""
     course = session.get_one(Course, course_id)
-    zone = ZoneInfo(course.time_zone)
     assignments = queries.load_assignments(session, course_id, assignment_key)
     if cells is not None:
         assignments = [row for row in assignments if row.id in {cell[0] for cell in cells}]
@@ -52,16 +47,9 @@ def judge_course(
         return
     facts = load_course_facts(session, course_id, [row.id for row in assignments], enrollment_ids)
     for row in assignments:
-        terms = terms_from_document(row.document)
         for enrollment_id in facts.student_ids:
             if cells is not None and (row.id, enrollment_id) not in cells:
                 continue
-            judgment = judge_student(
-                terms,
-                facts.of_student(row.id, terms, enrollment_id),
-                facts.sights,
-                facts.class_sights,
-                as_of,
-                zone,
-            )
-            yield Judged(row, terms, enrollment_id, judgment)
+            student = facts.of_student(row.id, row.terms, enrollment_id)
+            judgment = judge_student(row.terms, student, facts.sights, facts.class_sights, as_of, course.zone)
+            yield Judged(row, enrollment_id, judgment)

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import HINT, AssignmentTerms, PartRule
-from tracker.domain.errors import NotFoundError
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeRecord, GradeWord, RecordedGrade
 from tracker.domain.text import COUNTABLE
@@ -19,14 +18,13 @@ from tracker.grading.judging.credit import judge_student
 from tracker.grading.preview_rule import Comparison, StudentResult, compare, shift_due
 from tracker.grading.recording import record_of
 from tracker.grading.rules.checks import check
-from tracker.grading.rules.document import terms_from_document
 from tracker.grading.rules.from_form import read_rule
 from tracker.grading.rules.to_form import type_rule
 from tracker.grading.score import propose
 from tracker.models import Course
-from tracker.queries.coursework import AssignmentRow, load_assignments
+from tracker.queries.coursework import load_assignment
 from tracker.queries.grade_records import load_records
-from tracker.queries.verdicts.facts import CourseFacts, load_course_facts
+from tracker.queries.verdicts.facts import load_course_facts
 from tracker.wording.rule_preview import say_changed, say_made, say_milder
 from tracker.wording.rules import rule_sentence
 
@@ -121,10 +119,8 @@ def preview_typed_rule(
 
 def preview_deadline(session: Session, course_id: int, key: str, by: timedelta, now: datetime) -> RulePreview:
     """Move every due instant of an assignment: "move the deadline by two hours: 7 change"."""
-    rows = load_assignments(session, course_id, key)
-    if not rows:
-        raise NotFoundError(f"There is no assignment {key} in this course.")
-    return preview_rule(session, course_id, key, shift_due(terms_from_document(rows[0].document), by), now)
+    terms = load_assignment(session, course_id, key).terms
+    return preview_rule(session, course_id, key, shift_due(terms, by), now)
 
 
 class _Class:
@@ -133,13 +129,11 @@ class _Class:
     def __init__(self, session: Session, course_id: int, key: str | None, now: datetime) -> None:
         self.locale = session.get_one(Course, course_id).locale
         self._session, self._course_id, self._now = session, course_id, now
-        rows = load_assignments(session, course_id, key) if key is not None else []
-        self._row: AssignmentRow | None = rows[0] if rows else None
+        self._row = None if key is None else load_assignment(session, course_id, key)
         self._number = NEW if self._row is None else self._row.id
-        self._facts: CourseFacts = load_course_facts(session, course_id, [self._number])
+        self._facts = load_course_facts(session, course_id, [self._number])
         self._records = self._load_records()
-        in_force = None if self._row is None else terms_from_document(self._row.document)
-        self.before = None if in_force is None else self.judge(in_force)
+        self.before = None if self._row is None else self.judge(self._row.terms)
 
     def count_recorded(self, after: Mapping[int, StudentResult]) -> tuple[int, int]:
         """How many grades that people recorded the rule would newly disagree with, and how many of them

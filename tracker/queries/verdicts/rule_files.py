@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms
-from tracker.domain.errors import FileError, NotFoundError
+from tracker.domain.errors import FileError
 from tracker.domain.keys import read_key
 from tracker.grading.rules.document import terms_from_document, terms_to_document
-from tracker.queries.coursework import load_assignments
+from tracker.queries.coursework import load_assignment, load_assignments
 from tracker.queries.verdicts.preview_rule import RulePreview, preview_rule
 
 
@@ -44,7 +44,4 @@ def read_terms(document: object) -> AssignmentTerms:
 
 def export_rule(session: Session, course_id: int, key: str) -> dict[str, Any]:
     """The document of the rule in force, without its number."""
-    rows = load_assignments(session, course_id, key)
-    if not rows:
-        raise NotFoundError(f"There is no assignment {key} in this course.")
-    return terms_to_document(replace(terms_from_document(rows[0].document), version=1))
+    return terms_to_document(replace(load_assignment(session, course_id, key).terms, version=1))
