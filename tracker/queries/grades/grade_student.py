@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeRecord
-from tracker.grading.rules.document import terms_from_document
 from tracker.models import Blog, Comment, CommentVersion, Course, Linkage, Post
-from tracker.queries.coursework import load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.queries.grades.why import RequirementAnswer, Why, load_why
 from tracker.wording.arrival import say_stated
@@ -71,15 +67,10 @@ class Settling:
     """Everything on the page. `proposes` is the rule's answer as it would be recorded, "" for none."""
 
     why: Why
-    terms: AssignmentTerms
     threads: tuple[Thread, ...]
     posts: tuple[ShownPost, ...]
     record: GradeRecord
     proposes: str
-
-    @property
-    def points(self) -> Decimal | None:
-        return self.terms.points
 
 
 def load_settling(
@@ -94,12 +85,10 @@ def load_settling(
     if why is None:
         return None
     locale = session.get_one(Course, course_id).locale
-    (row,) = load_assignments(session, course_id, assignment_key)
     records = load_records(session, course_id, assignment_key=assignment_key, enrollment_ids={enrollment_id})
-    record = records.get((why.assignment_id, enrollment_id), GradeRecord(Score(None)))
+    record = records.get((why.assignment.id, enrollment_id), GradeRecord(Score(None)))
     return Settling(
         why=why,
-        terms=terms_from_document(row.document),
         threads=tuple(_load_threads(session, course_id, why, locale)),
         posts=tuple(_load_posts(session, why.answers, locale)),
         record=record,
@@ -118,10 +107,7 @@ def _load_threads(session: Session, course_id: int, why: Why, locale: CourseLoca
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
         .join(Blog, Blog.id == Comment.blog_id)
         .outerjoin(Post, Post.id == Comment.post_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .where(
             Comment.merged_into_id.is_(None),
             or_(
@@ -145,7 +131,7 @@ def _load_threads(session: Session, course_id: int, why: Why, locale: CourseLoca
             said=say_stated(comment.posted_at, comment.posted_raw, comment.posted_basis, locale),
             first_seen=say_instant(comment.first_seen_at, locale),
             html=html or "",
-            at=comment.posted_at or comment.first_seen_at,
+            at=comment.at,
             answer=answers.get(comment.id),
             refused="" if comment.id in answers else refused.get(comment.permalink, ""),
             is_undecided=is_undecided,
@@ -167,7 +153,7 @@ def _thread(post: Post | None, blog: Blog, comments: list[ShownComment], locale:
         url="" if post is None else post.url,
         published="" if post is None or post.posted_at is None else say_instant(post.posted_at, locale),
         blog_id=blog.id,
-        blog=blog.title or blog.home_url,
+        blog=blog.shown_title,
         comments=tuple(sorted(comments, key=lambda one: (one.at, one.comment_id))),
     )
 

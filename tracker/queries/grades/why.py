@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.assignment import Requirement
+from tracker.domain.grouping import grouped
 from tracker.domain.history import HistoryLine, in_order
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import CAN_BE_MARKED_COMPLETE, NEEDS_PERSON, PLAIN, State, urgency_of
-from tracker.grading.rules.document import terms_from_document
-from tracker.models import (
-    Allocation,
-    Assignment,
-    Course,
-    Enrollment,
-    Receipt,
-    RequirementVerdict,
-    Section,
-)
-from tracker.queries.class_standing import Part, Student, in_sections, parts_of
+from tracker.models import Allocation, Course, Receipt, RequirementVerdict
+from tracker.queries.class_standing import Part, Student, parts_of, student_of
 from tracker.queries.comment_history import load_decisions, load_reader, people_of, say_decisions
+from tracker.queries.coursework import AssignmentRow, load_assignments, load_verdicts
 from tracker.queries.grade_history import (
     load_granted,
     load_rule_changes,
@@ -36,6 +27,7 @@ from tracker.queries.grade_records import load_words
 from tracker.queries.grades.grid import show_cell
 from tracker.queries.grades.why_items import WhyItem, load_items
 from tracker.queries.grades.why_looks import Check, load_check_lines
+from tracker.queries.permissions import find_student
 from tracker.queries.phrasing import load_phrasing
 from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
@@ -96,22 +88,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class PartAnswer:
-    part: Part
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
 class Why:
     """Everything that one cell of the grid rests on. `blogs` are those assigned to the student, since
     replaced or not, with their titles; `latest_grant` is the number of the last thing granted, 0 for
     none; `changed_rule` says that the verdicts were reached under an older rule."""
 
     student: Student
-    assignment_id: int
-    assignment_key: str
-    title: str
-    parts: tuple[PartAnswer, ...]
+    assignment: AssignmentRow
+    parts: tuple[tuple[Part, Cell], ...]
     answers: tuple[RequirementAnswer, ...]
     not_counted: tuple[Refused, ...]
     receipts: tuple[SavedReceipt, ...]
@@ -144,43 +128,34 @@ def load_why(
     section_ids: Collection[int] | None = None,
 ) -> Why | None:
     """One student's answers for one assignment; None when the reader may see no such thing."""
-    student = _load_student(session, course_id, enrollment_id, section_ids)
-    assignment = session.scalars(
-        select(Assignment)
-        .where(Assignment.course_id == course_id, Assignment.key == assignment_key)
-        .options(joinedload(Assignment.current_terms))
-    ).first()
-    if student is None or assignment is None:
+    student = find_student(session, course_id, enrollment_id, section_ids)
+    assignments = load_assignments(session, course_id, assignment_key)
+    if student is None or not assignments:
         return None
+    (assignment,) = assignments
     course = session.get_one(Course, course_id)
     locale = course.locale
-    terms = terms_from_document(assignment.current_terms.document)
-    verdicts = _load_verdicts(session, assignment.id, enrollment_id)
-    phrasing = load_phrasing(session, course, [row.as_verdict() for row in verdicts.values()])
-    comments, posts = load_items(
-        session,
-        course_id,
-        enrollment_id,
-        {one.comment_id for one in verdicts.values() if one.comment_id is not None},
-        {one.post_id for one in verdicts.values() if one.post_id is not None},
-        locale,
-    )
-    answers = _answers(terms, verdicts, comments, posts, phrasing)
+    rows = load_verdicts(session, [assignment.id], [enrollment_id])
+    verdicts = {row.requirement: row for row in rows}
+    phrasing = load_phrasing(session, course, [row.as_verdict() for row in rows])
+    items = load_items(session, course_id, enrollment_id, rows, locale)
+    answers = [
+        _answer(asked, verdicts.get(asked.key), items.get(asked.key), phrasing)
+        for asked in assignment.terms.requirements()
+    ]
     receipts = _load_receipts(session, assignment.id, enrollment_id)
     granted = load_granted(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
-    checks = load_check_lines(session, course_id, _blogs(verdicts, allocations), locale)
+    checks = load_check_lines(session, course_id, _blogs(rows, allocations), locale)
     return Why(
-        student=student,
-        assignment_id=assignment.id,
-        assignment_key=assignment.key,
-        title=terms.title,
-        parts=tuple(_show_part(part, answers) for part in parts_of(assignment.id, assignment.key, terms)),
+        student=student_of(student),
+        assignment=assignment,
+        parts=tuple((part, _show_part(part, answers)) for part in parts_of(assignment)),
         answers=tuple(answers),
-        not_counted=_not_counted(verdicts, phrasing),
+        not_counted=_not_counted(rows, phrasing),
         receipts=tuple(_receipt(one, locale) for one in receipts),
-        rule=rule_sentence(terms, locale),
-        blogs={one.blog_id: one.blog.title or one.blog.home_url for one in allocations},
+        rule=rule_sentence(assignment.terms, locale),
+        blogs={one.blog_id: one.blog.shown_title for one in allocations},
         blog_terms=tuple(_say_allocation(one, locale) for one in allocations),
         grants=tuple(Grant(one.row.id, one.says(locale)) for one in granted if one.row.revoked_at is None),
         latest_grant=max((one.row.id for one in granted), default=0),
@@ -194,103 +169,57 @@ def load_why(
             say_grades(load_words(session, course_id, assignment.id, enrollment_id)),
             _say_verdicts(answers, verdicts),
         ),
-        changed_rule=_changed_rule(verdicts, assignment.current_version),
+        changed_rule=_changed_rule(rows, assignment.version),
     )
 
 
-def _show_part(part: Part, answers: Sequence[RequirementAnswer]) -> PartAnswer:
-    return PartAnswer(part, show_cell(part, [one.state for one in answers if one.key in part.keys]))
+def _show_part(part: Part, answers: Sequence[RequirementAnswer]) -> Cell:
+    return show_cell(part, [one.state for one in answers if one.key in part.keys])
 
 
-def _load_student(
-    session: Session, course_id: int, enrollment_id: int, section_ids: Collection[int] | None
-) -> Student | None:
-    row = session.execute(
-        select(Enrollment, Section.name)
-        .outerjoin(Section, Section.id == Enrollment.section_id)
+def _load_receipts(session: Session, assignment_id: int, enrollment_id: int) -> Sequence[Receipt]:
+    return session.scalars(
+        select(Receipt)
         .where(
-            Enrollment.id == enrollment_id,
-            Enrollment.course_id == course_id,
-            Enrollment.role == "student",
-            in_sections(section_ids),
+            Receipt.enrollment_id == enrollment_id,
+            (Receipt.assignment_id == assignment_id) | Receipt.assignment_id.is_(None),
         )
-    ).first()
+        .order_by(Receipt.saved_at, Receipt.id)
+    ).all()
+
+
+def _load_allocations(session: Session, assignment_id: int, enrollment_id: int) -> Sequence[Allocation]:
+    return session.scalars(
+        select(Allocation)
+        .where(Allocation.assignment_id == assignment_id, Allocation.enrollment_id == enrollment_id)
+        .options(joinedload(Allocation.blog))
+        .order_by(Allocation.id)
+    ).all()
+
+
+def _answer(
+    asked: Requirement, row: RequirementVerdict | None, item: WhyItem | None, phrasing: Phrasing
+) -> RequirementAnswer:
     if row is None:
-        return None
-    one, section = row
-    given = one.preferred_name or one.given_name
-    return Student(one.id, given, one.family_name, section or "", one.section_id, one.external_id or "")
-
-
-def _load_verdicts(session: Session, assignment_id: int, enrollment_id: int) -> dict[str, RequirementVerdict]:
-    rows = session.scalars(
-        select(RequirementVerdict).where(
-            RequirementVerdict.assignment_id == assignment_id,
-            RequirementVerdict.enrollment_id == enrollment_id,
-        )
-    )
-    return {row.requirement: row for row in rows}
-
-
-def _load_receipts(session: Session, assignment_id: int, enrollment_id: int) -> list[Receipt]:
-    return list(
-        session.scalars(
-            select(Receipt)
-            .where(
-                Receipt.enrollment_id == enrollment_id,
-                (Receipt.assignment_id == assignment_id) | Receipt.assignment_id.is_(None),
-            )
-            .order_by(Receipt.saved_at, Receipt.id)
-        )
+        says = "Nothing has been graded here yet; the next check does it."
+        return RequirementAnswer(asked.key, asked.title, State.NOT_DUE, says)
+    verdict = row.as_verdict()
+    return RequirementAnswer(
+        key=asked.key,
+        title=asked.title,
+        state=verdict.state,
+        says=say_verdict(verdict, phrasing),
+        clock="" if verdict.reason == "date" else say_clock(verdict, phrasing),
+        hints=say_remarks(verdict, phrasing),
+        item=item,
+        is_said=verdict.reason in {"on-time", "excused"},
+        is_blog_time=not verdict.clock,
     )
 
 
-def _load_allocations(session: Session, assignment_id: int, enrollment_id: int) -> list[Allocation]:
-    return list(
-        session.scalars(
-            select(Allocation)
-            .where(Allocation.assignment_id == assignment_id, Allocation.enrollment_id == enrollment_id)
-            .options(joinedload(Allocation.blog))
-            .order_by(Allocation.id)
-        )
-    )
-
-
-def _answers(
-    terms: AssignmentTerms,
-    verdicts: dict[str, RequirementVerdict],
-    comments: dict[int, WhyItem],
-    posts: dict[int, WhyItem],
-    phrasing: Phrasing,
-) -> list[RequirementAnswer]:
-    found = []
-    for asked in terms.requirements():
-        row = verdicts.get(asked.key)
-        if row is None:
-            says = "Nothing has been graded here yet; the next check does it."
-            found.append(RequirementAnswer(asked.key, asked.title, State.NOT_DUE, says))
-            continue
-        verdict = row.as_verdict()
-        found.append(
-            RequirementAnswer(
-                key=asked.key,
-                title=asked.title,
-                state=verdict.state,
-                says=say_verdict(verdict, phrasing),
-                clock="" if verdict.reason == "date" else say_clock(verdict, phrasing),
-                hints=say_remarks(verdict, phrasing),
-                item=comments.get(row.comment_id or 0) or posts.get(row.post_id or 0),
-                is_said=verdict.reason in {"on-time", "excused"},
-                is_blog_time=not verdict.clock,
-            )
-        )
-    return found
-
-
-def _not_counted(verdicts: dict[str, RequirementVerdict], phrasing: Phrasing) -> tuple[Refused, ...]:
+def _not_counted(rows: Sequence[RequirementVerdict], phrasing: Phrasing) -> tuple[Refused, ...]:
     """Every verdict of a student carries the same list; the first speaks for all."""
-    row = next(iter(verdicts.values()), None)
-    listed = () if row is None else row.not_counted()
+    listed = rows[0].not_counted() if rows else ()
     return tuple(Refused(say_not_counted(one, phrasing), one.permalink) for one in listed)
 
 
@@ -301,7 +230,7 @@ def _receipt(row: Receipt, locale: CourseLocale) -> SavedReceipt:
 
 
 def _say_allocation(row: Allocation, locale: CourseLocale) -> str:
-    line = f"Assigned blog: “{row.blog.title or row.blog.home_url}”"
+    line = f"Assigned blog: “{row.blog.shown_title}”"
     if row.replaced_by_id is not None:
         line += ", since replaced"
     if row.due_at is not None:
@@ -340,24 +269,25 @@ def _say_decisions(
 
 
 def _say_verdicts(
-    answers: Sequence[RequirementAnswer], verdicts: dict[str, RequirementVerdict]
+    answers: Sequence[RequirementAnswer], verdicts: Mapping[str, RequirementVerdict]
 ) -> Iterator[HistoryLine]:
     """Since when today's answers hold; those reached at one instant in one line."""
-    reached: dict[datetime, list[str]] = defaultdict(list)
-    for answer in answers:
-        if answer.key in verdicts:
-            reached[verdicts[answer.key].as_of].append(f"{answer.title}: {answer.word}")
+    reached = grouped(
+        (verdicts[answer.key].as_of, f"{answer.title}: {answer.word}")
+        for answer in answers
+        if answer.key in verdicts
+    )
     for at, lines in reached.items():
         yield HistoryLine(at, "Graded. " + "; ".join(lines))
 
 
-def _blogs(verdicts: dict[str, RequirementVerdict], allocations: Sequence[Allocation]) -> set[int]:
-    named = {blog_id for row in verdicts.values() for blog_id in row.evidence.get("blog_ids", ())}
+def _blogs(rows: Sequence[RequirementVerdict], allocations: Sequence[Allocation]) -> set[int]:
+    named = {blog_id for row in rows for blog_id in row.evidence.get("blog_ids", ())}
     return named | {one.blog_id for one in allocations}
 
 
-def _changed_rule(verdicts: dict[str, RequirementVerdict], version: int) -> str:
-    older = [row.terms_version for row in verdicts.values() if row.terms_version != version]
+def _changed_rule(rows: Sequence[RequirementVerdict], version: int) -> str:
+    older = [row.terms_version for row in rows if row.terms_version != version]
     if not older:
         return ""
     return f"Graded by version {older[0]} of the rule; version {version} is in force from the next check on."

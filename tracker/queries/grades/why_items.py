@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.locale import CourseLocale
-from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post
+from tracker.models import Comment, CommentVersion, Linkage, LinkageDecision, Post, RequirementVerdict
 from tracker.queries.matching.names import load_names
 from tracker.wording.arrival import say_stated
 from tracker.wording.evidence import EvidenceLine, Names, say_candidate
@@ -52,11 +52,12 @@ def load_items(
     session: Session,
     course_id: int,
     enrollment_id: int,
-    comment_ids: Collection[int],
-    post_ids: Collection[int],
+    verdicts: Sequence[RequirementVerdict],
     locale: CourseLocale,
-) -> tuple[dict[int, WhyItem], dict[int, WhyItem]]:
-    """(comment -> item, post -> item) of what one student's verdicts name; four questions."""
+) -> dict[str, WhyItem]:
+    """requirement -> the item that one student's verdict of it names; four questions."""
+    comment_ids = {row.comment_id for row in verdicts if row.comment_id is not None}
+    post_ids = {row.post_id for row in verdicts if row.post_id is not None}
     linkages = {
         row.comment_id: row
         for row in session.scalars(
@@ -74,11 +75,12 @@ def load_items(
         .options(joinedload(Comment.post), joinedload(Comment.blog))
     )
     posts = session.scalars(select(Post).where(Post.id.in_(sorted(post_ids))).options(joinedload(Post.blog)))
-    found: dict[int, WhyItem] = {}
+    of_posts = {post.id: _item(post, post, 1, locale) for post in posts}
+    of_comments = {}
     for comment, versions in comments:
         linkage = linkages.get(comment.id)
         item = _item(comment, comment.post, versions, locale)
-        found[comment.id] = replace(
+        of_comments[comment.id] = replace(
             item,
             comment_id=comment.id,
             title=item.title if comment.post else comment.title,
@@ -86,7 +88,11 @@ def load_items(
             author=comment.author or "Anonymous",
             link=_link(linkage, enrollment_id, names, locale) if linkage else None,
         )
-    return found, {post.id: _item(post, post, 1, locale) for post in posts}
+    found = {
+        row.requirement: of_comments.get(row.comment_id or 0) or of_posts.get(row.post_id or 0)
+        for row in verdicts
+    }
+    return {key: item for key, item in found.items() if item is not None}
 
 
 def _item(row: Comment | Post, post: Post | None, versions: int, locale: CourseLocale) -> WhyItem:
@@ -96,7 +102,7 @@ def _item(row: Comment | Post, post: Post | None, versions: int, locale: CourseL
         title=(post.title or post.url) if post else "",
         url=post.url if post else "",
         blog_id=row.blog_id,
-        blog=row.blog.title or row.blog.home_url,
+        blog=row.blog.shown_title,
         author=row.author,
         times=_times(row, versions, locale),
         first_seen_at=row.first_seen_at,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.checks import LastCheck, check_of_all
+from tracker.domain.grouping import grouped
 from tracker.domain.locale import CourseLocale
 from tracker.models import Blog, Subscription
 from tracker.queries.checks import load_checks
@@ -38,17 +39,12 @@ def load_check_lines(
         .where(Blog.id.in_(wanted))
         .order_by(Blog.id)
     )
-    blogs: dict[int, Blog] = {}
-    seen: dict[int, list[LastCheck | None]] = {}
-    for blog, role in rows:
-        blogs[blog.id] = blog
-        places = comments if role == "followed" else posts
-        seen.setdefault(blog.id, []).append(places.get(blog.id))
-    return [_check(blog, check_of_all(seen[blog.id]), locale) for blog in blogs.values()]
+    seen = grouped((blog, (comments if role == "followed" else posts).get(blog.id)) for blog, role in rows)
+    return [_check(blog, check_of_all(checks), locale) for blog, checks in seen.items()]
 
 
 def _check(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Check:
-    title = blog.title or blog.home_url
+    title = blog.shown_title
     if check is None:
         return Check(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
     at = check.last_full_check
