@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.models import Allocation, Assignment, Blog, Enrollment, RequirementVerdict, Subscription
 from tracker.queries.blogs.assignability import BlogReport, load_reports
 from tracker.queries.class_standing import Student, fold, load_students
@@ -56,30 +57,24 @@ def load_current(session: Session, assignment_id: int) -> list[tuple[int, int]]:
 
 def load_had(session: Session, course_id: int) -> dict[int, frozenset[int]]:
     """student -> every blog that they were ever given in the course."""
-    found: dict[int, set[int]] = defaultdict(set)
     rows = session.execute(
         select(Allocation.enrollment_id, Allocation.blog_id)
         .join(Assignment, Assignment.id == Allocation.assignment_id)
         .where(Assignment.course_id == course_id)
     )
-    for who, blog_id in rows:
-        found[who].add(blog_id)
-    return {who: frozenset(blogs) for who, blogs in found.items()}
+    return {who: frozenset(blogs) for who, blogs in grouped(rows.all()).items()}
 
 
 def load_states(
     session: Session, assignment_id: int, keys: Collection[str]
 ) -> dict[int, list[RequirementVerdict]]:
     """student -> the stored verdicts of these requirements."""
-    found: dict[int, list[RequirementVerdict]] = defaultdict(list)
     rows = session.scalars(
         select(RequirementVerdict)
         .where(RequirementVerdict.assignment_id == assignment_id, RequirementVerdict.requirement.in_(keys))
         .order_by(RequirementVerdict.id)
     )
-    for row in rows:
-        found[row.enrollment_id].append(row)
-    return found
+    return grouped((row.enrollment_id, row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
+from tracker.domain.grouping import grouped
 from tracker.domain.states import Bucket, Summary
 from tracker.grading.preview_rule import Comparison, StudentChange, StudentResult
 from tracker.grading.round_summary import summarize
@@ -72,12 +72,14 @@ def show_preview(session: Session, course_id: int, comparison: Comparison) -> Pr
     students = {one.enrollment_id: one for one in load_students(session, course_id)}
     verdicts = [change.verdict for change in comparison.changes if change.verdict is not None]
     phrasing = load_phrasing(session, session.get_one(Course, course_id), verdicts)
-    groups: dict[tuple[Cell, Cell], list[ChangedStudent]] = defaultdict(list)
-    for change in comparison.changes:
-        if change.before is not None and change.enrollment_id in students:
-            groups[_shown(change.before, change.after)].append(
-                ChangedStudent(students[change.enrollment_id], _say(change, phrasing))
-            )
+    groups = grouped(
+        (
+            _shown(change.before, change.after),
+            ChangedStudent(students[change.enrollment_id], _say(change, phrasing)),
+        )
+        for change in comparison.changes
+        if change.before is not None and change.enrollment_id in students
+    )
     return PreviewPage(
         says=say_comparison(comparison),
         rows=tuple(

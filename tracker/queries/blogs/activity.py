@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.models import Comment, Course, Enrollment, Linkage
 from tracker.queries.class_standing import Part, in_sections
 from tracker.wording.lists import say_list
@@ -60,10 +61,11 @@ def load_weeks(
         term_week = course.term_start - timedelta(days=course.term_start.weekday())
         first = min(max(first, term_week), this)
     first = max(first, this - timedelta(weeks=SHOWN_WEEKS - 1))
-    due: dict[date, list[str]] = {}
-    for part in parts:
-        if not part.is_post:
-            due.setdefault(_monday(part.due_at - timedelta(microseconds=1), zone), []).append(part.title)
+    due = grouped(
+        (_monday(part.due_at - timedelta(microseconds=1), zone), part.title)
+        for part in parts
+        if not part.is_post
+    )
     weeks = [first + timedelta(weeks=n) for n in range((this - first).days // 7 + 1)]
     return [
         Week(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.grouping import grouped
 from tracker.domain.linkage import DecisionKind
 from tracker.models import (
     Comment,
@@ -102,10 +103,7 @@ def load_taught_by_accepts(session: Session, course_id: int) -> list[TaughtByAcc
         .where(Linkage.course_id == course_id, Linkage.teaches.is_not(None))
         .order_by(Linkage.comment_id)
     )
-    counted: dict[tuple[int, str, str], list[str]] = defaultdict(list)
-    for one in rows:
-        if one:
-            counted[one["enrollment_id"], one["kind"], one["key"]].append(one["shown"])
+    counted = grouped(((one["enrollment_id"], one["kind"], one["key"]), one["shown"]) for one in rows if one)
     return [
         TaughtByAccept(who, kind, key, min(shown), len(shown))
         for (who, kind, key), shown in sorted(counted.items())

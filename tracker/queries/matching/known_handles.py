@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import BlogProfile, Enrollee, HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.decide import RULES_VERSION
@@ -47,13 +48,11 @@ def load_base(session: Session, course_id: int) -> queries.CourseRoster:
     profiles = queries.load_blog_profiles(session, course_id)
     learned = _from_class_blogs(session, course_id, enrollees, profiles)
     settled = load_settled(session, course_id)
-    known = tuple(
-        replace(one, handles=(*one.handles, *learned.get(one.enrollment_id, ()))) for one in enrollees
-    )
+    known = (replace(one, handles=(*one.handles, *learned.get(one.enrollment_id, ()))) for one in enrollees)
     return queries.CourseRoster(
         course_id=course_id,
         signs=signs,
-        enrollees=_settle((_unsuspended(one) for one in known), settled),
+        enrollees=tuple(_as_settled(one, settled) for one in known),
         blogs=tuple(profiles),
         denials=tuple(queries.load_denials(session, course_id)),
         posts=load_class_posts(session, course_id),
@@ -89,16 +88,16 @@ def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> qu
     A key that was seen with two students, or with a student and an outsider, is suspended for all
     of them, unless the roster alone says so twice.
     """
-    learned: dict[int, list[KnownHandle]] = defaultdict(list)
-    for one in taught:
-        state = HandleState.ACTIVE if one.comments > 1 else HandleState.PROVISIONAL
-        learned[one.enrollment_id].append(
-            KnownHandle(HandleKind(one.kind), one.key, one.shown, HandleOrigin.DECISION, state)
-        )
+    learned = grouped((one.enrollment_id, _taught_handle(one)) for one in taught)
     enrollees = tuple(_with_new(one, learned.get(one.enrollment_id, ())) for one in base.enrollees)
     roster = replace(base, enrollees=enrollees)
     contested = find_contested(roster)
     return replace(roster, enrollees=tuple(_suspend(one, contested) for one in enrollees))
+
+
+def _taught_handle(taught: TaughtByAccept) -> KnownHandle:
+    state = HandleState.ACTIVE if taught.comments > 1 else HandleState.PROVISIONAL
+    return KnownHandle(HandleKind(taught.kind), taught.key, taught.shown, HandleOrigin.DECISION, state)
 
 
 def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
@@ -113,14 +112,11 @@ def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
                 if handle.origin is not HandleOrigin.ROSTER:
                     learned.add(key)
     nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
-    refused: dict[Key, set[int]] = defaultdict(set)
-    for one in roster.denials:
-        if one.enrollment_id is not None:
-            refused[one.kind, one.key].add(one.enrollment_id)
+    refused = grouped(((one.kind, one.key), one.enrollment_id) for one in roster.denials)
     return {
         key: frozenset(people)
         for key, people in holders.items()
-        if key in nobodys or (key in learned and len(people - refused[key]) > 1)
+        if key in nobodys or (key in learned and len(people.difference(refused.get(key, ()))) > 1)
     }
 
 
@@ -137,23 +133,25 @@ def _from_class_blogs(
     for blog_id, account, author in queries.load_class_blog_authors(session, course_id):
         if key := account_key(account):
             accounts.setdefault(blog_id, {})[key] = author
-    learned: dict[int, list[KnownHandle]] = {}
-    for blog_id, found in accounts.items():
-        if len(found) == 1 and len(owners.get(blog_id, ())) == 1:
-            [(key, shown)] = found.items()
-            learned.setdefault(owners[blog_id][0], []).append(
-                KnownHandle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL)
-            )
-    return learned
+    return grouped(
+        (
+            owners[blog_id][0],
+            KnownHandle(HandleKind.ACCOUNT, key, shown, HandleOrigin.CLASS_BLOG, HandleState.PROVISIONAL),
+        )
+        for blog_id, found in accounts.items()
+        if len(found) == 1 and len(owners.get(blog_id, ())) == 1
+        for key, shown in found.items()
+    )
 
 
 def owners_by_blog(enrollees: Iterable[Enrollee], profiles: Iterable[BlogProfile]) -> dict[int, list[int]]:
     """blog -> the students whose class blog it is, now or at another time."""
-    by_key: dict[str, set[int]] = {}
-    for enrollee in enrollees:
-        for handle in enrollee.handles:
-            if handle.kind is HandleKind.BLOG:
-                by_key.setdefault(handle.key, set()).add(enrollee.enrollment_id)
+    by_key = grouped(
+        (handle.key, enrollee.enrollment_id)
+        for enrollee in enrollees
+        for handle in enrollee.handles
+        if handle.kind is HandleKind.BLOG
+    )
     return {
         profile.blog_id: sorted({owner for key in profile.address_keys for owner in by_key.get(key, ())})
         for profile in profiles
@@ -172,36 +170,22 @@ def _with_new(enrollee: Enrollee, learned: Iterable[KnownHandle]) -> Enrollee:
     return replace(enrollee, handles=(*kept, *(one for one in new if (one.kind, one.key) not in held)))
 
 
-def _unsuspended(enrollee: Enrollee) -> Enrollee:
-    """Whether a handle is suspended follows from all that is known; the stored state only shows it."""
-    return replace(
-        enrollee,
-        handles=tuple(
-            replace(one, state=HandleState.ACTIVE) if one.state is HandleState.SUSPENDED else one
-            for one in enrollee.handles
-        ),
+def _as_settled(enrollee: Enrollee, settled: Settled) -> Enrollee:
+    """Only the handles that no person said to be another's. Whether one is suspended follows from all that
+    is known; the stored state only shows it."""
+    who = enrollee.enrollment_id
+    held = (one for one in enrollee.handles if settled.get((one.kind, one.key), who) == who)
+    handles = (
+        replace(one, state=HandleState.ACTIVE) if one.state is HandleState.SUSPENDED else one for one in held
     )
-
-
-def _settle(enrollees: Iterable[Enrollee], settled: Settled) -> tuple[Enrollee, ...]:
-    """Nobody holds a settled key but the one whose it is."""
-    return _each(enrollees, lambda one, who: settled.get((one.kind, one.key), who) == who)
-
-
-def _each(enrollees: Iterable[Enrollee], keeps: Callable[[KnownHandle, int], bool]) -> tuple[Enrollee, ...]:
-    return tuple(
-        replace(one, handles=tuple(handle for handle in one.handles if keeps(handle, one.enrollment_id)))
-        for one in enrollees
-    )
+    return replace(enrollee, handles=tuple(handles))
 
 
 def _suspend(enrollee: Enrollee, contested: Mapping[Key, frozenset[int]]) -> Enrollee:
     if not any((one.kind, one.key) in contested for one in enrollee.handles):
         return enrollee
-    return replace(
-        enrollee,
-        handles=tuple(
-            replace(one, state=HandleState.SUSPENDED) if (one.kind, one.key) in contested else one
-            for one in enrollee.handles
-        ),
+    handles = (
+        replace(one, state=HandleState.SUSPENDED) if (one.kind, one.key) in contested else one
+        for one in enrollee.handles
     )
+    return replace(enrollee, handles=tuple(handles))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.grouping import grouped
 from tracker.domain.roster import (
     AllocatedBlog,
     BlogProfile,
@@ -23,7 +23,6 @@ from tracker.domain.roster import (
 from tracker.models import (
     Allocation,
     Assignment,
-    Blog,
     BlogAddress,
     Comment,
     CommentVersion,
@@ -37,7 +36,7 @@ from tracker.models import (
     Section,
     Subscription,
 )
-from tracker.queries.coursework import batches, blogs_of
+from tracker.queries.coursework import batches, blogs_of, load_blogs
 from tracker.queries.matching.class_posts import ClassPost
 
 
@@ -102,61 +101,56 @@ def load_enrollees(session: Session, course_id: int, *, active: bool = True) -> 
             preferred_name=row.preferred_name,
             external_id=row.external_id or "",
             section=section or "",
-            handles=tuple(handles[row.id]),
-            allocated=tuple(allocated[row.id]),
+            handles=tuple(handles.get(row.id, ())),
+            allocated=tuple(allocated.get(row.id, ())),
         )
         for row, section in students
     ]
 
 
 def _handles(session: Session, course_id: int) -> dict[int, list[KnownHandle]]:
-    found: dict[int, list[KnownHandle]] = defaultdict(list)
     rows = session.scalars(
         select(Handle)
         .join(Enrollment, Enrollment.id == Handle.enrollment_id)
         .where(Enrollment.course_id == course_id, Handle.state != HandleState.REVOKED.value)
         .order_by(Handle.id)
     )
-    for row in rows:
-        found[row.enrollment_id].append(
-            KnownHandle(
-                kind=HandleKind(row.kind),
-                key=row.key,
-                shown=row.shown,
-                origin=HandleOrigin(row.origin),
-                state=HandleState(row.state),
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-                blog_id=row.blog_id,
-            )
-        )
-    return found
+    return grouped((row.enrollment_id, _known_handle(row)) for row in rows)
+
+
+def _known_handle(row: Handle) -> KnownHandle:
+    return KnownHandle(
+        kind=HandleKind(row.kind),
+        key=row.key,
+        shown=row.shown,
+        origin=HandleOrigin(row.origin),
+        state=HandleState(row.state),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        blog_id=row.blog_id,
+    )
 
 
 def _allocated(session: Session, course_id: int) -> dict[int, list[AllocatedBlog]]:
-    found: dict[int, list[AllocatedBlog]] = defaultdict(list)
-    rows = session.execute(
+    rows = session.scalars(
         select(Allocation)
         .join(Assignment, Assignment.id == Allocation.assignment_id)
         .where(Assignment.course_id == course_id)
         .order_by(Allocation.id)
-    ).scalars()
-    for row in rows:
-        found[row.enrollment_id].append(AllocatedBlog(row.blog_id, row.opens_at, row.due_at))
-    return found
+    )
+    return grouped((row.enrollment_id, AllocatedBlog(row.blog_id, row.opens_at, row.due_at)) for row in rows)
 
 
 def load_blog_profiles(session: Session, course_id: int) -> list[BlogProfile]:
     """Every blog the course follows or has as a class blog, with all its addresses."""
-    blogs = session.scalars(select(Blog).where(Blog.id.in_(blogs_of(course_id))).order_by(Blog.id)).all()
-    keys: dict[int, list[str]] = defaultdict(list)
-    for blog_id, key in session.execute(
+    blogs = load_blogs(session, course_id)
+    addresses = session.execute(
         select(BlogAddress.blog_id, BlogAddress.key)
         .where(BlogAddress.blog_id.in_(blogs_of(course_id)))
         .order_by(BlogAddress.id)
-    ):
-        keys[blog_id].append(key)
-    return [BlogProfile(blog.id, tuple(keys[blog.id]), tuple(blog.owner_names)) for blog in blogs]
+    )
+    keys = grouped(addresses.all())
+    return [BlogProfile(blog.id, tuple(keys.get(blog.id, ())), tuple(blog.owner_names)) for blog in blogs]
 
 
 def load_denials(session: Session, course_id: int) -> list[Denial]:

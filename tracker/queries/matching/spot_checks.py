@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.models import AcceptSample, Blog, Comment, Linkage, SampleMark
 
 
@@ -85,9 +85,7 @@ class WeekCount:
 
 def count_samples(session: Session, course_id: int) -> list[WeekCount]:
     """Every week's figures, the newest first; for the dashboard."""
-    by_week: dict[str, list[SampleLine]] = defaultdict(list)
-    for line in load_samples(session, course_id):
-        by_week[line.week].append(line)
+    by_week = grouped((line.week, line) for line in load_samples(session, course_id))
     return [_count(week, lines) for week, lines in by_week.items()]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.domain.grouping import grouped
 from tracker.domain.roster import RosterRow
 from tracker.matching.handles import handles_from_roster
 from tracker.models import Enrollment
@@ -81,11 +82,8 @@ def pair(students: Sequence[Enrollment], rows: Sequence[RosterRow]) -> dict[int,
     """line -> the student it speaks of: by student id, else by email, else by a name that only
     one student without an id has."""
     by_id = {student.external_id: student for student in students if student.external_id}
-    by_email: dict[str, list[Enrollment]] = {}
-    by_name: dict[str, list[Enrollment]] = {}
-    for one in students:
-        by_email.setdefault(one.email.casefold(), []).append(one)
-        by_name.setdefault(_name_key(one.given_name, one.family_name), []).append(one)
+    by_email = grouped((one.email.casefold(), one) for one in students)
+    by_name = grouped((_name_key(one.given_name, one.family_name), one) for one in students)
     taken: set[int] = set()
     found: dict[int, Enrollment | None] = {}
     for row in rows:

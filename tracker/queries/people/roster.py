@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.models import BlogAddress, Enrollment, Handle, Section, SectionStaff, Subscription
 from tracker.queries.class_standing import fold, in_sections
@@ -232,10 +233,8 @@ def _load_staff(session: Session, course_id: int) -> list[StaffLine]:
         .where(Enrollment.course_id == course_id, Enrollment.role != "student", Enrollment.is_active)
         .order_by(Enrollment.role.desc(), Enrollment.family_name, Enrollment.id, Section.name)
     )
-    found: dict[int, tuple[Enrollment, list[str]]] = {}
-    for row, section in rows:
-        found.setdefault(row.id, (row, []))[1].extend([section] if section else [])
+    found = grouped(rows.all())
     return [
-        StaffLine(f"{row.given_name} {row.family_name}".strip(), row.role, tuple(sections))
-        for row, sections in found.values()
+        StaffLine(f"{row.given_name} {row.family_name}".strip(), row.role, tuple(filter(None, sections)))
+        for row, sections in found.items()
     ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import AssignmentTerms, Deadline, RequirementKind, Where
 from tracker.domain.errors import TrackerError
+from tracker.domain.grouping import grouped
 from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
@@ -43,13 +44,13 @@ class _OpenAssignment:
             for period in part.periods
         ]
 
-    def open_places(self) -> dict[RequirementKind, set[Where]]:
+    def open_places(self) -> dict[RequirementKind, list[Where]]:
         """Where work that is not bound to a blog given may stand."""
-        found: dict[RequirementKind, set[Where]] = defaultdict(set)
-        for part in self.terms.parts:
-            if part.target.where is not Where.ALLOCATED:
-                found[part.kind].add(part.target.where)
-        return found
+        return grouped(
+            (part.kind, part.target.where)
+            for part in self.terms.parts
+            if part.target.where is not Where.ALLOCATED
+        )
 
 
 def load_deadlines(session: Session, now: datetime) -> dict[tuple[int, bool], tuple[Deadline, ...]]:
@@ -105,18 +106,18 @@ def _load_extensions(
     session: Session, now: datetime
 ) -> dict[tuple[int, int], list[tuple[str | None, datetime]]]:
     """(assignment, enrollment) -> requirement (None: all) and due instant of each extension near `now`."""
-    rows = session.execute(
+    rows = session.scalars(
         select(RequirementException).where(
             RequirementException.revoked_at.is_(None),
             RequirementException.due_at >= now - BEHIND,
             RequirementException.due_at <= now + AHEAD,
         )
     )
-    found: dict[tuple[int, int], list[tuple[str | None, datetime]]] = defaultdict(list)
-    for (row,) in rows:
-        if row.due_at is not None:
-            found[row.assignment_id, row.enrollment_id].append((row.requirement, row.due_at))
-    return found
+    return grouped(
+        ((row.assignment_id, row.enrollment_id), (row.requirement, row.due_at))
+        for row in rows
+        if row.due_at is not None
+    )
 
 
 def _load_allocations(
@@ -164,10 +165,10 @@ def _everywhere(
         if not near and not any(given.values()):
             continue
         dues = set(near).union(*given.values()) if kind is RequirementKind.COMMENT else set(near)
-        if places & {Where.FOLLOWED, Where.LISTED}:
+        if {Where.FOLLOWED, Where.LISTED}.intersection(places):
             followed = {blog_id for blog_id, _ in load_followed_addresses(session, one.course_id)}
             yield from ((blog_id, False, due_at) for blog_id in followed for due_at in dues)
-        if places & {Where.CLASSMATES, Where.SECTION, Where.OWN}:
+        if {Where.CLASSMATES, Where.SECTION, Where.OWN}.intersection(places):
             of_posts = kind is RequirementKind.POST
             for enrollment_id, blog_id in load_class_blogs(session, one.course_id):
                 own = given.get(enrollment_id, ()) if of_posts else ()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.grouping import grouped
 from tracker.domain.known import Known, KnownPost
 from tracker.models import (
     Allocation,
@@ -71,11 +72,10 @@ def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, d
             .group_by(Comment.post_id)
         )
     }
-    keys: dict[int, set[str]] = defaultdict(set)
-    for post_id, kind, key in session.execute(
+    aliases = session.execute(
         select(PostAlias.post_id, PostAlias.kind, PostAlias.key).where(PostAlias.blog_id.in_(blog_ids))
-    ):
-        keys[post_id].add(f"{kind}:{key}")
+    )
+    keys = grouped((post_id, f"{kind}:{key}") for post_id, kind, key in aliases)
     found: dict[int, dict[int, KnownPost]] = defaultdict(dict)
     rows = session.execute(
         select(
@@ -94,7 +94,7 @@ def load_known_posts(session: Session, blog_ids: Collection[int]) -> dict[int, d
         held, unsure = counts.get(post_id, (0, 0))
         found[blog_id][post_id] = KnownPost(
             url=url,
-            keys=frozenset(keys[post_id]),
+            keys=frozenset(keys.get(post_id, ())),
             comments_url=comments_url,
             held=held,
             unread=unread,
@@ -170,16 +170,13 @@ def load_allocated_blogs(session: Session, blog_ids: Collection[int]) -> Sequenc
 def load_finders(session: Session, blog_ids: Collection[int]) -> dict[int, int]:
     """blog -> the feed in whose poll a receipt's post is searched: that of its comments, else of
     its posts, else whatever there is."""
-    order = case((Feed.kind == "comments", 0), (Feed.kind == "posts", 1), else_=2)
+    order = case((Feed.kind == "comments", 2), (Feed.kind == "posts", 1), else_=0)
     rows = session.execute(
         select(Feed.blog_id, Feed.id)
         .where(Feed.blog_id.in_(blog_ids), Feed.ended_at.is_(None))
-        .order_by(order, Feed.id)
+        .order_by(order, Feed.id.desc())  # the last of a blog is what remains
     )
-    found: dict[int, int] = {}
-    for blog_id, feed_id in rows:
-        found.setdefault(blog_id, feed_id)
-    return found
+    return dict(rows.all())
 
 
 def load_feed_states(session: Session, blog_ids: Collection[int]) -> Sequence[Any]:
@@ -196,8 +193,7 @@ def load_sought_receipts(
     session: Session, blog_ids: Collection[int], run_id: int
 ) -> dict[int, list[Receipt]]:
     """blog -> the receipts that this run set out to look for."""
-    found: dict[int, list[Receipt]] = defaultdict(list)
-    for receipt in session.scalars(
+    receipts = session.scalars(
         select(Receipt)
         .join(ReceiptCheck, ReceiptCheck.receipt_id == Receipt.id)
         .where(
@@ -206,6 +202,5 @@ def load_sought_receipts(
             ReceiptCheck.sought_at == select(Run.started_at).where(Run.id == run_id).scalar_subquery(),
         )
         .order_by(Receipt.id)
-    ):
-        found[receipt.blog_id or 0].append(receipt)
-    return found
+    )
+    return grouped((receipt.blog_id or 0, receipt) for receipt in receipts)

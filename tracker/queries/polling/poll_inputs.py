@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from tracker.domain.feed import PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.models import (
     Blog,
     Comment,
@@ -119,10 +119,7 @@ def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:
         .distinct()
         .order_by(Subscription.blog_id, Course.time_zone, Course.nightly_at)
     )
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for blog_id, nightly_at, zone in rows:
-        found[blog_id].append((nightly_at, zone))
-    return found
+    return grouped((blog_id, (nightly_at, zone)) for blog_id, nightly_at, zone in rows)
 
 
 def load_failures(
@@ -140,11 +137,9 @@ def load_failures(
         )
         .order_by(Poll.at, Poll.id)
     )
-    found: dict[int, list[tuple[datetime, PollOutcome]]] = defaultdict(list)
-    for feed_id, at, outcome in rows:
-        if at >= since[feed_id]:
-            found[feed_id].append((at, PollOutcome(outcome)))
-    return found
+    return grouped(
+        (feed_id, (at, PollOutcome(outcome))) for feed_id, at, outcome in rows if at >= since[feed_id]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from tracker.domain.grouping import grouped
 from tracker.domain.linkage import DecisionKind, MatchLevel
 from tracker.models import Comment, Linkage, LinkageDecision, User
 from tracker.queries.matching.decisions import Words, load_standing, load_words
@@ -127,9 +128,7 @@ def load_left(session: Session, course_id: int, students: Mapping[int, ListedStu
         )
         .order_by(Linkage.comment_id)
     )
-    found: dict[int | None, list[int]] = {}
-    for whose, number in rows:
-        found.setdefault(whose, []).append(number)
+    found = grouped(rows.all())
     return [LeftLine(_name(students, whose), tuple(numbers)) for whose, numbers in found.items()]
 
 
