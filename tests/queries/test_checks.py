@@ -108,8 +108,8 @@ def test_all_pages_agree_on_the_last_full_check_of_a_blog_s_comments(scene: Scen
     comment_sights, _ = load_sights(session, course_id)
     assert held.blog is not None
     assert {
-        "board": line.fully_checked_at,
-        "blog": load_blog(session, course_id, scene.blog, NOW).fully_checked_at,
+        "board": line.seen.fully_checked_at,
+        "blog": load_blog(session, course_id, scene.blog, NOW).seen.fully_checked_at,
         "missing comment": held.blog.fully_checked_at,
         "verdicts": comment_sights[scene.blog.id].fully_checked_at,
         "student": load_checks(session, [scene.blog.id])[0][scene.blog.id].last_full_check,
@@ -124,8 +124,8 @@ def test_all_pages_agree_on_the_last_full_check_of_a_class_blog_s_posts(scene: S
     session, course_id = db.session(), scene.course.id
     (line,) = load_board(session, course_id, NOW, "class-blog").lines
     _, post_sights = load_sights(session, course_id)
-    assert line.fully_checked_at == CLASS_POSTS_AT
-    assert load_blog(session, course_id, scene.class_blog, NOW).fully_checked_at == CLASS_POSTS_AT
+    assert line.seen.fully_checked_at == CLASS_POSTS_AT
+    assert load_blog(session, course_id, scene.class_blog, NOW).seen.fully_checked_at == CLASS_POSTS_AT
     assert post_sights[scene.class_blog.id].fully_checked_at == CLASS_POSTS_AT
     why = load_why(session, course_id, scene.student.id, scene.assignment.key)
     assert why is not None
@@ -155,7 +155,7 @@ def test_a_failing_main_feed_is_failing_everywhere_with_the_same_last_full_check
     check = load_checks(session, [scene.blog.id])[0][scene.blog.id]
     assert line.health.word == "No response last time"
     assert sight.failing_since == check.failing_since == NOW - HOUR / 2
-    assert line.fully_checked_at == sight.fully_checked_at == check.last_full_check == COMMENTS_AT
+    assert line.seen.fully_checked_at == sight.fully_checked_at == check.last_full_check == COMMENTS_AT
     assert not check.is_seen
 
 

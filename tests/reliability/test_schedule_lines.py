@@ -97,7 +97,7 @@ def test_s15_blog_that_is_gone_is_red_from_the_second_night_and_comes_back_by_it
     revived = live(tools, night(29) + timedelta(hours=1), night(36) + timedelta(hours=1))
     assert revived == [night(36)]
     back = line(course, night(36) + timedelta(hours=1))
-    assert (back.health.level, back.next_poll_at) == (HealthLevel.FINE, night(37))
+    assert (back.health.level, back.seen.next_at) == (HealthLevel.FINE, night(37))
     assert polls_of(FEED)[-1].new == 1
 
 

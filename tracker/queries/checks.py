@@ -83,14 +83,19 @@ def _blog_now(feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], now: datetime, 
 
 
 def load_followed_now(
-    session: Session, blog_id: int, subscriptions: Sequence[Subscription], now: datetime
-) -> BlogNow:
-    """How a blog is seen by a course with these subscriptions: a class blog by its posts."""
+    session: Session, course_id: int, blog_id: int, now: datetime
+) -> tuple[Sequence[Subscription], BlogNow]:
+    """How a course follows a blog or did, the oldest first, and how it sees it: a class blog by its posts."""
+    subscriptions = session.scalars(
+        select(Subscription)
+        .where(Subscription.course_id == course_id, Subscription.blog_id == blog_id)
+        .order_by(Subscription.created_at, Subscription.id)
+    ).all()
     standing = [row for row in subscriptions if row.ended_at is None]
     told = standing or subscriptions
     of_posts = bool(told) and all(row.role == "class-blog" for row in told)
     blog = load_blogs_now(session, [blog_id], now, of_posts=of_posts)[blog_id]
-    return blog if standing else _blog_now(blog.feeds, (), now, of_posts)
+    return subscriptions, blog if standing else _blog_now(blog.feeds, (), now, of_posts)
 
 
 def load_open_gaps(session: Session, blog_ids: Collection[int] | Select[int]) -> dict[int, list[OpenGap]]:

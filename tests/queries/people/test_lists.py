@@ -72,7 +72,7 @@ def test_class_blogs_are_listed_apart_with_whose_they_are(context: Flask) -> Non
     room = fill(make.add_course(), students=2, assignments=1)
     give_class_blog(room, room.students[0])
     board = load_board(db.session(), room.course.id, make.NOW, "class-blog")
-    assert [(line.title, line.owner) for line in board.lines] == [("Blog of Chidinma", "Chidinma Abara")]
+    assert [(line.blog.title, line.owner) for line in board.lines] == [("Blog of Chidinma", "Chidinma Abara")]
     assert (board.others, board.says) == (6, "1 blog. It is fine.")
 
 

@@ -9,14 +9,13 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.blog import OpenGap
 from tracker.domain.checks import FeedNow
 from tracker.domain.grouping import grouped
 from tracker.feeds.platforms.registry import platform_of
-from tracker.models import Allocation, Assignment, Blog, Course, Poll, Subscription
+from tracker.models import Allocation, Assignment, Blog, Course, Poll
 from tracker.queries.blogs.assignability import BlogReport, load_reports
 from tracker.queries.blogs.check_history import Timeline, load_timeline
-from tracker.queries.checks import load_followed_now
+from tracker.queries.checks import BlogNow, load_followed_now
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_health
@@ -44,20 +43,13 @@ class GivenTo:
 
 @dataclass(frozen=True, slots=True)
 class BlogPage:
-    """One blog with everything that is known of checking it."""
+    """What is known of checking one blog, beside its row. `roles` are empty when it is followed no more."""
 
-    blog_id: int
-    title: str
-    home_url: str
     platform: str
-    owner_names: tuple[str, ...]
-    note: str
     roles: tuple[str, ...]
     followed_since: datetime
-    is_followed: bool
+    seen: BlogNow
     health: SaidHealth
-    fully_checked_at: datetime | None
-    gaps: tuple[OpenGap, ...]
     feeds: tuple[FeedLine, ...]
     timeline: Timeline
     report: BlogReport
@@ -75,27 +67,15 @@ def load_blog(
 ) -> BlogPage:
     """A blog of the course, for its own page; its checks end `before` an instant, if given."""
     locale = session.get_one(Course, course_id).locale
-    subscriptions = session.scalars(
-        select(Subscription)
-        .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
-        .order_by(Subscription.created_at, Subscription.id)
-    ).all()
+    subscriptions, seen = load_followed_now(session, course_id, blog.id, now)
     standing = [row for row in subscriptions if row.ended_at is None]
-    seen = load_followed_now(session, blog.id, subscriptions, now)
     students = {one.enrollment_id: one for one in load_students(session, course_id, section_ids)}
     return BlogPage(
-        blog_id=blog.id,
-        title=blog.title or blog.home_url,
-        home_url=blog.home_url,
         platform=platform_of(blog.platform).name,
-        owner_names=tuple(blog.owner_names),
-        note=blog.note,
         roles=tuple(one.role for one in standing),
         followed_since=(standing or subscriptions)[0].created_at,
-        is_followed=bool(standing),
+        seen=seen,
         health=say_health(seen.health, locale),
-        fully_checked_at=seen.fully_checked_at,
-        gaps=seen.gaps,
         feeds=tuple(_feed_lines(session, seen.feeds)),
         timeline=load_timeline(session, blog.id, locale, before),
         report=load_reports(session, course_id, {blog.id}, now)[blog.id],

@@ -33,9 +33,9 @@ from tracker.models import (
     Subscription,
 )
 from tracker.queries.blogs.assignability import BlogReport, load_reports
-from tracker.queries.checks import load_blogs_now, load_feeds_now
+from tracker.queries.checks import BlogNow, load_blogs_now, load_feeds_now
 from tracker.queries.class_standing import in_sections, load_students
-from tracker.queries.coursework import load_class_blogs
+from tracker.queries.coursework import blogs_of, load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_board, say_health, say_nights
 
 ROLES = ("followed", "class-blog")
@@ -45,18 +45,14 @@ ROLES = ("followed", "class-blog")
 class BlogLine:
     """A blog in the list. `students` are those it was given to, or whose class blog it is."""
 
-    blog_id: int
-    title: str
-    home_url: str
+    blog: Blog
     platform: str
     students: int
     owner: str
+    seen: BlogNow
     health: SaidHealth
     nights: tuple[NightMark, ...]
     said_nights: str
-    fully_checked_at: datetime | None
-    next_poll_at: datetime | None
-    note: str
     report: BlogReport | None = None
     """Whether students can be sent there; None for a class blog."""
     affected: int = 0
@@ -86,13 +82,7 @@ def load_board(
     """The followed blogs of a course, or its class blogs. Students are counted and named as far as
     the reader may see them (`section_ids`; None: all)."""
     locale = session.get_one(Course, course_id).locale
-    blogs = session.execute(
-        select(Blog.id, Blog.title, Blog.home_url, Blog.platform, Blog.note)
-        .join(Subscription, Subscription.blog_id == Blog.id)
-        .where(
-            Subscription.course_id == course_id, Subscription.role == role, Subscription.ended_at.is_(None)
-        )
-    ).all()
+    blogs = session.scalars(select(Blog).where(Blog.id.in_(_subscribed(course_id, role)))).all()
     of_posts = role == "class-blog"
     seen = load_blogs_now(session, [blog.id for blog in blogs], now, of_posts=of_posts)
     polls = _load_polls(session, course_id, role, now)
@@ -100,30 +90,27 @@ def load_board(
     affected = {} if of_posts else _count_affected(session, course_id, section_ids)
     reports = {} if of_posts else load_reports(session, course_id, {blog.id for blog in blogs}, now)
     lines = []
-    for blog_id, title, home_url, platform, note in blogs:
-        polled = (poll for feed in seen[blog_id].main for poll in polls.get(feed.feed_id, ()))
+    for blog in blogs:
+        polled = (poll for feed in seen[blog.id].main for poll in polls.get(feed.feed_id, ()))
         nights = mark_nights(polled, now, locale.zone)
+        names = people.get(blog.id, ())
         lines.append(
             BlogLine(
-                blog_id=blog_id,
-                title=title or home_url,
-                home_url=home_url,
-                platform=platform_of(platform).name,
-                students=len(people.get(blog_id, ())),
-                owner=", ".join(people.get(blog_id, ())) if of_posts else "",
-                health=say_health(seen[blog_id].health, locale),
+                blog=blog,
+                platform=platform_of(blog.platform).name,
+                students=len(names),
+                owner=", ".join(names) if of_posts else "",
+                seen=seen[blog.id],
+                health=say_health(seen[blog.id].health, locale),
                 nights=nights,
                 said_nights=say_nights(nights),
-                fully_checked_at=seen[blog_id].fully_checked_at,
-                next_poll_at=seen[blog_id].next_at,
-                note=note,
-                report=reports.get(blog_id),
-                affected=affected.get(blog_id, 0),
+                report=reports.get(blog.id),
+                affected=affected.get(blog.id, 0),
             )
         )
     order = list(HealthLevel)
     counts = {level: sum(one.health.level is level for one in lines) for level in HealthLevel}
-    lines.sort(key=lambda one: (order.index(one.health.level), one.title.casefold(), one.blog_id))
+    lines.sort(key=lambda one: (order.index(one.health.level), one.blog.shown_title.casefold(), one.blog.id))
     return Board(
         role=role,
         lines=tuple(lines),
@@ -137,11 +124,8 @@ def _count_blogs(session: Session, course_id: int, role: str) -> int:
     return session.scalar(select(func.count()).select_from(_subscribed(course_id, role).subquery())) or 0
 
 
-def _subscribed(course_id: int, role: str | None = None) -> Select[int]:
-    chosen = select(Subscription.blog_id).where(
-        Subscription.course_id == course_id, Subscription.ended_at.is_(None)
-    )
-    return chosen if role is None else chosen.where(Subscription.role == role)
+def _subscribed(course_id: int, role: str) -> Select[int]:
+    return blogs_of(course_id, role).where(Subscription.ended_at.is_(None))
 
 
 def _load_polls(session: Session, course_id: int, role: str, now: datetime) -> dict[int, list[PollLine]]:
@@ -214,30 +198,14 @@ def _count_affected(session: Session, course_id: int, section_ids: Collection[in
     return {row.blog_id: row.students for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class ListedBlog:
-    """A blog as a list for a feed reader has it."""
-
-    title: str
-    home_url: str
-    feed_url: str
-
-
-def load_list(session: Session, course_id: int) -> list[ListedBlog]:
-    """The followed blogs with the feed that shows their comments, else their posts; by title."""
-    feeds = load_feeds_now(session, _subscribed(course_id, "followed"))
-    rows = session.execute(
-        select(Blog.id, Blog.title, Blog.home_url)
-        .join(Subscription, Subscription.blog_id == Blog.id)
-        .where(
-            Subscription.course_id == course_id,
-            Subscription.role == "followed",
-            Subscription.ended_at.is_(None),
-        )
-    )
+def load_list(session: Session, course_id: int) -> list[tuple[Blog, str]]:
+    """The followed blogs by title, each with the address of the feed that shows its comments, else its
+    posts ("" without one)."""
+    followed = _subscribed(course_id, "followed")
+    feeds = load_feeds_now(session, followed)
     found = []
-    for blog_id, title, home_url in rows:
-        known = feeds.get(blog_id, [])
+    for blog in session.scalars(select(Blog).where(Blog.id.in_(followed))):
+        known = feeds.get(blog.id, [])
         main = main_feeds(known, of_posts=False) or known
-        found.append(ListedBlog(title or home_url, home_url, main[0].url if main else ""))
-    return sorted(found, key=lambda blog: (blog.title.casefold(), blog.home_url))
+        found.append((blog, main[0].url if main else ""))
+    return sorted(found, key=lambda one: (one[0].shown_title.casefold(), one[0].home_url))

@@ -117,14 +117,8 @@ def _find_post(session: Session, blog_id: int, keys: Collection[AliasKey]) -> Po
 
 
 def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question, now: datetime) -> BlogFacts:
-    subscriptions = session.scalars(
-        select(Subscription)
-        .where(Subscription.course_id == course_id, Subscription.blog_id == blog.id)
-        .order_by(Subscription.created_at, Subscription.id)
-    ).all()
+    subscriptions, seen = load_followed_now(session, course_id, blog.id, now)
     standing = [one for one in subscriptions if one.ended_at is None]
-    roles = tuple(one.role for one in standing)
-    seen = load_followed_now(session, blog.id, subscriptions, now)
     rest_at = session.scalar(
         select(func.max(FeedState.rest_read_at))
         .join(Feed, Feed.id == FeedState.feed_id)
@@ -132,9 +126,9 @@ def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question
     )
     return BlogFacts(
         blog_id=blog.id,
-        title=blog.title or blog.home_url,
+        title=blog.shown_title,
         home_url=blog.home_url,
-        roles=roles,
+        roles=tuple(one.role for one in standing),
         ended_at=max((one.ended_at for one in subscriptions if one.ended_at), default=None),
         followed_since=standing[0].created_at if standing else None,
         opted_out_at=blog.opted_out_at,

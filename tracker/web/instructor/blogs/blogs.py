@@ -107,7 +107,8 @@ def _follow(urls: list[str], role: str = ROLES[0]) -> FollowListReport:
 
 @bp.route("/list.opml")
 def download() -> Response:
-    blogs = [OpmlBlog(one.title, one.feed_url, one.home_url) for one in load_list(db.session(), g.course.id)]
+    listed = load_list(db.session(), g.course.id)
+    blogs = [OpmlBlog(blog.shown_title, feed_url, blog.home_url) for blog, feed_url in listed]
     name = f"blogs-{re.sub(r'[^a-z0-9-]+', '-', g.course.key)}.opml"
     return Response(
         write_opml(f"{g.course.name}: followed blogs", blogs),
@@ -129,7 +130,8 @@ def show(blog_id: int) -> str:
     page = load_blog(db.session(), g.course.id, blog, clock.now(), seen, _instant(request.args.get("before")))
     return render_template(
         "instructor/blogs/show.html",
-        blog=page,
+        blog=blog,
+        page=page,
         asked=_asked(),
         answer=_answer(blog_id),
         running=find_underway(db.session(), clock.now()),
