@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from tracker.domain.assignment import RequirementKind
 from tracker.domain.checks import LastCheck
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import HIDDEN, State
@@ -108,46 +107,30 @@ class Around:
 
     def _say_timely(self, receipt: Receipt) -> str:
         """ "The receipt is on time for C4T #2, by our clock." """
-        at = receipt.counts_from
         whose = "our clock" if receipt.made_at is None else "the time that staff noted"
-        late: tuple[datetime, str] | None = None
-        for asked in self.asked:
-            if receipt.assignment_id not in (None, asked.row.id):
-                continue
-            if receipt.blog_id is not None and receipt.blog_id not in {
-                one.blog_id for one in asked.allocations
-            }:
-                continue
-            dues = [
-                asked.verdict(part).due_at
-                for part in asked.requirements
-                if part.kind is RequirementKind.COMMENT
-            ]
-            if asked.opens_at is not None and at < asked.opens_at:
-                continue
-            if not dues:
-                continue
-            if at < max(dues):
-                return f"The receipt is on time for {asked.terms.title}, by {whose}."
-            late = max(late or (max(dues), asked.terms.title), (max(dues), asked.terms.title))
-        if late is None:
+        rounds = [
+            (due_at, asked.terms.title)
+            for asked in self.asked
+            if _may_be_for(receipt, asked) and (due_at := asked.comments_due) is not None
+        ]
+        for due_at, title in rounds:
+            if receipt.counts_from < due_at:
+                return f"The receipt is on time for {title}, by {whose}."
+        if not rounds:
             return ""
+        due_at, title = max(rounds)
         return (
-            f"{late[1]} was due {say_due(late[0], self.locale)}, before this receipt. "
+            f"{title} was due {say_due(due_at, self.locale)}, before this receipt. "
             "Once we see the comment, the blog’s own time counts."
         )
 
     def _say_saved(self, receipt: Receipt) -> str:
-        saved = say_instant(receipt.saved_at, self.locale)
-        if not receipt.by_staff:
-            return (
-                f"Saved {saved}" if receipt.made_at is None else f"Saved {saved}, {self._say_made(receipt)}"
-            )
-        who = "staff" if self.to_staff else "your instructor"
-        return f"Saved by {who} {saved}" + (f", {self._say_made(receipt)}" if receipt.made_at else "")
-
-    def _say_made(self, receipt: Receipt) -> str:
-        return f"for a comment posted {say_instant(receipt.counts_from, self.locale)}"
+        by, made = "", ""
+        if receipt.by_staff:
+            by = " by staff" if self.to_staff else " by your instructor"
+        if receipt.made_at is not None:
+            made = f", for a comment posted {say_instant(receipt.made_at, self.locale)}"
+        return f"Saved{by} {say_instant(receipt.saved_at, self.locale)}{made}"
 
     def _checked_since(self, receipt: Receipt) -> bool:
         checked_at = _checked_at(receipt)
@@ -194,6 +177,15 @@ _STANDS = {
 
 def _checked_at(receipt: Receipt) -> datetime | None:
     return receipt.check.checked_at if receipt.check is not None else None
+
+
+def _may_be_for(receipt: Receipt, asked: Asked) -> bool:
+    """Whether the assignment, its blogs and its opening fit the receipt."""
+    return (
+        receipt.assignment_id in (None, asked.row.id)
+        and (receipt.blog_id is None or receipt.blog_id in {one.blog_id for one in asked.allocations})
+        and (asked.opens_at is None or receipt.counts_from >= asked.opens_at)
+    )
 
 
 def _is_home(row: ReceiptRow) -> bool:

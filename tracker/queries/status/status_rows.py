@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.domain.assignment import AssignmentTerms, Requirement
+from tracker.domain.assignment import AssignmentTerms, Requirement, RequirementKind
 from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
 from tracker.domain.states import State
@@ -49,6 +49,12 @@ class Asked:
     @property
     def last_due(self) -> datetime:
         return max((self._due(part) for part in self.requirements), default=self.terms.parts[0].window.due_at)
+
+    @property
+    def comments_due(self) -> datetime | None:
+        """The last due instant of the comments; None where none are asked."""
+        comments = (part for part in self.requirements if part.kind is RequirementKind.COMMENT)
+        return max((self._due(part) for part in comments), default=None)
 
     @property
     def opens_at(self) -> datetime | None:
