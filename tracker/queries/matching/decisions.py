@@ -155,16 +155,14 @@ def find_matched_by(session: Session, course_id: int) -> str:
 
 def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
     """The decision that stands about a handle; None when nobody settled it."""
-    taken_back = select(LinkageDecision.undoes_id).where(LinkageDecision.undoes_id.is_not(None))
-    return session.scalar(
-        select(LinkageDecision.id)
-        .where(
-            LinkageDecision.course_id == course_id,
-            LinkageDecision.kind == DecisionKind.SETTLE.value,
-            LinkageDecision.handle_kind == kind,
-            LinkageDecision.handle_key == key,
-            LinkageDecision.id.not_in(taken_back),
-        )
-        .order_by(LinkageDecision.id.desc())
-        .limit(1)
-    )
+    row = load_settling(session, course_id).get((kind, key))
+    return row.id if row else None
+
+
+def load_settling(session: Session, course_id: int) -> dict[tuple[str, str], LinkageDecision]:
+    """(kind, key) of a handle -> the last decision that says whose it is and stands."""
+    return {
+        (row.handle_kind, row.handle_key): row
+        for row in load_standing(session, course_id, (DecisionKind.SETTLE,))
+        if row.handle_kind and row.handle_key
+    }

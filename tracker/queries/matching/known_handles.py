@@ -11,7 +11,6 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.grouping import grouped
-from tracker.domain.linkage import DecisionKind
 from tracker.domain.roster import BlogProfile, Enrollee, HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.decide import RULES_VERSION
 from tracker.models import Course
@@ -75,11 +74,8 @@ def learns_from_accepts(session: Session, course_id: int) -> bool:
 
 def load_settled(session: Session, course_id: int) -> dict[Key, int | None]:
     """key -> whose a person said it is, the last word about it."""
-    return {
-        (HandleKind(row.handle_kind), row.handle_key): row.enrollment_id
-        for row in decisions.load_standing(session, course_id, (DecisionKind.SETTLE,))
-        if row.handle_kind and row.handle_key
-    }
+    rows = decisions.load_settling(session, course_id)
+    return {(HandleKind(kind), key): row.enrollment_id for (kind, key), row in rows.items()}
 
 
 def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> queries.CourseRoster:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.roster import HandleKind
 from tracker.models import Linkage
-from tracker.queries.matching.decisions import find_settled
+from tracker.queries.matching.decisions import load_settling
 from tracker.queries.matching.known_handles import find_contested, load_roster
 from tracker.queries.review.conflicts import load_signed
 from tracker.text.addresses import account_key
@@ -42,10 +42,12 @@ def load_contests(session: Session, course_id: int) -> list[Contest]:
     """Every account of a course that a person has to settle."""
     conflicts = load_conflicts(session, course_id)
     signed = load_signed(session, course_id) if conflicts else []
-    return [
-        Contest(one, tuple(_under(one, signed)), find_settled(session, course_id, one.kind, one.key))
-        for one in conflicts
-    ]
+    settled = load_settling(session, course_id)
+    found = []
+    for one in conflicts:
+        said = settled.get((one.kind, one.key))
+        found.append(Contest(one, tuple(_under(one, signed)), said.id if said else None))
+    return found
 
 
 def _under(conflict: Conflict, signed: Iterable[Linkage]) -> Iterable[Linkage]:

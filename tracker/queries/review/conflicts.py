@@ -11,9 +11,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.domain.grouping import grouped
-from tracker.domain.linkage import DecisionKind, MatchLevel
+from tracker.domain.linkage import MatchLevel
 from tracker.models import Comment, Linkage, LinkageDecision, User
-from tracker.queries.matching.decisions import Words, load_standing, load_words
+from tracker.queries.matching.decisions import Words, load_settling, load_words
 from tracker.queries.matching.names import load_names
 from tracker.queries.review.review_queue import ListedStudent
 from tracker.wording.evidence import Names, say_evidence
@@ -145,11 +145,7 @@ def load_settled_lines(
     session: Session, course_id: int, students: Mapping[int, ListedStudent]
 ) -> list[SettledLine]:
     """What was settled and not taken back, the latest first; of one account the last word."""
-    last = {
-        (row.handle_kind, row.handle_key): row
-        for row in load_standing(session, course_id, (DecisionKind.SETTLE,))
-    }
-    rows = sorted(last.values(), key=lambda row: -row.id)
+    rows = sorted(load_settling(session, course_id).values(), key=lambda row: -row.id)
     ids = {row.by_user_id for row in rows if row.by_user_id is not None}
     names = {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(ids)))}
     return [

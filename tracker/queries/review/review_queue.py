@@ -10,13 +10,9 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.states import CAN_BE_FILLED
-from tracker.grading.rules.document import terms_from_document
 from tracker.models import (
     Allocation,
-    Assignment,
-    AssignmentTermsVersion,
     Blog,
     Comment,
     Enrollment,
@@ -24,6 +20,7 @@ from tracker.models import (
     RequirementVerdict,
     Section,
 )
+from tracker.queries.coursework import load_assignments
 from tracker.queries.matching.decisions import load_words
 
 
@@ -196,32 +193,28 @@ class _OpenRound:
 
 def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int], list[_OpenRound]]:
     """(student, blog) -> the rounds in which a comment there is still looked for."""
+    assignments = {row.id: row for row in load_assignments(session, course_id)}
     rows = session.execute(
-        select(Allocation, Assignment.title, AssignmentTermsVersion, RequirementVerdict)
-        .join(Assignment, Assignment.id == Allocation.assignment_id)
-        .join(Assignment.current_terms)
+        select(Allocation, RequirementVerdict)
         .join(
             RequirementVerdict,
             and_(
-                RequirementVerdict.assignment_id == Assignment.id,
+                RequirementVerdict.assignment_id == Allocation.assignment_id,
                 RequirementVerdict.enrollment_id == Allocation.enrollment_id,
                 RequirementVerdict.state.in_(CAN_BE_FILLED),
             ),
         )
-        .where(Assignment.course_id == course_id)
+        .where(Allocation.assignment_id.in_(assignments))
         .order_by(RequirementVerdict.id)
     )
     found: dict[tuple[int, int], list[_OpenRound]] = defaultdict(list)
-    asked: dict[int, AssignmentTerms] = {}
-    for allocation, title, version, verdict in rows:
-        terms = asked.get(version.id)
-        if terms is None:
-            terms = asked[version.id] = terms_from_document(version.document)
+    for allocation, verdict in rows:
+        assignment = assignments[allocation.assignment_id]
+        terms, window = assignment.terms, assignment.terms.comments_window
         comments = {slot.key for part in terms.comment_parts for slot in part.requirements()}
-        window = terms.comments_window
         if window is not None and verdict.requirement in comments:
             found[allocation.enrollment_id, allocation.blog_id].append(
-                _OpenRound(title, allocation.opens_at or window.opens_at, verdict.due_at)
+                _OpenRound(assignment.title, allocation.opens_at or window.opens_at, verdict.due_at)
             )
     return found
 
