@@ -179,10 +179,7 @@ def _load_items(session: Session, blog_id: int, poll_ids: Sequence[int]) -> dict
         select(Disposition, Comment.author, Comment.permalink, CommentVersion.text, Post.title, Post.url)
         .join(chosen, and_(chosen.c.id == Disposition.id, chosen.c.place <= MOST_ITEMS))
         .outerjoin(Comment, Comment.id == Disposition.comment_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.n == Comment.current_version),
-        )
+        .outerjoin(Comment.version)
         .outerjoin(
             Post,
             and_(

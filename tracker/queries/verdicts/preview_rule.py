@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import HINT, AssignmentTerms, PartRule
 from tracker.domain.grade import Score
-from tracker.domain.record import GradeRecord, GradeWord, RecordedGrade
+from tracker.domain.record import GradeWord, RecordedGrade
 from tracker.domain.text import COUNTABLE
 from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import TypedRule
@@ -128,12 +128,13 @@ class _Class:
 
     def __init__(self, session: Session, course_id: int, key: str | None, now: datetime) -> None:
         self.locale = session.get_one(Course, course_id).locale
-        self._session, self._course_id, self._now = session, course_id, now
-        self._row = None if key is None else load_assignment(session, course_id, key)
-        self._number = NEW if self._row is None else self._row.id
+        self._now = now
+        row = None if key is None else load_assignment(session, course_id, key)
+        self._number = NEW if row is None else row.id
         self._facts = load_course_facts(session, course_id, [self._number])
-        self._records = self._load_records()
-        self.before = None if self._row is None else self.judge(self._row.terms)
+        records = {} if key is None else load_records(session, course_id, assignment_key=key)
+        self._records = {who: record for (_, who), record in records.items()}
+        self.before = None if row is None else self.judge(row.terms)
 
     def count_recorded(self, after: Mapping[int, StudentResult]) -> tuple[int, int]:
         """How many grades that people recorded the rule would newly disagree with, and how many of them
@@ -159,12 +160,6 @@ class _Class:
             levels = grade.levels if grade is not None else None
             found[who] = StudentResult(judged.verdicts, propose(terms, judged.verdicts, levels))
         return found
-
-    def _load_records(self) -> dict[int, GradeRecord]:
-        if self._row is None:
-            return {}
-        records = load_records(self._session, self._course_id, assignment_key=self._row.key)
-        return {cell[1]: record for cell, record in records.items()}
 
 
 def _disagrees(grade: RecordedGrade, proposal: Score) -> bool:

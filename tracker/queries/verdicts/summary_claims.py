@@ -65,10 +65,8 @@ def _load_commented(
         )
     )
     found: dict[str, Commented] = {}
-    for comment, url, title in sorted(
-        rows, key=lambda row: (row.Comment.posted_at or row.Comment.first_seen_at, row.url)
-    ):
+    for comment, url, title in sorted(rows, key=lambda row: (row.Comment.at, row.url)):
         key, is_credited = post_key(url), comment.id in credited
         if key not in found or (is_credited and not found[key].is_credited):
-            found[key] = Commented(key, title, comment.posted_at or comment.first_seen_at, is_credited)
+            found[key] = Commented(key, title, comment.at, is_credited)
     return list(found.values())
