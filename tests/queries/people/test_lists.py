@@ -183,7 +183,7 @@ def test_what_a_student_is_known_by_says_where_from(context: Flask) -> None:
 def test_a_students_page_has_every_assignment_and_comment(context: Flask) -> None:
     room = fill(make.add_course(), students=5, assignments=3)
     page = load_student_page(db.session(), room.course.id, room.students[4], make.NOW)
-    assert [(line.key, [one.cell.word for one in line.parts]) for line in page.rounds] == [
+    assert [(line.row.key, [one.cell.word for one in line.parts]) for line in page.rounds] == [
         ("c4t-3", ["1 of 2", "Not due"]),
         ("c4t-2", ["Met", "In"]),
         ("c4t-1", ["Met", "In"]),
@@ -196,7 +196,7 @@ def test_a_students_page_has_every_assignment_and_comment(context: Flask) -> Non
 def test_the_list_of_assignments_adds_up_to_the_class(context: Flask) -> None:
     room = fill(make.add_course(), students=18, assignments=2)
     newest, older = load_assignment_list(db.session(), room.course.id, make.NOW)
-    assert (newest.key, newest.with_blog, newest.students) == ("c4t-2", 18, 18)
+    assert (newest.row.key, newest.with_blog, newest.students) == ("c4t-2", 18, 18)
     assert newest.rule.startswith("Write two comments on two different posts of the blog assigned to you")
     assert [(one.said, one.need_you) for one in newest.parts] == [("14 of 18 decided", 2), ("6 of 18 in", 0)]
     assert [one.said for one in older.parts] == ["18 of 18 decided"] * 2
@@ -208,7 +208,7 @@ def test_an_assignments_page_fills_the_rule_in_as_it_was_typed(context: Flask) -
     assert page.typed is not None
     assert (page.typed.opens, page.typed.comments_due) == ("2026-10-12T00:00", "2026-10-25T23:59")
     assert [(one.trait, one.at_least) for one in page.typed.conditions] == [("words", 50)]
-    assert [one.title for one in page.given] == [
+    assert [blog.title for _, blog in page.given] == [
         "Ms. Aiyana’s Word Lab",
         "Fractions & Friends",
         "The Curious Classroom",

@@ -36,7 +36,7 @@ from tracker.queries.class_standing import (
     load_students,
     states_of,
 )
-from tracker.queries.coursework import load_assignment, load_assignments
+from tracker.queries.coursework import AssignmentRow, load_assignment, load_assignments
 from tracker.queries.grades.grid import order_parts
 from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_ago, say_due
@@ -56,9 +56,7 @@ class PartStanding:
 class AssignmentLine:
     """An assignment in the list. `with_blog` of `students` were given a blog."""
 
-    key: str
-    title: str
-    version: int
+    row: AssignmentRow
     rule: str
     parts: tuple[PartStanding, ...]
     with_blog: int
@@ -75,25 +73,17 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenBlog:
-    student: Student
-    blog_id: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class AssignmentPage:
     """One assignment for its own page: `typed` for the form, None where the rule has more than the form
-    says; `rule` as everybody reads it."""
+    says, `rule` as everybody reads it, `given` the
+    students with the blogs assigned to them."""
 
-    key: str
-    title: str
+    row: AssignmentRow
     typed: TypedRule | None
     rule: str
-    version: int
     versions: tuple[VersionLine, ...]
     parts: tuple[PartStanding, ...]
-    given: tuple[GivenBlog, ...]
+    given: tuple[tuple[Student, Blog], ...]
     without_blog: tuple[Student, ...]
 
 
@@ -121,9 +111,7 @@ def load_assignment_list(
     rows = {row.id: row for row in load_assignments(session, course_id)}
     return [
         AssignmentLine(
-            key=rows[one].key,
-            title=rows[one].title,
-            version=rows[one].version,
+            row=rows[one],
             rule=rule_sentence(rows[one].terms, locale),
             parts=_standings(
                 [part for part in parts if part.assignment_id == one], states, students, now, locale
@@ -149,13 +137,11 @@ def load_assignment_page(
     states = load_states(session, course_id, section_ids)
     parts = [part for part in load_parts(session, course_id) if part.assignment_id == assignment.id]
     given = _load_given(session, assignment.id, students)
-    has_blog = {one.student.enrollment_id for one in given}
+    has_blog = {student.enrollment_id for student, _ in given}
     return AssignmentPage(
-        key=row.key,
-        title=row.title,
+        row=row,
         typed=type_rule(row.terms, locale.zone),
         rule=rule_sentence(row.terms, locale),
-        version=row.version,
         versions=tuple(_load_versions(session, assignment.id)),
         parts=_standings(parts, states, students, now, locale),
         given=tuple(given),
@@ -186,20 +172,18 @@ def _standings(
     return tuple(found)
 
 
-def _load_given(session: Session, assignment_id: int, students: Sequence[Student]) -> list[GivenBlog]:
+def _load_given(
+    session: Session, assignment_id: int, students: Sequence[Student]
+) -> list[tuple[Student, Blog]]:
     known = {one.enrollment_id: one for one in students}
     rows = session.execute(
-        select(Allocation.enrollment_id, Blog.id, Blog.title, Blog.home_url)
+        select(Allocation.enrollment_id, Blog)
         .join(Blog, Blog.id == Allocation.blog_id)
         .where(Allocation.assignment_id == assignment_id, Allocation.replaced_by_id.is_(None))
         .order_by(Allocation.id)
     )
-    found = [
-        GivenBlog(known[who], blog_id, title or home_url)
-        for who, blog_id, title, home_url in rows
-        if who in known
-    ]
-    return sorted(found, key=lambda one: fold(one.student.sort_name))
+    found = [(known[who], blog) for who, blog in rows if who in known]
+    return sorted(found, key=lambda one: fold(one[0].sort_name))
 
 
 def _load_versions(session: Session, assignment_id: int) -> list[VersionLine]:

@@ -38,8 +38,9 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One student whose standing waits for a person. `comment_id` is set when the question is
-    whose comment it is: the review queue answers it; else the student's own page does."""
+    """One student whose standing waits for a person; `settles` says what the answer decides, if not the grade
+    itself. `comment_id` is set when the question is whose comment it is: the review queue answers it; else
+    the student's own page does."""
 
     student: Student
     assignment_key: str

@@ -12,19 +12,9 @@ from tracker.domain.record import GradeKind, GradeRecord
 from tracker.models import Course, Enrollment, GradeDecision
 from tracker.queries.class_standing import Student, in_sections, load_parts, load_students
 from tracker.queries.grade_records import load_records
-from tracker.queries.grades.attention import find_needs, load_open, load_undecided
+from tracker.queries.grades.attention import Need, find_needs, load_open, load_undecided
 from tracker.wording.grades import say_grade, say_rule_now
 from tracker.wording.sentences import Phrasing
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A student of the round who needs a person, and why in a sentence. `comment_id`: the comment
-    whose writer has to be named first."""
-
-    student: Student
-    says: str
-    comment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +22,7 @@ class Steps:
     """Where a page stands in the round. `place` counts from 1 among those waiting, None outside of
     them; the enrollments before and after are None at the ends."""
 
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[Need, ...]
     place: int | None
     next_waiting: int | None
     before: int | None
@@ -75,7 +65,7 @@ def load_waiting(
     assignment_key: str,
     students: Sequence[Student],
     section_ids: Collection[int] | None = None,
-) -> list[Waiting]:
+) -> list[Need]:
     """Who of these needs a person, as the course page has it: those that settle most first, then
     those whose rubric waits for its levels, and recorded grades on which the rule has come to say
     something else."""
@@ -86,16 +76,16 @@ def load_waiting(
     needs = find_needs(opened, students, parts, load_undecided(session, course_id), phrasing)
     recorded = load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
     records = {enrollment_id: record for (_, enrollment_id), record in recorded.items()}
-    found: dict[int, Waiting] = {}
+    found: dict[int, Need] = {}
     for need in needs:
         who = need.student.enrollment_id
         if records.get(who) is None or records[who].grade is None:
-            found.setdefault(who, Waiting(need.student, need.says, need.comment_id))
+            found.setdefault(who, need)
     for student in students:
         record = records.get(student.enrollment_id)
         says = "" if record is None else _say_of_grade(record)
         if says:
-            found.setdefault(student.enrollment_id, Waiting(student, says))
+            found.setdefault(student.enrollment_id, Need(student, assignment_key, says, settles=""))
     return list(found.values())
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import PLAIN, State
 from tracker.models import (
+    Blog,
     Comment,
     Course,
     Enrollment,
@@ -22,6 +23,7 @@ from tracker.models import (
 )
 from tracker.queries.checks import load_checks
 from tracker.queries.class_standing import Part, parts_of
+from tracker.queries.coursework import AssignmentRow
 from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.phrasing import load_phrasing
@@ -52,19 +54,12 @@ class PartLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    blog_id: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class RoundLine:
     """An assignment as it stands for this student."""
 
-    key: str
-    title: str
+    row: AssignmentRow
     parts: tuple[PartLine, ...]
-    blogs: tuple[Given, ...]
+    blogs: tuple[Blog, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +122,9 @@ def _rounds(session: Session, course: Course, asked: Sequence[Asked], now: datet
     for assignment_id, mine in groupby(order_parts(parts, now), key=lambda part: part.assignment_id):
         assignment = by_id[assignment_id]
         yield RoundLine(
-            key=assignment.row.key,
-            title=assignment.terms.title,
+            row=assignment.row,
             parts=tuple(_part_line(part, assignment.rows, phrasing) for part in mine),
-            blogs=tuple(
-                Given(row.blog_id, row.blog.title or row.blog.home_url) for row in assignment.allocations
-            ),
+            blogs=tuple(row.blog for row in assignment.allocations),
         )
 
 
@@ -164,8 +156,8 @@ def _load_comments(session: Session, course_id: int, enrollment_id: int) -> list
     found = [
         Written(
             comment_id=comment.id,
-            at=comment.posted_at or comment.first_seen_at,
-            blog=comment.blog.title or comment.blog.home_url,
+            at=comment.at,
+            blog=comment.blog.shown_title,
             post=comment.post.title if comment.post else "",
             url=comment.permalink,
             author=comment.author,

@@ -73,7 +73,7 @@ def create() -> Page:
 @bp.route("/assignments/<key>")
 def edit(key: str) -> str:
     page = _page(key)
-    return _show(page, fill_form(page.typed, seen_version=page.version) if page.typed else None)
+    return _show(page, fill_form(page.typed, seen_version=page.row.version) if page.typed else None)
 
 
 @bp.route("/assignments/<key>", methods=["POST"])

@@ -86,7 +86,7 @@ def show(enrollment_id: int) -> str:
 
 def _show(row: Enrollment, form: StaffReceiptForm | None = None) -> str:
     page = load_student_page(db.session(), g.course.id, row, clock.now())
-    rounds = [(one.key, one.title) for one in page.rounds]
+    rounds = [(one.row.key, one.row.title) for one in page.rounds]
     form = form or StaffReceiptForm(rounds)
     grades, total, total_rule = load_student_grades(db.session(), g.course.id, row.id)
     return render_template(
