@@ -57,7 +57,7 @@ Settled = Sequence[tuple[LinkageDecision, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom it is said. `student_id` is the student who reads of her own comment; None: staff."""
+    """For whom it is said. `student_id` is the student who reads of their own comment; None: staff."""
 
     locale: CourseLocale
     redaction: Redaction
@@ -148,7 +148,7 @@ def people_of(decisions: Iterable[LinkageDecision]) -> set[int | None]:
 def say_decisions(
     decisions: Sequence[LinkageDecision], reader: Reader, titles: Mapping[int, str] | None = None
 ) -> Iterator[HistoryLine]:
-    """Decisions and undos. To a student only what is about her, and what staff said of a comment in
+    """Decisions and undos. To a student only what is about them, and what staff said of a comment in
     general. `titles`: how the page calls each comment ("it")."""
     by_id = {row.id: row for row in decisions}
     undone = {row.undoes_id for row in decisions}
@@ -240,8 +240,7 @@ def load_joins(session: Session, linkage: Linkage, reader: Reader) -> Iterator[H
     last = {other.id: row.id for row, other, _ in rows}
     for row, other, name in rows:
         # Both are one student's comments on one post, so that the time tells which is meant.
-        posted_at = other.posted_at or other.first_seen_at
-        says = say_joined(row.kind, reader.staff(name), posted_at, reader.locale)
+        says = say_joined(row.kind, reader.staff(name), other.at, reader.locale)
         yield HistoryLine(row.at, says, is_undone=last[other.id] != row.id)
 
 

@@ -29,15 +29,15 @@ class BlogChoice:
 
 def load_choices(session: Session, course_id: int, assignment_id: int, now: datetime) -> list[BlogChoice]:
     """Every followed blog, in the order in which it was followed."""
-    rows = session.execute(
-        select(Blog.id, Blog.title, Blog.home_url)
+    blogs = session.scalars(
+        select(Blog)
         .join(Subscription, Subscription.blog_id == Blog.id)
         .where(Subscription.course_id == course_id, Subscription.role == "followed")
         .order_by(Subscription.id)
     ).all()
-    reports = load_reports(session, course_id, {row.id for row in rows}, now)
+    reports = load_reports(session, course_id, {blog.id for blog in blogs}, now)
     loads = Counter(blog_id for _, blog_id in load_current(session, assignment_id))
-    return [BlogChoice(row.id, row.title or row.home_url, loads[row.id], reports[row.id]) for row in rows]
+    return [BlogChoice(blog.id, blog.shown_title, loads[blog.id], reports[blog.id]) for blog in blogs]
 
 
 def load_current(session: Session, assignment_id: int) -> list[tuple[int, int]]:

@@ -189,14 +189,8 @@ def _load_setup(session: Session, course_id: int, students: int, assignments: in
 
 
 def _count_blogs(session: Session, part: Part) -> int:
-    return (
-        session.scalar(
-            select(func.count(Allocation.blog_id.distinct())).where(
-                Allocation.assignment_id == part.assignment_id
-            )
-        )
-        or 0
-    )
+    blogs = select(func.count(Allocation.blog_id.distinct()))
+    return session.scalar(blogs.where(Allocation.assignment_id == part.assignment_id)) or 0
 
 
 def _round(
@@ -231,13 +225,8 @@ def _lead(counts: RoundCounts, *, is_past: bool) -> list[LeadPart]:
     )
     lead = [LeadPart(f"{said} {word}", "decided")]
     if counts.need_you:
-        lead.append(
-            LeadPart(
-                f"{counts.need_you} {'needs' if counts.need_you == 1 else 'need'} you",
-                Bucket.NEEDS_REVIEW,
-                is_yours=True,
-            )
-        )
+        verb = "needs" if counts.need_you == 1 else "need"
+        lead.append(LeadPart(f"{counts.need_you} {verb} you", Bucket.NEEDS_REVIEW, is_yours=True))
     if counts.cannot_be_seen:
         lead.append(LeadPart(f"{counts.cannot_be_seen} can’t be seen yet", "unseen"))
     if counts.not_due:
@@ -252,17 +241,10 @@ def _key(counts: RoundCounts, asked: int) -> list[KeyPart]:
     found: list[KeyPart] = []
     x, gap = 0.0, 0.25
     for one in shown:
-        share = 100 * counts.buckets[one] / counts.students
+        count = counts.buckets[one]
+        share = 100 * count / counts.students
         width = max(share - (gap if one is not shown[-1] else 0), 0.2)
-        found.append(
-            KeyPart(
-                one,
-                counts.buckets[one],
-                say_bucket(one, counts.buckets[one], asked),
-                round(x, 2),
-                round(width, 2),
-            )
-        )
+        found.append(KeyPart(one, count, say_bucket(one, count, asked), round(x, 2), round(width, 2)))
         x += share
     return found
 
@@ -292,18 +274,15 @@ def _deadlines(
     return [
         ComingDeadline(
             part,
-            " ".join(
-                filter(
-                    None,
-                    (
-                        f"{say_due(part.due_at, locale)}, {say_ago(part.due_at, now)}.",
-                        say_clock_change(part.due_at, locale),
-                    ),
-                )
-            ),
+            _say_due(part, now, locale),
             f"{count_done(states, part, students, Phase.OPEN)} of {len(students)} in"
             if part.phase(now) is Phase.OPEN
             else f"opens {say_date(part.opens_at or now, locale)}",
         )
         for part in coming[:SHOWN_DEADLINES]
     ]
+
+
+def _say_due(part: Part, now: datetime, locale: CourseLocale) -> str:
+    said = f"{say_due(part.due_at, locale)}, {say_ago(part.due_at, now)}."
+    return f"{said} {say_clock_change(part.due_at, locale)}".rstrip()

@@ -15,7 +15,7 @@ from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant, say_time
 
 OVERDUE = timedelta(hours=2)
-"""How long a feed may wait for its check before somebody should hear of it: a run over many slow
+"""How long a feed may wait for its check before staff should hear of it: a run over many slow
 blogs takes its time, and timers tick every quarter of an hour."""
 
 ONE_NIGHT = timedelta(hours=36)
@@ -50,20 +50,19 @@ def load_check_lines(session: Session, course: Course, now: datetime) -> Checks:
 
 def load_overdue(session: Session, course: Course, now: datetime) -> Overdue:
     """The feeds that this course waits for: of blogs it follows, not ended, their owners content."""
-    wanted = (
-        Subscription.course_id == course.id,
-        Subscription.ended_at.is_(None),
-        Blog.merged_into_id.is_(None),
-        Blog.opted_out_at.is_(None),
-        Feed.ended_at.is_(None),
-    )
     due_at = func.coalesce(FeedState.next_poll_at, Feed.created_at)
     rows = session.execute(
         select(Feed.blog_id, func.min(due_at, type_=FeedState.next_poll_at.type))
         .join(FeedState, FeedState.feed_id == Feed.id)
         .join(Blog, Blog.id == Feed.blog_id)
         .join(Subscription, Subscription.blog_id == Feed.blog_id)
-        .where(*wanted)
+        .where(
+            Subscription.course_id == course.id,
+            Subscription.ended_at.is_(None),
+            Blog.merged_into_id.is_(None),
+            Blog.opted_out_at.is_(None),
+            Feed.ended_at.is_(None),
+        )
         .group_by(Feed.blog_id)
     ).all()
     late = [since for _, since in rows if since < now - OVERDUE]

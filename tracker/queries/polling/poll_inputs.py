@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
@@ -110,8 +111,8 @@ def load_states(session: Session, feed_ids: Collection[int], run_id: int) -> Seq
     ).all()
 
 
-def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:
-    """blog -> (HH:MM, time zone) of every course that polls it."""
+def load_nightly(session: Session) -> dict[int, list[tuple[time, ZoneInfo]]]:
+    """blog -> (wall-clock time, time zone) of the nightly check of every course that polls it."""
     rows = session.execute(
         select(Subscription.blog_id, Course.nightly_at, Course.time_zone)
         .join(Course, Course.id == Subscription.course_id)
@@ -119,7 +120,9 @@ def load_nightly(session: Session) -> dict[int, list[tuple[str, str]]]:
         .distinct()
         .order_by(Subscription.blog_id, Course.time_zone, Course.nightly_at)
     )
-    return grouped((blog_id, (nightly_at, zone)) for blog_id, nightly_at, zone in rows)
+    return grouped(
+        (blog_id, (time.fromisoformat(nightly_at), ZoneInfo(zone))) for blog_id, nightly_at, zone in rows
+    )
 
 
 def load_failures(

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import Deadline
 from tracker.domain.feed import FeedKind
 from tracker.feeds.schedule import PollTimes
-from tracker.queries.polling import poll_inputs
 from tracker.queries.polling.deadlines import load_deadlines
+from tracker.queries.polling.poll_inputs import load_nightly
 
 
 @dataclass
@@ -24,11 +24,7 @@ class Timetable:
 
     @classmethod
     def load(cls, session: Session, now: datetime) -> Timetable:
-        nightly = {
-            blog_id: [(time.fromisoformat(at), ZoneInfo(zone)) for at, zone in times]
-            for blog_id, times in poll_inputs.load_nightly(session).items()
-        }
-        return cls(nightly, load_deadlines(session, now))
+        return cls(load_nightly(session), load_deadlines(session, now))
 
     def of(
         self, blog_id: int, kind: str, *, is_of_one_post: bool, window_span: timedelta | None = None

@@ -51,7 +51,7 @@ def load_how_matched(
     """Everything about the matching of one comment in one course; a constant number of questions.
 
     For staff, kept to `section_ids` (None: the whole course), or for the student `student_id`: then
-    None unless the comment is linked to her.
+    None unless the comment is linked to them.
     """
     linkage = _find_linkage(session, course_id, comment_id, student_id)
     if linkage is None:
@@ -77,7 +77,7 @@ def load_how_matched(
         signed=say_signed(
             _author(comment, match.candidate(chosen), reader),
             post.title if post else "",
-            comment.blog.title or comment.blog.home_url,
+            comment.blog.shown_title,
         ),
         url=comment.permalink or (post.url if post else ""),
         says=_say_whose(linkage, reader),

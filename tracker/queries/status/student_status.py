@@ -1,4 +1,4 @@
-"""A student’s own status page: the round at hand, the rest of the term, their receipts; nobody else.
+"""A student’s own status page: the round at hand, the rest of the term, their receipts.
 
 Rows come from `status_rows`, sentences from `wording.student_status`; grading decided what a verdict is.
 """
@@ -170,9 +170,7 @@ class _Reader:
         self.receipts = load_receipts(session, enrollment.id)
         blog_ids = {one.blog_id for asked in self.assignments for one in asked.allocations}
         blog_ids |= {row.receipt.blog_id for row in self.receipts if row.receipt.blog_id is not None}
-        for asked in self.assignments:
-            for row in asked.rows.values():
-                blog_ids.update(row.evidence.get("blog_ids", ()))
+        blog_ids |= {blog_id for verdict in verdicts for blog_id in verdict.blog_ids}
         self.comment_checks, self.post_checks = load_checks(session, blog_ids)
 
     def round(self, asked: Asked) -> RoundStatus:
@@ -241,7 +239,7 @@ class _Reader:
             task = words.say_task(asked.terms, links.part) if links else ""
             sentence = f"{task} {sentence}".strip()
         check = check_of_all(self.post_checks.get(blog_id) for blog_id in verdict.blog_ids)
-        # A comment that may be somebody else's is not shown to those who may have written it.
+        # A comment that may be another student's is not shown to those who may have written it.
         is_theirs = not verdict.reason.startswith("undecided")
         item = _item(asked.rows.get(part.key)) if is_theirs else None
         found = say_found(verdict, self.phrasing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from tracker.grading.recording import in_hundredths
 from tracker.grading.totals import read_rule, say_rule, say_total, standing_of, total_of
 from tracker.models import Course, Enrollment
 from tracker.queries.class_standing import Student, load_students
-from tracker.queries.coursework import load_assignments
+from tracker.queries.coursework import AssignmentRow, load_assignments
 from tracker.queries.grade_records import load_records
 from tracker.wording.grades import say_grade, say_proposal, say_value
 
@@ -46,11 +46,10 @@ def load_gradebook(session: Session, course_id: int, section_ids: Collection[int
     assignments = load_assignments(session, course_id)
     records = load_records(session, course_id, section_ids=section_ids)
     rule = load_total_rule(session, course_id)
-    points = {row.key: row.terms.points for row in assignments}
     lines = []
     for student in load_students(session, course_id, section_ids):
         mine = {row.key: records.get((row.id, student.enrollment_id)) for row in assignments}
-        total = "" if rule is None else say_total(reckon(rule, mine, points))
+        total = "" if rule is None else say_total(reckon(rule, assignments, mine))
         lines.append(GradebookLine(student, tuple(_grade(one) for one in mine.values()), total))
     return Gradebook(tuple(row.title for row in assignments), tuple(lines), rule)
 
@@ -63,10 +62,10 @@ def load_total_rule(session: Session, course_id: int) -> TotalRule | None:
 
 
 def reckon(
-    rule: TotalRule, records: Mapping[str, GradeRecord | None], points: Mapping[str, Decimal | None]
+    rule: TotalRule, assignments: Sequence[AssignmentRow], records: Mapping[str, GradeRecord | None]
 ) -> Total:
-    """One student's total, by assignment's key."""
-    return total_of(rule, {key: standing_of(record, points[key]) for key, record in records.items()})
+    """One student's total; the records by assignment's key."""
+    return total_of(rule, {row.key: standing_of(records[row.key], row.terms.points) for row in assignments})
 
 
 def _grade(record: GradeRecord | None) -> Decimal | bool | None:
@@ -102,8 +101,7 @@ def load_student_grades(
     rule = load_total_rule(session, course_id)
     if rule is None:
         return said, "", ""
-    points = {row.key: row.terms.points for row in rows}
-    return said, say_total(reckon(rule, mine, points)), say_rule(rule)
+    return said, say_total(reckon(rule, rows, mine)), say_rule(rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _part_text(row: CommentRow, own: OwnCount) -> PartText:
     return PartText(
         comment.id,
         post_key(row.post_url or comment.permalink),
-        comment.posted_at or comment.first_seen_at,
+        comment.at,
         own.counts.words,
         own.is_broken_off,
     )
@@ -47,7 +47,7 @@ def find_joined(
     session: Session, course_id: int, rows: Sequence[CommentRow], counted: Mapping[int, OwnCount]
 ) -> set[tuple[int, int]]:
     """The pairs that count as one: those people joined, and where the course wants it those that read
-    as one and nobody parted."""
+    as one and no person parted."""
     said = load_said_of_pairs(session, course_id)
     joined = {pair for pair, word in said.items() if word.is_joined}
     if joins_by_itself(session, course_id):
