@@ -184,7 +184,7 @@ def _load_answers(session: Session, feed_ids: Sequence[int]) -> dict[int, dateti
 
 
 def load_last_run(session: Session) -> Run | None:
-    """The latest run over all blogs that were due, whatever became of it. A check that somebody asked
+    """The latest run over all blogs that were due, whatever became of it. A check that a person asked
     for with a button is meant only where there was no other run."""
     return session.scalars(
         select(Run).order_by(Run.trigger == "button", Run.started_at.desc(), Run.id.desc()).limit(1)

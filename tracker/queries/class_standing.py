@@ -1,4 +1,7 @@
-"""Who is in a course, what is asked of them and where each part stands; the rows under every staff page."""
+"""Who is in a course, what is asked of them and where each part stands; the rows under every staff page.
+
+Tested in tests/queries/grades/test_grid.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """What people said about the writers of comments: decisions, samples, joins, settled accounts.
 
 One loader for each source. A page collects the lines it shows with `in_order`.
+
+Tested in tests/queries/review/test_how_matched.py.
 """
 
 from __future__ import annotations

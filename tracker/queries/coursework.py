@@ -1,4 +1,7 @@
-"""What grading is given, as rows: a constant number of questions for any number of students."""
+"""What grading is given, as rows: a constant number of questions for any number of students.
+
+Tested in tests/jobs/verdicts/test_grading_scenarios.py.
+"""
 
 from __future__ import annotations
 
@@ -279,7 +282,7 @@ def load_commenters(session: Session, course_id: int, blog_id: int) -> set[int]:
 
 
 def load_blogs(session: Session, course_id: int) -> list[Blog]:
-    """Every blog that the course follows or followed, also as somebody's class blog."""
+    """Every blog that the course follows or followed, also as a student's class blog."""
     return list(session.scalars(select(Blog).where(Blog.id.in_(blogs_of(course_id))).order_by(Blog.id)))
 
 

@@ -66,7 +66,7 @@ def say_receipts(receipts: Iterable[Receipt]) -> Iterator[HistoryLine]:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """An exception with the names of who granted it and who took it back, "" for nobody known."""
+    """An exception with the names of who granted it and who took it back, "" where not known."""
 
     row: RequirementException
     by: str

@@ -1,4 +1,7 @@
-"""What was said of grades and what the rule proposes now, and the plain names of what verdicts rest on."""
+"""What was said of grades and what the rule proposes now, and the plain names of what verdicts rest on.
+
+Tested in tests/jobs/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 

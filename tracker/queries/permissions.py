@@ -1,4 +1,7 @@
-"""Who may see what: every object is asked for through its course and the person who asks."""
+"""Who may see what: every object is asked for through its course and the person who asks.
+
+Tested in tests/web/test_access.py.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ def all_courses(session: Session) -> list[Course]:
 
 
 def sections_of_staff(session: Session, enrollment_id: int) -> frozenset[int] | None:
-    """The sections an assistant is kept to; None for the whole course."""
+    """The sections an assistant is limited to; None for the whole course."""
     found = frozenset(
         session.scalars(select(SectionStaff.section_id).where(SectionStaff.enrollment_id == enrollment_id))
     )
@@ -109,9 +112,9 @@ def find_blog(session: Session, course_id: int, blog_id: int) -> Blog | None:
 def find_linkage(
     session: Session, course_id: int, comment_id: int, section_ids: Collection[int] | None
 ) -> Linkage | None:
-    """What this course holds about a comment, which is loaded with blog, post and text. Whoever is kept
-    to sections sees a comment when its writer, or one of those it may be by, is in them, and when it is
-    nobody's."""
+    """What this course holds about a comment, which is loaded with blog, post and text. Staff limited
+    to sections see a comment when its writer, or one of those it may be by, is in them, and when it is
+    no student's."""
     linkage = session.scalars(
         select(Linkage)
         .where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)

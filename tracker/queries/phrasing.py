@@ -1,4 +1,7 @@
-"""What verdicts are put into words with: the course's locale and the titles of their blogs."""
+"""What verdicts are put into words with: the course's locale and the titles of their blogs.
+
+Tested in tests/queries/status/test_student_status.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What people wrote, made fit to be shown; pages may not read texts themselves."""
+"""What people wrote, made fit to be shown; pages may not read texts themselves.
+
+Tested in tests/web/instructor/grades/test_whole_text.py.
+"""
 
 from __future__ import annotations
 

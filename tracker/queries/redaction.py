@@ -1,4 +1,7 @@
-"""The students whom a reader may not see, and texts in which such a student can be recognized."""
+"""The students whom a reader may not see, and texts in which such a student can be recognized.
+
+Tested in tests/queries/review/test_how_matched.py.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def load_redaction(
     only: int | None = None,
     section_ids: Collection[int] | None = None,
 ) -> Redaction:
-    """Hide all students but one (`only`), or the students outside some sections (None: hide nobody);
+    """Hide all students but one (`only`), or the students outside some sections (None: hide none);
     former students included. Two queries."""
     if only is None and section_ids is None:
         return Redaction()

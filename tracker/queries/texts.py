@@ -1,4 +1,7 @@
-"""The texts of comments and of the posts they are on: a constant number of questions for any number."""
+"""The texts of comments and of the posts they are on: a constant number of questions for any number.
+
+Tested in tests/web/instructor/review/test_similar_text.py.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from tracker.queries.coursework import batches
 
 @dataclass(frozen=True, slots=True)
 class CommentText:
-    """A comment as the blog sent it. `enrollment_id` is its student's (None: nobody's, or undecided);
+    """A comment as the blog sent it. `enrollment_id` is its student's (None: no student's, or undecided);
     `at` what the blog says, or when we first saw it; aware, in UTC. `hash` stands for the HTML."""
 
     comment_id: int

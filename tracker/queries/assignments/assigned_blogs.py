@@ -1,4 +1,7 @@
-"""What giving blogs to students rests on: who has which, who had which, how many each blog has."""
+"""What giving blogs to students rests on: who has which, who had which, how many each blog has.
+
+Tested in tests/web/instructor/assignments/test_assign_blogs.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the assignments' pages ask: each rule in words, how far the class is, which blogs were given."""
+"""What the assignments' pages ask: each rule in words, how far the class is, which blogs were given.
+
+Tested in tests/queries/people/test_lists.py.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ class AssignmentLine:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """One version of a rule: who put it in force, and when ("" and None where nobody is known)."""
+    """One version of a rule: who put it in force, and when ("" where not known)."""
 
     number: int
     at: datetime
@@ -75,8 +78,7 @@ class VersionLine:
 @dataclass(frozen=True, slots=True)
 class AssignmentPage:
     """One assignment for its own page: `typed` for the form, None where the rule has more than the form
-    says, `rule` as everybody reads it, `given` the
-    students with the blogs assigned to them."""
+    says; `rule` as students read it; `given` are the students with the blogs assigned to them."""
 
     row: AssignmentRow
     typed: TypedRule | None

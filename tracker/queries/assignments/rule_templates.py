@@ -75,7 +75,7 @@ TEMPLATES = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A new assignment that nobody has made yet."""
+    """A new assignment that is not made yet."""
 
     key: str
     typed: TypedRule

@@ -1,4 +1,7 @@
-"""How much was written week by week. How regularly we checked is told by `checks`."""
+"""How much was written week by week. How regularly we checked is told by `checks`.
+
+Tested in tests/queries/course/test_dashboard.py.
+"""
 
 from __future__ import annotations
 

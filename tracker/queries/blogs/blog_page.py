@@ -1,4 +1,7 @@
-"""What one blog's own page asks: its feeds, its last checks, and the students it concerns."""
+"""What one blog's own page asks: its feeds, its last checks, and the students it concerns.
+
+Tested in tests/queries/people/test_lists.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the blogs page asks: every blog of a course with how well it is seen."""
+"""What the blogs page asks: every blog of a course with how well it is seen.
+
+Tested in tests/queries/people/test_lists.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Class blogs that the roster names and nobody checks yet."""
+"""Class blogs that the roster names and the course does not follow yet.
+
+Tested in tests/web/instructor/blogs/test_blogs.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is stored about a comment that somebody looks for; a constant number of questions, no network."""
+"""What is stored about a comment that staff ask about; a constant number of questions, no network.
+
+Tested in tests/queries/blogs/test_missing_comment.py.
+"""
 
 from __future__ import annotations
 

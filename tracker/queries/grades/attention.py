@@ -1,4 +1,7 @@
-"""What a round waits for: questions for a person, and blogs that hide something from us."""
+"""What a round waits for: questions for a person, and blogs that hide something from us.
+
+Tested in tests/queries/course/test_dashboard.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The grades of one assignment side by side: who can be accepted or released at once, what was."""
+"""The grades of one assignment side by side: who can be accepted or released at once, what was.
+
+Tested in tests/jobs/grades/test_round_scenarios.py.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from tracker.wording.grades import say_grade, say_proposal
 
 
 class GradeStanding(StrEnum):
-    """Where a student's grade stands; everybody in exactly one."""
+    """Where a student's grade stands; each student in exactly one."""
 
     RECORDED = "recorded"
     CERTAIN = "certain"  # satisfactory, and nothing open can change it

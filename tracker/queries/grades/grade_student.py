@@ -1,4 +1,7 @@
-"""One student and one assignment to be settled: their own words, the rule line by line, the grade."""
+"""One student and one assignment to be settled: their own words, the rule line by line, the grade.
+
+Tested in tests/web/instructor/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from tracker.wording.times import say_instant
 class ShownComment:
     """A comment of the student. `answer` is the requirement it fills or is in question for, `refused`
     why it does not count; without either this assignment does not use it. `html` is as the blog sent
-    it and must be sanitized before it is shown; "" where the text is no longer kept."""
+    it and must be sanitized before it is shown; "" where the text was erased."""
 
     comment_id: int
     author: str

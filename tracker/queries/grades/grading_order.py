@@ -1,4 +1,7 @@
-"""From one student of a round to the next: in the order of the roster, and in that of who needs a person."""
+"""From one student of a round to the next: in the order of the roster, and in that of who needs a person.
+
+Tested in tests/web/instructor/grades/test_grade_student.py.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,7 @@ def _say_of_grade(record: GradeRecord) -> str:
 
 
 def _next(ids: Sequence[int], place: int | None) -> int | None:
-    """The one after this place, else from the beginning; nobody when only this one waits."""
+    """The one after this place, else from the beginning; None when only this one waits."""
     if place is None:
         return ids[0] if ids else None
     others = [*ids[place:], *ids[: place - 1]]
@@ -105,7 +108,7 @@ def _next(ids: Sequence[int], place: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
-    """What somebody said last about a single grade of a round, to be taken back in reach of it."""
+    """The last decision of a person about a single grade of a round, for the undo button."""
 
     number: int
     enrollment_id: int

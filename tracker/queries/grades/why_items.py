@@ -1,4 +1,7 @@
-"""What a verdict points at: an item with its three times, and what links it to its student."""
+"""What a verdict points at: an item with its three times, and what links it to its student.
+
+Tested in tests/queries/grades/test_why.py.
+"""
 
 from __future__ import annotations
 

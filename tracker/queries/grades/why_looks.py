@@ -1,4 +1,7 @@
-"""Where a student's work could be, and when each place was last checked."""
+"""Where a student's work could be, and when each place was last checked.
+
+Tested in tests/queries/test_checks.py.
+"""
 
 from __future__ import annotations
 

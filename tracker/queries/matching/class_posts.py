@@ -1,4 +1,7 @@
-"""The posts of a course's class blogs, in which comments may be quoted: which there are, and their texts."""
+"""The posts of a course's class blogs, in which comments may be quoted: which there are, and their texts.
+
+Tested in tests/queries/matching/test_quoting.py.
+"""
 
 from __future__ import annotations
 

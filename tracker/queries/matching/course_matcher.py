@@ -1,4 +1,7 @@
-"""A course's roster, indexed: matches comments by what is known now. Storing answers is left to `jobs`."""
+"""A course's roster, indexed: matches comments by what is known now. Storing answers is left to `jobs`.
+
+Tested in tests/jobs/matching/test_rematch.py.
+"""
 
 from __future__ import annotations
 

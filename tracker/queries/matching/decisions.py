@@ -1,4 +1,7 @@
-"""What people said about the writers of a course's comments: the log, read as it stands."""
+"""What people said about the writers of a course's comments: the log, read as it stands.
+
+Tested in tests/jobs/review/test_decisions.py.
+"""
 
 from __future__ import annotations
 
@@ -154,7 +157,7 @@ def find_matched_by(session: Session, course_id: int) -> str:
 
 
 def find_settled(session: Session, course_id: int, kind: str, key: str) -> int | None:
-    """The decision that stands about a handle; None when nobody settled it."""
+    """The decision that stands about a handle; None when no person settled it."""
     row = load_settling(session, course_id).get((kind, key))
     return row.id if row else None
 

@@ -1,4 +1,7 @@
-"""Which comments people said are one, or are not."""
+"""Which comments people said are one, or are not.
+
+Tested in tests/web/instructor/review/test_split_comments.py.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """What a course knows of its students' handles when comments are matched: the roster, people's
-decisions, the class blogs' own feeds, and what automatic answers proved."""
+decisions, the class blogs' own feeds, and what automatic answers proved.
+
+Tested in tests/jobs/matching/test_learning.py.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from tracker.text.addresses import account_key
 
 Key = tuple[HandleKind, str]
 Settled = Mapping[Key, int | None]
-"""Whose a person said a key is; None: nobody's, or not to be used."""
+"""Whose a person said a key is; None: no student's, or not to be used."""
 
 CAN_BE_CONTESTED = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR, HandleKind.TWITTER})
 """Names are shared by chance, and addresses change hands with dates; these belong to one person."""

@@ -1,4 +1,7 @@
-"""What deciding about a comment can teach, for a person to choose from."""
+"""What deciding about a comment can teach, for a person to choose from.
+
+Tested in tests/web/instructor/review/test_review.py.
+"""
 
 from __future__ import annotations
 

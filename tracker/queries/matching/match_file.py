@@ -73,7 +73,7 @@ def match_file(
         read files -> index the roster -> in order of publication: match, then learn the answer -> write
 
     With `answers`, what a person decided is given back after each comment sent to review: a student
-    teaches the account, nobody a denial. A decision never depends on its own or a later answer.
+    teaches the account, no student teaches a denial. A decision never depends on its own or a later answer.
     `words` and `staff` are separated by semicolons. FileError names the line that cannot be used.
     """
     course = _read_course(
@@ -156,7 +156,7 @@ def _read_course(*, roster: Path, blogs: Path, allocations: Path, signs: CourseS
 
 
 def _read_answers(path: Path, course: _Course) -> dict[str, int | None]:
-    """What a person said of each comment: a student's number, or None for nobody. Nothing else is read."""
+    """What a person said of each comment: a student's number, or None for no student. No more is read."""
     answers: dict[str, int | None] = {}
     for line, row in read_json_lines(path):
         comment_id, student_id = row.get("id"), row.get("student_id")

@@ -1,4 +1,7 @@
-"""What matching is given: a course's roster and blogs, the comments to judge, what people said."""
+"""What matching is given: a course's roster and blogs, the comments to judge, what people said.
+
+Tested in tests/jobs/matching/test_rematch.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The students' names that sentences of evidence need."""
+"""The students' names that sentences of evidence need.
+
+Tested in tests/jobs/matching/test_rematch.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The courses whose matches or verdicts are not there: an upgrade dropped them, or was cut off."""
+"""The courses whose matches or verdicts are not there: an upgrade dropped them, or was cut off.
+
+Tested in tests/jobs/matching/test_recompute.py.
+"""
 
 from __future__ import annotations
 

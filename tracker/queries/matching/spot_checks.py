@@ -1,4 +1,7 @@
-"""The weekly sample of automatic answers: what was drawn, what people found, how often it was wrong."""
+"""The weekly sample of automatic answers: what was drawn, what people found, how often it was wrong.
+
+Tested in tests/jobs/matching/test_spot_checks.py.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ class AcceptedComment:
 def load_accepted(
     session: Session, course_id: int, begins: datetime, ends: datetime
 ) -> list[AcceptedComment]:
-    """Comments first seen in [begins, ends) that the rules accept and nobody has decided about."""
+    """Comments first seen in [begins, ends) that the rules accept and no person has decided about."""
     rows = session.execute(
         select(Comment.id, Blog.home_url, Comment.identity, Linkage.enrollment_id, Linkage.rules_version)
         .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
@@ -50,7 +53,7 @@ def load_accepted(
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
-    """One answer of a week's sample. `is_right` None: nobody has checked yet; `mark_id` is the mark
+    """One answer of a week's sample. `is_right` None: not checked yet; `mark_id` is the mark
     that stands, to be named by who changes it."""
 
     sample_id: int

@@ -1,4 +1,7 @@
-"""The bounds by which a course's comments are decided, for pages that show their numbers."""
+"""The bounds by which a course's comments are decided, for pages that show their numbers.
+
+Tested in tests/web/instructor/review/test_comments.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""People by what they sign in with, and who still has no account."""
+"""People by what they sign in with, and who still has no account.
+
+Tested in tests/web/instructor/people/test_invitations.py.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def _students(course_id: int, section_ids: Collection[int] | None) -> Select[Enr
 
 def account_of_invitation(session: Session, invitation_id: int) -> User | None:
     """The account with a password that an invitation to a course would be joined to. Its owner must
-    prove to be the owner: whoever wrote the roster typed that address."""
+    prove to be the owner: the roster's writer typed that address."""
     enrollment = session.scalars(
         select(Enrollment)
         .join(Invitation, Invitation.enrollment_id == Enrollment.id)

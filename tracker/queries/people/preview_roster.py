@@ -1,4 +1,7 @@
-"""The rows of a roster file beside the students who are there: who is new, changed, missing."""
+"""The rows of a roster file beside the students who are there: who is new, changed, missing.
+
+Tested in tests/jobs/people/test_import_roster.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the list of students asks: every student of a course with what they post under."""
+"""What the list of students asks: every student of a course with what they post under.
+
+Tested in tests/queries/people/test_lists.py.
+"""
 
 from __future__ import annotations
 

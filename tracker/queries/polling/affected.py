@@ -1,4 +1,7 @@
-"""What a run checked, and the verdicts that may still change."""
+"""What a run checked, and the verdicts that may still change.
+
+Tested in tests/jobs/verdicts/test_random_courses.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which work is due soon, and on which blogs it may still show up."""
+"""Which work is due soon, and on which blogs it may still show up.
+
+Tested in tests/jobs/polling/test_next_poll.py.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +126,7 @@ def _load_extensions(
 def _load_allocations(
     session: Session, rounds: Mapping[int, _OpenAssignment], extended: Collection[int], now: datetime
 ) -> Sequence[Allocation]:
-    """The blogs given for rounds that are due soon, for everybody or for some."""
+    """The blogs given for rounds that are due soon, for all students or for some."""
     near = [
         one.id
         for one in rounds.values()

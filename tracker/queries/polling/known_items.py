@@ -1,4 +1,7 @@
-"""What is held of a blog, for a poll to compare with."""
+"""What is held of a blog, for a poll to compare with.
+
+Tested in tests/jobs/polling/test_term.py.
+"""
 
 from __future__ import annotations
 

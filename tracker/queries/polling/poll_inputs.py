@@ -1,4 +1,7 @@
-"""What the poll job asks: which feeds, what we know of them, how the last runs went."""
+"""What the poll job asks: which feeds, what we know of them, how the last runs went.
+
+Tested in tests/jobs/polling/test_next_poll.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a run leaves for a person to check."""
+"""What a run leaves for a person to check.
+
+Tested in tests/cli/test_poll_screen.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""When courses want which blog to be checked: their nights and their deadlines."""
+"""When courses want which blog to be checked: their nights and their deadlines.
+
+Tested in tests/jobs/polling/test_next_poll.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Accounts seen with several people, with both sides' comments, for the person who settles them."""
+"""Accounts seen with several people, with both sides' comments, for the person who settles them.
+
+Tested in tests/web/instructor/review/test_conflicts.py.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Contest:
     seen: int | None
 
     def comments_of(self, enrollment_id: int | None) -> list[Linkage]:
-        """Those linked to a student; None: those said to be nobody's."""
+        """Those linked to a student; None: those said to be no student's."""
         return [
             one
             for one in self.comments

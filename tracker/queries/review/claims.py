@@ -1,4 +1,7 @@
-"""What a student may call hers: comments nobody was found for, on blogs given to her, around her window."""
+"""What a student may claim: comments matched to no student, on their assigned blogs, around the due times.
+
+Tested in tests/jobs/review/test_claims.py.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,7 @@ def load_open_comments(
 
 @dataclass(frozen=True, slots=True)
 class Disclaimed:
-    """A comment of which a student said that it is not hers; `posted_at` and `said_at` aware, UTC."""
+    """A comment of which a student said that it is not theirs; `posted_at` and `said_at` aware, UTC."""
 
     comment_id: int
     post_title: str
@@ -77,8 +80,8 @@ class Disclaimed:
 
 
 def load_disclaimed(session: Session, course_id: int, enrollment_id: int) -> list[Disclaimed]:
-    """What a student called not hers and has not taken back, the last first. Of the comment no more
-    than where and when: whose it is by now is not hers to know."""
+    """What a student said is not theirs and has not taken back, the last first. Of the comment no more
+    than where and when: whose it is by now is not for them to know."""
     said = [
         row
         for row in load_standing(session, course_id, (DecisionKind.CLAIM, DecisionKind.DISCLAIM))

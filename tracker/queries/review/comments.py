@@ -1,4 +1,7 @@
-"""Every comment a course can see, one line each, with whom it was linked to and why."""
+"""Every comment a course can see, one line each, with whom it was linked to and why.
+
+Tested in tests/jobs/matching/test_s0.py.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """What the page "To settle" shows: comments by the account they were posted under, people's decisions
-that something came to contradict, and whose accounts were said to be."""
+that something came to contradict, and whose accounts were said to be.
+
+Tested in tests/web/instructor/review/test_conflicts.py.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ def load_signed(session: Session, course_id: int) -> Sequence[Linkage]:
 
 @dataclass(frozen=True, slots=True)
 class FlaggedLine:
-    """An answer that something came to contradict since. `whose` is "" for nobody's; without a
+    """An answer that something came to contradict since. `whose` is "" for no student's; without a
     decision we linked it ourselves; `against` says what came since."""
 
     linkage: Linkage
@@ -134,7 +137,7 @@ def load_left(session: Session, course_id: int, students: Mapping[int, ListedStu
 
 @dataclass(frozen=True, slots=True)
 class SettledLine:
-    """An account of which a person said whose it is. `whose` is "" for nobody's in particular."""
+    """An account of which a person said whose it is. `whose` is "" where it is no one student's."""
 
     decision: LinkageDecision
     whose: str

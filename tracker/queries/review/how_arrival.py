@@ -1,4 +1,7 @@
-"""When and how a comment came to us: the check that first showed it, its times, its versions."""
+"""When and how a comment came to us: the check that first showed it, its times, its versions.
+
+Tested in tests/queries/review/test_how_matched.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How one comment was matched, as its page shows it: plain values, said for whoever reads."""
+"""How one comment was matched, as its page shows it: plain values, in the words of its reader.
+
+Tested in tests/queries/review/test_how_matched.py.
+"""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class DecisionPreview:
 def preview_decision(
     session: Session, course_id: int, comment: Comment, choices: Sequence[int | None]
 ) -> dict[int | None, DecisionPreview]:
-    """For each answer (a student, or None for nobody) what learning the account would change.
+    """For each answer (a student, or None for no student) what learning the account would change.
 
     Empty when the comment names no account, or no other comment was written under it.
     """

@@ -1,4 +1,7 @@
-"""What the review page asks of one comment: who could have written it, what was decided about it."""
+"""What the review page asks of one comment: who could have written it, what was decided about it.
+
+Tested in tests/web/instructor/review/test_review.py.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """The decision that stands. `student` is "" when it says nobody's."""
+    """The decision that stands. `student` is "" when it says no student's."""
 
     decision_id: int
     kind: str
@@ -50,7 +53,7 @@ class DecisionLine:
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
     """One comment with everything a person needs to say whose it is. `student` is whose it is held to
-    be, "" for nobody's."""
+    be, "" for no student's."""
 
     linkage: Linkage
     student: str
@@ -134,7 +137,7 @@ def _decision(
 
 @dataclass(frozen=True, slots=True)
 class LastDecision:
-    """Somebody's latest decision that stands, for the undo button."""
+    """A person's latest decision that stands, for the undo button."""
 
     decision_id: int
     comment_id: int

@@ -1,4 +1,7 @@
-"""Where every student stands as of an instant, judged afresh; nothing is written."""
+"""Where every student stands as of an instant, judged afresh; nothing is written.
+
+Tested in tests/jobs/polling/test_term.py.
+"""
 
 from __future__ import annotations
 

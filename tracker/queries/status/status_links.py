@@ -1,4 +1,7 @@
-"""Links as a student's page offers them: something to read, and an address only where it is safe."""
+"""Links as a student's page offers them: something to read, and an address only where it is safe.
+
+Tested in tests/queries/status/test_student_status.py.
+"""
 
 from __future__ import annotations
 

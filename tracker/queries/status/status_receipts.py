@@ -1,4 +1,7 @@
-"""Receipts as their owner, or staff, read them: where each stands, since when, and what to do."""
+"""Receipts as their owner, or staff, read them: where each stands, since when, and what to do.
+
+Tested in tests/queries/status/test_student_status.py.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class Filled:
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """`state` and `word` say where it stands, `says` since when and by whose clock, `todo` what the
-    student can do (""), `checked` when it was last looked for."""
+    student can do (""), `looked` when it was last looked for."""
 
     receipt_id: int
     saved: str

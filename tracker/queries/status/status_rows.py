@@ -1,4 +1,7 @@
-"""The rows under a student's status page: what is asked of them, and their receipts."""
+"""The rows under a student's status page: what is asked of them, and their receipts.
+
+Tested in tests/queries/status/test_student_status.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One student as staff see them: every assignment, what they are known by, what they wrote."""
+"""One student as staff see them: every assignment, what they are known by, what they wrote.
+
+Tested in tests/queries/people/test_lists.py.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A comment that is theirs. `by_person` when somebody said so."""
+    """A comment that is theirs. `by_person` when a person said so."""
 
     comment_id: int
     at: datetime

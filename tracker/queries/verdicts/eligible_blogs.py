@@ -1,4 +1,7 @@
-"""Which blogs a rule means by "followed", "classmates", "your section" and a list of addresses."""
+"""Which blogs a rule means by "followed", "classmates", "your section" and a list of addresses.
+
+Tested in tests/jobs/verdicts/test_random_courses.py.
+"""
 
 from __future__ import annotations
 

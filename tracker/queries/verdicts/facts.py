@@ -1,4 +1,7 @@
-"""Rows become the plain facts that grading is a function of."""
+"""Rows become the plain facts that grading is a function of.
+
+Tested in tests/jobs/verdicts/test_grading_scenarios.py.
+"""
 
 from __future__ import annotations
 

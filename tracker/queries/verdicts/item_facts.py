@@ -1,4 +1,7 @@
-"""Stored comments and posts as the facts that grading weighs: whose, where, when, and what they hold."""
+"""Stored comments and posts as the facts that grading weighs: whose, where, when, and what they hold.
+
+Tested in tests/jobs/verdicts/test_grading_scenarios.py.
+"""
 
 from __future__ import annotations
 

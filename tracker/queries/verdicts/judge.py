@@ -1,4 +1,7 @@
-"""A course's verdicts, judged afresh from its facts as of an instant; nothing is written."""
+"""A course's verdicts, judged afresh from its facts as of an instant; nothing is written.
+
+Tested in tests/jobs/verdicts/test_grading_scenarios.py.
+"""
 
 from __future__ import annotations
 

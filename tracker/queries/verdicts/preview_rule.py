@@ -29,7 +29,7 @@ from tracker.wording.rule_preview import say_changed, say_made, say_milder
 from tracker.wording.rules import rule_sentence
 
 NEW = 0
-"""The number of an assignment that is not there yet; nobody was given a blog for it."""
+"""The number of an assignment that is not there yet; no student was given a blog for it."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class Milder:
 
 @dataclass(frozen=True)
 class RulePreview:
-    """What a rule would make of a class; `rule` as everybody would read it. `recorded` grades stay as
+    """What a rule would make of a class; `rule` as students would read it. `recorded` grades stay as
     people said them although the rule, which agrees with them now, would propose another; `released`
-    of them are known to students. `milder` are choices by which somebody gains and nobody loses.
+    of them are known to students. `milder` are choices by which some students gain and none loses.
 
     From the form: `typed` fills it in with a rule that is another one than was typed (`is_other`)."""
 

@@ -1,4 +1,7 @@
-"""A rule as a document that files hold: out of an assignment, and read with a preview of what it changes."""
+"""A rule as a document that files hold: out of an assignment, and read with a preview of what it changes.
+
+Tested in tests/web/instructor/assignments/test_assignments.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Texts of a course that are like others, found afresh whenever somebody asks; nothing is stored."""
+"""Texts of a course that are like others, found afresh whenever a page asks; nothing is stored.
+
+Tested in tests/web/instructor/review/test_similar_text.py.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,7 @@ def _read(
 
 
 def _count_post_words(own: OwnWords, post: PostText) -> int:
-    """The words set aside that are the post's: pasted, or a quotation of it rather than of somebody else."""
+    """The words set aside that are the post's: pasted, or a quotation of it rather than of another text."""
     return sum(
         count_words(one.text)
         for one in own.pieces

@@ -1,4 +1,7 @@
-"""The answers and verdicts of a course as they are stored, to be compared with a later moment."""
+"""The answers and verdicts of a course as they are stored, to be compared with a later moment.
+
+Tested in tests/jobs/matching/test_learning.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Stored comments that read as one, and which of them count as one."""
+"""Stored comments that read as one, and which of them count as one.
+
+Tested in tests/web/instructor/review/test_split_comments.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A student's summary post beside their comments: what the two say differently, for staff."""
+"""A student's summary post beside their comments: what the two say differently, for staff.
+
+Tested in tests/jobs/verdicts/test_summary_scenarios.py.
+"""
 
 from __future__ import annotations
 

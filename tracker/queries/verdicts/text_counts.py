@@ -1,4 +1,7 @@
-"""What a comment's text holds of its writer's own: counted in one way for facts, parts and erased texts."""
+"""What a comment's text holds of its writer's own: counted in one way for facts, parts and erased texts.
+
+Tested in tests/jobs/verdicts/test_grading_scenarios.py.
+"""
 
 from __future__ import annotations
 
