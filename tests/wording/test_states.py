@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.states import State, Summary
-from tracker.wording.states import LEGEND, show, words_of
+from tracker.wording.states import LEGEND, STATES, show
 
 
 def test_every_state_has_its_own_word_in_the_grid() -> None:
-    assert len({words_of(state).grid for state in State}) == len(State)
+    assert len({STATES[state].grid for state in State}) == len(State)
 
 
 def test_the_legend_has_every_cell_once() -> None:

@@ -11,7 +11,7 @@ from tracker.domain.grade import Verdict
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State, Summary
 from tracker.wording.numbers import say_number
-from tracker.wording.states import PARTIAL, show, words_of
+from tracker.wording.states import PARTIAL, STATES, show
 from tracker.wording.times import say_day, say_due, say_instant, say_time, say_when
 
 EVENING = 18
@@ -73,7 +73,7 @@ def say_word(verdict: Verdict, now: datetime, locale: CourseLocale) -> str:
         return special
     if verdict.state is State.NOT_DUE:
         return say_due_line(verdict.due_at, now, locale)
-    return words_of(verdict.state).student
+    return STATES[verdict.state].student
 
 
 def say_lead(
@@ -190,7 +190,7 @@ def _predicate(verdict: Verdict, number: int, now: datetime, locale: CourseLocal
         last = (verdict.due_at - timedelta(microseconds=1)).astimezone(locale.zone)
         due = _say_near_day(last, now, locale) or say_day(last, locale)
         return f"{'is' if number == 1 else 'are'} due {due}"
-    return words_of(verdict.state).claim[number != 1]
+    return STATES[verdict.state].claim[number != 1]
 
 
 _PREDICATES_BY_REASON = {

@@ -156,7 +156,7 @@ STUDENT: Templates = {
     "no-link": "Found. It does not link to the posts you commented on.",
 }
 """What a student is told beside the word for a state, where the reason tells more than that
-(`states.tell_student`): neutral, and never more than they may know. Who else could have written a
+(`states.StateWords.tells`): neutral, and never more than they may know. Who else could have written a
 comment, or what staff weigh, is not in it."""
 
 SUMMARY_CLAIMS: Templates = {

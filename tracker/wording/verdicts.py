@@ -8,7 +8,7 @@ from typing import Any
 from tracker.domain.grade import NotCounted, Verdict
 from tracker.domain.states import HIDDEN, NEEDS_PERSON, WAIVED, State
 from tracker.wording.sentences import Phrasing
-from tracker.wording.states import tell_student, words_of
+from tracker.wording.states import STATES
 from tracker.wording.verdict_sentences import (
     CLOCKS,
     MET,
@@ -31,7 +31,7 @@ def say_verdict(verdict: Verdict, phrasing: Phrasing) -> str:
     if verdict.reason in MET:
         return f"Met. {say_found(verdict, phrasing)}."
     if verdict.reason == verdict.state and verdict.reason not in REMARKS:
-        return f"{words_of(verdict.state).grid}."
+        return f"{STATES[verdict.state].grid}."
     return _say(verdict.reason, {**verdict.params, "due_at": verdict.due_at}, phrasing)
 
 
@@ -59,7 +59,7 @@ def say_not_counted(one: NotCounted, phrasing: Phrasing) -> str:
 
 def say_to_student(verdict: Verdict, phrasing: Phrasing) -> str:
     """What the student is told beside the word for the state."""
-    template = STUDENT.get(verdict.reason, tell_student(verdict.state))
+    template = STUDENT.get(verdict.reason, STATES[verdict.state].tells)
     params: dict[str, Any] = {"due_at": verdict.due_at}
     if verdict.reason == "too-short":
         params["says"] = say_verdict(verdict, phrasing)

@@ -31,7 +31,7 @@ from tracker.queries.permissions import find_student
 from tracker.queries.phrasing import load_phrasing
 from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
-from tracker.wording.states import Cell, words_of
+from tracker.wording.states import STATES, Cell
 from tracker.wording.times import say_due, say_instant
 from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, say_verdict
 
@@ -53,7 +53,7 @@ class RequirementAnswer:
 
     @property
     def word(self) -> str:
-        return words_of(self.state).grid
+        return STATES[self.state].grid
 
     @property
     def needs_person(self) -> bool:
