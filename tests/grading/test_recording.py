@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.grade import Score
-from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
 from tracker.grading.recording import (
     in_hundredths,
     is_certain,
@@ -40,28 +40,28 @@ def test_nothing_said_records_nothing() -> None:
 
 def test_grade_set_by_hand_stays_and_says_what_the_rule_now_says() -> None:
     """PRODUCT S12: 95 was set while the rule said 80; then an extension made it 100."""
-    grade = _said(_set(1, 95, proposed=EIGHTY, reason="Worked with a pupil.")).grade
+    record = _said(_set(1, 95, proposed=EIGHTY, reason="Worked with a pupil."))
+    grade = record.grade
     assert grade is not None
     assert (grade.value, grade.kind, grade.reason) == (
         Decimal(95),
         GradeKind.OVERRIDE,
         "Worked with a pupil.",
     )
-    assert grade.rule_now == HUNDRED
-    assert grade.disagrees
+    assert record.rule_now == HUNDRED
+    assert record.disagrees
 
 
 def test_grade_set_by_hand_gives_no_notice_while_the_rule_says_what_it_said_then() -> None:
-    grade = _said(_set(1, 95, proposed=EIGHTY), now=EIGHTY).grade
-    assert grade is not None
-    assert grade.disagrees
-    assert grade.rule_now is None
+    record = _said(_set(1, 95, proposed=EIGHTY), now=EIGHTY)
+    assert record.disagrees
+    assert record.rule_now is None
 
 
 def test_grade_on_which_the_rule_now_agrees_gives_no_notice() -> None:
-    grade = _said(_set(1, 100, proposed=EIGHTY)).grade
-    assert grade is not None
-    assert (grade.disagrees, grade.rule_now) == (False, None)
+    record = _said(_set(1, 100, proposed=EIGHTY))
+    assert record.grade is not None
+    assert (record.disagrees, record.rule_now) == (False, None)
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,11 @@ def test_accepted_grade_stays_and_tells_where_the_rule_left_it(
     then: Score, now: Score, is_news: bool
 ) -> None:
     accepted = _word(1, GradeKind.ACCEPT, value=then.points, satisfactory=then.satisfactory, proposed=then)
-    grade = _said(accepted, now=now).grade
+    record = _said(accepted, now=now)
+    grade = record.grade
     assert grade is not None
     assert (grade.value, grade.satisfactory) == (then.points, then.satisfactory)
-    assert grade.rule_now == (now if is_news else None)
+    assert record.rule_now == (now if is_news else None)
 
 
 def test_latest_grade_stands_and_undoing_it_gives_the_one_before_back() -> None:
@@ -107,9 +108,10 @@ def test_grade_is_shown_to_the_student_only_while_released() -> None:
 
 def test_released_grade_is_never_lowered_by_a_rule() -> None:
     accepted = _word(1, GradeKind.ACCEPT, value=Decimal(100), satisfactory=True, proposed=HUNDRED)
-    shown = _said(accepted, _word(2, GradeKind.RELEASE), now=Score(False, Decimal(0))).shown_to_student
+    record = _said(accepted, _word(2, GradeKind.RELEASE), now=Score(False, Decimal(0)))
+    shown = record.shown_to_student
     assert shown is not None
-    assert (shown.value, shown.rule_now) == (Decimal(100), Score(False, Decimal(0)))
+    assert (shown.value, record.rule_now) == (Decimal(100), Score(False, Decimal(0)))
 
 
 def test_notes_change_no_grade_and_go_when_undone() -> None:
@@ -141,10 +143,7 @@ def test_points_are_rounded_half_up_to_hundredths(points: str, recorded: str) ->
 
 def test_the_grade_that_stands_keeps_all_that_was_said_with_it() -> None:
     word = _set(3, 95, by="Rosa Achterberg", reason="Read aloud.", levels={"thought": "much"})
-    assert _said(word).grade == RecordedGrade(
-        Decimal(95), True, GradeKind.OVERRIDE, 3, word.at, "Rosa Achterberg", "Read aloud.",
-        {"thought": "much"}, disagrees=True, rule_now=HUNDRED,
-    )  # fmt: skip
+    assert _said(word) == GradeRecord(HUNDRED, word, disagrees=True, rule_now=HUNDRED, latest=3)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +158,4 @@ def test_the_grade_that_stands_keeps_all_that_was_said_with_it() -> None:
 def test_points_and_words_are_compared_by_their_words(
     given: dict[str, Any], now: Score, disagrees: bool
 ) -> None:
-    grade = _said(_word(1, GradeKind.OVERRIDE, **given), now=now).grade
-    assert grade is not None
-    assert grade.disagrees is disagrees
+    assert _said(_word(1, GradeKind.OVERRIDE, **given), now=now).disagrees is disagrees

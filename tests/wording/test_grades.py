@@ -10,7 +10,7 @@ import pytest
 
 from tests.grading.cases import AMERICAN
 from tracker.domain.grade import Score
-from tracker.domain.record import GradeKind, GradeWord, RecordedGrade
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
 from tracker.wording.grades import say_done, say_grade, say_proposal, say_rule_now, say_who_was_faster
 
 START = datetime(2026, 10, 29, 14, 0, tzinfo=UTC)
@@ -79,5 +79,4 @@ def test_a_proposal_is_said_as_it_would_be_recorded(proposal: Score, says: str) 
 def test_what_the_rule_has_come_to_say_stands_beside_a_recorded_grade(
     rule_now: Score | None, says: str
 ) -> None:
-    grade = RecordedGrade(Decimal(95), True, GradeKind.OVERRIDE, 1, START, rule_now=rule_now)
-    assert say_rule_now(grade) == says
+    assert say_rule_now(GradeRecord(Score(None), rule_now=rule_now)) == says

@@ -21,7 +21,7 @@ class GradeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GradeWord:
-    """One thing that somebody said about one student's grade for one assignment. `at` is aware.
+    """One thing that a person said about one student's grade for one assignment. `at` is aware.
 
     `by` is a name, "" where nobody is known. `proposed` is what the rule said at that moment, None
     where that was not written down. `reason` is for staff, but that of a release, which is for the
@@ -43,37 +43,22 @@ class GradeWord:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedGrade:
-    """The grade that stands: the latest that was accepted or set by hand and was not taken back.
-
-    `disagrees`: the rule has a definite answer now, and it is another one. `rule_now` is that answer
-    where it was not so yet when the grade was recorded.
-    """
-
-    value: Decimal | None
-    satisfactory: bool | None
-    kind: GradeKind
-    number: int
-    at: datetime
-    by: str = ""
-    reason: str = ""
-    levels: Mapping[str, str] = field(default_factory=dict)
-    disagrees: bool = False
-    rule_now: Score | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class GradeRecord:
     """Where one student's grade stands, by all that was said of it.
 
-    `latest` is the number of the last thing said, 0 for none: whoever says something new tells what
-    they had seen. `released` is the word by which the student may see the grade, None while there is
-    none. `notes` are those that stand, oldest first. `needs_levels`: all but the levels of the rubric,
-    which a person chooses, is there. `is_excused`: nothing is asked of the student any more.
+    `grade` is the latest that was accepted or set by hand and was not taken back. `disagrees`: the rule
+    has a definite answer now, and it is another one. `rule_now` is that answer where it was not so yet
+    when the grade was recorded. `latest` is the number of the last thing said, 0 for none: a person who
+    says something new tells what they had seen. `released` is the word by which the student may see the
+    grade, None while there is none. `notes` are those that stand, oldest first. `needs_levels`: all but
+    the levels of the rubric, which a person chooses, is there. `is_excused`: nothing is asked of the
+    student any more.
     """
 
     proposal: Score
-    grade: RecordedGrade | None = None
+    grade: GradeWord | None = None
+    disagrees: bool = False
+    rule_now: Score | None = None
     latest: int = 0
     released: GradeWord | None = None
     notes: tuple[GradeWord, ...] = ()
@@ -81,7 +66,7 @@ class GradeRecord:
     is_excused: bool = False
 
     @property
-    def shown_to_student(self) -> RecordedGrade | None:
+    def shown_to_student(self) -> GradeWord | None:
         """A released grade is seen as it stands; nothing is seen before."""
         return self.grade if self.released is not None else None
 

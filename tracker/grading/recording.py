@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from tracker.domain.grade import Score
-from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
 
 HUNDREDTH = Decimal("0.01")
 _GRADES = (GradeKind.ACCEPT, GradeKind.OVERRIDE)
@@ -20,10 +20,15 @@ def record_of(words: Sequence[GradeWord], proposal: Score) -> GradeRecord:
     taken_back = {word.undoes for word in words if word.undoes is not None}
     standing = [word for word in words if word.number not in taken_back and word.kind is not GradeKind.UNDO]
     grades = [word for word in standing if word.kind in _GRADES]
+    grade = grades[-1] if grades else None
+    disagrees = grade is not None and is_certain(proposal) and not _same(grade, proposal)
+    known = grade is not None and grade.proposed is not None and _same_proposals(grade.proposed, proposal)
     releases = [word for word in standing if word.kind is GradeKind.RELEASE]
     return GradeRecord(
         proposal=proposal,
-        grade=_recorded(grades[-1], proposal) if grades else None,
+        grade=grade,
+        disagrees=disagrees,
+        rule_now=proposal if disagrees and not known else None,
         latest=words[-1].number if words else 0,
         released=releases[-1] if releases else None,
         notes=tuple(word for word in standing if word.kind is GradeKind.NOTE),
@@ -42,7 +47,7 @@ def is_certain(proposal: Score) -> bool:
 
 
 def waits_for_acceptance(record: GradeRecord, *, satisfactory: bool) -> bool:
-    """Whether a certain answer of the rule, of this kind, is recorded by nobody yet."""
+    """Whether a certain answer of the rule, of this kind, is not recorded yet."""
     proposal = record.proposal
     return record.grade is None and is_certain(proposal) and proposal.satisfactory is satisfactory
 
@@ -54,23 +59,6 @@ def waits_for_release(record: GradeRecord) -> bool:
 def in_hundredths(points: Decimal | None) -> Decimal | None:
     """Points as they are recorded: rounded once, half up."""
     return None if points is None else points.quantize(HUNDREDTH, ROUND_HALF_UP)
-
-
-def _recorded(word: GradeWord, proposal: Score) -> RecordedGrade:
-    disagrees = is_certain(proposal) and not _same(word, proposal)
-    is_news = disagrees and (word.proposed is None or not _same_proposals(word.proposed, proposal))
-    return RecordedGrade(
-        value=word.value,
-        satisfactory=word.satisfactory,
-        kind=word.kind,
-        number=word.number,
-        at=word.at,
-        by=word.by,
-        reason=word.reason,
-        levels=word.levels,
-        disagrees=disagrees,
-        rule_now=proposal if is_news else None,
-    )
 
 
 def _same(word: GradeWord, proposal: Score) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score, Verdict
 from tracker.domain.grouping import grouped
-from tracker.domain.record import GradeKind, GradeRecord, GradeWord, RecordedGrade
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
 from tracker.domain.states import WAIVED, State
 from tracker.grading.recording import is_certain, levels_of, record_of
 from tracker.grading.score import propose
@@ -88,7 +88,7 @@ def load_words(session: Session, course_id: int, assignment_id: int, enrollment_
     return found.get((assignment_id, enrollment_id), [])
 
 
-def load_recorded_grades(session: Session, course_id: int) -> dict[Cell, RecordedGrade]:
+def load_recorded_grades(session: Session, course_id: int) -> dict[Cell, GradeWord]:
     """(assignment, enrollment) -> the recorded grade, where there is one; nothing is compared with the
     rule."""
     records = {

@@ -10,7 +10,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from tracker.domain.locale import CourseLocale
-from tracker.domain.record import RecordedGrade
+from tracker.domain.record import GradeWord
 from tracker.queries.readable import shown_html
 from tracker.wording.arrival import say_arrival, say_version
 from tracker.wording.assignments import (
@@ -91,7 +91,7 @@ def words(html: str) -> Markup:
     return Markup(shown_html(html))  # noqa: S704 - sanitized in the same breath
 
 
-def grade_words(grade: RecordedGrade) -> str:
+def grade_words(grade: GradeWord) -> str:
     """A recorded grade: 9.5, satisfactory, not yet."""
     return say_grade(grade.value, grade.satisfactory)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
-from tracker.domain.record import GradeKind, GradeWord, RecordedGrade
+from tracker.domain.record import GradeKind, GradeRecord, GradeWord
 from tracker.wording.times import say_instant
 
 
@@ -29,9 +29,9 @@ def say_proposal(proposal: Score) -> str:
     return "" if proposal.satisfactory is None else say_grade(proposal.points, proposal.satisfactory)
 
 
-def say_rule_now(grade: RecordedGrade) -> str:
+def say_rule_now(record: GradeRecord) -> str:
     """ "The rule now says 100.", where that is news since the grade was recorded; "" else."""
-    return "" if grade.rule_now is None else f"The rule now says {say_proposal(grade.rule_now)}."
+    return "" if record.rule_now is None else f"The rule now says {say_proposal(record.rule_now)}."
 
 
 def say_done(word: GradeWord) -> str:

@@ -85,9 +85,10 @@ def test_accepting_records_what_the_rule_proposes_with_its_version(context: Flas
         room.rosa,
     )
     assert (row.proposed_value, row.proposed_satisfactory, row.terms_version) == (Decimal(100), True, 1)
-    grade = room.record().grade
+    record = room.record()
+    grade = record.grade
     assert grade is not None
-    assert (grade.value, grade.by, grade.rule_now) == (Decimal(100), "Rosa Achterberg", None)
+    assert (grade.value, grade.by, record.rule_now) == (Decimal(100), "Rosa Achterberg", None)
 
 
 def test_accepting_twice_is_accepting_once(context: Flask) -> None:
@@ -122,7 +123,7 @@ def test_override_stays_whatever_the_rule_comes_to_say(context: Flask) -> None:
     grade = room.record().grade
     assert grade is not None
     assert (grade.value, grade.kind, grade.reason) == (Decimal(95), GradeKind.OVERRIDE, "Talked it over.")
-    assert say_rule_now(grade) == "The rule now says 100."
+    assert say_rule_now(room.record()) == "The rule now says 100."
 
 
 @pytest.mark.one_database
@@ -267,9 +268,10 @@ def test_levels_of_a_rubric_make_the_grade_that_is_accepted(context: Flask) -> N
     with pytest.raises(TrackerError, match="rubric changed"):
         room.accept(levels={"depth": "thin", "kind": "sweet"})
     number = room.accept(levels={"depth": "thin", "kind": "good"})
-    grade = room.record().grade
+    record = room.record()
+    grade = record.grade
     assert grade is not None
-    assert (grade.value, grade.levels, grade.rule_now) == (
+    assert (grade.value, grade.levels, record.rule_now) == (
         Decimal(80),
         {"depth": "thin", "kind": "good"},
         None,

@@ -61,7 +61,7 @@ class World:
         """The grade in the gradebook, and the notice beside it."""
         record = self.record()
         if record.grade is not None:
-            return record.grade.value, say_rule_now(record.grade)
+            return record.grade.value, say_rule_now(record)
         return record.proposal.points, ""
 
     def extend(self, due: str = "2026-10-28 23:59") -> int:
@@ -135,9 +135,10 @@ def test_grade_accepted_and_released_is_not_lowered_by_a_changed_rule(world: Wor
     grade_round.accept_certain(world.course_id, KEY, Act(THURSDAY, world.rosa))
     grade_round.release_all(world.course_id, KEY, Act(THURSDAY, world.rosa))
     exceptions.revoke(world.course_id, number, Act(THURSDAY, world.rosa))
-    shown = world.record().shown_to_student
+    record = world.record()
+    shown = record.shown_to_student
     assert shown is not None
-    assert (shown.value, say_rule_now(shown)) == (Decimal(100), "The rule now says 80.")
+    assert (shown.value, say_rule_now(record)) == (Decimal(100), "The rule now says 80.")
 
 
 def _poll(context: Flask, world: World) -> None:

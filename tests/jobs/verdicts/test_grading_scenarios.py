@@ -261,7 +261,7 @@ def test_s12_history_shows_late_extension_override_and_revocation(context: Flask
     record = load_records(db.session(), here.course.id)[here.assignment.id, here.student.id]
     assert record.proposal.points == 100
     assert record.grade is not None
-    assert (record.grade.value, say_rule_now(record.grade)) == (95, "The rule now says 100.")
+    assert (record.grade.value, say_rule_now(record)) == (95, "The rule now says 100.")
     exceptions.revoke(here.course.id, number, Act(THURSDAY + timedelta(hours=1), rosa.id))
     record = load_records(db.session(), here.course.id)[here.assignment.id, here.student.id]
     assert (record.proposal.points, record.grade and record.grade.value) == (80, 95)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
-from tracker.domain.record import GradeKind, RecordedGrade
+from tracker.domain.record import GradeKind, GradeWord
 from tracker.jobs.grades.decision_steps import (
     checked_levels,
     checked_points,
@@ -65,7 +65,7 @@ def accept(
         return say(session, opened, GradeKind.ACCEPT, act, levels=chosen or None, **values).id
 
 
-def _is_accepted(grade: RecordedGrade, values: Mapping[str, object], levels: Mapping[str, str]) -> bool:
+def _is_accepted(grade: GradeWord, values: Mapping[str, object], levels: Mapping[str, str]) -> bool:
     same = {"value": grade.value, "satisfactory": grade.satisfactory} == values
     return same and grade.kind is GradeKind.ACCEPT and grade.levels == levels
 

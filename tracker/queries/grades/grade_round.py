@@ -89,7 +89,7 @@ class RoundGrades:
     @property
     def disagreeing(self) -> list[GradeLine]:
         """Recorded, and the rule has come to say something else since."""
-        return [line for line in self.lines if line.record.grade is not None and line.record.grade.rule_now]
+        return [line for line in self.lines if line.record.rule_now is not None]
 
 
 _UNDO = aliased(GradeDecision)

@@ -95,7 +95,7 @@ def load_waiting(
 def _say_of_grade(record: GradeRecord) -> str:
     if record.needs_levels:
         return "All work is in. Choose the levels of the rubric."
-    return say_rule_now(record.grade) if record.grade is not None else ""
+    return say_rule_now(record)
 
 
 def _next(ids: Sequence[int], place: int | None) -> int | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Judgment, NotCounted, Verdict
-from tracker.domain.record import RecordedGrade
+from tracker.domain.record import GradeWord
 from tracker.extensions import db
 from tracker.grading.score import propose
 from tracker.models import Course
@@ -70,7 +70,7 @@ def course_status(course_id: int, as_of: datetime) -> list[AssignmentStatus]:
     ]
 
 
-def _grade(judged: Judged, recorded: RecordedGrade | None) -> str | None:
+def _grade(judged: Judged, recorded: GradeWord | None) -> str | None:
     if recorded is not None:
         return say_grade(recorded.value, recorded.satisfactory) or None
     score = propose(judged.assignment.terms, judged.judgment.verdicts)

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import HINT, AssignmentTerms, PartRule
-from tracker.domain.grade import Score
-from tracker.domain.record import GradeWord, RecordedGrade
 from tracker.domain.text import COUNTABLE
 from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import TypedRule
@@ -143,9 +141,9 @@ class _Class:
             record
             for who, record in self._records.items()
             if record.grade is not None
-            and not record.grade.disagrees
+            and not record.disagrees
             and who in after
-            and _disagrees(record.grade, after[who].score)
+            and record_of([record.grade], after[who].score).disagrees
         ]
         return len(newly), sum(record.released is not None for record in newly)
 
@@ -160,12 +158,6 @@ class _Class:
             levels = grade.levels if grade is not None else None
             found[who] = StudentResult(judged.verdicts, propose(terms, judged.verdicts, levels))
         return found
-
-
-def _disagrees(grade: RecordedGrade, proposal: Score) -> bool:
-    word = GradeWord(grade.number, grade.kind, grade.at, value=grade.value, satisfactory=grade.satisfactory)
-    recorded = record_of([word], proposal).grade
-    return recorded is not None and recorded.disagrees
 
 
 def _milder(
