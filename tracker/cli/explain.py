@@ -8,14 +8,14 @@ import click
 
 from tracker import clock
 from tracker.cli.group import course_id_of, json_option, say, tracker, write_json
-from tracker.domain.missing_comment import Answer
+from tracker.domain.missing_comment import Finding
 from tracker.extensions import db
 from tracker.models import Course
 from tracker.queries.blogs.explain import Explanation
 from tracker.queries.blogs.missing_comment import explain_link
 from tracker.queries.polling.poll_inputs import load_open_courses
 
-NOWHERE = (Answer.NOT_FOLLOWED, Answer.NOT_AN_ADDRESS)
+NOWHERE = (Finding.NOT_FOLLOWED, Finding.NOT_AN_ADDRESS)
 
 
 @tracker.command("explain")
@@ -29,7 +29,11 @@ def explain_command(url: str, course_key: str | None, json_file: str | None) -> 
     for key, explanation in found:
         if len(found) > 1:
             say(f"{key}:", json_file)
-        _say(explanation, json_file)
+        say(explanation.says, json_file)
+        for fact in explanation.facts:
+            say(f"  {fact}", json_file)
+        for todo in explanation.todo:
+            say(f"  -> {todo}", json_file)
 
 
 def _explain_in(url: str, course_key: str | None) -> list[tuple[str, Explanation]]:
@@ -44,11 +48,3 @@ def _explain_in(url: str, course_key: str | None) -> list[tuple[str, Explanation
     if not found:
         raise click.UsageError("There are no courses yet.")
     return known or found[:1]
-
-
-def _say(explanation: Explanation, json_file: str | None) -> None:
-    say(explanation.says, json_file)
-    for fact in explanation.facts:
-        say(f"  {fact}", json_file)
-    for todo in explanation.todo:
-        say(f"  -> {todo}", json_file)

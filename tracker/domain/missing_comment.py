@@ -10,26 +10,8 @@ from tracker.domain.blog import FINE, Health, OpenGap
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 
 
-class Answer(StrEnum):
-    """What the question comes to; the values are part of the `explain --json` format."""
-
-    NOT_AN_ADDRESS = "not-an-address"
-    NOT_FOLLOWED = "not-followed"
-    BLOG = "blog"
-    POST = "post"
-    HERE = "here"
-    GONE = "gone"
-    NOT_A_COMMENT = "not-a-comment"
-    OPTED_OUT = "opted-out"
-    CANNOT_SEE = "cannot-see"
-    NEVER_CHECKED = "never-looked"
-    GAP = "gap"
-    HELD = "held"
-    NOT_SHOWN = "not-shown"
-
-
 class Finding(StrEnum):
-    """Why a comment is here or not, as exactly as it is known; `answer` says it for programs."""
+    """Why a comment is here or not, as exactly as it is known."""
 
     NOT_AN_ADDRESS = "not-an-address"
     NOT_FOLLOWED = "not-followed"
@@ -51,17 +33,18 @@ class Finding(StrEnum):
     NOT_SHOWN = "not-shown"
 
     @property
-    def answer(self) -> Answer:
-        return _ANSWERS.get(self) or Answer(self.value)
+    def answer(self) -> str:
+        """The same for programs, as `explain --json` has it: less exactly."""
+        return _ANSWERS.get(self, self.value)
 
 
 _ANSWERS = {
-    Finding.NO_LONGER_FOLLOWED: Answer.NOT_FOLLOWED,
-    Finding.CLASS_BLOG: Answer.CANNOT_SEE,
-    Finding.NO_COMMENT_FEED: Answer.CANNOT_SEE,
-    Finding.BLOG_GONE: Answer.CANNOT_SEE,
-    Finding.NO_ANSWER: Answer.CANNOT_SEE,
-    Finding.UNKNOWN_POST: Answer.NOT_SHOWN,
+    Finding.NO_LONGER_FOLLOWED: "not-followed",
+    Finding.CLASS_BLOG: "cannot-see",
+    Finding.NO_COMMENT_FEED: "cannot-see",
+    Finding.BLOG_GONE: "cannot-see",
+    Finding.NO_ANSWER: "cannot-see",
+    Finding.UNKNOWN_POST: "not-shown",
 }
 
 

@@ -12,7 +12,6 @@ from tracker.domain.blog import Health, HealthCode, OpenGap
 from tracker.domain.feed import AliasKey, EntryKind, FeedKind
 from tracker.domain.locale import CourseLocale
 from tracker.domain.missing_comment import (
-    Answer,
     BlogFacts,
     CommentFacts,
     Person,
@@ -52,139 +51,135 @@ def comment(**values: object) -> StoredFacts:
 
 
 CASES = [
-    pytest.param(Question("hello"), StoredFacts(), Answer.NOT_AN_ADDRESS, "not the address", id="no address"),
-    pytest.param(ASKED, StoredFacts(), Answer.NOT_FOLLOWED, "follows no blog", id="unknown blog"),
+    pytest.param(Question("hello"), StoredFacts(), "not-an-address", "not the address", id="no address"),
+    pytest.param(ASKED, StoredFacts(), "not-followed", "follows no blog", id="unknown blog"),
     pytest.param(
         ASKED,
         comment(verdict="accept", student=NOOR),
-        Answer.HERE,
+        "here",
         "It is matched to Noor Haddad.",
         id="linked",
     ),
     pytest.param(
         ASKED,
         comment(verdict="accept", student=NOOR, decided=True),
-        Answer.HERE,
+        "here",
         "matched to Noor Haddad, by a person’s decision",
         id="decided",
     ),
     pytest.param(
-        ASKED, comment(verdict="accept"), Answer.HERE, "a student of another section", id="not to be named"
+        ASKED, comment(verdict="accept"), "here", "a student of another section", id="not to be named"
     ),
     pytest.param(
         ASKED,
         comment(verdict="review", candidates=2),
-        Answer.HERE,
+        "here",
         "in Review: 2 students could have written it",
         id="in review",
     ),
     pytest.param(
-        ASKED, comment(verdict="ignore", reason="owner"), Answer.HERE, "by the blog’s owner", id="ignored"
+        ASKED, comment(verdict="ignore", reason="owner"), "here", "by the blog’s owner", id="ignored"
     ),
-    pytest.param(ASKED, comment(), Answer.HERE, "has not matched it", id="never matched"),
+    pytest.param(ASKED, comment(), "here", "has not matched it", id="never matched"),
     pytest.param(
         ASKED,
         comment(kind=EntryKind.PINGBACK, verdict="ignore", reason="pingback"),
-        Answer.NOT_A_COMMENT,
+        "not-a-comment",
         "a pingback",
         id="pingback",
     ),
     pytest.param(
         ASKED,
         comment(kind=EntryKind.TOMBSTONE, gone_since=NOW),
-        Answer.NOT_A_COMMENT,
+        "not-a-comment",
         "only a note that a comment was removed",
         id="removed before it was seen",
     ),
     pytest.param(
         ASKED,
         comment(gone_since=NOW, verdict="accept", student=NOOR),
-        Answer.GONE,
+        "gone",
         "gone from its blog since Mon, Oct 26, 8:00 AM CDT. It is matched to Noor Haddad.",
         id="gone",
     ),
     pytest.param(
         replace(ABOUT_POST, is_home=True),
         StoredFacts(BLOG),
-        Answer.BLOG,
+        "blog",
         "This is the blog “Room Nine” itself",
         id="home",
     ),
-    pytest.param(ABOUT_POST, StoredFacts(BLOG, POST), Answer.POST, "we have 3 comments on it", id="post"),
+    pytest.param(ABOUT_POST, StoredFacts(BLOG, POST), "post", "we have 3 comments on it", id="post"),
     pytest.param(
         ABOUT_POST,
         StoredFacts(BLOG, replace(POST, total=5)),
-        Answer.POST,
+        "post",
         "the blog counts 5",
         id="post with more",
     ),
-    pytest.param(ABOUT_POST, StoredFacts(BLOG), Answer.NOT_SHOWN, "but not this post", id="post unknown"),
-    pytest.param(ASKED, blog(roles=()), Answer.NOT_FOLLOWED, "no longer follows “Room Nine”", id="let go"),
-    pytest.param(ASKED, blog(opted_out_at=NOW), Answer.OPTED_OUT, "asked us not to read", id="opted out"),
-    pytest.param(ASKED, blog(roles=("class-blog",)), Answer.CANNOT_SEE, "as a class blog", id="class blog"),
+    pytest.param(ABOUT_POST, StoredFacts(BLOG), "not-shown", "but not this post", id="post unknown"),
+    pytest.param(ASKED, blog(roles=()), "not-followed", "no longer follows “Room Nine”", id="let go"),
+    pytest.param(ASKED, blog(opted_out_at=NOW), "opted-out", "asked us not to read", id="opted out"),
+    pytest.param(ASKED, blog(roles=("class-blog",)), "cannot-see", "as a class blog", id="class blog"),
     pytest.param(
         ASKED,
         blog(has_comment_feed=False),
-        Answer.CANNOT_SEE,
+        "cannot-see",
         "has no comment feed",
         id="no comment feed",
     ),
     pytest.param(
         ASKED,
         blog(health=Health(HealthCode.NOT_CHECKED)),
-        Answer.NEVER_CHECKED,
+        "never-looked",
         "not been checked yet",
         id="never checked",
     ),
     pytest.param(
         ASKED,
         blog(health=Health(HealthCode.NO_ANSWER, SINCE)),
-        Answer.CANNOT_SEE,
+        "cannot-see",
         "hasn’t responded since Oct 20, 2:15 AM, so we can’t see",
         id="in trouble",
     ),
     pytest.param(
         ASKED,
         blog(health=Health(HealthCode.GONE, SINCE)),
-        Answer.CANNOT_SEE,
+        "cannot-see",
         "gone for good, since Oct 20, 2:15 AM",
         id="gone for good",
     ),
     pytest.param(
         ASKED,
         blog(health=Health(HealthCode.NO_ANSWER_ONCE, SINCE)),
-        Answer.CANNOT_SEE,
+        "cannot-see",
         "hasn’t responded",
         id="no answer last time",
     ),
     pytest.param(
         replace(ASKED, is_held=True),
         StoredFacts(BLOG, POST),
-        Answer.HELD,
+        "held",
         "shown only to the writer",
         id="held",
     ),
-    pytest.param(ASKED, blog(gaps=(GAP,)), Answer.GAP, "among the comments we missed", id="open gap"),
+    pytest.param(ASKED, blog(gaps=(GAP,)), "gap", "among the comments we missed", id="open gap"),
+    pytest.param(ASKED, StoredFacts(BLOG, POST), "not-shown", "probably awaiting moderation", id="not shown"),
+    pytest.param(ASKED, StoredFacts(BLOG), "not-shown", "a comment with this number", id="post unknown, too"),
     pytest.param(
-        ASKED, StoredFacts(BLOG, POST), Answer.NOT_SHOWN, "probably awaiting moderation", id="not shown"
-    ),
-    pytest.param(
-        ASKED, StoredFacts(BLOG), Answer.NOT_SHOWN, "a comment with this number", id="post unknown, too"
-    ),
-    pytest.param(
-        ASKED, blog(later_held=True), Answer.NOT_SHOWN, "It has shown later ones", id="later ones came in"
+        ASKED, blog(later_held=True), "not-shown", "It has shown later ones", id="later ones came in"
     ),
     pytest.param(
         ASKED,
         blog(holds_comments=True),
-        Answer.NOT_SHOWN,
+        "not-shown",
         "approves comments by hand",
         id="moderated blog",
     ),
     pytest.param(
         ASKED,
         StoredFacts(BLOG, POST, None, (ReceiptFacts(NOOR, NOW, "waiting"),)),
-        Answer.NOT_SHOWN,
+        "not-shown",
         "saved a receipt for it",
         id="receipt waits",
     ),
@@ -192,22 +187,18 @@ CASES = [
 
 
 @pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
-def test_answer_is_the_surest_reason(
-    question: Question, held: StoredFacts, answer: Answer, says: str
-) -> None:
+def test_answer_is_the_surest_reason(question: Question, held: StoredFacts, answer: str, says: str) -> None:
     explanation = explain(question, held, LOCALE)
-    assert explanation.answer is answer
+    assert explanation.answer == answer
     assert says in explanation.says
 
 
 @pytest.mark.parametrize(("question", "held", "answer", "says"), CASES)
 def test_every_answer_ends_in_what_can_be_done(
-    question: Question, held: StoredFacts, answer: Answer, says: str
+    question: Question, held: StoredFacts, answer: str, says: str
 ) -> None:
     explanation = explain(question, held, LOCALE)
-    nothing_to_do = answer in (Answer.BLOG, Answer.NOT_A_COMMENT) or (
-        held.comment and not held.comment.verdict
-    )
+    nothing_to_do = answer in ("blog", "not-a-comment") or (held.comment and not held.comment.verdict)
     assert bool(explanation.todo) is not bool(nothing_to_do)
     if CHECK_NOW in explanation.todo:
         assert explanation.can_check

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tracker.domain.blog import HealthCode, HealthLevel
 from tracker.domain.feed import EntryKind
 from tracker.domain.locale import CourseLocale
-from tracker.domain.missing_comment import Answer, BlogFacts, CommentFacts, Finding, Question, StoredFacts
+from tracker.domain.missing_comment import BlogFacts, CommentFacts, Finding, Question, StoredFacts
 from tracker.wording.missing_comment import say_facts, say_finding, say_todo
 
 
@@ -19,7 +19,7 @@ class Explanation:
     """`says` is the answer in a sentence, `facts` what it rests on in the order of doubt, `todo` what
     can be done. The ids are of what was found, to be linked to."""
 
-    answer: Answer
+    answer: str
     says: str
     facts: tuple[str, ...] = ()
     todo: tuple[str, ...] = ()
