@@ -96,10 +96,6 @@ class FileError(TrackerError):
         self.line = line
 
 
-class RosterError(FileError):
-    """A roster that cannot be imported."""
-
-
 class ExportError(TrackerError):
     """A file that cannot be handed out."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.errors import RosterError
+from tracker.domain.errors import FileError
 from tracker.domain.roster import RosterRow
 from tracker.exports.tables import read_table
 
@@ -25,19 +25,19 @@ def read_roster(content: str | bytes) -> list[RosterRow]:
     """Read a roster file: any of the headers in COLUMNS, "Last, First" in one column included.
 
     A row needs a name. Two rows with one student id are an error; two of one name are two people.
-    RosterError names the line.
+    FileError names the line.
     """
     rows = []
     seen: dict[str, int] = {}
-    for table_row in read_table(content, COLUMNS, error=RosterError):
+    for table_row in read_table(content, COLUMNS):
         given, family = table_row["given_name"], table_row["family_name"]
         if not (given or family):
             given, family = split_name(table_row["name"])
         if not (given or family):
-            raise RosterError(f"Line {table_row.line} has no name.", line=table_row.line)
+            raise FileError(f"Line {table_row.line} has no name.", line=table_row.line)
         student_id = table_row["student_id"]
         if student_id and student_id in seen:
-            raise RosterError(
+            raise FileError(
                 f"Line {table_row.line}: student ID {student_id} is already on line {seen[student_id]}.",
                 line=table_row.line,
             )
@@ -47,7 +47,7 @@ def read_roster(content: str | bytes) -> list[RosterRow]:
             RosterRow(table_row.line, student_id, given, family, section=table_row["section"], **rest)
         )
     if not rows:
-        raise RosterError("The file has column names but no students.")
+        raise FileError("The file has column names but no students.")
     return rows
 
 

@@ -25,38 +25,36 @@ class TableRow:
         return self.cells.get(column, "")
 
 
-def read_table(
-    content: str | bytes, aliases: Mapping[str, str], *, error: type[FileError] = FileError
-) -> list[TableRow]:
+def read_table(content: str | bytes, aliases: Mapping[str, str]) -> list[TableRow]:
     """Read a CSV with a header line; separator (comma, semicolon, tab) found from the header.
 
     `aliases` maps the headers we understand, in lower case and without blanks, to column names;
-    other columns are left out. Empty lines are skipped. Raises `error` with the line number.
+    other columns are left out. Empty lines are skipped. FileError names the line.
     """
-    text = decode(content, error)
+    text = decode(content)
     header, _, _ = text.partition("\n")
     separator = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         lines = [(reader.line_num, row) for row in reader]
     except csv.Error as exc:
-        raise error(f"We can’t read line {reader.line_num} as CSV: {exc}.", line=reader.line_num) from exc
+        raise FileError(f"We can’t read line {reader.line_num} as CSV: {exc}.", line=reader.line_num) from exc
     if not lines:
-        raise error("The file is empty. It needs a line of column names and one line per row.")
+        raise FileError("The file is empty. It needs a line of column names and one line per row.")
     columns = [aliases.get(_squeeze(cell), "") for cell in lines[0][1]]
     if not any(columns):
         known = ", ".join(dict.fromkeys(aliases.values()))
-        raise error(f"The first line must have column names. Use one or more of: {known}.", line=1)
-    rows = [_row(number, cells, columns, error) for number, cells in lines[1:] if any(map(str.strip, cells))]
+        raise FileError(f"The first line must have column names. Use one or more of: {known}.", line=1)
+    rows = [_row(number, cells, columns) for number, cells in lines[1:] if any(map(str.strip, cells))]
     if len(rows) > MAX_ROWS:
-        raise error(f"The file has {len(rows)} rows. Import at most {MAX_ROWS} at a time.")
+        raise FileError(f"The file has {len(rows)} rows. Import at most {MAX_ROWS} at a time.")
     return rows
 
 
-def decode(content: str | bytes, error: type[FileError] = FileError) -> str:
-    """The text of a file as spreadsheets save it, whatever its encoding. Raises `error` when too large."""
+def decode(content: str | bytes) -> str:
+    """The text of a file as spreadsheets save it, whatever its encoding. FileError when too large."""
     if len(content) > MAX_BYTES:
-        raise error("The file is larger than 2 MB.")
+        raise FileError("The file is larger than 2 MB.")
     if isinstance(content, str):
         return content.removeprefix("\ufeff").replace("\x00", "")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -68,12 +66,12 @@ def decode(content: str | bytes, error: type[FileError] = FileError) -> str:
         return content.decode("cp1252", "replace").replace("\x00", "")
 
 
-def _row(line: int, cells: Sequence[str], columns: Sequence[str], error: type[FileError]) -> TableRow:
+def _row(line: int, cells: Sequence[str], columns: Sequence[str]) -> TableRow:
     found: dict[str, str] = {}
     for column, cell in zip(columns, cells, strict=False):
         value = cell.strip()
         if len(value) > MAX_CELL and column:
-            raise error(
+            raise FileError(
                 f"Line {line}: {column} has {len(value)} characters. Use at most {MAX_CELL}.", line=line
             )
         if column and value:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.support.term import add_course
 from tests.support.written import add_blog, add_comment
 from tracker.domain.act import Act
-from tracker.domain.errors import RosterError
+from tracker.domain.errors import FileError
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
 from tracker.jobs.people.import_roster import RosterReport, apply
@@ -84,7 +84,7 @@ def test_rosters_are_read_however_they_were_saved(
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_the_line(content: str, line: int, says: str) -> None:
-    with pytest.raises(RosterError, match=says) as caught:
+    with pytest.raises(FileError, match=says) as caught:
         read_roster(content)
     assert caught.value.line == line
 

@@ -10,7 +10,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker import clock
-from tracker.domain.errors import ConflictError, RosterError, TrackerError
+from tracker.domain.errors import ConflictError, FileError, TrackerError
 from tracker.exports.roster_file import read_roster
 from tracker.exports.tables import decode
 from tracker.extensions import db
@@ -143,9 +143,9 @@ def preview() -> Page:
     form = ListForm()
     if form.validate_on_submit():
         try:
-            form.text.data = text = decode(form.content(), RosterError)
+            form.text.data = text = decode(form.content())
             if not text.strip():
-                raise RosterError("Choose a file or paste a list.")
+                raise FileError("Choose a file or paste a list.")
             rows = read_roster(text)
             diff = preview_roster(db.session(), g.course.id, rows)
             return render_template(
@@ -155,7 +155,7 @@ def preview() -> Page:
                 form=ApplyRosterForm(formdata=None, given=sign("roster", text)),
                 nothing_new=not (diff.added or diff.changed or diff.missing),
             )
-        except RosterError as error:
+        except FileError as error:
             form.refuse(str(error))
     return render_template("instructor/people/import.html", form=form), 422 if form.is_submitted() else 200
 
