@@ -79,3 +79,22 @@ def test_among_sets_that_are_worth_the_same_the_earliest_is_taken_also_where_it_
     # Each of four excludes its two neighbors.
     ring = frozenset(frozenset((n, (n + 1) % 4)) for n in range(4))
     assert choose([(1, 100)] * 4, Limits((), ring)) == [0, 2]
+
+
+def test_the_best_set_is_found_where_the_solver_would_call_the_program_infeasible() -> None:
+    """Comments on several blogs of which each needs days between, as random rules drew them once."""
+    limits = (
+        Limit(((0, 4, 6), (2, 7, 8), (9,)), (1, 1, 1)),
+        Limit(((0, 1, 4, 8, 9), (2, 3, 5, 6, 7)), (0, 0), shared=5),
+        Limit(((0, 2, 5, 9), (1,), (3, 6), (4, 7, 8)), (1, 1, 1, 1)),
+    )
+    apart = ("1256789", "67", "456789", "4567", "56789", "6789", "789", "89", "9")
+    conflicts = frozenset(
+        frozenset((one, int(other))) for one, others in enumerate(apart) for other in others
+    )
+    values = [
+        *[(100, 100, 0, 0, 1, 0, 0, 0, 0, 0, 1)] * 4,
+        *[(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1)] * 4,
+        *[(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1)] * 2,
+    ]
+    assert choose(values, Limits(limits, conflicts)) == [1, 2, 3]
