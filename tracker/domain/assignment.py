@@ -8,6 +8,7 @@ Judging is left to `grading`. docs/CONTRIBUTING.md says how to add a rule primit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,7 +25,7 @@ MOST_OF_TRAIT = 20_000
 
 
 class RequirementKind(StrEnum):
-    """What is asked for: a comment on somebody's post, or a post on the student's class blog."""
+    """What is asked for: a comment on a blog's post, or a post on the student's class blog."""
 
     COMMENT = "comment"
     POST = "post"
@@ -47,6 +48,13 @@ class Window:
 
     due_at: datetime
     opens_at: datetime | None = None
+
+
+def widest(windows: Sequence[Window]) -> Window:
+    """From the first opening, if each of them has one, to the last due instant."""
+    opens = [window.opens_at for window in windows if window.opens_at is not None]
+    due_at = max(window.due_at for window in windows)
+    return Window(due_at, min(opens) if len(opens) == len(windows) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +312,7 @@ class PartRule:
     @property
     def window(self) -> Window:
         """From the first opening to the last due instant."""
-        opens = [period.window.opens_at for period in self.periods]
-        known = [instant for instant in opens if instant is not None]
-        return Window(
-            due_at=max(period.window.due_at for period in self.periods),
-            opens_at=min(known) if len(known) == len(opens) else None,
-        )
+        return widest([period.window for period in self.periods])
 
     def requirements(self) -> tuple[Requirement, ...]:
         """Those of the periods first, then those that any period may fill, then the optional ones."""
@@ -332,18 +335,12 @@ class PartRule:
         self, key: str, period: Period | None, n: int, *, is_optional: bool = False
     ) -> Requirement:
         title = self.noun.capitalize()
-        numbered = key != self.key
-        if period is not None:
-            title = (
-                f"{title} {n}, week {period.number}"
-                if self.quota.period_least > 1
-                else f"{title}, week {period.number}"
-            )
-        elif numbered:
-            title = f"{title} {n}"
-        window = period.window if period is not None else self.window
-        number = None if period is None else period.number
-        return Requirement(key, self.kind, title, window, self.key, number, n, is_optional)
+        if key != self.key and (period is None or self.quota.period_least > 1):
+            title += f" {n}"
+        if period is None:
+            return Requirement(key, self.kind, title, self.window, self.key, None, n, is_optional)
+        title += f", week {period.number}"
+        return Requirement(key, self.kind, title, period.window, self.key, period.number, n, is_optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,18 +370,11 @@ class AssignmentTerms:
     def comments_window(self) -> Window | None:
         """From the first opening to the last due instant of comments; None where none are asked."""
         windows = [part.window for part in self.comment_parts]
-        opens = [window.opens_at for window in windows if window.opens_at is not None]
-        if not windows:
-            return None
-        due_at = max(window.due_at for window in windows)
-        return Window(due_at, min(opens) if len(opens) == len(windows) else None)
+        return widest(windows) if windows else None
 
     def part(self, key: str) -> PartRule:
         """Raises KeyError when there is none of that key."""
-        for part in self.parts:
-            if part.key == key:
-                return part
-        raise KeyError(key)
+        return {part.key: part for part in self.parts}[key]
 
     def requirements(self) -> tuple[Requirement, ...]:
         """Everything asked, in the order in which it is done and shown."""

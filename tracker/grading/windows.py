@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.assignment import JoinedLate, Period, Window
+from tracker.domain.assignment import JoinedLate, Period, Window, widest
 from tracker.domain.errors import TrackerError
 from tracker.domain.grade import AllocationFact, ExceptionFact
 
@@ -31,7 +31,7 @@ def parse_local(text: str, *, end_of_day: bool = True) -> datetime:
     "25 October 2026, 23:59", "2026-10-25T23:59", "2026-10-25".
 
     A date alone means 23:59 of that day, or 00:00 when `end_of_day` is False (for openings).
-    Raises TrackerError with a sentence for whoever typed it.
+    Raises TrackerError with a sentence for the person who typed it.
     """
     plain = re.sub(r"(?<=[a-z])\.", "", text.strip().lower()).replace("sept ", "sep ")
     typed = _TYPED.fullmatch(re.sub(r"[\s,]+|(?<=\d)t(?=\d)", " ", plain))
@@ -131,15 +131,8 @@ def extended_to(exceptions: Iterable[ExceptionFact], requirement: str) -> dateti
 
 def allocated_window(window: Window, allocations: Iterable[AllocationFact]) -> Window:
     """The comments' window on a blog as it was given to the student: the widest, if given twice."""
-    given = tuple(allocations)
-    if not given:
-        return window
-    opens = [fact.opens_at or window.opens_at for fact in given]
-    known = [instant for instant in opens if instant is not None]
-    return Window(
-        due_at=max(fact.due_at or window.due_at for fact in given),
-        opens_at=min(known) if len(known) == len(opens) else None,
-    )
+    given = [Window(fact.due_at or window.due_at, fact.opens_at or window.opens_at) for fact in allocations]
+    return widest(given) if given else window
 
 
 def extend(window: Window, due_at: datetime | None) -> Window:
@@ -167,7 +160,7 @@ def _read(text: str, clock: str) -> datetime | None:
 
 
 def _refuse_skipped(local: datetime, zone: ZoneInfo) -> None:
-    """A wall clock that jumps over a minute shows it to nobody; it comes back as another one."""
+    """Refuse a minute that the clock on the wall jumps over; in UTC and back it is another one."""
     if not is_skipped(local, zone):
         return
     before, after = sorted(_readings(local, zone))
