@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tracker.domain.blog import OpenGap
 from tracker.domain.feed import DispositionKind, PollOutcome
 from tracker.domain.locale import CourseLocale
 from tracker.wording.check_history import (
@@ -45,21 +46,21 @@ SUNDAY = datetime(2026, 10, 25, 7, 15, tzinfo=UTC)
 def test_gap_says_when_something_may_have_been_missed(
     after: datetime | None, expected: int | None, says: str
 ) -> None:
-    assert say_gap(after, SUNDAY, expected, LOCALE) == says
+    assert say_gap(OpenGap(after, SUNDAY, expected), LOCALE) == says
 
 
 def test_gap_of_posts_counts_posts() -> None:
     assert say_unseen(2, "post") == "Gap, 2 posts unseen"
     assert say_unseen(None) == "Gap, some comments may be unseen"
-    assert say_gap(None, SUNDAY, None, LOCALE, "post").startswith("Some posts may")
+    assert say_gap(OpenGap(None, SUNDAY), LOCALE, "post").startswith("Some posts may")
 
 
 def test_closed_gap_says_when_and_how_it_was_closed() -> None:
-    assert say_closed_gap(SATURDAY, SUNDAY, 3, SUNDAY, "REST", LOCALE) == (
+    assert say_closed_gap(OpenGap(SATURDAY, SUNDAY, 3), SUNDAY, "REST", LOCALE) == (
         "3 comments from between Sat, Oct 24, 2:15 AM CDT and Sun, Oct 25, 2:15 AM CDT "
         "were found on Sun, Oct 25, 2:15 AM CDT, by REST."
     )
-    assert say_closed_gap(None, SUNDAY, None, SUNDAY, "", LOCALE) == (
+    assert say_closed_gap(OpenGap(None, SUNDAY), SUNDAY, "", LOCALE) == (
         "Any comments from before Sun, Oct 25, 2:15 AM CDT were found on Sun, Oct 25, 2:15 AM CDT."
     )
 

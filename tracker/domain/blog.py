@@ -74,7 +74,7 @@ class OpenGap:
 
     after_at: datetime | None
     before_at: datetime
-    expected: int | None
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.domain.blog import OpenGap
 from tracker.domain.feed import TimeBasis
 from tracker.domain.reason import Param, Reason
 from tracker.domain.states import State
@@ -99,14 +100,6 @@ class PostFact:
 
 
 @dataclass(frozen=True, slots=True)
-class GapFact:
-    """Between these two instants a blog may have shown items that we did not see."""
-
-    after: datetime | None
-    before: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class BlogSight:
     """How well we see a blog. `fully_checked_at` is the end of the last full check at the place in
     question (comments of a followed blog, posts of a class blog); None: never. `is_opted_out`:
@@ -116,7 +109,7 @@ class BlogSight:
     can_be_seen: bool
     fully_checked_at: datetime | None = None
     failing_since: datetime | None = None
-    gaps: tuple[GapFact, ...] = ()
+    gaps: tuple[OpenGap, ...] = ()
     is_opted_out: bool = False
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from tracker.domain.blog import OpenGap
 from tracker.domain.feed import DispositionKind, FeedKind, PollOutcome
+from tracker.domain.grouping import grouped
 from tracker.domain.locale import CourseLocale
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
@@ -17,42 +19,47 @@ FEEDS = {
     FeedKind.REST: "Comments (REST)",
     FeedKind.PAGE: "A post’s page",
 }
-_BECAME = {
-    (DispositionKind.NEW, ""): ("New", ""),
-    (DispositionKind.NEW, "post"): ("New post", ""),
-    (DispositionKind.EDITED, "post"): ("Post edited", ""),
-    (DispositionKind.EDITED, "text"): ("Edited", "the text changed; we keep every version"),
+_BECAME: Mapping[tuple[str, str], tuple[str, str, str]] = {
+    (DispositionKind.NEW, ""): ("New", "", "new"),
+    (DispositionKind.NEW, "post"): ("New post", "", "new"),
+    (DispositionKind.EDITED, "text"): ("Edited", "the text changed; we keep every version", "edited"),
+    (DispositionKind.EDITED, "post"): ("Post edited", "", "edited"),
+    (DispositionKind.EDITED, "gone"): (
+        "Gone",
+        "two full checks did not show it; it keeps its credit",
+        "gone",
+    ),
+    (DispositionKind.EDITED, "removed"): ("Removed", "the blog says so; it keeps its credit", "removed"),
     (DispositionKind.EDITED, "missing"): (
         "Not shown",
         "its place was checked in full without it; the next full check decides",
+        "no longer shown",
     ),
-    (DispositionKind.EDITED, "gone"): ("Gone", "two full checks did not show it; it keeps its credit"),
-    (DispositionKind.EDITED, "removed"): ("Removed", "the blog says so; it keeps its credit"),
-    (DispositionKind.EDITED, "back"): ("Back", "shown again, so it was never gone"),
-    (DispositionKind.NOT_A_COMMENT, "pingback"): ("Not a comment", "a pingback: another page links here"),
-    (DispositionKind.NOT_A_COMMENT, "tombstone"): ("Not a comment", "a notice that a comment was removed"),
+    (DispositionKind.EDITED, "back"): ("Back", "shown again, so it was never gone", "back"),
+    (DispositionKind.NOT_A_COMMENT, "pingback"): (
+        "Not a comment",
+        "a pingback: another page links here",
+        "not a comment",
+    ),
+    (DispositionKind.NOT_A_COMMENT, "tombstone"): (
+        "Not a comment",
+        "a notice that a comment was removed",
+        "not a comment",
+    ),
+    (DispositionKind.SKIPPED, ""): ("Skipped", "", "could not be read"),
 }
-_COUNTED = (
-    ((DispositionKind.NEW, ""), "{} new"),
-    ((DispositionKind.NEW, "post"), "{} new"),
-    ((DispositionKind.EDITED, "text"), "{} edited"),
-    ((DispositionKind.EDITED, "post"), "{} edited"),
-    ((DispositionKind.EDITED, "gone"), "{} gone"),
-    ((DispositionKind.EDITED, "removed"), "{} removed"),
-    ((DispositionKind.EDITED, "missing"), "{} no longer shown"),
-    ((DispositionKind.EDITED, "back"), "{} back"),
-    ((DispositionKind.NOT_A_COMMENT, "pingback"), "{} not a comment"),
-    ((DispositionKind.NOT_A_COMMENT, "tombstone"), "{} not a comment"),
-    ((DispositionKind.SKIPPED, ""), "{} could not be read"),
-)
+"""(kind, reason) of an entry -> what became of it in a word or two, what that means, and as a check counts
+it, in this order."""
 
 
 def say_entry(kind: DispositionKind, reason: str) -> tuple[str, str]:
     """What became of one entry in a word or two, and what that means; "" for nothing more to say."""
     if kind is DispositionKind.SKIPPED:
         return "Skipped", reason
-    otherwise = "Not a comment" if kind is DispositionKind.NOT_A_COMMENT else kind.value.capitalize()
-    return _BECAME.get((kind, reason), (otherwise, reason if kind is DispositionKind.NOT_A_COMMENT else ""))
+    is_none = kind is DispositionKind.NOT_A_COMMENT
+    otherwise = ("Not a comment", reason, "") if is_none else (kind.value.capitalize(), "", "")
+    word, means, _ = _BECAME.get((kind, reason), otherwise)
+    return word, means
 
 
 def say_poll(outcome: PollOutcome, entries: int, counts: Mapping[tuple[str, str], int], error: str) -> str:
@@ -64,11 +71,8 @@ def say_poll(outcome: PollOutcome, entries: int, counts: Mapping[tuple[str, str]
         return "The blog says this address is gone for good."
     if outcome is not PollOutcome.OK and outcome is not PollOutcome.NOT_MODIFIED:
         return error or "No response."
-    said: dict[str, int] = {}
-    for key, words in _COUNTED:
-        if number := counts.get(key, 0):
-            said[words] = said.get(words, 0) + number
-    brought = ", ".join(words.format(number) for words, number in said.items())
+    numbers = grouped((counted, counts.get(key, 0)) for key, (_, _, counted) in _BECAME.items())
+    brought = ", ".join(f"{sum(each)} {counted}" for counted, each in numbers.items() if any(each))
     if outcome is PollOutcome.NOT_MODIFIED:
         return f"The feed has not changed; {brought}." if brought else "Unchanged since the last check."
     if not entries and not brought:
@@ -87,38 +91,24 @@ def say_full_window(*, gap: bool, window_full: bool, new: int, entries: int) -> 
     return ""
 
 
-def say_gap(
-    after_at: datetime | None,
-    before_at: datetime,
-    expected: int | None,
-    locale: CourseLocale,
-    thing: str = "comment",
-) -> str:
+def say_gap(gap: OpenGap, locale: CourseLocale, thing: str = "comment") -> str:
     """ "3 comments may have come and gone unseen between … and …." """
-    some = say_count(expected, thing) if expected else f"Some {thing}s"
-    after = f"between {say_instant(after_at, locale)} and" if after_at else "before"
+    some = say_count(gap.expected, thing) if gap.expected else f"Some {thing}s"
+    after = f"between {say_instant(gap.after_at, locale)} and" if gap.after_at else "before"
     return (
-        f"{some} may have come and gone unseen {after} {say_instant(before_at, locale)}. "
+        f"{some} may have come and gone unseen {after} {say_instant(gap.before_at, locale)}. "
         "Requirements that depend on this time show “Can’t see”."
     )
 
 
 def say_closed_gap(
-    after_at: datetime | None,
-    before_at: datetime,
-    expected: int | None,
-    closed_at: datetime,
-    closed_by: str,
-    locale: CourseLocale,
-    thing: str = "comment",
+    gap: OpenGap, closed_at: datetime, closed_by: str, locale: CourseLocale, thing: str = "comment"
 ) -> str:
     """ "3 comments between … and … were found later, on …, by REST." """
-    some = say_count(expected, thing) if expected else f"Any {thing}s"
-    after = f"from between {say_instant(after_at, locale)} and" if after_at else "from before"
-    by = f", by {closed_by}" if closed_by else ""
-    return (
-        f"{some} {after} {say_instant(before_at, locale)} were found on {say_instant(closed_at, locale)}{by}."
-    )
+    some = say_count(gap.expected, thing) if gap.expected else f"Any {thing}s"
+    after = f"from between {say_instant(gap.after_at, locale)} and" if gap.after_at else "from before"
+    before, closed = say_instant(gap.before_at, locale), say_instant(closed_at, locale)
+    return f"{some} {after} {before} were found on {closed}{f', by {closed_by}' if closed_by else ''}."
 
 
 def say_unseen(expected: int | None, thing: str = "comment") -> str:

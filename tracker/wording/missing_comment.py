@@ -200,7 +200,7 @@ def _place_facts(
         yield "We don’t know the post either: no feed has shown it or a comment on it."
     yield from _check_facts(blog, post, locale)
     for gap in blog.gaps:
-        yield say_gap(gap.after_at, gap.before_at, gap.expected, locale)
+        yield say_gap(gap, locale)
     for receipt in held.receipts:
         yield _receipt_fact(receipt, locale)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.cases import COMMENTS_WINDOW, DUE, MONDAY, OPENS, october, sentence, sight
-from tracker.domain.grade import BlogSight, GapFact
+from tracker.domain.blog import OpenGap
+from tracker.domain.grade import BlogSight
 from tracker.grading.judging.coverage import find_unseen
 
-LATE_GAP, EARLY_GAP = GapFact(october(18), october(19)), GapFact(None, october(13))
+LATE_GAP, EARLY_GAP = OpenGap(october(18), october(19)), OpenGap(None, october(13))
 
 NEVER = "We have not checked this blog yet."
 KIA_ORA = "“Kia Ora, Room Nine”"
@@ -92,8 +93,8 @@ def test_what_hides_work_is_said(seen: BlogSight | None, reason: str, of_posts: 
     [
         pytest.param(sight(DUE), id="looked at at the due instant"),
         pytest.param(sight(failing_since=MONDAY), id="failing since then"),
-        pytest.param(sight(gaps=(GapFact(DUE, MONDAY),)), id="a gap from the due instant on"),
-        pytest.param(sight(gaps=(GapFact(None, OPENS),)), id="a gap until the opening"),
+        pytest.param(sight(gaps=(OpenGap(DUE, MONDAY),)), id="a gap from the due instant on"),
+        pytest.param(sight(gaps=(OpenGap(None, OPENS),)), id="a gap until the opening"),
     ],
 )
 def test_what_was_checked_in_time_hides_nothing(seen: BlogSight) -> None:

@@ -30,7 +30,8 @@ from tests.grading.cases import (
     states,
 )
 from tracker.domain.assignment import REQUIRED, Different, HeldCredit, Quota, Spread
-from tracker.domain.grade import AllocationFact, ExceptionFact, GapFact
+from tracker.domain.blog import OpenGap
+from tracker.domain.grade import AllocationFact, ExceptionFact
 
 
 def test_two_comments_on_two_posts_in_the_window_are_met() -> None:
@@ -203,9 +204,9 @@ def test_where_held_comments_earn_nothing_a_receipt_still_prevents_not_found_yet
         pytest.param(sight(None), "not-looked-since-due", id="never checked"),
         pytest.param(sight(october(25, 23, 59)), "not-looked-since-due", id="last looked at before due"),
         pytest.param(sight(october(24), failing_since=october(24)), "blog-failing", id="does not answer"),
-        pytest.param(sight(gaps=(GapFact(october(24), october(25)),)), "gap", id="gap in the window"),
-        pytest.param(sight(gaps=(GapFact(None, october(13)),)), "gap", id="gap with no beginning"),
-        pytest.param(sight(gaps=(GapFact(october(25), MONDAY),)), "gap", id="gap over the due instant"),
+        pytest.param(sight(gaps=(OpenGap(october(24), october(25)),)), "gap", id="gap in the window"),
+        pytest.param(sight(gaps=(OpenGap(None, october(13)),)), "gap", id="gap with no beginning"),
+        pytest.param(sight(gaps=(OpenGap(october(25), MONDAY),)), "gap", id="gap over the due instant"),
     ],
 )
 def test_what_we_could_not_see_is_never_called_not_found(blog: object, reason: str) -> None:
@@ -219,8 +220,8 @@ def test_what_we_could_not_see_is_never_called_not_found(blog: object, reason: s
     [
         pytest.param(sight(DUE), id="looked at the due instant"),
         pytest.param(sight(failing_since=october(26, 12)), id="failing only after that look"),
-        pytest.param(sight(gaps=(GapFact(DUE, october(28)),)), id="gap after the window"),
-        pytest.param(sight(gaps=(GapFact(october(1), october(12, 0)),)), id="gap before the window"),
+        pytest.param(sight(gaps=(OpenGap(DUE, october(28)),)), id="gap after the window"),
+        pytest.param(sight(gaps=(OpenGap(october(1), october(12, 0)),)), id="gap before the window"),
     ],
 )
 def test_not_found_yet_is_said_once_we_looked_everywhere(blog: object) -> None:

@@ -32,7 +32,8 @@ from tests.grading.cases import (
 )
 from tests.grading.weeks import TERM_OVER, at, doer, judged, on, rule, weeks
 from tracker.domain.assignment import REQUIRED, Condition, HeldCredit, Late, Quota
-from tracker.domain.grade import AllocationFact, BlogSight, ExceptionFact, GapFact, ReceiptFact, Verdict
+from tracker.domain.blog import OpenGap
+from tracker.domain.grade import AllocationFact, BlogSight, ExceptionFact, ReceiptFact, Verdict
 from tracker.domain.text import TextCounts
 from tracker.domain.traits import Trait
 from tracker.grading.judging.credit import judge_student
@@ -254,12 +255,12 @@ def test_before_the_due_instant_a_student_without_class_blog_is_told() -> None:
 
 
 def test_what_could_not_be_seen_is_said_in_the_courses_own_time() -> None:
-    gap = GapFact(october(20), october(21))
+    gap = OpenGap(october(20), october(21))
     hidden = first(facts(), blog=sight(gaps=(gap,)))
     assert hidden.state.value == "cannot_see"
     assert "Tue, Oct 20, 12:00 PM CDT" in sentence(hidden)
     terms = rule(Quota(1))
-    sights = {5: BlogSight(5, True, TERM_OVER, gaps=(GapFact(on(1), on(2)),))}
+    sights = {5: BlogSight(5, True, TERM_OVER, gaps=(OpenGap(on(1), on(2)),))}
     student = doer(places={"comment": frozenset({5})})
     (listed,) = judge_student(terms, student, sights, sights, TERM_OVER, CHICAGO).verdicts
     assert "Tue, Sep 8, 12:00 PM CDT" in sentence(listed)

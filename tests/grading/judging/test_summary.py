@@ -23,7 +23,8 @@ from tests.grading.cases import (
     seen,
     sentence,
 )
-from tracker.domain.grade import BlogSight, ExceptionFact, GapFact, Judgment, PostFact, StudentFacts, Verdict
+from tracker.domain.blog import OpenGap
+from tracker.domain.grade import BlogSight, ExceptionFact, Judgment, PostFact, StudentFacts, Verdict
 
 BOTH = frozenset({"post-1", "post-2"})
 TWO = (comment(1, october(16)), comment(2, october(21)))
@@ -166,7 +167,7 @@ def test_a_named_post_from_before_the_opening_is_shown_and_does_not_count() -> N
             id="failing",
         ),
         pytest.param(
-            BlogSight(CLASS_BLOG, True, AFTERWARDS, gaps=(GapFact(october(20), november(1)),)),
+            BlogSight(CLASS_BLOG, True, AFTERWARDS, gaps=(OpenGap(october(20), november(1)),)),
             "class-blog-gap",
             id="gap",
         ),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tracker.domain.assignment import Window
-from tracker.domain.grade import BlogSight, GapFact
+from tracker.domain.blog import OpenGap
+from tracker.domain.grade import BlogSight
 from tracker.domain.reason import Reason, instant_param
 
 
@@ -47,16 +48,16 @@ def _unseen(sight: BlogSight | None, window: Window, is_class_blog: bool) -> Rea
     gap = min((gap for gap in sight.gaps if _overlaps(gap, window)), key=_by_time, default=None)
     if gap is None:
         return None
-    bounds = {"before": instant_param(gap.before)}
-    if gap.after is not None:
-        bounds["after"] = instant_param(gap.after)
+    bounds = {"before": instant_param(gap.before_at)}
+    if gap.after_at is not None:
+        bounds["after"] = instant_param(gap.after_at)
     return Reason(f"{own}gap", {"blog_id": sight.blog_id, **bounds})
 
 
-def _overlaps(gap: GapFact, window: Window) -> bool:
-    begins_in_time = gap.after is None or gap.after < window.due_at
-    return begins_in_time and (window.opens_at is None or gap.before > window.opens_at)
+def _overlaps(gap: OpenGap, window: Window) -> bool:
+    begins_in_time = gap.after_at is None or gap.after_at < window.due_at
+    return begins_in_time and (window.opens_at is None or gap.before_at > window.opens_at)
 
 
-def _by_time(gap: GapFact) -> tuple[datetime, datetime]:
-    return gap.before, gap.after or gap.before
+def _by_time(gap: OpenGap) -> tuple[datetime, datetime]:
+    return gap.before_at, gap.after_at or gap.before_at

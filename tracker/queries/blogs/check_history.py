@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.blog import OpenGap
 from tracker.domain.feed import DispositionKind, FeedKind, PollOutcome
 from tracker.domain.grouping import grouped
 from tracker.domain.locale import CourseLocale
@@ -247,11 +248,11 @@ def _load_gaps(
 def _gap_band(gap: Gap, kind: str, locale: CourseLocale) -> GapBand:
     # Counts are of comments, even where a feed of posts carries them.
     thing = "post" if kind == FeedKind.POSTS and gap.kind == "overflow" else "comment"
-    unseen = gap.after_at, gap.before_at, gap.expected
+    unseen = OpenGap(gap.after_at, gap.before_at, gap.expected)
     if gap.closed_at is None:
         title = say_unseen(gap.expected, thing)
-        return GapBand(gap.before_at, is_open=True, title=title, says=say_gap(*unseen, locale, thing))
-    says = say_closed_gap(*unseen, gap.closed_at, gap.closed_by, locale, thing)
+        return GapBand(gap.before_at, is_open=True, title=title, says=say_gap(unseen, locale, thing))
+    says = say_closed_gap(unseen, gap.closed_at, gap.closed_by, locale, thing)
     return GapBand(gap.before_at, is_open=False, title="Gap, closed", says=says)
 
 

@@ -19,7 +19,6 @@ from tracker.domain.grade import (
     BlogSight,
     CommentFact,
     ExceptionFact,
-    GapFact,
     PostFact,
     ReceiptFact,
     StudentFacts,
@@ -136,7 +135,7 @@ def _sight(blog: Blog, feeds: list[FeedNow], gaps: Sequence[OpenGap]) -> BlogSig
         is_opted_out=blog.opted_out_at is not None,
         fully_checked_at=check.last_full_check if check else None,
         failing_since=check.failing_since if check else None,
-        gaps=tuple(GapFact(gap.after_at, gap.before_at) for gap in gaps),
+        gaps=tuple(gaps),
     )
 
 
