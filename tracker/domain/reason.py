@@ -25,24 +25,6 @@ class Reason:
     def from_json(cls, document: Mapping[str, Any]) -> Reason:
         return cls(document["code"], dict(document.get("params", {})))
 
-    def text(self, name: str) -> str:
-        """A parameter that is text. Raises KeyError or TypeError where it is absent or something else."""
-        value = self.params[name]
-        if not isinstance(value, str):
-            raise TypeError(f"{self.code}: {name} is no text")
-        return value
-
-    def number(self, name: str) -> int:
-        """A parameter that is a whole number. Raises as `text` does."""
-        value = self.params[name]
-        if not isinstance(value, int):
-            raise TypeError(f"{self.code}: {name} is no whole number")
-        return value
-
-    def instant(self, name: str) -> datetime:
-        """A parameter that `instant_param` wrote. Raises as `text` does, ValueError for other text."""
-        return datetime.fromisoformat(self.text(name))
-
 
 def instant_param(instant: datetime) -> str:
     """An aware instant as parameters hold it: ISO 8601 in UTC."""

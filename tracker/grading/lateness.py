@@ -17,8 +17,8 @@ DAY = timedelta(days=1)
 CACHE_SLACK = timedelta(minutes=30)
 """How long a blog's cache may keep what is new from us; WordPress's page caches keep about that."""
 
-# How a reading of a clock without a zone ranks for the student, the best first.
-_FAVOR = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
+BEST_FIRST = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
+"""How timings rank for the student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def judge_lateness(
         _take_off(_judge_stated(reading, times, window, held_on_blog), window, zone, late)
         for reading in _read(times, zone)
     ]
-    return min(judged, key=lambda lateness: (_FAVOR.index(lateness.timing), lateness.late_by_s))
+    return min(judged, key=lambda lateness: (BEST_FIRST.index(lateness.timing), lateness.late_by_s))
 
 
 def started_days(at: datetime, due_at: datetime, zone: ZoneInfo) -> int:

@@ -1,6 +1,6 @@
 """Whether one comment or post, taken by itself, can count: its place, its period, its text.
 
-Which items count together is left to `choose`.
+Which items count together is left to `credit`.
 """
 
 from __future__ import annotations
@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tracker.domain.assignment import PartRule, Requirement, Where
+from tracker.domain.assignment import PartRule, Requirement, Where, Window
 from tracker.domain.grade import CommentFact, Lateness, PostFact, Timing
 from tracker.domain.reason import Param, Reason, instant_param
 from tracker.grading.judging.eligibility import is_placed
 from tracker.grading.judging.measures import hold_against
 from tracker.grading.judging.terms_for_student import Setting
-from tracker.grading.lateness import judge_lateness
+from tracker.grading.lateness import BEST_FIRST, judge_lateness
 
-_BEST_FIRST = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
 _FAR = timedelta(days=2)
 """Further than any reading of a clock without a zone can bring a time."""
 
@@ -50,7 +49,7 @@ class Examined:
     def params(self, reason: str) -> dict[str, Param]:
         """What the sentence needs that says why it does not count."""
         if reason in {"too-short", "lacks"}:
-            return {"short": [[one.code, one.number("has"), one.number("asked")] for one in self.hints]}
+            return {"short": [[one.code, one.params["has"], one.params["asked"]] for one in self.hints]}
         if reason in {"before-opening", "closed"}:
             at = "posted" if isinstance(self.item, CommentFact) else "published"
             return {at: instant_param(self.lateness.taken_at)}
@@ -74,6 +73,12 @@ def examine(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> E
     return Examined(part, item, fits, refusal, held.hints, held.earns)
 
 
+def judge_item(setting: Setting, part: PartRule, item: CommentFact | PostFact, window: Window) -> Lateness:
+    """How an item is in time for a part in one of the student's windows."""
+    held = isinstance(item, CommentFact) and item.held_on_blog
+    return judge_lateness(item.times, window, setting.zone, held_on_blog=held, late=part.late)
+
+
 def is_elsewhere(setting: Setting, part: PartRule, comment: CommentFact) -> bool:
     """Whether a comment stands on another blog, and at a time far from the part's: it belongs to other
     work, and nothing is said of it here."""
@@ -94,7 +99,7 @@ def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tupl
     fits = [] if apart and apart == len(setting.open_slots(part)) else _of_periods(setting, part, item)
     for group, slots in groups.items():
         fits += _of_periods(setting, part, item, group, slots[0])
-    return tuple(sorted(fits, key=lambda fit: _BEST_FIRST.index(fit.lateness.timing)))
+    return tuple(sorted(fits, key=lambda fit: BEST_FIRST.index(fit.lateness.timing)))
 
 
 def _of_periods(
@@ -105,13 +110,8 @@ def _of_periods(
     slot: Requirement | None = None,
 ) -> list[Fit]:
     """Work belongs to the period in which it was posted; between two it is late for the one before."""
-    held = isinstance(item, CommentFact) and item.held_on_blog
     placed = [
-        Fit(
-            period.number,
-            judge_lateness(item.times, window, setting.zone, held_on_blog=held, late=part.late),
-            group,
-        )
+        Fit(period.number, judge_item(setting, part, item, window), group)
         for period, window in setting.windows(part, slot, item.blog_id)
     ]
     open_ = [fit for fit in placed if fit.lateness.timing in {Timing.ON_TIME, Timing.QUESTIONABLE}]

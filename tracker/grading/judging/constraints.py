@@ -7,16 +7,20 @@ new blog": each is a limit. Which set is best under all of them is left to `choo
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tracker.domain.assignment import Different, Order, PartRule, Requirement
-from tracker.domain.grade import CommentFact, ReceiptFact
+from tracker.domain.grade import CommentFact
+from tracker.domain.grouping import grouped
 from tracker.grading.judging.items import ItemCandidate
 from tracker.grading.judging.terms_for_student import Setting
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +63,19 @@ def _counts(
     free, least = _places(slots)
     apart = [slot for group in groups.values() for slot in group]
     shared, of_period = _places([slot for slot in slots if slot not in apart])
-    ordinary = _group([n for n in mine if not candidates[n].group], lambda n: candidates[n].period)
-    yield _limit(ordinary, lambda period: of_period[int(str(period))], shared)
-    by_group = _group([n for n in mine if candidates[n].group], lambda n: candidates[n].group)
-    yield _limit(by_group, lambda group: len(groups[str(group)]))
-    by_period = _group(mine, lambda place: candidates[place].period)
-    if part.quota.period_most is not None:
-        most = part.quota.period_most
-        yield _limit(by_period, lambda _: most)
-    if part.spread.new_blogs:
-        known = _group(
-            [place for place in mine if not candidates[place].is_new], lambda place: candidates[place].period
-        )
+    ordinary = grouped((candidates[n].period, n) for n in mine if not candidates[n].group)
+    yield _limit(ordinary, lambda period: of_period[period], shared)
+    by_group = grouped((candidates[n].group, n) for n in mine if candidates[n].group)
+    yield _limit(by_group, lambda group: len(groups[group]))
+    most, new = part.quota.period_most, part.spread.new_blogs
+    if most is not None:
+        yield _limit(grouped((candidates[n].period, n) for n in mine), lambda _: most)
+    if new:
+        known = grouped((candidates[n].period, n) for n in mine if not candidates[n].is_new)
         if least:
-            new = part.spread.new_blogs
-            yield _limit(known, lambda period: max(0, least[int(str(period))] - new), free)
+            yield _limit(known, lambda period: max(0, least[period] - new), free)
         else:
-            yield _limit(known, lambda _: max(0, free - part.spread.new_blogs))
+            yield _limit(known, lambda _: max(0, free - new))
 
 
 def _places(slots: Sequence[Requirement]) -> tuple[int, Counter[int]]:
@@ -97,7 +97,7 @@ def _spread(part: PartRule, candidates: Sequence[ItemCandidate], mine: Sequence[
         of = shared_by[spread.different]
         yield _once(candidates, of, mine, apart=spread.each_period)
     if spread.blogs_least:
-        by_blog = _group(mine, lambda place: candidates[place].blog_id)
+        by_blog = grouped((candidates[n].blog_id, n) for n in mine)
         yield _limit(by_blog, lambda _: 1, max(0, part.quota.credited - spread.blogs_least))
 
 
@@ -127,8 +127,10 @@ def _days_between(one: ItemCandidate, after: ItemCandidate, zone: ZoneInfo) -> i
 def _in_order(part: PartRule, one: ItemCandidate, after: ItemCandidate) -> bool:
     """Whether the later comment stands on a newer post, or on the next; in the student's favor where a
     post's time is unknown."""
-    first, second = _fact(one), _fact(after)
-    if part.spread.order is Order.ANY or first is None or second is None:
+    first, second = one.item, after.item
+    if not isinstance(first, CommentFact) or not isinstance(second, CommentFact):
+        return True
+    if part.spread.order is Order.ANY:
         return True
     if part.spread.order is Order.NEWER:
         known = first.post_published_at is not None and second.post_published_at is not None
@@ -140,13 +142,6 @@ def _in_order(part: PartRule, one: ItemCandidate, after: ItemCandidate) -> bool:
     return 0 < abs(second.post_place - first.post_place) < part.quota.credited
 
 
-def _fact(one: ItemCandidate) -> CommentFact | None:
-    if isinstance(one.source, ReceiptFact):
-        return None
-    item = one.examined.item
-    return item if isinstance(item, CommentFact) else None
-
-
 def _once(
     candidates: Sequence[ItemCandidate],
     of: Callable[[ItemCandidate], Hashable],
@@ -155,26 +150,16 @@ def _once(
     apart: bool = False,
 ) -> Limit:
     """No two candidates with the same of something, None being nothing; `apart`: in the same period."""
-    keyed = [
-        (place, (of(candidates[place]), candidates[place].period if apart else None))
+    keyed = (
+        ((key, candidates[place].period if apart else None), place)
         for place in (range(len(candidates)) if mine is None else mine)
-        if of(candidates[place]) is not None
-    ]
-    grouped: dict[Hashable, list[int]] = defaultdict(list)
-    for place, key in keyed:
-        grouped[key].append(place)
-    return _limit(grouped, lambda _: 1)
+        if (key := of(candidates[place])) is not None
+    )
+    return _limit(grouped(keyed), lambda _: 1)
 
 
-def _group(places: Sequence[int], of: Callable[[int], Hashable]) -> dict[Hashable, list[int]]:
-    grouped: dict[Hashable, list[int]] = defaultdict(list)
-    for place in places:
-        grouped[of(place)].append(place)
-    return grouped
-
-
-def _limit(grouped: dict[Hashable, list[int]], own: Callable[[Hashable], int], shared: int = 0) -> Limit:
-    return Limit(tuple(map(tuple, grouped.values())), tuple(own(key) for key in grouped), shared)
+def _limit(groups: Mapping[K, Sequence[int]], own: Callable[[K], int], shared: int = 0) -> Limit:
+    return Limit(tuple(map(tuple, groups.values())), tuple(own(key) for key in groups), shared)
 
 
 def _binds(one: Limit) -> bool:

@@ -38,7 +38,7 @@ from tracker.grading.judging.companions import CommentedPost, find_companions
 from tracker.grading.judging.conditions import Examined, examine, is_elsewhere
 from tracker.grading.judging.constraints import limit
 from tracker.grading.judging.items import ItemCandidate, ItemStanding, gather, gather_companions
-from tracker.grading.judging.refusals import refuse, remark, why_left_out
+from tracker.grading.judging.refusals import remark, why_left_out
 from tracker.grading.judging.requirement import filled, settled, unfilled
 from tracker.grading.judging.selection import Value, choose
 from tracker.grading.judging.terms_for_student import Setting
@@ -227,10 +227,8 @@ def _may_fill(one: ItemCandidate, slot: Requirement, group_of: Mapping[str, str]
 
 
 def _take_short(short: list[Examined], slot: Requirement) -> Examined | None:
-    for n, found in enumerate(short):
-        if slot.period in {None, found.fits[0].period}:
-            return short.pop(n)
-    return None
+    place = next((n for n, one in enumerate(short) if slot.period in {None, one.fits[0].period}), None)
+    return None if place is None else short.pop(place)
 
 
 def _short_ones(
@@ -277,7 +275,8 @@ def _refused(
                 continue  # outside the window it belongs to another assignment
             known = by_comment.get(comment.comment_id)
             if known is None or known.reason == "other-blog":
-                by_comment[comment.comment_id] = refuse(comment, found, reason)
+                params, comment_id = found.params(reason), comment.comment_id
+                by_comment[comment_id] = NotCounted(comment.permalink, reason, params, comment_id=comment_id)
     return tuple(by_comment[number] for number in sorted(by_comment))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from tracker.domain.assignment import HeldCredit, PartRule, Window
-from tracker.domain.grade import CommentFact, ReceiptFact, Timing
+from tracker.domain.grade import CommentFact, PostFact, ReceiptFact, Timing
 from tracker.grading.judging.companions import Companion
 from tracker.grading.judging.conditions import Examined
 from tracker.grading.judging.eligibility import is_receipt_placed
@@ -45,11 +45,15 @@ class ItemCandidate:
     is_new: bool = False
 
     @property
+    def item(self) -> CommentFact | PostFact | ReceiptFact:
+        return self.source if isinstance(self.source, ReceiptFact) else self.examined.item
+
+    @property
     def number(self) -> int:
         """Its row's id."""
-        if isinstance(self.source, ReceiptFact):
-            return self.source.receipt_id
-        item = self.examined.item
+        item = self.item
+        if isinstance(item, ReceiptFact):
+            return item.receipt_id
         return item.comment_id if isinstance(item, CommentFact) else item.post_id
 
     @property
@@ -65,27 +69,21 @@ class ItemCandidate:
 
     @property
     def post_key(self) -> str:
-        if isinstance(self.source, ReceiptFact):
-            return self.source.post_key
-        item = self.examined.item
-        return item.post_key if isinstance(item, CommentFact) else ""
+        return "" if isinstance(self.item, PostFact) else self.item.post_key
 
     @property
     def blog_id(self) -> int | None:
-        return self.source.blog_id if isinstance(self.source, ReceiptFact) else self.examined.item.blog_id
+        return self.item.blog_id
 
     @property
     def author(self) -> str:
         """Who wrote the post, or the blog as a whole where nobody is named."""
-        item = None if isinstance(self.source, ReceiptFact) else self.examined.item
-        return item.written_by if isinstance(item, CommentFact) else f"blog {self.blog_id}"
+        return self.item.written_by if isinstance(self.item, CommentFact) else f"blog {self.blog_id}"
 
     @property
     def text_hash(self) -> str:
-        if isinstance(self.source, ReceiptFact):
-            return ""
-        item = self.examined.item
-        return item.text_hash if item.counts.words else ""
+        item = self.item
+        return "" if isinstance(item, ReceiptFact) or not item.counts.words else item.text_hash
 
     @property
     def rank(self) -> tuple[int, ...]:

@@ -7,16 +7,9 @@ from collections.abc import Iterable, Sequence
 from tracker.domain.assignment import Different, Order, PartRule
 from tracker.domain.grade import CommentFact, NotCounted
 from tracker.domain.reason import Reason
-from tracker.grading.judging.conditions import Examined
 from tracker.grading.judging.items import ItemCandidate
 
 _REMARKS = {"same-post", "same-blog", "same-author", "same-text", "spread"}
-
-
-def refuse(comment: CommentFact, examined: Examined, reason: str) -> NotCounted:
-    """A comment that was found and does not count."""
-    params = examined.params(reason)
-    return NotCounted(comment.permalink, reason, params, comment_id=comment.comment_id)
 
 
 def remark(not_counted: Iterable[NotCounted]) -> tuple[Reason, ...]:

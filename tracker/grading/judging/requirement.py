@@ -11,12 +11,11 @@ from tracker.domain.grade import CommentFact, ExceptionFact, Lateness, ReceiptFa
 from tracker.domain.reason import Param, Reason, instant_param
 from tracker.domain.states import State
 from tracker.grading.judging.companions import Companion
-from tracker.grading.judging.conditions import Examined
+from tracker.grading.judging.conditions import Examined, judge_item
 from tracker.grading.judging.coverage import find_unseen
 from tracker.grading.judging.eligibility import places_now
 from tracker.grading.judging.items import ItemCandidate, speaks_for
 from tracker.grading.judging.terms_for_student import Setting
-from tracker.grading.lateness import judge_lateness
 
 FULL = Decimal(100)
 
@@ -64,8 +63,7 @@ def _by_item(setting: Setting, slot: Requirement, candidate: ItemCandidate) -> V
     item = found.item
     period = next(one for one in part.periods if one.number == candidate.period)
     window = setting.slot_window(part, slot, period, item.blog_id)
-    held = isinstance(item, CommentFact) and item.held_on_blog
-    lateness = judge_lateness(item.times, window, setting.zone, held_on_blog=held, late=part.late)
+    lateness = judge_item(setting, part, item, window)
     credit = Decimal(found.earns * lateness.earns) / 100
     is_late = lateness.timing in {Timing.LATE, Timing.CLOSED}
     hints = found.hints
@@ -145,13 +143,9 @@ def _by_receipt(
 
 def _checked_since(setting: Setting, receipt: ReceiptFact) -> bool:
     sight = setting.sights.get(receipt.blog_id or 0)
-    seen = sight is not None and sight.can_be_seen
-    return (
-        seen
-        and sight is not None
-        and sight.fully_checked_at is not None
-        and sight.fully_checked_at > receipt.saved_at
-    )
+    if sight is None or not sight.can_be_seen or sight.fully_checked_at is None:
+        return False
+    return sight.fully_checked_at > receipt.saved_at
 
 
 def _empty(setting: Setting, part: PartRule, slot: Requirement, remarks: tuple[Reason, ...]) -> Verdict:
@@ -185,14 +179,10 @@ def _find_unseen(
 ) -> Reason | None:
     if part.kind is RequirementKind.POST:
         return find_unseen(blog_ids, setting.class_sights, window, is_class_blog=True)
-    seen = tuple(one for one in blog_ids if _can_be_seen(setting, one))
+    sights = setting.sights
+    seen = tuple(one for one in blog_ids if one not in sights or sights[one].can_be_seen)
     if part.target.where is not Where.ALLOCATED and seen:
-        # Among many blogs to choose from, those that never show us a comment hold nobody up; a
+        # Among many blogs to choose from, those that never show us a comment keep no student waiting; a
         # comment there needs a receipt.
-        return find_unseen(seen, setting.sights, window)
-    return find_unseen(blog_ids, setting.sights, window)
-
-
-def _can_be_seen(setting: Setting, blog_id: int) -> bool:
-    sight = setting.sights.get(blog_id)
-    return sight is None or sight.can_be_seen
+        return find_unseen(seen, sights, window)
+    return find_unseen(blog_ids, sights, window)

@@ -28,7 +28,7 @@ def terms_from_document(document: Mapping[str, Any]) -> AssignmentTerms:
     """The terms again. Raises TrackerError for a document with a key or a value that we do not know: half
     a rule would judge people by another one.
 
-    Whether they fit together is asked of what comes in (`terms_check.check`), not here: a rule in force
+    Whether they fit together is asked of what comes in (`rules.checks.check`), not here: a rule in force
     was taken once, and a later release that takes less must not close its course.
     """
     given = dict(document)
@@ -88,11 +88,6 @@ def _read_fields(kind: Any, given: Mapping[str, Any], where: str) -> Any:
     return kind(**{name: _read(hints[name], value, _path(where, name)) for name, value in given.items()})
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _read_choice(kind: type[Enum], value: Any, where: str) -> Enum:
     try:
         return kind(value)
@@ -139,4 +134,5 @@ def _shown(value: Any) -> str:
 
 
 _SHOWN = 60
+_hints = cache(get_type_hints)
 _NAMES = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}
