@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.grading.weeks import at, doer, on, rule, scored, weeks
 from tracker.domain.assignment import Band, Criterion, HeldCredit, Late, Level, Quota, Worth, WorthKind
 from tracker.domain.grade import ExceptionFact, Score, Verdict
 from tracker.domain.states import State
-from tracker.grading.score import propose
+from tracker.grading.score import propose, round_half_up
 
 POINTS = replace(TERMS, points=Decimal("9.50"))
 
@@ -116,3 +117,20 @@ def test_a_week_is_as_good_as_the_mean_of_what_is_asked_in_it() -> None:
     # One of two in the first week, 50; in the second one of one, a day late, 60.
     student = replace(doer(*at(on(0), on(14))), exceptions=excused)
     assert scored(terms, student).percent == 60
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "rounded"),
+    [
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(249999, 100000), 0, "2"),
+        (Fraction(12345, 100), 1, "123.5"),
+        (Fraction(2, 3), 2, "0.67"),
+        (Fraction("0.005"), 2, "0.01"),
+        (Fraction("1.005"), 2, "1.01"),
+    ],
+)
+def test_rounding_is_half_up_and_knows_no_binary_fractions(
+    number: Fraction, decimals: int, rounded: str
+) -> None:
+    assert str(round_half_up(number, decimals)) == rounded

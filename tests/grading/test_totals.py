@@ -18,7 +18,6 @@ from tracker.grading.recording import record_of
 from tracker.grading.totals import (
     OPEN,
     read_rule,
-    round_half_up,
     say_rule,
     say_total,
     standing_of,
@@ -81,23 +80,6 @@ def test_gate_comes_before_the_mean() -> None:
     failed = total_of(rule, {"a": NO, "b": _share("75")})
     assert (say_total(passed), say_total(failed)) == ("87.5", "D: a not yet")
     assert failed.percent == Decimal("37.5")
-
-
-@pytest.mark.parametrize(
-    ("number", "decimals", "rounded"),
-    [
-        (Fraction(5, 2), 0, "3"),
-        (Fraction(249999, 100000), 0, "2"),
-        (Fraction(12345, 100), 1, "123.5"),
-        (Fraction(2, 3), 2, "0.67"),
-        (Fraction("0.005"), 2, "0.01"),
-        (Fraction("1.005"), 2, "1.01"),
-    ],
-)
-def test_rounding_is_half_up_and_knows_no_binary_fractions(
-    number: Fraction, decimals: int, rounded: str
-) -> None:
-    assert str(round_half_up(number, decimals)) == rounded
 
 
 def test_thirds_are_rounded_once_at_the_end() -> None:

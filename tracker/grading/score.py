@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from tracker.domain.assignment import (
     WorthKind,
 )
 from tracker.domain.grade import Score, Verdict
+from tracker.domain.grouping import grouped
 from tracker.domain.states import COUNTED, HELD, UNDECIDED, WAIVED
 
 WHOLE = Fraction(1)
@@ -52,8 +52,8 @@ def propose(
     if terms.satisfactory_at is not None:
         satisfactory = share * 100 >= terms.satisfactory_at
     provisional = share > 0 and terms.held is HeldCredit.PROVISIONAL and bool(states & HELD)
-    points = None if terms.points is None else _round(share * Fraction(terms.points))
-    return Score(satisfactory, points, provisional, _round(share * 100))
+    points = None if terms.points is None else round_half_up(share * Fraction(terms.points), 2)
+    return Score(satisfactory, points, provisional, round_half_up(share * 100, 2))
 
 
 def earned(terms: AssignmentTerms, verdict: Verdict) -> Fraction | None:
@@ -100,10 +100,8 @@ def _share(part: PartRule, required: Sequence[Fraction], extra: Sequence[Fractio
 def _best_periods(
     counted: Sequence[tuple[Requirement, Fraction]], best: int
 ) -> list[tuple[Requirement, Fraction]]:
-    """The requirements of the periods that earned most. Each has its period (`terms_check`)."""
-    by_period: dict[int | None, list[Fraction]] = defaultdict(list)
-    for slot, share in counted:
-        by_period[slot.period].append(share)
+    """The requirements of the periods that earned most. Each has its period (`rules.checks`)."""
+    by_period = grouped((slot.period, share) for slot, share in counted)
     ranked = sorted(by_period, key=lambda period: (-_mean(by_period[period]), period or 0))
     kept = set(ranked[:best])
     return [(slot, share) for slot, share in counted if slot.period in kept]
@@ -141,6 +139,6 @@ def _mean(shares: Sequence[Fraction]) -> Fraction:
     return sum(shares, Fraction(0)) / len(shares)
 
 
-def _round(number: Fraction) -> Decimal:
-    """To hundredths, half up."""
-    return Decimal((number * 200 + 1) // 2).scaleb(-2)
+def round_half_up(number: Fraction, decimals: int) -> Decimal:
+    """Exactly, without a binary fraction on the way."""
+    return Decimal((number * 2 * 10**decimals + 1) // 2).scaleb(-decimals)

@@ -8,13 +8,13 @@ of a course would look alike.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from heapq import nsmallest
-from itertools import groupby
 
+from tracker.domain.grouping import grouped
 from tracker.text.cleaning import count_words
 from tracker.text.runs import runs_of, words_of
 
@@ -36,7 +36,7 @@ MOST_COMPARED = 8
 
 class LikenessKind(StrEnum):
     TWICE = "twice"  # the same text by one student on two posts
-    CLASSMATE = "classmate"  # a text like an earlier one of somebody else
+    CLASSMATE = "classmate"  # a text like an earlier one of another student
     FROM_POST = "from-post"  # a text that is mostly quoted or pasted out of the post
 
 
@@ -96,13 +96,13 @@ def _from_posts(said: Iterable[SaidText]) -> list[Likeness]:
 
 
 def _like_earlier(read: Sequence[_ReadText]) -> list[Likeness]:
-    """For each text the earlier ones most like it, one of the same student and one of somebody else."""
+    """For each text the earlier ones most like it, one of the same student and one of another."""
     same = _earlier_of_same_words(read)
     by_run: dict[int, list[int]] = {}
     found: list[Likeness] = []
     for number, one in enumerate(read):
         candidates = {*same.get(number, ()), *_sharing(one, by_run)}
-        for kind, alike in _by_kind(read, number, candidates).items():
+        for kind, alike in grouped(_alike(read, number, candidates)).items():
             percent, other = max(alike, key=lambda pair: (pair[0], -pair[1]))
             found.append(Likeness(kind, one.said.comment_id, read[other].said.comment_id, percent))
         if len(one.runs) >= FEWEST_RUNS:
@@ -113,10 +113,9 @@ def _like_earlier(read: Sequence[_ReadText]) -> list[Likeness]:
 
 def _earlier_of_same_words(read: Sequence[_ReadText]) -> dict[int, list[int]]:
     """By text, the first one of each student that has exactly its words. Stock phrases do not hide
-    these; texts too short to be anybody's are compared with the same student's only."""
+    these; texts too short to be a student's own are compared with the same student's only."""
     found: dict[int, list[int]] = {}
-    order = sorted(range(len(read)), key=lambda n: (read[n].words, n))
-    for words, numbers in groupby(order, key=lambda n: read[n].words):
+    for words, numbers in grouped((one.words, number) for number, one in enumerate(read)).items():
         first: dict[tuple[int, str], int] = {}
         if len(words) < RUN:
             continue
@@ -139,19 +138,17 @@ def _sharing(one: _ReadText, by_run: Mapping[int, Sequence[int]]) -> list[int]:
     return nsmallest(MOST_COMPARED, counts, key=lambda number: (-counts[number], number))
 
 
-def _by_kind(
+def _alike(
     read: Sequence[_ReadText], number: int, candidates: Iterable[int]
-) -> dict[LikenessKind, list[tuple[int, int]]]:
-    """(percent, text) of the candidates that a text is like enough, by the kind of flag."""
+) -> Iterator[tuple[LikenessKind, tuple[int, int]]]:
+    """The kind of flag and (percent, text) of each candidate that a text is like enough."""
     one = read[number]
-    found: dict[LikenessKind, list[tuple[int, int]]] = {}
     for other in candidates:
         shared = len(one.runs & read[other].runs)
         if shared < LIKE_SHARE * len(one.runs):
             continue
         percent = 100 * shared // len(one.runs)
         if read[other].said.enrollment_id != one.said.enrollment_id:
-            found.setdefault(LikenessKind.CLASSMATE, []).append((percent, other))
+            yield LikenessKind.CLASSMATE, (percent, other)
         elif read[other].said.post_key != one.said.post_key:
-            found.setdefault(LikenessKind.TWICE, []).append((percent, other))
-    return found
+            yield LikenessKind.TWICE, (percent, other)

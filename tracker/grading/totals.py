@@ -13,6 +13,7 @@ from typing import Any
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import GradeRecord
 from tracker.domain.totals import Group, Total, TotalRule, TotalStanding
+from tracker.grading.score import round_half_up
 
 _KEYS = {"required", "passed", "otherwise", "groups", "decimals"}
 _GROUP_KEYS = {"title", "of", "weight", "best", "drop"}
@@ -26,11 +27,8 @@ def total_of(rule: TotalRule, grades: Mapping[str, TotalStanding]) -> Total:
     asked = dict.fromkeys((*rule.required, *(key for group in rule.groups for key in group.of)))
     still_open = tuple(key for key in asked if grades.get(key, OPEN).satisfactory is None)
     percent = _percent(rule, grades)
-    if missing:
-        return Total(rule.otherwise, percent, missing, still_open)
-    if rule.passed:
-        return Total(rule.passed, percent, (), still_open)
-    return Total("" if percent is None else f"{percent:f}", percent, (), still_open)
+    mean = "" if percent is None else f"{percent:f}"
+    return Total(rule.otherwise if missing else rule.passed or mean, percent, missing, still_open)
 
 
 def standing_of(record: GradeRecord | None, points: Decimal | None) -> TotalStanding:
@@ -109,14 +107,6 @@ def _mean_of(group: Group, grades: Mapping[str, TotalStanding]) -> Fraction | No
     shares = sorted(known, reverse=True)
     kept = shares[: max(1, len(shares) - group.drop)][: group.best]
     return Fraction(sum(kept), len(kept)) if kept else None
-
-
-def round_half_up(number: Fraction, decimals: int) -> Decimal:
-    """Exactly, without a binary fraction on the way."""
-    scaled = number * 10**decimals
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    up = 2 * rest >= scaled.denominator
-    return Decimal(whole + up).scaleb(-decimals)
 
 
 def _group(document: Any) -> Group:

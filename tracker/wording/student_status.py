@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tracker.domain.assignment import AssignmentTerms, Different
 from tracker.domain.checks import LastCheck
 from tracker.domain.grade import Verdict
+from tracker.domain.grouping import grouped
 from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State, Summary
 from tracker.wording.numbers import say_number
@@ -90,7 +91,7 @@ def say_lead(
         return ("Nothing to do yet.", f"It opens {say_instant(opens_at, locale)}.")
     if not has_blog and all(one.state in ASKS_STUDENT for one in comments):
         return ("No blog is assigned to you yet.",)
-    groups = _grouped(comments)
+    groups = _by_state(comments)
     if summary is None or any(state in ASKS_STUDENT for state, _ in groups):
         return _say_groups(groups, len(comments), now, locale)
     if summary.state is State.MET and len(groups) == 1 and groups[0][0] is State.MET:
@@ -152,11 +153,9 @@ def say_task(terms: AssignmentTerms, of: str) -> str:
     return f"Link to all {say_number(rule.quota.required)} posts you commented on."
 
 
-def _grouped(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:
-    """By state, in the order in which a reader wants them: what is there before what is not."""
-    groups: dict[State, list[Verdict]] = {}
-    for verdict in verdicts:
-        groups.setdefault(verdict.state, []).append(verdict)
+def _by_state(verdicts: Sequence[Verdict]) -> list[tuple[State, list[Verdict]]]:
+    """In the order in which a reader wants them: what is there before what is not."""
+    groups = grouped((verdict.state, verdict) for verdict in verdicts)
     return sorted(groups.items(), key=lambda group: list(State).index(group[0]))
 
 
