@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,7 +11,7 @@ from enum import StrEnum
 from tracker.domain.assignment import AssignmentTerms, Period, Window
 from tracker.domain.grade import Score, Verdict
 from tracker.domain.states import Bucket
-from tracker.grading.round_summary import bucket
+from tracker.grading.round_summary import bucket, count_buckets
 
 
 class Outcome(StrEnum):
@@ -21,12 +20,6 @@ class Outcome(StrEnum):
     SATISFACTORY = "satisfactory"
     NOT_YET = "not yet"
     OPEN = "open"
-
-
-class Direction(StrEnum):
-    GAINS = "gains"
-    LOSES = "loses"
-    OTHERWISE = "otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +39,12 @@ class StudentResult:
     def bucket(self) -> Bucket:
         return bucket([one.state for one in self.verdicts])
 
+    @property
+    def worth(self) -> tuple[Decimal, bool, Decimal]:
+        """More of it is better: points where there are any, else what the requirements earn."""
+        earned = sum((verdict.credit for verdict in self.verdicts), Decimal(0))
+        return self.score.points or Decimal(0), bool(self.score.satisfactory), earned
+
 
 @dataclass(frozen=True, slots=True)
 class StudentChange:
@@ -53,9 +52,8 @@ class StudentChange:
     None where only the grade changes."""
 
     enrollment_id: int
-    before: StudentResult | None
+    before: StudentResult
     after: StudentResult
-    direction: Direction
     verdict: Verdict | None
 
 
@@ -72,30 +70,25 @@ class Comparison:
 
     @property
     def gain(self) -> int:
-        return sum(one.direction is Direction.GAINS for one in self.changes)
+        return sum(one.after.worth > one.before.worth for one in self.changes)
 
     @property
     def lose(self) -> int:
-        return sum(one.direction is Direction.LOSES for one in self.changes)
+        return sum(one.after.worth < one.before.worth for one in self.changes)
 
 
 def compare(before: Mapping[int, StudentResult] | None, after: Mapping[int, StudentResult]) -> Comparison:
     """Compare a class, by enrollment, as two rules have it."""
-    changes = []
-    for who in sorted(after):
-        was = None if before is None else before.get(who)
-        if was is not None and _meaning(was) != _meaning(after[who]):
-            changes.append(
-                StudentChange(
-                    who, was, after[who], _direction(was, after[who]), _first_changed(was, after[who])
-                )
-            )
     return Comparison(
         students=len(after),
-        now=None if before is None else _count(before.values()),
-        then=_count(after.values()),
+        now=None if before is None else count_buckets(one.bucket for one in before.values()),
+        then=count_buckets(one.bucket for one in after.values()),
         outcomes={one: sum(each.outcome is one for each in after.values()) for one in Outcome},
-        changes=tuple(changes),
+        changes=tuple(
+            StudentChange(who, was, now, _first_changed(was, now))
+            for who, now in sorted(after.items())
+            if before is not None and (was := before.get(who)) and _meaning(was) != _meaning(now)
+        ),
     )
 
 
@@ -122,28 +115,8 @@ def _meaning(one: StudentResult) -> object:
     return states, one.score.satisfactory, one.score.points
 
 
-def _direction(before: StudentResult, after: StudentResult) -> Direction:
-    was, now = _worth(before), _worth(after)
-    if now > was:
-        return Direction.GAINS
-    return Direction.LOSES if now < was else Direction.OTHERWISE
-
-
-def _worth(one: StudentResult) -> tuple[Decimal, bool, Decimal]:
-    """Who has more of it has more: points where there are any, else what the requirements earn."""
-    earned = sum((verdict.credit for verdict in one.verdicts), Decimal(0))
-    return one.score.points or Decimal(0), bool(one.score.satisfactory), earned
-
-
 def _first_changed(before: StudentResult, after: StudentResult) -> Verdict | None:
-    known = {verdict.requirement: verdict for verdict in before.verdicts}
-    for verdict in after.verdicts:
-        was = known.get(verdict.requirement)
-        if was is None or (was.state, was.credit) != (verdict.state, verdict.credit):
-            return verdict
-    return None
-
-
-def _count(results: Iterable[StudentResult]) -> dict[Bucket, int]:
-    found = Counter(one.bucket for one in results)
-    return {one: found[one] for one in Bucket}
+    known = {one.requirement: (one.state, one.credit) for one in before.verdicts}
+    return next(
+        (one for one in after.verdicts if known.get(one.requirement) != (one.state, one.credit)), None
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.states import (
@@ -54,7 +54,7 @@ class RoundCounts:
 
     @property
     def cannot_be_seen(self) -> int:
-        """Seen in part or held by a blog's owner; nobody in the course can settle it now."""
+        """Seen in part or held by a blog's owner; no person in the course can settle it now."""
         return self.buckets[Bucket.CANNOT_SEE] + self.buckets[Bucket.IN_MODERATION]
 
     @property
@@ -66,10 +66,14 @@ def round_counts(judgments: Mapping[int, Sequence[tuple[str, State]]], keys: Col
     """Count a class by the requirements named in `keys`. `judgments` has, for each student, the
     requirement's key and its state; a student without any counts as not due."""
     wanted = set(keys)
-    found = Counter(
-        bucket([state for key, state in verdicts if key in wanted]) for verdicts in judgments.values()
-    )
-    return RoundCounts(len(judgments), {one: found[one] for one in Bucket})
+    found = (bucket([state for key, state in verdicts if key in wanted]) for verdicts in judgments.values())
+    return RoundCounts(len(judgments), count_buckets(found))
+
+
+def count_buckets(found: Iterable[Bucket]) -> dict[Bucket, int]:
+    """How many students are in each bucket; every bucket is there."""
+    counts = Counter(found)
+    return {one: counts[one] for one in Bucket}
 
 
 _FIRST = (

@@ -78,7 +78,7 @@ def show_preview(session: Session, course_id: int, comparison: Comparison) -> Pr
             ChangedStudent(students[change.enrollment_id], _say(change, phrasing)),
         )
         for change in comparison.changes
-        if change.before is not None and change.enrollment_id in students
+        if change.enrollment_id in students
     )
     return PreviewPage(
         says=say_comparison(comparison),
