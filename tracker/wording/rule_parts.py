@@ -49,31 +49,21 @@ def part_sentences(terms: AssignmentTerms, part: PartRule, locale: CourseLocale)
 
 def say_place(target: Target) -> str:
     """ "your classmates’ blogs", "blogs that the course follows"."""
-    return (
-        "one of the blogs listed"
-        if target.where is Where.LISTED
-        else _PLACES[target.where].removeprefix("of ")
-    )
+    return _PLACES[target.where].removeprefix("of ")
 
 
 def _comments(part: PartRule, locale: CourseLocale) -> str:
     quota, number = part.quota, part.quota.required or part.quota.credited
-    place = (
-        _PLACES[part.target.where]
-        if part.target.where is not Where.LISTED
-        else (f"of {say_list(part.target.addresses, locale, 'or')}")
-    )
-    if number == 1:
-        what = f"one comment on a post {place}"
-    else:
-        different = part.spread.different
-        what = f"{say_number(number)} comments on posts {place}"
-        if different is Different.POSTS:
-            several = "different posts" if _is_weekly(part) else f"{say_number(number)} different posts"
-            what = f"{say_number(number)} comments on {several} {place}"
+    place = _PLACES[part.target.where]
+    if part.target.where is Where.LISTED:
+        place = f"of {say_list(part.target.addresses, locale, 'or')}"
+    several = "posts"
+    if part.spread.different is Different.POSTS:
+        several = "different posts" if _is_weekly(part) else f"{say_number(number)} different posts"
+    comments = "one comment on a post" if number == 1 else f"{say_number(number)} comments on {several}"
     upto = f", up to {say_number(quota.credited)} count" if quota.credited > quota.required > 0 else ""
     begin = "Write" if quota.required else "Write up to"
-    return f"{begin} {what}{upto}, {_when(part, locale)}."
+    return f"{begin} {comments} {place}{upto}, {_when(part, locale)}."
 
 
 def _posts(terms: AssignmentTerms, part: PartRule, locale: CourseLocale) -> str:
@@ -228,6 +218,7 @@ def _local_minute(instant: datetime, locale: CourseLocale) -> datetime:
 
 _PLACES = {
     Where.ALLOCATED: "of the blog assigned to you",
+    Where.LISTED: "of one of the blogs listed",
     Where.FOLLOWED: "of blogs that the course follows",
     Where.CLASSMATES: "of your classmates’ blogs",
     Where.SECTION: "of the blogs of classmates in your section",
