@@ -36,6 +36,3 @@ def _believe_proxies(app: Flask) -> None:
     hops = int(app.config.get("TRUSTED_PROXIES", 0))
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-
-
-__all__ = ["ROOT", "create_app"]

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from tracker import cli, models
+from tracker.cli.group import tracker
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
 from tracker.models import engine
@@ -38,13 +38,13 @@ def create_core(settings: Mapping[str, Any]) -> Flask:
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine, synchronous=settings.get("SQLITE_SYNCHRONOUS", "FULL"))
-    cli.register(app)
+    app.cli.add_command(tracker)
     return app
 
 
 def is_behind(app: Flask) -> bool:
     """Whether the database lacks a migration, the empty one all of them. Reads the steps' names from
-    their files: loading Alembic for every check blogs would cost more than the check.
+    their files: loading Alembic for every check of the blogs would cost more than the check.
 
     A database whose tables were made without migrations, as in tests, is left alone.
     """
@@ -66,6 +66,3 @@ def _require_secret(key: str) -> None:
             f"TRACKER_SECRET_KEY must hold at least {SECRET_BYTES} bytes and stay the same from start to "
             "start. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
-
-
-__all__ = ["create_core", "is_behind", "models"]

@@ -35,7 +35,8 @@ from tests.support.upgrades import (
     stored_sentences,
     write_dump,
 )
-from tracker.app import ROOT, create_app
+from tracker.app import create_app
+from tracker.core import ROOT
 from tracker.domain.assignment import Condition, Quota, Target, Where
 from tracker.domain.grade import Verdict
 from tracker.domain.traits import Trait

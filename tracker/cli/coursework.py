@@ -10,13 +10,12 @@ import click
 from tracker import clock
 from tracker.cli.group import (
     OutFile,
+    Output,
     course_id_of,
     course_option,
     dry_run_option,
     json_option,
-    say,
     tracker,
-    write_json,
 )
 from tracker.domain.act import Act
 from tracker.domain.typed_rule import TypedCondition, TypedQuota, TypedRule
@@ -80,12 +79,12 @@ def title_from(key: str, template: str) -> str:
 @course_option
 @json_option
 @dry_run_option
-def import_allocations_command(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
+def import_allocations_command(file: Path, course_key: str, out: Output, *, act: Act) -> None:
     """Assign blogs to students from a CSV: blog_url, student_id, round, start, end."""
     report = import_allocations(course_id_of(course_key), file.read_bytes(), act)
-    write_json(json_file, [report])
+    out.write([report])
     written = " (nothing written)" if act.preview else ""
-    say(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged{written}.", json_file)
+    out.say(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged{written}.")
 
 
 @tracker.command("export-gradebook")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from tracker import clock
-from tracker.cli.group import course_id_of, json_option, say, tracker, write_json
+from tracker.cli.group import Output, course_id_of, json_option, tracker
 from tracker.domain.missing_comment import Finding
 from tracker.extensions import db
 from tracker.models import Course
@@ -22,18 +22,18 @@ NOWHERE = (Finding.NOT_FOLLOWED, Finding.NOT_AN_ADDRESS)
 @click.argument("url")
 @click.option("--course", "course_key", metavar="C", help="The course's key (default: every open course).")
 @json_option
-def explain_command(url: str, course_key: str | None, json_file: str | None) -> None:
+def explain_command(url: str, course_key: str | None, out: Output) -> None:
     """Show what we know about a comment's or post's link, and why it may not be here. Fetches nothing."""
     found = _explain_in(url, course_key)
-    write_json(json_file, [{"course": key, **asdict(explanation)} for key, explanation in found])
+    out.write([{"course": key, **asdict(explanation)} for key, explanation in found])
     for key, explanation in found:
         if len(found) > 1:
-            say(f"{key}:", json_file)
-        say(explanation.says, json_file)
+            out.say(f"{key}:")
+        out.say(explanation.says)
         for fact in explanation.facts:
-            say(f"  {fact}", json_file)
+            out.say(f"  {fact}")
         for todo in explanation.todo:
-            say(f"  -> {todo}", json_file)
+            out.say(f"  -> {todo}")
 
 
 def _explain_in(url: str, course_key: str | None) -> list[tuple[str, Explanation]]:

@@ -107,11 +107,32 @@ class OutFile(click.ParamType[str]):
         return str(value)
 
 
+class Output:
+    """Where a report goes: sentences to a person, and rows to the file of `--json` ("-": standard output,
+    which is then for nothing else; None: no file)."""
+
+    def __init__(self, path: str | None) -> None:
+        self._path = path
+        self.is_for_rows = path == "-"
+
+    def say(self, text: str) -> None:
+        click.echo(text, err=self.is_for_rows)
+
+    def write(self, rows: Iterable[Any]) -> None:
+        """Write dataclasses or mappings as JSON Lines."""
+        lines = (json.dumps(plain(row), ensure_ascii=False) + "\n" for row in rows)
+        if self.is_for_rows:
+            sys.stdout.writelines(lines)
+        elif self._path is not None:
+            Path(self._path).write_text("".join(lines), encoding="utf-8")
+
+
 json_option = click.option(
     "--json",
-    "json_file",
+    "out",
     type=OutFile(),
     metavar="FILE",
+    callback=lambda _ctx, _param, path: Output(path),
     help="Write the report as JSON Lines; - is standard output.",
 )
 
@@ -147,22 +168,6 @@ as_of_option = click.option(
     callback=lambda _ctx, _param, as_of: as_of or clock.now(),
     help="Grade as of this time (default: now).",
 )
-
-
-def write_json(path: str | None, rows: Iterable[Any]) -> None:
-    """Write rows (dataclasses or mappings) as JSON Lines; nothing without a path."""
-    if path is None:
-        return
-    lines = "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in rows)
-    if path == "-":
-        sys.stdout.write(lines)
-    else:
-        Path(path).write_text(lines, encoding="utf-8")
-
-
-def say(text: str, json_file: str | None = None) -> None:
-    """Tell a person; on stderr when standard output is for JSON."""
-    click.echo(text, err=json_file == "-")
 
 
 def plain(value: Any) -> Any:

@@ -8,14 +8,13 @@ import click
 from flask import current_app
 
 from tracker.cli.group import (
+    Output,
     course_id_of,
     course_option,
     dry_run_option,
     json_option,
-    say,
     split_list,
     tracker,
-    write_json,
 )
 from tracker.domain.act import Act
 from tracker.domain.locale import DEFAULT, LOCALES
@@ -95,19 +94,19 @@ def add_staff_command(email: str, course_key: str, role: str, sections: tuple[st
 @course_option
 @json_option
 @dry_run_option
-def import_roster_command(file: Path, course_key: str, json_file: str | None, *, act: Act) -> None:
+def import_roster_command(file: Path, course_key: str, out: Output, *, act: Act) -> None:
     """Enroll the students of a CSV file. Students who are not in the file are listed, never dropped."""
     course_id = course_id_of(course_key)
     rows = read_roster(file.read_bytes())
     key = hash_key(current_app.config["SECRET_KEY"])
     report = apply(course_id, rows, act, hash_key=key)
-    write_json(json_file, [report])
+    out.write([report])
     written = " (nothing written)" if act.preview else ""
-    say(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged{written}.", json_file)
+    out.say(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged{written}.")
     for one in report.missing:
-        say(f"  not in the file, still enrolled: {one.student_id}", json_file)
+        out.say(f"  not in the file, still enrolled: {one.student_id}")
     if report.blogs_to_follow:
-        say(f"Class blogs not followed yet: {len(report.blogs_to_follow)}", json_file)
+        out.say(f"Class blogs not followed yet: {len(report.blogs_to_follow)}")
         for url in report.blogs_to_follow:
-            say(f"  {url}", json_file)
-        say(f"To follow them, run: follow-class-blogs --course {course_key}", json_file)
+            out.say(f"  {url}")
+        out.say(f"To follow them, run: follow-class-blogs --course {course_key}")

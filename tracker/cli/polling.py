@@ -13,14 +13,13 @@ from flask import current_app
 from tracker import clock
 from tracker.cli.group import (
     DONE_WITH_FAILURES,
+    Output,
     as_of_option,
     course_id_of,
     course_option,
     dry_run_option,
     json_option,
-    say,
     tracker,
-    write_json,
 )
 from tracker.cli.poll_screen import PollScreen, show_attention
 from tracker.domain.act import Act
@@ -46,7 +45,7 @@ from tracker.queries.status.course_status import AssignmentStatus, course_status
 @click.option("--all", "mode", flag_value="all", help="Ignore schedule, back-off and Retry-After.")
 @json_option
 @dry_run_option
-def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str | None, *, act: Act) -> None:
+def poll(course_key: str | None, feed_url: str | None, mode: str, out: Output, *, act: Act) -> None:
     """Check the blogs' feeds, store what is new, match and grade it."""
     course_id = course_id_of(course_key) if course_key else None
     _warn_without_contact()
@@ -68,10 +67,10 @@ def poll(course_key: str | None, feed_url: str | None, mode: str, json_file: str
             everything=mode == "all",
             progress=shown,
         )
-    write_json(json_file, report.polls)
+    out.write(report.polls)
     if report.run_id is None:
-        say(report.reason, json_file)
-    elif json_file != "-":
+        out.say(report.reason)
+    elif not out.is_for_rows:
         _print_run(report)
     if report.failed:
         sys.exit(DONE_WITH_FAILURES)
@@ -158,11 +157,11 @@ def _courses(course_key: str | None) -> list[int]:
 @tracker.command("comments")
 @course_option
 @json_option
-def comments(course_key: str, json_file: str | None) -> None:
+def comments(course_key: str, out: Output) -> None:
     """List every comment seen, with the student it is matched to and why."""
     lines = load_comment_lines(db.session(), course_id_of(course_key))
-    write_json(json_file, lines)
-    if json_file != "-":
+    out.write(lines)
+    if not out.is_for_rows:
         counts = Counter(line.decision for line in lines)
         click.echo(
             f"{len(lines)} comments: {counts['accept']} accepted, {counts['review']} to review, "
@@ -174,11 +173,10 @@ def comments(course_key: str, json_file: str | None) -> None:
 @course_option
 @as_of_option
 @json_option
-def status(course_key: str, as_of: datetime, json_file: str | None) -> None:
+def status(course_key: str, as_of: datetime, out: Output) -> None:
     """Say where every student stands."""
     rows = course_status(course_id_of(course_key), as_of)
-    write_json(
-        json_file,
+    out.write(
         (
             {
                 "student_id": row.student_id,
@@ -197,14 +195,13 @@ def status(course_key: str, as_of: datetime, json_file: str | None) -> None:
             for row in rows
         ),
     )
-    if json_file != "-":
+    if not out.is_for_rows:
         _print_status(rows)
 
 
 def _print_status(rows: list[AssignmentStatus]) -> None:
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for row in rows:
-        for one in row.requirements:
-            counts[row.assignment, one.requirement, one.state.value] += 1
+    counts = Counter(
+        (row.assignment, one.requirement, one.state.value) for row in rows for one in row.requirements
+    )
     for (assignment, requirement, state), count in sorted(counts.items()):
         click.echo(f"{assignment} {requirement}: {count} {state}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from tracker.cli.group import course_id_of, course_option, dry_run_option, tracker
 from tracker.domain.act import Act
 from tracker.domain.errors import FileError
+from tracker.exports.rule_file import parse_rule_file
 from tracker.extensions import db
 from tracker.jobs.verdicts.totals import set_totals
 from tracker.queries.verdicts.gradebook import load_gradebook, say_course_rule
@@ -35,10 +35,7 @@ def totals_command(course_key: str, file: Path | None, *, clear: bool, show: boo
 
 
 def _read(file: Path) -> dict[str, object]:
-    try:
-        found = json.loads(file.read_bytes())
-    except ValueError as exc:
-        raise FileError(f"{file.name} is not JSON: {exc}") from exc
+    found = parse_rule_file(file.read_bytes(), file.name)
     if not isinstance(found, dict):
         raise FileError(f"{file.name} must contain one JSON object.")
     return found
