@@ -1,4 +1,7 @@
-"""The application without its pages: settings, database, commands. What a timer starts is this alone."""
+"""The application without its pages: settings, database, commands. What a timer starts is this alone.
+
+Tested in tests/cli/test_group.py.
+"""
 
 from __future__ import annotations
 

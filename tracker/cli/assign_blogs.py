@@ -1,4 +1,7 @@
-"""Assigning blogs to students: allot-blogs, replace-blog."""
+"""Assigning blogs to students: allot-blogs, replace-blog.
+
+Tested in tests/jobs/assignments/test_replace_blog.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""When and how a comment came to us, as plain values; `wording.arrival` says them."""
+"""When and how a comment came to us, as plain values; `wording.arrival` says them.
+
+Tested in tests/wording/test_arrival.py.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ Six ideas make every rule (docs/rules.md): a *part* asks for items of one kind i
 or more *periods*, in a *quota*, *spread* over posts, blogs and days, each item held against
 *conditions* and a *late* policy; what the parts are *worth* together is said once, by the terms.
 Judging is left to `grading`. docs/CONTRIBUTING.md says how to add a rule primitive.
+
+Tested in tests/grading/judging/test_periods.py.
 """
 
 from __future__ import annotations

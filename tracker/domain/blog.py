@@ -1,4 +1,7 @@
-"""How well a blog is seen, and whether it can be assigned: `feeds` judges it, `wording` says it."""
+"""How well a blog is seen, and whether it can be assigned: `feeds` judges it, `wording` says it.
+
+Tested in tests/feeds/test_assignability.py and tests/feeds/test_blog_health.py.
+"""
 
 from __future__ import annotations
 

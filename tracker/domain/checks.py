@@ -1,5 +1,8 @@
 """When a place was last checked: the comments of a blog, or its posts. Every page and every verdict goes
-by these definitions. Instants are aware, in UTC."""
+by these definitions. Instants are aware, in UTC.
+
+Tested in tests/queries/test_checks.py.
+"""
 
 from __future__ import annotations
 

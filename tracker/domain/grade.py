@@ -1,4 +1,7 @@
-"""What grading is given and what it answers, one student and one assignment at a time."""
+"""What grading is given and what it answers, one student and one assignment at a time.
+
+Tested in tests/grading/judging/test_credit.py.
+"""
 
 from __future__ import annotations
 

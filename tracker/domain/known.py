@@ -1,4 +1,7 @@
-"""What the database already holds of a blog, as plain values: what a poll compares with."""
+"""What the database already holds of a blog, as plain values: what a poll compares with.
+
+Tested in tests/feeds/test_poll_feed.py.
+"""
 
 from __future__ import annotations
 

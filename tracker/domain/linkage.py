@@ -1,4 +1,7 @@
-"""The computed answer to "who wrote this?", with its reasons. Deciding is left to `matching`."""
+"""The computed answer to "who wrote this?", with its reasons. Deciding is left to `matching`.
+
+Tested in tests/matching/test_robustness.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A question about a comment that is not found, what is stored about it, and why it is not here."""
+"""A question about a comment that is not found, what is stored about it, and why it is not here.
+
+Tested in tests/queries/blogs/test_explain.py.
+"""
 
 from __future__ import annotations
 

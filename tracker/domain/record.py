@@ -1,4 +1,7 @@
-"""What people said about a grade and the grade that stands by it. Computing one is left to grading."""
+"""What people said about a grade and the grade that stands by it. Computing one is left to grading.
+
+Tested in tests/grading/test_recording.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The people of a course as matching sees them. Importing and storing them is left to `jobs`."""
+"""The people of a course as matching sees them. Importing and storing them is left to `jobs`.
+
+Tested in tests/matching/test_handles.py.
+"""
 
 from __future__ import annotations
 

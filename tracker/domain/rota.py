@@ -1,4 +1,7 @@
-"""How blogs are dealt out to those who have none."""
+"""How blogs are dealt out to those who have none.
+
+Tested in tests/grading/test_rota.py.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Checks, forms and files are made from these descriptions. What each field means together with others is
 left to `grading.rules`, its words to `wording`.
+
+Tested in tests/wording/test_rule_form.py and tests/grading/rules/test_bounds.py.
 """
 
 from __future__ import annotations

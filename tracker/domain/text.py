@@ -1,4 +1,7 @@
-"""What can be counted in a text, and the kinds of text that are nobody's own words."""
+"""What can be counted in a text, and the kinds of text that are nobody's own words.
+
+Tested in tests/text/test_own_words.py.
+"""
 
 from __future__ import annotations
 

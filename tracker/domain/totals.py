@@ -1,4 +1,7 @@
-"""What a course makes of the grades of its assignments; reckoning it is left to `grading`."""
+"""What a course makes of the grades of its assignments; reckoning it is left to `grading`.
+
+Tested in tests/grading/test_totals.py.
+"""
 
 from __future__ import annotations
 

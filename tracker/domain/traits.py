@@ -1,6 +1,8 @@
 """What a rule can ask of a text: each trait, how it is asked for, and why a text without it does not count.
 
 A trait is measured as the field of its name in `domain.text.TextCounts`; its words are in `wording.traits`.
+
+Tested in tests/wording/test_traits.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """A rule as a person types it: texts and numbers, times on the course's clock on the wall.
 
 What they mean together is left to `grading.rules.from_form`. "", 0 and None stand for what is left empty.
+
+Tested in tests/grading/rules/test_from_form.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A roster file becomes rows: headers as colleges write them, names split, every row checked."""
+"""A roster file becomes rows: headers as colleges write them, names split, every row checked.
+
+Tested in tests/jobs/people/test_import_roster.py.
+"""
 
 from __future__ import annotations
 

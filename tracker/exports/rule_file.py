@@ -1,4 +1,7 @@
-"""A rule as a JSON file: its content as it comes in. What it says is read by `grading/rules`."""
+"""A rule as a JSON file: its content as it comes in. What it says is read by `grading/rules`.
+
+Tested in tests/cli/test_rules.py.
+"""
 
 from __future__ import annotations
 

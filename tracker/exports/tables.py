@@ -1,4 +1,7 @@
-"""Tables that people hand in: CSV as spreadsheets and registrars really write it."""
+"""Tables that people hand in: CSV as spreadsheets and registrars really write it.
+
+Tested in tests/jobs/people/test_import_roster.py.
+"""
 
 from __future__ import annotations
 

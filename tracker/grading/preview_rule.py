@@ -1,4 +1,7 @@
-"""What another rule would change: a class judged by two rules, student by student."""
+"""What another rule would change: a class judged by two rules, student by student.
+
+Tested in tests/queries/verdicts/test_preview_rule.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Who wrote it, what was asked, and what came of it: decisions and computed rows, kept apart."""
+"""Who wrote it, what was asked, and what came of it: decisions and computed rows, kept apart.
+
+Tested in tests/models/test_migrations.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How SQLite is opened so that readers, one writer and a sudden end get along."""
+"""How SQLite is opened so that readers, one writer and a sudden end get along.
+
+Tested in tests/models/test_columns.py.
+"""
 
 from __future__ import annotations
 

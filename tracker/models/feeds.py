@@ -1,4 +1,7 @@
-"""Blogs, when we checked them, and what they showed. All courses share these rows."""
+"""Blogs, when we checked them, and what they showed. All courses share these rows.
+
+Tested in tests/models/test_migrations.py.
+"""
 
 from __future__ import annotations
 

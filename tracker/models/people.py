@@ -1,4 +1,7 @@
-"""Users, courses and who is enrolled in them under which handles."""
+"""Users, courses and who is enrolled in them under which handles.
+
+Tested in tests/models/test_migrations.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One part of a rule in plain sentences: what to write, where, when, how different, how good, how late."""
+"""One part of a rule in plain sentences: what to write, where, when, how different, how good, how late.
+
+Tested in tests/wording/test_rules.py.
+"""
 
 from __future__ import annotations
 

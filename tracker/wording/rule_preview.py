@@ -1,4 +1,7 @@
-"""What a rule that is not in force yet would change, in a sentence."""
+"""What a rule that is not in force yet would change, in a sentence.
+
+Tested in tests/queries/verdicts/test_preview_rule.py.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 A template is a text with fields as `str.format` has them; what stands behind the colon says how the
 parameter is written: `{late_by_s:span}`, `{words:count word}`, `{blog_id:blog}`. Where a code has
 several templates, the first one counts whose parameters are all there.
+
+Tested in tests/wording/test_verdicts.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What every reason code of a verdict says, for staff and for the student; `sentences` fills them in."""
+"""What every reason code of a verdict says, for staff and for the student; `sentences` fills them in.
+
+Tested in tests/wording/test_verdicts.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Whether one comment or post, taken by itself, can count: its place, its period, its text.
 
 Which items count together is left to `credit`.
+
+Tested in tests/grading/judging/test_credit.py.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Count, weekly least and most, different posts, blogs or authors, "on ten different blogs", "one on a
 new blog": each is a limit. Which set is best under all of them is left to `choose`.
+
+Tested in tests/grading/judging/test_spread.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What could fill a requirement: a student's comments and posts, and receipts of comments not public yet."""
+"""What could fill a requirement: a student's comments and posts, and receipts of comments not public yet.
+
+Tested in tests/grading/judging/test_competition.py.
+"""
 
 from __future__ import annotations
 

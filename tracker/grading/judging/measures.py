@@ -1,4 +1,7 @@
-"""What a text has of what the terms ask for: one measure for every trait, one test for every condition."""
+"""What a text has of what the terms ask for: one measure for every trait, one test for every condition.
+
+Tested in tests/grading/judging/test_worth.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What every verdict of one student for one assignment is judged by, and the student's own windows."""
+"""What every verdict of one student for one assignment is judged by, and the student's own windows.
+
+Tested in tests/grading/judging/test_more_time.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Small things that people type on one line: points, numbers, bands, a rubric; and back."""
+"""Small things that people type on one line: points, numbers, bands, a rubric; and back.
+
+Tested in tests/grading/rules/test_from_form.py.
+"""
 
 from __future__ import annotations
 

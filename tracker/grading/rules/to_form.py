@@ -1,4 +1,7 @@
-"""Terms -> the form a person would have filled in, where the form can say them."""
+"""Terms -> the form a person would have filled in, where the form can say them.
+
+Tested in tests/grading/rules/test_from_form.py.
+"""
 
 from __future__ import annotations
 
