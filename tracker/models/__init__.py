@@ -1,40 +1,38 @@
 """What is remembered: tables and nothing else. Rules, queries and commits live elsewhere."""
 
 from tracker.models.columns import Points, UTCDateTime
+from tracker.models.comments import Comment, CommentAlias, CommentVersion, Post, PostAlias
 from tracker.models.coursework import (
-    AcceptSample,
     Allocation,
     Assignment,
     AssignmentTermsVersion,
     AuditEntry,
-    CommentJoin,
     GradeDecision,
     GradingState,
-    Linkage,
-    LinkageDecision,
-    MatchState,
     Receipt,
     ReceiptCheck,
     RequirementException,
     RequirementVerdict,
-    SampleMark,
 )
 from tracker.models.feeds import (
     Blog,
     BlogAddress,
-    Comment,
-    CommentAlias,
-    CommentVersion,
     Disposition,
     Feed,
     FeedAddress,
     FeedState,
     Gap,
     Poll,
-    Post,
-    PostAlias,
     Run,
     Subscription,
+)
+from tracker.models.matching import (
+    AcceptSample,
+    CommentJoin,
+    Linkage,
+    LinkageDecision,
+    MatchState,
+    SampleMark,
 )
 from tracker.models.people import (
     Course,
