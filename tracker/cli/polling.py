@@ -107,10 +107,9 @@ def _print_plan(due: list[PolledFeed], waiting: list[PolledFeed], course_id: int
     """What a poll would fetch and why, and what it would skip."""
     session = db.session()
     why = explain_due(session, [*due, *waiting], clock.now())
-    for feed in due:
-        click.echo(f"would check {feed.url} ({feed.blog}): {why[feed.feed_id]}")
-    for feed in waiting:
-        click.echo(f"would skip {feed.url} ({feed.blog}): {why[feed.feed_id]}")
+    for verb, feeds in (("check", due), ("skip", waiting)):
+        for feed in feeds:
+            click.echo(f"would {verb} {feed.url} ({feed.blog}): {why[feed.feed_id]}")
     for blog in load_opted_out(session, course_id):
         click.echo(f"would skip {blog}: its owner asked us not to read it")
     click.echo(f"{len(due)} of {len(due) + len(waiting)} feeds are due. Nothing was fetched.")

@@ -181,9 +181,8 @@ def _say_typed(text: str, locale: CourseLocale) -> str:
         local = datetime.fromisoformat(text).replace(tzinfo=locale.zone)
     except ValueError:
         return text
-    return (
-        f"{say_day(local, locale)}, {say_time(local, locale)}" if len(text) > _DAY else say_day(local, locale)
-    )
+    day = say_day(local, locale)
+    return f"{day}, {say_time(local, locale)}" if len(text) > _DAY else day
 
 
 def _say_texts(conditions: Iterable[TypedCondition]) -> str:

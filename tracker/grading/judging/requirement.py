@@ -112,9 +112,8 @@ def _met(candidate: ItemCandidate, lateness: Lateness) -> dict[str, Param]:
         return {**met, "grace_s": lateness.late_by_s} if lateness.late_by_s else met
     if not candidate.part.links:
         return {"published": at, "words": words}
-    return (
-        {"published": at, "linked": candidate.source.linked} if candidate.source.linked else {"published": at}
-    )
+    linked = candidate.source.linked
+    return {"published": at, "linked": linked} if linked else {"published": at}
 
 
 def _by_receipt(
