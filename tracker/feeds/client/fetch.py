@@ -1,43 +1,30 @@
-"""URL + validators -> FetchResult: the guarded client, the only code that opens a socket.
+"""URL + validators -> FetchResult: the guarded client. It follows redirects, asks and reads the answer.
 
-What the bytes mean is left to `parse`; when to come back, to `schedule`.
+Opening the connection is left to `dial`; what the bytes mean, to `parse`; when to come back, to `schedule`.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
-import ssl
 import zlib
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
-from http.client import HTTPException
-from types import TracebackType
+from contextlib import closing
+from dataclasses import dataclass, replace
+from http.client import HTTPException, IncompleteRead
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from tracker.domain.errors import FetchError, FetchErrorClass
 from tracker.domain.feed import FetchResult, Validators
-from tracker.feeds.client.fetch_errors import explain, fetch_error, status_error
-from tracker.feeds.client.guard import (
-    Hop,
-    IpAddress,
-    is_opted_out,
-    may_connect,
-    owner_refuses,
-    read_hop,
-    upstream_of,
-)
+from tracker.feeds.client.dial import Dialer, Resolve, resolve_by_system
+from tracker.feeds.client.fetch_errors import explain, status_error
+from tracker.feeds.client.guard import Hop, is_opted_out, owner_refuses, read_hop, upstream_of
 from tracker.feeds.client.host_backoff import Waits
 from tracker.feeds.client.inflate import Inflater, TooLargeError
-from tracker.feeds.client.time_limit import Slots, TimeLimit, within
+from tracker.feeds.client.time_limit import Slots, TimeLimit
 
-Resolve = Callable[[str, int], list[str]]
 BeforeHop = Callable[[str], None]
 """Told of each address before it is asked, redirects included; its FetchError ends the fetch."""
 
@@ -50,7 +37,6 @@ _ACCEPT = (
     "application/json;q=0.8, text/html;q=0.7, */*;q=0.1"
 )
 _CHUNK_BYTES = 64 * 1024
-_MAX_ADDRESSES_TRIED = 4
 
 
 @dataclass(frozen=True)
@@ -84,17 +70,19 @@ class Fetcher:
 
     def __init__(self, limits: FetchLimits, resolve: Resolve | None = None) -> None:
         self._limits = limits
-        self._resolve = resolve or _resolve_by_system
+        self._dialer = Dialer(
+            resolve or resolve_by_system,
+            limits.allow_private,
+            connect_timeout_s=limits.connect_timeout_s,
+            read_timeout_s=limits.read_timeout_s,
+        )
         self._slots = Slots(limits.connections, limits.per_upstream)
-        self._tls = ssl.create_default_context()
         self._closed = False
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -128,22 +116,14 @@ class Fetcher:
                 before_hop(hop.url)
             answer = self._ask(url, hop, validators, left_s, waits)
             left_s -= answer.seconds
-            if not answer.location:
+            if not _redirects(answer):
                 moved_to = hop.url if len(seen) > 1 and only_permanent else ""
-                return FetchResult(
-                    url=url,
-                    final_url=hop.url,
-                    status=answer.status,
-                    headers=answer.headers,
-                    body=answer.body,
-                    seconds=self._limits.total_timeout_s - left_s,
-                    moved_to=moved_to,
-                )
+                return replace(answer, seconds=self._limits.total_timeout_s - left_s, moved_to=moved_to)
             only_permanent = only_permanent and answer.status in PERMANENT_REDIRECTS
-            hop = self._next_hop(url, hop, answer, seen)
+            hop = self._next_hop(hop, answer, seen)
 
-    def _next_hop(self, url: str, here: Hop, answer: _Answer, seen: set[str]) -> Hop:
-        location = _as_written(answer.location)
+    def _next_hop(self, here: Hop, answer: FetchResult, seen: set[str]) -> Hop:
+        location = _as_written(answer.headers["location"])
         try:
             address = urljoin(here.url, location).partition("#")[0]
         except ValueError:  # half an IPv6 number
@@ -158,17 +138,20 @@ class Fetcher:
             message = "The blog redirects from a secure address to an insecure one, which we don’t follow."
         if message:
             raise FetchError(
-                message, url=url, error_class=FetchErrorClass.REDIRECT, http_status=answer.status
+                message, url=answer.url, error_class=FetchErrorClass.REDIRECT, http_status=answer.status
             )
         return there
 
-    def _ask(self, url: str, hop: Hop, validators: Validators, left_s: float, waits: Waits | None) -> _Answer:
+    def _ask(
+        self, url: str, hop: Hop, validators: Validators, left_s: float, waits: Waits | None
+    ) -> FetchResult:
         upstream = upstream_of(hop)
         with self._slots.hold(upstream), TimeLimit(left_s) as limit:
             if waits:
                 waits.refuse_too_early(url, upstream)
             try:
-                return self._exchange(url, hop, validators, limit)
+                answer = self._exchange(url, hop, validators, limit)
+                return replace(answer, seconds=limit.elapsed_s)
             except FetchError as error:
                 if waits:
                     waits.note(upstream, error)
@@ -176,11 +159,9 @@ class Fetcher:
             except (OSError, HTTPException, HTTPError, zlib.error, TooLargeError, ValueError) as exc:
                 raise explain(exc, url=url, host=hop.host, out_of_time=limit.is_over) from exc
 
-    def _exchange(self, url: str, hop: Hop, validators: Validators, limit: TimeLimit) -> _Answer:
+    def _exchange(self, url: str, hop: Hop, validators: Validators, limit: TimeLimit) -> FetchResult:
         """One request, one answer. The body is read only of a 200, never of a redirect."""
-        with ExitStack() as stack:
-            connection = self._connection(url, hop, limit)
-            stack.callback(connection.close)
+        with closing(self._dialer.connection(hop, limit)) as connection:
             connection.request(
                 "GET",
                 hop.path,
@@ -188,18 +169,14 @@ class Fetcher:
                 preload_content=False,
                 decode_content=False,
             )
-            response = connection.getresponse()
-            stack.callback(response.close)
-            headers = {name.lower(): value for name, value in response.headers.itermerged()}
-            status = response.status
-            if status in REDIRECTS and headers.get("location"):
-                return _Answer(status, headers, b"", limit.elapsed_s, headers["location"])
-            if status == 304 and validators != NO_VALIDATORS:
-                return _Answer(status, headers, b"", limit.elapsed_s)
-            if status != 200:
-                raise status_error(status, headers, url=url)
-            body = self._read_body(url, hop, response, headers, limit)
-            return _Answer(status, headers, body, limit.elapsed_s)
+            with closing(connection.getresponse()) as response:
+                headers = {name.lower(): value for name, value in response.headers.itermerged()}
+                answer = FetchResult(url, hop.url, response.status, headers, b"", seconds=0.0)
+                if _redirects(answer) or (answer.not_modified and validators != NO_VALIDATORS):
+                    return answer
+                if answer.status != 200:
+                    raise status_error(answer.status, headers, url=url)
+                return replace(answer, body=self._read_body(response, headers, limit))
 
     def _headers(self, validators: Validators) -> dict[str, str]:
         headers = {
@@ -219,21 +196,14 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         return headers
 
-    def _read_body(
-        self,
-        url: str,
-        hop: Hop,
-        response: BaseHTTPResponse,
-        headers: dict[str, str],
-        limit: TimeLimit,
-    ) -> bytes:
+    def _read_body(self, response: BaseHTTPResponse, headers: dict[str, str], limit: TimeLimit) -> bytes:
         """The whole body, decoded once, or an error: a part is never returned."""
         coding = headers.get("content-encoding", "identity").strip().lower() or "identity"
         if coding not in ("identity", "gzip", "x-gzip"):
-            raise fetch_error(FetchErrorClass.PROTOCOL, url=url, host=hop.host)
+            raise HTTPException("a content coding that we did not ask for")
         announced = _announced_length(headers)
         if coding == "identity" and announced is not None and announced > self._limits.max_bytes:
-            raise fetch_error(FetchErrorClass.TOO_LARGE, url=url, host=hop.host)
+            raise TooLargeError
         inflater = Inflater(gzip=coding != "identity", max_bytes=self._limits.max_bytes)
         raw_bytes = 0
         while data := response.read1(_CHUNK_BYTES, decode_content=False):
@@ -244,111 +214,14 @@ class Fetcher:
             if limit.is_over:
                 break
         if limit.is_over:
-            raise fetch_error(FetchErrorClass.TIMEOUT, url=url, host=hop.host)
+            raise TimeoutError
         if not inflater.finish() or (announced is not None and raw_bytes != announced):
-            raise fetch_error(FetchErrorClass.TRUNCATED, url=url, host=hop.host)
+            raise IncompleteRead(b"")
         return inflater.body()
 
-    def _connection(self, url: str, hop: Hop, limit: TimeLimit) -> HTTPConnection:
-        connection: _GuardedHTTPConnection | _GuardedHTTPSConnection
-        timeout = self._limits.read_timeout_s
-        if hop.scheme == "https":
-            connection = _GuardedHTTPSConnection(
-                hop.host, hop.port, timeout=timeout, cert_reqs=ssl.CERT_REQUIRED, ssl_context=self._tls
-            )
-        else:
-            connection = _GuardedHTTPConnection(hop.host, hop.port, timeout=timeout)
-        connection.dial = lambda: self._dial(url, hop, limit)
-        return connection
 
-    def _dial(self, url: str, hop: Hop, limit: TimeLimit) -> socket.socket:
-        """Resolve once, check every answer, connect to a checked one."""
-        allowed = [
-            (ip, port)
-            for ip, port in self._addresses(url, hop, limit)
-            if may_connect(ip, hop, self._limits.allow_private)
-        ]
-        if not allowed:
-            raise FetchError(
-                f"{hop.host} is on a private network, which we don’t check for blogs. "
-                "An administrator can allow it.",
-                url=url,
-                error_class=FetchErrorClass.BLOCKED,
-            )
-        trouble: OSError | None = None
-        for ip, port in allowed[:_MAX_ADDRESSES_TRIED]:
-            try:
-                return self._connect(ip, port, limit)
-            except OSError as exc:
-                trouble = exc
-        raise trouble or OSError("no address")
-
-    def _addresses(self, url: str, hop: Hop, limit: TimeLimit) -> list[tuple[IpAddress, int]]:
-        try:
-            return [(ipaddress.ip_address(hop.host), hop.port)]
-        except ValueError:
-            pass  # a name: ask for its addresses
-        found = within(
-            lambda: self._resolve(hop.host, hop.port),
-            min(limit.left_s, self._limits.read_timeout_s),
-        )
-        if not found:
-            raise fetch_error(FetchErrorClass.DNS, url=url, host=hop.host)
-        try:
-            return [_read_address(text, hop.port) for text in found]
-        except ValueError as exc:
-            raise socket.gaierror(socket.EAI_NONAME, "no address in the answer") from exc
-
-    def _connect(self, ip: IpAddress, port: int, limit: TimeLimit) -> socket.socket:
-        sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            sock.settimeout(max(0.01, min(self._limits.connect_timeout_s, limit.left_s)))
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            sock.connect((str(ip), port))
-            limit.watch(sock)
-        except OSError:
-            sock.close()
-            raise
-        return sock
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    seconds: float
-    location: str = ""
-
-
-class _Guarded:
-    """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second check-up."""
-
-    dial: Callable[[], socket.socket]
-
-    def _new_conn(self) -> socket.socket:
-        return self.dial()
-
-
-class _GuardedHTTPConnection(_Guarded, HTTPConnection): ...
-
-
-class _GuardedHTTPSConnection(_Guarded, HTTPSConnection):
-    """The same with TLS: certificate and SNI are for the name, the socket is for the checked address."""
-
-
-def _resolve_by_system(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(item[4][0]) for item in found))
-
-
-def _read_address(text: str, port: int) -> tuple[IpAddress, int]:
-    """An IP address, with a port of its own if it has one ("127.0.0.1:8080", "[::1]:8080")."""
-    try:
-        return ipaddress.ip_address(text.partition("%")[0]), port
-    except ValueError:
-        parts = urlsplit(f"//{text}")
-        return ipaddress.ip_address(parts.hostname or ""), parts.port or port
+def _redirects(answer: FetchResult) -> bool:
+    return answer.status in REDIRECTS and bool(answer.headers.get("location"))
 
 
 def _announced_length(headers: dict[str, str]) -> int | None:

@@ -45,10 +45,6 @@ def explain(exc: BaseException, *, url: str, host: str, out_of_time: bool) -> Fe
     Once our own deadline has cut the socket, whatever the layers report is only its echo.
     """
     error_class = FetchErrorClass.TIMEOUT if out_of_time else classify(exc)
-    return fetch_error(error_class, url=url, host=host)
-
-
-def fetch_error(error_class: FetchErrorClass, *, url: str, host: str) -> FetchError:
     return FetchError(_SENTENCES[error_class].format(host=host), url=url, error_class=error_class)
 
 

@@ -49,16 +49,16 @@ class Hop:
 def read_hop(url: str, allow_private: Sequence[str] = ()) -> Hop:
     """Take a URL apart, or raise FetchError(BLOCKED) when its form alone is reason to refuse it."""
     if not url or len(url) > MAX_URL_LENGTH or _FORBIDDEN_IN_URL.search(url):
-        raise _blocked(url, "The address is empty, too long, or contains spaces or control characters.")
+        raise blocked(url, "The address is empty, too long, or contains spaces or control characters.")
     try:
         parts = urlsplit(url)
         scheme, name, port = parts.scheme.lower(), parts.hostname or "", parts.port
     except ValueError as exc:
-        raise _blocked(url, "The address is not a web address.") from exc
+        raise blocked(url, "The address is not a web address.") from exc
     if scheme not in DEFAULT_PORTS or not name:
-        raise _blocked(url, "Enter an address that starts with http:// or https://.")
+        raise blocked(url, "Enter an address that starts with http:// or https://.")
     if "@" in parts.netloc:
-        raise _blocked(url, "The address contains a user name or password. Enter it without them.")
+        raise blocked(url, "The address contains a user name or password. Enter it without them.")
     host = _plain_host(url, name)
     target_port = port if port is not None else DEFAULT_PORTS[scheme]
     path = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]|")
@@ -68,7 +68,7 @@ def read_hop(url: str, allow_private: Sequence[str] = ()) -> Hop:
         path = "/" + path
     target = Hop(f"{scheme}://{parts.netloc}{path}", scheme, host, target_port, path)
     if not _is_sane_port(target_port) and target.host_and_port not in allow_private:
-        raise _blocked(url, f"Port {target_port} is not one that blogs use, so we don’t open it.")
+        raise blocked(url, f"Port {target_port} is not one that blogs use, so we don’t open it.")
     return target
 
 
@@ -82,19 +82,19 @@ def _plain_host(url: str, name: str) -> str:
         try:
             return str(ipaddress.IPv6Address(name))
         except ValueError as exc:
-            raise _blocked(url, "The address contains an invalid IPv6 number.") from exc
+            raise blocked(url, "The address contains an invalid IPv6 number.") from exc
     try:
         host = name.encode("idna").decode("ascii").lower()
     except UnicodeError as exc:
-        raise _blocked(url, "The host name in the address is not possible.") from exc
+        raise blocked(url, "The host name in the address is not possible.") from exc
     labels = host.removesuffix(".").split(".")
     if _LOOKS_NUMERIC.match(labels[-1]):
         try:
             return str(ipaddress.IPv4Address(host))
         except ValueError as exc:
-            raise _blocked(url, "The host in the address is a number written in an unusual way.") from exc
+            raise blocked(url, "The host in the address is a number written in an unusual way.") from exc
     if not all(_HOST_LABEL.match(label) for label in labels):
-        raise _blocked(url, "The host name in the address is not possible.")
+        raise blocked(url, "The host name in the address is not possible.")
     return host
 
 
@@ -132,14 +132,8 @@ def is_opted_out(url: str, listed: Sequence[str]) -> bool:
 
 
 def owner_refuses(url: str, there: str) -> FetchError:
-    """`there` is the hop at which the owner's wish was met, `url` the address that led to it."""
-    try:
-        host = urlsplit(there).hostname or there
-    except ValueError:  # half an IPv6 number
-        host = there
-    return FetchError(
-        f"The owner of {host} asked us not to read it.", url=url, error_class=FetchErrorClass.BLOCKED
-    )
+    """`there` is the hop whose owner asked not to be read, `url` the address that led to it."""
+    return blocked(url, f"The owner of {urlsplit(there).hostname or there} asked us not to read it.")
 
 
 def _is_below(here: SplitResult, listed: SplitResult) -> bool:
@@ -155,5 +149,6 @@ def upstream_of(target: Hop) -> str:
     return hosting_of(target.host) or target.host_and_port
 
 
-def _blocked(url: str, message: str) -> FetchError:
+def blocked(url: str, message: str) -> FetchError:
+    """Why an address is not asked, as an error."""
     return FetchError(message, url=url, error_class=FetchErrorClass.BLOCKED)

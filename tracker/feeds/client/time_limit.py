@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Self
 
 from tracker.feeds.client.alarms import Alarm, ring_after
@@ -34,9 +33,7 @@ class TimeLimit:
         self._alarm = ring_after(self._seconds, self._cut)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
         with self._lock:
