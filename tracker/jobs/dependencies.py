@@ -53,8 +53,9 @@ class Tools:
 
     def of_run(self, clock: Callable[[], datetime]) -> Tools:
         """The same tools for one run, with nothing remembered of an earlier one."""
-        run = replace(self, waits=Waits(clock))
-        return replace(run, robots=Robots(run.fetch, run.waits))
+        waits = Waits(clock)
+        run = replace(self, waits=waits)
+        return replace(run, robots=Robots(run.fetch, waits))
 
     def fetch(
         self, url: str, validators: Validators = NO_VALIDATORS, *, before_hop: BeforeHop | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
@@ -31,7 +31,7 @@ class Robots:
     `waits` keeps the pages of one host as far apart as its Crawl-delay says.
     """
 
-    def __init__(self, fetch: Fetch, waits: Waits | None = None) -> None:
+    def __init__(self, fetch: Fetch, waits: Waits) -> None:
         self._fetch = fetch
         self._waits = waits
         self._lock = threading.Lock()
@@ -39,33 +39,20 @@ class Robots:
         self._rules: dict[str, Protego | FetchError] = {}
 
     def before_page(self, url: str) -> None:
-        """FetchError for a page that the owner does not let programs read, or may not. Comes back
-        when it is the page's turn."""
-        if not self.allow_page(url):
-            raise FetchError(
-                "The blog's robots.txt asks programs not to read this page.",
-                url=url,
-                error_class=FetchErrorClass.ROBOTS,
-            )
-        delay_s = self.crawl_delay_s(url)
-        if self._waits and delay_s:
-            self._waits.take_turn(url, urlsplit(url).netloc.lower(), delay_s)
-
-    def crawl_delay_s(self, url: str) -> float:
-        """How long the owner wants to be left alone between two pages; 0 when that is not said."""
-        rules = self._rules_of(url)
-        return 0.0 if isinstance(rules, FetchError) else rules.crawl_delay(AGENT) or 0.0
-
-    def allow_page(self, url: str) -> bool:
-        """Whether a page may be read. FetchError(ROBOTS) when the host could not tell us now:
-        then its pages are left alone until the next run."""
+        """FetchError(ROBOTS) for a page that the owner does not let programs read, and for every page of
+        a host that could not tell us now: those wait for the next run. Comes back when it is the page's
+        turn."""
         rules = self._rules_of(url)
         if isinstance(rules, FetchError):
             raise rules
-        return rules.can_fetch(url, AGENT)
+        if not rules.can_fetch(url, AGENT):
+            raise _refused(url, "The blog's robots.txt asks programs not to read this page.")
+        delay_s = rules.crawl_delay(AGENT)
+        if delay_s:
+            self._waits.take_turn(url, urlsplit(url).netloc.lower(), delay_s)
 
     def _rules_of(self, url: str) -> Protego | FetchError:
-        where = _robots_url(url)
+        where = urljoin(url, "/robots.txt")
         with self._lock:
             host_lock = self._host_locks[where]
         with host_lock:
@@ -79,23 +66,14 @@ class Robots:
             body = self._fetch(where, Validators()).body
         except FetchError as error:
             if error.error_class is not FetchErrorClass.HTTP_4XX:
-                return _unknown(where)
+                return _refused(
+                    where,
+                    f"We couldn’t read {where}, so we don’t know which pages the blog lets programs read. "
+                    "Its pages wait for the next check.",
+                )
             body = b""
         return Protego.parse(body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
 
 
-def _robots_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # half an IPv6 number
-        return url
-    return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
-
-
-def _unknown(where: str) -> FetchError:
-    return FetchError(
-        f"We couldn’t read {where}, so we don’t know which pages the blog lets programs read. "
-        "Its pages wait for the next check.",
-        url=where,
-        error_class=FetchErrorClass.ROBOTS,
-    )
+def _refused(url: str, message: str) -> FetchError:
+    return FetchError(message, url=url, error_class=FetchErrorClass.ROBOTS)

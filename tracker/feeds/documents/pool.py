@@ -16,7 +16,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
-from types import TracebackType
 from typing import IO, Any, Self
 
 from tracker.domain import feed as domain_feed
@@ -53,29 +52,25 @@ class ParserPool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def parse(self, body: bytes, headers: Mapping[str, str], url: str, expect: FeedKind) -> Document:
         """As `parse_document`; a killed child is a ParseError too."""
-        child = self._idle.get()
+        child, is_spent = self._idle.get(), True
         try:
             if child is not None and not child.is_alive:
                 child.stop()
                 child = None
             child = child or _Child(self._arguments)
             answer = child.ask((body, dict(headers), url, str(expect)), self._wall_s)
-            if len(body) > _LARGE_BYTES:  # what it grew to is given back only when it ends
-                child.stop()
-                child = None
+            is_spent = len(body) > _LARGE_BYTES  # what it grew to is given back only when it ends
         except (OSError, EOFError, pickle.UnpicklingError) as exc:
-            if child is not None:
-                child.stop()
-                child = None
             raise ParseError(TOO_MUCH, url=url) from exc
         finally:
+            if child is not None and is_spent:
+                child.stop()
+                child = None
             self._idle.put(child)
         if isinstance(answer, Document):
             return answer
@@ -88,11 +83,9 @@ class ParserPool:
 
     def close(self) -> None:
         """Stop the children; waits for documents under way."""
-        for _ in range(self._processes):
-            child = self._idle.get()
+        for child in [self._idle.get() for _ in range(self._processes)]:
             if child is not None:
                 child.stop()
-        for _ in range(self._processes):
             self._idle.put(None)
 
 
