@@ -17,10 +17,9 @@ from tracker.domain.known import Known, KnownPost
 from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import Fetcher, FetchLimits
 from tracker.feeds.documents.parse import parse_document
-from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import keys_in
 from tracker.feeds.poll_feed import poll_feed
-from tracker.feeds.poll_target import PollResult, PollTarget
+from tracker.feeds.poll_target import Missed, PollResult, PollTarget
 
 ATOM, RSS = "/comments/feed/atom/", "/comments/feed/"
 REST = "/wp-json/wp/v2/comments?per_page=100&page={page}"
@@ -453,7 +452,7 @@ def test_hosts_of_the_platform_belong_to_its_blogs_only() -> None:
         (Platform.WORDPRESS, {api}),
         (Platform.GENERIC, set()),
     ):
-        home = Home.of([HOME], platform)
+        home = Home((HOME,), platform)
         assert {url for url in (hosted, api, OTHER) if home.owns(url)} == owned
         assert home.owns("https://www.orlafinch.example/feed/")
         assert not home.owns("https://orlafinch.example.victim.example/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.domain.feed import Platform
@@ -13,6 +12,7 @@ from tracker.text.addresses import host_of
 @dataclass(frozen=True, slots=True)
 class Home:
     """Addresses at which a blog is known to be, and the hosts that its platform serves it from.
+    "" among `urls` stands for one that is not known.
 
     A hostile blog may name any address as that of a post's comments: asked, we would ask
     others in its name, and take their comments for its own.
@@ -20,10 +20,6 @@ class Home:
 
     urls: tuple[str, ...]
     platform: Platform
-
-    @classmethod
-    def of(cls, urls: Iterable[str], platform: Platform) -> Home:
-        return cls(tuple(url for url in urls if url), platform)
 
     def owns(self, url: str) -> bool:
         """Whether an address lies on one of them. What is no address is the client's to refuse."""

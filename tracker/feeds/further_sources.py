@@ -10,12 +10,11 @@ from tracker.domain.feed import Document, EntryKind, FeedKind, Source, Validator
 from tracker.domain.known import KnownPost
 from tracker.feeds import backfill
 from tracker.feeds.further_fetch import BlogReader
-from tracker.feeds.gaps import Missed, find_overflow, is_window_full
 from tracker.feeds.identity import count_new, keys_in
 from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import PollResult, PollTarget
+from tracker.feeds.poll_target import Missed, PollResult, PollTarget
 from tracker.feeds.post_comments import Ways, read_post
 
 MAX_LINK_PAGES = 10
@@ -186,6 +185,23 @@ def _is_same_blog(result: PollResult, documents: Sequence[Document], since: date
 
 def _rest_bases(target: PollTarget, platform: BlogPlatform) -> tuple[str, ...]:
     return (target.rest_url,) if target.rest_url else platform.rest_bases(target.home_url, target.url)
+
+
+def is_window_full(shown: int, *, window_size: int | None) -> bool:
+    """True when a feed shows as many items as it ever does.
+
+    `window_size` is the most this feed was ever seen to show; ten where that is unknown.
+    """
+    return shown > 0 and shown >= (window_size or 10)
+
+
+def find_overflow(known_keys: frozenset[str], document_keys: frozenset[str]) -> bool:
+    """True when a full window shares nothing with what the last complete poll knew (reliability G1).
+
+    A window that cannot be paged shows the newest few, so older new items may have been pushed
+    out of it; on a blog that had nothing then, too.
+    """
+    return bool(document_keys) and known_keys.isdisjoint(document_keys)
 
 
 def _overflows(result: PollResult, documents: Sequence[Document]) -> bool:

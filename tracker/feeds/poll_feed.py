@@ -58,7 +58,7 @@ def _home_of(target: PollTarget) -> Home:
     """Where a blog is as far as people told us and its own moves showed."""
     named = (post.url for post in target.posts_to_find)
     urls = (target.url, target.home_url, target.posts_url, target.rest_url or "", *named)
-    return Home.of(urls, target.platform)
+    return Home(urls, target.platform)
 
 
 def _say_elsewhere(result: PollResult, reader: BlogReader) -> PollResult:

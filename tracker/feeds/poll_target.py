@@ -9,7 +9,6 @@ from datetime import datetime
 from tracker.domain.errors import FetchError, ParseError
 from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Validators
 from tracker.domain.known import Coverage, Known, KnownPost
-from tracker.feeds.gaps import Missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,16 @@ class FurtherReading:
     documents: tuple[Document, ...] = ()
     coverages: tuple[Coverage, ...] = ()
     ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Comments that the blog showed and no way led to. `kind` is "overflow" (a full window shared
+    nothing with what was known) or "count" (the blog says it has more); `expected` is how many,
+    None when the blog does not say."""
+
+    kind: str
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ from tracker.domain.feed import (
     TimeBasis,
 )
 from tracker.extensions import db
-from tracker.feeds.gaps import Missed
-from tracker.feeds.poll_target import PollResult, PollTarget
+from tracker.feeds.poll_target import Missed, PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.polling.poll import run_poll
 from tracker.jobs.polling.store_poll import RunState, store_result

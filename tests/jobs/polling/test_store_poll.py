@@ -13,8 +13,7 @@ from tests.support.term import add_course
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, PollOutcome, Source, Validators
 from tracker.domain.known import Coverage
 from tracker.extensions import db
-from tracker.feeds.gaps import Missed
-from tracker.feeds.poll_target import PollResult, PollTarget
+from tracker.feeds.poll_target import Missed, PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.polling.store_poll import RunState, is_unchanged, store_result, store_unchanged
 from tracker.jobs.transaction import write_transaction

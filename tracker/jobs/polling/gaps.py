@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import EntryKind, FeedKind
-from tracker.feeds.gaps import Missed
 from tracker.feeds.identity import identify_post
 from tracker.feeds.platforms.registry import platform_of
-from tracker.feeds.poll_target import PollResult
+from tracker.feeds.poll_target import Missed, PollResult
 from tracker.jobs.polling.store_context import Keeping, batches, posts_named
 from tracker.models import Comment, Feed, Gap, Post
 

@@ -91,7 +91,7 @@ def _homes_of(session: Session, blogs: Sequence[Blog]) -> dict[int, Home]:
         )
         for blog_id, url in session.execute(of_blogs):
             urls[blog_id].add(url)
-    return {blog.id: Home.of(urls[blog.id], Platform(blog.platform)) for blog in blogs}
+    return {blog.id: Home(tuple(urls[blog.id]), Platform(blog.platform)) for blog in blogs}
 
 
 def _allocated(now: datetime) -> Select[int]:

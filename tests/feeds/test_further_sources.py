@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.feeds.gaps import find_overflow, is_window_full
+from tracker.feeds.further_sources import find_overflow, is_window_full
 
 KNOWN = frozenset({"number:1", "number:2"})
 
