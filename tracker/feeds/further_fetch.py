@@ -11,6 +11,7 @@ from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
 from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import NO_VALIDATORS, BeforeHop
+from tracker.feeds.client.guard import blocked
 from tracker.text.addresses import host_of
 
 
@@ -31,7 +32,7 @@ _SILENT = (FetchErrorClass.TIMEOUT, FetchErrorClass.CONNECT, FetchErrorClass.DNS
 
 
 def any_page(_url: str) -> None:
-    """Nobody minds."""
+    """Every page may be read."""
 
 
 @dataclass
@@ -75,27 +76,22 @@ class BlogReader:
 
     def ask_feed(self, url: str, expect: FeedKind, validators: Validators) -> FetchResult:
         """The feed itself, which may move wherever it likes; where it is now is the blog's own."""
-        home, self.home = self.home, None
-        try:
-            result = self.ask(url, expect, validators)
-        finally:
-            self.home = home
-        if home is not None:
-            self.home = replace(home, urls=(*home.urls, result.final_url))
+        result = self.ask(url, expect, validators, anywhere=True)
+        if self.home is not None:
+            self.home = replace(self.home, urls=(*self.home.urls, result.final_url))
         return result
 
-    def ask(self, url: str, expect: FeedKind, validators: Validators = NO_VALIDATORS) -> FetchResult:
+    def ask(
+        self, url: str, expect: FeedKind, validators: Validators = NO_VALIDATORS, *, anywhere: bool = False
+    ) -> FetchResult:
         """The answer as it comes, or FetchError, also for a page that its owner keeps from programs."""
         hops: list[str] = []
 
         def before_hop(there: str) -> None:
-            if self.home is not None and not self.home.owns(there):
-                self.elsewhere.add(host_of(there))
-                raise FetchError(
-                    f"{host_of(there)} is not known to belong to this blog, so we did not check it.",
-                    url=url,
-                    error_class=FetchErrorClass.BLOCKED,
-                )
+            if self.home is not None and not anywhere and not self.home.owns(there):
+                host = host_of(there)
+                self.elsewhere.add(host)
+                raise blocked(url, f"{host} is not known to belong to this blog, so we did not check it.")
             if expect is FeedKind.PAGE:
                 self.before_page(there)
             self.left -= not hops

@@ -111,16 +111,14 @@ def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[En
             if not seen.isdisjoint(keys):
                 continue
             seen |= keys
-            post = known.post(keys)
+            post = known.post(keys) or KnownPost(url="", keys=frozenset())
             yield (
                 entry,
-                KnownPost(
-                    url=entry.link or (post.url if post else ""),
-                    keys=keys | (post.keys if post else frozenset()),
-                    comments_url=entry.comments_url or (post.comments_url if post else ""),
-                    held=post.held if post else 0,
-                    unread=post.unread if post else None,
-                    unsure=post.unsure if post else False,
+                replace(
+                    post,
+                    url=entry.link or post.url,
+                    keys=keys | post.keys,
+                    comments_url=entry.comments_url or post.comments_url,
                 ),
             )
 

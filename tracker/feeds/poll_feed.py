@@ -74,17 +74,10 @@ def _ask(target: PollTarget, reader: BlogReader, *, conditional: bool) -> PollRe
         result = reader.ask_feed(
             target.url, target.kind, target.validators if conditional else _NO_VALIDATORS
         )
-        is_known = _hash(result) == target.body_hash and not compares(target)
-        if result.not_modified or is_known:
-            return PollResult(
-                target,
-                PollOutcome.NOT_MODIFIED if result.not_modified else PollOutcome.OK,
-                http_status=result.status,
-                moved_to=result.moved_to,
-                validators=target.validators if result.not_modified else result.validators,
-                body_hash=target.body_hash,
-            )
-        document = _parse_expected(target, reader, result)
+        is_same = result.not_modified
+        body_hash = target.body_hash if is_same else hashlib.sha256(result.body).hexdigest()
+        is_known = is_same or (body_hash == target.body_hash and not compares(target))
+        document = None if is_known else _parse_expected(target, reader, result)
     except (FetchError, ParseError) as error:
         other = _read_other_form(target, reader, error)
         if other is None:
@@ -92,12 +85,12 @@ def _ask(target: PollTarget, reader: BlogReader, *, conditional: bool) -> PollRe
         return PollResult(target, PollOutcome.OK, other, http_status=200)
     return PollResult(
         target,
-        PollOutcome.OK,
+        PollOutcome.NOT_MODIFIED if is_same else PollOutcome.OK,
         document,
         http_status=result.status,
         moved_to=result.moved_to,
-        validators=result.validators,
-        body_hash=_hash(result),
+        validators=target.validators if is_same else result.validators,
+        body_hash=body_hash,
     )
 
 
@@ -149,7 +142,3 @@ def _read_other_form(
     """RSS where Atom is not there or holds no feed (and the other way round), where there are both."""
     is_missing = isinstance(error, ParseError) or error.http_status in (400, 404, 406)
     return read_alternate(target, reader) if is_missing else None
-
-
-def _hash(result: FetchResult) -> str:
-    return hashlib.sha256(result.body).hexdigest()
