@@ -40,7 +40,18 @@ def identify_all(entries: Sequence[Entry]) -> list[Identity]:
     neither. The text alias is always there, so that a comment whose guid changes, or whose number
     is learned later, is still the same comment.
     """
-    return _identify([(entry, _comment_aliases(entry)) for entry in entries])
+    known = [(entry.native_number, _comment_aliases(entry)) for entry in entries]
+    bearers: defaultdict[AliasKey, set[tuple[str, str]]] = defaultdict(set)
+    for number, aliases in known:
+        for alias in aliases:
+            bearers[alias].add((number, aliases[-1].key))
+    identities = []
+    for _number, aliases in known:
+        ambiguous = tuple(alias for alias in aliases if len(bearers[alias]) > 1)
+        usable = [alias for alias in aliases if alias not in ambiguous and alias.kind != "link"]
+        key = usable[0] if usable else aliases[-1]
+        identities.append(Identity(f"{key.kind}:{key.key}", aliases, ambiguous))
+    return identities
 
 
 def identify_post(entry: Entry) -> Identity:
@@ -189,20 +200,6 @@ def _what_it_says(entry: Entry, post_link: str) -> str:
     said = canonical_text(entry.html) or canonical_text(entry.title)
     parts = (post_link, author, when, said)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _identify(known: list[tuple[Entry, tuple[AliasKey, ...]]]) -> list[Identity]:
-    bearers: defaultdict[AliasKey, set[tuple[str, str]]] = defaultdict(set)
-    for entry, aliases in known:
-        for alias in aliases:
-            bearers[alias].add((entry.native_number, aliases[-1].key))
-    identities = []
-    for _entry, aliases in known:
-        ambiguous = tuple(alias for alias in aliases if len(bearers[alias]) > 1)
-        usable = [alias for alias in aliases if alias not in ambiguous and alias.kind != "link"]
-        key = usable[0] if usable else aliases[-1]
-        identities.append(Identity(f"{key.kind}:{key.key}", aliases, ambiguous))
-    return identities
 
 
 def _alt_of(image: str) -> str:

@@ -6,7 +6,6 @@ Asking them is left to `discover`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
@@ -50,8 +49,10 @@ _MISTYPED_HOST = (
     (re.compile(r"\.edublogs?\.(?:com|og|or|ogr)$"), ".edublogs.org"),
 )
 # Only where the host was not found: somebody may own exampleblogspot.com.
-_FORGOTTEN_DOT = re.compile(r"^(?:www\.)?([a-z0-9-]{2,}?)(blogspot\.com|wordpress\.com|edublogs\.org)$")
-_FORGOTTEN_WWW_DOT = re.compile(r"^www([a-z0-9-]+\..+)$")
+_FORGOTTEN_DOT = (
+    (re.compile(r"^(?:www\.)?([a-z0-9-]{2,}?)(blogspot\.com|wordpress\.com|edublogs\.org)$"), r"\1.\2"),
+    (re.compile(r"^www([a-z0-9-]+\..+)$"), r"www.\1"),
+)
 
 
 def read_pasted(text: str) -> tuple[str, ...]:
@@ -194,16 +195,6 @@ def _repair(host: str, *, not_found: bool) -> str:
     stem, _, ending = name.rpartition(".")
     if ending in _MISTYPED_ENDING:
         name = f"{stem}.{_MISTYPED_ENDING[ending]}"
-    if not_found:
-        for candidate in _forgotten_dots(name):
-            return candidate
-    return name
-
-
-def _forgotten_dots(name: str) -> Iterator[str]:
-    found = _FORGOTTEN_DOT.match(name)
-    if found:
-        yield f"{found.group(1)}.{found.group(2)}"
-    www = _FORGOTTEN_WWW_DOT.match(name)
-    if www:
-        yield f"www.{www.group(1)}"
+    if not not_found:
+        return name
+    return next((p.sub(right, name) for p, right in _FORGOTTEN_DOT if p.match(name)), name)

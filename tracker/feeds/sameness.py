@@ -119,9 +119,7 @@ def is_same_post(held: PostTraits, shown: PostTraits) -> bool:
         return True
     titles_differ = bool(held.title and shown.title) and _folded(held.title) != _folded(shown.title)
     same_place = held.link == shown.link and is_telling(held.link)
-    if time is None:
-        return same_place or not titles_differ
-    if shown.number:
+    if time is False and shown.number:
         return same_place and not titles_differ and held.number in ("", shown.number)
     return same_place or not titles_differ
 

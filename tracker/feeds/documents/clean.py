@@ -16,15 +16,16 @@ MAX_GUID = 500
 MAX_URL = 2000
 MAX_BODY_BYTES = 64 * 1024
 
-_BOMS = (
+_STARTS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+    # "<?" or "<r" in two-byte units, for documents that forgot their mark.
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
 )
-# "<?" or "<r" in two-byte units, for documents that forgot their mark.
-_WIDE_STARTS = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 # Text codecs of Python that no document is written in; some of them interpret escapes.
 _NOT_FOR_DOCUMENTS = frozenset(
     {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "utf-7", "mbcs", "oem"}
@@ -51,10 +52,7 @@ def decode_body(body: bytes, headers: Mapping[str, str]) -> str:
     Control characters that XML forbids are gone, and so is the XML declaration, which would lie
     about the encoding from here on.
     """
-    for bom, name in _BOMS:
-        if body.startswith(bom):
-            return _tidy_document(body[len(bom) :].decode(name, "replace"))
-    for start, name in _WIDE_STARTS:
+    for start, name in _STARTS:
         if body.startswith(start):
             return _tidy_document(body.decode(name, "replace"))
     for name in (_declared_in(body), _declared_by_http(headers), "utf-8"):

@@ -187,11 +187,7 @@ def _generator(feed: Feed) -> str:
 
 
 def _zone(feed: Feed) -> tzinfo | None:
-    for key in ("updated", "published"):
-        zone = zone_of(plain_get(feed, key))
-        if zone is not None:
-            return zone
-    return None
+    return zone_of(plain_get(feed, "updated")) or zone_of(plain_get(feed, "published"))
 
 
 def _home_url(feed: Feed, platform: BlogPlatform, url: str) -> str:

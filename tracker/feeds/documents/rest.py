@@ -28,11 +28,11 @@ def read_rest(text: str, headers: Mapping[str, str], url: str) -> Document:
         raise ParseError("The answer is not complete JSON.", url=url) from exc
     if isinstance(data, dict) and "author_name" in data:
         data = [data]
-    if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
+    if not isinstance(data, list) or not _are_comments(data):
         said = clean(data.get("message"))[:200] if isinstance(data, dict) else ""
-        raise _not_comments(url, said)
-    if data and not any("author_name" in item for item in data):
-        raise _not_comments(url, "")
+        message = "This address answers, but not with the comments of a WordPress blog"
+        message += f" ({said})." if said else "."
+        raise ParseError(message, url=url, error_class=FetchErrorClass.NOT_A_FEED)
     kept = enumerate(data[:MAX_ENTRIES], start=1)
     items = [(clean_line(str(item.get("id", f"#{n}")), 20), item) for n, item in kept]
     entries, skipped = comments.read_each(items, lambda item: _read_item(item, url))
@@ -54,7 +54,6 @@ def _read_item(item: dict[str, Any], url: str) -> Entry:
     author_url, account = comments.author_links(item.get("author_url"), url)
     html, was_cut = cut_body(item["content"]["rendered"])
     link = join_url(url, clean_url(item.get("link")))
-    avatars = item.get("author_avatar_urls")
     is_pingback = item.get("type") in ("pingback", "trackback")
     return Entry(
         kind=EntryKind.PINGBACK if is_pingback else comments.kind_of(author, html),
@@ -63,9 +62,7 @@ def _read_item(item: dict[str, Any], url: str) -> Entry:
         author=author,
         author_url=author_url,
         account=account,
-        avatar_hash=comments.avatar_hash(" ".join(map(str, avatars.values())))
-        if isinstance(avatars, dict)
-        else "",
+        avatar_hash=comments.avatar_hash(str(item.get("author_avatar_urls"))),
         html=comments.without_reply_line(html),
         posted=_posted(item),
         native_number=number,
@@ -81,8 +78,7 @@ def _posted(item: dict[str, Any]) -> StatedTime:
     return read_time(gmt + "Z") if gmt else read_time(clean(item.get("date")))
 
 
-def _not_comments(url: str, said: str) -> ParseError:
-    message = "This address answers, but not with the comments of a WordPress blog"
-    return ParseError(
-        f"{message} ({said})." if said else f"{message}.", url=url, error_class=FetchErrorClass.NOT_A_FEED
-    )
+def _are_comments(data: list[Any]) -> bool:
+    """No comments are an answer, too."""
+    is_each_an_object = all(isinstance(item, dict) for item in data)
+    return is_each_an_object and (not data or any("author_name" in item for item in data))
