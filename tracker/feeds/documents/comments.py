@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker.domain.feed import Entry, EntryKind, SkippedEntry
 from tracker.feeds.documents.clean import MAX_AUTHOR, clean, clean_line, clean_url, join_url
+from tracker.feeds.platforms.base import first_group
 from tracker.feeds.platforms.registry import TOMBSTONES
 
 _TAG = re.compile(r"<[^>]*>")
@@ -86,8 +87,7 @@ def author_links(url: object, base: str) -> tuple[str, str]:
 
 def avatar_hash(address: str) -> str:
     """The hash in a gravatar address: MD5 (32 hex) or, since WordPress 6.8, SHA-256 (64)."""
-    found = _AVATAR.search(address)
-    return found.group(1).lower() if found else ""
+    return first_group(_AVATAR, address).lower()
 
 
 def kind_of(author: str, html: str) -> EntryKind:

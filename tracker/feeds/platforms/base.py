@@ -179,13 +179,11 @@ class BlogPlatform:
 
         An anchor alone is no number of the blog: many programs count each post's comments from 1.
         """
-        found = _DRUPAL_GUID.match(guid)
-        return found.group(1) if found else ""
+        return first_group(_DRUPAL_GUID, guid)
 
     def post_number(self, guid: str, link: str = "") -> str:
         """A post's own number (`/?p=882` → "882")."""
-        found = _POST_NUMBER.search(guid) or _POST_NUMBER.search(link)
-        return found.group(1) if found else ""
+        return first_group(_POST_NUMBER, guid) or first_group(_POST_NUMBER, link)
 
     def owner_addresses(self, home_url: str, feed_url: str) -> tuple[str, ...]:
         """The addresses of the blog that its owner's comments are signed with."""
@@ -229,6 +227,12 @@ def root_of(url: str) -> str:
     """Scheme and host with a closing slash."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/"
+
+
+def first_group(pattern: re.Pattern[str], text: str) -> str:
+    """What a pattern's first group finds in a text, "" for nothing."""
+    found = pattern.search(text)
+    return found.group(1) if found else ""
 
 
 def attribute(node: LexborNode | None, name: str) -> str:

@@ -9,7 +9,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.domain.feed import Platform
-from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, is_comment_feed_address, root_of
+from tracker.feeds.platforms.base import (
+    BlogPlatform,
+    Clues,
+    attribute,
+    first_group,
+    is_comment_feed_address,
+    root_of,
+)
 
 # `orderby` and `redirect=false` (some blogs send their feed to FeedBurner) hold for every form.
 _FEED = "{home}feeds/{what}/default"
@@ -59,8 +66,8 @@ _TOMBSTONES = frozenset(
     }
 )
 
-_ENTRY_ID = re.compile(r"tag:blogger\.com,1999:blog-(\d+)\.(?:post|page)-(\d+)")
-_BLOG_ID = re.compile(r"tag:blogger\.com,1999:blog-(\d+)|blogger\.com/feeds/(\d+)/")
+_ENTRY_ID = re.compile(r"tag:blogger\.com,1999:blog-\d+\.(?:post|page)-(\d+)")
+_BLOG_ID = re.compile(r"(?:tag:blogger\.com,1999:blog-|blogger\.com/feeds/(?=\d+/))(\d+)")
 _COMMENT_LINK = re.compile(r"#c(\d+)$")
 _ELEMENT_ID = re.compile(r"^c(\d{6,})$")
 _SHOW_COMMENT = re.compile(r"showComment(?:=|%3D)(\d{12,14})")
@@ -119,29 +126,19 @@ class Blogger(BlogPlatform):
         return urlunsplit(parts._replace(query=urlencode(kept + asked)))
 
     def blog_number(self, *texts: str) -> str:
-        for text in texts:
-            found = _BLOG_ID.search(text)
-            if found:
-                return found.group(1) or found.group(2)
-        return ""
+        return next((number for text in texts if (number := first_group(_BLOG_ID, text))), "")
 
     def comment_number(self, guid: str, link: str = "") -> str:
-        found = _ENTRY_ID.search(guid)
-        if found:
-            return found.group(2)
         is_own = "showComment=" in link or ".blogspot." in link
-        found = _COMMENT_LINK.search(link) if is_own else None
-        return found.group(1) if found else ""
+        return first_group(_ENTRY_ID, guid) or (first_group(_COMMENT_LINK, link) if is_own else "")
 
     def post_number(self, guid: str, link: str = "") -> str:
         """Blogger calls posts and comments both "post" in its ids."""
-        found = _ENTRY_ID.search(guid)
-        return found.group(2) if found else ""
+        return first_group(_ENTRY_ID, guid)
 
     def comment_number_of(self, node: LexborNode) -> str:
         is_comment = node.tag == "li" or "comment-author" in attribute(node, "class")
-        found = _ELEMENT_ID.match(attribute(node, "id")) if is_comment else None
-        return found.group(1) if found else ""
+        return first_group(_ELEMENT_ID, attribute(node, "id")) if is_comment else ""
 
     def post_id_of(self, tree: LexborHTMLParser) -> str:
         found = _NUMBERS_IN_PAGE.search(tree.html or "")
@@ -149,8 +146,7 @@ class Blogger(BlogPlatform):
 
     def time_of(self, comment: LexborHTMLParser) -> str:
         """Milliseconds since 1970."""
-        found = _SHOW_COMMENT.search(comment.html or "")
-        return found.group(1) if found else ""
+        return first_group(_SHOW_COMMENT, comment.html or "")
 
     def is_by_owner(self, comment: LexborHTMLParser, classes: str) -> bool:
         return comment.css_first(".icon.blog-author") is not None

@@ -14,7 +14,14 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.domain.feed import Platform
-from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, is_comment_feed_address, root_of
+from tracker.feeds.platforms.base import (
+    BlogPlatform,
+    Clues,
+    attribute,
+    first_group,
+    is_comment_feed_address,
+    root_of,
+)
 
 # Atom first: only it carries the commenter's own website.
 _PRETTY = ("{path}feed/atom/", "{path}feed/")
@@ -162,29 +169,26 @@ class WordPress(BlogPlatform):
 
     def comment_number(self, guid: str, link: str = "") -> str:
         """`…#comment-7480` → "7480"."""
-        found = _COMMENT_NUMBER.search(guid) or _COMMENT_NUMBER.search(link)
-        return found.group(1) if found else ""
+        return first_group(_COMMENT_NUMBER, guid) or first_group(_COMMENT_NUMBER, link)
 
     def owner_addresses(self, home_url: str, feed_url: str) -> tuple[str, ...]:
         return (home_url, self.home_of_feed(feed_url))
 
     def comment_number_of(self, node: LexborNode) -> str:
-        found = _ELEMENT_ID.match(attribute(node, "id"))
-        return found.group(1) if found else ""
+        return first_group(_ELEMENT_ID, attribute(node, "id"))
 
     def post_id_of(self, tree: LexborHTMLParser) -> str:
-        body_class = _POST_CLASS.search(attribute(tree.css_first("body"), "class"))
         number = (
             self.post_number(attribute(tree.css_first("link[rel=shortlink]"), "href"))
             or attribute(tree.css_first("input[name=comment_post_ID]"), "value")
-            or (body_class.group(1) if body_class else "")
+            or first_group(_POST_CLASS, attribute(tree.css_first("body"), "class"))
         )
         return f"?p={number}" if number.isdecimal() else ""
 
     def account_of(self, classes: str, page_url: str) -> str:
-        login = _LOGIN_CLASS.search(classes)
+        login = first_group(_LOGIN_CLASS, classes)
         is_hosted = (urlsplit(page_url).hostname or "").endswith(".wordpress.com")
-        return f"https://{login.group(1)}.wordpress.com/" if login and is_hosted else ""
+        return f"https://{login}.wordpress.com/" if login and is_hosted else ""
 
     def time_of(self, comment: LexborHTMLParser) -> str:
         return attribute(comment.css_first("time[datetime]"), "datetime")
