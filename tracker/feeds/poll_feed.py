@@ -32,7 +32,7 @@ def poll_feed(
 
         ask -> unchanged? -> parse, else the other form -> what lies beyond -> posts to find
 
-    `fetch` is `Fetcher.fetch`, `parse` is `ParserPool.read`, or anything alike.
+    `fetch` and `parse` are those of the jobs' tools, or anything alike.
     """
     started = time.monotonic()
     conditional = target.conditional and target.validators != _NO_VALIDATORS

@@ -173,27 +173,22 @@ def why_due(
 
     `planned` is when it was to be polled, `outcome` that of the poll before.
     """
-    why = _why_planned(planned, times, fully_checked_at, outcome, trouble)
+    if outcome is PollOutcome.SKIPPED:
+        why = "its server had asked us to wait"
+    elif trouble.failures:
+        why = _why_again(trouble)
+    elif fully_checked_at is None:
+        why = "never checked"
+    elif planned is None:
+        why = "to be checked again"
+    else:
+        why = _why_planned(planned, times)
     if planned is not None and not is_due(planned, now):
         return f"not due until {planned.astimezone(UTC):%Y-%m-%d %H:%M} UTC ({why})"
     return why
 
 
-def _why_planned(
-    planned: datetime | None,
-    times: PollTimes,
-    fully_checked_at: datetime | None,
-    outcome: PollOutcome | None,
-    trouble: Trouble,
-) -> str:
-    if outcome is PollOutcome.SKIPPED:
-        return "its server had asked us to wait"
-    if trouble.failures:
-        return _why_again(trouble)
-    if fully_checked_at is None:
-        return "never checked"
-    if planned is None:
-        return "to be checked again"
+def _why_planned(planned: datetime, times: PollTimes) -> str:
     if next_nightly_at(planned - timedelta(seconds=1), times.nightly) == planned:
         return "nightly"
     evening = (one for one in times.deadlines if one.due_at - EVENING <= planned <= one.due_at + AFTER_DUE)

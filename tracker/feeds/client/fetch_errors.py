@@ -27,6 +27,14 @@ _STATUS_SENTENCES = {
     503: "The blog is out of service for now (503).",
 }
 
+_STATUS_CLASSES = {
+    3: (FetchErrorClass.HTTP_3XX, "The blog redirects to another address ({}) but does not say which."),
+    4: (FetchErrorClass.HTTP_4XX, "The blog does not let us read this address ({})."),
+    5: (FetchErrorClass.HTTP_5XX, "The blog’s server has an error ({}). We will try again later."),
+}
+"""By a status's first digit: its class, and what is said of one that has no sentence of its own."""
+_UNUSABLE = (FetchErrorClass.PROTOCOL, "The blog sent a response that we can’t use ({}).")
+
 _SENTENCES = {
     FetchErrorClass.DNS: "We can’t find {host}. Check the spelling. The blog may also be gone.",
     FetchErrorClass.CONNECT: "{host} doesn’t respond. The server may be down.",
@@ -78,23 +86,12 @@ def classify(exc: BaseException) -> FetchErrorClass:  # noqa: PLR0911 - a table 
 def status_error(status: int, headers: dict[str, str], *, url: str) -> FetchError:
     """The error for an answer that is neither 200 nor 304."""
     retry_after_s = read_retry_after(headers.get("retry-after", ""), _read_http_date(headers.get("date", "")))
-    message = _STATUS_SENTENCES.get(status)
+    error_class, sentence = _STATUS_CLASSES.get(status // 100, _UNUSABLE)
     if status == 429 or (status == 503 and retry_after_s is not None):
         error_class = FetchErrorClass.RATE_LIMITED
-    elif 500 <= status <= 599:
-        error_class = FetchErrorClass.HTTP_5XX
-        message = message or f"The blog’s server has an error ({status}). We will try again later."
-    elif 400 <= status <= 499:
-        error_class = FetchErrorClass.HTTP_4XX
-        message = message or f"The blog does not let us read this address ({status})."
-    elif 300 <= status <= 399:
-        error_class = FetchErrorClass.HTTP_3XX
-        message = f"The blog redirects to another address ({status}) but does not say which."
-    else:
-        error_class = FetchErrorClass.PROTOCOL
-        message = f"The blog sent a response that we can’t use ({status})."
+    message = _STATUS_SENTENCES.get(status, sentence.format(status))
     return FetchError(
-        message or "", url=url, error_class=error_class, http_status=status, retry_after_s=retry_after_s
+        message, url=url, error_class=error_class, http_status=status, retry_after_s=retry_after_s
     )
 
 

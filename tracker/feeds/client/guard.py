@@ -61,19 +61,13 @@ def read_hop(url: str, allow_private: Sequence[str] = ()) -> Hop:
         raise blocked(url, "The address contains a user name or password. Enter it without them.")
     host = _plain_host(url, name)
     target_port = port if port is not None else DEFAULT_PORTS[scheme]
-    path = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]|")
-    if parts.query:
-        path += "?" + quote(parts.query, safe="/%:=&?~+!$,;'@()*[]|")
-    if not path.startswith("/"):
-        path = "/" + path
+    written = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = quote(written, safe="/%:=&?~+!$,;'@()*[]|")
     target = Hop(f"{scheme}://{parts.netloc}{path}", scheme, host, target_port, path)
-    if not _is_sane_port(target_port) and target.host_and_port not in allow_private:
+    is_usual_port = target_port in (80, 443) or target_port >= 1024
+    if not is_usual_port and target.host_and_port not in allow_private:
         raise blocked(url, f"Port {target_port} is not one that blogs use, so we don’t open it.")
     return target
-
-
-def _is_sane_port(port: int) -> bool:
-    return port in (80, 443) or port >= 1024
 
 
 def _plain_host(url: str, name: str) -> str:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Self
 
 from tracker.feeds.client.alarms import Alarm, ring_after
@@ -64,10 +64,8 @@ class TimeLimit:
         with self._lock:
             self._alarm_rang = True
             for sock in self._watched:
-                try:
+                with suppress(OSError):  # it was closed already, which is what we want
                     sock.shutdown(socket.SHUT_RDWR)
-                except OSError:  # it was closed already, which is what we want
-                    continue
 
 
 class Slots:

@@ -104,6 +104,12 @@ def plain_get(item: Item, key: str) -> str:
     return clean(value)
 
 
+def detail_of(item: Item, key: str) -> Mapping[str, Any]:
+    """A value that has parts of its own, {} where there is none."""
+    value = item.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
 def _link(item: Item, base: str) -> str:
     """The item's own page; behind FeedBurner the original link, not the redirector."""
     link = clean_url(plain_get(item, "feedburner_origlink") or plain_get(item, "link"))
@@ -112,11 +118,8 @@ def _link(item: Item, base: str) -> str:
 
 def _body(item: Item) -> str:
     """The fullest text as HTML: `content:encoded` or Atom content before a summary."""
-    candidates = [part for part in (item.get("content") or []) if isinstance(part, Mapping)]
-    detail = item.get("summary_detail")
-    if isinstance(detail, Mapping):
-        candidates.append(detail)
-    for part in candidates:
+    parts = [part for part in (item.get("content") or []) if isinstance(part, Mapping)]
+    for part in (*parts, detail_of(item, "summary_detail")):
         text = clean(part.get("value"))
         if text.strip():
             return html_module.escape(text, quote=False) if part.get("type") == "text/plain" else text
@@ -124,8 +127,7 @@ def _body(item: Item) -> str:
 
 
 def _author(item: Item, base: str) -> tuple[str, str, str]:
-    detail = item.get("author_detail")
-    detail = detail if isinstance(detail, Mapping) else {}
+    detail = detail_of(item, "author_detail")
     name = comments.author_name(detail.get("name") or plain_get(item, "author"))
     return (name, *comments.author_links(detail.get("href"), base))
 
@@ -151,8 +153,7 @@ def _utc(item: Item, key: str) -> datetime | None:
 
 
 def _reply_to(item: Item, about: About, entry: Entry) -> tuple[str, ...]:
-    answers = item.get("thr_in-reply-to") if "thr_in-reply-to" in item else {}
-    answers = answers if isinstance(answers, Mapping) else {}
+    answers = detail_of(item, "thr_in-reply-to")
     ref, href = clean_guid(answers.get("ref")), clean_url(answers.get("href"))
     own_post = entry.guid if "#comment-" in entry.guid else ""
     return comments.names_of_post(own_post, ref, join_url(about.url, href), entry.link)

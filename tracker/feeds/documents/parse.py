@@ -27,7 +27,7 @@ from tracker.feeds.documents.clean import (
     decode_body,
     join_url,
 )
-from tracker.feeds.documents.items import About, plain_get, read_item
+from tracker.feeds.documents.items import About, detail_of, plain_get, read_item
 from tracker.feeds.documents.times import zone_of
 from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address, points_at_comment
 from tracker.feeds.platforms.registry import recognize
@@ -182,8 +182,7 @@ def _are_comments(
 
 
 def _generator(feed: Feed) -> str:
-    detail = feed.get("generator_detail")
-    return (plain_get(feed, "generator") + (str(detail.get("href", "")) if detail else "")).lower()
+    return (plain_get(feed, "generator") + str(detail_of(feed, "generator_detail").get("href", ""))).lower()
 
 
 def _zone(feed: Feed) -> tzinfo | None:
@@ -197,16 +196,14 @@ def _home_url(feed: Feed, platform: BlogPlatform, url: str) -> str:
 
 def _owner_links(feed: Feed, platform: BlogPlatform, url: str) -> frozenset[str]:
     """The owner's profile, and the blog's own addresses where owners sign with them."""
-    detail = feed.get("author_detail")
-    found = comments.author_links(detail.get("href"), url) if isinstance(detail, Mapping) else ()
+    found = comments.author_links(detail_of(feed, "author_detail").get("href"), url)
     own = platform.owner_addresses(_home_url(feed, platform, url), url)
     return frozenset(comments.bare(link) for link in (*found, *own) if link)
 
 
 def _owner_names(feed: Feed, entries: Sequence[Entry], about: About) -> tuple[str, ...]:
     """Who writes this blog: the feed's author, and the authors of its posts."""
-    detail = feed.get("author_detail")
-    names = [comments.author_name(detail.get("name"))] if isinstance(detail, Mapping) else []
+    names = [comments.author_name(detail_of(feed, "author_detail").get("name"))]
     if not about.are_comments:
         names += [entry.author for entry in entries]
     return tuple(dict.fromkeys(name for name in names if name))[:_MAX_OWNERS]

@@ -20,7 +20,7 @@ from typing import IO, Any, Self
 
 from tracker.domain import feed as domain_feed
 from tracker.domain.errors import FetchErrorClass, ParseError
-from tracker.domain.feed import Document, FeedKind, FetchResult
+from tracker.domain.feed import Document, FeedKind
 from tracker.feeds.client.alarms import ring_after
 
 TOO_MUCH = "Reading this feed took too much time or memory, so we stopped."
@@ -76,10 +76,6 @@ class ParserPool:
             return answer
         message, error_class = answer
         raise ParseError(message, url=url, error_class=FetchErrorClass(error_class))
-
-    def read(self, result: FetchResult, expect: FeedKind) -> Document:
-        """What a fetch brought, parsed: the form in which `discover` and `poll_feed` take a parser."""
-        return self.parse(result.body, result.headers, result.final_url, expect)
 
     def close(self) -> None:
         """Stop the children; waits for documents under way."""
