@@ -93,11 +93,10 @@ def read_rest(
             continue
         pages = follow_next(reader, first)
         documents = (first, *pages.documents)
-        coverages: tuple[Coverage, ...] = ()
         shown = sum(_shown(document) for document in documents)
         # A protected post's comments are counted and not shown: then absence proves nothing.
-        if pages.is_complete and shown == first.total:
-            coverages = (Coverage(keys_in(documents), since=since, has_pingbacks=False),)
+        is_whole = pages.is_complete and shown == first.total
+        coverages = (Coverage(keys_in(documents), since=since, has_pingbacks=False),) if is_whole else ()
         return Pages(documents, coverages, is_complete=pages.is_complete, base_url=base)
     return Pages()
 

@@ -231,19 +231,15 @@ def _catch_up_overflow(result: PollResult, reader: BlogReader) -> PollResult:
     caught = catch_up_by_counts(reader, posts, known, ways, first=False, since=None, after_overflow=True)
     if not caught.counted:
         caught = read_all_posts(reader, known, ways)
-        is_open = caught.lacking > 0 or not known.posts
-        expected = None
-    else:
-        is_open, expected = caught.lacking > 0, caught.lacking
     result = _with_caught_up(_add(result, posts), caught)
-    if is_open:
-        return replace(result, missed=Missed("overflow", expected))
+    if caught.lacking or not (caught.counted or known.posts):
+        return replace(result, missed=Missed("overflow", caught.lacking if caught.counted else None))
     return replace(result, caught_up="the posts' own counts" if caught.counted else "")
 
 
 def _with_caught_up(result: PollResult, caught: CaughtUp) -> PollResult:
     asked = tuple(post.keys for post in caught.asked)
-    return replace(result.with_reading(caught), asked_posts=result.asked_posts + asked)
+    return replace(result.with_reading(caught.reading), asked_posts=result.asked_posts + asked)
 
 
 def _cut(result: PollResult) -> PollResult:

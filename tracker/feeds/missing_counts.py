@@ -18,13 +18,14 @@ MAX_POSTS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp(FurtherReading):
-    """`lacking` comments are counted by the blog and were read nowhere; 0: all that it counts is
-    held or was read. `counted`: the blog gave counts at all. `asked` and `left_out` are the posts
-    that were read on their own and those that this poll had no time for."""
+class CaughtUp:
+    """What reading on came to: `lacking` comments are counted by the blog and were read nowhere; 0:
+    all that it counts is held or was read. `counted`: the blog gave counts at all. `asked` and
+    `left_out` are the posts that were read on their own and those that this poll had no time for."""
 
-    lacking: int = 0
-    counted: bool = False
+    reading: FurtherReading
+    lacking: int
+    counted: bool
     asked: tuple[KnownPost, ...] = ()
     left_out: tuple[KnownPost, ...] = ()
 
@@ -45,7 +46,7 @@ def catch_up_by_counts(
     neither read nor called missing (`jobs` writes the difference down as unread). `after_overflow`:
     something did come, so what one poll cannot read is lacking.
     """
-    readings: list[FurtherReading] = []
+    together = FurtherReading()
     asked: list[KnownPost] = []
     lacking = 0
     listed: set[str] = set()
@@ -58,16 +59,16 @@ def catch_up_by_counts(
         short = total - (post.unread or 0) - post.held
         if short == 0 and not post.unsure:
             continue
-        if len(readings) >= MAX_POSTS:
+        if len(asked) >= MAX_POSTS:
             lacking += max(0, short)
             continue
         # Read whole although fewer would make up the number: one new and one removed cancel out.
         reading = read_post(reader, post, ways, total=total)
-        readings.append(reading)
+        together += reading
         asked.append(post)
         if not reading.coverages:
             lacking += max(0, short - count_new(reading.documents, known.keys))
-    caught = _sum(readings, asked, lacking, counted=bool(counted))
+    caught = CaughtUp(together, lacking, counted=bool(counted), asked=tuple(asked))
     if not counted or first:
         return caught
     unlisted = [post for post in known.posts if post.url and post.keys.isdisjoint(listed)]
@@ -77,8 +78,13 @@ def catch_up_by_counts(
         unlisted, left_out = unlisted[:MAX_POSTS], unlisted[MAX_POSTS:]
     # Static pages have comments, too, and stand in no feed of posts.
     read = read_all_posts(reader, replace(known, posts=tuple(unlisted)), ways)
-    both = _sum((caught, read), caught.asked + read.asked, caught.lacking + read.lacking, counted=True)
-    return replace(both, left_out=tuple(left_out))
+    return CaughtUp(
+        caught.reading + read.reading,
+        caught.lacking + read.lacking,
+        counted=True,
+        asked=caught.asked + read.asked,
+        left_out=tuple(left_out),
+    )
 
 
 def read_all_posts(reader: BlogReader, known: Known, ways: Ways) -> CaughtUp:
@@ -92,7 +98,7 @@ def read_all_posts(reader: BlogReader, known: Known, ways: Ways) -> CaughtUp:
         not reading.coverages and known.overlap.isdisjoint(keys_in(reading.documents)) for reading in readings
     )
     lacking = unsettled + len(known.posts[MAX_POSTS:])
-    return _sum(readings, known.posts[:MAX_POSTS], lacking, counted=False)
+    return CaughtUp(sum(readings, FurtherReading()), lacking, counted=False, asked=known.posts[:MAX_POSTS])
 
 
 def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[Entry, KnownPost]]:
@@ -125,16 +131,3 @@ def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[En
 
 def _is_history(entry: Entry, since: datetime | None) -> bool:
     return since is None or entry.posted.at is None or entry.posted.at < since
-
-
-def _sum(
-    readings: Sequence[FurtherReading], asked: Sequence[KnownPost], lacking: int, *, counted: bool
-) -> CaughtUp:
-    return CaughtUp(
-        documents=tuple(document for reading in readings for document in reading.documents),
-        coverages=tuple(coverage for reading in readings for coverage in reading.coverages),
-        ways=tuple(dict.fromkeys(way for reading in readings for way in reading.ways)),
-        lacking=lacking,
-        counted=counted,
-        asked=tuple(asked),
-    )

@@ -62,6 +62,13 @@ class FurtherReading:
     coverages: tuple[Coverage, ...] = ()
     ways: tuple[str, ...] = ()
 
+    def __add__(self, other: FurtherReading) -> FurtherReading:
+        return FurtherReading(
+            self.documents + other.documents,
+            self.coverages + other.coverages,
+            tuple(dict.fromkeys(self.ways + other.ways)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:

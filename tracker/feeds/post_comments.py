@@ -48,13 +48,13 @@ def read_post(
         own = None
     reading = FurtherReading()
     if own is not None:
-        reading = _add(reading, [own], "" if feed is not None else "post feeds")
+        reading = FurtherReading((own,), ways=() if feed is not None else ("post feeds",))
         if _is_whole(own, ways, total):
             return replace(reading, coverages=(Coverage(keys_in([own]), keys),))
     number = _number_of(post, ways.platform)
     if ways.rest and number:
         pages = read_rest(reader, ways.platform, ways.rest, post=number)
-        reading = _add(reading, pages.documents, "REST")
+        reading += FurtherReading(pages.documents, ways=("REST",) if pages.documents else ())
         if pages.coverages:
             covered = Coverage(keys_in(reading.documents), keys, has_pingbacks=False)
             return replace(reading, coverages=(covered,))
@@ -75,7 +75,7 @@ def _read_pages(
     pages, is_complete = read_comment_pages(reader, post.url)
     if not pages:
         return reading
-    reading = _add(reading, pages, "pages")
+    reading += FurtherReading(tuple(pages), ways=("pages",))
     shown = keys_in(reading.documents)
     count = len({entry.native_number for page in pages for entry in page.entries})
     # Any page may be shown in place of the post's, so one without comments proves nothing by itself.
@@ -131,8 +131,3 @@ def _feeds_of(post: KnownPost, ways: Ways) -> Sequence[str]:
 def _number_of(post: KnownPost, platform: BlogPlatform) -> str:
     found = (key.removeprefix("number:") for key in sorted(post.keys) if key.startswith("number:"))
     return next(found, "") or platform.post_number(post.url)
-
-
-def _add(reading: FurtherReading, documents: Sequence[Document], way: str) -> FurtherReading:
-    ways = (*reading.ways, way) if documents and way else reading.ways
-    return replace(reading, documents=(*reading.documents, *documents), ways=tuple(dict.fromkeys(ways)))
