@@ -1,4 +1,7 @@
-"""Which addresses are a blog's own: what its documents name elsewhere is neither asked nor believed."""
+"""Which addresses are a blog's own: what its documents name elsewhere is neither asked nor believed.
+
+Tested in tests/feeds/test_poll_feed.py.
+"""
 
 from __future__ import annotations
 

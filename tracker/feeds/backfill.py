@@ -1,6 +1,8 @@
 """Where what a feed no longer shows can still be: further pages of it, and REST.
 
 Every step is a bonus on a poll that worked: trouble here ends the step, never the poll.
+
+Tested in tests/feeds/test_poll_feed.py.
 """
 
 from __future__ import annotations

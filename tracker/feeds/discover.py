@@ -1,6 +1,6 @@
-"""A page someone pasted -> the blog: its platform, its post feed, its comment feed.
+"""A pasted address -> the blog: its platform, its post feed, its comment feed.
 
-Every candidate is confirmed by parsing it; titles are localised and prove nothing. What an
+Every candidate is confirmed by parsing it; titles are localized and prove nothing. What an
 address form means is kept as data in `platforms`.
 """
 
@@ -82,8 +82,8 @@ class _Search:
     _parked: bool = False
 
     def open(self, text: str) -> FetchResult:
-        """The page someone pasted: with and without www. where the host is not found, by https and by
-        http where one does not answer. What is mistyped is not asked for: the name may be somebody's."""
+        """The page at the pasted address: with and without www. where the host is not found, by https and by
+        http where one does not answer. What is mistyped is not asked for: it may be another site's name."""
         meant = suggest(text)
         if meant:
             raise DiscoveryError(MISTYPED.format(meant=meant), url=self.pasted)

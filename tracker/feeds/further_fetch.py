@@ -1,4 +1,7 @@
-"""One more address for a poll that already has its first answer; trouble here is never the poll's."""
+"""One more address for a poll that already has its first answer; trouble here is never the poll's.
+
+Tested in tests/feeds/test_poll_feed.py.
+"""
 
 from __future__ import annotations
 

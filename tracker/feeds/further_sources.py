@@ -251,7 +251,7 @@ def _cut(result: PollResult) -> PollResult:
 
 
 def _find_links(result: PollResult, reader: BlogReader, platform: BlogPlatform) -> PollResult:
-    """RSS names writers without their links: look for them in REST, in Atom, at last on the pages."""
+    """RSS names writers without their links: read those in REST, in Atom, at last on the pages."""
     target, primary = result.target, result.primary
     if primary is None or primary.source is not Source.RSS or _has_links(result):
         return result

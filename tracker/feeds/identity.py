@@ -127,7 +127,7 @@ def keys_of(identity: Identity) -> tuple[str, ...]:
 
 
 def with_identities(document: Document) -> Document:
-    """The document with its entries' identities worked out, for whoever asks for them later."""
+    """The document with its entries' identities worked out, to be read from it later."""
     return replace(document, identities=tuple(document_identities(document)))
 
 

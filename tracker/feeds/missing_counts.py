@@ -1,4 +1,7 @@
-"""How many comments does the blog say each post has, how many do we hold: read the difference."""
+"""How many comments does the blog say each post has, how many do we hold: read the difference.
+
+Tested in tests/feeds/test_poll_feed.py.
+"""
 
 from __future__ import annotations
 

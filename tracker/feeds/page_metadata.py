@@ -1,4 +1,7 @@
-"""What a page says about its blog: the feeds it names, the program it runs on, where its home is."""
+"""What a page says about its blog: the feeds it names, the program it runs on, where its home is.
+
+Tested in tests/feeds/test_discover.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody pasted -> the addresses meant, or what looks mistyped in it.
+"""Pasted text -> the addresses meant, or what looks mistyped in it.
 
 Asking them is left to `discover`.
 """
@@ -48,7 +48,7 @@ _MISTYPED_HOST = (
     (re.compile(r"\.wordpress?\.con?$"), ".wordpress.com"),
     (re.compile(r"\.edublogs?\.(?:com|og|or|ogr)$"), ".edublogs.org"),
 )
-# Only where the host was not found: somebody may own exampleblogspot.com.
+# Only where the host was not found: exampleblogspot.com may be a site of its own.
 _FORGOTTEN_DOT = (
     (re.compile(r"^(?:www\.)?([a-z0-9-]{2,}?)(blogspot\.com|wordpress\.com|edublogs\.org)$"), r"\1.\2"),
     (re.compile(r"^www([a-z0-9-]+\..+)$"), r"www.\1"),

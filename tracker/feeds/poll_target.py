@@ -1,4 +1,7 @@
-"""What a poll has to know of a feed, and what it comes to. Polling itself is `poll_feed`."""
+"""What a poll has to know of a feed, and what it comes to. Polling itself is `poll_feed`.
+
+Tested in tests/feeds/test_poll_feed.py.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +108,7 @@ class PollResult:
     each post whose own comments were read; where some had to be left for the next poll, every post
     was read after `all_asked_since`, so what was caught up with reaches no further (None: none was).
     `asked_at` is when the first request was begun and `answered_at` when all had been answered, by
-    the clock of whoever had it polled: how long it then waits to be stored says nothing of the blog.
+    the clock of the job that polls: how long it then waits to be stored says nothing of the blog.
     """
 
     target: PollTarget

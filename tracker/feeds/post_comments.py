@@ -1,4 +1,7 @@
-"""All comments of one post, by whatever way gives them: its own feed, REST, its page and page's pages."""
+"""All comments of one post, by whatever way gives them: its own feed, REST, its page and page's pages.
+
+Tested in tests/feeds/test_poll_feed.py.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""The link on a receipt: kept as it was pasted, without secrets, under its blog's own scheme and host;
-and the page that is read for its sake."""
+"""The link on a receipt: stored as it was pasted, without secrets, under its blog's own scheme and host;
+and the page that is read for its sake.
+
+Tested in tests/jobs/receipts/test_receipts.py.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ def page_of(url: str) -> str:
 
 
 def is_home(url: str) -> bool:
-    """Whether an address is that of a whole site, where no post's comments can be looked for."""
+    """Whether an address is that of a whole site, where no post's comments can be found."""
     return clean_link(page_of(url)) == "/"
 
 

@@ -1,5 +1,8 @@
 """Whether two things with one number, address or guid are the same comment or post. A blog that was set up
-again numbers from 1, and a parking page answers for many blogs, so author, time or text must agree, too."""
+again numbers from 1, and a parking page answers for many blogs, so author, time or text must agree, too.
+
+Tested in tests/jobs/polling/test_identity.py and tests/jobs/polling/test_post_identity.py.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ def traits_of(entry: Entry, stated: StatedTime, aliases: Iterable[AliasKey]) -> 
 
 
 def own_guids(aliases: Iterable[AliasKey]) -> frozenset[str]:
-    """The guids that are made so that nobody else, and no later blog, will use them."""
+    """The guids made so that no other program and no later blog uses them."""
     return frozenset(key.key for key in aliases if key.kind == "guid" and _NEVER_GIVEN_TWICE.match(key.key))
 
 

@@ -103,7 +103,7 @@ class Fetcher:
 
         Everything else is a FetchError. Waiting for a free connection does not count against the
         total time; DNS, connecting, TLS, redirects and the body do. `waits` is heeded at every
-        hop once the connection is free, so that whoever queued behind a refusal is not asked either.
+        hop once the connection is free, so that a request queued behind a refusal is not sent either.
         `before_hop` may refuse any hop, and may take its time.
         """
         if self._closed:

@@ -1,4 +1,7 @@
-"""What went wrong with a fetch, as a FetchError with a named class and a sentence for a person."""
+"""What went wrong with a fetch, as a FetchError with a named class and a sentence for a person.
+
+Tested in tests/feeds/client/test_fetch.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Which addresses we are willing to talk to: pure judgments on URLs and IP addresses.
 
 Opening the socket, and asking again at every redirect, is left to `fetch`.
+
+Tested in tests/feeds/client/test_fetch.py.
 """
 
 from __future__ import annotations

@@ -16,14 +16,14 @@ MAX_PAUSE_S = 30.0
 """A page that would have to wait longer waits for the next run."""
 
 MAX_PAUSING = 8
-"""So many threads may pause at once; whoever polls has as many to spare, so nobody else waits."""
+"""So many threads may pause at once; a run has as many to spare, so no other feed waits."""
 
 
 class Waits:
     """Who said when to come back, for the client to heed; any number of threads may call.
 
-    A Retry-After holds for the whole upstream (all blogs of one hosting company are one): whoever
-    answers for one blog of it that it has enough would say so for the next. A 429 or 503 without
+    A Retry-After holds for the whole upstream (all blogs of one hosting company are one): a
+    server that has enough of requests for one blog has enough of those for the next. A 429 or 503 without
     a Retry-After holds for its own address only, and is the schedule's to judge.
     """
 
@@ -57,7 +57,7 @@ class Waits:
             raise _not_its_turn(url, host)
 
     def end(self) -> None:
-        """The run is over: nobody pauses any longer."""
+        """End every pause: the run is over."""
         self._is_over.set()
 
     def refuse_too_early(self, url: str, upstream: str) -> None:

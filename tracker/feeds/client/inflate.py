@@ -1,4 +1,7 @@
-"""A gzip decoder that stops at a size and demands the end-of-stream mark."""
+"""A gzip decoder that stops at a size and demands the end-of-stream mark.
+
+Tested in tests/feeds/client/test_fetch.py.
+"""
 
 from __future__ import annotations
 

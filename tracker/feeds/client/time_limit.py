@@ -1,4 +1,7 @@
-"""How long an exchange may take and how many may run at once: what `fetch` holds itself to."""
+"""How long an exchange may take and how many may run at once: what `fetch` holds itself to.
+
+Tested in tests/feeds/client/test_fetch.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The child of `pool`: reads questions from stdin, parses, answers on stdout, within hard limits."""
+"""The child of `pool`: reads questions from stdin, parses, answers on stdout, within hard limits.
+
+Tested in tests/feeds/documents/test_pool.py.
+"""
 
 from __future__ import annotations
 

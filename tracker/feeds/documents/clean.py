@@ -1,4 +1,7 @@
-"""Bytes as they came -> text that may be stored: encodings, control characters, lengths."""
+"""Bytes as they came -> text that may be stored: encodings, control characters, lengths.
+
+Tested in tests/feeds/documents/test_parse.py.
+"""
 
 from __future__ import annotations
 

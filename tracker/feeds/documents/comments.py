@@ -1,4 +1,7 @@
-"""What every form of a comment shares: whose account, is it a pingback or a tombstone, whom it answers."""
+"""What every form of a comment shares: whose account, is it a pingback or a tombstone, whom it answers.
+
+Tested in tests/feeds/documents/test_parse.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One item of a feed, as feedparser read it -> Entry. Which document it stands in is `parse`'s business."""
+"""One item of a feed, as feedparser read it -> Entry. Which document it stands in is `parse`'s business.
+
+Tested in tests/feeds/documents/test_parse.py.
+"""
 
 from __future__ import annotations
 

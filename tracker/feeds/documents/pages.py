@@ -48,7 +48,7 @@ _TEXT_PLACES = (
     ".commenttext",
     ".comment-entry",
 )
-# What a theme prints around a comment and nobody wrote; taken out before the text is read.
+# What a theme prints around a comment, not written by its writer; taken out before the text is read.
 _CHROME = (
     "script, style, form, img.avatar, time, .says, .reply, .vcard, .comment-author, .comment_author,"
     " .comment-meta, .comment_meta, .comment-metadata, .commentmetadata, .comment-reply-link, .edit-link,"

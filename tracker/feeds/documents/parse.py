@@ -40,7 +40,7 @@ _FEED_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>|<(?:\w+:)?(?:rss|feed|r
 _PAGE_START = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 
 # feedparser looks for a mail address in every name, in time that grows with the square of its length
-# (its PR 580). Where a name goes on past this, nobody's name is lost.
+# (its PR 580). Where a name goes on past this, no real name is lost.
 _LONG_NAME = re.compile(
     r"(<(?:\w+:)?(?:author|creator|name|managingEditor|webMaster|publisher|contributor)\b[^<>]*>"
     r"\s*(?:<!\[CDATA\[)?[^<\]]{400})[^<\]]+",

@@ -1,4 +1,7 @@
-"""A WordPress REST answer -> Document of comments."""
+"""A WordPress REST answer -> Document of comments.
+
+Tested in tests/feeds/documents/test_parse.py.
+"""
 
 from __future__ import annotations
 

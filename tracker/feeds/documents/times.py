@@ -1,4 +1,7 @@
-"""Dates as blogs write them -> instants in UTC, with what they rest on (MODEL §8)."""
+"""Dates as blogs write them -> instants in UTC, with what they rest on (MODEL §8).
+
+Tested in tests/feeds/documents/test_parse.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """What is asked of a blog's platform. The answers here hold for any blog; each platform's module has its own.
 
 Asking the addresses is left to `client`, reading what they answer to `documents`.
+
+Tested in tests/feeds/platforms/test_registry.py.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ class Clues:
 
     `generator` is in lower case. `ids` are those of a feed and its entries. Of a page, `feeds` are all
     that it names and `links` the (relation, address) of each link in its head, in its order.
-    `given_feed` is the feed that somebody pasted instead of a page. `home_url` ends with a slash.
+    `given_feed` is the feed that was pasted instead of a page. `home_url` ends with a slash.
     `comments_by` is the service that keeps the comments, if not the blog.
     """
 
@@ -100,7 +102,7 @@ class BlogPlatform:
         return False
 
     def has_address(self, url: str) -> bool:
-        """Whether an address, which nobody has asked yet, looks like one of its own."""
+        """Whether an address that was not fetched yet looks like one of its own."""
         return False
 
     def hosting_of(self, host: str) -> str:
@@ -120,7 +122,7 @@ class BlogPlatform:
         return link
 
     def guess_home(self, url: str) -> str:
-        """The blog's own address, from a feed's that nobody has asked yet."""
+        """The blog's own address, from a feed's that was not fetched yet."""
         for mark in self.home_marks:
             head, found, _ = url.partition(mark)
             if found:

@@ -27,12 +27,12 @@ def recognize(clues: Clues) -> BlogPlatform:
 
 
 def guess_by_address(url: str) -> BlogPlatform:
-    """The platform of an address that nobody has asked yet."""
+    """The likely platform of an address that was not fetched yet."""
     return next((platform for platform in PLATFORMS if platform.has_address(url)), ANY_BLOG)
 
 
 def hosting_of(host: str) -> str:
-    """The company that answers for all blogs below a name of its own, "" where nobody does."""
+    """The company that hosts all blogs below a name of its own, "" where there is none."""
     return next((name for platform in PLATFORMS if (name := platform.hosting_of(host))), "")
 
 
