@@ -14,7 +14,17 @@ from sqlalchemy import select
 
 from tests.support import factories as make
 from tests.support.blog_server import BlogServer
-from tests.support.nights import comments, live, polls_of, state_of, tools_for
+from tests.support.nights import (
+    FEED,
+    NIGHT,
+    comments,
+    course_that_follows,
+    live,
+    polls_of,
+    state_of,
+    tools,
+    tools_for,
+)
 from tracker.domain.assignment import Window
 from tracker.domain.blog import HealthLevel
 from tracker.extensions import db
@@ -24,10 +34,10 @@ from tracker.jobs.polling.poll import run_poll
 from tracker.models import Blog, Course, FeedState
 from tracker.queries.blogs.board import BlogLine, load_board
 
+__all__ = ["tools"]  # a fixture
+
 pytestmark = pytest.mark.one_database
 
-FEED = "http://room37.example/comments/feed/"
-NIGHT = timedelta(days=1)
 CHICAGO = ZoneInfo("America/Chicago")
 OCT_20 = datetime(2026, 10, 20, 7, 15, tzinfo=UTC)
 """02:15 in Chicago, the course's nightly time."""
@@ -47,17 +57,8 @@ def server() -> Iterator[BlogServer]:
 
 
 @pytest.fixture
-def tools(context: Flask, server: BlogServer) -> Iterator[Tools]:
-    with tools_for(context, server) as made:
-        yield made
-
-
-@pytest.fixture
 def course(context: Flask) -> Course:
-    made = make.add_course()
-    db.session.commit()
-    follow_feed(made.id, FEED, now=OCT_20 - 5 * NIGHT)
-    return made
+    return course_that_follows(OCT_20 - 5 * NIGHT)
 
 
 def line(course: Course, at: datetime) -> BlogLine:

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support import factories as make
 from tests.support.blog_server import BlogServer
 from tracker.extensions import db
+from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.dependencies import Tools, make_tools
 from tracker.jobs.polling.poll import run_poll
-from tracker.models import Feed, FeedState, Poll
+from tracker.models import Course, Feed, FeedState, Poll
 
+FEED = "http://room37.example/comments/feed/"
+NIGHT = timedelta(days=1)
 TIMER = timedelta(minutes=15)
 
 
@@ -23,6 +28,20 @@ def tools_for(app: Flask, server: BlogServer, **settings: object) -> Iterator[To
     made = {**app.config, "ALLOW_PRIVATE_HOSTS": ("127.0.0.0/8",), "FETCH_READ_TIMEOUT_S": 5.0, **settings}
     with make_tools(made, resolve=server.resolve) as tools:
         yield tools
+
+
+@pytest.fixture
+def tools(context: Flask, server: BlogServer) -> Iterator[Tools]:
+    with tools_for(context, server) as made:
+        yield made
+
+
+def course_that_follows(now: datetime) -> Course:
+    """A course that follows one blog, at `FEED`, from `now` on."""
+    course = make.add_course()
+    db.session.commit()
+    follow_feed(course.id, FEED, now=now)
+    return course
 
 
 def live(tools: Tools, start: datetime, until: datetime) -> list[datetime]:

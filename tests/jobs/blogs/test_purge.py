@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.jobs.polling.test_identity import BO, IDA, NOW, Nights, held, nights, run
 from tests.support import factories as make
 from tests.support.evidence import stored
+from tests.support.shown import BO, IDA, NOW, Nights, held, nights, run
 from tracker.domain.act import Act
 from tracker.domain.assignment import REQUIRED, Condition
 from tracker.domain.errors import ConflictError

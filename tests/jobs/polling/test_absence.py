@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.jobs.polling.test_identity import BO, HOME, IDA, Nights, held, nights, run
+from tests.support.shown import BO, HOME, IDA, Nights, held, nights, run
 from tracker.domain.feed import Document, Entry, FeedKind, Platform, Source
 from tracker.domain.known import Coverage
 from tracker.feeds.identity import keys_in, post_keys

@@ -4,46 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    EntryKind,
-    FeedKind,
-    Platform,
-    PollOutcome,
-    Source,
-    StatedTime,
-    TimeBasis,
-)
+from tests.support.shown import HOME, NOW, run, show, stated
+from tracker.domain.feed import Entry, EntryKind, FeedKind, Platform, Source, StatedTime
 from tracker.extensions import db
 from tracker.feeds.identity import text_hash
-from tracker.feeds.poll_target import PollResult, PollTarget
-from tracker.jobs.polling.store_poll import RunState, store_result
-from tracker.jobs.transaction import write_transaction
-from tracker.models import (
-    Blog,
-    Comment,
-    CommentAlias,
-    CommentVersion,
-    Feed,
-    FeedState,
-    Post,
-    Run,
-)
+from tracker.jobs.polling.store_poll import RunState
+from tracker.models import Blog, Comment, CommentAlias, CommentVersion, Feed, FeedState, Post
+
+__all__ = ["run"]  # a fixture
 
 pytestmark = pytest.mark.one_database
 
-NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
-HOME = "http://room.example"
 AUTHORS = ("Ida Vale", "Bo Stone")
 EDITS = ("", " And more.", " Less of it.")
 NUMBERED = ("numbered", "double", "half-shared")
@@ -144,16 +123,7 @@ def _post_form(post: int) -> Form:
 
 
 def _stated(minute: int) -> StatedTime:
-    at = NOW - timedelta(days=3) + timedelta(minutes=minute)
-    return StatedTime(at.isoformat(), at, TimeBasis.OFFSET)
-
-
-@pytest.fixture
-def run(context: Flask) -> RunState:
-    row = Run(trigger="test", started_at=NOW)
-    db.session.add(row)
-    db.session.commit()
-    return RunState(row.id, b"a key for tests")
+    return stated(NOW - timedelta(days=3) + timedelta(minutes=minute))
 
 
 def _follow() -> dict[FeedKind, int]:
@@ -178,11 +148,9 @@ def _store(run: RunState, documents: Sequence[Sequence[Form]]) -> dict[FeedKind,
     for night, forms in enumerate(documents):
         is_posts = forms[0].entry.kind is EntryKind.POST
         kind = FeedKind.POSTS if is_posts else FeedKind.COMMENTS
-        document = Document(kind, Source.RSS, tuple(form.entry for form in forms))
-        target = PollTarget(feed_id=feeds[kind], kind=kind, url=f"{HOME}/feed", platform=Platform.GENERIC)
-        with write_transaction() as session:
-            check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
-            store_result(session, run, check, NOW + timedelta(days=night))
+        entries = (form.entry for form in forms)
+        at = NOW + timedelta(days=night)
+        show(run, feeds[kind], *entries, at=at, kind=kind, platform=Platform.GENERIC)
     return feeds
 
 

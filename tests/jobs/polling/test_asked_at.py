@@ -9,27 +9,16 @@ from socket import socket
 import pytest
 from flask import Flask
 
-from tests.jobs.polling.test_identity import IDA, Nights, held, stated
 from tests.jobs.polling.test_poll import feed, item, tools_of
 from tests.support.blog_server import BlogServer
+from tests.support.shown import IDA, Nights, begin_run, held, show, stated
 from tests.support.term import add_course
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    FeedKind,
-    Platform,
-    PollOutcome,
-    Source,
-    StatedTime,
-    TimeBasis,
-)
+from tracker.domain.feed import Entry, StatedTime, TimeBasis
 from tracker.extensions import db
-from tracker.feeds.poll_target import Missed, PollResult, PollTarget
+from tracker.feeds.poll_target import Missed
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.polling.poll import run_poll
-from tracker.jobs.polling.store_poll import RunState, store_result
-from tracker.jobs.transaction import write_transaction
-from tracker.models import Comment, FeedState, Gap, Poll, Run
+from tracker.models import Comment, FeedState, Gap, Poll
 
 pytestmark = pytest.mark.one_database
 
@@ -42,13 +31,10 @@ EARLIER = DUE - timedelta(days=1)
 
 @pytest.fixture
 def nights(context: Flask) -> Nights:
-    row = Run(trigger="test", started_at=EARLIER)
-    db.session.add(row)
-    db.session.commit()
-    return Nights(RunState(row.id, b"a key for tests"))
+    return Nights(begin_run(EARLIER))
 
 
-def show(
+def ask(
     nights: Nights,
     *entries: Entry,
     asked: datetime,
@@ -56,19 +42,15 @@ def show(
     stored: datetime | None = None,
     missed: Missed | None = None,
 ) -> None:
-    document = Document(FeedKind.COMMENTS, Source.RSS, entries, platform=Platform.WORDPRESS)
-    target = PollTarget(feed_id=nights.feed_id, kind=FeedKind.COMMENTS, url="http://room.example/feed/")
-    check = PollResult(
-        target,
-        PollOutcome.OK,
-        primary=document,
+    show(
+        nights.run,
+        nights.feed_id,
+        *entries,
+        at=stored or asked,
         missed=missed,
         asked_at=asked,
         answered_at=answered or asked,
     )
-    with write_transaction() as session:
-        store_result(session, nights.run, check, stored or asked)
-    db.session.expire_all()
 
 
 def state_of(nights: Nights) -> FeedState:
@@ -114,40 +96,40 @@ def test_comment_is_first_seen_when_it_was_asked_for_not_when_it_was_stored(cont
 def test_comment_is_not_seen_before_it_can_have_been_there(
     nights: Nights, posted: StatedTime, seen: datetime
 ) -> None:
-    show(nights, replace(IDA, posted=posted), asked=ASKED, answered=STORED, stored=DUE + 4 * MINUTE)
+    ask(nights, replace(IDA, posted=posted), asked=ASKED, answered=STORED, stored=DUE + 4 * MINUTE)
     assert [row.first_seen_at for row in held()] == [seen]
 
 
 def test_earlier_sight_stored_later_becomes_the_first(nights: Nights) -> None:
-    show(nights, asked=EARLIER)
-    show(nights, IDA, asked=ASKED + MINUTE, stored=DUE)
-    show(nights, IDA, asked=ASKED, stored=STORED)
+    ask(nights, asked=EARLIER)
+    ask(nights, IDA, asked=ASKED + MINUTE, stored=DUE)
+    ask(nights, IDA, asked=ASKED, stored=STORED)
     (comment,) = held()
     assert (comment.first_seen_at, comment.last_check_before) == (ASKED, EARLIER)
     assert db.session.get_one(Poll, comment.first_seen_poll_id or 0).at == ASKED
 
 
 def test_later_sight_stored_later_changes_nothing(nights: Nights) -> None:
-    show(nights, IDA, asked=ASKED, stored=DUE)
-    show(nights, IDA, asked=ASKED + MINUTE, stored=STORED)
+    ask(nights, IDA, asked=ASKED, stored=DUE)
+    ask(nights, IDA, asked=ASKED + MINUTE, stored=STORED)
     assert [row.first_seen_at for row in held()] == [ASKED]
 
 
 def test_clock_put_back_between_checks_makes_no_comment_earlier(nights: Nights) -> None:
-    show(nights, IDA, asked=STORED)
-    show(nights, IDA, asked=ASKED, stored=ASKED + MINUTE)
+    ask(nights, IDA, asked=STORED)
+    ask(nights, IDA, asked=ASKED, stored=ASKED + MINUTE)
     assert [row.first_seen_at for row in held()] == [STORED]
 
 
 def test_clock_put_back_while_a_check_waited_is_not_believed(nights: Nights) -> None:
-    show(nights, IDA, asked=STORED, stored=ASKED)
+    ask(nights, IDA, asked=STORED, stored=ASKED)
     assert [row.first_seen_at for row in held()] == [ASKED]
     assert state_of(nights).fully_checked_at == ASKED
 
 
 def test_gap_reaches_from_asking_to_asking(nights: Nights) -> None:
-    show(nights, asked=EARLIER, stored=EARLIER + MINUTE)
-    show(nights, IDA, asked=ASKED, answered=ASKED, stored=STORED, missed=Missed("overflow"))
+    ask(nights, asked=EARLIER, stored=EARLIER + MINUTE)
+    ask(nights, IDA, asked=ASKED, answered=ASKED, stored=STORED, missed=Missed("overflow"))
     gap = db.session.query(Gap).one()
     assert (gap.after_at, gap.before_at) == (EARLIER, ASKED)
     assert held()[0].last_check_before == EARLIER

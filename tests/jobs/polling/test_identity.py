@@ -2,96 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from tests.support.term import add_course
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    EntryKind,
-    FeedKind,
-    Platform,
-    PollOutcome,
-    Source,
-    StatedTime,
-    TimeBasis,
-)
+from tests.support.shown import BO, HOME, IDA, NIGHT, NOW, Nights, held, nights, run, stated
+from tracker.domain.feed import Entry, EntryKind, StatedTime, TimeBasis
 from tracker.extensions import db
-from tracker.feeds.poll_target import PollResult, PollTarget
-from tracker.jobs.blogs.follow import follow_feed
-from tracker.jobs.polling.store_poll import PollReport, RunState, store_result
-from tracker.jobs.transaction import write_transaction
-from tracker.models import Comment, CommentVersion, Course, Feed, Gap, Run
+from tracker.jobs.polling.store_poll import RunState
+from tracker.models import Comment, CommentVersion, Gap
+
+__all__ = ["nights", "run"]  # fixtures
 
 pytestmark = pytest.mark.one_database
-
-NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
-NIGHT = timedelta(days=1)
-HOME = "http://room.example"
-
-
-def stated(at: datetime, basis: TimeBasis = TimeBasis.OFFSET) -> StatedTime:
-    return StatedTime(at.isoformat(), at, basis)
-
-
-IDA = Entry(
-    EntryKind.COMMENT,
-    Source.RSS,
-    guid=f"{HOME}/?p=12#comment-7",
-    link=f"{HOME}/a-post/#comment-7",
-    author="Ida Vale",
-    html="<p>The map in the second picture is my favourite.</p>",
-    posted=stated(NOW - NIGHT),
-    native_number="7",
-    reply_to=(f"{HOME}/?p=12", f"{HOME}/a-post/"),
-)
-BO = replace(IDA, author="Bo Stone", html="<p>Try it with clay.</p>", posted=stated(NOW + NIGHT / 2))
-
-
-class Nights:
-    """One followed blog whose feed is stored once a night."""
-
-    def __init__(self, run: RunState, url: str = f"{HOME}/comments/feed/") -> None:
-        course_id = add_course(NOW, key=f"edt{db.session.query(Course).count()}")
-        self.run = run
-        follow_feed(course_id, url, now=NOW)
-        self.feed_id = db.session.query(Feed.id).filter_by(url=url).scalar()
-        self.night = 0
-
-    def show(self, *entries: Entry, source: Source = Source.RSS, **more: object) -> PollReport:
-        document = Document(FeedKind.COMMENTS, source, entries, platform=Platform.WORDPRESS)
-        target = PollTarget(feed_id=self.feed_id, kind=FeedKind.COMMENTS, url=f"{HOME}/comments/feed/")
-        at = NOW + self.night * NIGHT
-        check = PollResult(target, PollOutcome.OK, primary=document, http_status=200, **more)  # type: ignore[arg-type]
-        with write_transaction() as session:
-            report = store_result(session, self.run, check, at)
-        db.session.expire_all()
-        self.night += 1
-        return report
-
-
-@pytest.fixture
-def run(context: Flask) -> RunState:
-    row = Run(trigger="test", started_at=NOW)
-    db.session.add(row)
-    db.session.commit()
-    return RunState(row.id, b"a key for tests")
-
-
-@pytest.fixture
-def nights(run: RunState) -> Iterator[Nights]:
-    return Nights(run)
-
-
-def held() -> list[Comment]:
-    rows = select(Comment).where(Comment.merged_into_id.is_(None)).order_by(Comment.id)
-    return list(db.session.scalars(rows))
 
 
 def writers() -> list[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from tests.support import factories as make
 from tests.support.blog_server import BlogServer
-from tests.support.nights import comments, live, state_of, tools_for
+from tests.support.nights import FEED, NIGHT, comments, course_that_follows, live, state_of, tools
 from tracker.domain.assignment import Window
 from tracker.domain.feed import FeedKind
 from tracker.extensions import db
@@ -35,13 +35,13 @@ from tracker.queries.polling.deadlines import load_deadlines
 from tracker.queries.polling.poll_inputs import load_feeds
 from tracker.text.addresses import home_key
 
+__all__ = ["tools"]  # a fixture
+
 CHICAGO = ZoneInfo("America/Chicago")
-FEED = "http://room37.example/comments/feed/"
 POSTS = "http://room37.example/feed/"
 DUE = make.DUE
 """Sunday, October 25, 23:59 in Chicago: the whole minute counts."""
 NOON = DUE - timedelta(hours=12)
-NIGHT = timedelta(days=1)
 
 
 @pytest.fixture
@@ -52,17 +52,8 @@ def server() -> Iterator[BlogServer]:
 
 
 @pytest.fixture
-def tools(context: Flask, server: BlogServer) -> Iterator[Tools]:
-    with tools_for(context, server) as made:
-        yield made
-
-
-@pytest.fixture
 def course(context: Flask) -> Course:
-    made = make.add_course()
-    db.session.commit()
-    follow_feed(made.id, FEED, now=NOON)
-    return made
+    return course_that_follows(NOON)
 
 
 def give(course: Course, *, due: datetime = DUE) -> tuple[Assignment, Enrollment]:

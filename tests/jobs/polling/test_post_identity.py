@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import permutations
 
 import pytest
-from flask import Flask
 from sqlalchemy import event, select
 
-from tests.jobs.polling.test_identity import stated
+from tests.support.shown import HOME, NIGHT, NOW, run, show, stated
 from tests.support.term import add_course
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    EntryKind,
-    FeedKind,
-    Platform,
-    PollOutcome,
-    Source,
-    StatedTime,
-    TimeBasis,
-)
+from tracker.domain.feed import Entry, EntryKind, FeedKind, Source, StatedTime, TimeBasis
 from tracker.extensions import db
-from tracker.feeds.poll_target import PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
-from tracker.jobs.polling.store_poll import RunState, store_result
-from tracker.jobs.transaction import write_transaction
-from tracker.models import Comment, Feed, FeedState, Post, PostAlias, Run
+from tracker.jobs.polling.store_poll import RunState
+from tracker.models import Comment, Feed, FeedState, Post, PostAlias
+
+__all__ = ["run"]  # a fixture
 
 pytestmark = pytest.mark.one_database
-
-NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
-NIGHT = timedelta(days=1)
-HOME = "http://room.example"
 
 
 def post(slug: str, title: str, at: datetime, *, number: str = "4", home: str = HOME) -> Entry:
@@ -94,12 +78,7 @@ class Room:
     def show(self, *entries: Entry) -> None:
         is_posts = entries[0].kind is EntryKind.POST
         kind = FeedKind.POSTS if is_posts else FeedKind.COMMENTS
-        document = Document(kind, Source.RSS, entries, platform=Platform.WORDPRESS)
-        target = PollTarget(feed_id=self.feeds[kind], kind=kind, url=HOME)
-        with write_transaction() as session:
-            check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
-            store_result(session, self.run, check, NOW + self.night * NIGHT)
-        db.session.expire_all()
+        show(self.run, self.feeds[kind], *entries, at=NOW + self.night * NIGHT, kind=kind)
         self.night += 1
 
     def posts(self) -> list[Post]:
@@ -114,15 +93,7 @@ class Room:
 
 
 @pytest.fixture
-def run(context: Flask) -> RunState:
-    row = Run(trigger="test", started_at=NOW)
-    db.session.add(row)
-    db.session.commit()
-    return RunState(row.id, b"a key for tests")
-
-
-@pytest.fixture
-def room(run: RunState) -> Iterator[Room]:
+def room(run: RunState) -> Room:
     return Room(run)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import inspect
 
+from tests.support.shown import NOW, run
 from tests.support.term import add_course
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, PollOutcome, Source, Validators
 from tracker.domain.known import Coverage
@@ -17,9 +17,10 @@ from tracker.feeds.poll_target import Missed, PollResult, PollTarget
 from tracker.jobs.blogs.follow import follow_feed
 from tracker.jobs.polling.store_poll import RunState, is_unchanged, store_result, store_unchanged
 from tracker.jobs.transaction import write_transaction
-from tracker.models import Feed, FeedState, Poll, Run
+from tracker.models import Feed, FeedState, Poll
 
-NOW = datetime(2026, 10, 13, 7, 15, tzinfo=UTC)
+__all__ = ["run"]  # a fixture
+
 LATER = NOW + timedelta(hours=7)
 URLS = {
     "wordpress": "http://{}.wordpress.com/comments/feed/",
@@ -27,14 +28,6 @@ URLS = {
     "generic": "http://{}.example/comments.xml",
 }
 TARGET = PollTarget(feed_id=1, kind=FeedKind.COMMENTS, url="http://room.example/")
-
-
-@pytest.fixture
-def run(context: Flask) -> RunState:
-    row = Run(trigger="test", started_at=NOW)
-    db.session.add(row)
-    db.session.commit()
-    return RunState(row.id, b"a key for tests")
 
 
 def first_result(target: PollTarget) -> PollResult:

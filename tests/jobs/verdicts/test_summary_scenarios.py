@@ -13,23 +13,12 @@ from sqlalchemy import select
 from tests.support import factories as make
 from tests.support.round_of_150 import Round, build, link_both
 from tests.support.said import clock_of, sentence_of
-from tracker.domain.feed import (
-    Document,
-    Entry,
-    EntryKind,
-    FeedKind,
-    Platform,
-    PollOutcome,
-    Source,
-    StatedTime,
-    TimeBasis,
-)
+from tests.support.shown import begin_run, show
+from tracker.domain.feed import Entry, EntryKind, FeedKind, Source, StatedTime, TimeBasis
 from tracker.extensions import db
-from tracker.feeds.poll_target import PollResult, PollTarget
-from tracker.jobs.polling.store_poll import RunState, store_result
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.polling.store_poll import RunState
 from tracker.jobs.verdicts.store_verdicts import regrade_course
-from tracker.models import Blog, Feed, RequirementVerdict, Run
+from tracker.models import Blog, Feed, RequirementVerdict
 from tracker.queries.class_standing import load_states
 from tracker.queries.verdicts.summary_claims import find_differences
 
@@ -114,9 +103,7 @@ def test_s18_a_mismatch_is_shown_with_what_the_comments_say(room: Round) -> None
 def test_s18_six_nightly_checks_without_it_make_a_date_questionable(context: Flask) -> None:
     """By the checks themselves: dated Fri Oct 30, shown by the check of Nov 6 and none of the six before."""
     room = build(["both"], write=lambda *_: {}, fully_checked_at=FRIDAY)
-    run = Run(trigger="nightly", started_at=make.NOW)
-    db.session.add(run)
-    db.session.commit()
+    run = begin_run(make.NOW)
     one, other = room.given(0)
     said = Entry(
         EntryKind.POST, Source.RSS, title="C4T #2 Summary Post", link=f"{room.class_blogs[0].home_url}p/9/",
@@ -124,7 +111,7 @@ def test_s18_six_nightly_checks_without_it_make_a_date_questionable(context: Fla
         posted=StatedTime("", datetime(2026, 10, 30, 17, 0, tzinfo=UTC), TimeBasis.OFFSET),
     )  # fmt: skip
     for nights, entries in [*((night, ()) for night in range(6)), (6, (said,))]:
-        look_at(room.class_blogs[0], RunState(run.id, b"a key for tests"), entries, SATURDAY + nights * NIGHT)
+        look_at(room.class_blogs[0], run, entries, SATURDAY + nights * NIGHT)
     regrade_course(room.course.id, FRIDAY)
     db.session.expire_all()
     [summary] = summaries(room)
@@ -143,8 +130,4 @@ def look_at(blog: Blog, run: RunState, entries: tuple[Entry, ...], at: datetime)
     """One nightly check a class blog's posts; from Nov 1 on an hour later by UTC."""
     feed = db.session.scalars(select(Feed).where(Feed.blog_id == blog.id)).one()
     at += timedelta(hours=1) if at > datetime(2026, 11, 1, 7, tzinfo=UTC) else timedelta()
-    target = PollTarget(feed_id=feed.id, kind=FeedKind.POSTS, url=feed.url)
-    document = Document(FeedKind.POSTS, Source.RSS, entries, platform=Platform.WORDPRESS)
-    check = PollResult(target, PollOutcome.OK, primary=document, http_status=200)
-    with write_transaction() as session:
-        store_result(session, run, check, at)
+    show(run, feed.id, *entries, at=at, kind=FeedKind.POSTS)
