@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from tests.support import factories as make
+from tests.support.queries import counted_queries
 from tracker.domain.assignment import Condition, Window
 from tracker.domain.states import State
 from tracker.domain.traits import Trait
@@ -106,6 +107,18 @@ def fill(
     )
     db.session.commit()
     return room
+
+
+def queries_by_size(load: Callable[[Classroom], object]) -> list[int]:
+    """How many queries it takes to load a small class, a large one, and a small one late in a long term."""
+    asked = []
+    for key, students, assignments in (("few", 15, 2), ("many", 150, 2), ("long", 15, 12)):
+        room = fill(make.add_course(key), students=students, assignments=assignments)
+        db.session.expire_all()
+        with counted_queries() as sent:
+            load(room)
+        asked.append(len(sent))
+    return asked
 
 
 def _add_students(course: Course, number: int, sections: Sequence[Section]) -> list[Enrollment]:

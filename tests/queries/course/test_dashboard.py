@@ -9,9 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import factories as make
-from tests.support.classroom import Classroom, fill
+from tests.support.classroom import Classroom, fill, queries_by_size
 from tests.support.evidence import stored
-from tests.support.queries import counted_queries
 from tracker.domain.linkage import EvidenceKind
 from tracker.domain.states import Bucket, State
 from tracker.extensions import db
@@ -204,12 +203,6 @@ def test_a_course_without_students_has_nothing_to_count(context: Flask) -> None:
 
 
 def test_questions_asked_do_not_grow_with_the_class(context: Flask) -> None:
-    asked = {}
-    for key, students, assignments in (("few", 15, 2), ("many", 150, 2), ("long", 15, 12)):
-        room = fill(make.add_course(key), students=students, assignments=assignments)
-        db.session.expire_all()
-        with counted_queries() as sent:
-            _board(room)
-        asked[key] = len(sent)
-    assert asked["few"] == asked["many"] == asked["long"]
-    assert asked["few"] <= 16
+    few, many, long = queries_by_size(_board)
+    assert few == many == long
+    assert few <= 16

@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.support import factories as make
-from tests.support.classroom import Classroom, fill
-from tests.support.queries import counted_queries
+from tests.support.classroom import Classroom, fill, queries_by_size
 from tracker.domain.assignment import Window
 from tracker.extensions import db
 from tracker.queries.class_standing import fold
@@ -135,12 +134,6 @@ def test_student_nobody_has_judged_yet_is_not_due(context: Flask) -> None:
 
 
 def test_questions_asked_do_not_grow_with_the_class(context: Flask) -> None:
-    asked = {}
-    for key, students, assignments in (("few", 15, 2), ("many", 150, 2), ("long", 15, 12)):
-        room = fill(make.add_course(key), students=students, assignments=assignments)
-        db.session.expire_all()
-        with counted_queries() as sent:
-            _grid(room)
-        asked[key] = len(sent)
-    assert asked["few"] == asked["many"] == asked["long"]
-    assert asked["few"] <= 5
+    few, many, long = queries_by_size(_grid)
+    assert few == many == long
+    assert few <= 5
