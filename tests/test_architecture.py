@@ -229,6 +229,31 @@ def test_no_class_name_stands_for_two_things() -> None:
                 found[node.name] = path
 
 
+TEST_FILE = re.compile(r"tests/[\w/]+\.py")
+
+
+def _tests_of(path: Path) -> list[Path]:
+    """The tests of a module: those that its docstring names, else those of its name below its room's."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    _, says, named = docstring.partition("Tested in ")
+    if says:
+        return [ROOT / name for name in TEST_FILE.findall(named)]
+    room = "" if path.parent == TRACKER else _room(path)
+    return list((ROOT / "tests" / room).rglob(f"test_{path.stem}.py"))
+
+
+def test_every_module_has_a_test_or_says_where_it_is_tested() -> None:
+    """A test is found by the module's name, `test_<module>.py` below `tests/<room>/`, or the module's
+    docstring has a line "Tested in tests/….py."."""
+    tests = {
+        str(path.relative_to(TRACKER)): _tests_of(path)
+        for path in _modules()
+        if path.name != "__init__.py" and _room(path) != "demo"
+    }
+    untested = [path for path, found in tests.items() if not (found and all(map(Path.is_file, found)))]
+    assert not untested, "\n".join(untested)
+
+
 def test_pages_never_hold_inline_scripts_or_styles() -> None:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         text = path.read_text(encoding="utf-8")
