@@ -1,6 +1,8 @@
 """`python -m tracker ...`: the commands of `flask tracker` without the pages, for timers.
 
 Brings the database up to date first where that is needed.
+
+Tested in tests/cli/test_group.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Putting the application together; a table of contents."""
+"""Putting the application together; a table of contents.
+
+Tested in tests/web/auth/test_views.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The only place where the wall clock is read. Everything else is given `now`."""
+"""The only place where the wall clock is read. Everything else is given `now`.
+
+Tested in tests/cli/test_polling.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The database is created here and bound to an application in `core.create_core`."""
+"""The database is created here and bound to an application in `core.create_core`.
+
+Tested in tests/models/test_migrations.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What every job that a person starts is told about the person: who, when, and what they had seen."""
+"""What every job that a person starts is told about the person: who, when, and what they had seen.
+
+Tested in tests/jobs/matching/test_matching_scenarios.py.
+"""
 
 from __future__ import annotations
 

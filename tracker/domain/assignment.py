@@ -3,7 +3,8 @@
 Six ideas make every rule (docs/rules.md): a *part* asks for items of one kind in a *place*, in one
 or more *periods*, in a *quota*, *spread* over posts, blogs and days, each item held against
 *conditions* and a *late* policy; what the parts are *worth* together is said once, by the terms.
-Judging is left to `grading`. docs/CONTRIBUTING.md says how to add a rule primitive.
+Judging is left to `grading`. A new rule primitive is a trait in `domain.traits`, measured in
+`grading.judging.measures`, or a field described in `domain.rule_fields`: docs/CONTRIBUTING.md has the recipe.
 
 Tested in tests/grading/judging/test_periods.py.
 """

@@ -1,4 +1,7 @@
-"""The one small tree of errors. What to show a person about them is decided in `web` and `cli`."""
+"""The one small tree of errors. What to show a person about them is decided in `web` and `cli`.
+
+Tested in tests/web/test_access.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What comes in from a blog: fetched documents and the entries in them. Storing is left to `jobs`."""
+"""What comes in from a blog: fetched documents and the entries in them. Storing is left to `jobs`.
+
+Tested in tests/feeds/documents/test_parse.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How a course writes dates, times, numbers and lists: its clock and its variety of English."""
+"""How a course writes dates, times, numbers and lists: its clock and its variety of English.
+
+Tested in tests/wording/test_times.py.
+"""
 
 from __future__ import annotations
 

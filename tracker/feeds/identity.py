@@ -1,6 +1,7 @@
 """The ids by which a comment or post is recognized: number, aliases, permalink, text (MODEL §4).
 
-Keys hold within one blog, so scheme and host are left out of them. Storing them is left to `jobs`.
+Keys hold within one blog, so scheme and host are left out of them. Whether two entries that share a key are
+the same comment is decided in `feeds.sameness`; storing keys is left to `jobs`.
 """
 
 from __future__ import annotations

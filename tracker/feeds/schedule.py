@@ -1,4 +1,5 @@
-"""When to poll a feed next: nightly hours, deadline evenings, busy windows, retry and back-off."""
+"""When to poll a feed next: nightly hours, deadline evenings, busy windows, and after failures retry and
+back-off (backoff)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Who could it be at all: the indexes that keep matching fast, built once a run from the roster.
 
 What each clue is worth is left to `evidence`.
+
+Tested in tests/matching/test_decide.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Evidence against a proposed student: another student's name or link, another life, another site.
 
 A veto stops an automatic answer whatever else is known; the comment then goes to a person.
+
+Tested in tests/matching/test_evidence.py.
 """
 
 from __future__ import annotations

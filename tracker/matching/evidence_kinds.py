@@ -1,4 +1,7 @@
-"""What a piece of evidence is to a decision: whose it is, which pieces repeat each other, what it proves."""
+"""What a piece of evidence is to a decision: whose it is, which pieces repeat each other, what it proves.
+
+Tested in tests/matching/test_evidence.py.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """The forms a student's own name may be written in, each with what it costs not to be the plain one.
 
 Looking students up by them is left to `candidates`.
+
+Tested in tests/matching/test_names.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Links, pictures and accounts that belong to a student: what comes nearest to proof of who wrote."""
+"""Links, pictures and accounts that belong to a student: what comes nearest to proof of who wrote.
+
+Tested in tests/matching/test_evidence.py.
+"""
 
 from __future__ import annotations
 

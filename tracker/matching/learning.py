@@ -1,6 +1,8 @@
 """What confirming a comment can teach: the account it was posted under, and by choice more.
 
 Whether a person agrees, and keeping it, is left to `jobs`.
+
+Tested in tests/jobs/matching/test_learning.py.
 """
 
 from __future__ import annotations

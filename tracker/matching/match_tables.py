@@ -1,6 +1,8 @@
 """The files `match_file` reads: roster, blogs, allocations and comments, as domain values.
 
 Every error is a FileError that names the line.
+
+Tested in tests/cli/test_matching.py.
 """
 
 from __future__ import annotations

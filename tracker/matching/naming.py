@@ -1,6 +1,8 @@
 """Names a writer goes by, as author, introduced or signed, and which students they fit.
 
 A name shared by several students is worth less to each; only a unique one can count as grounds.
+
+Tested in tests/matching/test_evidence.py.
 """
 
 from __future__ import annotations

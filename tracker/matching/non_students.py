@@ -1,4 +1,7 @@
-"""Entries that are no student's comment, whatever they contain: the owner's, the staff's, pingbacks."""
+"""Entries that are no student's comment, whatever they contain: the owner's, the staff's, pingbacks.
+
+Tested in tests/matching/test_decide.py.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 They look for how people introduce themselves and for another life than a student's; none is needed
 for a match, and none is specific to one course (its words are settings).
+
+Tested in tests/matching/test_evidence.py.
 """
 
 from __future__ import annotations

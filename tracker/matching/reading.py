@@ -1,4 +1,7 @@
-"""One entry read once: its names, links, accounts and claims as keys, before anybody is weighed."""
+"""One entry read once: its names, links, accounts and claims as keys, before anybody is weighed.
+
+Tested in tests/matching/test_evidence.py.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Claims, refusals and keys that several people were seen with. A person's decision about the writer
 is no evidence but an answer; following it is left to `jobs`.
+
+Tested in tests/matching/test_evidence.py.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 Estimated on labelled comments of an invented course, and meant to be estimated again from people's
 decisions once a term. Negative weights speak against.
+
+Tested in tests/matching/test_decide.py.
 """
 
 from __future__ import annotations
 
 AVATAR = 15.0
-AUTHOR_LINK = 15.0
+AUTHOR_LINK = 15.0  # the author's link is the student's class blog
 ACCOUNT = 14.5
 TAIL = 14.5
 PROVISIONAL = 8.0  # learned from one automatic answer, not yet from a person

@@ -1,4 +1,4 @@
-"""Who may see what: every object is asked for through its course and the person who asks.
+"""Permissions, or who may see what: every object is asked for through its course and the person who asks.
 
 Tested in tests/web/test_access.py.
 """

@@ -1,6 +1,8 @@
 """What is known of hosts, as data: where a blog ends and its posts begin, what is an account, a shortener.
 
 Every line has a test. Reading addresses by these tables is left to `addresses`.
+
+Tested in tests/text/test_addresses.py.
 """
 
 from __future__ import annotations

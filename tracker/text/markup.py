@@ -1,6 +1,8 @@
 """Comment HTML read as runs of text with their links; nothing is judged here.
 
 What the runs mean (a tail, a quotation, a blog's address) is left to `cleaning` and `addresses`.
+
+Tested in tests/text/test_pieces.py.
 """
 
 from __future__ import annotations

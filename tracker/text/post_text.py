@@ -1,4 +1,7 @@
-"""The text of a post, read once for all the comments on it: what in them is its words, what takes it up."""
+"""The text of a post, read once for all the comments on it: what in them is its words, what takes it up.
+
+Tested in tests/text/test_real_bodies.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Word lists by which texts are read: small words, and the vocabulary of introductions and of praise."""
+"""Word lists by which texts are read: small words, and the vocabulary of introductions and of praise.
+
+Tested in tests/text/test_introductions.py.
+"""
 
 from __future__ import annotations
 

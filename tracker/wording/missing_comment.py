@@ -1,6 +1,6 @@
 """Why a comment is not here, in words for staff: the answer, what it rests on, and what can be done.
 
-Tested with the decision, in tests/queries/blogs/test_explain.py.
+Tested in tests/queries/blogs/test_explain.py.
 """
 
 from __future__ import annotations

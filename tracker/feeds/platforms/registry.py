@@ -1,4 +1,8 @@
-"""All platforms, and the questions that are asked before the platform is known."""
+"""All platforms, and the questions that are asked before the platform is known.
+
+A new platform is a module here with a subclass of `BlogPlatform`, a value of `domain.feed.Platform` and an
+entry in `PLATFORMS`.
+"""
 
 from __future__ import annotations
 
