@@ -72,6 +72,8 @@ class RosterIndex:
     by_given: dict[str, dict[int, float]] = field(default_factory=dict)
     by_surname: dict[str, dict[int, float]] = field(default_factory=dict)
     by_built: dict[str, set[int]] = field(default_factory=dict)
+    name_words: set[str] = field(default_factory=set)
+    """The words that any form of anybody's name begins with, or is: others in a text are not read."""
     allocated: dict[int, dict[int, list[AllocatedBlog]]] = field(default_factory=dict)
     accounts: dict[int, set[str]] = field(default_factory=dict)
     pictures: dict[int, set[str]] = field(default_factory=dict)
@@ -79,8 +81,8 @@ class RosterIndex:
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
     blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
-    name_cache: dict[tuple[str, str], tuple[Clue, ...]] = field(default_factory=dict)
-    """(kind, name as written) -> what `naming` makes of it: writers return under the same name, and
+    name_cache: dict[str, tuple[Clue, ...]] = field(default_factory=dict)
+    """Author name as written -> what `naming` makes of it: writers return under the same name, and
     nothing that is learned during a run changes what a name fits."""
 
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
@@ -237,6 +239,7 @@ def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:
     ):
         for key, cost in keys.items():
             table.setdefault(key, {})[who] = cost
+    index.name_words.update(forms.given, forms.surname, forms.full, forms.words)
     for built in built_handles(
         name_key(enrollee.given_name).split(), name_key(enrollee.family_name).replace(" ", "")
     ):

@@ -8,20 +8,26 @@ Tested in tests/matching/test_evidence.py.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tracker.domain.linkage import NO_PARAMS, Evidence, EvidenceKind
 from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
-from tracker.matching import phrases, weights
+from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic
+from tracker.matching.lives import OTHER_COURSE
+from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName
-from tracker.matching.naming import find_full, find_full_start
-from tracker.matching.reading import Reading
+from tracker.matching.naming import find_full
+from tracker.matching.reading import Reading, Whose
+from tracker.matching.roles import Mention, Role
 
 _FILLED_IN = frozenset({"author-link", "account", "avatar"})
-_CLAIMS_IDENTITY = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK})
+_CLAIMS_IDENTITY = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK})
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
+_LIVES = frozenset({EvidenceKind.OTHER_LIFE, EvidenceKind.OTHER_COURSE})
+_PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
 
 
@@ -47,7 +53,7 @@ def find_doubts(
     """All evidence against one proposed student. `own` are the clues for them, `claims` the
     `identity_claims` for anybody."""
     doubts = [
-        *common,
+        *_softened(common, own),
         *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
@@ -70,17 +76,23 @@ def _doubt(
 
 
 def _common_doubts(reading: Reading) -> Iterator[Evidence]:
-    claim = phrases.claims_of_another_life(reading.text)
-    if claim is not None:
-        life, words = claim
-        yield _doubt(EvidenceKind.OTHER_LIFE, words, "text", weights.OTHERS, {"life": life})
-    elif not reading.course_words:
-        found = phrases.OTHER_COURSE.search(reading.text) or phrases.OTHER_SCHOOL.search(reading.text)
-        if found:
-            words = found.group(found.lastgroup or 0)
-            yield _doubt(EvidenceKind.OTHER_COURSE, words, "text", weights.OTHERS)
+    life = reading.other_life
+    if life is not None and life.code == OTHER_COURSE:
+        yield _doubt(EvidenceKind.OTHER_COURSE, life.words, "text", weights.OTHERS)
+    elif life is not None:
+        yield _doubt(EvidenceKind.OTHER_LIFE, life.words, "text", weights.OTHERS, {"life": life.code})
     if reading.author.mixed_script:
         yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
+
+
+def _softened(common: Sequence[Evidence], own: Sequence[Clue]) -> Iterator[Evidence]:
+    """Signs of another life never outweigh link, account and name together."""
+    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
+    for doubt in common:
+        if is_sure and doubt.kind in _LIVES:
+            yield replace(doubt, bits=weights.OTHER_LIFE_OF_THE_PROVED, veto=False)
+        else:
+            yield doubt
 
 
 def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:
@@ -90,8 +102,12 @@ def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> I
         if clue.enrollment_id == who or any(clue.evidence.seen == one.evidence.seen for one in own):
             continue
         seen, where = clue.evidence.seen, clue.evidence.where
+        params: dict[str, Param] = {"other": clue.enrollment_id}
+        if clue.fact is Fact.UNCLAIMED_LINK:
+            yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, weights.UNCLAIMED, {**params, "own": False})
+            continue
         bits = weights.FILLED_IN if has_signed and where in _FILLED_IN else weights.OTHERS
-        yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, bits, {"other": clue.enrollment_id})
+        yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, bits, params)
 
 
 def _author_name_doubts(
@@ -150,29 +166,29 @@ def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
 
 
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Evidence]:
-    """A signature or introduction with another student's name."""
-    introduces, signs = EvidenceKind.OTHERS_INTRODUCTION, EvidenceKind.OTHERS_SIGNATURE
-    for name in reading.introduced:
-        full = find_full_start(name, index)
-        if full and who not in full:
-            yield _doubt(introduces, name.shown, "text", weights.OTHERS, {"other": min(full)})
-        elif not full and name.shown[:1].isupper() and _is_others_first(who, name, index):
-            yield _doubt(introduces, name.tokens[0], "text", weights.STRANGER)
-    signed = reading.signed
-    if signed is None or signed.says_nothing:
-        return
-    full = find_full(signed, index)
-    if full and who not in full:
-        yield _doubt(signs, signed.shown, "text", weights.OTHERS_FULL_SIGNATURE, {"other": min(full)})
-    elif not full and len(signed.tokens) <= 2 and _is_others_first(who, signed, index):
-        yield _doubt(signs, signed.shown, "text", weights.OTHERS_SIGNATURE)
+    """A signature or introduction with another student's name. Where the student signs, too, two write."""
+    both_sign = any(one.role is Role.SIGNS and who in one.hit.holders for one in reading.own_names)
+    for one in reading.own_names:
+        if who in one.hit.holders:
+            continue
+        signs = one.role is Role.SIGNS
+        kind = EvidenceKind.OTHERS_SIGNATURE if signs else EvidenceKind.OTHERS_INTRODUCTION
+        if one.hit.part is NamePart.FULL:
+            bits = weights.OTHERS_FULL_SIGNATURE if signs else weights.OTHERS
+            other: dict[str, Param] = {"other": min(one.hit.holders)}
+            yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits, other)
+        elif one.hit.part is not NamePart.SURNAME and not _is_own_given(who, one, index):
+            bits = weights.OTHERS_SIGNATURE if signs else weights.STRANGER
+            yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
 
 
-def _is_others_first(who: int, name: WrittenName, index: RosterIndex) -> bool:
-    """Whether a given name belongs to somebody on the roster and is none of this student's names."""
-    first = name.tokens[0] if name.tokens else ""
+def _is_own_given(who: int, one: Mention, index: RosterIndex) -> bool:
+    """Whether a given name that a text gives is one of a student's names after all."""
     forms = index.names[who]
-    return first in index.by_given and first not in forms.given and first not in forms.surname
+    given = one.hit.keys[0]
+    if one.hit.part is NamePart.INITIAL:
+        return False
+    return given in forms.given or given in forms.surname
 
 
 def _address_doubts(
@@ -183,7 +199,7 @@ def _address_doubts(
     is_proved = any(clue.fact is Fact.PROOF_BY_ACCOUNT for clue in own)
     given = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
     given += [(link.key, "tail", link.url) for link in reading.tails]
-    given += [(link.key, "text", link.url) for link in reading.links if link.is_own]
+    given += [(link.key, "text", link.url) for link in reading.links if link.whose is Whose.OWN]
     for key, where, shown in given:
         if (
             key == index.course_blog_key
@@ -212,6 +228,10 @@ def _account_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[
     if reading.avatar and pictures and not index.holders(HandleKind.AVATAR, reading.avatar, reading.at):
         seen = reading.avatar[:12]
         yield _doubt(EvidenceKind.NEW_AVATAR, seen, "avatar", weights.NEW_AVATAR, veto=False)
+
+
+def _is_proved(own: Sequence[Clue]) -> bool:
+    return any(clue.fact in _PROOFS for clue in own)
 
 
 def _has_signed(own: Sequence[Clue]) -> bool:

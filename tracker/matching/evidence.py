@@ -12,7 +12,7 @@ from tracker.domain.roster import BlogProfile
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
-from tracker.matching.identifiers import account_clues, link_clues, twitter_clues
+from tracker.matching.identifiers import account_clues, link_clues, text_link_clues, twitter_clues
 from tracker.matching.naming import author_name_clues, said_name_clues
 from tracker.matching.reading import Reading
 
@@ -22,15 +22,16 @@ def find_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> list[
     blog was allocated, the course is named) is added by `context_clues` once somebody is proposed."""
     found: list[Clue] = []
     # Most comments have only some of these, and there are many comments.
-    if reading.author_key or reading.tails or reading.links:
+    if reading.author_key or reading.tails:
         found += link_clues(reading, index)
     if reading.accounts or reading.avatar:
         found += account_clues(reading, blog, index)
     found += author_name_clues(reading, blog, index)
-    if reading.introduced or reading.signed:
-        found += said_name_clues(reading, index)
+    found += said_name_clues(reading, index)
     if reading.twitter:
         found += twitter_clues(reading, index)
+    if reading.links:
+        found += list(text_link_clues(reading, index, found))
     if index.quotes:
         found += quote_clues(reading, index)
     return found

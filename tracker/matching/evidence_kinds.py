@@ -36,6 +36,7 @@ class Fact(Enum):
     PROOF_BY_LINK = auto()
     PROOF_BY_ACCOUNT = auto()
     OWN_LINK = auto()
+    UNCLAIMED_LINK = auto()
     NEAR_LINK = auto()
     FULL_NAME = auto()
     UNIQUE_FULL_NAME = auto()

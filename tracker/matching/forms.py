@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.domain.roster import Enrollee, HandleKind, HandleState, KnownHandle
-from tracker.matching.names import given_forms, read_name, surname_forms
+from tracker.matching.names import given_forms, read_name, spellings, surname_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class NameForms:
     given: dict[str, float]
     surname: dict[str, float]
     full: dict[str, float]
+    words: frozenset[str] = frozenset()
+    """The single words that a form may begin with in a text."""
 
     def fits_surname_initial(self, letter: str) -> bool:
         return any(form.startswith(letter) for form in self.surname)
@@ -38,6 +40,12 @@ def name_forms(enrollee: Enrollee) -> NameForms:
     given = given_forms(enrollee.given_name, enrollee.preferred_name)
     surname = surname_forms(enrollee.family_name)
     full: dict[str, float] = {}
+    words = {
+        word
+        for form in (enrollee.given_name, enrollee.preferred_name, enrollee.family_name)
+        for spelling in spellings(form)
+        for word in spelling.split()
+    }
     for first, first_cost in given.items():
         for last, last_cost in surname.items():
             _cheapest(full, first + last, first_cost + last_cost)
@@ -46,7 +54,8 @@ def name_forms(enrollee: Enrollee) -> NameForms:
         name = read_name(handle.key)
         if handle.kind is HandleKind.NAME and handle.blog_id is None and name.is_full and is_usable(handle):
             _cheapest(full, name.squeezed, 0.0)
-    return NameForms(given, surname, full)
+            words.update(name.tokens)
+    return NameForms(given, surname, full, frozenset(words))
 
 
 def built_handles(given: list[str], surname: str) -> Iterable[str]:

@@ -5,7 +5,7 @@ Tested in tests/matching/test_evidence.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracker.domain.linkage import NO_PARAMS, EvidenceKind
 from tracker.domain.reason import Param
@@ -13,7 +13,7 @@ from tracker.domain.roster import BlogProfile, HandleKind, HandleState
 from tracker.matching import weights
 from tracker.matching.candidates import Holder, RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
-from tracker.matching.reading import Reading, TextLink
+from tracker.matching.reading import Reading, TextLink, Whose
 from tracker.text.addresses import is_repaired
 
 ANOTHER_TIME: Mapping[str, Param] = {"held": "another-time"}
@@ -23,17 +23,31 @@ MISSPELLED: Mapping[str, Param] = {"held": "misspelled"}
 OWN: Mapping[str, Param] = {"own": True}
 
 
+_WEAK = frozenset(
+    {EvidenceKind.FIRST_NAME, EvidenceKind.HALF_NAME, EvidenceKind.SURNAME, EvidenceKind.BUILT_HANDLE}
+)
+
+
 def link_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
-    """Author link and plugin tails to a class blog, and links in the text called the writer's own."""
+    """Author link and plugin tails to a class blog."""
     if reading.author_key and reading.author_key != index.course_blog_key:
-        author = TextLink(reading.author_link, reading.author_key, is_own=True)
+        author = TextLink(reading.author_link, reading.author_key, Whose.OWN)
         yield from _proving_link(author, EvidenceKind.AUTHOR_LINK, reading, index)
     for link in reading.tails:
         if link.key and link.key != index.course_blog_key:
             yield from _proving_link(link, EvidenceKind.TAIL, reading, index)
+
+
+def text_link_clues(reading: Reading, index: RosterIndex, found: Iterable[Clue]) -> Iterator[Clue]:
+    """Links in the text to class blogs. A link is its student's own where the author name, an account,
+    a signature or an introduction agrees, in whatever words; `found` is that evidence."""
+    agreeing: dict[int, bool] = {}
+    for clue in found:
+        is_whole = clue.evidence.kind not in _WEAK and "given" not in clue.evidence.params
+        agreeing[clue.enrollment_id] = is_whole or agreeing.get(clue.enrollment_id, False)
     for link in reading.links:
         if link.key != index.course_blog_key:
-            yield from _text_link(link, reading, index)
+            yield from _text_link(link, reading, index, agreeing)
 
 
 def account_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
@@ -89,22 +103,41 @@ def _proving_link(link: TextLink, kind: EvidenceKind, reading: Reading, index: R
         yield from _near_link(link, kind.value, index)
 
 
-def _text_link(link: TextLink, reading: Reading, index: RosterIndex) -> Iterator[Clue]:
-    if link.is_others:
-        return
+def _text_link(
+    link: TextLink, reading: Reading, index: RosterIndex, agreeing: Mapping[int, bool]
+) -> Iterator[Clue]:
     ever = index.ever_held(HandleKind.BLOG, link.key)
     for holder in index.holders(HandleKind.BLOG, link.key, reading.at) or ever:
-        who, known = holder.enrollment_id, holder.handle.shown or link.key
-        fact, bits = Fact.HINT, weights.LONE_LINK if link.stands_alone else weights.PLAIN_LINK
-        if link.is_own:
+        who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
+        if not _may_be_own(who, link, reading, agreeing):
+            continue
+        is_own = who in agreeing or link.whose is Whose.OWN
+        fact, bits = Fact.UNCLAIMED_LINK, weights.LONE_LINK if link.stands_alone else weights.PLAIN_LINK
+        if is_own:
             fact, bits = Fact.OWN_LINK, weights.OWN_LINK
         yield clue_for(
             who, Topic.LINK, fact,
             kind=EvidenceKind.TEXT_LINK, where="text", bits=bits, seen=link.url, known=known,
-            params=OWN if link.is_own else NO_PARAMS,
+            params=OWN if is_own else NO_PARAMS,
         )  # fmt: skip
-    if not ever and link.is_own:
-        yield from _near_link(link, "text", index)
+    if not ever and link.whose is not Whose.OTHERS:
+        yield from _near_text_link(link, reading, index, agreeing)
+
+
+def _may_be_own(who: int, link: TextLink, reading: Reading, agreeing: Mapping[int, bool]) -> bool:
+    """Whether a student's address may be the writer's own: not where the text speaks of the student or
+    of "your", "her" blog, unless a whole name or an account agrees."""
+    if agreeing.get(who):
+        return True
+    return link.whose is not Whose.OTHERS and who not in reading.spoken_of
+
+
+def _near_text_link(
+    link: TextLink, reading: Reading, index: RosterIndex, agreeing: Mapping[int, bool]
+) -> Iterator[Clue]:
+    for clue in _near_link(link, "text", index):
+        if clue.enrollment_id in agreeing or link.whose is Whose.OWN:
+            yield clue
 
 
 def _near_link(link: TextLink, where: str, index: RosterIndex) -> Iterator[Clue]:

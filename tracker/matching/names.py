@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from nicknames import NickNamer
+
+from tracker.matching.diminutives import diminutives_of
 
 TITLES = frozenset(
     {
@@ -78,6 +81,20 @@ _LOOKALIKES = str.maketrans(
 )
 """Cyrillic and Greek letters that check Latin (from the confusables of UTS 39)."""
 
+_ASIDE = re.compile(
+    r"[(\[{][^)\]}]*[)\]}]|\b(?:she|he|they|ze|xe|ella|él|elle|il|sie|er)(?:\s*/\s*\w+){1,2}\b", re.IGNORECASE
+)
+"""What people put beside their name: brackets, pronouns."""
+_SITE = re.compile(r"\s[|»«•·]\s|\s[–—-]\s")
+_DOUBLED = {
+    ord(char): pair
+    for char, pair in zip("äöüøåæœß", ("ae", "oe", "ue", "oe", "aa", "ae", "oe", "ss"), strict=True)
+}
+_DROPPED = frozenset("øłđðæœþıħ")
+PARTICLES = frozenset(
+    "de la las los del van von der den ter ten mc mac st di da das do dos du des le el al bin ibn abu".split()
+)
+
 _nicknames = NickNamer()
 
 
@@ -98,6 +115,8 @@ class WrittenName:
     titled: bool = False
     mixed_script: bool = False
     is_joined: bool = False
+    whole: tuple[str, ...] = ()
+    """All words of the name, with titles and suffixes, which may be surnames ("Said", "Ii")."""
 
     @property
     def squeezed(self) -> str:
@@ -123,7 +142,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """The comparable form of a written name: "Smith, Dr. Ann-Marie" and "ann marie smith" are one."""
-    return " ".join(_name_tokens(name)[0])
+    return " ".join(_split_name(name).tokens)
 
 
 def squeeze_name(name: str) -> str:
@@ -134,7 +153,8 @@ def squeeze_name(name: str) -> str:
 @lru_cache(maxsize=65536)
 def read_name(name: str) -> WrittenName:
     """Read an author's name: what kind of name it is, and its comparable form."""
-    tokens, titled = _name_tokens(name)
+    split = _split_name(name)
+    tokens = split.tokens
     mixed = is_mixed_script(name)
     squeezed = "".join(tokens)
     has_digit = any(char.isdigit() for char in squeezed)
@@ -147,9 +167,10 @@ def read_name(name: str) -> WrittenName:
         tokens=tuple(parts),
         says_nothing=squeezed in NOBODY or not any(char.isalpha() for char in squeezed),
         is_handle=has_digit or len(tokens) > 5 or "@" in name,
-        titled=titled,
+        titled=split.titled,
         mixed_script=mixed,
         is_joined=len(parts) > len(tokens),
+        whole=split.whole,
     )
 
 
@@ -174,16 +195,19 @@ def split_handle(squeezed: str, course_words: tuple[str, ...] = ()) -> str:
 @lru_cache(maxsize=8192)
 def nickname_forms(given: str) -> frozenset[str]:
     """Short forms of a given name and what it may be short for, both ways."""
-    return frozenset(_nicknames.nicknames_of(given)) | frozenset(_nicknames.canonicals_of(given))
+    listed = frozenset(_nicknames.nicknames_of(given)) | frozenset(_nicknames.canonicals_of(given))
+    return listed | diminutives_of(given)
 
 
 def given_forms(given_name: str, preferred_name: str = "") -> dict[str, float]:
     """Every squeezed form a student's given name is written in -> bits it costs not to be the plain one."""
     forms: dict[str, float] = {}
     for written in (preferred_name, given_name):
-        tokens = [token for token in name_key(written).split() if token]
+        tokens = _registered_tokens(written)
         if not tokens:
             continue
+        for spelling in spellings(written)[1:]:
+            _keep_cheapest(forms, spelling.replace(" ", ""), 0.5)
         _keep_cheapest(forms, "".join(tokens), 0.0)
         if len(tokens) > 1:
             _keep_cheapest(forms, tokens[0], 0.0)
@@ -197,36 +221,39 @@ def given_forms(given_name: str, preferred_name: str = "") -> dict[str, float]:
 
 def surname_forms(family_name: str) -> dict[str, float]:
     """Every squeezed form of a surname: whole, and each half of a double one -> bits it costs."""
-    tokens = name_key(family_name).split()
+    tokens = _registered_tokens(family_name)
     if not tokens:
         return {}
     forms = {"".join(tokens): 0.0}
-    particles = {
-        "de",
-        "la",
-        "del",
-        "van",
-        "von",
-        "der",
-        "den",
-        "mc",
-        "mac",
-        "st",
-        "di",
-        "da",
-        "dos",
-        "le",
-        "el",
-        "al",
-    }
-    for token in tokens:
-        if len(token) > 2 and token not in particles:
+    for spelling in spellings(family_name)[1:]:
+        _keep_cheapest(forms, spelling.replace(" ", ""), 0.5)
+    kept = [token for token in tokens if token not in PARTICLES]
+    for token in kept:
+        if len(token) > 2 or len(kept) > 1:
             _keep_cheapest(forms, token, 0.5)
+    if len(tokens) > 2:  # "de la Cruz Ortega": the first surname with its particles
+        for end in range(2, len(tokens)):
+            if tokens[end - 1] not in PARTICLES:
+                _keep_cheapest(forms, "".join(tokens[:end]), 0.5)
     return forms
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """How a registered name is typed, folded: plainly first, then with two letters for an umlaut, and
+    without the letters that a keyboard lacks ("Søndergaard", "Sndergaard")."""
+    plain = " ".join(_registered_tokens(name))
+    if name.isascii():
+        return (plain,)
+    composed = unicodedata.normalize("NFC", name).casefold()
+    doubled = " ".join(_registered_tokens(composed.translate(_DOUBLED)))
+    dropped = " ".join(_registered_tokens("".join(char for char in composed if char not in _DROPPED)))
+    return tuple(dict.fromkeys(form for form in (plain, doubled, dropped) if form))
 
 
 def full_name_candidates(name: WrittenName) -> Iterator[str]:
     """Squeezed strings to look a written full name up by: all of it, without middle names, its ends."""
+    if name.whole != name.tokens and not name.is_joined:
+        yield "".join(name.whole)
     yield name.squeezed
     if len(name.tokens) > 2:
         yield "".join(
@@ -258,20 +285,41 @@ def _fold_once(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
-def _name_tokens(name: str) -> tuple[tuple[str, ...], bool]:
-    """The folded words of a name, given name first, and whether a title stood before it."""
-    written = fold(re.split(r"\s[|»«]\s|\s[–—-]\s", unescape(name).strip(), maxsplit=1)[0])
+class _SplitName(NamedTuple):
+    """A name's words, given name first, with and without titles and suffixes."""
+
+    tokens: tuple[str, ...]
+    titled: bool
+    whole: tuple[str, ...]
+
+
+def _split_name(name: str) -> _SplitName:
+    """The folded words of a name. Of two words none is taken for a suffix or a verb: "Omar Said" is a
+    given name and a surname."""
+    written = fold(_SITE.split(_ASIDE.sub(" ", unescape(name)).strip() or name, maxsplit=1)[0])
     last, comma, first = written.partition(",")
     if comma and first.strip(" .") and "," not in first and not _is_suffix(first):
         written = f"{first} {last}"
-    words = re.sub(r"[\W_]+", " ", written.replace("'", "")).split()
-    tokens = list(words)
+    whole = _words_of(written)
+    tokens = list(whole)
     while len(tokens) > 1 and tokens[0] in TITLES:
         tokens.pop(0)
-    titled = len(tokens) < len(words)
-    while len(tokens) > 1 and (tokens[-1] in SUFFIXES or tokens[-1] in SPEECH):
+    titled = len(tokens) < len(whole)
+    after_comma = bool(comma) and _is_suffix(first)
+    while len(tokens) > (1 if after_comma or titled else 2) and (
+        tokens[-1] in SUFFIXES or tokens[-1] in SPEECH
+    ):
         tokens.pop()
-    return tuple(tokens), titled
+    return _SplitName(tuple(tokens), titled, tuple(whole))
+
+
+def _words_of(written: str) -> list[str]:
+    return re.sub(r"[\W_]+", " ", written.replace("'", "")).split()
+
+
+def _registered_tokens(name: str) -> list[str]:
+    """The words of a given name or surname as the roster has it: nothing in it is a title or a suffix."""
+    return _words_of(fold(name))
 
 
 def _is_suffix(text: str) -> bool:

@@ -16,8 +16,10 @@ from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
+from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
 from tracker.matching.reading import Reading
+from tracker.matching.roles import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
@@ -37,7 +39,7 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
     author = reading.author
     if author.says_nothing or not author.tokens:
         return ()
-    fitting = _remembered(author, EvidenceKind.NAME, index)
+    fitting = _remembered(author, index)
     as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
     if as_name not in index.called and as_twitter not in index.called:
         return fitting
@@ -49,34 +51,24 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
 
 
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
-    """What a writer says in the text: introducing themselves, or signing below."""
-    for name in reading.introduced:
-        yield from _remembered(name, EvidenceKind.INTRODUCTION, index)
-    if reading.signed is not None and not reading.signed.says_nothing:
-        yield from _remembered(reading.signed, EvidenceKind.SIGNATURE, index)
+    """What a writer says in the text: introducing themselves, or signing."""
+    for one in reading.own_names:
+        yield from _said_clues(one, index)
 
 
 def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
     """The students whose full name this is -> bits lost by how it is written."""
+    if name.titled and len(name.tokens) == 1:
+        return index.by_full.get("".join(name.whole), {})
     for squeezed in full_name_candidates(name):
         if squeezed in index.by_full:
             return index.by_full[squeezed]
     if name.mixed_script:
         return index.by_full.get(squeeze_name(skeleton(name.shown)), {})
-    if len(name.tokens) == 1:
+    if len(name.tokens) == 1 or name.is_handle:
         bare = split_handle(name.squeezed, index.course_codes)
         if len(bare) > 5 and bare in index.by_full:
             return {who: cost + 1.0 for who, cost in index.by_full[bare].items()}
-    return {}
-
-
-def find_full_start(name: WrittenName, index: RosterIndex) -> dict[int, float]:
-    """As `find_full`, for words that may run on behind the name ("Jane Doe and I")."""
-    for length in range(min(4, len(name.tokens)), 1, -1):
-        tokens = name.tokens[:length]
-        for squeezed in ("".join(tokens), tokens[0] + tokens[-1]):
-            if squeezed in index.by_full and len(tokens[-1]) > 1:
-                return index.by_full[squeezed]
     return {}
 
 
@@ -92,23 +84,22 @@ def full_name_bits(index: RosterIndex, who: int) -> float:
     return min(max(math.log2(people / given) + math.log2(people / surname) - 3, low), high)
 
 
-def _remembered(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> tuple[Clue, ...]:
-    """Whom a name fits, worked out the first time it is written."""
-    found = index.name_cache.get((kind, name.shown))
+def _remembered(name: WrittenName, index: RosterIndex) -> tuple[Clue, ...]:
+    """Whom an author name fits, worked out the first time it is written."""
+    found = index.name_cache.get(name.shown)
     if found is None:
         if len(index.name_cache) >= MOST_NAMES:
             del index.name_cache[next(iter(index.name_cache))]  # the oldest; who comes back is read again
-        fitting = _author_clues(name, index) if kind is EvidenceKind.NAME else _said_clues(name, kind, index)
-        found = index.name_cache[kind, name.shown] = tuple(fitting)
+        found = index.name_cache[name.shown] = tuple(_author_clues(name, index))
     return found
 
 
 def _author_clues(author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     full = find_full(author, index)
     if full:
-        yield from _full_name_clues(author, full, EvidenceKind.NAME, index)
+        yield from _full_name_clues(author.shown, full, EvidenceKind.NAME, index)
     else:
-        yield from _part_name_clues(author, EvidenceKind.NAME, index)
+        yield from _part_name_clues(author, index)
 
 
 def _handle_clues(
@@ -118,7 +109,8 @@ def _handle_clues(
     for kind, key, bits in keys:
         holders = index.holders(kind, key, reading.at, blog.blog_id)
         alone = len({holder.enrollment_id for holder in holders}) == 1
-        fact = Fact.REGISTERED_HANDLE if alone and kind is HandleKind.NAME else Fact.HINT
+        is_plain = kind is HandleKind.NAME or author.shown.startswith("@")
+        fact = Fact.REGISTERED_HANDLE if alone and is_plain else Fact.HINT
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             if index.is_denied(kind, holder.handle.key, who):
@@ -129,42 +121,64 @@ def _handle_clues(
             )  # fmt: skip
 
 
-def _said_clues(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> Iterator[Clue]:
-    introduces = kind is EvidenceKind.INTRODUCTION
-    full = find_full_start(name, index) if introduces else find_full(name, index)
-    if full:
-        yield from _full_name_clues(name, full, kind, index)
-    elif len(name.tokens) == 2 and len(name.tokens[1]) == 1:
-        yield from _part_name_clues(name, kind, index)
-    elif name.tokens and name.shown[:1].isupper() and (introduces or len(name.tokens) == 1):
-        yield from _first_name_clues(name, kind, weights.INTRODUCED_FIRST, index)
+def _said_clues(one: Mention, index: RosterIndex) -> Iterator[Clue]:
+    kind = EvidenceKind.SIGNATURE if one.role is Role.SIGNS else EvidenceKind.INTRODUCTION
+    holders, shown = one.hit.holders, one.shown
+    if one.hit.part is NamePart.FULL:
+        yield from _full_name_clues(shown, holders, kind, index)
+    elif one.hit.part is NamePart.INITIAL:
+        yield from _initial_clues(frozenset(holders), shown, kind)
+    elif one.hit.part is NamePart.GIVEN:
+        yield from _first_name_clues(shown, holders, kind, weights.INTRODUCED_FIRST)
+    else:
+        bits = _shared(weights.SURNAME, holders)
+        for who in holders:
+            yield _named(who, Fact.HINT, EvidenceKind.SURNAME, kind, shown, bits, {"holders": len(holders)})
 
 
 def _full_name_clues(
-    name: WrittenName, full: dict[int, float], kind: EvidenceKind, index: RosterIndex
+    shown: str, full: Mapping[int, float], kind: EvidenceKind, index: RosterIndex
 ) -> Iterator[Clue]:
     for who, cost in full.items():
         unique = len(full) == 1 and not index.has_namesake(who)
         fact = Fact.UNIQUE_FULL_NAME if unique else Fact.FULL_NAME
         holders = 1 if unique else max(len(full), 2)
         bits = full_name_bits(index, who) - cost
-        yield _named(who, fact, kind, kind, name, bits, {"holders": holders})
+        yield _named(who, fact, kind, kind, shown, bits, {"holders": holders})
 
 
-def _part_name_clues(name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> Iterator[Clue]:
-    """A name that is not whole: given name with initial, given name or surname alone, a login made of it."""
+def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
+    """An author name that is not whole: given name with initial, given name or surname alone, a login."""
     tokens = [token for token in name.tokens if not token.isdigit()]
-    if not tokens or name.titled:
+    if not tokens:
+        return
+    if name.titled:
+        yield from _titled_clues(tokens, name, index)
         return
     initials = _initial_holders(tokens, index)
     if initials:
-        yield from _initial_clues(initials, name, kind)
+        yield from _initial_clues(initials, name.shown, EvidenceKind.NAME)
     elif len(tokens) == 1 and tokens[0] in index.by_given:
-        yield from _first_name_clues(name, kind, weights.FIRST_NAME, index)
-    elif len(tokens) == 1:
-        yield from _login_clues(tokens[0], name, kind, index)
-    elif kind is EvidenceKind.NAME:
+        holders = index.by_given[tokens[0]]
+        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, tokens[0])
+    elif len(tokens) == 1 or name.is_handle:
+        yield from _login_clues("".join(tokens), name, index)
+    else:
         yield from _half_name_clues(tokens, name, index)
+
+
+def _titled_clues(tokens: Sequence[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
+    """ "Miss Robinson": a surname, as future teachers sign; "Miss Jane" is a given name."""
+    squeezed = "".join(tokens)
+    holders = index.by_surname.get(squeezed, {})
+    if holders:
+        bits = _shared(weights.SURNAME, holders)
+        for who in sorted(holders):
+            params: dict[str, Param] = {"holders": len(holders)}
+            yield _named(who, Fact.HINT, EvidenceKind.SURNAME, EvidenceKind.NAME, name.shown, bits, params)
+    elif len(tokens) == 1 and squeezed in index.by_given:
+        given = index.by_given[squeezed]
+        yield from _first_name_clues(name.shown, given, EvidenceKind.NAME, weights.FIRST_NAME - 1, squeezed)
 
 
 def _initial_holders(tokens: list[str], index: RosterIndex) -> frozenset[int]:
@@ -180,27 +194,25 @@ def _initial_holders(tokens: list[str], index: RosterIndex) -> frozenset[int]:
     return frozenset()
 
 
-def _initial_clues(initials: frozenset[int], name: WrittenName, kind: EvidenceKind) -> Iterator[Clue]:
+def _initial_clues(initials: frozenset[int], shown: str, kind: EvidenceKind) -> Iterator[Clue]:
     is_author = kind is EvidenceKind.NAME
     fact = Fact.UNIQUE_INITIAL if is_author and len(initials) == 1 else Fact.FIRST_NAME
     bits = (weights.INITIAL if is_author else weights.SIGNED_INITIAL) - 2 * math.log2(len(initials))
     for who in sorted(initials):
-        yield _named(who, fact, _INITIALS[kind], kind, name, bits, {"holders": len(initials)})
+        yield _named(who, fact, _INITIALS[kind], kind, shown, bits, {"holders": len(initials)})
 
 
 def _first_name_clues(
-    name: WrittenName, kind: EvidenceKind, bits: float, index: RosterIndex
+    shown: str, holders: Mapping[int, float], kind: EvidenceKind, bits: float, given: str = ""
 ) -> Iterator[Clue]:
-    first = name.tokens[0]
-    holders = index.by_given.get(first, {})
     fact = Fact.UNIQUE_FIRST_NAME if len(holders) == 1 else Fact.FIRST_NAME
     what = EvidenceKind.FIRST_NAME if kind is EvidenceKind.NAME else kind
     for who in holders:
-        params: dict[str, Param] = {"given": first.capitalize(), "holders": len(holders)}
-        yield _named(who, fact, what, kind, name, _shared(bits, holders), params)
+        params: dict[str, Param] = {"given": given.capitalize() or shown, "holders": len(holders)}
+        yield _named(who, fact, what, kind, shown, _shared(bits, holders), params)
 
 
-def _login_clues(word: str, name: WrittenName, kind: EvidenceKind, index: RosterIndex) -> Iterator[Clue]:
+def _login_clues(word: str, name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     """One word that is no given name: a surname, or a login made of a name ("adoe", "ann22")."""
     bare = split_handle(word, index.course_codes)
     tables: tuple[tuple[Collection[int], EvidenceKind, float], ...] = (
@@ -211,7 +223,7 @@ def _login_clues(word: str, name: WrittenName, kind: EvidenceKind, index: Roster
     for holders, what, bits in tables:
         for who in sorted(holders):
             params: dict[str, Param] = {"holders": len(holders)}
-            yield _named(who, Fact.HINT, what, kind, name, _shared(bits, holders), params)
+            yield _named(who, Fact.HINT, what, EvidenceKind.NAME, name.shown, _shared(bits, holders), params)
 
 
 def _half_name_clues(tokens: list[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
@@ -223,7 +235,7 @@ def _half_name_clues(tokens: list[str], name: WrittenName, index: RosterIndex) -
     ):
         bits = _shared(weights.HALF_NAME, holders)
         for who in holders:
-            yield _named(who, Fact.HINT, half, author, name, bits, {"fits": fits})
+            yield _named(who, Fact.HINT, half, author, name.shown, bits, {"fits": fits})
 
 
 def _named(
@@ -231,13 +243,13 @@ def _named(
     fact: Fact,
     what: EvidenceKind,
     kind: EvidenceKind,
-    name: WrittenName,
+    shown: str,
     bits: float,
     params: Mapping[str, Param],
 ) -> Clue:
     """A clue of the kind `what`, read where a name of `kind` stands."""
     where = "author" if kind is EvidenceKind.NAME else "text"
-    return clue_for(who, Topic.NAME, fact, kind=what, where=where, bits=bits, seen=name.shown, params=params)
+    return clue_for(who, Topic.NAME, fact, kind=what, where=where, bits=bits, seen=shown, params=params)
 
 
 def _shared(bits: float, holders: Collection[int]) -> float:

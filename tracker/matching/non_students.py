@@ -5,16 +5,19 @@ Tested in tests/matching/test_decide.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile, HandleKind
-from tracker.matching import phrases
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact
 from tracker.matching.names import WrittenName, given_forms, read_name
 from tracker.matching.reading import Reading
 
+_EXCERPT = re.compile(r"^\s*(?:\[\s*(?:…|\.\.\.)\s*\]|(?:Pingback|Trackback)\b)")
+_ELLIPSIS = re.compile(r"^\s*(?:…|\.\.\.)")
+_TITLE_LIKE_AUTHOR = re.compile(r"[|»«]|\w: \w+ |\s[–—-]\s\S+ ")
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 
 
@@ -28,7 +31,7 @@ def reason_to_ignore(
         reading,
         blog,
         has_proof=has_proof,
-        names_course=bool(reading.course_words),
+        names_course=reading.speaks_of_course,
         clues=clues,
     ):
         return "owner"
@@ -83,9 +86,9 @@ def _is_owner_name(reading: Reading, owner: WrittenName, *, names_course: bool) 
 
 def is_pingback(entry: Entry, reading: Reading) -> bool:
     """Whether an entry is a pingback its feed left unmarked: an excerpt, with a page's title for a name."""
-    if phrases.EXCERPT.match(reading.text):
+    if _EXCERPT.match(reading.text):
         return True
-    return bool(phrases.ELLIPSIS.match(reading.text) and phrases.TITLE_LIKE_AUTHOR.search(entry.author))
+    return bool(_ELLIPSIS.match(reading.text) and _TITLE_LIKE_AUTHOR.search(entry.author))
 
 
 def _is_students_name(name: WrittenName, index: RosterIndex) -> bool:

@@ -1,39 +1,70 @@
-"""One entry read once: its names, links, accounts and claims as keys, before anybody is weighed.
+"""One entry read once: its names, links, accounts and claims, before anybody is weighed.
 
-Tested in tests/matching/test_evidence.py.
+A text is scanned a single time for the names of the roster; all else asks what was found.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 
 from tracker.domain.feed import Entry
-from tracker.matching import phrases
+from tracker.domain.roster import BlogProfile
+from tracker.matching.candidates import RosterIndex
+from tracker.matching.lives import Life, find_other_life
+from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
-from tracker.text.addresses import BodyLink, account_key, blog_key, links_in
-from tracker.text.cleaning import clean
+from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
+from tracker.text.addresses import account_key, blog_key
+from tracker.text.cleaning import CleanText, clean
+from tracker.text.passages import LinkSpan, Passages, Span, read_passages
 
-_MAY_HOLD_LINK = re.compile(r"<a\b|//|\w\.\w", re.IGNORECASE)
-"""A body without any of these has no link, nor an address written out; most have none."""
+_OWN_CUE = re.compile(
+    r"\b(?:my|mine|our|mon|ma|mi|mein\w*|il mio|meu)\b"
+    r"|\b(?:(?:visit|find|follow|read|reach) me|I (?:also )?(?:blog|write|post))\b",
+    re.IGNORECASE,
+)
+_OTHERS_CUE = re.compile(
+    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b"
+    r"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
+_ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
+_BESIDE_A_NAME = re.compile(r"^[\s(\[,;:–—-]+|[\s)\],;:–—-]+$")
+_STUDENT = re.compile(r"\s*[,–—-]?\s*\b(?:student|alumna|estudiante)\s*$", re.IGNORECASE)
+FARTHEST_CUE = 90
+FARTHEST_OWN_CUE = 60
+"""Characters before a link in which words may say whose it is."""
+
+
+class Whose(Enum):
+    """Whose the words before a link call it. Whose it is, agreement with names and accounts shows."""
+
+    OWN = auto()
+    OTHERS = auto()
+    UNSAID = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class TextLink:
-    """A link in a text to a blog. `is_own` says the words call it the writer's, `is_others` somebody
-    else's; `stands_alone` that it is a line by itself, as under a signature."""
+    """A link in a text to a blog. `stands_alone`: it is a line by itself, as under a signature."""
 
     url: str
     key: str
-    is_own: bool = False
-    is_others: bool = False
+    whose: Whose = Whose.UNSAID
     stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them."""
+    """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
+
+    `speaks_of_course`: the course is named by somebody who speaks of themselves in it.
+    """
 
     author: WrittenName
     at: datetime | None
@@ -44,81 +75,157 @@ class Reading:
     twitter: tuple[str, ...] = ()
     tails: tuple[TextLink, ...] = ()
     links: tuple[TextLink, ...] = ()
-    introduced: tuple[WrittenName, ...] = ()
-    signed: WrittenName | None = None
+    mentions: tuple[Mention, ...] = ()
     text: str = ""
     course_words: str = ""
+    speaks_of_course: bool = False
+    other_life: Life | None = None
+
+    @property
+    def own_names(self) -> tuple[Mention, ...]:
+        """The names by which the writer signs or introduces themselves."""
+        return tuple(one for one in self.mentions if one.speaks_of_writer)
+
+    @property
+    def spoken_of(self) -> frozenset[int]:
+        """Everybody whose name stands in the text as somebody else's than the writer's."""
+        return frozenset(who for one in self.mentions if not one.speaks_of_writer for who in one.hit.holders)
 
 
-def read_entry(
-    entry: Entry, shared_hosts: frozenset[str] = frozenset(), course_words: re.Pattern[str] | None = None
-) -> Reading:
-    """Take an entry's evidence apart. "" and () mean the form it came in does not tell.
+NO_BLOG = BlogProfile(0)
 
-    `course_words` finds the words that name the course or its instructor.
-    """
+
+def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) -> Reading:
+    """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
     body = clean(entry.html)
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
-    avatar = entry.avatar_hash.strip().lower()
-    twitter = [key.removeprefix("twitter:") for key in accounts if key.startswith("twitter:")]
-    for line in body.plugin_lines:
-        service, _, handle = line.partition(":")
-        if service.strip().lower() == "twitter":
-            twitter.append(handle.strip().lstrip("@").rsplit("/", 1)[-1].lower())
-    named = course_words.search(f"{body.words_text}\n{body.signature}") if course_words else None
+    author = read_name(_clean_author(entry.author, index.course_words))
+    passages = read_passages(body.layout.kept)
+    course = _find_course(passages, index.course_words)
+    scene = _read_scene(passages, course, index)
+    mentions = _without_owners(read_roles(scene), blog, author)
+    shared = index.shared_hosts
     return Reading(
-        author=read_name(entry.author),
+        author=author,
         at=entry.posted.at,
         author_link=entry.author_url.strip(),
-        author_key=blog_key(entry.author_url, shared_hosts=shared_hosts),
+        author_key=blog_key(entry.author_url, shared_hosts=shared),
         accounts=tuple(key for key in accounts if not key.startswith("avatar:")),
-        avatar=avatar,
-        twitter=tuple(twitter),
-        tails=tuple(_read_tails(body.tails, shared_hosts)),
-        links=tuple(_read_links(entry, body.tails, shared_hosts)),
-        introduced=tuple(read_name(name) for name in phrases.introduced_names(body.words_text)),
-        signed=_read_signature(body.signature, body.words_text, course_words if named else None),
-        text=body.words_text,
-        course_words=named.group() if named else "",
+        avatar=entry.avatar_hash.strip().lower(),
+        twitter=tuple(_twitter_names(accounts, body)),
+        tails=tuple(_read_tails(body, shared)),
+        links=tuple(_read_links(passages, shared)),
+        mentions=mentions,
+        text=passages.text,
+        course_words=passages.text[course[0].start : course[0].end] if course else "",
+        speaks_of_course=_speaks_of_course(passages, course, mentions),
+        other_life=find_other_life(passages, course, mentions),
     )
 
 
-def _read_tails(tails: tuple[BodyLink, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
-    read = [(link.url, blog_key(link.url, shared_hosts=shared_hosts)) for link in tails]
-    return [TextLink(url, key, is_own=True) for url, key in read if key]
+def _read_scene(passages: Passages, course: Sequence[Span], index: RosterIndex) -> Scene:
+    words = read_words(passages.text)
+    return Scene(passages, words, find_names(passages.text, words, index, course), course)
 
 
-def _read_links(entry: Entry, tails: tuple[BodyLink, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
-    """The links of a text outside quotations and tails, each with whose it is said to be."""
-    if not _MAY_HOLD_LINK.search(entry.html):
-        return []
-    tail_urls = {link.url for link in tails}
-    read = []
-    for link in links_in(entry.html):
+def _clean_author(name: str, course_words: re.Pattern[str] | None) -> str:
+    """The author name without the course and "student", which some type beside it."""
+    if course_words is None or course_words.search(name) is None:
+        return name
+    bare = _STUDENT.sub("", _BESIDE_A_NAME.sub("", course_words.sub(" ", name)))
+    return bare if any(map(str.isalpha, bare)) else name
+
+
+def _find_course(passages: Passages, course_words: re.Pattern[str] | None) -> tuple[Span, ...]:
+    """Where a text names the course or its instructor, addresses left out: a college's host is no course."""
+    if course_words is None:
+        return ()
+    return tuple(
+        Span(*found.span())
+        for found in course_words.finditer(passages.text)
+        if passages.link_at(found.start()) is None
+        or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
+    )
+
+
+def _bounds(span: Span | None) -> tuple[int, int]:
+    return (span.start, span.end) if span is not None else (0, 0)
+
+
+def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:
+    for key in accounts:
+        if key.startswith("twitter:"):
+            yield key.removeprefix("twitter:")
+    for line in body.plugin_lines:
+        service, _, handle = line.partition(":")
+        if service.strip().lower() == "twitter":
+            yield handle.strip().lstrip("@").rsplit("/", 1)[-1].lower()
+
+
+def _without_owners(
+    mentions: tuple[Mention, ...], blog: BlogProfile, author: WrittenName
+) -> tuple[Mention, ...]:
+    """A signature that is the name of the blog's owner speaks to the owner, unless the author name agrees."""
+    if not mentions or not blog.owner_names:
+        return mentions
+    owners = [read_name(name) for name in blog.owner_names]
+    whole = {owner.squeezed for owner in owners}
+    given = {owner.tokens[0] for owner in owners if owner.tokens and not owner.titled} - set(
+        author.tokens[:1]
+    )
+    surnames = {owner.tokens[-1] for owner in owners if owner.tokens}
+
+    def is_owners(one: Mention) -> bool:
+        name = "".join(one.hit.keys)
+        if one.hit.part is NamePart.SURNAME:
+            return one.hit.keys[-1] in surnames
+        if one.hit.part is NamePart.FULL:
+            return name in whole and name != author.squeezed
+        return one.hit.part is NamePart.GIVEN and one.role is Role.SIGNS and name in given
+
+    return tuple(
+        replace(one, role=Role.ADDRESSED) if one.role in OWN_ROLES and is_owners(one) else one
+        for one in mentions
+    )
+
+
+def _speaks_of_course(passages: Passages, course: Sequence[Span], mentions: Collection[Mention]) -> bool:
+    """Whether a sentence that names the course has "I" or "my" in it, or introduces or signs."""
+    for one in course:
+        sentence = passages.sentence_at(one.start)
+        if _FIRST_PERSON.search(passages.text, sentence.start, sentence.end):
+            return True
+        if any(sentence.holds(mention.hit.start) and mention.role in OWN_ROLES for mention in mentions):
+            return True
+    return False
+
+
+def _read_tails(body: CleanText, shared_hosts: frozenset[str]) -> Iterator[TextLink]:
+    for link in body.tails:
         key = blog_key(link.url, shared_hosts=shared_hosts)
-        if not key or link.in_quote or link.url in tail_urls:
-            continue
-        whose = phrases.whose_link(link.before, link.text)
-        read.append(
-            TextLink(
-                link.url,
-                key,
-                is_own=whose is phrases.Whose.OWN,
-                is_others=whose is phrases.Whose.OTHERS,
-                stands_alone=link.alone,
-            )
-        )
-    return read
+        if key:
+            yield TextLink(link.url, key, Whose.OWN)
 
 
-def _read_signature(signature: str, text: str, course_words: re.Pattern[str] | None) -> WrittenName | None:
-    """The name under a text: on a line of its own, or as its last sentence "Jane, for EDT 320 …".
+def _read_links(passages: Passages, shared_hosts: frozenset[str]) -> Iterator[TextLink]:
+    """The links of a text outside quotations and tails, each with whose the words call it."""
+    for link in passages.links:
+        key = blog_key(link.url, shared_hosts=shared_hosts)
+        if key:
+            yield TextLink(link.url, key, _whose(passages, link), link.alone)
 
-    `course_words` is None for a comment that names the course nowhere."""
-    first = signature.split("\n", maxsplit=1)[0].lstrip("-–—~* ").strip()
-    name, comma, course = first.partition(",")
-    if comma and course_words is not None and course_words.search(course):
-        first = name
-    if not first and course_words is not None:
-        first = phrases.signed_for_course(text, course_words)
-    return read_name(first) if first else None
+
+def _whose(passages: Passages, link: LinkSpan) -> Whose:
+    """Whose a link is by what it is shown as, and by the nearest word of its sentence that says so."""
+    shown = passages.text[link.start : link.end]
+    if _OTHERS_CUE.search(shown):
+        return Whose.OTHERS
+    if _OWN_CUE.search(shown) and " " in shown:
+        return Whose.OWN
+    sentence = passages.sentence_at(link.start)
+    before = passages.text[max(sentence.start, link.start - FARTHEST_CUE) : link.start]
+    others = max((found.start() for found in _OTHERS_CUE.finditer(before)), default=-1)
+    own = max((found.start() for found in _OWN_CUE.finditer(before)), default=-1)
+    if own > others and len(before) - own <= FARTHEST_OWN_CUE:
+        return Whose.OWN
+    return Whose.OTHERS if others >= 0 else Whose.UNSAID

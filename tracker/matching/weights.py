@@ -49,3 +49,5 @@ STRANGER = -5.0
 OTHER_SITE = -3.0
 NEW_ACCOUNT = -3.0
 NEW_AVATAR = -3.0
+UNCLAIMED = -5.0  # another student's address with nobody named beside it
+OTHER_LIFE_OF_THE_PROVED = -3.0  # beside link or account and name

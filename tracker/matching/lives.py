@@ -1,0 +1,187 @@
+"""Signs that a writer leads another life than an enrolled student's: years of work, a workplace, a
+family, another course or college, this course in the past.
+
+Told by kinds of words beside "I", "my" or the head of the text, and only of the writer: what is said
+of a relative is nobody's claim. Never proof: it makes a person look where little else speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.matching.roles import Mention
+from tracker.text.passages import Passages, Span
+
+_NUMBER = (
+    r"(?:[4-9]|[1-6]\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty(?:[- ]\w+)?|thirty(?:[- ]\w+)?|forty|many|several|a dozen)"
+)
+_WORK = (
+    r"(?:teacher|principal|librarian|superintendent|counsel+or|educator|administrator|coach|specialist|paraprofessional"
+    r"|instructor|professor|lecturer|nurse|engineer|lawyer|attorney|journalist|editor|accountant|consultant|therapist"
+    r"|psychologist|designer|developer|programmer|manager|director|dean|trainer|writer|author|pastor|homeschooler)"
+)
+_NOT_YET = (
+    r"(?:future|student|prospective|pre-?service|aspiring|would-be|soon-to-be|teacher|major|candidate|new)"
+)
+_GRADERS = (
+    r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d(?:st|nd|rd|th))[- ]?grade(?:rs?)?|kindergart[ea]n\w*"
+    r"|pupils|kiddos|homeroom|advisees)"
+)
+_PLACE = (
+    r"(?:campus|district|staff|faculty|PTA|PTO|PLC|department|handbook|school board|colleagues|co-?workers|principal"
+    r"|company|office|firm|clinic|newsroom|clients?|employees|parish|congregation)"
+)
+_LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("retired", ("retire",), r"\bretired\b|\bI retire\b"),
+    (
+        "experienced-teacher",
+        ("year", "decade"),
+        rf"\b{_NUMBER}\+? (?:\w+ )?years?\b(?! (?:old|ago|later|from|in (?:the )?(?:future|college)))|\bdecades? (?:of|in)\b",
+    ),
+    (
+        "own-class",
+        ("my ", "our "),
+        rf"\b(?:my|our) (?:own |\w+ )?{_GRADERS}\b|\bmy (?:own )?(?:students|classes) (?!some ?day)\w+"
+        r"|\b(?:my|our) class of \d+\b",
+    ),
+    (
+        "teacher",
+        ("teach", "coach", "supervis", "mentor", *("principal", "librarian", "superintendent", "counsel")),
+        r"\b(?:I|we) (?:also |now |currently |still )?(?:teach|supervise|coach|mentor|have taught|taught)\b"
+        rf"|\b(?:I am|I['’]m|as) an? (?:(?!{_NOT_YET}\b)\w+ ){{0,3}}{_WORK}\b(?! candidate| in training| to be| education)",
+    ),
+    (
+        "school",
+        ("our ", "my "),
+        rf"\b(?:our|my) (?:\w+ ){{0,4}}?(?:{_PLACE})\b",
+    ),
+    (
+        "head-of-school",
+        ("department chair", "when i was"),
+        r"\bdepartment chair\b|\bwhen I was (?:a |the )?(?:principal|chair|superintendent)\b",
+    ),
+    (
+        "parent",
+        ("mother", "father", "mom", "dad", "parent", "child", "son", "daughter", "kids"),
+        r"\bas an? (?:\w+ )?(?:mother|father|mom|mum|dad|parent|grandparent|grandmother|grandfather)\b"
+        r"|\b(?:mother|father|mom|mum|dad|parent) of (?:\w+|\d+)\b"
+        r"|\bmy (?:grand)?(?:son|daughter|child|kids?|children)(?:['’]s)?\b.{0,40}\b(?:class|school|teacher|grade)\b",
+    ),
+)
+"""A code, pieces of text in small letters of which one must be there (for speed), and the pattern."""
+
+_COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in _LIVES)
+_HEAD_WORK = re.compile(
+    rf"^\W*(?:an? )?(?:[a-z]+ ){{0,2}}(?:{_WORK})\b(?! candidate)[^.!?\n]*[,.;]", re.IGNORECASE
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:my|our|a|an|the|his|her) (?:\w+ ){0,2}(?:mother|mom|mum|father|dad|aunt|uncle|sister|brother|cousin|grandm\w+"
+    r"|grandf\w+|wife|husband|friend|roommate|neighbou?r|boss|cooperating \w+|mentor|professor|instructor|teacher)\b"
+    r"|\b(?:she|he|they|you|your|who|her|his)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|we|our|me)\b|\bI['’]\w+", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"\b(?:when|once|before|until|after|if|some ?day|hope|want|plan|will|would|going to|future|one day|can['’]t wait)\b"
+    r"|['’](?:ll|d)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*|class of (?:19|20)\d\d"
+    r"|last (?:year|fall|spring|semester|term)|took|was in|were in|when I was|sat in)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_COLLEGE = re.compile(
+    r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
+    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
+)
+_STUDIES = re.compile(
+    r"\b(?:student|study|studying|enrolled|major(?:ing)?|class|course|taking|candidate|junior|senior|freshman|sophomore"
+    r"|reading|assignment|semester|professor|from)\b",
+    re.IGNORECASE,
+)
+HEAD_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A sign of another life: its code, and the words that give it."""
+
+    code: str
+    words: str
+
+
+OTHER_COURSE = "other-course"
+
+
+def find_other_life(passages: Passages, course: Sequence[Span], mentions: Collection[Mention]) -> Life | None:
+    """The first sign in a text that its writer is no student of the course now."""
+    if not passages.text:
+        return None
+    return (
+        _former(passages, course)
+        or next(_working_lives(passages), None)
+        or (None if course else _other_course(passages, mentions))
+    )
+
+
+def _working_lives(passages: Passages) -> Iterator[Life]:
+    text = passages.text
+    small = text.lower()
+    for life, needs, pattern in _COMPILED:
+        if not any(word in small for word in needs):
+            continue
+        for found in pattern.finditer(text):
+            if _is_of_writer(passages, found, life):
+                yield Life(life, found.group())
+    head = _HEAD_WORK.match(text)
+    if head is not None:
+        yield Life("teacher", head.group().strip(" ,.;"))
+
+
+def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
+    """Whether what was found is said of the writer now: not of a relative, nor of a time to come."""
+    sentence = passages.sentence_at(found.start())
+    before = passages.text[sentence.start : found.start()]
+    if _NOT_NOW.search(before[-60:]):
+        return life == "head-of-school"
+    others = max((each.end() for each in _OF_OTHERS.finditer(before)), default=-1)
+    own = max((each.end() for each in _FIRST_PERSON.finditer(before)), default=-1)
+    return own >= others
+
+
+def _former(passages: Passages, course: Sequence[Span]) -> Life | None:
+    """The course in the past: a word of long ago in a sentence that names it, said of the writer."""
+    for one in course:
+        sentence = passages.sentence_at(one.start)
+        words = passages.text[sentence.start : sentence.end]
+        found = _ONCE.search(words)
+        if found is not None and (_FIRST_PERSON.search(words) or found.start() < 40):
+            return Life("former-student", " ".join(words.split())[:80])
+    found = re.search(
+        r"\bformer\b.{0,30}\bstudent here\b|\bI(?: am|['’]m) a former\b|\balumn[aiu]\w*\b|\bI graduated\b",
+        passages.text,
+        re.I,
+    )
+    return Life("former-student", found.group()) if found else None
+
+
+def _other_course(passages: Passages, mentions: Collection[Mention]) -> Life | None:
+    """Another course's code, or another college, in a sentence about the writer's studies or at the head."""
+    text = passages.text
+    for found in (*_CODE.finditer(text), *_COLLEGE.finditer(text)):
+        if passages.link_at(found.start()) is not None:
+            continue
+        sentence = passages.sentence_at(found.start())
+        words = text[sentence.start : sentence.end]
+        introduces = any(sentence.holds(one.hit.start) and one.speaks_of_writer for one in mentions)
+        at_head = passages.number_of_sentence(found.start()) < HEAD_SENTENCES
+        if introduces or (at_head and (_FIRST_PERSON.search(words) or _STUDIES.search(words))):
+            return Life(OTHER_COURSE, found.group())
+        if _FIRST_PERSON.search(words) and _STUDIES.search(words):
+            return Life(OTHER_COURSE, found.group())
+    return None

@@ -1,0 +1,213 @@
+"""The names of a roster in a text: one scan finds them all, with where they stand.
+
+What a name does where it stands (signs, introduces, is spoken of) is left to `roles`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from tracker.matching.candidates import RosterIndex
+from tracker.matching.names import TITLES, fold
+from tracker.text.passages import Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’´`][^\W\d_]{2,})?")
+_APOSTROPHES = re.compile("['’´`]")
+_INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
+_FAMILY_FIRST = frozenset({", ", ","})
+LONGEST_NAME = 5
+"""Words; a compound given name and a compound surname."""
+_NO_SURNAME = frozenset({"i", "im", "ive", "ill", "id"})
+
+
+class NamePart(Enum):
+    """How much of a student's name a text gives."""
+
+    FULL = auto()
+    INITIAL = auto()
+    GIVEN = auto()
+    SURNAME = auto()
+
+    __hash__ = object.__hash__
+
+
+class Word(NamedTuple):
+    """A word of a text, folded as names are."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit(Span):
+    """A name of the roster at its place in a text, with everybody who has it -> bits lost by its form."""
+
+    part: NamePart
+    keys: tuple[str, ...]
+    holders: Mapping[int, float]
+
+
+def read_words(text: str) -> list[Word]:
+    """The words of a text, with apostrophes and accents taken out."""
+    if text.isascii():
+        return [
+            Word(found.start(), found.end(), _APOSTROPHES.sub("", found.group()))
+            for found in _WORD.finditer(text.lower())
+        ]
+    return [Word(found.start(), found.end(), _key(found.group())) for found in _WORD.finditer(text)]
+
+
+def find_names(
+    text: str, words: Sequence[Word], index: RosterIndex, course: Sequence[Span] = ()
+) -> tuple[NameHit, ...]:
+    """Every name of the roster in a text, in reading order; none overlaps another.
+
+    A given name before a capitalized word that makes no name with it is somebody else's ("Jane
+    Marchbanks"), and so is that word. `course` are the places where the course is named.
+    """
+    starts = index.name_words
+    if starts.isdisjoint(word.key for word in words):
+        return ()
+    found: list[NameHit] = []
+    at = 0
+    while at < len(words):
+        if words[at].key not in starts:
+            at += 1
+            continue
+        hit, length = _name_at(text, words, at, index, course)
+        if hit is not None:
+            found.append(hit)
+        at += length
+    return tuple(found)
+
+
+def _name_at(
+    text: str, words: Sequence[Word], at: int, index: RosterIndex, course: Sequence[Span]
+) -> tuple[NameHit | None, int]:
+    """The name that begins with a word, and how many words it takes; None: no name of the roster does."""
+    for length in range(_stretch(text, words, at), 0, -1):
+        part = words[at : at + length]
+        holders = _full_holders(text, part, index)
+        if holders:
+            return _hit(NamePart.FULL, part, holders), length
+    first, rest = words[at], words[at + 1 : at + 2]
+    if rest and _is_joined(text, first, rest[0]):
+        initials = _initial_holders(first.key, rest[0].key, index)
+        if initials and text[first.start].isupper() and text[rest[0].start].isupper():
+            return _hit(NamePart.INITIAL, (first, rest[0]), dict.fromkeys(sorted(initials), 0.0)), 2
+    return _single_name(text, words, at, index, course)
+
+
+def _single_name(
+    text: str, words: Sequence[Word], at: int, index: RosterIndex, course: Sequence[Span]
+) -> tuple[NameHit | None, int]:
+    """A given name, or a surname behind a title."""
+    word = words[at]
+    before = words[at - 1] if at else None
+    if before is not None and len(before.key) == 1 and text[before.end : word.start] in {" ", ". ", "."}:
+        initials = _initial_holders(before.key, word.key, index)
+        if initials and text[word.start].isupper():
+            return _hit(NamePart.INITIAL, (before, word), dict.fromkeys(sorted(initials), 0.0)), 1
+    if before is not None and before.key in TITLES and text[before.end : word.start] in {" ", ". "}:
+        holders = index.by_surname.get(word.key)
+        return (_hit(NamePart.SURNAME, (before, word), holders) if holders else None), 1
+    for length in (2, 1):
+        part = words[at : at + length]
+        key = "".join(each.key for each in part)
+        if len(part) < length or key not in index.by_given:
+            continue
+        if length == 2 and not _is_joined(text, part[0], part[1]):
+            continue
+        if text[word.start].islower():
+            alone = _is_alone(text, part[0].start, part[-1].end)
+            return (_hit(NamePart.GIVEN, part, index.by_given[key]) if alone else None), length
+        if _is_surname_of_another(text, words, at + length, course):
+            return None, length + 1
+        if before is not None and _is_given_name_of_another(text, before, word, index):
+            return None, length
+        return _hit(NamePart.GIVEN, part, index.by_given[key]), length
+    return None, 1
+
+
+def _hit(part: NamePart, words: Sequence[Word], holders: Mapping[int, float]) -> NameHit:
+    return NameHit(words[0].start, words[-1].end, part, tuple(word.key for word in words), holders)
+
+
+def _stretch(text: str, words: Sequence[Word], at: int) -> int:
+    """How many words from one on may belong to one name."""
+    length = 1
+    while length < LONGEST_NAME and at + length < len(words):
+        gap = text[words[at + length - 1].end : words[at + length].start]
+        if gap not in _INSIDE_A_NAME and not (length == 1 and gap in _FAMILY_FIRST):
+            break
+        length += 1
+    return length
+
+
+def _full_holders(text: str, part: Sequence[Word], index: RosterIndex) -> Mapping[int, float]:
+    keys = [word.key for word in part]
+    if len(part) > 1 and text[part[0].end : part[1].start] in _FAMILY_FIRST and keys[0] in index.by_given:
+        return {}  # "Brooke, Allen and I": two people, not Allen Brooke
+    holders = index.by_full.get("".join(keys))
+    if holders or len(part) < 3 or not text[part[0].start].isupper():
+        return holders or {}
+    inner = part[1:-1]
+    if all(text[word.start].isupper() for word in inner) and keys[0] in index.by_given:
+        return index.by_full.get(keys[0] + keys[-1], {})
+    return {}
+
+
+def _initial_holders(first: str, second: str, index: RosterIndex) -> frozenset[int]:
+    if len(second) == 1 and second != "i" and first in index.by_given:
+        return frozenset(
+            who for who in index.by_given[first] if index.names[who].fits_surname_initial(second)
+        )
+    if len(first) == 1 and second in index.by_surname:
+        return frozenset(
+            who for who in index.by_surname[second] if index.names[who].fits_given_initial(first)
+        )
+    return frozenset()
+
+
+def _is_joined(text: str, first: Word, second: Word) -> bool:
+    return text[first.end : second.start] in _INSIDE_A_NAME
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing but marks stands on the line before and behind."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    around = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]
+    return not any(map(str.isalnum, around))
+
+
+def _is_surname_of_another(text: str, words: Sequence[Word], at: int, course: Sequence[Span]) -> bool:
+    """Whether the word behind a given name reads as the surname of somebody who is not on the roster."""
+    if at >= len(words):
+        return False
+    given, word = words[at - 1], words[at]
+    shouts = text[given.start : given.end].isupper()
+    return (
+        text[given.end : word.start] in {" ", "-"}
+        and text[word.start].isupper()
+        and word.key not in _NO_SURNAME
+        and not any(span.holds(word.start) for span in course)
+        and (shouts or not (word.end - word.start > 1 and text[word.start : word.end].isupper()))
+    )
+
+
+def _is_given_name_of_another(text: str, before: Word, word: Word, index: RosterIndex) -> bool:
+    """Whether a capitalized word inside a sentence stands before a given name: "my friend Mary Jane"."""
+    if text[before.end : word.start] != " " or not text[before.start].isupper():
+        return False
+    lead = text[: before.start].rstrip(" \"'“‘(*-–—~")
+    return bool(lead) and lead[-1] not in ".!?…\n:,;" and before.key not in _NO_SURNAME
+
+
+def _key(word: str) -> str:
+    return fold(_APOSTROPHES.sub("", word)).replace(" ", "")

@@ -1,0 +1,327 @@
+"""What a name does where it stands in a text, told by place and grammar rather than by phrases.
+
+A name alone on a line at the end signs, whatever the closing before it; a name beside "I", the course
+or the head of the text introduces; behind a greeting it is spoken to; beside an address it is a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tracker.matching.mentions import NameHit, NamePart, Word
+from tracker.text.passages import Passages, Span
+
+CLOSING_LINES = 3
+WORDS_IN_CLOSING_LINE = 6
+WORDS_IN_LAST_SENTENCE = 4
+"""Beside names, the course and addresses."""
+WORDS_BEFORE_COURSE = 5
+WORDS_BEFORE_GIVEN = 3
+HEAD_SENTENCES = 2
+WORDS_OF_CLOSING_BEFORE_ADDRESS = 4
+
+
+class Role(Enum):
+    """What a name does in a text."""
+
+    SIGNS = auto()
+    INTRODUCES = auto()
+    ADDRESSED = auto()
+    MENTIONED = auto()
+    QUOTED = auto()
+    LABELS = auto()  # says whose a link beside it is
+
+    __hash__ = object.__hash__
+
+
+OWN_ROLES = frozenset({Role.SIGNS, Role.INTRODUCES})
+"""By which a writer says who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of the roster in a text and what it does there."""
+
+    hit: NameHit
+    role: Role
+    shown: str
+
+    @property
+    def speaks_of_writer(self) -> bool:
+        return self.role in OWN_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text with all that is known of its words: names of the roster, the course, links."""
+
+    passages: Passages
+    words: Sequence[Word]
+    hits: Sequence[NameHit]
+    course: Sequence[Span]
+
+    @property
+    def text(self) -> str:
+        return self.passages.text
+
+    def count_words(self, span: Span) -> int:
+        """The words of a stretch that belong to no name, course or link."""
+        known = (*self.hits, *self.course, *self.passages.links)
+        return sum(
+            1
+            for word in self.words
+            if span.holds(word.start) and not any(one.holds(word.start) for one in known)
+        )
+
+    def names_course_in(self, span: Span) -> bool:
+        return any(span.holds(one.start) for one in self.course)
+
+    def has_link_in(self, span: Span) -> bool:
+        return any(span.holds(link.start) for link in self.passages.links)
+
+
+_GREETED = re.compile(
+    r"(?:^|[\s,.!(])(?:hi|hello|hey|hiya|dear|greetings|howdy|good (?:morning|afternoon|evening|day)|welcome"
+    r"|thanks?|thank you|thanx|thx|ty|hola|querid[oa]|estimad[oa]|gracias|bonjour|salut|merci|ch[eè]re?|cher"
+    r"|hallo|liebe[r]?|danke|ciao|grazie|ol[aá]|obrigad[oa]|hej|cze[sś][cć]|to|re|cc|congrats|congratulations"
+    r"|bravo|mr|mrs|ms|miss|dr|prof|professor)[\s.,!:]*$",
+    re.IGNORECASE,
+)
+_SPEAKS_UP = re.compile(
+    r"(?:\b(?:i am|i['’´]?m|im|i am called|i go by|name is|name['’]s|called|call me|this is|it['’]?s|it is"
+    r"|soy|me llamo|nombre es|je suis|m['’]appelle|ich bin|ich hei(?:ß|ss)e|name ist|mi chiamo|sono|sou"
+    r"|me chamo|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem|меня зовут)"
+    r"|[(\[]\s*(?:i ?am|soy)?|\bme)[\s,:]*$",
+    re.IGNORECASE,
+)
+"""Words of the first person right before a name; brackets and "me" do the same beside the course."""
+_LABEL = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?[:=]\s*$")
+_PREPOSITION = re.compile(
+    r"\b(?:of|with|by|from|like|about|for|to|at|on|in|than|after|before|and|or|via|per|see|read|check|visit|says?"
+    r"|said|wrote|writes|thinks?|asked|follow\w*|between|what|as|agree|second|through|over|both|con|de|por"
+    r"|para|y|e|mit|von|und|avec|et|che|com|och|med)\s+(?:also\s+)?[\"'“‘]?$",
+    re.IGNORECASE,
+)
+_SOMEBODYS = re.compile(
+    r"\b(?:my|our|your|his|her|their|the|a|an|this|that|mi|mon|ma|mein\w*|il mio|la mia)\s+(?:[^\W\d_]+\s+){1,3}$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"^\s?['’´`]s?\b|^['’](?:\s|$)")
+_NAME_AND_I = re.compile(r"^\s*,?\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|ich|io)\b")
+_SPEAKS_TO = re.compile(
+    r"^\s*[,:;–—-]+\s*(?:[^\W\d_]+\s+){0,2}?(?:I|i|you|your|we|what|how|thank\w*|do|did|is|are|yes|no)\b"
+)
+_SECOND_PERSON = re.compile(r"\byou\w*\b", re.IGNORECASE)
+_FIRST_PERSON_BEFORE = re.compile(r"\b(?:I|we|my|our)\b(?![^,]*[.!?])")
+_FROM = re.compile(r"(?:^|\s)(?:from|by|de|von|par|di|da|fra|från|od)\s*$", re.IGNORECASE)
+_MARK = re.compile(r"[-,.;:!?–—~*…()/|\[\]\"”'>•=+&_]\s*$")
+_OPENS_WITH_MARK = re.compile(r"^\s*[-,.;:!?–—~*…()/|\[\]<@#&+•]")
+_OPEN_QUOTE = re.compile(r"[\"“‘«„]\s*$")
+_CONNECTS = re.compile(r"^\s*(?:[,&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*$", re.IGNORECASE)
+_SMALL_WORD = re.compile(
+    r"^\s*(?:here|again|from|of|in|at|for|with|de|en|von|aus|di|da|del|à|a|s|reporting)\b", re.IGNORECASE
+)
+_LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
+_HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:I|we|you|your|he|she|they|it)\b", re.IGNORECASE)
+
+
+def read_roles(scene: Scene) -> tuple[Mention, ...]:
+    """What each name of a text does, in reading order."""
+    closings = find_closings(scene) if scene.hits else ()
+    found: list[Mention] = []
+    for hit in scene.hits:
+        last = found[-1] if found else None
+        role = _role_of(scene, hit, closings, last)
+        if (
+            role is Role.SIGNS
+            and last is not None
+            and last.role is Role.MENTIONED
+            and _is_coupled(scene, last.hit, hit)
+        ):
+            found[-1] = Mention(last.hit, Role.SIGNS, last.shown)
+        found.append(Mention(hit, role, " ".join(scene.text[hit.start : hit.end].split())))
+    return tuple(found)
+
+
+def find_closings(scene: Scene) -> tuple[Span, ...]:
+    """Where a writer may sign: the last lines that hold few words; else the last sentence, or what
+    follows the last dash. A text's only or first line is no closing."""
+    lines = scene.passages.lines
+    found: list[Span] = []
+    for line in reversed(lines[1:][-CLOSING_LINES:]):
+        if scene.count_words(line) > WORDS_IN_CLOSING_LINE:
+            break
+        found.insert(0, line)
+    if found:
+        return tuple(found)
+    return tuple(_last_words(scene, lines[-1]))
+
+
+def _last_words(scene: Scene, line: Span) -> list[Span]:
+    """The last sentence, and what follows the last dash, if they are short."""
+    text = scene.text
+    found = []
+    starts = [
+        start
+        for start in scene.passages.sentence_starts
+        if start < line.end and text[start : line.end].strip()
+    ]
+    if starts and starts[-1] > 0:
+        found.append(Span(starts[-1], line.end))
+    dashes = list(_LAST_DASH.finditer(text, line.start, line.end))
+    if dashes and dashes[-1].start() > 0:
+        found.append(Span(dashes[-1].end(), line.end))
+    return [span for span in found if scene.count_words(span) <= WORDS_IN_LAST_SENTENCE]
+
+
+def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Span], last: Mention | None) -> Role:
+    text = scene.text
+    if scene.passages.link_at(hit.start) is not None:
+        return Role.LABELS
+    before_line, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 80]
+    if _OPEN_QUOTE.search(before_line):
+        return Role.QUOTED
+    if before_line.rstrip().endswith("@"):
+        return Role.ADDRESSED
+    if _POSSESSIVE.match(after):
+        return Role.MENTIONED
+    for closing in closings:
+        if closing.holds(hit.start) and _signs(scene, hit, closing, last):
+            return Role.SIGNS
+    return _role_in_sentence(scene, hit)
+
+
+def _signs(scene: Scene, hit: NameHit, closing: Span, last: Mention | None) -> bool:
+    """Whether a name in a closing signs: set off from the words before it, with nothing but marks, the
+    course or an address behind it."""
+    text = scene.text
+    before, after = text[closing.start : hit.start], text[hit.end : closing.end]
+    if not _is_free_behind(scene, hit, closing) or _SPEAKS_TO.match(after):
+        return False
+    if (
+        last is not None
+        and last.hit.start >= closing.start
+        and _CONNECTS.match(text[last.hit.end : hit.start])
+    ):
+        return last.role is Role.SIGNS or _sets_off(text[closing.start : last.hit.start])
+    if not _sets_off(before):
+        return False
+    if before.rstrip().endswith(",") and _FIRST_PERSON_BEFORE.search(before):
+        return False
+    if scene.has_link_in(closing):
+        return _is_closing_before_address(before)
+    return True
+
+
+def _sets_off(before: str) -> bool:
+    return not before.strip() or _MARK.search(before) is not None or _FROM.search(before) is not None
+
+
+def _is_closing_before_address(before: str) -> bool:
+    """Whether words before a name close a letter, although an address stands beside the name: "see also
+    Jane" labels the address, "Cheers, Jane" does not."""
+    words = before.split()
+    return not any(map(str.isalnum, before)) or (
+        len(words) <= WORDS_OF_CLOSING_BEFORE_ADDRESS
+        and before.rstrip()[-1] in ",.!–—-"
+        and not _SOMEBODYS.search(before.rstrip(" ,.!–—-") + " x ")
+    )
+
+
+def _is_free_behind(scene: Scene, hit: NameHit, closing: Span) -> bool:
+    """Whether nothing of a sentence follows a name: marks, the course, an address, another name."""
+    after = scene.text[hit.end : closing.end]
+    if not any(map(str.isalnum, after)) or _OPENS_WITH_MARK.match(after):
+        return True
+    rest = Span(hit.end, closing.end)
+    if scene.count_words(rest) == 0:
+        return True
+    if any(one.start > hit.start and _CONNECTS.match(scene.text[hit.end : one.start]) for one in scene.hits):
+        return True
+    return _SMALL_WORD.match(after) is not None and scene.names_course_in(rest)
+
+
+def _is_coupled(scene: Scene, first: NameHit, second: NameHit) -> bool:
+    return _CONNECTS.match(scene.text[first.end : second.start]) is not None
+
+
+def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
+    text = scene.text
+    sentence = scene.passages.sentence_at(hit.start)
+    before, after = text[sentence.start : hit.start], text[hit.end : sentence.end]
+    speaks_up = _SPEAKS_UP.search(before) is not None
+    in_course = scene.names_course_in(sentence)
+    if speaks_up and not _is_mere_bracket(before, in_course=in_course):
+        return Role.INTRODUCES
+    if _GREETED.search(before) or _SPEAKS_TO.match(after):
+        return Role.ADDRESSED
+    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after):
+        return Role.MENTIONED
+    if not _ends_name(scene, hit, sentence):
+        return Role.MENTIONED
+    if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
+        return _role_of_full(scene, hit, sentence, in_course=in_course)
+    return _role_of_part(scene, hit, sentence)
+
+
+def _is_mere_bracket(before: str, *, in_course: bool) -> bool:
+    """Whether only a bracket or "me" stands before a name, in a sentence that does not name the course."""
+    return (
+        before.rstrip(" ,:").lower().endswith(("(", "[", "me"))
+        and not in_course
+        and not before.rstrip(" ,:").lower().endswith(("call me",))
+    )
+
+
+def _ends_name(scene: Scene, hit: NameHit, sentence: Span) -> bool:
+    """Whether a sentence stops behind a name or goes on with a mark, a place or the course; not with a
+    verb, which would make it a sentence about somebody."""
+    after = scene.text[hit.end : sentence.end]
+    if not any(map(str.isalnum, after)) or _OPENS_WITH_MARK.match(after) or _SMALL_WORD.match(after):
+        return True
+    return any(
+        not any(map(str.isalnum, scene.text[hit.end : one.start]))
+        for one in scene.course
+        if one.start >= hit.end
+    )
+
+
+def _role_of_full(scene: Scene, hit: NameHit, sentence: Span, *, in_course: bool) -> Role:
+    """A whole name introduces beside the course, as "Name: Jane Doe", or first in the text."""
+    text = scene.text
+    before, after = text[sentence.start : hit.start], text[hit.end : sentence.end]
+    is_small = text[hit.start].islower()
+    if in_course and not _SECOND_PERSON.search(after[:40]):
+        return Role.INTRODUCES
+    if _LABEL.match(before) and not any(map(str.isalnum, after)):
+        return Role.INTRODUCES
+    is_head = scene.passages.number_of_sentence(hit.start) < HEAD_SENTENCES
+    if is_head and not is_small and not any(map(str.isalnum, before)) and not after.lstrip().startswith(":"):
+        return Role.INTRODUCES
+    return Role.MENTIONED
+
+
+def _role_of_part(scene: Scene, hit: NameHit, sentence: Span) -> Role:
+    """A given name introduces at the head of a text with the course next to it, or "here" behind it."""
+    text = scene.text
+    if scene.passages.number_of_sentence(hit.start) >= HEAD_SENTENCES:
+        return Role.MENTIONED
+    lead = Span(sentence.start, hit.start)
+    if scene.count_words(lead) > WORDS_BEFORE_GIVEN:
+        return Role.MENTIONED
+    after = text[hit.end : sentence.end]
+    if _HERE.match(after) and not any(map(str.isalnum, text[sentence.start : hit.start])):
+        return Role.INTRODUCES
+    course = next((one for one in scene.course if hit.end <= one.start < sentence.end), None)
+    if course is None:
+        return Role.MENTIONED
+    between = Span(hit.end, course.start)
+    if scene.count_words(between) <= WORDS_BEFORE_COURSE and not _PRONOUN.search(
+        text[hit.end : course.start]
+    ):
+        return Role.INTRODUCES
+    return Role.MENTIONED

@@ -1,0 +1,119 @@
+"""A writer's own words in one string: where its lines and sentences begin, and where its links stand.
+
+Quotations, plugin tails and "In reply to" lines are left out by `cleaning`; what a name or a link
+does in the text is left to `matching`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from tracker.text.markup import Line
+from tracker.text.pieces import is_passage
+from tracker.text.vocabulary import NEVER_LAST
+
+_BLANKS = re.compile(r"\s+")
+_END = re.compile(r"[.!?…]+[\"'”’»]*(?=\s|$)|\)(?=\s|$)|[。！？]|\n")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_INITIAL = re.compile(r"(?<!\w)[A-Z]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, from `start` up to `end`."""
+
+    start: int
+    end: int
+
+    def holds(self, position: int) -> bool:
+        return self.start <= position < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpan(Span):
+    """A link or bare address in a text. `alone`: nothing else stands on its line."""
+
+    url: str
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Passages:
+    """The own words of a body, a line for each visible line, and the links in them."""
+
+    text: str
+    links: tuple[LinkSpan, ...] = ()
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The lines; none of them is empty."""
+        found, start = [], 0
+        for line in self.text.split("\n"):
+            found.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return tuple(found)
+
+    @cached_property
+    def sentence_starts(self) -> tuple[int, ...]:
+        """Where sentences begin. A sentence ends at a line's end, at a bracket's and after "…", too;
+        not after initials and "cf."."""
+        return (0, *(end.end() for end in _END.finditer(self.text) if self._is_end(end)))
+
+    def sentence_at(self, position: int) -> Span:
+        """The sentence around a position."""
+        starts = self.sentence_starts
+        number = bisect_right(starts, position)
+        end = starts[number] if number < len(starts) else len(self.text)
+        return Span(starts[number - 1], end)
+
+    def number_of_sentence(self, position: int) -> int:
+        """Which sentence it is, from 0; lines and marks without words between are not counted."""
+        starts = self.sentence_starts[: bisect_right(self.sentence_starts, position)]
+        spans = zip(starts, starts[1:], strict=False)
+        return sum(1 for start, end in spans if any(map(str.isalnum, self.text[start:end])))
+
+    def link_at(self, position: int) -> LinkSpan | None:
+        return next((link for link in self.links if link.holds(position)), None)
+
+    def _is_end(self, end: re.Match[str]) -> bool:
+        if end.group() != "." or not self.links or self.link_at(end.start()) is None:
+            if end.group() != ".":
+                return True
+            before = self.text[max(0, end.start() - 12) : end.start()]
+            last = _LAST_WORD.search(before)
+            return not (last and last.group().lower() in NEVER_LAST) and _INITIAL.search(before) is None
+        return False
+
+
+def read_passages(lines: Iterable[Line]) -> Passages:
+    """The text of lines whose quotations are left out, with the links that stand in it."""
+    text = ""
+    links: list[LinkSpan] = []
+    for line in lines:
+        text, found = _read_line(line, text + "\n" if text else "")
+        links += found
+        text = text.rstrip()
+    return Passages(text, tuple(links))
+
+
+def _read_line(line: Line, text: str) -> tuple[str, list[LinkSpan]]:
+    links: list[LinkSpan] = []
+    others = ""
+    own = (run for run in line.runs if not is_passage(run) and not (run.in_quote and run.href))
+    for href, runs in groupby(own, key=lambda run: run.href):
+        shown = _BLANKS.sub(" ", "".join(run.text for run in runs))
+        if not text or text[-1].isspace():
+            shown = shown.lstrip()
+        if href:
+            links.append(LinkSpan(len(text), len(text) + len(shown), href))
+        else:
+            others += shown
+        text += shown
+    if len(links) == 1 and not others.strip(" .-–—:|"):
+        links = [LinkSpan(links[0].start, links[0].end, links[0].url, alone=True)]
+    return text, links
