@@ -95,11 +95,13 @@ class Enrollee:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A person said: whoever posts under this key is not this student (None: no student at all)."""
+    """A person said: whoever posts under this key is not this student (None: no student at all). What
+    was said of a name was said of it on one blog."""
 
     kind: HandleKind
     key: str
     enrollment_id: int | None = None
+    blog_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ class RosterIndex:
     accounts: dict[int, set[str]] = field(default_factory=dict)
     pictures: dict[int, set[str]] = field(default_factory=dict)
     denied: dict[tuple[HandleKind, str], set[int | None]] = field(default_factory=dict)
+    nobodys_names: dict[str, set[int | None]] = field(default_factory=dict)
+    """Written names that a person said are no student's -> the blogs where they were said to be."""
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
     blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -107,6 +109,10 @@ class RosterIndex:
 
     def deny(self, denial: Denial) -> None:
         """Add a person's word that a key is not a student's, or nobody's."""
+        if denial.kind is HandleKind.NAME:
+            if denial.enrollment_id is None:
+                self.nobodys_names.setdefault(denial.key.replace(" ", ""), set()).add(denial.blog_id)
+            return
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
     def may_search_in(self, post: ClassBlogPost) -> bool:
@@ -131,6 +137,13 @@ class RosterIndex:
     def ever_held(self, kind: HandleKind, key: str) -> list[Holder]:
         """Everybody who holds or held a handle, whatever the date."""
         return [holder for holder in self.handles.get((kind, key), ()) if is_usable(holder.handle)]
+
+    def has_written_as(self, who: int, name: str) -> bool:
+        """Whether a person confirmed, on any blog, that a student writes under a name (squeezed)."""
+        return any(
+            holder.enrollment_id == who and holder.handle.origin is HandleOrigin.DECISION
+            for holder in self.handles.get((HandleKind.NAME, name), ())
+        )
 
     def is_denied(self, kind: HandleKind, key: str, enrollment_id: int | None) -> bool:
         """Whether a person said the key is not this student's (None: no student's at all)."""

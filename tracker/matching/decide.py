@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import OF_OTHERS, Candidate, EvidenceKind, Match, MatchLevel, MatchVerdict
-from tracker.domain.roster import BlogProfile
+from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
-from tracker.matching.evidence_kinds import Clue, Fact, without_repeats
+from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -20,6 +20,11 @@ ACCEPT_GAP_BITS = 4.0
 MAX_CANDIDATES = 4
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
+_ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
+_IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
+import os
+STRICT = os.environ.get("STRICT") == "1"
+_BEYOND_A_NAME = frozenset({*_PROOFS, Fact.OWN_LINK, Fact.REGISTERED_HANDLE, Fact.COURSE_NAMED})
 _NAMES = frozenset(
     {
         Fact.FULL_NAME,
@@ -44,6 +49,11 @@ class _Case:
     @property
     def facts(self) -> frozenset[Fact]:
         return frozenset(clue.fact for clue in self.clues)
+
+    @property
+    def is_on_form(self) -> bool:
+        """Whether the author name, a link or an account says it, not the text alone."""
+        return any(clue.evidence.where in _ON_FORM and clue.evidence.bits > 0 for clue in self.clues)
 
     @property
     def is_vetoed(self) -> bool:
@@ -76,8 +86,10 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     if not cases:
         return _ignore("nobody")
     best = cases[0]
+    if _is_nobodys_name(best, reading, blog, index):
+        return _ignore("outsider")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
-    if _may_accept(best, cases, reading, index.course.accept_at):
+    if _may_accept(best, cases, reading, index):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
         return Match(MatchVerdict.ACCEPT, "accepted", best.enrollment_id, certain, RULES_VERSION)
     if best.probability >= index.course.review_at or any(_needs_a_person(case) for case in cases):
@@ -117,23 +129,60 @@ def _proposed_by_context(reading: Reading, blog: BlogProfile, index: RosterIndex
     return tuple(sorted(who for who in given if index.allocation_of(blog.blog_id, who, reading.at)))
 
 
-def _may_accept(best: _Case, cases: list[_Case], reading: Reading, accept_at: float) -> bool:
+def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
     second = cases[1].bits if len(cases) > 1 else float("-inf")
-    if best.is_vetoed or best.probability < accept_at or best.bits - second < ACCEPT_GAP_BITS:
+    if best.is_vetoed or best.probability < index.course.accept_at or best.bits - second < ACCEPT_GAP_BITS:
         return False
     facts = best.facts
     if Fact.PROOF_BY_ACCOUNT in facts and not best.has_stranger:
         return True
-    if reading.author.says_nothing or best.has_stranger:
+    if reading.author.says_nothing or best.has_stranger or _is_on_anothers_form(best, cases):
+        return False
+    if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
+        return True
+    if _is_seen_with_unknown(best, reading, index) and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
         return False
     return (
-        Fact.PROOF_BY_LINK in facts
-        or (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
-        or (Fact.OWN_LINK in facts and bool(facts & _NAMES))
-        or (Fact.UNIQUE_INITIAL in facts and Fact.ALLOCATED in facts)
+        (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
+        or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
         or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
         or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED} and not best.has_half_name)
     )
+
+
+def _is_nobodys_name(best: _Case, reading: Reading, blog: BlogProfile, index: RosterIndex) -> bool:
+    """Whether a person said that whoever writes under this name is no student, and nothing but the name
+    points at one: on that blog for whole names, elsewhere where the blog was not assigned."""
+    blogs = index.nobodys_names.get("".join(reading.author.key.split()))
+    if not blogs or any(clue.fact in _BEYOND_A_NAME or clue.evidence.where == "text" for clue in best.clues):
+        return False
+    return Fact.ALLOCATED not in best.facts or (blog.blog_id in blogs and reading.author.is_full)
+
+
+def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool:
+    """Whether a name with an initial is more than one: the course is named beside it, or a person
+    confirmed it before and nobody said it is no student's."""
+    name = "".join(reading.author.key.split())
+    return Fact.COURSE_NAMED in best.facts or (
+        index.has_written_as(best.enrollment_id, name) and name not in index.nobodys_names
+    )
+
+
+def _is_on_anothers_form(best: _Case, cases: list[_Case]) -> bool:
+    """Whether only the text speaks for a student, and something on the form for somebody else, however
+    weakly: whoever fills in a form for another says so, or is taken for the other."""
+    return not best.is_on_form and any(case.is_on_form for case in cases)
+
+
+def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
+    """Whether beside a name stands an address of the writer's own that nobody registered, or an account
+    or picture that was never seen with the student."""
+    if any(clue.group in _IDENTIFIERS and clue.evidence.bits > 0 for clue in best.clues):
+        return False
+    own = (*((reading.author_key,) if reading.author_key else ()), *(link.key for link in reading.own_links))
+    if any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own):
+        return True
+    return STRICT and bool(reading.accounts or reading.avatar)
 
 
 def _needs_a_person(case: _Case) -> bool:

@@ -10,15 +10,13 @@ import hmac
 from collections.abc import Iterable
 
 from tracker.domain.feed import Entry
-from tracker.domain.linkage import Candidate, EvidenceKind, Match, MatchVerdict
+from tracker.domain.linkage import OF_OTHERS, Candidate, Evidence, EvidenceKind, Match, MatchVerdict
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.names import name_key
 from tracker.text.addresses import account_key, blog_key, shared_hosts_of
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 PROOF_KINDS = _ACCOUNTS | {EvidenceKind.AUTHOR_LINK, EvidenceKind.TAIL}
-FILLED_IN_KINDS = frozenset({EvidenceKind.OTHERS_NAME, EvidenceKind.OTHERS_LINK})
-"""Evidence against a student that says the form was filled in for somebody else."""
 
 
 def handles_from_roster(
@@ -77,36 +75,50 @@ def account_handle_from(entry: Entry) -> KnownHandle | None:
     avatar. None when the entry tells neither. `entry.avatar_hash` is taken as it is keyed already."""
     for address in (entry.account, entry.author_url):
         key = account_key(address)
-        if key and not key.startswith("avatar:"):
+        if key and not key.startswith("avatar:") and not _is_blog(key, address, entry):
             return KnownHandle(HandleKind.ACCOUNT, key, shown=address.strip(), origin=HandleOrigin.DECISION)
     if entry.avatar_hash:
         return KnownHandle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
     return None
 
 
-def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> KnownHandle | None:
-    """`account_handle_from` an entry confirmed as a student's; None when it stood under another
-    student's name or link, since a shared computer may have filled in the account, too. An account
-    known as another's already is taught all the same: the two students make a conflict."""
+def _is_blog(key: str, address: str, entry: Entry) -> bool:
+    """Whether an author link is a blog, which belongs to whom the roster says, and no account."""
+    return key.startswith("wordpress:") and address != entry.account
+
+
+def may_teach(match: Match, enrollment_id: int) -> bool:
+    """Whether confirming a comment as a student's may teach what it stood under: not where another
+    student's name, link or signature stood in it, since a shared computer may have filled in the rest,
+    too. An account known as another's already is taught all the same: the two make a conflict."""
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
     others = [one for one in match.candidates if one.enrollment_id != enrollment_id]
-    if _shows(mine, FILLED_IN_KINDS) and not any(
+    return not _shows(mine, OF_OTHERS) or any(
         piece.kind in _ACCOUNTS and piece.bits > 0 for one in others for piece in one.evidence
-    ):
-        return None
-    return account_handle_from(entry)
+    )
+
+
+def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> KnownHandle | None:
+    """`account_handle_from` an entry confirmed as a student's, if it may teach."""
+    return account_handle_from(entry) if may_teach(match, enrollment_id) else None
 
 
 def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:
     """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
         return None
-    if not any(piece.kind in PROOF_KINDS and piece.bits > 0 for piece in match.candidates[0].evidence):
+    if not any(_proves(piece) for piece in match.candidates[0].evidence):
         return None
     handle = account_handle_from(entry)
     if handle is None:
         return None
     return KnownHandle(handle.kind, handle.key, handle.shown, HandleOrigin.DECISION, HandleState.PROVISIONAL)
+
+
+def _proves(piece: Evidence) -> bool:
+    """Whether an accept that rests on a piece may teach: on proof, or on a class blog called one's own."""
+    is_own_link = piece.kind is EvidenceKind.TEXT_LINK and piece.params.get("own") is True
+    return piece.bits > 0 and (piece.kind in PROOF_KINDS or is_own_link)
 
 
 def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> bool:

@@ -35,7 +35,8 @@ def lessons_of(
     """Everything an entry can teach about whoever wrote it, the account first.
 
     Never a link out of the text, "Anonymous", a shortener, the course's blog or a followed one, or
-    an empty value. A name of one word holds on this blog only.
+    an empty value. The account and the written name are learned by default; a name holds on this
+    blog only, unless it is a whole one.
     """
     found = list(_accounts(entry))
     if entry.avatar_hash:
@@ -61,6 +62,8 @@ def _accounts(entry: Entry) -> Iterable[Lesson]:
     for address in (entry.account, entry.author_url):
         key = account_key(address)
         if not key or key.startswith("avatar:"):
+            continue
+        if key.startswith("wordpress:") and address != entry.account:  # a blog, not an account
             continue
         service, _, name = key.partition(":")
         if service == "twitter":
@@ -88,4 +91,5 @@ def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
     if name.says_nothing or not name.key or name.mixed_script:
         return
     here = None if name.is_full else blog_id
-    yield Lesson(KnownHandle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here))
+    handle = KnownHandle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here)
+    yield Lesson(handle, by_default=True)

@@ -75,8 +75,10 @@ _LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 _COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in _LIVES)
 _HEAD_WORK = re.compile(
-    rf"^\W*(?:an? )?(?:[a-z]+ ){{0,2}}(?:{_WORK})\b(?! candidate)[^.!?\n]*[,.;]", re.IGNORECASE
+    rf"^\W*(?:an? )?(?:(?!my|our|your|the|{_NOT_YET})[^\W\d_]+ ){{0,2}}{_WORK}\s*(?:[,;]|\b(?:for|from|in|at|with|of)\b)",
+    re.IGNORECASE,
 )
+"""A text that begins with what its writer is: "Literacy coach, 15 years"."""
 _OF_OTHERS = re.compile(
     r"\b(?:my|our|a|an|the|his|her) (?:\w+ ){0,2}(?:mother|mom|mum|father|dad|aunt|uncle|sister|brother|cousin|grandm\w+"
     r"|grandf\w+|wife|husband|friend|roommate|neighbou?r|boss|cooperating \w+|mentor|professor|instructor|teacher)\b"

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tracker.domain.linkage import EvidenceKind
 from tracker.domain.reason import Param
-from tracker.domain.roster import BlogProfile, HandleKind
+from tracker.domain.roster import BlogProfile, HandleKind, HandleOrigin
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
@@ -111,6 +111,9 @@ def _handle_clues(
         alone = len({holder.enrollment_id for holder in holders}) == 1
         is_plain = kind is HandleKind.NAME or author.shown.startswith("@")
         fact = Fact.REGISTERED_HANDLE if alone and is_plain else Fact.HINT
+        learned = {holder.handle.origin for holder in holders} == {HandleOrigin.DECISION}
+        if learned and kind is HandleKind.NAME and not _is_distinctive(author, index):
+            fact, bits = Fact.HINT, weights.LEARNED_FIRST_NAME
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             if index.is_denied(kind, holder.handle.key, who):
@@ -119,6 +122,13 @@ def _handle_clues(
                 who, Topic.NAME, fact,
                 kind=EvidenceKind.HANDLE, where="author", bits=bits, seen=author.shown, known=known,
             )  # fmt: skip
+
+
+def _is_distinctive(author: WrittenName, index: RosterIndex) -> bool:
+    """Whether a written name is more than one given name or surname, which others have, too."""
+    return len(author.tokens) > 1 or not (
+        author.squeezed in index.by_given or author.squeezed in index.by_surname
+    )
 
 
 def _said_clues(one: Mention, index: RosterIndex) -> Iterator[Clue]:

@@ -87,6 +87,11 @@ class Reading:
         return tuple(one for one in self.mentions if one.speaks_of_writer)
 
     @property
+    def own_links(self) -> tuple[TextLink, ...]:
+        """The addresses that the writer gives as their own beside the author link."""
+        return (*self.tails, *(link for link in self.links if link.whose is Whose.OWN))
+
+    @property
     def spoken_of(self) -> frozenset[int]:
         """Everybody whose name stands in the text as somebody else's than the writer's."""
         return frozenset(who for one in self.mentions if not one.speaks_of_writer for who in one.hit.holders)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.matching.handles import account_confirmed_by
+from tracker.matching.handles import may_teach
 from tracker.matching.learning import Lesson, lessons_of
 from tracker.models import BlogAddress, Comment, Course, Subscription
 from tracker.queries.permissions import find_linkage
@@ -50,7 +50,7 @@ def find_lessons_for(
     linkage = find_linkage(session, course_id, comment.id, None)
     if enrollment_id is None or linkage is None:
         return lessons
-    if account_confirmed_by(entry, linkage.as_match(), enrollment_id) is None:
+    if not may_teach(linkage.as_match(), enrollment_id):
         return tuple(replace(one, by_default=False) for one in lessons)
     return lessons
 

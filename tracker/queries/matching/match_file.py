@@ -15,11 +15,11 @@ from tracker.domain.roster import BlogProfile, CourseSigns, Denial, HandleKind, 
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import match_entry
 from tracker.matching.handles import (
-    account_confirmed_by,
-    account_handle_from,
     handle_taught_by,
+    may_teach,
     shared_hosts_in,
 )
+from tracker.matching.learning import choose_lessons, lessons_of
 from tracker.matching.match_tables import (
     FileComment,
     enrollee_from,
@@ -91,7 +91,7 @@ def match_file(
         match = match_entry(row.entry, course.blogs.get(row.blog_key, UNLISTED_BLOG), course.index)
         matches[row.comment_id] = match
         if given is not None:
-            taught += _learn(course.index, row, match, given)
+            taught += _learn(course, row, match, given)
 
     decided = Counter(match.verdict for match in matches.values())
     _write_decisions(Path(out), [row.comment_id for row in rows], matches, course.student_ids)
@@ -104,7 +104,7 @@ def match_file(
     )
 
 
-def _learn(index: RosterIndex, row: FileComment, match: Match, given: Mapping[str, int | None]) -> int:
+def _learn(course: _Course, row: FileComment, match: Match, given: Mapping[str, int | None]) -> int:
     """Teach what a person decided on a reviewed comment, or provisionally what an accept proved.
 
     Returns how many decisions of people were taught.
@@ -112,21 +112,27 @@ def _learn(index: RosterIndex, row: FileComment, match: Match, given: Mapping[st
     if match.verdict is MatchVerdict.ACCEPT and match.enrollment_id is not None:
         handle = handle_taught_by(row.entry, match)
         if handle is None or not handle.key.startswith(TWITTER):  # no proof: never from an accept
-            _learn_from_accept(index, match.enrollment_id, handle)
+            _learn_from_accept(course.index, match.enrollment_id, handle)
         return 0
     if match.verdict is not MatchVerdict.REVIEW or row.comment_id not in given:
         return 0
     who = given[row.comment_id]
-    handle = account_handle_from(row.entry) if who is None else account_confirmed_by(row.entry, match, who)
-    if handle is None:
+    blog_id = course.blogs.get(row.blog_key, UNLISTED_BLOG).blog_id
+    lessons = choose_lessons(lessons_of(row.entry, blog_id=blog_id), True)
+    if who is not None and not may_teach(match, who):
         return 0
-    if handle.key.startswith(TWITTER):  # known by its name, as `matching.learning` has it
-        handle = replace(handle, kind=HandleKind.TWITTER, key=handle.key.removeprefix(TWITTER))
-    if who is None:
-        index.deny(Denial(handle.kind, handle.key))
-    else:
+    for lesson in lessons:
+        _learn_lesson(course.index, lesson.handle, who, blog_id)
+    return int(bool(lessons))
+
+
+def _learn_lesson(index: RosterIndex, handle: KnownHandle, who: int | None, blog_id: int) -> None:
+    if who is not None:
         index.learn(who, handle)
-    return 1
+    elif handle.kind is HandleKind.NAME:
+        index.deny(Denial(handle.kind, handle.key, blog_id=blog_id))
+    else:
+        index.deny(Denial(handle.kind, handle.key))
 
 
 def _learn_from_accept(index: RosterIndex, who: int, handle: KnownHandle | None) -> None:
