@@ -16,14 +16,15 @@ from tracker.matching.reading import Reading, read_entry
 
 RULES_VERSION = "2026.3"
 
+COURSE_NAMED = "course-named"
+"""The reason of a comment that names the course and fits nobody: a list of its own for staff."""
 ACCEPT_GAP_BITS = 4.0
 MAX_CANDIDATES = 4
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
-import os
-STRICT = os.environ.get("STRICT") == "1"
+_OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
 _BEYOND_A_NAME = frozenset({*_PROOFS, Fact.OWN_LINK, Fact.REGISTERED_HANDLE, Fact.COURSE_NAMED})
 _NAMES = frozenset(
     {
@@ -53,7 +54,7 @@ class _Case:
     @property
     def is_on_form(self) -> bool:
         """Whether the author name, a link or an account says it, not the text alone."""
-        return any(clue.evidence.where in _ON_FORM and clue.evidence.bits > 0 for clue in self.clues)
+        return any(clue.evidence.where in _ON_FORM and clue.group in _OF_PEOPLE for clue in self.clues)
 
     @property
     def is_vetoed(self) -> bool:
@@ -84,8 +85,10 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
         return _ignore(reason)
     cases = _weigh(reading, blog, index, clues)
     if not cases:
-        return _ignore("nobody")
+        return _ignore(COURSE_NAMED if reading.speaks_of_course and reading.other_life is None else "nobody")
     best = cases[0]
+    if not proposed(clues):
+        return _for_the_list(cases)
     if _is_nobodys_name(best, reading, blog, index):
         return _ignore("outsider")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
@@ -150,6 +153,15 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: Roster
     )
 
 
+def _for_the_list(cases: list[_Case]) -> Match:
+    """The answer where a comment names the course and fits nobody: staff see it in a list of its own,
+    with those who were assigned the blog then."""
+    if any(case.is_vetoed for case in cases):
+        return _ignore("nobody")
+    shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
+    return Match(MatchVerdict.IGNORE, COURSE_NAMED, None, shown, RULES_VERSION)
+
+
 def _is_nobodys_name(best: _Case, reading: Reading, blog: BlogProfile, index: RosterIndex) -> bool:
     """Whether a person said that whoever writes under this name is no student, and nothing but the name
     points at one: on that blog for whole names, elsewhere where the blog was not assigned."""
@@ -160,10 +172,12 @@ def _is_nobodys_name(best: _Case, reading: Reading, blog: BlogProfile, index: Ro
 
 
 def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool:
-    """Whether a name with an initial is more than one: the course is named beside it, or a person
-    confirmed it before and nobody said it is no student's."""
+    """Whether a name with an initial is more than one: the course is named or an account known beside
+    it, or a person confirmed it before and nobody said it is no student's."""
     name = "".join(reading.author.key.split())
-    return Fact.COURSE_NAMED in best.facts or (
+    if Fact.COURSE_NAMED in best.facts or any(clue.group in _IDENTIFIERS for clue in best.clues):
+        return True
+    return (
         index.has_written_as(best.enrollment_id, name) and name not in index.nobodys_names
     )
 
@@ -175,14 +189,11 @@ def _is_on_anothers_form(best: _Case, cases: list[_Case]) -> bool:
 
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
-    """Whether beside a name stands an address of the writer's own that nobody registered, or an account
-    or picture that was never seen with the student."""
+    """Whether beside a name stands an address of the writer's own that nobody registered."""
     if any(clue.group in _IDENTIFIERS and clue.evidence.bits > 0 for clue in best.clues):
         return False
     own = (*((reading.author_key,) if reading.author_key else ()), *(link.key for link in reading.own_links))
-    if any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own):
-        return True
-    return STRICT and bool(reading.accounts or reading.avatar)
+    return any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
 
 
 def _needs_a_person(case: _Case) -> bool:

@@ -16,6 +16,7 @@ from tracker.matching.names import name_key
 from tracker.text.addresses import account_key, blog_key, shared_hosts_of
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
+_ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
 PROOF_KINDS = _ACCOUNTS | {EvidenceKind.AUTHOR_LINK, EvidenceKind.TAIL}
 
 
@@ -87,20 +88,24 @@ def _is_blog(key: str, address: str, entry: Entry) -> bool:
     return key.startswith("wordpress:") and address != entry.account
 
 
-def may_teach(match: Match, enrollment_id: int) -> bool:
-    """Whether confirming a comment as a student's may teach what it stood under: not where another
-    student's name, link or signature stood in it, since a shared computer may have filled in the rest,
-    too. An account known as another's already is taught all the same: the two make a conflict."""
+def may_teach(kind: HandleKind, match: Match, enrollment_id: int) -> bool:
+    """Whether confirming a comment as a student's may teach a handle that it stood under: not where
+    another student's name, link or signature stood in it, since a shared computer may have filled in
+    the form. An account known as another's already is taught all the same: the two make a conflict."""
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
+    if not _shows(mine, OF_OTHERS):
+        return True
     others = [one for one in match.candidates if one.enrollment_id != enrollment_id]
-    return not _shows(mine, OF_OTHERS) or any(
-        piece.kind in _ACCOUNTS and piece.bits > 0 for one in others for piece in one.evidence
+    known_kind = EvidenceKind.AVATAR if kind is HandleKind.AVATAR else EvidenceKind.ACCOUNT
+    return kind in _ACCOUNT_HANDLES and any(
+        piece.kind is known_kind and piece.bits > 0 for one in others for piece in one.evidence
     )
 
 
 def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> KnownHandle | None:
     """`account_handle_from` an entry confirmed as a student's, if it may teach."""
-    return account_handle_from(entry) if may_teach(match, enrollment_id) else None
+    handle = account_handle_from(entry)
+    return handle if handle is not None and may_teach(handle.kind, match, enrollment_id) else None
 
 
 def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:

@@ -90,6 +90,6 @@ def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:
     name = read_name(entry.author)
     if name.says_nothing or not name.key or name.mixed_script:
         return
-    here = None if name.is_full else blog_id
+    here = blog_id
     handle = KnownHandle(HandleKind.NAME, name.key, name.shown, HandleOrigin.DECISION, blog_id=here)
     yield Lesson(handle, by_default=True)

@@ -14,7 +14,7 @@ from tracker.domain.linkage import EvidenceKind
 from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind, HandleOrigin
 from tracker.matching import weights
-from tracker.matching.candidates import RosterIndex
+from tracker.matching.candidates import Holder, RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
@@ -107,12 +107,13 @@ def _handle_clues(
 ) -> Iterator[Clue]:
     author = reading.author
     for kind, key, bits in keys:
-        holders = index.holders(kind, key, reading.at, blog.blog_id)
-        alone = len({holder.enrollment_id for holder in holders}) == 1
+        here = index.holders(kind, key, reading.at, blog.blog_id)
+        holders = here or (index.ever_held(kind, key) if author.is_full else ())
         is_plain = kind is HandleKind.NAME or author.shown.startswith("@")
+        alone = len({holder.enrollment_id for holder in holders}) == 1
         fact = Fact.REGISTERED_HANDLE if alone and is_plain else Fact.HINT
-        learned = {holder.handle.origin for holder in holders} == {HandleOrigin.DECISION}
-        if learned and kind is HandleKind.NAME and not _is_distinctive(author, index):
+        bits = weights.TWITTER if is_plain and kind is HandleKind.TWITTER else bits
+        if kind is HandleKind.NAME and not _is_grounds(author, here, index):
             fact, bits = Fact.HINT, weights.LEARNED_FIRST_NAME
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
@@ -124,11 +125,19 @@ def _handle_clues(
             )  # fmt: skip
 
 
-def _is_distinctive(author: WrittenName, index: RosterIndex) -> bool:
-    """Whether a written name is more than one given name or surname, which others have, too."""
-    return len(author.tokens) > 1 or not (
-        author.squeezed in index.by_given or author.squeezed in index.by_surname
-    )
+def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex) -> bool:
+    """Whether a name that somebody is known by may be grounds: registered, or confirmed on this blog and
+    more than a given name, which others have, too."""
+    if any(holder.handle.origin is not HandleOrigin.DECISION for holder in here):
+        return True
+    return len(here) == 1 and _is_distinctive(author, here[0].enrollment_id, index)
+
+
+def _is_distinctive(author: WrittenName, who: int, index: RosterIndex) -> bool:
+    """Whether a written name is more than one given name or surname, and no other student's."""
+    if len(author.tokens) == 1 and (author.squeezed in index.by_given or author.squeezed in index.by_surname):
+        return False
+    return set(find_full(author, index)) <= {who} and _initial_holders(list(author.tokens), index) <= {who}
 
 
 def _said_clues(one: Mention, index: RosterIndex) -> Iterator[Clue]:

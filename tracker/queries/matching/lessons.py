@@ -50,9 +50,11 @@ def find_lessons_for(
     linkage = find_linkage(session, course_id, comment.id, None)
     if enrollment_id is None or linkage is None:
         return lessons
-    if not may_teach(linkage.as_match(), enrollment_id):
-        return tuple(replace(one, by_default=False) for one in lessons)
-    return lessons
+    match = linkage.as_match()
+    return tuple(
+        replace(one, by_default=one.by_default and may_teach(one.handle.kind, match, enrollment_id))
+        for one in lessons
+    )
 
 
 def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_id: int) -> frozenset[str]:
