@@ -177,9 +177,7 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     name = "".join(reading.author.key.split())
     if Fact.COURSE_NAMED in best.facts or any(clue.group in _IDENTIFIERS for clue in best.clues):
         return True
-    return (
-        index.has_written_as(best.enrollment_id, name) and name not in index.nobodys_names
-    )
+    return index.has_written_as(best.enrollment_id, name) and name not in index.nobodys_names
 
 
 def _is_on_anothers_form(best: _Case, cases: list[_Case]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
+from functools import cached_property
 
 from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile
@@ -59,7 +60,10 @@ class TextLink:
     stands_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+NO_SCENE = Scene(Passages(""), (), (), ())
+
+
+@dataclass(frozen=True)
 class Reading:
     """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
 
@@ -79,12 +83,17 @@ class Reading:
     text: str = ""
     course_words: str = ""
     speaks_of_course: bool = False
-    other_life: Life | None = None
+    scene: Scene = NO_SCENE
 
     @property
     def own_names(self) -> tuple[Mention, ...]:
         """The names by which the writer signs or introduces themselves."""
         return tuple(one for one in self.mentions if one.speaks_of_writer)
+
+    @cached_property
+    def other_life(self) -> Life | None:
+        """A sign that the writer is no student of the course now; looked for where it is asked only."""
+        return find_other_life(self.scene.passages, self.scene.course, self.mentions)
 
     @property
     def own_links(self) -> tuple[TextLink, ...]:
@@ -124,12 +133,12 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         text=passages.text,
         course_words=passages.text[course[0].start : course[0].end] if course else "",
         speaks_of_course=_speaks_of_course(passages, course, mentions),
-        other_life=find_other_life(passages, course, mentions),
+        scene=scene,
     )
 
 
 def _read_scene(passages: Passages, course: Sequence[Span], index: RosterIndex) -> Scene:
-    words = read_words(passages.text)
+    words = read_words(passages.text, index.name_words)
     return Scene(passages, words, find_names(passages.text, words, index, course), course)
 
 

@@ -7,9 +7,11 @@ or the head of the text introduces; behind a greeting it is spoken to; beside an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from tracker.matching.mentions import NameHit, NamePart, Word
 from tracker.text.passages import Passages, Span
@@ -54,7 +56,7 @@ class Mention:
         return self.role in OWN_ROLES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """A text with all that is known of its words: names of the roster, the course, links."""
 
@@ -67,14 +69,15 @@ class Scene:
     def text(self) -> str:
         return self.passages.text
 
+    @cached_property
+    def other_words(self) -> list[int]:
+        """Where the words begin that belong to no name, course or link."""
+        known = (*self.hits, *self.course, *self.passages.links)
+        return [word.start for word in self.words if not any(one.holds(word.start) for one in known)]
+
     def count_words(self, span: Span) -> int:
         """The words of a stretch that belong to no name, course or link."""
-        known = (*self.hits, *self.course, *self.passages.links)
-        return sum(
-            1
-            for word in self.words
-            if span.holds(word.start) and not any(one.holds(word.start) for one in known)
-        )
+        return bisect_left(self.other_words, span.end) - bisect_left(self.other_words, span.start)
 
     def names_course_in(self, span: Span) -> bool:
         return any(span.holds(one.start) for one in self.course)
