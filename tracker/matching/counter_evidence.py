@@ -168,8 +168,12 @@ def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Evidence]:
     """A signature or introduction with another student's name. Where the student signs, too, two write."""
     both_sign = any(one.role is Role.SIGNS and who in one.hit.holders for one in reading.own_names)
-    for one in reading.own_names:
-        if who in one.hit.holders:
+    for one in reading.mentions:
+        if who in one.hit.holders or not (one.speaks_of_writer or one.role is Role.UNCLEAR):
+            continue
+        if one.role is Role.UNCLEAR:
+            params: dict[str, Param] = {"other": min(one.hit.holders), "sure": False}
+            yield _doubt(EvidenceKind.OTHERS_INTRODUCTION, one.shown, "text", weights.STRANGER, params)
             continue
         signs = one.role is Role.SIGNS
         kind = EvidenceKind.OTHERS_SIGNATURE if signs else EvidenceKind.OTHERS_INTRODUCTION

@@ -14,18 +14,21 @@ from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
-RULES_VERSION = "2026.3"
+RULES_VERSION = "2026.4"
 
 COURSE_NAMED = "course-named"
 """The reason of a comment that names the course and fits nobody: a list of its own for staff."""
 ACCEPT_GAP_BITS = 4.0
 MAX_CANDIDATES = 4
+MOST_INITIALS = 3
+""" "P.R.", "PPR": an author name of so many letters."""
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 _OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
 _BEYOND_A_NAME = frozenset({*_PROOFS, Fact.OWN_LINK, Fact.REGISTERED_HANDLE, Fact.COURSE_NAMED})
+_BEYOND_A_PART = _BEYOND_A_NAME | {Fact.FULL_NAME, Fact.UNIQUE_FULL_NAME, Fact.UNIQUE_INITIAL}
 _NAMES = frozenset(
     {
         Fact.FULL_NAME,
@@ -88,9 +91,11 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
         return _ignore(COURSE_NAMED if reading.speaks_of_course and reading.other_life is None else "nobody")
     best = cases[0]
     if not proposed(clues):
-        return _for_the_list(cases)
+        return _for_the_list(cases, reading)
     if _is_nobodys_name(best, reading, blog, index):
         return _ignore("outsider")
+    if _advertises(best, reading, index):
+        return _ignore("foreign-link")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     if _may_accept(best, cases, reading, index):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
@@ -139,7 +144,7 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: Roster
     facts = best.facts
     if Fact.PROOF_BY_ACCOUNT in facts and not best.has_stranger:
         return True
-    if reading.author.says_nothing or best.has_stranger or _is_on_anothers_form(best, cases):
+    if reading.author.says_nothing or best.has_stranger or _is_on_anothers_form(best, cases, reading, index):
         return False
     if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
         return True
@@ -153,13 +158,24 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: Roster
     )
 
 
-def _for_the_list(cases: list[_Case]) -> Match:
+def _for_the_list(cases: list[_Case], reading: Reading) -> Match:
     """The answer where a comment names the course and fits nobody: staff see it in a list of its own,
     with those who were assigned the blog then."""
-    if any(case.is_vetoed for case in cases):
+    if reading.other_life is not None:
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     return Match(MatchVerdict.IGNORE, COURSE_NAMED, None, shown, RULES_VERSION)
+
+
+def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
+    """Whether a text links a site that nobody of the course has, under a name that is at most a part of
+    a student's, and names neither the course nor itself: advertising, as a rule."""
+    if any(clue.fact in _BEYOND_A_PART or clue.group in _IDENTIFIERS for clue in best.clues):
+        return False
+    known = index.followed_keys | {index.course_blog_key}
+    return any(
+        link.key not in known and not index.ever_held(HandleKind.BLOG, link.key) for link in reading.links
+    ) and not reading.own_names
 
 
 def _is_nobodys_name(best: _Case, reading: Reading, blog: BlogProfile, index: RosterIndex) -> bool:
@@ -180,10 +196,16 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     return index.has_written_as(best.enrollment_id, name) and name not in index.nobodys_names
 
 
-def _is_on_anothers_form(best: _Case, cases: list[_Case]) -> bool:
+def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
     """Whether only the text speaks for a student, and something on the form for somebody else, however
     weakly: whoever fills in a form for another says so, or is taken for the other."""
-    return not best.is_on_form and any(case.is_on_form for case in cases)
+    if best.is_on_form:
+        return False
+    initials = reading.author.squeezed
+    if 1 < len(initials) <= MOST_INITIALS and initials.isalpha():
+        forms = index.names[best.enrollment_id]
+        return not (forms.fits_given_initial(initials[0]) and forms.fits_surname_initial(initials[-1]))
+    return any(case.is_on_form for case in cases)
 
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:

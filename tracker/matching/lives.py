@@ -91,8 +91,15 @@ _NOT_NOW = re.compile(
     r"|['’](?:ll|d)\b",
     re.IGNORECASE,
 )
+_SOME_DAY = re.compile(
+    r"\b(?:if|some ?day|hope|want|plan|will|would|going to|future|one day|in another|next)\b|['’](?:ll|d)\b",
+    re.IGNORECASE,
+)
+_WITH_PAST = frozenset({"experienced-teacher", "head-of-school", "retired"})
+"""Lives of which people tell with "after" and "when": those words make no plan of them."""
 _ONCE = re.compile(
     r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*|class of (?:19|20)\d\d"
+    r"|(?<=\s)['’]\d\d"
     r"|last (?:year|fall|spring|semester|term)|took|was in|were in|when I was|sat in)\b",
     re.IGNORECASE,
 )
@@ -149,8 +156,9 @@ def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
     """Whether what was found is said of the writer now: not of a relative, nor of a time to come."""
     sentence = passages.sentence_at(found.start())
     before = passages.text[sentence.start : found.start()]
-    if _NOT_NOW.search(before[-60:]):
-        return life == "head-of-school"
+    not_now = _SOME_DAY if life in _WITH_PAST else _NOT_NOW
+    if not_now.search(before[-60:]):
+        return False
     others = max((each.end() for each in _OF_OTHERS.finditer(before)), default=-1)
     own = max((each.end() for each in _FIRST_PERSON.finditer(before)), default=-1)
     return own >= others

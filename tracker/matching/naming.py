@@ -53,7 +53,7 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
     """What a writer says in the text: introducing themselves, or signing."""
     for one in reading.own_names:
-        yield from _said_clues(one, index)
+        yield from _said_clues(one, reading.author, index)
 
 
 def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
@@ -140,7 +140,7 @@ def _is_distinctive(author: WrittenName, who: int, index: RosterIndex) -> bool:
     return set(find_full(author, index)) <= {who} and _initial_holders(list(author.tokens), index) <= {who}
 
 
-def _said_clues(one: Mention, index: RosterIndex) -> Iterator[Clue]:
+def _said_clues(one: Mention, author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     kind = EvidenceKind.SIGNATURE if one.role is Role.SIGNS else EvidenceKind.INTRODUCTION
     holders, shown = one.hit.holders, one.shown
     if one.hit.part is NamePart.FULL:
@@ -148,7 +148,10 @@ def _said_clues(one: Mention, index: RosterIndex) -> Iterator[Clue]:
     elif one.hit.part is NamePart.INITIAL:
         yield from _initial_clues(frozenset(holders), shown, kind)
     elif one.hit.part is NamePart.GIVEN:
-        yield from _first_name_clues(shown, holders, kind, weights.INTRODUCED_FIRST)
+        # Under a whole name that is nobody's, the same given name says little new.
+        is_new = not author.is_full or one.hit.keys != author.tokens[:1]
+        bits = weights.INTRODUCED_FIRST if is_new else weights.SAID_AGAIN
+        yield from _first_name_clues(shown, holders, kind, bits)
     else:
         bits = _shared(weights.SURNAME, holders)
         for who in holders:

@@ -22,6 +22,7 @@ WORDS_IN_LAST_SENTENCE = 4
 """Beside names, the course and addresses."""
 WORDS_BEFORE_COURSE = 5
 WORDS_BEFORE_GIVEN = 3
+WORDS_OF_BARE_CLOSING = 3
 HEAD_SENTENCES = 2
 WORDS_OF_CLOSING_BEFORE_ADDRESS = 4
 
@@ -31,6 +32,7 @@ class Role(Enum):
 
     SIGNS = auto()
     INTRODUCES = auto()
+    UNCLEAR = auto()  # stands where writers say who they are; enough to ask, not to credit
     ADDRESSED = auto()
     MENTIONED = auto()
     QUOTED = auto()
@@ -211,7 +213,7 @@ def _signs(scene: Scene, hit: NameHit, closing: Span, last: Mention | None) -> b
         and _CONNECTS.match(text[last.hit.end : hit.start])
     ):
         return last.role is Role.SIGNS or _sets_off(text[closing.start : last.hit.start])
-    if not _sets_off(before):
+    if not _sets_off(before) and not _is_short_closing(scene, closing, hit):
         return False
     if before.rstrip().endswith(",") and _FIRST_PERSON_BEFORE.search(before):
         return False
@@ -221,7 +223,23 @@ def _signs(scene: Scene, hit: NameHit, closing: Span, last: Mention | None) -> b
 
 
 def _sets_off(before: str) -> bool:
-    return not before.strip() or _MARK.search(before) is not None or _FROM.search(before) is not None
+    """Whether a name stands apart from the words before it: by a mark, or by "from" without "I"."""
+    if not before.strip() or _MARK.search(before):
+        return True
+    return _FROM.search(before) is not None and not _PRONOUN.search(before)
+
+
+def _is_short_closing(scene: Scene, closing: Span, hit: NameHit) -> bool:
+    """Whether a line is a word or two and a name, as people close without a comma; a greeting is not."""
+    before, after = scene.text[closing.start : hit.start], scene.text[hit.end : closing.end]
+    return (
+        closing in scene.passages.lines
+        and not any(map(str.isalnum, after))
+        and len(before.split()) <= WORDS_OF_BARE_CLOSING
+        and not _GREETED.search(before)
+        and not _PREPOSITION.search(before)
+        and not _SOMEBODYS.search(before)
+    )
 
 
 def _is_closing_before_address(before: str) -> bool:
@@ -265,7 +283,7 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after):
         return Role.MENTIONED
     if not _ends_name(scene, hit, sentence):
-        return Role.MENTIONED
+        return Role.UNCLEAR if in_course and hit.part is NamePart.FULL else Role.MENTIONED
     if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
         return _role_of_full(scene, hit, sentence, in_course=in_course)
     return _role_of_part(scene, hit, sentence)
@@ -305,7 +323,7 @@ def _role_of_full(scene: Scene, hit: NameHit, sentence: Span, *, in_course: bool
     is_head = scene.passages.number_of_sentence(hit.start) < HEAD_SENTENCES
     if is_head and not is_small and not any(map(str.isalnum, before)) and not after.lstrip().startswith(":"):
         return Role.INTRODUCES
-    return Role.MENTIONED
+    return Role.UNCLEAR if in_course else Role.MENTIONED
 
 
 def _role_of_part(scene: Scene, hit: NameHit, sentence: Span) -> Role:

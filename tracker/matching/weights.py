@@ -30,6 +30,7 @@ INITIAL = 9.0
 SIGNED_INITIAL = 5.5
 FIRST_NAME = 4.5  # this and the next ones are divided by the number of students who fit
 INTRODUCED_FIRST = 3.5
+SAID_AGAIN = 2.0  # a given name that a whole author name has, too
 SURNAME = 3.5
 BUILT_HANDLE = 5.5
 HALF_NAME = 2.0
