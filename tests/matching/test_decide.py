@@ -52,7 +52,9 @@ ACCEPT, REVIEW, IGNORE = MatchVerdict.ACCEPT, MatchVerdict.REVIEW, MatchVerdict.
             TOM,
             id="introduced in full",
         ),
-        pytest.param(comment(author="Jane O."), JANE, id="initial on an assigned blog"),
+        pytest.param(
+            comment("For EDT 320.", author="Jane O."), JANE, id="initial on an assigned blog, course named"
+        ),
         pytest.param(
             comment("We read you in EDT 320.", author="Jane"), JANE, id="only Jane, assigned, course named"
         ),
@@ -90,6 +92,7 @@ def test_good_grounds_are_accepted(entry: Entry, who: int) -> None:
     "entry",
     [
         pytest.param(comment(author="Jane"), id="first name alone on an assigned blog"),
+        pytest.param(comment(author="Jane O."), id="initial on an assigned blog"),
         pytest.param(comment("I'm Jane Okonedo of EDT 320.", author="Anonymous"), id="anonymous with claims"),
         pytest.param(comment(author="Unknown", author_url=JANES), id="unknown with link"),
         pytest.param(comment(f"See my blog {JANES}", author="xyz77"), id="own link alone"),
@@ -210,9 +213,19 @@ def test_no_amount_of_proof_outweighs_a_veto() -> None:
         author="Jane Okonedo", author_url=JANES, avatar_hash=gravatar_hashes("jane@harlan.example")[0]
     )
     assert decide(proved).verdict is ACCEPT
-    match = decide(replace(proved, html="<p>I am retired now.</p>"))
+    match = decide(replace(proved, html="<p>My name is Tom O'Shea. Good.</p>"))
     assert match.candidates[0].probability > 0.99
     assert (match.verdict, match.reason) == (REVIEW, "contradicted")
+
+
+def test_another_life_outweighs_a_name_alone_but_never_link_picture_and_name_together() -> None:
+    text = "<p>I am retired now.</p>"
+    picture = gravatar_hashes("jane@harlan.example")[0]
+    proved = decide(comment(text, author="Jane Okonedo", author_url=JANES, avatar_hash=picture))
+    assert proved.enrollment_id == JANE
+    [life] = [piece for piece in proved.candidates[0].evidence if piece.kind == "other-life"]
+    assert (life.bits, life.veto) == (-3.0, False)
+    assert decide(comment(text, author="Jane Okonedo")).verdict is REVIEW
 
 
 def test_contradictions_come_first_in_what_is_shown() -> None:

@@ -62,13 +62,19 @@ def test_author_link_to_the_class_blog_is_told_with_what_was_seen_and_known() ->
         ),
         pytest.param(comment(f"Come to my blog at {JANES} please"), "text-link", 9.5, id="own link"),
         pytest.param(
-            comment(f"Good.<br>{JANES}/", author="Jane"), "text-link", 4.0, id="link on its own line"
+            comment(f"Good.<br>{JANES}/", author="x"), "text-link", 4.0, id="link on its own line"
+        ),
+        pytest.param(
+            comment(f"Good as in {JANES}/ you know", author="x"),
+            "text-link",
+            1.0,
+            id="link without a word",
         ),
         pytest.param(
             comment(f"Good as in {JANES}/ you know", author="Jane"),
             "text-link",
-            1.0,
-            id="link without a word",
+            9.5,
+            id="link of the student whose name the author gives",
         ),
         pytest.param(
             comment(author="x", author_url="http://okonedojanedt320.blogspot.com"),

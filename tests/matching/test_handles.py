@@ -101,7 +101,9 @@ def test_confirmation_under_another_students_name_teaches_no_account() -> None:
     match = decide(at_a_shared_computer)
     assert match.candidates[0].enrollment_id == TOM
     assert account_confirmed_by(at_a_shared_computer, match, TOM) is None
-    taught = account_confirmed_by(at_a_shared_computer, match, JANE)
+    assert account_confirmed_by(at_a_shared_computer, match, JANE) is None
+    plain = comment("Good.", author="Jane Okonedo", account=account)
+    taught = account_confirmed_by(plain, decide(plain), JANE)
     assert taught is not None
     assert taught.key == "blogger:5"
 

@@ -119,6 +119,7 @@ _NAME_AND_I = re.compile(r"^\s*,?\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|i
 _SPEAKS_TO = re.compile(
     r"^\s*[,:;–—-]+\s*(?:[^\W\d_]+\s+){0,2}?(?:I|i|you|your|we|what|how|thank\w*|do|did|is|are|yes|no)\b"
 )
+_I_TO_YOU = re.compile(r"\b(?:I|we)\b.*\byou\w*\b", re.IGNORECASE)
 _SECOND_PERSON = re.compile(r"\byou\w*\b", re.IGNORECASE)
 _FIRST_PERSON_BEFORE = re.compile(r"\b(?:I|we|my|our)\b(?![^,]*[.!?])")
 _FROM = re.compile(r"(?:^|\s)(?:from|by|de|von|par|di|da|fra|från|od)\s*$", re.IGNORECASE)
@@ -335,6 +336,8 @@ def _role_of_part(scene: Scene, hit: NameHit, sentence: Span) -> Role:
     if scene.count_words(lead) > WORDS_BEFORE_GIVEN:
         return Role.MENTIONED
     after = text[hit.end : sentence.end]
+    if _I_TO_YOU.search(after):
+        return Role.ADDRESSED
     if _HERE.match(after) and not any(map(str.isalnum, text[sentence.start : hit.start])):
         return Role.INTRODUCES
     course = next((one for one in scene.course if hit.end <= one.start < sentence.end), None)
