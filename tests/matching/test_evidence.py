@@ -61,9 +61,7 @@ def test_author_link_to_the_class_blog_is_told_with_what_was_seen_and_known() ->
             comment(f"Hi\n\nJ´s last blog post ..<a href='{JANES}/p'>P</a>"), "tail", 14.5, id="tail"
         ),
         pytest.param(comment(f"Come to my blog at {JANES} please"), "text-link", 9.5, id="own link"),
-        pytest.param(
-            comment(f"Good.<br>{JANES}/", author="x"), "text-link", 4.0, id="link on its own line"
-        ),
+        pytest.param(comment(f"Good.<br>{JANES}/", author="x"), "text-link", 4.0, id="link on its own line"),
         pytest.param(
             comment(f"Good as in {JANES}/ you know", author="x"),
             "text-link",

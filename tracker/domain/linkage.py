@@ -58,10 +58,10 @@ class EvidenceKind(StrEnum):
     NEW_AVATAR = "new-avatar"
     NOT_ALLOCATED = "not-allocated"
     OTHER_COURSE = "other-course"
-    OTHER_LIFE = "other-life"  # life (the keys of `matching.phrases.OTHER_LIFE`)
+    OTHER_LIFE = "other-life"  # life (the keys of `matching.lives`)
     OTHER_SITE = "other-site"
-    OTHERS_INTRODUCTION = "others-introduction"  # other, if it is a full name
-    OTHERS_LINK = "others-link"  # other
+    OTHERS_INTRODUCTION = "others-introduction"  # other, if it is a full name; sure, if False
+    OTHERS_LINK = "others-link"  # other; own, if False
     OTHERS_NAME = "others-name"  # other, if it is a full name
     OTHERS_SIGNATURE = "others-signature"  # other, if it is a full name
     QUOTED = "quoted"  # percent
@@ -70,7 +70,7 @@ class EvidenceKind(StrEnum):
     STRANGER = "stranger"  # fits, if half of the name is this student's
     SURNAME = "surname"  # holders
     TAIL = "tail"  # held
-    TEXT_LINK = "text-link"  # own
+    TEXT_LINK = "text-link"  # own; agrees, if that is by a name or an account only
     TWITTER = "twitter"
     UNREGISTERED_ADDRESS = "unregistered-address"
 

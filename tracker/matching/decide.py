@@ -173,9 +173,12 @@ def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     if any(clue.fact in _BEYOND_A_PART or clue.group in _IDENTIFIERS for clue in best.clues):
         return False
     known = index.followed_keys | {index.course_blog_key}
-    return any(
-        link.key not in known and not index.ever_held(HandleKind.BLOG, link.key) for link in reading.links
-    ) and not reading.own_names
+    return (
+        any(
+            link.key not in known and not index.ever_held(HandleKind.BLOG, link.key) for link in reading.links
+        )
+        and not reading.own_names
+    )
 
 
 def _is_nobodys_name(best: _Case, reading: Reading, blog: BlogProfile, index: RosterIndex) -> bool:

@@ -21,6 +21,7 @@ SHARED: Mapping[str, Param] = {"held": "shared"}
 PROVISIONAL: Mapping[str, Param] = {"held": "provisional"}
 MISSPELLED: Mapping[str, Param] = {"held": "misspelled"}
 OWN: Mapping[str, Param] = {"own": True}
+OWN_BY_AGREEMENT: Mapping[str, Param] = {"own": True, "agrees": True}
 
 
 _WEAK = frozenset(
@@ -118,10 +119,16 @@ def _text_link(
         yield clue_for(
             who, Topic.LINK, fact,
             kind=EvidenceKind.TEXT_LINK, where="text", bits=bits, seen=link.url, known=known,
-            params=OWN if is_own else NO_PARAMS,
+            params=_own_params(link, is_own=is_own),
         )  # fmt: skip
     if not ever and link.whose is not Whose.OTHERS:
         yield from _near_text_link(link, reading, index, agreeing)
+
+
+def _own_params(link: TextLink, *, is_own: bool) -> Mapping[str, Param]:
+    if not is_own:
+        return NO_PARAMS
+    return OWN if link.whose is Whose.OWN else OWN_BY_AGREEMENT
 
 
 def _may_be_own(who: int, link: TextLink, reading: Reading, agreeing: Mapping[int, bool]) -> bool:

@@ -38,20 +38,38 @@ _LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("retired", ("retire",), r"\bretired\b|\bI retire\b"),
     (
         "experienced-teacher",
-        ("year", "decade"),
-        rf"\b{_NUMBER}\+? (?:\w+ )?years?\b(?! (?:old|ago|later|from|in (?:the )?(?:future|college)))|\bdecades? (?:of|in)\b",
+        ("year", "decade", "since "),
+        rf"\b{_NUMBER}\+? (?:\w+ )?years?\b(?! (?:old|ago|later|from|in (?:the )?(?:future|college)))|\bdecades? (?:of|in)\b"
+        r"|\bsince (?:19|20)\d\d\b",
     ),
     (
         "own-class",
         ("my ", "our "),
-        rf"\b(?:my|our) (?:own |\w+ )?{_GRADERS}\b|\bmy (?:own )?(?:students|classes) (?!some ?day)\w+"
+        rf"\b(?:my|our) (?:own |\w+ )?{_GRADERS}\b(?! (?:teacher|year|class|memor|friend))"
+        r"|\bmy (?:own )?students (?!to\b|some ?day)\w+"
         r"|\b(?:my|our) class of \d+\b",
     ),
     (
         "teacher",
-        ("teach", "coach", "supervis", "mentor", *("principal", "librarian", "superintendent", "counsel")),
-        r"\b(?:I|we) (?:also |now |currently |still )?(?:teach|supervise|coach|mentor|have taught|taught)\b"
-        rf"|\b(?:I am|I['’]m|as) an? (?:(?!{_NOT_YET}\b)\w+ ){{0,3}}{_WORK}\b(?! candidate| in training| to be| education)",
+        ("teach", "taught", "coach", "supervis", "mentor", "homeschool"),
+        r"\b(?:I|we) (?:also |now |currently |still )?(?:teach|supervise|coach|mentor|have taught|taught|homeschool)\b",
+    ),
+    (
+        "profession",
+        (
+            "i am a",
+            "i'm a",
+            "i’m a",
+            "as a",
+            "i manage",
+            "i run ",
+            "i own ",
+            "i chair",
+            "i direct",
+            "board of",
+        ),
+        rf"\b(?:I am|I['’]m|as) an? (?:(?!{_NOT_YET}\b)\w+ ){{0,3}}{_WORK}\b(?! candidate| in training| to be| education)"
+        r"|\bI (?:manage|run|own|chair|direct) (?:a|an|the|my|our)\b|\bI (?:sit|serve) on the\b.{0,30}\bboard of\b",
     ),
     (
         "school",
@@ -68,6 +86,7 @@ _LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("mother", "father", "mom", "dad", "parent", "child", "son", "daughter", "kids"),
         r"\bas an? (?:\w+ )?(?:mother|father|mom|mum|dad|parent|grandparent|grandmother|grandfather)\b"
         r"|\b(?:mother|father|mom|mum|dad|parent) of (?:\w+|\d+)\b"
+        r"|\b(?:my|our) (?:grand)?(?:kids|children)\b(?! (?:some ?day|one day))"
         r"|\bmy (?:grand)?(?:son|daughter|child|kids?|children)(?:['’]s)?\b.{0,40}\b(?:class|school|teacher|grade)\b",
     ),
 )
@@ -82,7 +101,7 @@ _HEAD_WORK = re.compile(
 _OF_OTHERS = re.compile(
     r"\b(?:my|our|a|an|the|his|her) (?:\w+ ){0,2}(?:mother|mom|mum|father|dad|aunt|uncle|sister|brother|cousin|grandm\w+"
     r"|grandf\w+|wife|husband|friend|roommate|neighbou?r|boss|cooperating \w+|mentor|professor|instructor|teacher)\b"
-    r"|\b(?:she|he|they|you|your|who|her|his)\b",
+    r"|\b(?:she|he|they|you|your|her|his)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|my|we|our|me)\b|\bI['’]\w+", re.IGNORECASE)
@@ -101,6 +120,11 @@ _ONCE = re.compile(
     r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*|class of (?:19|20)\d\d"
     r"|(?<=\s)['’]\d\d"
     r"|last (?:year|fall|spring|semester|term)|took|was in|were in|when I was|sat in)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NOW = re.compile(
+    r"\bformer\b.{0,30}\bstudent here\b|\bI(?: am|['’]m) a former\b|\balumn[aiu]\w*\b|\bI graduated\b"
+    r"|\b(?:took|had) (?:this|that|your|his|her) (?:class|course)\b|\bwhen I was a student of\b|\bback in the day\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
@@ -125,6 +149,8 @@ class Life:
 
 
 OTHER_COURSE = "other-course"
+LIVES = (*(life for life, _, _ in _LIVES), "former-student")
+"""The codes of other lives than a student's."""
 
 
 def find_other_life(passages: Passages, course: Sequence[Span], mentions: Collection[Mention]) -> Life | None:
@@ -149,7 +175,7 @@ def _working_lives(passages: Passages) -> Iterator[Life]:
                 yield Life(life, found.group())
     head = _HEAD_WORK.match(text)
     if head is not None:
-        yield Life("teacher", head.group().strip(" ,.;"))
+        yield Life("profession", head.group().strip(" ,.;"))
 
 
 def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
@@ -172,12 +198,8 @@ def _former(passages: Passages, course: Sequence[Span]) -> Life | None:
         found = _ONCE.search(words)
         if found is not None and (_FIRST_PERSON.search(words) or found.start() < 40):
             return Life("former-student", " ".join(words.split())[:80])
-    found = re.search(
-        r"\bformer\b.{0,30}\bstudent here\b|\bI(?: am|['’]m) a former\b|\balumn[aiu]\w*\b|\bI graduated\b",
-        passages.text,
-        re.I,
-    )
-    return Life("former-student", found.group()) if found else None
+    before = _BEFORE_NOW.search(passages.text)
+    return Life("former-student", before.group()) if before else None
 
 
 def _other_course(passages: Passages, mentions: Collection[Mention]) -> Life | None:

@@ -77,7 +77,9 @@ def _others_link(piece: Evidence) -> str:
     return {
         "author-link": "The author link goes to {others} class blog",
         "tail": "The link to a last blog post goes to {others} class blog",
-        "text": "The text calls {others} class blog their own",
+        "text": "The text links {others} class blog and names nobody beside it"
+        if piece.params.get("own") is False
+        else "The text gives {others} class blog as the writer’s own",
         "account": "The account is {others}",
         "avatar": "The picture is {others}",
     }[piece.where]
@@ -98,9 +100,10 @@ _LIFE = _by(
     {
         "retired": "Writes as a retired person{quote}",
         "own-class": "Writes about a class they teach{quote}",
-        "experienced-teacher": "Writes as a teacher of many years{quote}",
+        "experienced-teacher": "Writes of many years{quote}",
         "teacher": "Writes as a teacher{quote}",
-        "school": "Writes for a school{quote}",
+        "profession": "Writes as someone with a profession{quote}",
+        "school": "Writes of a workplace{quote}",
         "head-of-school": "Writes as a school administrator{quote}",
         "former-student": "Writes as a former student{quote}",
         "parent": "Writes as a parent{quote}",
@@ -121,7 +124,21 @@ _HALF_NAME = _by(
         "family": "Surname fits {full}, but the given name doesn’t",
     },
 )
-_TEXT_LINK = _by("own", {True: "Calls {whose} class blog their own"}, "The text links {whose} class blog")
+
+
+def _text_link(piece: Evidence) -> str:
+    if piece.params.get("agrees"):
+        return "The text links {whose} class blog, and the name or account fits {first}"
+    is_own = piece.params.get("own")
+    return "Calls {whose} class blog their own" if is_own else "The text links {whose} class blog"
+
+
+def _others_introduction(piece: Evidence) -> str:
+    if piece.params.get("sure") is False:
+        return "Another student’s name stands where writers say who they are{quote}"
+    return _others_name("Introduces themselves with")(piece)
+
+
 _QUOTED = _by(
     "percent",
     {100: "All of the text appears in a later post on {whose} class blog"},
@@ -143,7 +160,7 @@ _WORDS: Mapping[Kind, _Words] = {
     Kind.TAIL: _Words(
         _LINK, "The line about a last blog post links to your class blog", "link to a last blog post"
     ),
-    Kind.TEXT_LINK: _Words(_TEXT_LINK, "The text links to your class blog", "link in the text"),
+    Kind.TEXT_LINK: _Words(_text_link, "The text links to your class blog", "link in the text"),
     Kind.NEAR_LINK: _Words(
         "{link} is almost the address of {whose} class blog",
         "It links to an address that is almost your class blog’s",
@@ -206,7 +223,7 @@ _WORDS: Mapping[Kind, _Words] = {
     ),
     Kind.OTHERS_LINK: _Words(_others_link, OF_ANOTHER),
     Kind.OTHERS_NAME: _Words(_others_name("Posted under"), OF_ANOTHER),
-    Kind.OTHERS_INTRODUCTION: _Words(_others_name("Introduces themselves with"), OF_ANOTHER),
+    Kind.OTHERS_INTRODUCTION: _Words(_others_introduction, OF_ANOTHER),
     Kind.OTHERS_SIGNATURE: _Words(_others_name("Signed with"), OF_ANOTHER),
     Kind.STRANGER: _Words(_STRANGER, "It is signed with a name that no one in the course is known by"),
     Kind.UNREGISTERED_ADDRESS: _Words(

@@ -31,12 +31,21 @@ def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any
 
 
 def teach_denials(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
-    """What a refusal teaches: the person who posts under these keys is not the student, or no student. A
-    name is no key that could be refused."""
+    """What a refusal teaches: the person who posts under these keys is not the student. A name is no key that
+    could be refused for one."""
     return [
         {"denial": lesson.handle.kind.value, "key": lesson.handle.key}
         for lesson in choose_lessons(lessons, teach)
         if lesson.handle.kind is not HandleKind.NAME
+    ]
+
+
+def teach_nobodys(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any]]:
+    """What "not a student" teaches: whoever posts under these keys, or on this blog under this name, is
+    no student of the course."""
+    return [
+        {"denial": lesson.handle.kind.value, "key": lesson.handle.key}
+        for lesson in choose_lessons(lessons, teach)
     ]
 
 

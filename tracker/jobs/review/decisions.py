@@ -21,6 +21,7 @@ from tracker.jobs.matching.learning import (
     show_suspended,
     teach_denials,
     teach_handles,
+    teach_nobodys,
 )
 from tracker.jobs.matching.store_linkages import LinkingReport, link_comments, link_course
 from tracker.jobs.matching.undo_log import list_displaced, put_back
@@ -34,6 +35,11 @@ from tracker.queries.matching.lessons import find_lessons_for
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.verdicts.snapshot import effects_since, take_snapshot
 
+_TEACHING = {
+    DecisionKind.CONFIRM: teach_handles,
+    DecisionKind.OUTSIDER: teach_nobodys,
+    DecisionKind.REJECT: teach_denials,
+}
 STALE = "Someone decided about this comment in the meantime. Their decision is shown."
 
 
@@ -174,7 +180,7 @@ def _decide(
         said = new_decision(course_id, kind, act, comment_id=comment_id, enrollment_id=enrollment_id)
         is_confirmed = kind is DecisionKind.CONFIRM
         lessons = find_lessons_for(session, course_id, comment, enrollment_id if is_confirmed else None)
-        said.taught = (teach_handles if is_confirmed else teach_denials)(lessons, teach)
+        said.taught = _TEACHING[kind](lessons, teach)
         said.rules_enrollment_id = _by_rules(session, course_id, comment_id)
         session.add(said)
         return carry_out(session, said, lessons)

@@ -157,10 +157,19 @@ def load_blog_profiles(session: Session, course_id: int) -> list[BlogProfile]:
 
 
 def load_denials(session: Session, course_id: int) -> list[Denial]:
-    rows = session.scalars(
-        select(HandleDenial).where(HandleDenial.course_id == course_id).order_by(HandleDenial.id)
+    """What people denied of a course's handles; of a name, it was denied on the comment's blog."""
+    rows = session.execute(
+        select(HandleDenial, Comment.blog_id)
+        .join(LinkageDecision, LinkageDecision.id == HandleDenial.decision_id)
+        .outerjoin(Comment, Comment.id == LinkageDecision.comment_id)
+        .where(HandleDenial.course_id == course_id)
+        .order_by(HandleDenial.id)
     )
-    return [Denial(HandleKind(row.kind), row.key, row.enrollment_id) for row in rows]
+    return [
+        Denial(kind, row.key, row.enrollment_id, blog_id if kind is HandleKind.NAME else None)
+        for row, blog_id in rows
+        for kind in (HandleKind(row.kind),)
+    ]
 
 
 @dataclass(frozen=True)
