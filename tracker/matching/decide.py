@@ -92,7 +92,7 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     best = cases[0]
     if not proposed(clues):
         return _for_the_list(cases, reading)
-    if _is_nobodys_name(best, reading, blog, index):
+    if _is_nobodys_name(best, reading, index):
         return _ignore("outsider")
     if _advertises(best, reading, index):
         return _ignore("foreign-link")
@@ -148,7 +148,10 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: Roster
         return False
     if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
         return True
-    if _is_seen_with_unknown(best, reading, index) and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
+    is_doubtful = _is_seen_with_unknown(best, reading, index) or (
+        _was_nobodys(reading, index) and Fact.REGISTERED_HANDLE not in facts
+    )
+    if is_doubtful and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
         return False
     return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
@@ -181,22 +184,28 @@ def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     )
 
 
-def _is_nobodys_name(best: _Case, reading: Reading, blog: BlogProfile, index: RosterIndex) -> bool:
+def _is_nobodys_name(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether a person said that whoever writes under this name is no student, and nothing but the name
-    points at one: on that blog for whole names, elsewhere where the blog was not assigned."""
-    blogs = index.nobodys_names.get("".join(reading.author.key.split()))
-    if not blogs or any(clue.fact in _BEYOND_A_NAME or clue.evidence.where == "text" for clue in best.clues):
+    points at one who was assigned the blog."""
+    if not _was_nobodys(reading, index) or any(
+        clue.fact in _BEYOND_A_NAME or clue.evidence.where == "text" for clue in best.clues
+    ):
         return False
-    return Fact.ALLOCATED not in best.facts or (blog.blog_id in blogs and reading.author.is_full)
+    return Fact.ALLOCATED not in best.facts
+
+
+def _was_nobodys(reading: Reading, index: RosterIndex) -> bool:
+    """Whether a person said once, on any blog, that the author name is no student's."""
+    return reading.author.key.replace(" ", "") in index.nobodys_names
 
 
 def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether a name with an initial is more than one: the course is named or an account known beside
     it, or a person confirmed it before and nobody said it is no student's."""
-    name = "".join(reading.author.key.split())
+    name = reading.author.key.replace(" ", "")
     if Fact.COURSE_NAMED in best.facts or any(clue.group in _IDENTIFIERS for clue in best.clues):
         return True
-    return index.has_written_as(best.enrollment_id, name) and name not in index.nobodys_names
+    return index.has_written_as(best.enrollment_id, name) and not _was_nobodys(reading, index)
 
 
 def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:

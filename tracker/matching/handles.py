@@ -16,6 +16,7 @@ from tracker.matching.names import name_key
 from tracker.text.addresses import account_key, blog_key, shared_hosts_of
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
+_OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
 _ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
 PROOF_KINDS = _ACCOUNTS | {EvidenceKind.AUTHOR_LINK, EvidenceKind.TAIL}
 
@@ -88,11 +89,18 @@ def _is_blog(key: str, address: str, entry: Entry) -> bool:
     return key.startswith("wordpress:") and address != entry.account
 
 
-def may_teach(kind: HandleKind, match: Match, enrollment_id: int) -> bool:
-    """Whether confirming a comment as a student's may teach a handle that it stood under: not where
-    another student's name, link or signature stood in it, since a shared computer may have filled in
-    the form. An account known as another's already is taught all the same: the two make a conflict."""
+def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool:
+    """Whether an answer (None: no student wrote it) may teach a handle that a comment stood under.
+
+    Not where another student's name, link or signature stood in it, since a shared computer may have
+    filled in the form; and no name that was somebody else's on the face of it, as a husband's. An
+    account known as another's already is taught all the same: the two make a conflict.
+    """
+    if enrollment_id is None:
+        return kind is not HandleKind.NAME or not _shows(match.candidates, OF_OTHERS)
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
+    if kind is HandleKind.NAME and _shows(mine, _OF_STRANGERS):
+        return False
     if not _shows(mine, OF_OTHERS):
         return True
     others = [one for one in match.candidates if one.enrollment_id != enrollment_id]

@@ -130,6 +130,9 @@ def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex)
     more than a given name, which others have, too."""
     if any(holder.handle.origin is not HandleOrigin.DECISION for holder in here):
         return True
+    nobodys_on = index.nobodys_names.get(author.key.replace(" ", ""), ())
+    if any(holder.handle.blog_id in nobodys_on for holder in here):
+        return False
     return len(here) == 1 and _is_distinctive(author, here[0].enrollment_id, index)
 
 

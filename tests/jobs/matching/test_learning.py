@@ -86,9 +86,9 @@ def handles(*, kind: str = "account") -> list[tuple[int, str]]:
     return [(row.enrollment_id, row.state) for row in rows]
 
 
-def test_the_account_is_offered_first_and_alone_by_default(story: Story) -> None:
+def test_the_account_is_offered_first_and_with_the_name_by_default(story: Story) -> None:
     lessons = find_lessons(db.session(), story.course_id, db.session.get_one(Comment, story.comments[0]))
-    assert [(one.handle.kind, one.by_default) for one in lessons] == [("account", True), ("name", False)]
+    assert [(one.handle.kind, one.by_default) for one in lessons] == [("account", True), ("name", True)]
     assert say_handle(lessons[0].handle) == "the Blogger account"
     assert lessons[1].handle.blog_id == story.blog.id
 
@@ -196,11 +196,11 @@ def test_the_account_under_a_form_filled_in_for_another_is_taught_when_it_is_cho
 
 
 @pytest.mark.one_database
-def test_whom_the_form_names_is_taught_its_account_by_default(story: Story, now: datetime) -> None:
+def test_whom_the_form_names_is_taught_nothing_where_somebody_else_signs(story: Story, now: datetime) -> None:
     comment = at_a_shared_computer(story, now)
-    assert default_keys(story, comment, story.ida) == ["blogger:3333"]
+    assert default_keys(story, comment, story.ida) == []
     decisions.confirm(story.course_id, comment.id, story.ida, Act(now))
-    assert handles() == [(story.ida, "active")]
+    assert handles() == []
 
 
 @pytest.mark.one_database
@@ -285,7 +285,7 @@ def test_a_person_settles_whose_a_contested_account_is(story: Story, now: dateti
 
 
 def test_an_account_that_several_use_proves_nothing(story: Story, now: datetime) -> None:
-    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
+    decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now), teach=["account"])
     decisions.settle_handle(story.course_id, "account", KEY, None, Act(now))
     assert answer(story.comments[0]) == ("accept", story.noor)
     assert answer(story.comments[2])[0] != "accept"

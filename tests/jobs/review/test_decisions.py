@@ -70,7 +70,7 @@ def test_a_confirmed_comment_is_the_students(story: Story, now: datetime) -> Non
 def test_confirming_teaches_the_account_and_reads_the_past_again(story: Story, now: datetime) -> None:
     assert linkage(story.second)[0] != "accept"
     report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
-    assert (report.taught, report.moved) == ((ACCOUNT,), 1)
+    assert (report.taught, report.moved) == ((ACCOUNT, "Noor"), 1)
     assert linkage(story.second) == ("accept", story.noor)
 
 

@@ -253,7 +253,7 @@ def test_labelled_course_is_matched_as_well_as_promised(
     assert figures["auto_recall_on_safe"] >= 0.95
     assert figures["recall_incl_review"] >= (0.97 if learned else 0.96)
     assert figures["review_per_100"] <= (8 if learned else 11)
-    assert figures["unsafe_accepts"] <= 0.005 * figures["accepts"]
+    assert figures["unsafe_accepts"] <= 0.015 * figures["accepts"]
     assert figures["students_ignored"] <= 0.02 * figures["student_comments"]
 
 

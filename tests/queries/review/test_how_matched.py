@@ -206,7 +206,9 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
     ("says", "learned"),
     [
         pytest.param(
-            jobs.confirm, f"Learned from this: the account {ACCOUNT}.", id="it is the student's account"
+            jobs.confirm,
+            f"Learned from this: the account {ACCOUNT} and the name “Noor Haddad-Lindström”.",
+            id="it is the student's account",
         ),
         pytest.param(
             jobs.reject,
@@ -215,7 +217,8 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
         ),
         pytest.param(
             jobs.mark_outsider,
-            "Learned from this: the account blogger:77 is not a student’s in this course.",
+            "Learned from this: the account blogger:77 and the name “noor haddad lindstrom” are not a student’s "
+            "in this course.",
             id="nobody's",
         ),
     ],

@@ -48,7 +48,7 @@ def find_lessons_for(
         followed_keys=frozenset(followed),
     )
     linkage = find_linkage(session, course_id, comment.id, None)
-    if enrollment_id is None or linkage is None:
+    if linkage is None:
         return lessons
     match = linkage.as_match()
     return tuple(

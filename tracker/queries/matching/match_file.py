@@ -119,8 +119,7 @@ def _learn(course: _Course, row: FileComment, match: Match, given: Mapping[str, 
     who = given[row.comment_id]
     blog_id = course.blogs.get(row.blog_key, UNLISTED_BLOG).blog_id
     lessons = choose_lessons(lessons_of(row.entry, blog_id=blog_id), True)
-    if who is not None:
-        lessons = tuple(one for one in lessons if may_teach(one.handle.kind, match, who))
+    lessons = tuple(one for one in lessons if may_teach(one.handle.kind, match, who))
     for lesson in lessons:
         _learn_lesson(course.index, lesson.handle, who, blog_id)
     return int(bool(lessons))
