@@ -28,6 +28,15 @@ _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 _OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
 _BEYOND_A_NAME = frozenset({*_PROOFS, Fact.OWN_LINK, Fact.REGISTERED_HANDLE, Fact.COURSE_NAMED})
+_WORTH_ASKING = frozenset(
+    {
+        Fact.UNIQUE_FULL_NAME,
+        Fact.FULL_NAME,
+        Fact.UNIQUE_INITIAL,
+        Fact.REGISTERED_HANDLE,
+        Fact.OWN_LINK,
+    }
+)
 _BEYOND_A_PART = _BEYOND_A_NAME | {Fact.FULL_NAME, Fact.UNIQUE_FULL_NAME, Fact.UNIQUE_INITIAL}
 _NAMES = frozenset(
     {
@@ -229,12 +238,12 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
 
 
 def _needs_a_person(case: _Case) -> bool:
-    """Whether a case is worth a check however improbable: proof, or a full name that another student's
-    name or link contradicts. One of the two wrote it."""
+    """Whether a case is worth a check however improbable: proof, or a full name or the like that another
+    student's name or link contradicts. One of the two wrote it."""
     if case.facts & _PROOFS:
         return True
     contradicted = any(clue.evidence.kind in OF_OTHERS for clue in case.clues)
-    return contradicted and bool(case.facts & {Fact.UNIQUE_FULL_NAME, Fact.FULL_NAME})
+    return contradicted and bool(case.facts & _WORTH_ASKING)
 
 
 def _why_undecided(best: _Case, cases: list[_Case]) -> str:

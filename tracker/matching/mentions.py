@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def read_words(text: str, wanted: Container[str]) -> list[Word]:
     if text.isascii():
         small = text.lower()
         # Most texts hold no name, and taking their words apart costs the most (for speed).
-        if not any(map(wanted.__contains__, _WORD.findall(small))):
+        if not any(map(wanted.__contains__, _WORD.findall(_APOSTROPHES.sub("", small)))):
             return []
         return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
     words = [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
@@ -81,7 +81,7 @@ def find_names(
             continue
         hit, length = _name_at(text, words, at, index, course)
         if hit is not None:
-            found.append(hit)
+            found.append(_with_title(text, words, at, hit))
         at += length
     return tuple(found)
 
@@ -101,6 +101,14 @@ def _name_at(
         if initials and text[first.start].isupper() and text[rest[0].start].isupper():
             return _hit(NamePart.INITIAL, (first, rest[0]), dict.fromkeys(sorted(initials), 0.0)), 2
     return _single_name(text, words, at, index, course)
+
+
+def _with_title(text: str, words: Sequence[Word], at: int, hit: NameHit) -> NameHit:
+    """The name with the title before it, which belongs to it: "Miss Jane Okonedo"."""
+    before = words[at - 1] if at else None
+    if before is None or before.key not in TITLES or text[before.end : hit.start] not in {" ", ". "}:
+        return hit
+    return replace(hit, start=before.start)
 
 
 def _single_name(
