@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -239,6 +240,71 @@ def score(out: Path, *options: str) -> dict[str, float]:
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     figures: dict[str, float] = json.loads(printed.splitlines()[-1])
     return figures
+
+
+SHARED_ROSTER = (
+    "student_id,given_name,family_name,blog_url\n"
+    "s1,Jane,Okonedo,http://okonedojane.wordpress.com/\n"
+    "s2,Tom,Berg,http://bergtom.edublogs.org/\n"
+)
+BOTH_ASSIGNED = ALLOCATIONS + "http://chalkdust.example/,s2,1,2026-10-12,2026-10-25\n"
+TO_PICTURE = "https://secure.gravatar.com/avatar/"
+JANES_FORM = {
+    "author": "Jane Okonedo",
+    "author_url": "http://okonedojane.wordpress.com/",
+    "author_profile_uri": TO_PICTURE + "a" * 32,
+    "source": "wordpress-rest",
+}
+TOMS_FORM = {
+    "author": "Tom Berg",
+    "author_url": "http://bergtom.edublogs.org/",
+    "author_profile_uri": TO_PICTURE + "b" * 32,
+    "source": "wordpress-rest",
+}
+A_TERM: tuple[tuple[dict[str, str], str, str], ...] = (
+    (JANES_FORM, "<p>My first thought.</p>", "s1"),
+    (JANES_FORM, "<p>Quite so.</p><p>Tom Berg</p>", "s2"),
+    (TOMS_FORM, "<p>From my own computer.</p>", "s2"),
+    (JANES_FORM, "<p>Again from hers.</p><p>Tom</p>", "s2"),
+    (JANES_FORM, "<p>My second thought.</p><p>Jane</p>", "s1"),
+    ({**JANES_FORM, "author": "sundial77"}, "<p>Under another name.</p>", "s1"),
+    (TOMS_FORM, "<p>She sits here today.</p><p>Jane Okonedo</p>", "s1"),
+    (TOMS_FORM, "<p>And I am back.</p>", "s2"),
+)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_right_answers_on_a_shared_computer_teach_nobody_the_others_account(run: Run, seed: int) -> None:
+    """A term in any order: whoever signs is asked about, and nobody is credited for somebody else."""
+    term = list(A_TERM)
+    random.Random(seed).shuffle(term)
+    comments = [line(number, body=body, **form) for number, (form, body, _) in enumerate(term, 1)]
+    truth = {f"c{number}": who for number, (_, _, who) in enumerate(term, 1)}
+    _, decided = run(comments, answers=dict(truth), roster=SHARED_ROSTER, allocations=BOTH_ASSIGNED)
+    for comment_id, who in truth.items():
+        answer = decided[comment_id]
+        assert answer["decision"] != "accept" or answer["student_id"] == who, (comment_id, term)
+        assert answer["decision"] != "ignore", (comment_id, term)
+
+
+def test_what_was_answered_of_a_written_name_is_not_asked_again_on_that_blog(run: Run) -> None:
+    names = [line(number, "Jane Marchbanks") for number in (3, 4)]
+    answers: dict[str, str | None] = {"c3": "s1", "c4": "s1"}
+    _, decided = run(names, answers=answers)
+    assert [decided[one]["decision"] for one in ("c3", "c4")] == ["review", "accept"]
+    _, cold = run(names)
+    assert cold["c4"]["decision"] == "review"
+
+
+def test_name_that_was_nobodys_once_is_no_grounds_afterwards(run: Run) -> None:
+    comments = [
+        line(3, "Jane O.", "<p>FIRST!</p>"),
+        line(4, "Jane O."),
+        line(5, "Jane Okonedo", blog_url="http://other.example/", post_url="http://other.example/2026/10/x/"),
+        line(6, "Jane Okonedo", blog_url="http://other.example/", post_url="http://other.example/2026/10/y/"),
+    ]
+    _, decided = run(comments, answers={"c3": None, "c4": "s1", "c5": None, "c6": None})
+    assert [decided[f"c{n}"]["decision"] for n in (3, 4, 5, 6)] == ["review", "review", "review", "ignore"]
 
 
 @needs_labels
