@@ -9,12 +9,12 @@ import pytest
 from tests.matching.cast import JANE, TOM, comment, confirmed, decide, index, student
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.matching.handles import (
-    account_confirmed_by,
     account_handle_from,
     avatar_key,
     gravatar_hashes,
     handle_taught_by,
     handles_from_roster,
+    may_teach,
     twitter_name,
 )
 
@@ -100,16 +100,15 @@ def test_confirmation_under_another_students_name_teaches_no_account() -> None:
     at_a_shared_computer = comment("Good.<br>Tom O'Shea", author="Jane Okonedo", account=account)
     match = decide(at_a_shared_computer)
     assert match.candidates[0].enrollment_id == TOM
-    assert account_confirmed_by(at_a_shared_computer, match, TOM) is None
-    assert account_confirmed_by(at_a_shared_computer, match, JANE) is None
+    assert not may_teach(HandleKind.ACCOUNT, match, TOM)
+    assert not may_teach(HandleKind.ACCOUNT, match, JANE)
     plain = comment("Good.", author="Jane Okonedo", account=account)
-    taught = account_confirmed_by(plain, decide(plain), JANE)
-    assert taught is not None
-    assert taught.key == "blogger:5"
+    assert may_teach(HandleKind.ACCOUNT, decide(plain), JANE)
 
 
 def test_account_known_as_anothers_is_taught_all_the_same_and_makes_a_conflict() -> None:
     signed = comment("Good.<br>Priya Raman", author="Ola Berg", account="http://www.blogger.com/profile/9")
     among = index(student(20, "Ola", "Berg", confirmed("blogger:9")), student(21, "Priya", "Raman"))
     match = decide(signed, among)
-    assert account_confirmed_by(signed, match, 21) is not None
+    assert may_teach(HandleKind.ACCOUNT, match, 21)
+    assert not may_teach(HandleKind.NAME, match, 21)

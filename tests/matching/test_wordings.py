@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ TOMS = "http://osheathomasedt320.blogspot.com"
 TEXT = "<p>The bridges of paper held more than I would have thought. We should try that, too.</p>"
 AMONG = index()
 
-FORMS = {
+FORMS: dict[str, dict[str, Any]] = {
     "name": {"author": "Jane Okonedo"},
     "name and link": {"author": "Jane Okonedo", "author_url": JANES},
     "link under a pseudonym": {"author": "sundial77", "author_url": JANES},
@@ -70,14 +71,14 @@ def above(line: str) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_each_form_alone_is_hers(form: dict[str, str]) -> None:
+def test_each_form_alone_is_hers(form: dict[str, Any]) -> None:
     assert decide(comment(TEXT, **form), AMONG).enrollment_id == JANE
 
 
 @pytest.mark.parametrize("name", OTHERS_NAMES)
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_another_students_name_as_a_closing_goes_to_a_person_in_any_words(
-    form: dict[str, str], name: str
+    form: dict[str, Any], name: str
 ) -> None:
     for closing in CLOSINGS:
         line = closing.format(name=name, course="EDT 320")
@@ -87,7 +88,7 @@ def test_another_students_name_as_a_closing_goes_to_a_person_in_any_words(
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("name", ["Thomas O'Shea", "Maria Holt", "Leonard Vasquez"])
 def test_another_students_name_as_an_introduction_goes_to_a_person_in_any_words(
-    form: dict[str, str], name: str
+    form: dict[str, Any], name: str
 ) -> None:
     for introduction in INTRODUCTIONS:
         line = introduction.format(name=name, course="EDT 320")
@@ -103,7 +104,7 @@ def test_another_students_name_as_an_introduction_goes_to_a_person_in_any_words(
     form=st.sampled_from(list(FORMS.values())),
 )
 def test_words_that_nobody_knows_make_no_difference_to_a_closing(
-    words: list[str], mark: str, end: str, name: str, form: dict[str, str]
+    words: list[str], mark: str, end: str, name: str, form: dict[str, Any]
 ) -> None:
     line = f"{' '.join(words).capitalize()}{mark if words else ''}{name}{end}"
     assert decide(comment(below(line), **form), AMONG).verdict is REVIEW, line
@@ -172,7 +173,7 @@ PRIYA = student(
     email="p@x.example", aliases="sunnypriya", twitter="praman", allocated=True,
 )  # fmt: skip
 SEUN = student(31, "Oluwaseun", "Adebayo", blog="http://adebayoedt320.blogspot.com/", allocated=True)
-WEAK_FORMS = (
+WEAK_FORMS: tuple[dict[str, Any], ...] = (
     {"author": "sunnypriya"}, {"author": "praman"}, {"author": "@praman"}, {"author": "priyar"},
     {"author": "Priya"}, {"author": "Raman"}, {"author": "P.R."}, {"author": "PR"}, {"author": "Ms. Raman"},
     {"author": "Priya R."}, {"author": "priya22"}, {"author": "Priya Sandoval"},
@@ -186,7 +187,7 @@ WEAK_FORMS = (
 
 @pytest.mark.parametrize("form", WEAK_FORMS, ids=str)
 def test_what_the_text_alone_says_never_credits_on_a_form_that_speaks_for_another(
-    form: dict[str, str],
+    form: dict[str, Any],
 ) -> None:
     among = index(PRIYA, SEUN)
     said = {"name": "Oluwaseun Adebayo", "course": "EDT 320"}
@@ -228,7 +229,7 @@ def test_order_of_the_roster_and_two_hundred_strangers_change_no_answer(
 
 @settings(deadline=None, max_examples=60)
 @given(LINES, st.sampled_from(list(FORMS.values())))
-def test_other_words_for_the_course_change_no_answer(html: str, form: dict[str, str]) -> None:
+def test_other_words_for_the_course_change_no_answer(html: str, form: dict[str, Any]) -> None:
     other = CourseSigns(("LING 2104", "Brookmere"), COURSE.staff_names, "http://ling2104.blogspot.com/")
     renamed = index_roster(roster(), other, (), [BLOG])
     plain = match_entry(comment(html, **form), BLOG, AMONG)

@@ -43,7 +43,7 @@ def set_aside(body: CleanText) -> set[str]:
 )
 def test_plugin_tail_is_set_aside_and_its_link_kept(tail: str) -> None:
     body = clean(f"<p>I liked your lesson very much. Thank you!</p>{tail}")
-    assert body.words_text == "I liked your lesson very much. Thank you!"
+    assert "\n".join(body.paragraphs) == "I liked your lesson very much. Thank you!"
     assert [link.url for link in body.tails] == [POST]
     assert any("Blog Post 4" in text for text in set_aside(body))
 
@@ -67,14 +67,17 @@ def test_reply_lead_quotation_and_plugin_line_are_set_aside() -> None:
         '<p>In reply to <a href="http://ann.example/x/#comment-3">Bob Hill</a>.</p><p>Twitter: bobhill</p>'
         "<blockquote><p>Rules are for fools.</p></blockquote><p>I do not think so.</p>"
     )
-    assert body.words_text == "I do not think so."
+    assert "\n".join(body.paragraphs) == "I do not think so."
     assert body.quoted == ("Rules are for fools.",)
     assert body.plugin_lines == ("Twitter: bobhill",)
     assert set_aside(body) == {"In reply to Bob Hill.", "Twitter: bobhill", "Rules are for fools."}
 
 
 def test_short_quotation_inside_a_sentence_stays() -> None:
-    assert clean("<p>The word <q>rubric</q> frightens me.</p>").words_text == "The word rubric frightens me."
+    assert (
+        "\n".join(clean("<p>The word <q>rubric</q> frightens me.</p>").paragraphs)
+        == "The word rubric frightens me."
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,11 +95,11 @@ def test_short_quotation_inside_a_sentence_stays() -> None:
 def test_name_under_the_text_is_a_signature(last_line: str, signature: str) -> None:
     body = clean(f"<p>What a lesson.</p><p>{last_line}</p>")
     assert body.signature == signature
-    assert (last_line in body.words_text) is not bool(signature)
+    assert (last_line in "\n".join(body.paragraphs)) is not bool(signature)
 
 
 def test_only_line_is_never_a_signature() -> None:
-    assert clean("Beautiful").words_text == "Beautiful"
+    assert "\n".join(clean("Beautiful").paragraphs) == "Beautiful"
 
 
 def test_signature_of_several_lines_is_set_aside_together() -> None:
@@ -142,10 +145,10 @@ def test_shown_body_has_text_tags_and_safe_links_only() -> None:
 
 
 def test_deeply_nested_markup_is_survived() -> None:
-    assert clean("<div>" * 50 + "end").words_text == "end"
+    assert "\n".join(clean("<div>" * 50 + "end").paragraphs) == "end"
     assert clean("<b>" * 5000 + "end").tails == ()
 
 
 @pytest.mark.parametrize("twist", ["\u200b", "\u00ad", "\ufeff"])
 def test_invisible_characters_do_not_split_words(twist: str) -> None:
-    assert clean(f"won{twist}derful").words_text == "wonderful"
+    assert "\n".join(clean(f"won{twist}derful").paragraphs) == "wonderful"

@@ -105,8 +105,8 @@ def test_pieces_join_to_the_whole_and_own_ones_to_the_own_words(html: str) -> No
     body = clean(html)
     whole = "".join(piece.text for piece in body.pieces)
     assert [line for line in whole.split("\n") if line] == [line for line in plain(html).split("\n") if line]
-    assert own_text(body.pieces).replace("\n\n", "\n") == body.words_text
-    assert count_words(own_text(body.pieces)) == count_words(body.words_text)
+    assert own_text(body.pieces).replace("\n\n", "\n") == "\n".join(body.paragraphs)
+    assert count_words(own_text(body.pieces)) == count_words("\n".join(body.paragraphs))
 
 
 def test_pieces_of_one_kind_that_touch_are_one() -> None:

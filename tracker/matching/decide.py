@@ -96,15 +96,15 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     if reason:
         return _ignore(reason)
     cases = _weigh(reading, blog, index, clues)
-    if not cases:
-        return _ignore(COURSE_NAMED if reading.speaks_of_course and reading.other_life is None else "nobody")
-    best = cases[0]
     if not proposed(clues):
-        return _for_the_list(cases, reading)
-    if _is_nobodys_name(best, reading, index):
-        return _ignore("outsider")
-    if _advertises(best, reading, index):
-        return _ignore("foreign-link")
+        return _answer_nobody(cases, reading)
+    reason = _reason_to_set_aside(cases[0], reading, index)
+    return _ignore(reason) if reason else _answer(cases, reading, index)
+
+
+def _answer(cases: list[_Case], reading: Reading, index: RosterIndex) -> Match:
+    """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
+    best = cases[0]
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     if _may_accept(best, cases, reading, index):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
@@ -170,13 +170,20 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: Roster
     )
 
 
-def _for_the_list(cases: list[_Case], reading: Reading) -> Match:
-    """The answer where a comment names the course and fits nobody: staff see it in a list of its own,
-    with those who were assigned the blog then."""
-    if reading.other_life is not None:
+def _answer_nobody(cases: list[_Case], reading: Reading) -> Match:
+    """The answer where nothing points at anybody. A comment that names the course stands in a list of its
+    own for staff, with those who were assigned the blog then."""
+    if reading.other_life is not None or not (cases or reading.speaks_of_course):
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     return Match(MatchVerdict.IGNORE, COURSE_NAMED, None, shown, RULES_VERSION)
+
+
+def _reason_to_set_aside(best: _Case, reading: Reading, index: RosterIndex) -> str:
+    """Why a comment needs nobody's attention although something points at a student; "" if it does."""
+    if _is_nobodys_name(best, reading, index):
+        return "outsider"
+    return "foreign-link" if _advertises(best, reading, index) else ""
 
 
 def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:

@@ -15,7 +15,8 @@ antonia antonina: toni tonia tonya nina
 beatriz beatrice: bea bety betty trice
 carlos carlo karl charles: carlitos charly kalle
 carolina karolina caroline: caro carol karo lina
-catalina katarzyna katarina caterina ekaterina katharina catherine katherine: cata kasia katya katja kati kathi cathi trini kat
+catalina katarina caterina katharina catherine katherine: cata katja kati kathi cathi trini kat
+katarzyna ekaterina katharina: kasia katya katja
 concepcion: concha conchita
 consuelo: chelo
 cristina christina krystyna kristina: cris tina krysia kris stina

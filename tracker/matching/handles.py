@@ -110,12 +110,6 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     )
 
 
-def account_confirmed_by(entry: Entry, match: Match, enrollment_id: int) -> KnownHandle | None:
-    """`account_handle_from` an entry confirmed as a student's, if it may teach."""
-    handle = account_handle_from(entry)
-    return handle if handle is not None and may_teach(handle.kind, match, enrollment_id) else None
-
-
 def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:
     """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:

@@ -12,34 +12,41 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.matching.roles import Mention
-from tracker.text.passages import Passages, Span
+from tracker.text.passages import Passages, Stretch
 
 _NUMBER = (
-    r"(?:[4-9]|[1-6]\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"(?:[4-9]|[1-6]\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen"
     r"|eighteen|nineteen|twenty(?:[- ]\w+)?|thirty(?:[- ]\w+)?|forty|many|several|a dozen)"
 )
 _WORK = (
-    r"(?:teacher|principal|librarian|superintendent|counsel+or|educator|administrator|coach|specialist|paraprofessional"
-    r"|instructor|professor|lecturer|nurse|engineer|lawyer|attorney|journalist|editor|accountant|consultant|therapist"
-    r"|psychologist|designer|developer|programmer|manager|director|dean|trainer|writer|author|pastor|homeschooler)"
+    r"(?:teacher|principal|librarian|superintendent|counsel+or|educator|administrator|coach|specialist"
+    r"|paraprofessional"
+    r"|instructor|professor|lecturer|nurse|engineer|lawyer|attorney|journalist|editor|accountant"
+    r"|consultant|therapist"
+    r"|psychologist|designer|developer|programmer|manager|director|dean|trainer|writer|author|pastor"
+    r"|homeschooler)"
 )
 _NOT_YET = (
     r"(?:future|student|prospective|pre-?service|aspiring|would-be|soon-to-be|teacher|major|candidate|new)"
 )
 _GRADERS = (
-    r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d(?:st|nd|rd|th))[- ]?grade(?:rs?)?|kindergart[ea]n\w*"
+    r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d(?:st|nd|rd|th))[- ]?grade(?:rs?)?"
+    r"|kindergart[ea]n\w*"
     r"|pupils|kiddos|homeroom|advisees)"
 )
 _PLACE = (
-    r"(?:campus|district|staff|faculty|PTA|PTO|PLC|department|handbook|school board|colleagues|co-?workers|principal"
+    r"(?:campus|district|staff|faculty|PTA|PTO|PLC|department|handbook|school board|colleagues"
+    r"|co-?workers|principal"
     r"|company|office|firm|clinic|newsroom|clients?|employees|parish|congregation)"
 )
-_LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+OTHER_LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("retired", ("retire",), r"\bretired\b|\bI retire\b"),
     (
         "experienced-teacher",
         ("year", "decade", "since "),
-        rf"\b{_NUMBER}\+? (?:\w+ )?years?\b(?! (?:old|ago|later|from|in (?:the )?(?:future|college)))|\bdecades? (?:of|in)\b"
+        rf"\b{_NUMBER}\+? (?:\w+ )?years?\b(?! (?:old|ago|later|from|in (?:the )?(?:future|college)))"
+        rf"|\bdecades? (?:of|in)\b"
         r"|\bsince (?:19|20)\d\d\b",
     ),
     (
@@ -52,7 +59,8 @@ _LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "teacher",
         ("teach", "taught", "coach", "supervis", "mentor", "homeschool"),
-        r"\b(?:I|we) (?:also |now |currently |still )?(?:teach|supervise|coach|mentor|have taught|taught|homeschool)\b",
+        r"\b(?:I|we) (?:also |now |currently |still )?(?:teach|supervise|coach|mentor|have taught"
+        r"|taught|homeschool)\b",
     ),
     (
         "profession",
@@ -68,8 +76,10 @@ _LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
             "i direct",
             "board of",
         ),
-        rf"\b(?:I am|I['’]m|as) an? (?:(?!{_NOT_YET}\b)\w+ ){{0,3}}{_WORK}\b(?! candidate| in training| to be| education)"
-        r"|\bI (?:manage|run|own|chair|direct) (?:a|an|the|my|our)\b|\bI (?:sit|serve) on the\b.{0,30}\bboard of\b",
+        rf"\b(?:I am|I['’]m|as) an? (?:(?!{_NOT_YET}\b)\w+ ){{0,3}}{_WORK}\b(?! candidate| in training"
+        rf"| to be| education)"
+        r"|\bI (?:manage|run|own|chair|direct) (?:a|an|the|my|our)\b|\bI (?:sit"
+        r"|serve) on the\b.{0,30}\bboard of\b",
     ),
     (
         "school",
@@ -87,53 +97,63 @@ _LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         r"\bas an? (?:\w+ )?(?:mother|father|mom|mum|dad|parent|grandparent|grandmother|grandfather)\b"
         r"|\b(?:mother|father|mom|mum|dad|parent) of (?:\w+|\d+)\b"
         r"|\b(?:my|our) (?:grand)?(?:kids|children)\b(?! (?:some ?day|one day))"
-        r"|\bmy (?:grand)?(?:son|daughter|child|kids?|children)(?:['’]s)?\b.{0,40}\b(?:class|school|teacher|grade)\b",
+        r"|\bmy (?:grand)?(?:son|daughter|child|kids?|children)(?:['’]s)?\b.{0,40}\b(?:class|school"
+        r"|teacher|grade)\b",
     ),
 )
 """A code, pieces of text in small letters of which one must be there (for speed), and the pattern."""
 
-_COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in _LIVES)
+_COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in OTHER_LIVES)
 _HEAD_WORK = re.compile(
-    rf"^\W*(?:an? )?(?:(?!my|our|your|the|{_NOT_YET})[^\W\d_]+ ){{0,2}}{_WORK}\s*(?:[,;]|\b(?:for|from|in|at|with|of)\b)",
+    rf"^\W*(?:an? )?(?:(?!my|our|your|the|{_NOT_YET})[^\W\d_]+ ){{0,2}}{_WORK}\s*(?:[,;]|\b(?:for|from"
+    rf"|in|at|with|of)\b)",
     re.IGNORECASE,
 )
 """A text that begins with what its writer is: "Literacy coach, 15 years"."""
 _OF_OTHERS = re.compile(
-    r"\b(?:my|our|a|an|the|his|her) (?:\w+ ){0,2}(?:mother|mom|mum|father|dad|aunt|uncle|sister|brother|cousin|grandm\w+"
-    r"|grandf\w+|wife|husband|friend|roommate|neighbou?r|boss|cooperating \w+|mentor|professor|instructor|teacher)\b"
+    r"\b(?:my|our|a|an|the|his|her) (?:\w+ ){0,2}(?:mother|mom|mum|father|dad|aunt|uncle|sister|brother"
+    r"|cousin|grandm\w+"
+    r"|grandf\w+|wife|husband|friend|roommate|neighbou?r|boss|cooperating \w+|mentor|professor"
+    r"|instructor|teacher)\b"
     r"|\b(?:she|he|they|you|your|her|his)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|my|we|our|me)\b|\bI['’]\w+", re.IGNORECASE)
 _NOT_NOW = re.compile(
-    r"\b(?:when|once|before|until|after|if|some ?day|hope|want|plan|will|would|going to|future|one day|can['’]t wait)\b"
+    r"\b(?:when|once|before|until|after|if|some ?day|hope|want|plan|will|would|going to|future|one day"
+    r"|can['’]t wait)\b"
     r"|['’](?:ll|d)\b",
     re.IGNORECASE,
 )
 _SOME_DAY = re.compile(
-    r"\b(?:if|some ?day|hope|want|plan|will|would|going to|future|one day|in another|next)\b|['’](?:ll|d)\b",
+    r"\b(?:if|some ?day|hope|want|plan|will|would|going to|future|one day|in another|next)\b|['’](?:ll"
+    r"|d)\b",
     re.IGNORECASE,
 )
 _WITH_PAST = frozenset({"experienced-teacher", "head-of-school", "retired"})
 """Lives of which people tell with "after" and "when": those words make no plan of them."""
 _ONCE = re.compile(
-    r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*|class of (?:19|20)\d\d"
+    r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*"
+    r"|class of (?:19|20)\d\d"
     r"|(?<=\s)['’]\d\d"
     r"|last (?:year|fall|spring|semester|term)|took|was in|were in|when I was|sat in)\b",
     re.IGNORECASE,
 )
 _BEFORE_NOW = re.compile(
     r"\bformer\b.{0,30}\bstudent here\b|\bI(?: am|['’]m) a former\b|\balumn[aiu]\w*\b|\bI graduated\b"
-    r"|\b(?:took|had) (?:this|that|your|his|her) (?:class|course)\b|\bwhen I was a student of\b|\bback in the day\b",
+    r"|\b(?:took|had) (?:this|that|your|his|her) (?:class|course)\b|\bwhen I was a student of\b"
+    r"|\bback in the day\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COLLEGE = re.compile(
     r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
-    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
+    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
+    r"|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
 _STUDIES = re.compile(
-    r"\b(?:student|study|studying|enrolled|major(?:ing)?|class|course|taking|candidate|junior|senior|freshman|sophomore"
+    r"\b(?:student|study|studying|enrolled|major(?:ing)?|class|course|taking|candidate|junior|senior"
+    r"|freshman|sophomore"
     r"|reading|assignment|semester|professor|from)\b",
     re.IGNORECASE,
 )
@@ -149,11 +169,11 @@ class Life:
 
 
 OTHER_COURSE = "other-course"
-LIVES = (*(life for life, _, _ in _LIVES), "former-student")
-"""The codes of other lives than a student's."""
 
 
-def find_other_life(passages: Passages, course: Sequence[Span], mentions: Collection[Mention]) -> Life | None:
+def find_other_life(
+    passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
+) -> Life | None:
     """The first sign in a text that its writer is no student of the course now."""
     if not passages.text:
         return None
@@ -190,7 +210,7 @@ def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
     return own >= others
 
 
-def _former(passages: Passages, course: Sequence[Span]) -> Life | None:
+def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
     """The course in the past: a word of long ago in a sentence that names it, said of the writer."""
     for one in course:
         sentence = passages.sentence_at(one.start)

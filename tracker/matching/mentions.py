@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.names import TITLES, fold
-from tracker.text.passages import Span
+from tracker.text.passages import Stretch
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`][^\W\d_]{2,})?")
 _APOSTROPHES = re.compile("['’´`]")
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class NameHit(Span):
+class NameHit(Stretch):
     """A name of the roster at its place in a text, with everybody who has it -> bits lost by its form."""
 
     part: NamePart
@@ -65,7 +65,7 @@ def read_words(text: str, wanted: Container[str]) -> list[Word]:
 
 
 def find_names(
-    text: str, words: Sequence[Word], index: RosterIndex, course: Sequence[Span] = ()
+    text: str, words: Sequence[Word], index: RosterIndex, course: Sequence[Stretch] = ()
 ) -> tuple[NameHit, ...]:
     """Every name of the roster in a text, in reading order; none overlaps another.
 
@@ -87,7 +87,7 @@ def find_names(
 
 
 def _name_at(
-    text: str, words: Sequence[Word], at: int, index: RosterIndex, course: Sequence[Span]
+    text: str, words: Sequence[Word], at: int, index: RosterIndex, course: Sequence[Stretch]
 ) -> tuple[NameHit | None, int]:
     """The name that begins with a word, and how many words it takes; None: no name of the roster does."""
     for length in range(_stretch(text, words, at), 0, -1):
@@ -112,34 +112,55 @@ def _with_title(text: str, words: Sequence[Word], at: int, hit: NameHit) -> Name
 
 
 def _single_name(
-    text: str, words: Sequence[Word], at: int, index: RosterIndex, course: Sequence[Span]
+    text: str, words: Sequence[Word], at: int, index: RosterIndex, course: Sequence[Stretch]
 ) -> tuple[NameHit | None, int]:
     """A given name, or a surname behind a title."""
     word = words[at]
     before = words[at - 1] if at else None
-    if before is not None and len(before.key) == 1 and text[before.end : word.start] in {" ", ". ", "."}:
-        initials = _initial_holders(before.key, word.key, index)
-        if initials and text[word.start].isupper():
-            return _hit(NamePart.INITIAL, (before, word), dict.fromkeys(sorted(initials), 0.0)), 1
-    if before is not None and before.key in TITLES and text[before.end : word.start] in {" ", ". "}:
-        holders = index.by_surname.get(word.key)
-        return (_hit(NamePart.SURNAME, (before, word), holders) if holders else None), 1
+    behind = _name_behind(text, before, word, index) if before is not None else None
+    if behind is not None:
+        return behind, 1
     for length in (2, 1):
         part = words[at : at + length]
         key = "".join(each.key for each in part)
         if len(part) < length or key not in index.by_given:
             continue
-        if length == 2 and not _is_joined(text, part[0], part[1]):
-            continue
-        if text[word.start].islower():
-            alone = _is_alone(text, part[0].start, part[-1].end)
-            return (_hit(NamePart.GIVEN, part, index.by_given[key]) if alone else None), length
-        if _is_surname_of_another(text, words, at + length, course):
-            return None, length + 1
-        if before is not None and _is_given_name_of_another(text, before, word, index):
-            return None, length
-        return _hit(NamePart.GIVEN, part, index.by_given[key]), length
+        if length == 1 or _is_joined(text, part[0], part[1]):
+            return _given_name(text, words, at, length, index.by_given[key], course)
     return None, 1
+
+
+def _name_behind(text: str, before: Word, word: Word, index: RosterIndex) -> NameHit | None:
+    """A surname behind an initial or a title."""
+    if text[before.end : word.start] not in {" ", ". ", "."}:
+        return None
+    if len(before.key) == 1 and text[word.start].isupper():
+        initials = _initial_holders(before.key, word.key, index)
+        if initials:
+            return _hit(NamePart.INITIAL, (before, word), dict.fromkeys(sorted(initials), 0.0))
+    holders = index.by_surname.get(word.key) if before.key in TITLES else None
+    return _hit(NamePart.SURNAME, (before, word), holders) if holders else None
+
+
+def _given_name(
+    text: str,
+    words: Sequence[Word],
+    at: int,
+    length: int,
+    holders: Mapping[int, float],
+    course: Sequence[Stretch],
+) -> tuple[NameHit | None, int]:
+    """A given name by itself, unless it is half of the name of somebody who is not on the roster. In
+    small letters it is one only on a line of its own."""
+    part = words[at : at + length]
+    if text[part[0].start].islower():
+        alone = _is_alone(text, part[0].start, part[-1].end)
+        return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
+    if _is_surname_of_another(text, words, at + length, course):
+        return None, length + 1
+    if at and _is_given_name_of_another(text, words[at - 1], part[0]):
+        return None, length
+    return _hit(NamePart.GIVEN, part, holders), length
 
 
 def _hit(part: NamePart, words: Sequence[Word], holders: Mapping[int, float]) -> NameHit:
@@ -194,7 +215,7 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     return not any(map(str.isalnum, around))
 
 
-def _is_surname_of_another(text: str, words: Sequence[Word], at: int, course: Sequence[Span]) -> bool:
+def _is_surname_of_another(text: str, words: Sequence[Word], at: int, course: Sequence[Stretch]) -> bool:
     """Whether the word behind a given name reads as the surname of somebody who is not on the roster."""
     if at >= len(words):
         return False
@@ -209,7 +230,7 @@ def _is_surname_of_another(text: str, words: Sequence[Word], at: int, course: Se
     )
 
 
-def _is_given_name_of_another(text: str, before: Word, word: Word, index: RosterIndex) -> bool:
+def _is_given_name_of_another(text: str, before: Word, word: Word) -> bool:
     """Whether a capitalized word inside a sentence stands before a given name: "my friend Mary Jane"."""
     if text[before.end : word.start] != " " or not text[before.start].isupper():
         return False

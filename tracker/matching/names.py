@@ -17,54 +17,18 @@ from nicknames import NickNamer
 
 from tracker.matching.diminutives import diminutives_of
 
-TITLES = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "madam",
-        "sra",
-        "senora",
-        "herr",
-        "frau",
-        "mme",
-    }
-)
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "edd", "esq"})
-SPEECH = frozenset({"said", "says", "wrote", "writes"})
-NOBODY = frozenset(
-    [
-        "anonymous",
-        "anon",
-        "anonymously",
-        "unknown",
-        "guest",
-        "visitor",
-        "nobody",
-        "noname",
-        "none",
-        "user",
-        "me",
-        "student",
-        "astudent",
-        "blogger",
-        "admin",
-        "legacyuser",
-        "someone",
-        "reader",
-        "anonym",
-        "anonyme",
-        "anonimo",
-        "gast",
-        "invite",
-        "invitado",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words("mr mrs ms miss mx dr prof professor sir madam sra senora herr frau mme")
+SUFFIXES = _words("jr sr ii iii iv phd md edd esq")
+DEGREES = _words("ba bs bed ma mat med msed mba mfa mls rn jd edd phd")
+SPEECH = _words("said says wrote writes")
+NOBODY = _words(
+    "anonymous anon anonymously unknown guest visitor nobody noname none user me student astudent blogger"
+    " admin legacyuser someone reader anonym anonyme anonimo gast invite invitado"
 )
 """Squeezed author names that name nobody, among them what platforms put where a name is missing."""
 
@@ -91,8 +55,8 @@ _DOUBLED = {
     for char, pair in zip("äöüøåæœß", ("ae", "oe", "ue", "oe", "aa", "ae", "oe", "ss"), strict=True)
 }
 _DROPPED = frozenset("øłđðæœþıħ")
-PARTICLES = frozenset(
-    "de la las los del van von der den ter ten mc mac st di da das do dos du des le el al bin ibn abu".split()
+PARTICLES = _words(
+    "de la las los del van von der den ter ten mc mac st di da das do dos du des le el al bin ibn abu"
 )
 
 _nicknames = NickNamer()
@@ -214,8 +178,9 @@ def given_forms(given_name: str, preferred_name: str = "") -> dict[str, float]:
             for token in tokens[1:]:
                 if len(token) > 1:
                     _keep_cheapest(forms, token, 0.5)
-        for nickname in nickname_forms(tokens[0]):
-            _keep_cheapest(forms, fold(nickname).replace(" ", ""), 1.0)
+        for number, token in enumerate(tokens):
+            for nickname in nickname_forms(token):
+                _keep_cheapest(forms, fold(nickname).replace(" ", ""), 1.5 if number else 1.0)
     return forms
 
 
@@ -247,7 +212,9 @@ def spellings(name: str) -> tuple[str, ...]:
     composed = unicodedata.normalize("NFC", name).casefold()
     doubled = " ".join(_registered_tokens(composed.translate(_DOUBLED)))
     dropped = " ".join(_registered_tokens("".join(char for char in composed if char not in _DROPPED)))
-    return tuple(dict.fromkeys(form for form in (plain, doubled, dropped) if form))
+    is_bare = not _DROPPED.isdisjoint(composed)
+    bare = " ".join(_registered_tokens("".join(filter(str.isascii, composed)))) if is_bare else ""
+    return tuple(dict.fromkeys(form for form in (plain, doubled, dropped, bare) if len(form) > 1))
 
 
 def full_name_candidates(name: WrittenName) -> Iterator[str]:
@@ -298,18 +265,18 @@ def _split_name(name: str) -> _SplitName:
     given name and a surname."""
     written = fold(_SITE.split(_ASIDE.sub(" ", unescape(name)).strip() or name, maxsplit=1)[0])
     last, comma, first = written.partition(",")
-    if comma and first.strip(" .") and "," not in first and not _is_suffix(first):
-        written = f"{first} {last}"
     whole = _words_of(written)
     tokens = list(whole)
+    if comma and _is_suffix(first):
+        tokens = _words_of(last)
+    elif comma and first.strip(" .") and "," not in first:
+        whole = tokens = _words_of(f"{first} {last}")
+    count = len(tokens)
     while len(tokens) > 1 and tokens[0] in TITLES:
-        tokens.pop(0)
-    titled = len(tokens) < len(whole)
-    after_comma = bool(comma) and _is_suffix(first)
-    while len(tokens) > (1 if after_comma or titled else 2) and (
-        tokens[-1] in SUFFIXES or tokens[-1] in SPEECH
-    ):
-        tokens.pop()
+        tokens = tokens[1:]
+    titled = len(tokens) < count
+    while len(tokens) > (1 if titled else 2) and tokens[-1] in SUFFIXES | SPEECH:
+        tokens = tokens[:-1]
     return _SplitName(tuple(tokens), titled, tuple(whole))
 
 
@@ -324,7 +291,7 @@ def _registered_tokens(name: str) -> list[str]:
 
 def _is_suffix(text: str) -> bool:
     words = re.sub(r"\W+", " ", text).split()
-    return bool(words) and all(word in SUFFIXES for word in words)
+    return bool(words) and (all(word in SUFFIXES for word in words) or "".join(words) in DEGREES)
 
 
 def _split_camel(name: str) -> tuple[str, ...]:

@@ -109,20 +109,28 @@ def _handle_clues(
     for kind, key, bits in keys:
         here = index.holders(kind, key, reading.at, blog.blog_id)
         holders = here or (index.ever_held(kind, key) if author.is_full else ())
-        is_plain = kind is HandleKind.NAME or author.shown.startswith("@")
-        alone = len({holder.enrollment_id for holder in holders}) == 1
-        fact = Fact.REGISTERED_HANDLE if alone and is_plain else Fact.HINT
-        bits = weights.TWITTER if is_plain and kind is HandleKind.TWITTER else bits
-        if kind is HandleKind.NAME and not _is_grounds(author, here, index):
-            fact, bits = Fact.HINT, weights.LEARNED_FIRST_NAME
+        fact, weight = _weigh_handle(kind, author, here, index), bits
+        if fact is Fact.HINT and kind is HandleKind.NAME:
+            weight = weights.LEARNED_FIRST_NAME
+        elif fact is Fact.REGISTERED_HANDLE and kind is HandleKind.TWITTER:
+            weight = weights.TWITTER
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             if index.is_denied(kind, holder.handle.key, who):
                 continue
             yield clue_for(
                 who, Topic.NAME, fact,
-                kind=EvidenceKind.HANDLE, where="author", bits=bits, seen=author.shown, known=known,
+                kind=EvidenceKind.HANDLE, where="author", bits=weight, seen=author.shown, known=known,
             )  # fmt: skip
+
+
+def _weigh_handle(kind: HandleKind, author: WrittenName, here: Sequence[Holder], index: RosterIndex) -> Fact:
+    """Grounds for one holder's registered or confirmed name, and for a Twitter name written "@name"."""
+    if len({holder.enrollment_id for holder in here}) != 1:
+        return Fact.HINT
+    if kind is HandleKind.NAME:
+        return Fact.REGISTERED_HANDLE if _is_grounds(author, here, index) else Fact.HINT
+    return Fact.REGISTERED_HANDLE if author.shown.startswith("@") else Fact.HINT
 
 
 def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex) -> bool:
@@ -133,7 +141,7 @@ def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex)
     nobodys_on = index.nobodys_names.get(author.key.replace(" ", ""), ())
     if any(holder.handle.blog_id in nobodys_on for holder in here):
         return False
-    return len(here) == 1 and _is_distinctive(author, here[0].enrollment_id, index)
+    return _is_distinctive(author, here[0].enrollment_id, index)
 
 
 def _is_distinctive(author: WrittenName, who: int, index: RosterIndex) -> bool:

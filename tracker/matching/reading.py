@@ -17,11 +17,11 @@ from tracker.domain.roster import BlogProfile
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
-from tracker.matching.names import WrittenName, read_name
+from tracker.matching.names import WrittenName, read_name, squeeze_name
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
 from tracker.text.addresses import account_key, blog_key
 from tracker.text.cleaning import CleanText, clean
-from tracker.text.passages import LinkSpan, Passages, Span, read_passages
+from tracker.text.passages import LinkStretch, Passages, Stretch, read_passages
 
 _OWN_CUE = re.compile(
     r"\b(?:my|mine|our|mon|ma|mi|mein\w*|il mio|meu)\b"
@@ -37,6 +37,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
 _BESIDE_A_NAME = re.compile(r"^[\s(\[,;:–—-]+|[\s)\],;:–—-]+$")
 _STUDENT = re.compile(r"\s*[,–—-]?\s*\b(?:student|alumna|estudiante)\s*$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([^)]+)\)")
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
 """Characters before a link in which words may say whose it is."""
@@ -113,7 +114,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
     body = clean(entry.html)
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
-    author = read_name(_clean_author(entry.author, index.course_words))
+    author = read_name(_clean_author(entry.author, index))
     passages = read_passages(body.layout.kept)
     course = _find_course(passages, index.course_words)
     scene = _read_scene(passages, course, index)
@@ -137,32 +138,36 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     )
 
 
-def _read_scene(passages: Passages, course: Sequence[Span], index: RosterIndex) -> Scene:
+def _read_scene(passages: Passages, course: Sequence[Stretch], index: RosterIndex) -> Scene:
     words = read_words(passages.text, index.name_words)
     return Scene(passages, words, find_names(passages.text, words, index, course), course)
 
 
-def _clean_author(name: str, course_words: re.Pattern[str] | None) -> str:
-    """The author name without the course and "student", which some type beside it."""
-    if course_words is None or course_words.search(name) is None:
+def _clean_author(name: str, index: RosterIndex) -> str:
+    """The author name without the course and "student", which some type beside it; of "sundial (Jane
+    Doe)" the name of the roster."""
+    in_brackets = _BRACKETS.search(name) if "(" in name else None
+    if in_brackets is not None and squeeze_name(in_brackets[1]) in index.by_full:
+        return in_brackets[1]
+    if index.course_words is None or index.course_words.search(name) is None:
         return name
-    bare = _STUDENT.sub("", _BESIDE_A_NAME.sub("", course_words.sub(" ", name)))
+    bare = _STUDENT.sub("", _BESIDE_A_NAME.sub("", index.course_words.sub(" ", name)))
     return bare if any(map(str.isalpha, bare)) else name
 
 
-def _find_course(passages: Passages, course_words: re.Pattern[str] | None) -> tuple[Span, ...]:
+def _find_course(passages: Passages, course_words: re.Pattern[str] | None) -> tuple[Stretch, ...]:
     """Where a text names the course or its instructor, addresses left out: a college's host is no course."""
     if course_words is None:
         return ()
     return tuple(
-        Span(*found.span())
+        Stretch(*found.span())
         for found in course_words.finditer(passages.text)
         if passages.link_at(found.start()) is None
         or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
     )
 
 
-def _bounds(span: Span | None) -> tuple[int, int]:
+def _bounds(span: Stretch | None) -> tuple[int, int]:
     return (span.start, span.end) if span is not None else (0, 0)
 
 
@@ -203,7 +208,7 @@ def _without_owners(
     )
 
 
-def _speaks_of_course(passages: Passages, course: Sequence[Span], mentions: Collection[Mention]) -> bool:
+def _speaks_of_course(passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]) -> bool:
     """Whether a sentence that names the course has "I" or "my" in it, or introduces or signs."""
     for one in course:
         sentence = passages.sentence_at(one.start)
@@ -229,7 +234,7 @@ def _read_links(passages: Passages, shared_hosts: frozenset[str]) -> Iterator[Te
             yield TextLink(link.url, key, _whose(passages, link), link.alone)
 
 
-def _whose(passages: Passages, link: LinkSpan) -> Whose:
+def _whose(passages: Passages, link: LinkStretch) -> Whose:
     """Whose a link is by what it is shown as, and by the nearest word of its sentence that says so."""
     shown = passages.text[link.start : link.end]
     if _OTHERS_CUE.search(shown):

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from tracker.matching.mentions import NameHit, NamePart, Word
-from tracker.text.passages import Passages, Span
+from tracker.text.passages import Passages, Stretch
 
 CLOSING_LINES = 3
 WORDS_IN_CLOSING_LINE = 6
@@ -65,7 +65,7 @@ class Scene:
     passages: Passages
     words: Sequence[Word]
     hits: Sequence[NameHit]
-    course: Sequence[Span]
+    course: Sequence[Stretch]
 
     @property
     def text(self) -> str:
@@ -77,41 +77,47 @@ class Scene:
         known = (*self.hits, *self.course, *self.passages.links)
         return [word.start for word in self.words if not any(one.holds(word.start) for one in known)]
 
-    def count_words(self, span: Span) -> int:
+    def count_words(self, span: Stretch) -> int:
         """The words of a stretch that belong to no name, course or link."""
         return bisect_left(self.other_words, span.end) - bisect_left(self.other_words, span.start)
 
-    def names_course_in(self, span: Span) -> bool:
+    def names_course_in(self, span: Stretch) -> bool:
         return any(span.holds(one.start) for one in self.course)
 
-    def has_link_in(self, span: Span) -> bool:
+    def has_link_in(self, span: Stretch) -> bool:
         return any(span.holds(link.start) for link in self.passages.links)
 
 
 _GREETED = re.compile(
-    r"(?:^|[\s,.!(])(?:hi|hello|hey|hiya|dear|greetings|howdy|good (?:morning|afternoon|evening|day)|welcome"
-    r"|thanks?|thank you|thanx|thx|ty|hola|querid[oa]|estimad[oa]|gracias|bonjour|salut|merci|ch[eè]re?|cher"
-    r"|hallo|liebe[r]?|danke|ciao|grazie|ol[aá]|obrigad[oa]|hej|cze[sś][cć]|to|re|cc|congrats|congratulations"
+    r"(?:^|[\s,.!(])(?:hi|hello|hey|hiya|dear|greetings|howdy|good (?:morning|afternoon|evening|day)"
+    r"|welcome"
+    r"|thanks?|thank you|thanx|thx|ty|hola|querid[oa]|estimad[oa]|gracias|bonjour|salut|merci|ch[eè]re?"
+    r"|cher"
+    r"|hallo|liebe[r]?|danke|ciao|grazie|ol[aá]|obrigad[oa]|hej|cze[sś][cć]|to|re|cc|congrats"
+    r"|congratulations"
     r"|bravo|mr|mrs|ms|miss|dr|prof|professor)[\s.,!:]*$",
     re.IGNORECASE,
 )
 _SPEAKS_UP = re.compile(
     r"(?:\b(?:i am|i['’´]?m|im|i am called|i go by|name is|name['’]s|called|call me|this is|it['’]?s|it is"
     r"|soy|me llamo|nombre es|je suis|m['’]appelle|ich bin|ich hei(?:ß|ss)e|name ist|mi chiamo|sono|sou"
-    r"|me chamo|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem|меня зовут)"
+    r"|me chamo|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem"
+    r"|меня зовут)"
     r"|[(\[]\s*(?:i ?am|soy)?|\bme)[\s,:]*$",
     re.IGNORECASE,
 )
 """Words of the first person right before a name; brackets and "me" do the same beside the course."""
 _LABEL = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?[:=]\s*$")
 _PREPOSITION = re.compile(
-    r"\b(?:of|with|by|from|like|about|for|to|at|on|in|than|after|before|and|or|via|per|see|read|check|visit|says?"
+    r"\b(?:of|with|by|from|like|about|for|to|at|on|in|than|after|before|and|or|via|per|see|read|check"
+    r"|visit|says?"
     r"|said|wrote|writes|thinks?|asked|follow\w*|between|what|as|agree|second|through|over|both|con|de|por"
     r"|para|y|e|mit|von|und|avec|et|che|com|och|med)\s+(?:also\s+)?[\"'“‘]?$",
     re.IGNORECASE,
 )
 _SOMEBODYS = re.compile(
-    r"\b(?:my|our|your|his|her|their|the|a|an|this|that|mi|mon|ma|mein\w*|il mio|la mia)\s+(?:[^\W\d_]+\s+){1,3}$",
+    r"\b(?:my|our|your|his|her|their|the|a|an|this|that|mi|mon|ma|mein\w*|il mio"
+    r"|la mia)\s+(?:[^\W\d_]+\s+){1,3}$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^\s?['’´`]s?\b|^['’](?:\s|$)")
@@ -153,11 +159,11 @@ def read_roles(scene: Scene) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def find_closings(scene: Scene) -> tuple[Span, ...]:
+def find_closings(scene: Scene) -> tuple[Stretch, ...]:
     """Where a writer may sign: the last lines that hold few words; else the last sentence, or what
     follows the last dash. A text's only or first line is no closing."""
     lines = scene.passages.lines
-    found: list[Span] = []
+    found: list[Stretch] = []
     for line in reversed(lines[1:][-CLOSING_LINES:]):
         if scene.count_words(line) > WORDS_IN_CLOSING_LINE:
             break
@@ -167,7 +173,7 @@ def find_closings(scene: Scene) -> tuple[Span, ...]:
     return tuple(_last_words(scene, lines[-1]))
 
 
-def _last_words(scene: Scene, line: Span) -> list[Span]:
+def _last_words(scene: Scene, line: Stretch) -> list[Stretch]:
     """The last sentence, and what follows the last dash, if they are short."""
     text = scene.text
     found = []
@@ -177,14 +183,14 @@ def _last_words(scene: Scene, line: Span) -> list[Span]:
         if start < line.end and text[start : line.end].strip()
     ]
     if starts and starts[-1] > 0:
-        found.append(Span(starts[-1], line.end))
+        found.append(Stretch(starts[-1], line.end))
     dashes = list(_LAST_DASH.finditer(text, line.start, line.end))
     if dashes and dashes[-1].start() > 0:
-        found.append(Span(dashes[-1].end(), line.end))
+        found.append(Stretch(dashes[-1].end(), line.end))
     return [span for span in found if scene.count_words(span) <= WORDS_IN_LAST_SENTENCE]
 
 
-def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Span], last: Mention | None) -> Role:
+def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Mention | None) -> Role:
     text = scene.text
     if scene.passages.link_at(hit.start) is not None:
         return Role.LABELS
@@ -201,7 +207,7 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Span], last: Mention
     return _role_in_sentence(scene, hit)
 
 
-def _signs(scene: Scene, hit: NameHit, closing: Span, last: Mention | None) -> bool:
+def _signs(scene: Scene, hit: NameHit, closing: Stretch, last: Mention | None) -> bool:
     """Whether a name in a closing signs: set off from the words before it, with nothing but marks, the
     course or an address behind it."""
     text = scene.text
@@ -230,7 +236,7 @@ def _sets_off(before: str) -> bool:
     return _FROM.search(before) is not None and not _PRONOUN.search(before)
 
 
-def _is_short_closing(scene: Scene, closing: Span, hit: NameHit) -> bool:
+def _is_short_closing(scene: Scene, closing: Stretch, hit: NameHit) -> bool:
     """Whether a line is a word or two and a name, as people close without a comma; a greeting is not."""
     before, after = scene.text[closing.start : hit.start], scene.text[hit.end : closing.end]
     return (
@@ -254,12 +260,12 @@ def _is_closing_before_address(before: str) -> bool:
     )
 
 
-def _is_free_behind(scene: Scene, hit: NameHit, closing: Span) -> bool:
+def _is_free_behind(scene: Scene, hit: NameHit, closing: Stretch) -> bool:
     """Whether nothing of a sentence follows a name: marks, the course, an address, another name."""
     after = scene.text[hit.end : closing.end]
     if not any(map(str.isalnum, after)) or _OPENS_WITH_MARK.match(after):
         return True
-    rest = Span(hit.end, closing.end)
+    rest = Stretch(hit.end, closing.end)
     if scene.count_words(rest) == 0:
         return True
     if any(one.start > hit.start and _CONNECTS.match(scene.text[hit.end : one.start]) for one in scene.hits):
@@ -299,7 +305,7 @@ def _is_mere_bracket(before: str, *, in_course: bool) -> bool:
     )
 
 
-def _ends_name(scene: Scene, hit: NameHit, sentence: Span) -> bool:
+def _ends_name(scene: Scene, hit: NameHit, sentence: Stretch) -> bool:
     """Whether a sentence stops behind a name or goes on with a mark, a place or the course; not with a
     verb, which would make it a sentence about somebody."""
     after = scene.text[hit.end : sentence.end]
@@ -312,7 +318,7 @@ def _ends_name(scene: Scene, hit: NameHit, sentence: Span) -> bool:
     )
 
 
-def _role_of_full(scene: Scene, hit: NameHit, sentence: Span, *, in_course: bool) -> Role:
+def _role_of_full(scene: Scene, hit: NameHit, sentence: Stretch, *, in_course: bool) -> Role:
     """A whole name introduces beside the course, as "Name: Jane Doe", or first in the text."""
     text = scene.text
     before, after = text[sentence.start : hit.start], text[hit.end : sentence.end]
@@ -327,25 +333,26 @@ def _role_of_full(scene: Scene, hit: NameHit, sentence: Span, *, in_course: bool
     return Role.UNCLEAR if in_course else Role.MENTIONED
 
 
-def _role_of_part(scene: Scene, hit: NameHit, sentence: Span) -> Role:
+def _role_of_part(scene: Scene, hit: NameHit, sentence: Stretch) -> Role:
     """A given name introduces at the head of a text with the course next to it, or "here" behind it."""
     text = scene.text
-    if scene.passages.number_of_sentence(hit.start) >= HEAD_SENTENCES:
-        return Role.MENTIONED
-    lead = Span(sentence.start, hit.start)
-    if scene.count_words(lead) > WORDS_BEFORE_GIVEN:
-        return Role.MENTIONED
-    after = text[hit.end : sentence.end]
+    before, after = text[sentence.start : hit.start], text[hit.end : sentence.end]
     if _I_TO_YOU.search(after):
         return Role.ADDRESSED
-    if _HERE.match(after) and not any(map(str.isalnum, text[sentence.start : hit.start])):
-        return Role.INTRODUCES
+    is_head = scene.passages.number_of_sentence(hit.start) < HEAD_SENTENCES
+    if not is_head or scene.count_words(Stretch(sentence.start, hit.start)) > WORDS_BEFORE_GIVEN:
+        return Role.MENTIONED
+    is_here = _HERE.match(after) is not None and not any(map(str.isalnum, before))
+    return Role.INTRODUCES if is_here or _has_course_next(scene, hit, sentence) else Role.MENTIONED
+
+
+def _has_course_next(scene: Scene, hit: NameHit, sentence: Stretch) -> bool:
+    """Whether a name is followed by the course, with a few words of no person between them."""
     course = next((one for one in scene.course if hit.end <= one.start < sentence.end), None)
     if course is None:
-        return Role.MENTIONED
-    between = Span(hit.end, course.start)
-    if scene.count_words(between) <= WORDS_BEFORE_COURSE and not _PRONOUN.search(
-        text[hit.end : course.start]
-    ):
-        return Role.INTRODUCES
-    return Role.MENTIONED
+        return False
+    between = Stretch(hit.end, course.start)
+    return (
+        scene.count_words(between) <= WORDS_BEFORE_COURSE
+        and _PRONOUN.search(scene.text[hit.end : course.start]) is None
+    )

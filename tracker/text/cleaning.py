@@ -34,14 +34,13 @@ DISPLAY_TAGS = {"p", "br", "a", "em", "strong", "b", "i", "blockquote", "code", 
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A body taken apart. `words_text` is what counts as the writer's own words.
+    """A body taken apart.
 
     `tails` are the links a plugin added below (CommentLuv); `signature` the name under the text;
     `paragraphs` the own words line by line; `quoted` what stood inside quotations; `layout` the
     whole body, shortcodes left out, with what became of each line.
     """
 
-    words_text: str
     tails: tuple[BodyLink, ...] = ()
     signature: str = ""
     paragraphs: tuple[str, ...] = ()
@@ -75,7 +74,6 @@ def clean(html: str) -> CleanText:
     texts = [text for text in (own_text_of(line) for line in kept) if text]
     signature = _cut_signature(texts)
     return CleanText(
-        words_text="\n".join(texts),
         tails=tails,
         signature=signature,
         paragraphs=tuple(texts),

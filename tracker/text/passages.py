@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tracker.text.markup import Line
 from tracker.text.pieces import is_passage
@@ -21,10 +21,12 @@ _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]+[\"'”’»]*(?=\s|$)|\)(?=\s|$)|[。！？]|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
+LONGEST_WORD = 12
+"""So many characters before a full stop tell whether a sentence ends; abbreviations are short."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Stretch:
     """A stretch of a text, from `start` up to `end`."""
 
     start: int
@@ -35,7 +37,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkSpan(Span):
+class LinkStretch(Stretch):
     """A link or bare address in a text. `alone`: nothing else stands on its line."""
 
     url: str
@@ -47,14 +49,14 @@ class Passages:
     """The own words of a body, a line for each visible line, and the links in them."""
 
     text: str
-    links: tuple[LinkSpan, ...] = ()
+    links: tuple[LinkStretch, ...] = ()
 
     @cached_property
-    def lines(self) -> tuple[Span, ...]:
+    def lines(self) -> tuple[Stretch, ...]:
         """The lines; none of them is empty."""
         found, start = [], 0
         for line in self.text.split("\n"):
-            found.append(Span(start, start + len(line)))
+            found.append(Stretch(start, start + len(line)))
             start += len(line) + 1
         return tuple(found)
 
@@ -64,36 +66,36 @@ class Passages:
         not after initials and "cf."."""
         return (0, *(end.end() for end in _END.finditer(self.text) if self._is_end(end)))
 
-    def sentence_at(self, position: int) -> Span:
+    def sentence_at(self, position: int) -> Stretch:
         """The sentence around a position."""
         starts = self.sentence_starts
         number = bisect_right(starts, position)
         end = starts[number] if number < len(starts) else len(self.text)
-        return Span(starts[number - 1], end)
+        return Stretch(starts[number - 1], end)
 
     def number_of_sentence(self, position: int) -> int:
         """Which sentence it is, from 0; lines and marks without words between are not counted."""
         starts = self.sentence_starts[: bisect_right(self.sentence_starts, position)]
-        spans = zip(starts, starts[1:], strict=False)
+        spans = pairwise(starts)
         return sum(1 for start, end in spans if any(map(str.isalnum, self.text[start:end])))
 
-    def link_at(self, position: int) -> LinkSpan | None:
+    def link_at(self, position: int) -> LinkStretch | None:
         return next((link for link in self.links if link.holds(position)), None)
 
     def _is_end(self, end: re.Match[str]) -> bool:
-        if end.group() != "." or not self.links or self.link_at(end.start()) is None:
-            if end.group() != ".":
-                return True
-            before = self.text[max(0, end.start() - 12) : end.start()]
-            last = _LAST_WORD.search(before)
-            return not (last and last.group().lower() in NEVER_LAST) and _INITIAL.search(before) is None
-        return False
+        if end.group() != ".":
+            return True
+        if self.link_at(end.start()) is not None:
+            return False
+        before = self.text[max(0, end.start() - LONGEST_WORD) : end.start()]
+        last = _LAST_WORD.search(before)
+        return not (last and last.group().lower() in NEVER_LAST) and _INITIAL.search(before) is None
 
 
 def read_passages(lines: Iterable[Line]) -> Passages:
     """The text of lines whose quotations are left out, with the links that stand in it."""
     text = ""
-    links: list[LinkSpan] = []
+    links: list[LinkStretch] = []
     for line in lines:
         text, found = _read_line(line, text + "\n" if text else "")
         links += found
@@ -101,8 +103,8 @@ def read_passages(lines: Iterable[Line]) -> Passages:
     return Passages(text, tuple(links))
 
 
-def _read_line(line: Line, text: str) -> tuple[str, list[LinkSpan]]:
-    links: list[LinkSpan] = []
+def _read_line(line: Line, text: str) -> tuple[str, list[LinkStretch]]:
+    links: list[LinkStretch] = []
     others = ""
     own = (run for run in line.runs if not is_passage(run) and not (run.in_quote and run.href))
     for href, runs in groupby(own, key=lambda run: run.href):
@@ -110,10 +112,10 @@ def _read_line(line: Line, text: str) -> tuple[str, list[LinkSpan]]:
         if not text or text[-1].isspace():
             shown = shown.lstrip()
         if href:
-            links.append(LinkSpan(len(text), len(text) + len(shown), href))
+            links.append(LinkStretch(len(text), len(text) + len(shown), href))
         else:
             others += shown
         text += shown
     if len(links) == 1 and not others.strip(" .-–—:|"):
-        links = [LinkSpan(links[0].start, links[0].end, links[0].url, alone=True)]
+        links = [LinkStretch(links[0].start, links[0].end, links[0].url, alone=True)]
     return text, links

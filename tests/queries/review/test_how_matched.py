@@ -217,8 +217,8 @@ def test_history_tells_what_was_taught_and_what_was_taken_back(room: Class) -> N
         ),
         pytest.param(
             jobs.mark_outsider,
-            "Learned from this: the account blogger:77 and the name “noor haddad lindstrom” are not a student’s "
-            "in this course.",
+            "Learned from this: the account blogger:77 and the name “noor haddad lindstrom” "
+            "are not a student’s in this course.",
             id="nobody's",
         ),
     ],
