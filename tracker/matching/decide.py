@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tracker.domain.feed import Entry, EntryKind
@@ -99,14 +100,14 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     if not proposed(clues):
         return _answer_nobody(cases, reading)
     reason = _reason_to_set_aside(cases[0], reading, index)
-    return _ignore(reason) if reason else _answer(cases, reading, index)
+    return _ignore(reason) if reason else _answer(cases, reading, blog, index)
 
 
-def _answer(cases: list[_Case], reading: Reading, index: RosterIndex) -> Match:
+def _answer(cases: list[_Case], reading: Reading, blog: BlogProfile, index: RosterIndex) -> Match:
     """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
     best = cases[0]
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
-    if _may_accept(best, cases, reading, index):
+    if _may_accept(best, cases, reading, blog, index):
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
         return Match(MatchVerdict.ACCEPT, "accepted", best.enrollment_id, certain, RULES_VERSION)
     if best.probability >= index.course.review_at or any(_needs_a_person(case) for case in cases):
@@ -146,7 +147,9 @@ def _proposed_by_context(reading: Reading, blog: BlogProfile, index: RosterIndex
     return tuple(sorted(who for who in given if index.allocation_of(blog.blog_id, who, reading.at)))
 
 
-def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
+def _may_accept(
+    best: _Case, cases: list[_Case], reading: Reading, blog: BlogProfile, index: RosterIndex
+) -> bool:
     second = cases[1].bits if len(cases) > 1 else float("-inf")
     if best.is_vetoed or best.probability < index.course.accept_at or best.bits - second < ACCEPT_GAP_BITS:
         return False
@@ -158,7 +161,7 @@ def _may_accept(best: _Case, cases: list[_Case], reading: Reading, index: Roster
     if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
         return True
     is_doubtful = _is_seen_with_unknown(best, reading, index) or (
-        _was_nobodys(reading, index) and Fact.REGISTERED_HANDLE not in facts
+        blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts
     )
     if is_doubtful and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
         return False
@@ -203,16 +206,14 @@ def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
 def _is_nobodys_name(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether a person said that whoever writes under this name is no student, and nothing but the name
     points at one who was assigned the blog."""
-    if not _was_nobodys(reading, index) or any(
-        clue.fact in _BEYOND_A_NAME or clue.evidence.where == "text" for clue in best.clues
-    ):
+    if any(clue.fact in _BEYOND_A_NAME or clue.evidence.where == "text" for clue in best.clues):
         return False
-    return Fact.ALLOCATED not in best.facts
+    return bool(_blogs_of_nobody(reading, index)) and Fact.ALLOCATED not in best.facts
 
 
-def _was_nobodys(reading: Reading, index: RosterIndex) -> bool:
-    """Whether a person said once, on any blog, that the author name is no student's."""
-    return reading.author.key.replace(" ", "") in index.nobodys_names
+def _blogs_of_nobody(reading: Reading, index: RosterIndex) -> Collection[int | None]:
+    """The blogs on which a person said that the author name is no student's."""
+    return index.nobodys_names.get(reading.author.key.replace(" ", ""), ())
 
 
 def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool:
@@ -221,7 +222,7 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     name = reading.author.key.replace(" ", "")
     if Fact.COURSE_NAMED in best.facts or any(clue.group in _IDENTIFIERS for clue in best.clues):
         return True
-    return index.has_written_as(best.enrollment_id, name) and not _was_nobodys(reading, index)
+    return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
 
 
 def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:

@@ -17,6 +17,7 @@ from tracker.matching.mentions import NameHit, NamePart, Word
 from tracker.text.passages import Passages, Stretch
 
 CLOSING_LINES = 3
+LINES_WITH_BARE_NAME = 4
 WORDS_IN_CLOSING_LINE = 6
 WORDS_IN_LAST_SENTENCE = 4
 """Beside names, the course and addresses."""
@@ -168,9 +169,20 @@ def find_closings(scene: Scene) -> tuple[Stretch, ...]:
         if scene.count_words(line) > WORDS_IN_CLOSING_LINE:
             break
         found.insert(0, line)
-    if found:
-        return tuple(found)
-    return tuple(_last_words(scene, lines[-1]))
+    bare = [
+        line for line in lines[1:][-LINES_WITH_BARE_NAME:] if line not in found and _is_bare_name(scene, line)
+    ]
+    return (*bare, *(found or _last_words(scene, lines[-1])))
+
+
+def _is_bare_name(scene: Scene, line: Stretch) -> bool:
+    """Whether a line is a name and nothing else, as above a postscript; "Jane," begins a letter."""
+    return (
+        any(line.holds(hit.start) for hit in scene.hits)
+        and scene.count_words(line) == 0
+        and not scene.has_link_in(line)
+        and scene.text[line.start : line.end].rstrip()[-1] not in ",:;"
+    )
 
 
 def _last_words(scene: Scene, line: Stretch) -> list[Stretch]:
