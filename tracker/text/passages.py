@@ -107,8 +107,12 @@ def _read_line(line: Line, text: str) -> tuple[str, list[LinkStretch]]:
     links: list[LinkStretch] = []
     others = ""
     own = (run for run in line.runs if not is_passage(run) and not (run.in_quote and run.href))
-    for href, runs in groupby(own, key=lambda run: run.href):
+    was_plugin = False
+    for (href, in_plugin), runs in groupby(own, key=lambda run: (run.href, run.in_plugin)):
         shown = _BLANKS.sub(" ", "".join(run.text for run in runs))
+        if was_plugin and not in_plugin and shown.strip():
+            text = text.rstrip() + "\n"  # what stands behind a plugin's words is a line of its own
+        was_plugin = in_plugin
         if not text or text[-1].isspace():
             shown = shown.lstrip()
         if href:
