@@ -138,9 +138,7 @@ def compare(students: int, comments: int, rounds: int, scanned: int) -> None:
     entries = make_comments(people, comments)
     figures: dict[str, list[float]] = {"read": [], "found": [], "decided": []}
     for _ in range(rounds):
-        readings, read_s = timed(
-            lambda: [read_entry(each, index, blog) for each, blog in entries]
-        )
+        readings, read_s = timed(lambda: [read_entry(each, index, blog) for each, blog in entries])
         _, found_s = timed(lambda read=readings: find_all(read, entries, index))
         _, decided_s = timed(lambda: decide_all(entries, index))
         for name, seconds in (("read", read_s), ("found", found_s), ("decided", decided_s)):

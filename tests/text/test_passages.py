@@ -38,7 +38,8 @@ def test_links_are_known_by_their_place_and_one_alone_on_its_line_is_marked() ->
 
 
 def test_name_glued_behind_a_plugins_words_stands_on_a_line_of_its_own() -> None:
-    html = "<p>Fine.</p><span class='cluv'>J recently posted..<a href='http://j.example/p'>P</a></span>Jane and Tom"
+    tail = "<span class='cluv'>J recently posted..<a href='http://j.example/p'>P</a></span>"
+    html = f"<p>Fine.</p>{tail}Jane and Tom"
     assert passages(html).text.split("\n")[-1] == "Jane and Tom"
 
 

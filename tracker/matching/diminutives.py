@@ -1,6 +1,8 @@
 """Short forms of given names in languages that the package of English nicknames does not know.
 
 Each line of the table has a given name, in the spellings of several languages, and its short forms.
+
+Tested in tests/matching/test_names.py.
 """
 
 from __future__ import annotations

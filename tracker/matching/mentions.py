@@ -1,6 +1,8 @@
 """The names of a roster in a text: one scan finds them all, with where they stand.
 
 What a name does where it stands (signs, introduces, is spoken of) is left to `roles`.
+
+Tested in tests/matching/test_roles.py.
 """
 
 from __future__ import annotations

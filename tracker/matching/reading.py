@@ -1,6 +1,8 @@
 """One entry read once: its names, links, accounts and claims, before anybody is weighed.
 
 A text is scanned a single time for the names of the roster; all else asks what was found.
+
+Tested in tests/matching/test_roles.py.
 """
 
 from __future__ import annotations
