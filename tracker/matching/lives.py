@@ -151,6 +151,7 @@ _COLLEGE = re.compile(
     r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
     r"|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
+_MAY_NAME_COLLEGE = re.compile("niversi|ollege|State|nstitut|Academy|Tech|CC")
 _STUDIES = re.compile(
     r"\b(?:student|study|studying|enrolled|major(?:ing)?|class|course|taking|candidate|junior|senior"
     r"|freshman|sophomore"
@@ -225,7 +226,8 @@ def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
 def _other_course(passages: Passages, mentions: Collection[Mention]) -> Life | None:
     """Another course's code, or another college, in a sentence about the writer's studies or at the head."""
     text = passages.text
-    for found in (*_CODE.finditer(text), *_COLLEGE.finditer(text)):
+    colleges = _COLLEGE.finditer(text) if _MAY_NAME_COLLEGE.search(text) else ()
+    for found in (*_CODE.finditer(text), *colleges):
         if passages.link_at(found.start()) is not None:
             continue
         sentence = passages.sentence_at(found.start())

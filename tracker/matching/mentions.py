@@ -58,10 +58,12 @@ def read_words(text: str, wanted: Container[str]) -> list[Word]:
     """The words of a text, folded as names are; none where no word is among the wanted ones."""
     if text.isascii():
         small = text.lower()
+        bare = _APOSTROPHES.sub("", small)
         # Most texts hold no name, and taking their words apart costs the most (for speed).
-        if not any(map(wanted.__contains__, _WORD.findall(_APOSTROPHES.sub("", small)))):
+        if not any(map(wanted.__contains__, _WORD.findall(bare))):
             return []
-        return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
+        if bare == small:
+            return [Word(found.start(), found.end(), found.group()) for found in _WORD.finditer(small)]
     words = [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
     return words if any(word.key in wanted for word in words) else []
 

@@ -75,8 +75,14 @@ class Scene:
     @cached_property
     def other_words(self) -> list[int]:
         """Where the words begin that belong to no name, course or link."""
-        known = (*self.hits, *self.course, *self.passages.links)
-        return [word.start for word in self.words if not any(one.holds(word.start) for one in known)]
+        known = sorted((one.start, one.end) for one in (*self.hits, *self.course, *self.passages.links))
+        found, covered = [], 0
+        for word in self.words:
+            while known and known[0][0] <= word.start:
+                covered = max(covered, known.pop(0)[1])
+            if word.start >= covered:
+                found.append(word.start)
+        return found
 
     def count_words(self, span: Stretch) -> int:
         """The words of a stretch that belong to no name, course or link."""
