@@ -71,3 +71,13 @@ def test_another_life_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", STUDENTS)
 def test_a_relative_a_plan_or_ones_own_school_days_are_no_other_life(text: str) -> None:
     assert find_other_life(Passages(text), (), ()) is None
+
+
+@pytest.mark.xfail(strict=True, reason="a workplace told by its kind of school, which students name as well")
+def test_a_colleague_of_another_school_is_seen() -> None:
+    assert find_other_life(Passages("Over at our middle school we banned phones."), (), ()) is not None
+
+
+@pytest.mark.xfail(strict=True, reason="years are not told from years of work")
+def test_years_of_a_pastime_are_no_other_life() -> None:
+    assert find_other_life(Passages("I have played soccer for 12 years."), (), ()) is None
