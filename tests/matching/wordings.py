@@ -1,7 +1,9 @@
 """Closings, introductions, mentions and link sentences in many words.
 
-`{name}` is a name, `{course}` the course, `{link}` an address. They came after the first rules, and what was misread of them was mended by
-place: no rule may know their words, and they show less than sentences that were never seen."""
+`{name}` is a name, `{course}` the course, `{link}` an address. They came after the first rules, and what was
+misread of them was mended by place: no rule may know their words, and they show less than sentences that
+were never seen.
+"""
 
 from __future__ import annotations
 
