@@ -31,13 +31,13 @@ from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
-from tracker.text.addresses import blog_key, shared_hosts_of
+from tracker.text.addresses import home_key
 from tracker.text.introductions import word_pattern
+from tracker.text.known_blogs import KnownBlogs, is_nearly
 
 WINDOW_BEFORE = timedelta(days=3)
 WINDOW_AFTER = timedelta(days=14)
 NEAR_EDITS = 2
-NEAR_MIN_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class RosterIndex:
     staff: frozenset[str]
     staff_surnames: frozenset[str]
     course_blog_key: str
-    shared_hosts: frozenset[str]
+    known_blogs: KnownBlogs
     followed_keys: frozenset[str]
     course: CourseSigns = field(default_factory=CourseSigns)
     names: dict[int, NameForms] = field(default_factory=dict)
@@ -77,7 +77,6 @@ class RosterIndex:
     pictures: dict[int, set[str]] = field(default_factory=dict)
     denied: dict[tuple[HandleKind, str], set[int | None]] = field(default_factory=dict)
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
-    blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
     name_cache: dict[tuple[str, str], tuple[Clue, ...]] = field(default_factory=dict)
     """(kind, name as written) -> what `naming` makes of it: writers return under the same name, and
@@ -101,7 +100,7 @@ class RosterIndex:
             self.pictures.setdefault(enrollment_id, set()).add(handle.key)
         if handle.kind is HandleKind.BLOG:
             self.near_cache.clear()
-            self.blog_keys = []
+            self.known_blogs = self.known_blogs.adding(handle.key)
 
     def deny(self, denial: Denial) -> None:
         """Add a person's word that a key is not a student's, or nobody's."""
@@ -110,8 +109,7 @@ class RosterIndex:
     def may_search_in(self, post: ClassBlogPost) -> bool:
         """Whether a post can be a student's quoting: one on the course's own blog is nobody's."""
         return post.enrollment_id in self.enrollees and not (
-            self.course_blog_key
-            and blog_key(post.url, shared_hosts=self.shared_hosts) == self.course_blog_key
+            self.course_blog_key and self.known_blogs.find(post.url) == self.course_blog_key
         )
 
     def holders(
@@ -135,17 +133,15 @@ class RosterIndex:
         return bool(self.denied) and enrollment_id in self.denied.get((kind, key), ())
 
     def near_blog(self, key: str) -> frozenset[int]:
-        """The students whose class blog is within two slips of the pen of an address nobody holds."""
-        if len(key) < NEAR_MIN_LENGTH:
-            return frozenset()
+        """The students whose class blog an address nobody holds may be meant for: mistyped, or another
+        page of its owner's site. Nobody's where it is as near to a blog that is no student's."""
         if key not in self.near_cache:
-            if not self.blog_keys:
-                self.blog_keys = [each for kind, each in self.handles if kind is HandleKind.BLOG]
-            known = self.blog_keys
-            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=4)
-            near = [hit for hit, distance, _ in hits if distance and not _is_another_term(key, hit)]
+            known = () if key in self.known_blogs else self.known_blogs.keys
+            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=8)
+            near = [hit for hit, _, _ in hits if is_nearly(key, hit)] or [self.known_blogs.beside(key)]
+            held = [self.handles.get((HandleKind.BLOG, hit), ()) for hit in near]
             self.near_cache[key] = frozenset(
-                holder.enrollment_id for hit in near for holder in self.handles[(HandleKind.BLOG, hit)]
+                holder.enrollment_id for holders in held for holder in holders if all(held)
             )
         return self.near_cache[key]
 
@@ -183,10 +179,11 @@ def index_roster(
     `posts` are those of the class blogs (see `RosterIndex.may_search_in`).
     """
     staff = [read_name(name) for name in course.staff_names]
-    blog_keys = [
+    course_blog_key = home_key(course.course_blog)
+    followed_keys = frozenset(key for blog in blogs for key in blog.address_keys)
+    class_blogs = [
         handle.key for enrollee in enrollees for handle in enrollee.handles if handle.kind is HandleKind.BLOG
     ]
-    shared = shared_hosts_of("http://" + key for key in blog_keys)
     index = RosterIndex(
         enrollees={
             enrollee.enrollment_id: enrollee
@@ -200,9 +197,9 @@ def index_roster(
         ),
         staff=frozenset(name.key for name in staff if name.key),
         staff_surnames=frozenset(name.tokens[-1] for name in staff if name.tokens),
-        course_blog_key=blog_key(course.course_blog, shared_hosts=shared),
-        shared_hosts=shared,
-        followed_keys=frozenset(key for blog in blogs for key in blog.address_keys),
+        course_blog_key=course_blog_key,
+        known_blogs=KnownBlogs((course_blog_key, *followed_keys, *class_blogs)),
+        followed_keys=followed_keys,
         course=course,
     )
     for enrollee in index.enrollees.values():
@@ -263,14 +260,3 @@ def _is_within(window: AllocatedBlog, at: datetime | None) -> bool:
         return True
     after_start = window.opens_at is None or at >= window.opens_at - WINDOW_BEFORE
     return after_start and (window.due_at is None or at <= window.due_at + WINDOW_AFTER)
-
-
-def _is_another_term(key: str, known: str) -> bool:
-    """Whether two addresses differ by their numbers ("fall08", "fall11"): somebody of another year,
-    not a slip. A number more or less at the end of one ("edt320", "edt3204") may be the same person."""
-    seen, held = re.findall(r"\d+", key), re.findall(r"\d+", known)
-    return (
-        seen != held
-        and len(seen) == len(held)
-        and not any(a != b and (a.startswith(b) or b.startswith(a)) for a, b in zip(seen, held, strict=True))
-    )

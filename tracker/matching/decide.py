@@ -67,7 +67,7 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
     """
     if entry.kind is not EntryKind.COMMENT:
         return _ignore(entry.kind.value)
-    reading = read_entry(entry, index.shared_hosts, index.course_words)
+    reading = read_entry(entry, index.known_blogs, index.course_words)
     clues = find_clues(reading, blog, index)
     reason = reason_to_ignore(entry, reading, blog, index, clues)
     if reason:

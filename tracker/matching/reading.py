@@ -12,8 +12,9 @@ from datetime import datetime
 from tracker.domain.feed import Entry
 from tracker.matching import phrases
 from tracker.matching.names import WrittenName, read_name
-from tracker.text.addresses import BodyLink, account_key, blog_key, links_in
+from tracker.text.addresses import BodyLink, account_key, links_in
 from tracker.text.cleaning import clean
+from tracker.text.known_blogs import NO_BLOGS, KnownBlogs
 
 _MAY_HOLD_LINK = re.compile(r"<a\b|//|\w\.\w", re.IGNORECASE)
 """A body without any of these has no link, nor an address written out; most have none."""
@@ -51,7 +52,7 @@ class Reading:
 
 
 def read_entry(
-    entry: Entry, shared_hosts: frozenset[str] = frozenset(), course_words: re.Pattern[str] | None = None
+    entry: Entry, known_blogs: KnownBlogs = NO_BLOGS, course_words: re.Pattern[str] | None = None
 ) -> Reading:
     """Take an entry's evidence apart. "" and () mean the form it came in does not tell.
 
@@ -70,12 +71,12 @@ def read_entry(
         author=read_name(entry.author),
         at=entry.posted.at,
         author_link=entry.author_url.strip(),
-        author_key=blog_key(entry.author_url, shared_hosts=shared_hosts),
+        author_key=known_blogs.find(entry.author_url),
         accounts=tuple(key for key in accounts if not key.startswith("avatar:")),
         avatar=avatar,
         twitter=tuple(twitter),
-        tails=tuple(_read_tails(body.tails, shared_hosts)),
-        links=tuple(_read_links(entry, body.tails, shared_hosts)),
+        tails=tuple(_read_tails(body.tails, known_blogs)),
+        links=tuple(_read_links(entry, body.tails, known_blogs)),
         introduced=tuple(read_name(name) for name in phrases.introduced_names(body.words_text)),
         signed=_read_signature(body.signature, body.words_text, course_words if named else None),
         text=body.words_text,
@@ -83,19 +84,19 @@ def read_entry(
     )
 
 
-def _read_tails(tails: tuple[BodyLink, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
-    read = [(link.url, blog_key(link.url, shared_hosts=shared_hosts)) for link in tails]
+def _read_tails(tails: tuple[BodyLink, ...], known_blogs: KnownBlogs) -> list[TextLink]:
+    read = [(link.url, known_blogs.find(link.url)) for link in tails]
     return [TextLink(url, key, is_own=True) for url, key in read if key]
 
 
-def _read_links(entry: Entry, tails: tuple[BodyLink, ...], shared_hosts: frozenset[str]) -> list[TextLink]:
+def _read_links(entry: Entry, tails: tuple[BodyLink, ...], known_blogs: KnownBlogs) -> list[TextLink]:
     """The links of a text outside quotations and tails, each with whose it is said to be."""
     if not _MAY_HOLD_LINK.search(entry.html):
         return []
     tail_urls = {link.url for link in tails}
     read = []
     for link in links_in(entry.html):
-        key = blog_key(link.url, shared_hosts=shared_hosts)
+        key = known_blogs.find(link.url)
         if not key or link.in_quote or link.url in tail_urls:
             continue
         whose = phrases.whose_link(link.before, link.text)

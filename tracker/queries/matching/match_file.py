@@ -18,11 +18,11 @@ from tracker.matching.handles import (
     account_confirmed_by,
     account_handle_from,
     handle_taught_by,
-    shared_hosts_in,
 )
 from tracker.matching.match_tables import (
     FileComment,
     enrollee_from,
+    find_profile,
     read_allocations,
     read_blogs,
     read_comments,
@@ -88,7 +88,9 @@ def match_file(
     matches: dict[str, Match] = {}
     taught = 0
     for row in sorted(rows, key=_by_time):
-        match = match_entry(row.entry, course.blogs.get(row.blog_key, UNLISTED_BLOG), course.index)
+        match = match_entry(
+            row.entry, find_profile(course.blogs, row.blog_keys) or UNLISTED_BLOG, course.index
+        )
         matches[row.comment_id] = match
         if given is not None:
             taught += _learn(course.index, row, match, given)
@@ -142,9 +144,8 @@ def _read_course(*, roster: Path, blogs: Path, allocations: Path, signs: CourseS
     enrollment_ids = {student_id: number for number, student_id in enumerate(sorted(people), 1)}
     profiles = read_blogs(blogs)
     allocated = read_allocations(allocations, enrollment_ids, profiles)
-    shared = shared_hosts_in(row.get("blog_url", "") for row in people.values())
     enrollees = [
-        enrollee_from(enrollment_ids[student_id], row, tuple(allocated.get(student_id, ())), shared)
+        enrollee_from(enrollment_ids[student_id], row, tuple(allocated.get(student_id, ())))
         for student_id, row in people.items()
     ]
     return _Course(
