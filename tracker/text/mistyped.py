@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import re
 
-from tracker.text.hosts import BLOGSPOT_COUNTRY, HOST_PER_BLOG, MISTYPED_ENDINGS, OFTEN_MISTYPED
+from tracker.text.hosts import (
+    BLOGSPOT_COUNTRY,
+    HOST_PER_BLOG,
+    MISTYPED_ENDINGS,
+    NAMED_BY_PATH,
+    OFTEN_MISTYPED,
+)
 
 SCHEME = re.compile(r"^(?:(?:[htps]{3,8}|feed)\s*[:;.,]*\s*[/\\]+\s*|h+t+p+s?:)+", re.IGNORECASE)
 """The beginning of an address as people write it: "http//", "http:/", "htp://", "https:\\\\", twice."""
@@ -23,7 +29,7 @@ def tidy_host(host: str) -> str:
     if ".." in tidy or tidy[:1] == "." or tidy[-1:] == ".":
         tidy = ".".join(label for label in tidy.split(".") if label)
     rest = _STRAY_WWW.sub("", tidy)
-    return tidy if rest in HOST_PER_BLOG else rest
+    return tidy if rest in HOST_PER_BLOG and rest not in NAMED_BY_PATH else rest
 
 
 def repair_host(host: str) -> str:
