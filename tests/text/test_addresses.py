@@ -309,6 +309,19 @@ def test_links_in_quotations_are_marked_and_relative_ones_resolved() -> None:
     assert not bare.in_quote
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "jane.github.io/edt320/", "people.harlan.edu/~jane/x", "blogs.ucalder.edu.au/jane/",
+        "ww.jane.blogspot.com", "jane.blogspot.con", "http//jane.blogspot.com/2026", "jane.blog",
+        "jane.substack.com", "medium.com/@jane/x-1", "sites.google.com/view/jane", "www.jane.example",
+    ],
+)  # fmt: skip
+def test_addresses_written_out_are_links(address: str) -> None:
+    (link,) = links_in(f"<p>Visit my blog at {address} some time.</p>")
+    assert link.url == address
+
+
 def test_mail_addresses_and_abbreviations_are_no_links() -> None:
     assert links_in("Write to jane@harlan.example, e.g. on Monday. See p.12 too.") == ()
 

@@ -199,3 +199,23 @@ def test_an_address_that_is_added_is_known() -> None:
     assert more.find("http://x.edu/~ann/p") == "x.edu/~ann"
     assert "x.edu/~ann" not in course
     assert more.adding("x.edu/~ann") is more
+
+
+def test_a_blog_is_found_by_every_address_that_it_is_known_to_have() -> None:
+    course = KnownBlogs(
+        ["janedoe.example/edt320", "ann.example"], {"janedoe.example": "janedoe.example/edt320"}
+    )
+    for url in (
+        "http://janedoe.example/",
+        "http://janedoe.example/2026/10/x",
+        "http://janedoe.example/edt320/x",
+    ):
+        assert course.find(url) == "janedoe.example/edt320"
+    assert course.adding("kim.example").find("http://janedoe.example/about") == "janedoe.example/edt320"
+    assert course.find("http://ann.example/x") == "ann.example"
+
+
+def test_the_front_page_of_a_college_is_no_students_whatever_feed_was_found() -> None:
+    course = KnownBlogs(["harlan.edu/fac/jane"], {"harlan.edu": "harlan.edu/fac/jane"})
+    assert course.find("http://www.harlan.edu/") == "harlan.edu"
+    assert course.find("http://www.harlan.edu/fac/jane/x") == "harlan.edu/fac/jane"

@@ -8,7 +8,7 @@ Tested in tests/matching/test_decide.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -137,7 +137,7 @@ class RosterIndex:
         page of its owner's site. Nobody's where it is as near to a blog that is no student's."""
         if key not in self.near_cache:
             known = () if key in self.known_blogs else self.known_blogs.keys
-            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=8)
+            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=None)
             near = [hit for hit, _, _ in hits if is_nearly(key, hit)] or [self.known_blogs.beside(key)]
             held = [self.handles.get((HandleKind.BLOG, hit), ()) for hit in near]
             self.near_cache[key] = frozenset(
@@ -181,9 +181,9 @@ def index_roster(
     staff = [read_name(name) for name in course.staff_names]
     course_blog_key = home_key(course.course_blog)
     followed_keys = frozenset(key for blog in blogs for key in blog.address_keys)
-    class_blogs = [
+    class_blogs = {
         handle.key for enrollee in enrollees for handle in enrollee.handles if handle.kind is HandleKind.BLOG
-    ]
+    }
     index = RosterIndex(
         enrollees={
             enrollee.enrollment_id: enrollee
@@ -198,7 +198,7 @@ def index_roster(
         staff=frozenset(name.key for name in staff if name.key),
         staff_surnames=frozenset(name.tokens[-1] for name in staff if name.tokens),
         course_blog_key=course_blog_key,
-        known_blogs=KnownBlogs((course_blog_key, *followed_keys, *class_blogs)),
+        known_blogs=_known_blogs(blogs, class_blogs, course_blog_key),
         followed_keys=followed_keys,
         course=course,
     )
@@ -208,6 +208,21 @@ def index_roster(
         index.deny(denial)
     index.quotes = QuoteIndex(read_post(post) for post in posts if index.may_search_in(post))
     return index
+
+
+def _known_blogs(
+    blogs: Sequence[BlogProfile], class_blogs: Collection[str], course_blog_key: str
+) -> KnownBlogs:
+    """Every blog by its key; a blog that is known by one student's address has that key, whatever other
+    addresses it has."""
+    keys, also = {course_blog_key, *class_blogs}, {}
+    for blog in blogs:
+        students = keys.intersection(blog.address_keys)
+        if len(students) == 1:
+            also.update(dict.fromkeys(set(blog.address_keys) - students, min(students)))
+        else:
+            keys.update(blog.address_keys)
+    return KnownBlogs(keys, {address: key for address, key in also.items() if address not in keys})
 
 
 def is_valid_at(handle: KnownHandle, at: datetime | None) -> bool:

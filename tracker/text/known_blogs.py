@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from tracker.text import hosts
 from tracker.text.addresses import Place, find_place, least_depth, platform_of, told_parts
 from tracker.text.mistyped import is_slip
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class KnownBlogs:
@@ -14,15 +17,19 @@ class KnownBlogs:
     stored keys (`addresses.home_key`). It never changes; `adding` makes another one.
 
     Where one known blog alone has a host, or a part of it, that its platform gives to one owner, all
-    of that is the blog. Where two share it, their paths tell them apart.
+    of that is the blog. Where two share it, their paths tell them apart. `also` are further addresses
+    that a blog is known to have, by their keys -> the blog's.
     """
 
-    def __init__(self, keys: Iterable[str] = ()) -> None:
+    def __init__(self, keys: Iterable[str] = (), also: Mapping[str, str] = NONE) -> None:
         self.keys = frozenset(key for key in keys if key)
+        self._also = also
         self._by_host: dict[str, dict[tuple[str, ...], str]] = {}
         self._found: dict[str, str] = {}
-        for key in self.keys:
-            host, *parts = key.split("/")
+        for address, key in (*also.items(), *((key, key) for key in self.keys)):
+            host, *parts = address.split("/")
+            if not parts and address != key and hosts.CAMPUS_SUFFIX.search(host):
+                continue  # a page there may have led to the college's own feed
             self._by_host.setdefault(host, {})[tuple(parts)] = key
         self._owned = {host: _owned(host, table) for host, table in self._by_host.items()}
 
@@ -30,7 +37,7 @@ class KnownBlogs:
         return key in self.keys
 
     def adding(self, key: str) -> KnownBlogs:
-        return self if key in self.keys else KnownBlogs((*self.keys, key))
+        return self if key in self.keys else KnownBlogs((*self.keys, key), self._also)
 
     def find(self, url: str) -> str:
         """The stored key of the known blog an address lies on; of an unknown one, the key of what seems to
@@ -45,9 +52,9 @@ class KnownBlogs:
         lies below the other, or both on a site that one user has. That is a hint, no more."""
         place = find_place(key)
         table = self._by_host.get(place.host, {}) if place else {}
-        if place is None or len(table) != 1 or key in self.keys:
+        if place is None or len(set(table.values())) != 1 or key in self.keys:
             return ""
-        ((parts, known),) = table.items()
+        parts, known = min(table.items())
         if platform_of(place.host) in hosts.SITES_BELOW or (place.parts and parts[:1] == place.parts[:1]):
             return known
         return known if not place.parts and not hosts.CAMPUS_SUFFIX.search(place.host) else ""
@@ -60,9 +67,10 @@ class KnownBlogs:
         for depth in range(len(parts), least_depth(place) - 1, -1):
             if found := table.get(parts[:depth]):
                 return found
-        for owned, known in self._owned[host].items():
-            if parts[: len(owned)] == owned:
-                return known
+        owned = self._owned[host]
+        for depth in range(len(parts), -1, -1):
+            if found := owned.get(parts[:depth]):
+                return found
         told = told_parts(place)
         return Place(host, parts[: _depth_of_others(parts, table)] if told is None else told).key
 
@@ -89,12 +97,14 @@ def _names(key: list[str]) -> list[str]:
 
 def _owned(host: str, table: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
     """Beginnings of a path that are one blog's as a whole, although its address is longer."""
+    below: dict[tuple[str, ...], set[str]] = {}
+    for parts, key in table.items():
+        for depth in range(len(parts)):
+            below.setdefault(parts[:depth], set()).add(key)
     owned = {}
     for parts, key in table.items():
         for beginning in (told_parts(Place(host, parts)), _without_generic(host, parts)):
-            if beginning is None or beginning == parts or beginning in table:
-                continue
-            if sum(other[: len(beginning)] == beginning for other in table) == 1:
+            if beginning is not None and beginning not in table and below.get(beginning) == {key}:
                 owned[beginning] = key
     return owned
 
