@@ -219,3 +219,62 @@ def test_the_front_page_of_a_college_is_no_students_whatever_feed_was_found() ->
     course = KnownBlogs(["harlan.edu/fac/jane"], {"harlan.edu": "harlan.edu/fac/jane"})
     assert course.find("http://www.harlan.edu/") == "harlan.edu"
     assert course.find("http://www.harlan.edu/fac/jane/x") == "harlan.edu/fac/jane"
+
+
+PIECES = st.sampled_from(
+    [
+        "http://",
+        "https//",
+        "www.",
+        "ww.",
+        "m.",
+        "jane",
+        ".blogspot",
+        ".com",
+        ".con",
+        ".edu",
+        "/",
+        "~x",
+        "%2F",
+        "%7E",
+        "//",
+        "..",
+        ".html",
+        "?q=1",
+        "#a",
+        "@",
+        "medium.com",
+        "/@jane",
+        "sites.google.com",
+        "/a/",
+        "blogs.",
+        "wixsite.com",
+        ".github.io",
+        "é",
+        "&amp;",
+        "'",
+        "feed",
+        "2026",
+        ":8080",
+        ",",
+        "edublogs.org",
+        "livejournal.com",
+        "/users/",
+        "blogger.com",
+        "/feeds/12",
+        "open.substack.com/pub/",
+        "_",
+        "-",
+        ".",
+    ]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(PIECES, max_size=9).map("".join))
+def test_keys_made_of_anything_are_their_own_keys(url: str) -> None:
+    key, home = blog_key(url), home_key(url)
+    assert blog_key(key) == key
+    assert home_key(home) == home
+    assert blog_keys(home) == blog_keys(url)
+    assert KnownBlogs([home]).find(url) == home

@@ -23,6 +23,8 @@ from tracker.text.mistyped import SCHEME, repair_host, tidy_host
 
 _PLATFORMS = frozenset(hosts.HOST_PER_BLOG)
 _NO_BLOGS = _PLATFORMS | hosts.NO_BLOG_HOSTS | hosts.SHORTENERS
+_NO_NAME = re.compile(r"(?:w{2,6}|www2|m)$")
+"""The first label of a host that names nobody."""
 _HOST_END = re.compile(r"[/?#:]")
 _one_at_a_time = Lock()
 _split_host = tldextract.TLDExtract(
@@ -93,20 +95,25 @@ def find_place(url: str) -> Place | None:
     host = _host_key(parts.netloc)
     if host == "blogger.com":
         return _find_blogger_com(parts.path, parts.query)
+    found = _blog_parts(parts.path)
     if host in hosts.NAMED_BY_PATH:
         pattern, platform = hosts.NAMED_BY_PATH[host]
-        if named := pattern.match(parts.path):
-            return Place(f"{named.group(1).lower().replace('_', '-')}.{platform}")
-    if _is_nobodys(host, parts.path):
-        return None
+        if named := pattern.match("/" + "/".join(found)):
+            return Place(f"{named.group(1).replace('_', '-')}.{platform}")
+    place = Place(host, found)
+    return None if _is_nobodys(host) or len(found) < _shared_depth(place) else place
+
+
+def _blog_parts(path: str) -> tuple[str, ...]:
     found: list[str] = []
-    for part in parts.path.split("/"):
-        plain = quote(_FILE_ENDING.sub("", unquote(part).strip().lower()), safe=_KEPT_IN_PATH)
+    for part in path.split("/"):
+        plain = _FILE_ENDING.sub("", unquote(part).strip().lower()).strip()
+        plain = quote(plain, safe=_KEPT_IN_PATH)
         if plain and (_is_page(plain) or len(found) == _MOST_PARTS):
             break
         if plain:
             found.append(plain)
-    return Place(host, tuple(found))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)
@@ -141,12 +148,14 @@ def told_parts(place: Place) -> tuple[str, ...] | None:
     host, parts = place
     if host == "blogger.com":
         return parts
-    if host in hosts.PATH_PER_BLOG:
-        return parts[: hosts.DEEPER_PATHS.get((host, parts[0] if parts else ""), hosts.PATH_PER_BLOG[host])]
+    if depth := _shared_depth(place):
+        return parts[:depth]
+    platform = platform_of(host)
+    if platform in hosts.PAGES_ONLY:
+        return ()
     for n, part in enumerate(parts):
         if part.startswith("~"):
             return parts[: n + 1]
-    platform = platform_of(host)
     if platform:
         return parts[:1] if platform in hosts.SITES_BELOW else ()
     first, _, rest = host.partition(".")
@@ -262,17 +271,9 @@ def host_of(url: str) -> str:
 @lru_cache(maxsize=16384)
 def _split(url: str) -> SplitResult | None:
     """The address repaired and normalized, its host in ASCII; None when there is no address in it."""
-    written = unescape(url).strip().strip("<>\"'")
-    if not written or len(written) > 2000 or _OTHER_SCHEME.match(written):
+    rest = _repair(url)
+    if not rest:
         return None
-    rest = SCHEME.sub("", written).lstrip("/:")
-    authority, _, path = rest.partition("/")
-    if "@" in authority.split("?")[0]:
-        if ":" not in authority.split("@")[0] and not path:
-            return None
-        rest = authority.rpartition("@")[2] + "/" + path
-    host = _HOST_END.split(rest, maxsplit=1)[0]
-    rest = repair_host(host) + rest[len(host) :]
     plain = _PLAIN.fullmatch(rest)
     if plain and max(map(len, plain["host"].split("."))) < 64:
         host = hosts.BLOGSPOT_COUNTRY.sub(".blogspot.com", plain["host"])
@@ -292,6 +293,22 @@ def _split(url: str) -> SplitResult | None:
     return parts._replace(netloc=netloc, fragment="")
 
 
+def _repair(url: str) -> str:
+    """An address as written, from its host on, which is put right; "" for none."""
+    written = unescape(url).strip().strip("<>\"'")
+    if not written or len(written) > 2000 or _OTHER_SCHEME.match(written):
+        return ""
+    rest = SCHEME.sub("", written).lstrip("/:")
+    authority, _, path = rest.partition("/")
+    if "@" in authority.split("?")[0]:
+        if ":" not in authority.split("@")[0] and not path:
+            return ""
+        rest = authority.rpartition("@")[2] + "/" + path
+    host = _HOST_END.split(rest, maxsplit=1)[0]
+    meant = repair_host(host)
+    return meant and meant + rest[len(host) :]
+
+
 def tidy_start(url: str) -> str:
     """An address as written, from its host on; of the host, what can only be a slip is put right."""
     rest = SCHEME.sub("", unescape(url).strip().strip("<>\"'")).lstrip("/:")
@@ -308,16 +325,24 @@ def _host_key(netloc: str) -> str:
     with _one_at_a_time:  # the list is read when first needed, for a tenth of a second of each who finds none
         split = _split_host(host)
     labels = [label for label in split.subdomain.split(".") if label]
-    while labels and labels[0] in {"www", "m", "www2"}:
+    while labels and _NO_NAME.match(labels[0]) and (labels[1:] or split.suffix):
         labels.pop(0)
+    if split.suffix in hosts.NAMED_BY_PATH and _NO_NAME.match(split.domain):
+        return split.suffix + colon + port
     if (platform_of(host) and split.domain) or (split.domain, split.suffix) == ("blogger", "com"):
         labels = []
     return ".".join([*labels, *(part for part in (split.domain, split.suffix) if part)]) + colon + port
 
 
-def _is_nobodys(host: str, path: str) -> bool:
+def _shared_depth(place: Place) -> int:
+    """How many parts of the path name a blog on a host that many blogs share; 0 on any other."""
+    host, parts = place
+    return hosts.DEEPER_PATHS.get((host, parts[0] if parts else ""), hosts.PATH_PER_BLOG.get(host, 0))
+
+
+def _is_nobodys(host: str) -> bool:
     if host in hosts.PATH_PER_BLOG:
-        return not path.strip("/") and host in _PLATFORMS
+        return False
     domain = ".".join(host.split(".")[-2:])
     return host in _NO_BLOGS or domain in hosts.NO_BLOG_HOSTS
 

@@ -81,11 +81,15 @@ DEEPER_PATHS = {("sites.google.com", "a"): 3}
 NAMED_BY_PATH: dict[str, tuple[re.Pattern[str], str]] = {
     host: (re.compile(pattern, re.IGNORECASE), platform)
     for host, pattern, platform in (
-        ("medium.com", r"/@([a-z0-9-]+)(?=/|$)", "medium.com"),
-        ("open.substack.com", r"/pub/([a-z0-9-]+)(?=/|$)", "substack.com"),
-        ("livejournal.com", r"/(?:users/)?([a-z0-9_-]+)(?=/|$)", "livejournal.com"),
-        ("users.livejournal.com", r"/([a-z0-9_-]+)(?=/|$)", "livejournal.com"),
-        ("community.livejournal.com", r"/([a-z0-9_-]+)(?=/|$)", "livejournal.com"),
+        ("medium.com", r"/@([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?=/|$)", "medium.com"),
+        ("open.substack.com", r"/pub/([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?=/|$)", "substack.com"),
+        (
+            "livejournal.com",
+            r"/(?:users/)?(?!users$)([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?=/|$)",
+            "livejournal.com",
+        ),
+        ("users.livejournal.com", r"/([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?=/|$)", "livejournal.com"),
+        ("community.livejournal.com", r"/([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?=/|$)", "livejournal.com"),
     )
 }
 """Hosts whose paths name blogs that have hosts of their own as well -> the path, and below which name."""

@@ -11,14 +11,14 @@ from tracker.text.hosts import (
     BLOGSPOT_COUNTRY,
     HOST_PER_BLOG,
     MISTYPED_ENDINGS,
-    NAMED_BY_PATH,
     OFTEN_MISTYPED,
 )
 
 SCHEME = re.compile(r"^(?:(?:[htps]{3,8}|feed)\s*[:;.,]*\s*[/\\]+\s*|h+t+p+s?:)+", re.IGNORECASE)
 """The beginning of an address as people write it: "http//", "http:/", "htp://", "https:\\\\", twice."""
 
-_STRAY_WWW = re.compile(r"^(?:ww|w{4,6})\.(?=[^.]+\.)")
+_STRAY_WWW = re.compile(r"^(?:w{2,6}\.)*(?:ww|w{4,6})\.(?=[^.]+\.)")
+_EMPTY_LABEL = re.compile(r"\.\s*(?:\.|$)|^\.|\s")
 _SLIPS_BY_LENGTH = ((10, 2), (5, 1))
 """A name of so many letters may have so many slips; in a shorter one another letter is another name."""
 
@@ -26,10 +26,10 @@ _SLIPS_BY_LENGTH = ((10, 2), (5, 1))
 def tidy_host(host: str) -> str:
     """A host without what can only be a slip: capitals, doubled dots, a "www" with another number of w."""
     tidy = host.lower().strip()
-    if ".." in tidy or tidy[:1] == "." or tidy[-1:] == ".":
-        tidy = ".".join(label for label in tidy.split(".") if label)
+    if _EMPTY_LABEL.search(tidy):
+        tidy = ".".join(label for part in tidy.split(".") if (label := part.strip()))
     rest = _STRAY_WWW.sub("", tidy)
-    return tidy if rest in HOST_PER_BLOG and rest not in NAMED_BY_PATH else rest
+    return tidy if rest in HOST_PER_BLOG else rest
 
 
 def repair_host(host: str) -> str:
@@ -38,7 +38,7 @@ def repair_host(host: str) -> str:
     Where that changes more than `tidy_host` does, what was meant is a guess.
     """
     tidy = tidy_host(host)
-    labels = [label for label in tidy.replace(",", ".").split(".") if label]
+    labels = (tidy_host(tidy.replace(",", ".")) if "," in tidy else tidy).split(".")
     if len(labels) < 2:
         return tidy
     if labels[-1] in MISTYPED_ENDINGS:
@@ -52,12 +52,12 @@ def _repair_platform(labels: list[str]) -> list[str]:
         labels = labels[:-1]
     name, ending = labels[-2:]
     for platform, right in OFTEN_MISTYPED.items():
+        if ending in (platform, platform + right):
+            return [*labels[:-1], platform, right]
         if len(labels) > 2 and name == platform:
             is_meant = ending != right and (count_slips(ending, right, 1) == 1 or platform == "edublogs")
             is_country = BLOGSPOT_COUNTRY.search("." + ".".join(labels[-2:]))
             return [*labels[:-1], right] if is_meant and not is_country else labels
-        if ending in (platform, platform + right):
-            return [*labels[:-1], platform, right]
         if len(labels) > 2 and ending == right and _is_misspelled(name, platform):
             return [*labels[:-2], platform, right]
     return labels
