@@ -382,3 +382,40 @@ def test_feed_is_found_on_every_page_made_to_test_discovery(server: BlogServer, 
         raise FetchError("not there", url=url, error_class=FetchErrorClass.HTTP_4XX, http_status=404)
 
     assert feed_of(discover("http://a.example/page.html", fetch, parse), FeedKind.POSTS).endswith(right)
+
+
+def post_feed(page: str) -> str:
+    """A feed with one post."""
+    entry = f"<item><title>Blog Post 1</title><link>{page}/post/blog-post-1</link><guid>1</guid></item>"
+    return f'<rss version="2.0"><channel><title>Room 9</title><link>{page}</link>{entry}</channel></rss>'
+
+
+def test_site_builder_that_names_no_feed_has_one_at_a_usual_address(server: BlogServer) -> None:
+    server.set("/", "<html><head><title>Room 9</title></head></html>", headers=HTML)
+    server.set("/blog-feed.xml", post_feed("http://ninth.example/"))
+    blog = find(server, "http://ninth.example/")
+    assert feed_of(blog, FeedKind.POSTS) == "http://ninth.example/blog-feed.xml"
+    assert blog.home_url == "http://ninth.example/"
+
+
+@pytest.mark.parametrize(
+    ("link", "is_found"),
+    [
+        pytest.param('<a href="/1/feed">RSS Feed</a>', True, id="called a feed"),
+        pytest.param('<a href="/1/feed" title="Subscribe by RSS"><img></a>', True, id="in its title"),
+        pytest.param('<a href="/1/feed">How we feed the birds</a>', True, id="a word of the page"),
+        pytest.param('<a href="/1/feed">More</a>', False, id="not called one"),
+        pytest.param('<a href="http://other.example/1/feed">RSS Feed</a>', False, id="of another site"),
+        pytest.param('<a href="/the-feed-store">Feed</a>', False, id="no address of a feed"),
+    ],
+)
+def test_feed_that_a_page_only_links_is_tried(server: BlogServer, link: str, is_found: bool) -> None:
+    server.set("/journal", f"<html><body>{link}</body></html>", headers=HTML)
+    server.set("/1/feed", post_feed("http://ninth.example/journal"))
+    if not is_found:
+        with pytest.raises(DiscoveryError):
+            find(server, "http://ninth.example/journal")
+        return
+    blog = find(server, "http://ninth.example/journal")
+    assert feed_of(blog, FeedKind.POSTS) == "http://ninth.example/1/feed"
+    assert blog.home_url == "http://ninth.example/journal/"

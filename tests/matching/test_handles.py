@@ -34,7 +34,7 @@ def test_roster_row_gives_blog_both_hashes_aliases_and_twitter() -> None:
         (HandleKind.AVATAR, hashlib.sha256(address).hexdigest()),
         (HandleKind.NAME, "sunny jane"),
         (HandleKind.ACCOUNT, "blogger:12"),
-        (HandleKind.BLOG, "janes.example"),
+        (HandleKind.BLOG, "janes.example/second"),
         (HandleKind.TWITTER, "janed"),
     ]
 

@@ -11,12 +11,13 @@ from tracker.text.addresses import (
     BodyLink,
     account_key,
     blog_key,
+    blog_keys,
+    home_key,
     host_of,
     is_repaired,
     is_shortener,
     links_in,
     post_key,
-    shared_hosts_of,
 )
 
 JANE = "jane.blogspot.com"
@@ -48,6 +49,19 @@ JANE = "jane.blogspot.com"
         pytest.param("htp://jane.blogspot.com", id="letter lost"),
         pytest.param("http://jane.blogspot.con", id="con"),
         pytest.param("http://jane.blogpsot.com", id="letters swapped"),
+        pytest.param("http://jane.blogpost.com", id="another word"),
+        pytest.param("http://jane.blogspot.ocm", id="ocm"),
+        pytest.param("http://jane.blogspot.cmo/x", id="cmo"),
+        pytest.param("http://jane.blogspot.com.com", id="com twice"),
+        pytest.param("http://jane.blogspotcom", id="dot lost"),
+        pytest.param("http://jane..blogspot.com", id="doubled dot"),
+        pytest.param("http://jane,blogspot.com", id="comma"),
+        pytest.param("ww.jane.blogspot.com", id="ww"),
+        pytest.param("http://wwww.jane.blogspot.com/", id="wwww"),
+        pytest.param("https//jane.blogspot.com/", id="https without colon"),
+        pytest.param("hptt://jane.blogspot.com/", id="letters of http swapped"),
+        pytest.param("http:\\\\jane.blogspot.com", id="backslashes"),
+        pytest.param("http://https://jane.blogspot.com", id="scheme twice"),
         pytest.param("http://jane.blogspt.com/", id="letter lost in host"),
         pytest.param("http://jane.blogspot", id="no com"),
         pytest.param("http://jane.blogspot.com.", id="dot at the end"),
@@ -78,7 +92,17 @@ def test_every_way_of_writing_a_blogger_address_is_one_key(url: str) -> None:
             "http://sites.google.com/site/jane/home", "sites.google.com/site/jane", id="google site"
         ),
         pytest.param("https://sites.google.com/view/jane/x", "sites.google.com/view/jane", id="google view"),
-        pytest.param("https://medium.com/@Jane/story-1", "medium.com/@jane", id="medium"),
+        pytest.param("https://medium.com/@Jane/story-1", "jane.medium.com", id="medium"),
+        pytest.param("https://medium.com/@jane.d/story-1", "medium.com/@jane.d", id="medium without a host"),
+        pytest.param("https://medium.com/EdNotes/story-1", "medium.com/ednotes", id="medium publication"),
+        pytest.param("https://open.substack.com/pub/Jane/p/x", "jane.substack.com", id="substack app"),
+        pytest.param("https://substack.com/@jane/note/1", "substack.com/@jane", id="substack writer"),
+        pytest.param("https://jane.github.io/edt320/x", "jane.github.io/edt320", id="project pages"),
+        pytest.param(
+            "https://sites.google.com/a/harlan.edu/jane/home",
+            "sites.google.com/a/harlan.edu/jane",
+            id="google site of a college",
+        ),
         pytest.param("https://jane.medium.com/story-1", "jane.medium.com", id="medium host"),
         pytest.param("https://jane.wixsite.com/Class/post/x", "jane.wixsite.com/class", id="wix"),
         pytest.param(
@@ -115,6 +139,9 @@ def test_blog_address_keeps_what_tells_blogs_apart(url: str, key: str) -> None:
         pytest.param("http://[bad", id="broken"),
         pytest.param("http://jane.example:99999/", id="impossible port"),
         pytest.param("http://www.blogger.com/profile/12", id="profile"),
+        pytest.param("https://draft.blogger.com/profile/12", id="profile on draft"),
+        pytest.param("https://beta.blogger.com/profile/12", id="profile on beta"),
+        pytest.param("https://secure.gravatar.com/avatar/" + "ab" * 16, id="picture"),
         pytest.param("http://blogspot.com/", id="the platform itself"),
         pytest.param("https://www.facebook.com/jane", id="facebook"),
         pytest.param("http://bit.ly/x1", id="shortener"),
@@ -134,7 +161,7 @@ def test_every_platform_gives_each_blog_its_own_key(platform: str) -> None:
 
 @pytest.mark.parametrize(("host", "parts"), hosts.PATH_PER_BLOG.items())
 def test_every_host_of_many_blogs_keeps_the_part_that_names_the_blog(host: str, parts: int) -> None:
-    path = "/".join(["a", "b", "c"][:parts])
+    path = "/".join(["view", "jane", "x"][:parts])
     assert blog_key(f"http://{host}/{path}/rest/of/it") == f"{host}/{path}"
 
 
@@ -154,16 +181,36 @@ def test_campus_hosts_keep_the_first_part_of_the_path(label: str) -> None:
     assert blog_key(f"http://{label}.harlan.edu/jane/about/") == f"{label}.harlan.edu/jane"
 
 
-def test_campus_host_is_learnt_from_the_roster() -> None:
-    shared = shared_hosts_of(
-        ["http://edblog.harlan.example/jane/", "http://edblog.harlan.example/ann/", "ann.example/x"]
-    )
-    assert shared == {"edblog.harlan.example"}
-    assert (
-        blog_key("https://edblog.harlan.example/Jane/2026/01/x/", shared_hosts=shared)
-        == "edblog.harlan.example/jane"
-    )
-    assert blog_key("https://edblog.harlan.example/Jane/") == "edblog.harlan.example"
+@pytest.mark.parametrize("label", sorted(hosts.SHARED_ANYWHERE))
+def test_hosts_of_blogs_keep_the_first_part_of_the_path_whatever_their_ending(label: str) -> None:
+    assert blog_key(f"http://{label}.calder.example/jane/about/") == f"{label}.calder.example/jane"
+
+
+@pytest.mark.parametrize(
+    ("url", "keys"),
+    [
+        pytest.param("http://jane.blogspot.com/2026/x", ["jane.blogspot.com"], id="a host of its own"),
+        pytest.param(
+            "http://ucalder.example/fac/~jane/edt/2026/x",
+            ["ucalder.example/fac/~jane/edt", "ucalder.example/fac/~jane"],
+            id="never above the tilde",
+        ),
+        pytest.param(
+            "http://jane.example/a/b/feed/",
+            ["jane.example/a/b", "jane.example/a", "jane.example"],
+            id="every part of an unknown host",
+        ),
+        pytest.param(
+            "https://edt.weebly.com/jane", ["edt.weebly.com/jane", "edt.weebly.com"], id="site builder"
+        ),
+        pytest.param("https://sites.google.com/view/jane/home", ["sites.google.com/view/jane"], id="google"),
+        pytest.param("http://blogs.harlan.edu/jane/", ["blogs.harlan.edu/jane"], id="campus"),
+        pytest.param("https://www.facebook.com/jane", [], id="no blog"),
+    ],
+)
+def test_an_address_may_lie_on_blogs_whose_paths_it_begins_with(url: str, keys: list[str]) -> None:
+    assert list(blog_keys(url)) == keys
+    assert home_key(url) == next(iter(keys), "")
 
 
 @pytest.mark.parametrize(
@@ -204,6 +251,9 @@ def test_two_posts_of_one_blog_stay_two() -> None:
     [
         pytest.param("http://www.blogger.com/profile/0123", "blogger:0123", id="blogger"),
         pytest.param("https://draft.blogger.com/profile/0123", "blogger:0123", id="blogger draft"),
+        pytest.param("http//beta.blogger.com/profile/0123/", "blogger:0123", id="blogger beta"),
+        pytest.param("ww.blogger.com/profile/0123", "blogger:0123", id="blogger ww"),
+        pytest.param("https://www.blogger.com/u/1/profile/0123", "blogger:0123", id="second account"),
         pytest.param("https://plus.google.com/1234567890", "google+:1234567890", id="google plus number"),
         pytest.param("https://plus.google.com/+JaneDoe/posts", "google+:+janedoe", id="google plus name"),
         pytest.param("https://profiles.google.com/1234567890", "google+:1234567890", id="google profile"),
@@ -259,6 +309,19 @@ def test_links_in_quotations_are_marked_and_relative_ones_resolved() -> None:
     assert not bare.in_quote
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "jane.github.io/edt320/", "people.harlan.edu/~jane/x", "blogs.ucalder.edu.au/jane/",
+        "ww.jane.blogspot.com", "jane.blogspot.con", "http//jane.blogspot.com/2026", "jane.blog",
+        "jane.substack.com", "medium.com/@jane/x-1", "sites.google.com/view/jane", "www.jane.example",
+    ],
+)  # fmt: skip
+def test_addresses_written_out_are_links(address: str) -> None:
+    (link,) = links_in(f"<p>Visit my blog at {address} some time.</p>")
+    assert link.url == address
+
+
 def test_mail_addresses_and_abbreviations_are_no_links() -> None:
     assert links_in("Write to jane@harlan.example, e.g. on Monday. See p.12 too.") == ()
 
@@ -270,6 +333,11 @@ def test_mail_addresses_and_abbreviations_are_no_links() -> None:
         pytest.param("www.jane.blogspot.com", False, id="no scheme"),
         pytest.param("http//jane.blogspot.com", False, id="scheme"),
         pytest.param("http://jane.blogspot.con", True, id="host"),
+        pytest.param("http://janedoe.cmo/blog", True, id="ending"),
+        pytest.param("http://ww.janedoe.com", False, id="nothing but ww"),
+        pytest.param("http://janedoe..com", False, id="nothing but dots"),
+        pytest.param("http://jane.blogspot.co.uk", False, id="country"),
+        pytest.param("http://make.wordpress.org", False, id="another host of the platform"),
         pytest.param("http://", False, id="nothing"),
     ],
 )
@@ -280,7 +348,11 @@ def test_misspelled_hosts_are_recognized(url: str, repaired: bool) -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_keys_and_blog_keys_are_stable(text: str) -> None:
     key = blog_key(text)
-    assert blog_key(key) == key or not key or key.startswith("blogger.com/")
+    assert blog_key(key) == key
+    home = home_key(text)
+    assert home_key(home) == home
+    assert blog_keys(home) == blog_keys(text)
+    assert account_key(home) in (account_key(text), "") or home.endswith(".wordpress.com")
     assert isinstance(post_key(text), str)
     assert isinstance(account_key(text), str)
     assert isinstance(host_of(text), str)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, Document, FeedKind, FetchResult, Platform
+from tracker.feeds.blog_home import find_home, told_home
 from tracker.feeds.page_metadata import read_clues
 from tracker.feeds.pasted import read_pasted, suggest, with_other_host
 from tracker.feeds.platforms.base import Clues, is_comment_feed_address, root_of
@@ -53,7 +54,7 @@ def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:
     )
     posts = search.first(platform_of(clues.platform).post_feeds(clues), FeedKind.POSTS)
     if posts:
-        clues = _learn(clues, posts.document)
+        clues = _learn(clues, posts)
     comments = search.first(platform_of(clues.platform).comment_feeds(clues), FeedKind.COMMENTS)
     if comments is None and given and given.kind is FeedKind.COMMENTS and given.platform is Platform.GENERIC:
         comments = _Found(start.final_url, given)
@@ -149,18 +150,21 @@ class _Search:
             platform=clues.platform if feed.platform is Platform.GENERIC else feed.platform,
             feeds=(start.final_url, *clues.feeds) if feed.kind is FeedKind.POSTS else clues.feeds,
             given_feed=start.final_url,
-            home_url=clues.home_url or home or root_of(page_url),
+            home_url=clues.home_url or home or told_home(page_url),
             blog_number=clues.blog_number or feed.platform_blog_id,
         )
 
 
-def _learn(clues: Clues, posts: Document) -> Clues:
-    """What the feed of posts knows better than the page."""
+def _learn(clues: Clues, posts: _Found) -> Clues:
+    """What the feed of posts knows better than the page. Where no platform tells the blog's home, several
+    may lie on one host."""
+    document, is_any = posts.document, clues.platform is Platform.GENERIC
     return replace(
         clues,
-        platform=posts.platform if clues.platform is Platform.GENERIC else clues.platform,
-        title=posts.title or clues.title,
-        blog_number=clues.blog_number or posts.platform_blog_id,
+        platform=document.platform if is_any else clues.platform,
+        home_url=find_home(clues.url, posts.url, document.home_url) if is_any else clues.home_url,
+        title=document.title or clues.title,
+        blog_number=clues.blog_number or document.platform_blog_id,
     )
 
 

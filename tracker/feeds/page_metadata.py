@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,6 +21,10 @@ _FEED_TYPES = frozenset(
 )
 _LINK_HEADER = re.compile(r"<([^>]+)>\s*;\s*rel=\"?([^\";,\s]+)")
 _MAX_FEEDS = 20
+_FEED_ADDRESS = re.compile(
+    r"/(?:feed|rss|atom)s?/?$|[/.](?:rss|atom)$|(?:rss|atom|feed|index)[\w-]*\.xml$", re.IGNORECASE
+)
+_FEED_NAME = re.compile(r"\b(?:rss|atom|feed)\b", re.IGNORECASE)
 
 # Comments kept by another service, which a blog's own feeds do not have.
 _COMMENT_SERVICES = (
@@ -65,7 +70,21 @@ def _named_feeds(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
         href = clean_url(attribute(node, "href"))
         if href and kind in _FEED_TYPES and ("alternate" in rels or "feed" in rels):
             found.append(join_url(base, href))
-    return tuple(dict.fromkeys(url for url in found if url.startswith(("http://", "https://"))))[:_MAX_FEEDS]
+    found = [url for url in found if url.startswith(("http://", "https://"))] or list(
+        _linked_feeds(tree, base)
+    )
+    return tuple(dict.fromkeys(found))[:_MAX_FEEDS]
+
+
+def _linked_feeds(tree: LexborHTMLParser, base: str) -> Iterator[str]:
+    """Feeds that a page names in its text only, as some site builders do: a link on the same site that
+    looks like a feed and is called one."""
+    site = urlsplit(base).netloc
+    for node in tree.css("body a[href]"):
+        url = join_url(base, clean_url(attribute(node, "href")))
+        named = f"{node.text()} {attribute(node, 'title')} {attribute(node, 'class')}"
+        if urlsplit(url).netloc == site and _FEED_ADDRESS.search(url) and _FEED_NAME.search(named):
+            yield url
 
 
 def _links(tree: LexborHTMLParser, headers: Mapping[str, str], base: str) -> Iterator[tuple[str, str]]:

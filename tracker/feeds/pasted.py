@@ -9,7 +9,8 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from tracker.text.hosts import BLOGSPOT_COUNTRY, MISTYPED_HOSTS
+from tracker.text.hosts import BLOGSPOT_COUNTRY
+from tracker.text.mistyped import repair_host
 
 _LINK = re.compile(r"(?:https?|feed|itpc)://[^\s<>\"“”«»]+", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
@@ -34,20 +35,6 @@ _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|igshid|mc_[ce]id|spref|unapproved|moderation-hash)$", re.IGNORECASE
 )
 
-# Endings that no host has, and what was meant.
-_ENDINGS = {
-    "com": ("con", "cmo", "ocm", "vom", "xom", "comm", "coom", "cim", "c0m", "cpm"),
-    "org": ("ogr", "rog", "orgg", "0rg"),
-    "net": ("nte", "ent", "nett"),
-    "edu": ("eud", "deu", "eddu"),
-}
-_MISTYPED_ENDING = {wrong: right for right, written in _ENDINGS.items() for wrong in written}
-_MISTYPED_HOST = (
-    *MISTYPED_HOSTS,
-    (re.compile(r"\.blogspots?\.con?$"), ".blogspot.com"),
-    (re.compile(r"\.wordpress?\.con?$"), ".wordpress.com"),
-    (re.compile(r"\.edublogs?\.(?:com|og|or|ogr)$"), ".edublogs.org"),
-)
 # Only where the host was not found: exampleblogspot.com may be a site of its own.
 _FORGOTTEN_DOT = (
     (re.compile(r"^(?:www\.)?([a-z0-9-]{2,}?)(blogspot\.com|wordpress\.com|edublogs\.org)$"), r"\1.\2"),
@@ -189,12 +176,7 @@ def _unwrap(address: str) -> str:
 
 
 def _repair(host: str, *, not_found: bool) -> str:
-    name = host.lower().strip().replace(",", ".").replace("..", ".").strip(".")
-    for pattern, right in _MISTYPED_HOST:
-        name = pattern.sub(right, name)
-    stem, _, ending = name.rpartition(".")
-    if ending in _MISTYPED_ENDING:
-        name = f"{stem}.{_MISTYPED_ENDING[ending]}"
+    name = repair_host(host.replace(",", "."))
     if not not_found:
         return name
     return next((p.sub(right, name) for p, right in _FORGOTTEN_DOT if p.match(name)), name)

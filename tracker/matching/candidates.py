@@ -8,7 +8,7 @@ Tested in tests/matching/test_decide.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -31,13 +31,13 @@ from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
-from tracker.text.addresses import blog_key, shared_hosts_of
+from tracker.text.addresses import home_key
 from tracker.text.introductions import word_pattern
+from tracker.text.known_blogs import KnownBlogs, is_nearly
 
 WINDOW_BEFORE = timedelta(days=3)
 WINDOW_AFTER = timedelta(days=14)
 NEAR_EDITS = 2
-NEAR_MIN_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class RosterIndex:
     staff: frozenset[str]
     staff_surnames: frozenset[str]
     course_blog_key: str
-    shared_hosts: frozenset[str]
+    known_blogs: KnownBlogs
     followed_keys: frozenset[str]
     course: CourseSigns = field(default_factory=CourseSigns)
     names: dict[int, NameForms] = field(default_factory=dict)
@@ -81,7 +81,6 @@ class RosterIndex:
     nobodys_names: dict[str, set[int | None]] = field(default_factory=dict)
     """Written names that a person said are no student's -> the blogs where they were said to be."""
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
-    blog_keys: list[str] = field(default_factory=list)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
     name_cache: dict[str, tuple[Clue, ...]] = field(default_factory=dict)
     """Author name as written -> what `naming` makes of it: writers return under the same name, and
@@ -105,7 +104,7 @@ class RosterIndex:
             self.pictures.setdefault(enrollment_id, set()).add(handle.key)
         if handle.kind is HandleKind.BLOG:
             self.near_cache.clear()
-            self.blog_keys = []
+            self.known_blogs = self.known_blogs.adding(handle.key)
 
     def deny(self, denial: Denial) -> None:
         """Add a person's word that a key is not a student's, or nobody's."""
@@ -118,8 +117,7 @@ class RosterIndex:
     def may_search_in(self, post: ClassBlogPost) -> bool:
         """Whether a post can be a student's quoting: one on the course's own blog is nobody's."""
         return post.enrollment_id in self.enrollees and not (
-            self.course_blog_key
-            and blog_key(post.url, shared_hosts=self.shared_hosts) == self.course_blog_key
+            self.course_blog_key and self.known_blogs.find(post.url) == self.course_blog_key
         )
 
     def holders(
@@ -150,17 +148,15 @@ class RosterIndex:
         return bool(self.denied) and enrollment_id in self.denied.get((kind, key), ())
 
     def near_blog(self, key: str) -> frozenset[int]:
-        """The students whose class blog is within two slips of the pen of an address nobody holds."""
-        if len(key) < NEAR_MIN_LENGTH:
-            return frozenset()
+        """The students whose class blog an address nobody holds may be meant for: mistyped, or another
+        page of its owner's site. Nobody's where it is as near to a blog that is no student's."""
         if key not in self.near_cache:
-            if not self.blog_keys:
-                self.blog_keys = [each for kind, each in self.handles if kind is HandleKind.BLOG]
-            known = self.blog_keys
-            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=4)
-            near = [hit for hit, distance, _ in hits if distance and not _is_another_term(key, hit)]
+            known = () if key in self.known_blogs else self.known_blogs.keys
+            hits = process.extract(key, known, scorer=OSA.distance, score_cutoff=NEAR_EDITS, limit=None)
+            near = [hit for hit, _, _ in hits if is_nearly(key, hit)] or [self.known_blogs.beside(key)]
+            held = [self.handles.get((HandleKind.BLOG, hit), ()) for hit in near]
             self.near_cache[key] = frozenset(
-                holder.enrollment_id for hit in near for holder in self.handles[(HandleKind.BLOG, hit)]
+                holder.enrollment_id for holders in held for holder in holders if all(held)
             )
         return self.near_cache[key]
 
@@ -198,10 +194,11 @@ def index_roster(
     `posts` are those of the class blogs (see `RosterIndex.may_search_in`).
     """
     staff = [read_name(name) for name in course.staff_names]
-    blog_keys = [
+    course_blog_key = home_key(course.course_blog)
+    followed_keys = frozenset(key for blog in blogs for key in blog.address_keys)
+    class_blogs = {
         handle.key for enrollee in enrollees for handle in enrollee.handles if handle.kind is HandleKind.BLOG
-    ]
-    shared = shared_hosts_of("http://" + key for key in blog_keys)
+    }
     index = RosterIndex(
         enrollees={
             enrollee.enrollment_id: enrollee
@@ -215,9 +212,9 @@ def index_roster(
         ),
         staff=frozenset(name.key for name in staff if name.key),
         staff_surnames=frozenset(name.tokens[-1] for name in staff if name.tokens),
-        course_blog_key=blog_key(course.course_blog, shared_hosts=shared),
-        shared_hosts=shared,
-        followed_keys=frozenset(key for blog in blogs for key in blog.address_keys),
+        course_blog_key=course_blog_key,
+        known_blogs=_known_blogs(blogs, class_blogs, course_blog_key),
+        followed_keys=followed_keys,
         course=course,
     )
     for enrollee in index.enrollees.values():
@@ -226,6 +223,21 @@ def index_roster(
         index.deny(denial)
     index.quotes = QuoteIndex(read_post(post) for post in posts if index.may_search_in(post))
     return index
+
+
+def _known_blogs(
+    blogs: Sequence[BlogProfile], class_blogs: Collection[str], course_blog_key: str
+) -> KnownBlogs:
+    """Every blog by its key; a blog that is known by one student's address has that key, whatever other
+    addresses it has."""
+    keys, also = {course_blog_key, *class_blogs}, {}
+    for blog in blogs:
+        students = keys.intersection(blog.address_keys)
+        if len(students) == 1:
+            also.update(dict.fromkeys(set(blog.address_keys) - students, min(students)))
+        else:
+            keys.update(blog.address_keys)
+    return KnownBlogs(keys, {address: key for address, key in also.items() if address not in keys})
 
 
 def is_valid_at(handle: KnownHandle, at: datetime | None) -> bool:
@@ -279,14 +291,3 @@ def _is_within(window: AllocatedBlog, at: datetime | None) -> bool:
         return True
     after_start = window.opens_at is None or at >= window.opens_at - WINDOW_BEFORE
     return after_start and (window.due_at is None or at <= window.due_at + WINDOW_AFTER)
-
-
-def _is_another_term(key: str, known: str) -> bool:
-    """Whether two addresses differ by their numbers ("fall08", "fall11"): somebody of another year,
-    not a slip. A number more or less at the end of one ("edt320", "edt3204") may be the same person."""
-    seen, held = re.findall(r"\d+", key), re.findall(r"\d+", known)
-    return (
-        seen != held
-        and len(seen) == len(held)
-        and not any(a != b and (a.startswith(b) or b.startswith(a)) for a, b in zip(seen, held, strict=True))
-    )

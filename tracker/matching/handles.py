@@ -13,7 +13,7 @@ from tracker.domain.feed import Entry
 from tracker.domain.linkage import OF_OTHERS, Candidate, Evidence, EvidenceKind, Match, MatchVerdict
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.names import name_key
-from tracker.text.addresses import account_key, blog_key, shared_hosts_of
+from tracker.text.addresses import account_key, home_key
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 _OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
@@ -28,7 +28,6 @@ def handles_from_roster(
     aliases: str | Iterable[str] = (),
     twitter: str = "",
     hash_key: bytes | None = None,
-    shared_hosts: frozenset[str] = frozenset(),
 ) -> tuple[KnownHandle, ...]:
     """The handles one roster row gives. `aliases` may be one string, separated by semicolons.
 
@@ -36,9 +35,9 @@ def handles_from_roster(
     `hash_key` is given. Cells that hold nothing usable give no handle.
     """
     written = aliases.split(";") if isinstance(aliases, str) else list(aliases)
-    handles = [_blog_handle(blog_url, shared_hosts)]
+    handles = [_blog_handle(blog_url)]
     handles += [KnownHandle(HandleKind.AVATAR, avatar_key(each, hash_key)) for each in gravatar_hashes(email)]
-    handles += [_alias_handle(alias.strip(), shared_hosts) for alias in written]
+    handles += [_alias_handle(alias.strip()) for alias in written]
     name = twitter_name(twitter)
     handles.append(KnownHandle(HandleKind.TWITTER, name, shown=twitter.strip()) if name else None)
     return tuple(dict.fromkeys(handle for handle in handles if handle is not None))
@@ -132,22 +131,17 @@ def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> b
     return any(piece.kind in kinds for one in candidates for piece in one.evidence)
 
 
-def shared_hosts_in(blog_urls: Iterable[str]) -> frozenset[str]:
-    """The campus hosts a roster's blog addresses share, learned from the whole roster."""
-    return shared_hosts_of(blog_urls)
-
-
-def _blog_handle(url: str, shared_hosts: frozenset[str]) -> KnownHandle | None:
-    key = blog_key(url, shared_hosts=shared_hosts)
+def _blog_handle(url: str) -> KnownHandle | None:
+    key = home_key(url)
     return KnownHandle(HandleKind.BLOG, key, shown=url.strip()) if key else None
 
 
-def _alias_handle(alias: str, shared_hosts: frozenset[str]) -> KnownHandle | None:
+def _alias_handle(alias: str) -> KnownHandle | None:
     """An alias may be a name, or an account's or another blog's address."""
     if "/" in alias or alias.startswith("www."):
         account = account_key(alias)
         if account and not account.startswith(("wordpress:", "avatar:")):
             return KnownHandle(HandleKind.ACCOUNT, account, shown=alias)
-        return _blog_handle(alias, shared_hosts)
+        return _blog_handle(alias)
     key = name_key(alias)
     return KnownHandle(HandleKind.NAME, key, shown=alias) if key else None

@@ -7,13 +7,13 @@ Tested in tests/jobs/matching/test_learning.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
 from tracker.domain.feed import Entry
 from tracker.domain.roster import HandleKind, HandleOrigin, KnownHandle
 from tracker.matching.names import read_name
-from tracker.text.addresses import account_key, blog_key, is_shortener
+from tracker.text.addresses import account_key, blog_keys, home_key, is_shortener
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ def lessons_of(
     blog_id: int,
     course_blog_key: str = "",
     followed_keys: Collection[str] = (),
-    shared_hosts: frozenset[str] = frozenset(),
 ) -> tuple[Lesson, ...]:
     """Everything an entry can teach about whoever wrote it, the account first.
 
@@ -42,7 +41,7 @@ def lessons_of(
     if entry.avatar_hash:
         picture = KnownHandle(HandleKind.AVATAR, entry.avatar_hash, origin=HandleOrigin.DECISION)
         found.append(Lesson(picture, by_default=not found))
-    found += _address(entry, course_blog_key, followed_keys, shared_hosts)
+    found += _address(entry, {course_blog_key, *followed_keys})
     found += _name(entry, blog_id)
     return tuple(found)
 
@@ -74,16 +73,14 @@ def _accounts(entry: Entry) -> Iterable[Lesson]:
         return
 
 
-def _address(
-    entry: Entry, course_blog_key: str, followed_keys: Collection[str], shared_hosts: frozenset[str]
-) -> Iterable[Lesson]:
+def _address(entry: Entry, others_keys: Set[str]) -> Iterable[Lesson]:
     url = entry.author_url.strip()
-    key = blog_key(url, shared_hosts=shared_hosts)
     account = account_key(url)
     is_profile = bool(account) and not account.startswith("wordpress:")
-    if not key or is_profile or is_shortener(url) or key == course_blog_key or key in followed_keys:
+    keys = blog_keys(url)
+    if not keys or is_profile or is_shortener(url) or not others_keys.isdisjoint(keys):
         return
-    yield Lesson(KnownHandle(HandleKind.BLOG, key, url, HandleOrigin.DECISION))
+    yield Lesson(KnownHandle(HandleKind.BLOG, home_key(url), url, HandleOrigin.DECISION))
 
 
 def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:

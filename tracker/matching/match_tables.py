@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tracker.domain.errors import FileError
 from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.domain.roster import AllocatedBlog, BlogProfile, Enrollee
 from tracker.matching.handles import handles_from_roster
-from tracker.text.addresses import account_key, blog_key
+from tracker.text.addresses import account_key, blog_keys, home_key
 
 ROSTER_COLUMNS = ("student_id", "given_name", "family_name")
 BLOG_COLUMNS = ("blog_url",)
@@ -33,10 +33,11 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class FileComment:
-    """A line of the comments file: its id, its blog's key, and the entry as its source delivers it."""
+    """A line of the comments file: its id, the keys its blog may be listed under, the closest first, and
+    the entry as its source delivers it."""
 
     comment_id: str
-    blog_key: str
+    blog_keys: tuple[str, ...]
     entry: Entry
 
 
@@ -52,9 +53,7 @@ def read_roster(path: Path) -> dict[str, dict[str, str]]:
     return people
 
 
-def enrollee_from(
-    number: int, row: Mapping[str, str], allocated: tuple[AllocatedBlog, ...], shared: frozenset[str]
-) -> Enrollee:
+def enrollee_from(number: int, row: Mapping[str, str], allocated: tuple[AllocatedBlog, ...]) -> Enrollee:
     return Enrollee(
         enrollment_id=number,
         given_name=row["given_name"],
@@ -68,7 +67,6 @@ def enrollee_from(
             aliases=row.get("aliases", ""),
             twitter=row.get("twitter", ""),
             hash_key=None,
-            shared_hosts=shared,
         ),
         allocated=allocated,
     )
@@ -77,17 +75,20 @@ def enrollee_from(
 def read_blogs(path: Path) -> dict[str, BlogProfile]:
     profiles: dict[str, BlogProfile] = {}
     for line, row in _read_csv(path, BLOG_COLUMNS):
-        key = blog_key(row["blog_url"])
+        key = home_key(row["blog_url"])
         if not key:
             raise FileError(
                 f"{path.name}, line {line}: “{row['blog_url']}” is not a blog address.", line=line
             )
-        profiles[key] = BlogProfile(
-            blog_id=len(profiles) + 1,
-            address_keys=(key,),
-            owner_names=split_list(row.get("owner_name", "")),
-        )
+        known = profiles.get(key) or BlogProfile(len(profiles) + 1, address_keys=(key,))
+        owners = dict.fromkeys((*known.owner_names, *split_list(row.get("owner_name", ""))))
+        profiles[key] = replace(known, owner_names=tuple(owners))
     return profiles
+
+
+def find_profile(profiles: Mapping[str, BlogProfile], keys: Iterable[str]) -> BlogProfile | None:
+    """The listed blog that an address with these keys lies on, the closest first."""
+    return next((profiles[key] for key in keys if key in profiles), None)
 
 
 def read_allocations(
@@ -97,11 +98,11 @@ def read_allocations(
     for line, row in _read_csv(path, ALLOCATION_COLUMNS):
         if row["student_id"] not in students:
             raise FileError(f"{path.name}, line {line}: {row['student_id']} is not on the roster.", line=line)
-        key = blog_key(row["blog_url"])
-        if key not in profiles:
+        profile = find_profile(profiles, blog_keys(row["blog_url"]))
+        if profile is None:
             raise FileError(f"{path.name}, line {line}: {row['blog_url']} is not among the blogs.", line=line)
         window = AllocatedBlog(
-            profiles[key].blog_id,
+            profile.blog_id,
             opens_at=_read_day(row["start"], path, line, days=0),
             due_at=_read_day(row["end"], path, line, days=1),
         )
@@ -152,7 +153,7 @@ def _read_comment(path: Path, line: int, row: Mapping[str, object]) -> FileComme
         posted=StatedTime(published, at, TimeBasis.OFFSET if at else TimeBasis.MISSING),
         reply_to=(text["post_url"],) if text.get("post_url") else (),
     )
-    return FileComment(text["id"], blog_key(text.get("blog_url", "")), entry)
+    return FileComment(text["id"], blog_keys(text.get("blog_url", "")), entry)
 
 
 def _read_instant(text: str) -> datetime | None:

@@ -21,8 +21,9 @@ from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name, squeeze_name
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
-from tracker.text.addresses import account_key, blog_key
+from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
+from tracker.text.known_blogs import KnownBlogs
 from tracker.text.passages import LinkStretch, Passages, Stretch, read_passages
 
 _OWN_CUE = re.compile(
@@ -121,17 +122,17 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     course = _find_course(passages, index.course_words)
     scene = _read_scene(passages, course, index)
     mentions = _without_owners(read_roles(scene), blog, author)
-    shared = index.shared_hosts
+    known = index.known_blogs
     return Reading(
         author=author,
         at=entry.posted.at,
         author_link=entry.author_url.strip(),
-        author_key=blog_key(entry.author_url, shared_hosts=shared),
+        author_key=known.find(entry.author_url),
         accounts=tuple(key for key in accounts if not key.startswith("avatar:")),
         avatar=entry.avatar_hash.strip().lower(),
         twitter=tuple(_twitter_names(accounts, body)),
-        tails=tuple(_read_tails(body, shared)),
-        links=tuple(_read_links(passages, shared)),
+        tails=tuple(_read_tails(body, known)),
+        links=tuple(_read_links(passages, known)),
         mentions=mentions,
         text=passages.text,
         course_words=passages.text[course[0].start : course[0].end] if course else "",
@@ -221,17 +222,17 @@ def _speaks_of_course(passages: Passages, course: Sequence[Stretch], mentions: C
     return False
 
 
-def _read_tails(body: CleanText, shared_hosts: frozenset[str]) -> Iterator[TextLink]:
+def _read_tails(body: CleanText, known_blogs: KnownBlogs) -> Iterator[TextLink]:
     for link in body.tails:
-        key = blog_key(link.url, shared_hosts=shared_hosts)
+        key = known_blogs.find(link.url)
         if key:
             yield TextLink(link.url, key, Whose.OWN)
 
 
-def _read_links(passages: Passages, shared_hosts: frozenset[str]) -> Iterator[TextLink]:
+def _read_links(passages: Passages, known_blogs: KnownBlogs) -> Iterator[TextLink]:
     """The links of a text outside quotations and tails, each with whose the words call it."""
     for link in passages.links:
-        key = blog_key(link.url, shared_hosts=shared_hosts)
+        key = known_blogs.find(link.url)
         if key:
             yield TextLink(link.url, key, _whose(passages, link), link.alone)
 

@@ -46,7 +46,7 @@ class BlogAddress(Numbered):
 
     blog_id: Mapped[int] = mapped_column(ForeignKey("blogs.id"))
     key: Mapped[str] = mapped_column(String(500))
-    """Normal form by `text.addresses.blog_key`."""
+    """Normal form by `text.addresses.home_key`."""
     valid_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     valid_to: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

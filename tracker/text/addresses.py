@@ -6,12 +6,12 @@ Opening an address is left to `feeds`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 from itertools import groupby
 from threading import Lock
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 import tldextract
@@ -19,13 +19,18 @@ from url_normalize import url_normalize
 
 from tracker.text import hosts
 from tracker.text.markup import TextRun, read_runs, squeeze
+from tracker.text.mistyped import SCHEME, repair_host, tidy_host
 
+_PLATFORMS = frozenset(hosts.HOST_PER_BLOG)
+_NO_BLOGS = _PLATFORMS | hosts.NO_BLOG_HOSTS | hosts.SHORTENERS
+_NO_NAME = re.compile(r"(?:w{2,6}|www2|m)$")
+"""The first label of a host that names nobody."""
+_HOST_END = re.compile(r"[/?#:]")
 _one_at_a_time = Lock()
 _split_host = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, extra_suffixes=hosts.HOST_PER_BLOG, include_psl_private_domains=True
 )
 
-_SCHEME = re.compile(r"^(?:(?:h+t+p+s?|htp|hhtp|ttp|feed)\s*[:;.,]*\s*/+\s*|h+t+ps?:)+", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
     r"^(?:mailto|javascript|data|tel|sms|ftp|file|about|xmpp|skype|urn|tag|blob):", re.IGNORECASE
 )
@@ -33,15 +38,18 @@ _HOST = re.compile(
     r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]{2,}$|^localhost$|^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f.]*:[0-9a-f:.]+$"
 )
 _PLAIN = re.compile(
-    r"(?P<host>(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,})(?P<path>(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?)"
+    r"(?P<host>(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,})(?P<path>(?:/[A-Za-z0-9_~@-][A-Za-z0-9._~-]*)*/?)"
     r"(?:\?(?P<query>[A-Za-z]+=[A-Za-z0-9]+))?(?:#[A-Za-z0-9]*)?"
 )
 """An address that normalising leaves as it is, but for its fragment; nearly all are (for speed)."""
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NOT_A_BLOG_PART = re.compile(
-    r"^(?:feeds?|rss2?|atom|comments|index\.\w+|category|tag|author|archives?|page|p|wp-json|wp-content|ncr"
-    r"|.*\.(?:xml|rdf|html?|php|aspx?))$"
+    r"^(?:feeds?|rss2?|atom|comments|index(?:\.\w+)?|category|tag|author|archives?|page|p|wp-json|wp-content|ncr"
+    r"|post|single-post|\.*|.*\.(?:xml|rdf))$"
 )
+_FILE_ENDING = re.compile(r"(?:\.(?:html?|php|aspx?))+$")
+_MOST_PARTS = 8
+_KEPT_IN_PATH = "~@!$()*+,=:-._"
 _FEED_END = re.compile(
     r"/(?:comments/)?feed(?:/(?:atom|rss2?|rdf))?$|/comment-page-\d+$|/trackback$|/amp$|/index\.(?:html?|php)$"
 )
@@ -66,33 +74,115 @@ class BodyLink:
     alone: bool = False
 
 
-@lru_cache(maxsize=16384)
-def blog_key(url: str, *, shared_hosts: frozenset[str] = frozenset()) -> str:
-    """The comparable key of the blog an address (home, post, feed) belongs to; "" when of none.
+class Place(NamedTuple):
+    """Where an address leads: the comparable host, and the parts of the path up to the first that is a
+    page of any blog (a year, a feed, "category")."""
 
-    `shared_hosts` are hosts, as `host_of` spells them, whose blogs differ in the first path part.
-    """
+    host: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return "/".join((self.host, *self.parts))
+
+
+@lru_cache(maxsize=16384)
+def find_place(url: str) -> Place | None:
+    """The place of an address; None where nobody has a blog: no address, a profile, a shortener."""
     parts = _split(url)
-    if parts is None or _is_nobodys(parts):
-        return ""
-    host = _host_key(parts)
-    path = [unquote(part).lower() for part in parts.path.split("/") if part]
+    if parts is None:
+        return None
+    host = _host_key(parts.netloc)
     if host == "blogger.com":
-        return _blogger_com_key(path, parts.query)
-    if host.endswith(".livejournal.com") or host == "livejournal.com":
-        return _livejournal_key(host, path)
-    kept = _kept_path(host, path, shared_hosts)
-    return "/".join([host, *kept])
+        return _find_blogger_com(parts.path, parts.query)
+    found = _blog_parts(parts.path)
+    if host in hosts.NAMED_BY_PATH:
+        pattern, platform = hosts.NAMED_BY_PATH[host]
+        if named := pattern.match("/" + "/".join(found)):
+            return Place(f"{named.group(1).replace('_', '-')}.{platform}")
+    place = Place(host, found)
+    return None if _is_nobodys(host) or len(found) < _shared_depth(place) else place
+
+
+def _blog_parts(path: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in path.split("/"):
+        plain = _FILE_ENDING.sub("", unquote(part).strip().lower()).strip()
+        plain = quote(plain, safe=_KEPT_IN_PATH)
+        if plain and (_is_page(plain) or len(found) == _MOST_PARTS):
+            break
+        if plain:
+            found.append(plain)
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def blog_key(url: str) -> str:
+    """The comparable key of the blog an address (home, post, feed) belongs to, as far as its host tells
+    where a blog ends; "" when of none. Which of a course's blogs it lies on, `KnownBlogs` knows."""
+    place = find_place(url)
+    return Place(place.host, told_parts(place) or ()).key if place else ""
 
 
 def home_key(url: str) -> str:
-    """The key of a blog by its own home address: a first path part belongs to it, whatever the host."""
-    return blog_key(url, shared_hosts=frozenset({host_of(url)}))
+    """The key that a blog is stored under, by its own home address: the host, and the whole path wherever
+    a path may tell two blogs apart."""
+    place = find_place(url)
+    return _home_of(place).key if place else ""
 
 
 def blog_keys(url: str) -> tuple[str, ...]:
-    """The keys of the blogs an address may lie on, the closest first: `x.edu/jane`, then `x.edu`."""
-    return tuple(dict.fromkeys(key for key in (home_key(url), blog_key(url)) if key))
+    """The stored keys of the blogs an address may lie on, the closest first: `x.org/a/b`, `x.org/a`,
+    `x.org`. None is shorter than what its host says a blog's address is."""
+    place = find_place(url)
+    if place is None:
+        return ()
+    host, parts = _home_of(place)
+    least = least_depth(place)
+    return tuple(Place(host, parts[:depth]).key for depth in range(len(parts), least - 1, -1))
+
+
+def told_parts(place: Place) -> tuple[str, ...] | None:
+    """The parts of the path that belong to the blog's address, where the host tells; None where it may be
+    anybody's: a college's, a school's, or a student's own."""
+    host, parts = place
+    if host == "blogger.com":
+        return parts
+    if depth := _shared_depth(place):
+        return parts[:depth]
+    platform = platform_of(host)
+    if platform in hosts.PAGES_ONLY:
+        return ()
+    for n, part in enumerate(parts):
+        if part.startswith("~"):
+            return parts[: n + 1]
+    if platform:
+        return parts[:1] if platform in hosts.SITES_BELOW else ()
+    first, _, rest = host.partition(".")
+    is_shared = first in hosts.SHARED_FIRST_LABELS and hosts.CAMPUS_SUFFIX.search(host)
+    return parts[:1] if is_shared or (first in hosts.SHARED_ANYWHERE and "." in rest) else None
+
+
+def least_depth(place: Place) -> int:
+    """How many parts of its path an address at least shares with any other of the same blog."""
+    told = told_parts(place) or ()
+    return 0 if platform_of(place.host) in hosts.SITES_BELOW else len(told)
+
+
+def platform_of(host: str) -> str:
+    """The entry of `hosts.HOST_PER_BLOG` that a host lies below, "" for none."""
+    labels = host.split(".")
+    for n in range(1, len(labels) - 1):
+        below = ".".join(labels[n:])
+        if below in _PLATFORMS:
+            return below
+    return ""
+
+
+def _home_of(place: Place) -> Place:
+    if place.host in hosts.PATH_PER_BLOG:
+        return Place(place.host, told_parts(place) or ())
+    return Place(place.host) if platform_of(place.host) in hosts.PAGES_ONLY else place
 
 
 def post_key(url: str) -> str:
@@ -111,7 +201,7 @@ def post_key(url: str) -> str:
         if not _DROPPED_QUERY.match(name.lower())
     )
     path = quote(unquote(path), safe="/:@!$&'()*+,;=~-._")
-    return _host_key(parts) + path + ("?" + urlencode(query) if query else "")
+    return _host_key(parts.netloc) + path + ("?" + urlencode(query) if query else "")
 
 
 @lru_cache(maxsize=16384)
@@ -120,7 +210,7 @@ def account_key(url: str) -> str:
 
     The number of a Google+ profile and that of a Blogger profile are different keys.
     """
-    written = _SCHEME.sub("", unescape(url).strip()).lstrip("/")
+    written = tidy_start(url)
     for kind, pattern in hosts.ACCOUNTS:
         found = pattern.match(written)
         if found:
@@ -168,42 +258,22 @@ def is_shortener(url: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_repaired(url: str) -> bool:
     """Whether the host itself was misspelled ("jane.blogspot.con"): what was meant is then a guess."""
-    rest = _SCHEME.sub("", unescape(url).strip()).lstrip("/:")
-    return _repair_host(rest) != _lower_host(rest)
+    host = _HOST_END.split(tidy_start(url), maxsplit=1)[0]
+    return repair_host(host) != host
 
 
 def host_of(url: str) -> str:
     """The comparable host of an address: lower case, no "www.", a port only when unusual; "" for none."""
     parts = _split(url)
-    return _host_key(parts) if parts is not None else ""
-
-
-def shared_hosts_of(urls: Iterable[str]) -> frozenset[str]:
-    """The hosts on which the given blog addresses differ by the first part of their path only."""
-    firsts: dict[str, set[str]] = {}
-    for url in urls:
-        parts = _split(url)
-        if parts is None:
-            continue
-        path = [part for part in parts.path.lower().split("/") if part]
-        if path and not _is_page(path[0]):
-            firsts.setdefault(_host_key(parts), set()).add(path[0])
-    return frozenset(host for host, parts_seen in firsts.items() if len(parts_seen) > 1)
+    return _host_key(parts.netloc) if parts is not None else ""
 
 
 @lru_cache(maxsize=16384)
 def _split(url: str) -> SplitResult | None:
     """The address repaired and normalized, its host in ASCII; None when there is no address in it."""
-    written = unescape(url).strip().strip("<>\"'")
-    if not written or len(written) > 2000 or _OTHER_SCHEME.match(written):
+    rest = _repair(url)
+    if not rest:
         return None
-    rest = _SCHEME.sub("", written).lstrip("/:")
-    authority, _, path = rest.partition("/")
-    if "@" in authority.split("?")[0]:
-        if ":" not in authority.split("@")[0] and not path:
-            return None
-        rest = authority.rpartition("@")[2] + "/" + path
-    rest = _repair_host(rest)
     plain = _PLAIN.fullmatch(rest)
     if plain and max(map(len, plain["host"].split("."))) < 64:
         host = hosts.BLOGSPOT_COUNTRY.sub(".blogspot.com", plain["host"])
@@ -223,83 +293,66 @@ def _split(url: str) -> SplitResult | None:
     return parts._replace(netloc=netloc, fragment="")
 
 
-def _lower_host(rest: str) -> str:
-    host = re.split(r"[/?#:]", rest, maxsplit=1)[0]
-    return host.lower().strip() + rest[len(host) :]
+def _repair(url: str) -> str:
+    """An address as written, from its host on, which is put right; "" for none."""
+    written = unescape(url).strip().strip("<>\"'")
+    if not written or len(written) > 2000 or _OTHER_SCHEME.match(written):
+        return ""
+    rest = SCHEME.sub("", written).lstrip("/:")
+    authority, _, path = rest.partition("/")
+    if "@" in authority.split("?")[0]:
+        if ":" not in authority.split("@")[0] and not path:
+            return ""
+        rest = authority.rpartition("@")[2] + "/" + path
+    host = _HOST_END.split(rest, maxsplit=1)[0]
+    meant = repair_host(host)
+    return meant and meant + rest[len(host) :]
 
 
-def _repair_host(rest: str) -> str:
-    host = re.split(r"[/?#:]", rest, maxsplit=1)[0]
-    repaired = host.lower().strip()
-    for pattern, right in hosts.MISTYPED_HOSTS:
-        repaired = pattern.sub(right, repaired)
-    return repaired + rest[len(host) :]
+def tidy_start(url: str) -> str:
+    """An address as written, from its host on; of the host, what can only be a slip is put right."""
+    rest = SCHEME.sub("", unescape(url).strip().strip("<>\"'")).lstrip("/:")
+    host = _HOST_END.split(rest, maxsplit=1)[0]
+    return tidy_host(host) + rest[len(host) :]
 
 
 @lru_cache(maxsize=16384)
-def _host_key(parts: SplitResult) -> str:
+def _host_key(netloc: str) -> str:
     """The host without "www." or "m.", which are dropped from a subdomain only, never from a blog's name."""
-    host, colon, port = parts.netloc.partition(":")
+    host, colon, port = netloc.partition(":")
     if host.startswith("["):
-        return parts.netloc
+        return netloc
     with _one_at_a_time:  # the list is read when first needed, for a tenth of a second of each who finds none
         split = _split_host(host)
     labels = [label for label in split.subdomain.split(".") if label]
-    while labels and labels[0] in {"www", "m", "www2"}:
+    while labels and _NO_NAME.match(labels[0]) and (labels[1:] or split.suffix):
         labels.pop(0)
-    platform = _platform_of(host)
-    if platform and split.domain:
+    if split.suffix in hosts.NAMED_BY_PATH and _NO_NAME.match(split.domain):
+        return split.suffix + colon + port
+    if (platform_of(host) and split.domain) or (split.domain, split.suffix) == ("blogger", "com"):
         labels = []
     return ".".join([*labels, *(part for part in (split.domain, split.suffix) if part)]) + colon + port
 
 
-def _platform_of(host: str) -> str:
-    for platform in hosts.HOST_PER_BLOG:
-        if host.endswith("." + platform):
-            return platform
-    return ""
+def _shared_depth(place: Place) -> int:
+    """How many parts of the path name a blog on a host that many blogs share; 0 on any other."""
+    host, parts = place
+    return hosts.DEEPER_PATHS.get((host, parts[0] if parts else ""), hosts.PATH_PER_BLOG.get(host, 0))
 
 
-def _is_nobodys(parts: SplitResult) -> bool:
-    host = _host_key(parts)
-    bare_platform = host in hosts.HOST_PER_BLOG and (
-        host not in hosts.PATH_PER_BLOG or not parts.path.strip("/")
-    )
-    return bare_platform or host in hosts.NO_BLOG_HOSTS or host in hosts.SHORTENERS
-
-
-def _blogger_com_key(path: list[str], query: str) -> str:
-    """Blogger's own host knows blogs by number: /feeds/N/posts/default, comment.g?blogID=N."""
-    if len(path) > 1 and path[0] == "feeds" and path[1].isdigit():
-        return f"blogger.com/feeds/{path[1]}"
-    for name, value in parse_qsl(query):
-        if name.lower() == "blogid":
-            return f"blogger.com/feeds/{value}"
-    return ""
-
-
-def _livejournal_key(host: str, path: list[str]) -> str:
-    if host in {"livejournal.com", "users.livejournal.com", "community.livejournal.com"}:
-        names = path[1:] if path[:1] == ["users"] else path
-        return f"{names[0].replace('_', '-')}.livejournal.com" if names else ""
-    return host
-
-
-def _kept_path(host: str, path: list[str], shared_hosts: frozenset[str]) -> list[str]:
-    if host in shared_hosts:
-        return _blog_part(path)
+def _is_nobodys(host: str) -> bool:
     if host in hosts.PATH_PER_BLOG:
-        return path[: hosts.PATH_PER_BLOG[host]]
-    if _platform_of(host):
-        return path[:1] if host.endswith(".wixsite.com") else []
-    if path and path[0].startswith("~"):
-        return path[:1]
-    is_campus = hosts.CAMPUS_SUFFIX.search(host) and host.partition(".")[0] in hosts.SHARED_FIRST_LABELS
-    return _blog_part(path) if is_campus else []
+        return False
+    domain = ".".join(host.split(".")[-2:])
+    return host in _NO_BLOGS or domain in hosts.NO_BLOG_HOSTS
 
 
-def _blog_part(path: list[str]) -> list[str]:
-    return path[:1] if path and not _is_page(path[0]) else []
+def _find_blogger_com(path: str, query: str) -> Place | None:
+    """Blogger's own host knows blogs by number: /feeds/N/posts/default, comment.g?blogID=N."""
+    by_path = re.match(r"/feeds/(\d+)(?:/|$)", path)
+    numbers = [by_path.group(1)] if by_path else []
+    numbers += [value for name, value in parse_qsl(query) if name.lower() == "blogid"]
+    return Place("blogger.com", ("feeds", numbers[0])) if numbers else None
 
 
 def _is_page(part: str) -> bool:

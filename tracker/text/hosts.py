@@ -26,7 +26,9 @@ HOST_PER_BLOG = (
     "ghost.io",
     "squarespace.com",
     "wixsite.com",
+    "wixstudio.com",
     "github.io",
+    "gitlab.io",
     "medium.com",
     "posterous.com",
     "blog.com",
@@ -42,18 +44,30 @@ HOST_PER_BLOG = (
     "neocities.org",
     "netlify.app",
     "vercel.app",
+    "pages.dev",
+    "strikingly.com",
 )
-"""One host is one blog; whatever follows the host is a page of it."""
+"""Each name below one of these is one owner's; whatever follows the host is a page of theirs."""
+
+PAGES_ONLY = _words(
+    "blogspot.com wordpress.com edublogs.org substack.com tumblr.com typepad.com livejournal.com ghost.io"
+    " medium.com posterous.com blog.com xanga.com over-blog.com hatenablog.com dreamwidth.org"
+)
+"""Those of `HOST_PER_BLOG` on which a path never tells two blogs apart. On the others, which build sites
+of any shape, a class may share one name and give each student a path."""
+
+SITES_BELOW = _words("github.io gitlab.io wixsite.com wixstudio.com")
+"""Those of `HOST_PER_BLOG` on which each first part of the path is a site of its own."""
 
 PATH_PER_BLOG = {
     "sites.google.com": 2,
     "medium.com": 1,
+    "substack.com": 1,
     "wordpress.com": 1,
     "tumblr.com": 1,
     "kidblog.org": 1,
     "feeds.feedburner.com": 1,
     "feeds2.feedburner.com": 1,
-    "wixsite.com": 1,
     "campuspress.com": 1,
     "edublogs.org": 1,
     "write.as": 1,
@@ -61,11 +75,36 @@ PATH_PER_BLOG = {
 }
 """How many parts of the path belong to the blog's address on a host that many blogs share."""
 
+DEEPER_PATHS = {("sites.google.com", "a"): 3}
+"""(host, first part of the path) -> how many parts then belong to the blog's address."""
+
+NAMED_BY_PATH: dict[str, tuple[re.Pattern[str], str]] = {
+    host: (re.compile(pattern, re.IGNORECASE), platform)
+    for host, pattern, platform in (
+        ("medium.com", r"/@([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?=/|$)", "medium.com"),
+        ("open.substack.com", r"/pub/([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?=/|$)", "substack.com"),
+        (
+            "livejournal.com",
+            r"/(?:users/)?(?!users$)([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?=/|$)",
+            "livejournal.com",
+        ),
+        ("users.livejournal.com", r"/([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?=/|$)", "livejournal.com"),
+        ("community.livejournal.com", r"/([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?=/|$)", "livejournal.com"),
+    )
+}
+"""Hosts whose paths name blogs that have hosts of their own as well -> the path, and below which name."""
+
+GENERIC_PARTS = _words("blog blogs weblog wordpress wp home main journal news posts")
+"""What a blog is called in the path of its owner's own site: the whole site is the owner's."""
+
 SHARED_FIRST_LABELS = _words(
     "blogs blog sites people web home homepages personal pages students student users staff faculty wp"
     " wordpress edblogs commons voices portfolio portfolios eportfolio eportfolios campuspress"
 )
 """First labels of campus hosts (`blogs.x.edu/jane/`) that keep the first part of the path."""
+
+SHARED_ANYWHERE = _words("blogs edblogs homepages students people eportfolio eportfolios portfolios")
+"""Those of them that say so on any host: `blogs.school.org/jane/`."""
 
 CAMPUS_SUFFIX = re.compile(r"\.(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2}|k12\.[a-z]{2}\.us)$")
 
@@ -79,8 +118,8 @@ SHORTENERS = _words(
 ACCOUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("blogger", r"^(?:www\.|draft\.|beta\.)?blogger\.com/profile/(\d+)"),
-        ("google+", r"^(?:plus|profiles)\.google\.com/(?:u/\d+/)?(\d{6,}|\+?[\w.-]+)"),
+        ("blogger", r"^(?:[\w-]+\.)?blogger\.com/(?:u/\d+/)?profile/(?:view/)?(\d+)"),
+        ("google+", r"^(?:www\.|m\.)?(?:plus|profiles)\.google\.com/(?:u/\d+/)?(\d{6,}|\+?[\w.-]+)"),
         ("avatar", r"^(?:\w+\.)?gravatar\.com/avatar/([0-9a-f]{32,64})"),
         ("gravatar", r"^(?:\w+\.)?gravatar\.com/(?!avatar\b)([\w.-]+)"),
         ("twitter", r"^(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(?:#!/)?@?(?!share\b|home\b|intent\b)(\w+)"),
@@ -109,14 +148,25 @@ NO_BLOG_HOSTS = _words(
 )
 """Hosts nobody has a blog on: an address there says nothing about which blog is whose."""
 
-MISTYPED_HOSTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), right)
-    for pattern, right in (
-        (r"\.blog(?:psot|sopt|spto|spt|sport|spott|pot|sot)\.", ".blogspot."),
-        (r"\.blogspot(?:\.c(?:on|om\.com|mo|im|omm|o|m)|,com|com|\.)?$", ".blogspot.com"),
-        (r"\.word(?:pres|presss|perss|rpess)\.", ".wordpress."),
-        (r"\.wordpress(?:\.c(?:on|om\.com|mo|im|omm|o|m)|,com|com|\.)?$", ".wordpress.com"),
-        (r"\.edublog\.org$", ".edublogs.org"),
-        (r"\.edublogs(?:\.(?:com|og|or|ogr))?$", ".edublogs.org"),
-    )
-)
+MISTYPED_ENDINGS = {
+    wrong: right
+    for right, written in {
+        "com": "con cmo ocm vom xom comm coom cim c0m cpm",
+        "org": "ogr rog orgg 0rg",
+        "net": "nte ent nett",
+        "edu": "eud deu eddu",
+    }.items()
+    for wrong in written.split()
+}
+"""Endings that no host has -> what was meant."""
+
+OFTEN_MISTYPED = {
+    "blogspot": "com",
+    "wordpress": "com",
+    "edublogs": "org",
+    "substack": "com",
+    "squarespace": "com",
+    "livejournal": "com",
+    "typepad": "com",
+}
+"""Names of platforms that are long enough for a slip to be plain -> their endings."""

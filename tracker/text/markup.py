@@ -28,8 +28,8 @@ UNREAD = _words("head iframe noscript object script style template title")
 EMPHASIS = _words("em i small cite")
 BARE_ADDRESS = re.compile(
     r"(?<![\w@/.])(?:https?:?/{1,2}|www\.)[^\s<>\"'()\[\]]+"
-    r"|(?<![\w@/.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|edu|info|us|me|ca|co\.uk|example)"
-    r"\b(?:/[^\s<>\"'()]*)?",
+    r"|(?<![\w@/.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:(?:edu|ac)\.[a-z]{2}(?=/)|com|org|net|edu"
+    r"|info|us|me|ca|io|blog|app|dev|site|co\.uk|example|con|cmo|ocm|vom)\b(?:/[^\s<>\"'()]*)?",
     re.IGNORECASE,
 )
 _MAY_HOLD_ADDRESS = re.compile(r"/|\.\w")

@@ -21,7 +21,7 @@ from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.review import decisions
 from tracker.jobs.transaction import write_transaction
-from tracker.matching.handles import avatar_key, handles_from_roster, shared_hosts_in
+from tracker.matching.handles import avatar_key, handles_from_roster
 from tracker.matching.match_tables import (
     FileComment,
     read_allocations,
@@ -55,7 +55,6 @@ needs_labels = pytest.mark.skipif(not SET.is_dir(), reason="the labelled comment
 def store_people(course_id: int, folder: Path) -> dict[str, int]:
     """The roster with its handles; student id -> enrollment."""
     people = read_roster(folder / "roster.csv")
-    shared = shared_hosts_in(row.get("blog_url", "") for row in people.values())
     numbers = {}
     for student_id in sorted(people):
         row = people[student_id]
@@ -68,7 +67,7 @@ def store_people(course_id: int, folder: Path) -> dict[str, int]:
         numbers[student_id] = student.id
         for handle in handles_from_roster(
             blog_url=row.get("blog_url", ""), email=row.get("email", ""), aliases=row.get("aliases", ""),
-            twitter=row.get("twitter", ""), hash_key=hash_key(SECRET), shared_hosts=shared,
+            twitter=row.get("twitter", ""), hash_key=hash_key(SECRET),
         ):  # fmt: skip
             db.session.add(
                 Handle(enrollment_id=student.id, kind=handle.kind.value, key=handle.key, shown=handle.shown)
@@ -121,7 +120,7 @@ def store_comments(rows: Sequence[FileComment], blogs: Mapping[str, int], first:
         comments.append(
             {
                 "id": number,
-                "blog_id": blogs[row.blog_key],
+                "blog_id": next(blogs[key] for key in row.blog_keys if key in blogs),
                 "kind": "comment",
                 "identity": row.comment_id,
                 "author": entry.author,

@@ -17,9 +17,10 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.domain.feed import Platform
+from tracker.feeds.blog_home import told_home
 
 # Tried in this order when a page names no feed; the site answers 404 or HTML to most of them.
-USUAL_POST_FEEDS = ("feed/", "atom.xml", "rss.xml", "index.xml", "feed.xml", "rss")
+USUAL_POST_FEEDS = ("feed/", "atom.xml", "rss.xml", "index.xml", "feed.xml", "rss", "blog-feed.xml")
 USUAL_COMMENT_FEEDS = ("comments/feed/", "crss", "comments.xml", "comments/feed")
 
 _COMMENT_ANCHOR = re.compile(r"#(?:comment-?|isso-|cmt_?|c)\d+$", re.IGNORECASE)
@@ -111,7 +112,7 @@ class BlogPlatform:
 
     def home_of_page(self, clues: Clues) -> str:
         """The blog's own address, from one of its pages."""
-        return root_of(clues.url)
+        return told_home(clues.url)
 
     def home_of_feed(self, url: str) -> str:
         """The blog's own address as far as a feed's tells it, else ""."""
@@ -127,8 +128,8 @@ class BlogPlatform:
             head, found, _ = url.partition(mark)
             if found:
                 return f"{head}/"
-        # `…/a-post/feed/` and pages give away the host only; the blog may be known by a longer key.
-        return urljoin(url, "/")
+        # `…/a-post/feed/` and pages give away what the host tells; the blog may be known by a longer key.
+        return told_home(url)
 
     # Which addresses to ask.
     def post_feeds(self, clues: Clues) -> Iterator[str]:

@@ -14,14 +14,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.domain.feed import Platform
-from tracker.feeds.platforms.base import (
-    BlogPlatform,
-    Clues,
-    attribute,
-    first_group,
-    is_comment_feed_address,
-    root_of,
-)
+from tracker.feeds.blog_home import told_home
+from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, first_group, is_comment_feed_address
 
 # Atom first: only it carries the commenter's own website.
 _PRETTY = ("{path}feed/atom/", "{path}feed/")
@@ -85,7 +79,7 @@ class WordPress(BlogPlatform):
         # The shortest address before /feed/ is the blog's; the others are its posts' and categories'.
         here = urlsplit(clues.url).hostname
         homes = [self.home_of_feed(feed) for feed in clues.feeds if urlsplit(feed).hostname == here]
-        return min(homes, key=len) if homes else root_of(clues.url)
+        return min(homes, key=len) if homes else told_home(clues.url)
 
     def home_of_feed(self, url: str) -> str:
         """The part before /feed/ or ?feed=."""

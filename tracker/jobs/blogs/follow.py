@@ -18,7 +18,7 @@ from tracker.jobs.dependencies import Tools
 from tracker.jobs.polling.opt_out import load_left_alone, opted_out_error, refuse_opted_out
 from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
-from tracker.text.addresses import blog_key, blog_keys, home_key, host_of
+from tracker.text.addresses import blog_key, blog_keys, home_key
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
 
 
 def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | None:
-    """The blog that holds one of these feeds, else the one at this address, by its longest key."""
+    """The blog that holds one of these feeds, else the one at this address, by its longest key. What nobody
+    has checked may be a post's feed: it lies on a blog whose address it begins with."""
     urls = [feed.url for feed in found.feeds]
     by_feed = session.scalars(
         select(Blog).join(Feed, Feed.blog_id == Blog.id).where(Feed.url.in_(urls)).order_by(Blog.id)
@@ -133,7 +134,8 @@ def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | N
         return by_feed
     keys = {home_key(found.home_url)}
     if not all(feed.probed for feed in found.feeds):
-        keys.update(blog_keys(pasted))
+        least = len(blog_key(pasted))
+        keys.update(key for key in blog_keys(pasted) if len(key) >= least)
     return session.scalars(
         select(Blog)
         .join(BlogAddress, BlogAddress.blog_id == Blog.id)
@@ -158,12 +160,9 @@ def _add_blog(session: Session, found: DiscoveredBlog, now: datetime) -> Blog:
 
 
 def _remember_addresses(session: Session, blog: Blog, home_url: str, pasted: str) -> None:
-    """The blog's own address, and the pasted one where it lies on another host (the blog moved)."""
-    keys = [home_key(home_url)]
-    if host_of(pasted) != host_of(home_url):
-        keys.append(blog_key(pasted))
+    """The blog's own address, and the pasted one, by which the roster may know it."""
     known = {address.key for address in blog.addresses}
-    for key in dict.fromkeys(keys):
+    for key in dict.fromkeys((home_key(home_url), home_key(pasted))):
         if key and key not in known:
             session.add(BlogAddress(blog=blog, key=key[:500]))
     session.flush()

@@ -18,7 +18,6 @@ from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.matching.handles import handles_from_roster
 from tracker.models import BlogAddress, Course, Enrollment, EnrollmentEvent, Handle, Section, Subscription
 from tracker.queries.people.preview_roster import MissingStudent, compare_roster, load_students, pair
-from tracker.text.addresses import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,13 @@ def apply(
         course = session.get_one(Course, course_id)
         sections = _sections(session, course_id, rows)
         students = load_students(session, course_id)
-        shared = frozenset(host_of(row.blog_url) for row in rows if row.blog_url)
         found = pair(students, rows)
         diff = compare_roster(students, rows, found)
         dropped = [one.enrollment_id for one in diff.missing if one.enrollment_id in set(drop)]
         held = frozenset(
             one.key for student in students for one in student.handles if one.kind == HandleKind.BLOG
         )
-        adding = _Adding(hash_key, shared, held, act.now, moved_at)
+        adding = _Adding(hash_key, held, act.now, moved_at)
         for row in rows:
             known = found.get(row.line)
             enrolled = known or _enroll(session, course, row, act)
@@ -71,7 +69,7 @@ def apply(
             if student.id in dropped:
                 _note(session, student, course, "dropped", act)
         session.flush()
-        to_follow = _blogs_to_follow(session, course_id, rows, shared)
+        to_follow = _blogs_to_follow(session, course_id, rows)
         if diff.added or diff.changed or dropped:
             counts = {"added": len(diff.added), "changed": len(diff.changed), "dropped": len(dropped)}
             record(session, act, "import-roster", "course", course_id, course_id=course_id, after=counts)
@@ -143,7 +141,6 @@ class _Adding:
     and from when new ones hold."""
 
     hash_key: bytes
-    shared: frozenset[str]
     held: frozenset[str]
     now: datetime
     moved_at: datetime | None
@@ -159,7 +156,6 @@ def _add_handles(session: Session, student: Enrollment, row: RosterRow, adding: 
         aliases=row.aliases,
         twitter=row.twitter,
         hash_key=adding.hash_key,
-        shared_hosts=adding.shared,
     )
     current = {(handle.kind.value, handle.key) for handle in given}
     for handle in given:
@@ -204,9 +200,7 @@ def as_row(enrollment_id: int, handle: KnownHandle) -> Handle:
     )
 
 
-def _blogs_to_follow(
-    session: Session, course_id: int, rows: Sequence[RosterRow], shared: frozenset[str]
-) -> tuple[str, ...]:
+def _blogs_to_follow(session: Session, course_id: int, rows: Sequence[RosterRow]) -> tuple[str, ...]:
     followed = set(
         session.scalars(
             select(BlogAddress.key)
@@ -218,7 +212,7 @@ def _blogs_to_follow(
     for row in rows:
         keys = {
             handle.key
-            for handle in handles_from_roster(blog_url=row.blog_url, shared_hosts=shared)
+            for handle in handles_from_roster(blog_url=row.blog_url)
             if handle.kind is HandleKind.BLOG
         }
         if keys and not keys & followed:

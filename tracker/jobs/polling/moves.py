@@ -16,7 +16,7 @@ from tracker.feeds.poll_target import PollResult
 from tracker.jobs.polling.merging import merge_blogs
 from tracker.jobs.polling.store_context import Keeping, batches
 from tracker.models import Blog, BlogAddress, Comment, Feed, FeedAddress, Poll, Post
-from tracker.text.addresses import home_key, host_of
+from tracker.text.addresses import home_key
 
 MOVE_APART = timedelta(hours=12)
 """So long it must have led there before a permanent redirect is believed (RFC 9110 §15.4.9
@@ -97,7 +97,7 @@ def _move_blog(session: Session, feed: Feed, there: Feed | None, new_home: str, 
     if other is not None and other.id != blog.id:
         merge_blogs(session, other, blog, at)
         return
-    if not key or host_of(new_home) == host_of(blog.home_url):
+    if not key or key == home_key(blog.home_url):
         return
     if key not in {address.key for address in blog.addresses}:
         session.add(BlogAddress(blog=blog, key=key[:500], valid_from=at))

@@ -14,7 +14,7 @@ from tracker.matching.handles import may_teach
 from tracker.matching.learning import Lesson, lessons_of
 from tracker.models import BlogAddress, Comment, Course, Subscription
 from tracker.queries.permissions import find_linkage
-from tracker.text.addresses import blog_key
+from tracker.text.addresses import home_key
 
 
 def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
@@ -44,7 +44,7 @@ def find_lessons_for(
     lessons = lessons_of(
         entry,
         blog_id=comment.blog_id,
-        course_blog_key=blog_key(course.course_blog),
+        course_blog_key=home_key(course.course_blog),
         followed_keys=frozenset(followed),
     )
     linkage = find_linkage(session, course_id, comment.id, None)

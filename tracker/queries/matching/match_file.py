@@ -17,12 +17,12 @@ from tracker.matching.decide import match_entry
 from tracker.matching.handles import (
     handle_taught_by,
     may_teach,
-    shared_hosts_in,
 )
 from tracker.matching.learning import choose_lessons, lessons_of
 from tracker.matching.match_tables import (
     FileComment,
     enrollee_from,
+    find_profile,
     read_allocations,
     read_blogs,
     read_comments,
@@ -54,6 +54,9 @@ class _Course:
     enrollment_ids: Mapping[str, int]
     blogs: Mapping[str, BlogProfile]
     index: RosterIndex
+
+    def blog_of(self, row: FileComment) -> BlogProfile:
+        return find_profile(self.blogs, row.blog_keys) or UNLISTED_BLOG
 
 
 def match_file(
@@ -88,7 +91,7 @@ def match_file(
     matches: dict[str, Match] = {}
     taught = 0
     for row in sorted(rows, key=_by_time):
-        match = match_entry(row.entry, course.blogs.get(row.blog_key, UNLISTED_BLOG), course.index)
+        match = match_entry(row.entry, course.blog_of(row), course.index)
         matches[row.comment_id] = match
         if given is not None:
             taught += _learn(course, row, match, given)
@@ -117,7 +120,7 @@ def _learn(course: _Course, row: FileComment, match: Match, given: Mapping[str, 
     if match.verdict is not MatchVerdict.REVIEW or row.comment_id not in given:
         return 0
     who = given[row.comment_id]
-    blog_id = course.blogs.get(row.blog_key, UNLISTED_BLOG).blog_id
+    blog_id = course.blog_of(row).blog_id
     lessons = choose_lessons(lessons_of(row.entry, blog_id=blog_id), True)
     lessons = tuple(one for one in lessons if may_teach(one.handle.kind, match, who))
     for lesson in lessons:
@@ -147,9 +150,8 @@ def _read_course(*, roster: Path, blogs: Path, allocations: Path, signs: CourseS
     enrollment_ids = {student_id: number for number, student_id in enumerate(sorted(people), 1)}
     profiles = read_blogs(blogs)
     allocated = read_allocations(allocations, enrollment_ids, profiles)
-    shared = shared_hosts_in(row.get("blog_url", "") for row in people.values())
     enrollees = [
-        enrollee_from(enrollment_ids[student_id], row, tuple(allocated.get(student_id, ())), shared)
+        enrollee_from(enrollment_ids[student_id], row, tuple(allocated.get(student_id, ())))
         for student_id, row in people.items()
     ]
     return _Course(

@@ -15,7 +15,6 @@ from tracker.domain.grouping import grouped
 from tracker.domain.roster import RosterRow
 from tracker.matching.handles import handles_from_roster
 from tracker.models import Enrollment
-from tracker.text.addresses import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +124,7 @@ def _changes(student: Enrollment, row: RosterRow) -> tuple[tuple[str, str, str],
     changes = [(column, before, after) for column, before, after in pairs if after and after != before]
     if not student.is_active:
         changes.append(("enrollment", "dropped", "active"))
-    shared = frozenset({host_of(row.blog_url)} if row.blog_url else ())
-    given = handles_from_roster(
-        blog_url=row.blog_url, aliases=row.aliases, twitter=row.twitter, shared_hosts=shared
-    )
+    given = handles_from_roster(blog_url=row.blog_url, aliases=row.aliases, twitter=row.twitter)
     known = {(handle.kind, handle.key) for handle in student.handles if handle.valid_to is None}
     changes += [
         (handle.kind.value, "", handle.shown or handle.key)
