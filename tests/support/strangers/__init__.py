@@ -1,0 +1,19 @@
+"""Invented labelled courses for the matcher, written by somebody who does not know its rules.
+
+    python -m tests.support.strangers --seed 1 --set a OUT_DIR
+
+writes roster.csv, blogs.csv, assignments.csv, comments.jsonl and truth.jsonl, one course a seed. The
+generator knows who writes each comment, so the labels are true by construction;
+`labels.must_look_first` says which comments a careful person would want to see first, from what the
+generator put into a comment and never from its text.
+
+What a matcher may be told about the course differs by seed, not by set: course.json beside the five files
+has it, and the command prints it.
+
+    course_words   the course's code and title, and the college's full name, short name and acronym
+    staff          the names of the instructor and the assistant
+    course_blog    the address of the course's own blog
+
+The wordings of a set are text files in wordings/<set>: one wording a line under its kind, "¶" for a line
+break, "[a|b]" for a choice and "{slot}" for a name, link or topic. A new set needs the same kinds.
+"""
