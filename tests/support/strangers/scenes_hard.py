@@ -10,7 +10,7 @@ from tests.support.strangers.forms import NAME_FACTS, fill_form
 from tests.support.strangers.persons import draw_person, person_slots
 from tests.support.strangers.phrases import Said
 from tests.support.strangers.scenes_students import greet, introduce, plain, sign
-from tests.support.strangers.students import Student
+from tests.support.strangers.students import Student, alike
 from tests.support.strangers.world import World
 
 
@@ -46,7 +46,9 @@ def lend_form(world: World, draft: Draft, student: Student, part: str) -> None:
     rng, form = draft.rng, draft.form
     lender = rng.choice([other for other in world.students if other is not student])
     if part == "relative":
-        relative = replace(draw_person(rng, world.setting.mix), family=student.person.family)
+        relative = student.person
+        while any(alike(relative, other.person) for other in world.students):
+            relative = replace(draw_person(rng, world.setting.mix), family=student.person.family or "Bello")
         form.name, form.link = f"{relative.call} {relative.family}".strip(), ""
         form.account = form.account and str(rng.randint(10**16, 10**20))
         form.email = f"home{rng.randint(100, 999)}@mailbox.example"
