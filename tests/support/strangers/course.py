@@ -125,7 +125,7 @@ def make_course(
 def make_world(rng: Random, wordings: str, *, students: int, blogs: int) -> World:
     """The course before anybody comments."""
     book = open_phrasebook(wordings)
-    setting = draw_setting(rng)
+    setting = draw_setting(wordings, rng)
     enrolled = draw_students(students, setting, book, rng)
     followed = draw_blogs(blogs, enrolled, setting, book, rng)
     roster = Roster(enrolled, [setting.professor, setting.assistant])

@@ -9,31 +9,12 @@ from random import Random
 
 from tests.support.strangers.persons import Person, draw_person, plain, squeeze
 from tests.support.strangers.phrases import Phrasebook, Topic
+from tests.support.strangers.scenery import Scenery
 from tests.support.strangers.setting import Setting
 from tests.support.strangers.students import Student, alike
 
 ROUNDS = 4
 DAYS_PER_ROUND = 24
-OWNER_MIX = {
-    "english": 60,
-    "spanish": 10,
-    "irish": 8,
-    "nordic": 6,
-    "words": 8,
-    "south_asian": 4,
-    "dutch_german": 4,
-}
-PLACES = (
-    ("http://{slug}.blogspot.com/", "blogger", 40),
-    ("http://{slug}.wordpress.com/", "wordpress", 16),
-    ("http://{slug}.edublogs.org/", "wordpress", 14),
-    ("http://{slug}.example/", "wordpress", 8),
-    ("http://class.lakeschools.example/{slug}/", "wordpress", 6),
-    ("http://www.rivertonschools.example/~{slug}/blog/", "other", 4),
-    ("https://medium.com/@{slug}", "other", 4),
-    ("https://{slug}.substack.com/", "other", 4),
-    ("https://{slug}.wixsite.com/ourclass", "other", 4),
-)
 SOURCES = {
     "blogger": (("blogger-atom", 75), ("html", 25)),
     "wordpress": (("wordpress-rss", 52), ("wordpress-rest", 40), ("html", 8)),
@@ -79,9 +60,10 @@ def draw_blogs(
 ) -> list[Blog]:
     """Followed blogs on several platforms with nine posts each; no owner has a student's full name."""
     blogs: list[Blog] = []
+    places = setting.scenery.followed_places
     while len(blogs) < count:
-        owner = draw_person(rng, OWNER_MIX)
-        pattern, platform, _ = rng.choices(PLACES, [share for *_, share in PLACES])[0]
+        owner = draw_person(rng, setting.scenery.owner_mix)
+        pattern, platform, _ = rng.choices(places, [share for *_, share in places])[0]
         slug = rng.choice(
             [
                 squeeze(owner.call + owner.bare_family),
@@ -141,12 +123,12 @@ def assign(blogs: list[Blog], students: list[Student], setting: Setting, rng: Ra
             owner = replace(blog.owner, given=sharing.call, preferred="", gender=sharing.gender)
             blog.owner = blog.owner if any(alike(owner, student.person) for student in students) else owner
     for blog in blogs:
-        blog.shown = _shown(blog.owner, rng)
+        blog.shown = _shown(blog.owner, setting.scenery, rng)
     return rows
 
 
-def _shown(owner: Person, rng: Random) -> str:
+def _shown(owner: Person, scenery: Scenery, rng: Random) -> str:
     title = "Mr." if owner.gender == "m" else rng.choice(["Mrs.", "Ms."])
     full = f"{owner.call} {owner.family}"
-    handle = f"{rng.choice(['teach', 'room', 'chalk'])}{squeeze(owner.bare_family)}"
+    handle = f"{rng.choice(scenery.owner_handles)}{squeeze(owner.bare_family)}"
     return rng.choices([full, f"{title} {owner.family}", owner.call, handle], (50, 28, 10, 12))[0]

@@ -36,7 +36,7 @@ def name_field(student: Student, style: str, draft: Draft) -> tuple[str, set[str
     person = student.person
     if style == "pen":
         return student.pen, {"alias"} if student.pen in student.aliases else set()
-    if person.culture == "one_word":
+    if person.has_one_name:
         style = "name_given"
     said = draft.book.say(style, draft.rng, draft.slots)
     facts = set(NAME_FACTS[style])
@@ -44,7 +44,7 @@ def name_field(student: Student, style: str, draft: Draft) -> tuple[str, set[str
         facts.add("course")
     if "college" in said.used:
         facts.add("college")
-    if person.culture == "one_word":
+    if person.has_one_name:
         facts.add("full")
     text = said.text.replace("&amp;", "&")
     return " ".join(text.split(" ")) or person.given, facts

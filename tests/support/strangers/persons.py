@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from tests.support.strangers.name_stock import NameStock
 from tests.support.strangers.stocks import COUNTRIES, DIMINUTIVES, ENGLISH_NAMES, STOCKS
 
 PARTICLES = re.compile(
-    r"^(?:(?:van|den|der|de|la|del|von|ter|zu|al|el|bin|abu|mac|ní)[ -]|'t )+", re.IGNORECASE
+    r"^(?:(?:van|den|der|de|la|los|del|da|dos|do|von|ter|zu|zur|al|el|bin|abu|mac|ní)[ -]|'t )+",
+    re.IGNORECASE,
 )
-UNDECOMPOSED = str.maketrans({"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ł": "l"})
+UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ł": "l", "ı": "i"} | {"ʻ": ""}
+)
 
 
 def plain(text: str) -> str:
@@ -40,6 +44,16 @@ class Person:
     former: str = ""
 
     @property
+    def stock(self) -> NameStock:
+        """The names of this person's culture."""
+        return STOCKS[self.culture]
+
+    @property
+    def has_one_name(self) -> bool:
+        """Whether the person's culture has no surnames."""
+        return not any(self.stock.families)
+
+    @property
     def call(self) -> str:
         """The name the person goes by."""
         return self.preferred or self.given
@@ -51,16 +65,16 @@ class Person:
 
     @property
     def spoken_part(self) -> str:
-        """The one word of the given name that is said: the last in Vietnam and after "Md", else the first."""
+        """The word of the given name that is said: the last in Vietnam or after "Md" or "Ma."."""
         parts = self.given.split()
-        return parts[-1] if self.culture == "vietnamese" or parts[0] == "Md" else parts[0]
+        return parts[-1] if self.stock.last_part_spoken or parts[0] in {"Md", "Ma."} else parts[0]
 
     @property
     def short_family(self) -> str:
-        """The first of two surnames."""
-        if STOCKS[self.culture].two_surnames:
+        """The one of two surnames that is kept when only one is written."""
+        if self.stock.two_surnames:
             return re.split(r" (?=[A-ZÁÉÍÓÚ])", self.family)[0] if self.family[:1].isupper() else self.family
-        return self.family.split("-")[0] if self.culture == "english" else self.family
+        return self.family.split("-")[0] if self.stock.double_barrelled else self.family
 
     @property
     def bare_family(self) -> str:
@@ -89,10 +103,10 @@ def draw_person(rng: Random, weights: Mapping[str, int]) -> Person:
     gender = rng.choices("fm", (62, 38))[0]
     given = rng.choice(stock.women if gender == "f" else stock.men)
     family = rng.choice(stock.families)
-    if culture == "words" and rng.random() < 0.5:  # an everyday word in one of the two names only
-        family = rng.choice(STOCKS["english"].families)
-    elif culture == "english" and rng.random() < 0.12:
-        family = rng.choice(STOCKS["words"].families)
+    if stock.everyday and rng.random() < 0.5:  # an everyday word in one of the two names only
+        family = rng.choice(STOCKS[stock.common].families)
+    elif stock.words and rng.random() < 0.12:
+        family = rng.choice(STOCKS[stock.words].families)
     if stock.two_surnames and rng.random() < 0.7:
         second = rng.choice([name for name in stock.families if name != family])
         family = f"{family} {second}"
@@ -108,9 +122,10 @@ def draw_person(rng: Random, weights: Mapping[str, int]) -> Person:
 
 
 def _middle(rng: Random, culture: str, given: str, gender: str) -> str:
-    if culture in {"chinese", "vietnamese", "one_word"} or rng.random() < 0.5:
+    stock = STOCKS[culture]
+    if not stock.middle_names or rng.random() < 0.5:
         return ""
-    stock = STOCKS["english" if culture == "words" else culture]
+    stock = STOCKS[stock.common] if stock.everyday else stock
     return rng.choice([name for name in (stock.women if gender == "f" else stock.men) if name != given])
 
 
@@ -121,17 +136,18 @@ def _preferred(rng: Random, culture: str, given: str) -> str:
 
 
 def _former(rng: Random, gender: str, culture: str, family: str) -> str:
-    if gender == "m" or culture == "one_word" or rng.random() < 0.88:
+    stock = STOCKS[culture]
+    if gender == "m" or not any(stock.families) or rng.random() < 0.88:
         return ""
-    return rng.choice([name for name in STOCKS["english"].families if name != family])
+    return rng.choice([name for name in STOCKS[stock.common].families if name != family])
 
 
 def written_full(person: Person, rng: Random) -> str:
     """The full name as the person would write it under a text."""
     given = person.call if rng.random() < 0.75 else person.given
-    if person.culture == "one_word":
+    if person.has_one_name:
         return person.given
-    if STOCKS[person.culture].family_first and not person.preferred and rng.random() < 0.45:
+    if person.stock.family_first and not person.preferred and rng.random() < 0.45:
         return f"{person.family} {given}"
     if person.short_family != person.family and rng.random() < 0.4:
         return f"{given} {person.short_family}"

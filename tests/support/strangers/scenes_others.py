@@ -153,7 +153,7 @@ def pingback(world: World, draft: Draft, student: Student) -> None:
     """A WordPress blog notes that a post links here; some are students' class blogs."""
     own = draft.rng.random() < 0.5
     title = draft.rng.choice(draft.book.topics).titles[0]
-    site = student.site_title if own else draft.rng.choice(["Two Cents", "EdNotes Daily", "The Long Recess"])
+    site = student.site_title if own else draft.rng.choice(world.setting.scenery.ping_sites)
     base = student.own_url if own else f"http://ednotes{draft.slots['n']}.example/"
     slug = squeeze(title)
     if draft.blog.platform != "wordpress":

@@ -24,7 +24,7 @@ def sign(draft: Draft, student: Student) -> None:
     own = [kind for kind, cultures in CULTURES_OF.items() if student.person.culture in cultures]
     kinds = ["signoff_full"] * 4 + ["signoff_given"] * 4 + ["signoff_family", "signoff_initials"] + own
     kind = draft.rng.choice(kinds)
-    if student.person.culture == "one_word":
+    if student.person.has_one_name:
         kind = "signoff_given"
     draft.add(kind, mine=True)
     draft.seen_phenomena.add("signed")

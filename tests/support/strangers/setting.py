@@ -2,107 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
 from tests.support.strangers.persons import Person, draw_person
+from tests.support.strangers.scenery import College, Scenery, Shares, Subject
+from tests.support.strangers.sets import scenery_a, scenery_b
+from tests.support.strangers.stocks import STOCKS
 
-COLLEGES = (
-    ("Calloway Ridge University", "Calloway Ridge", "CRU", "callowayridge.example"),
-    ("Northmoor State University", "Northmoor State", "NMSU", "northmoor.example"),
-    ("Tamarack Bay College", "Tamarack Bay", "TBC", "tamarackbay.example"),
-    ("St. Brannoc's College", "St. Brannoc's", "SBC", "stbrannocs.example"),
-    ("Lindqvist College of Education", "Lindqvist College", "LCE", "lindqvist.example"),
-    ("University of Port Ellery", "Port Ellery", "UPE", "portellery.example"),
-    ("Marlow Valley Polytechnic", "Marlow Valley", "MVP", "marlowvalley.example"),
-    ("Westerhoek University", "Westerhoek", "WHU", "westerhoek.example"),
-)
-CODES = ("TEP 245", "EDUC 3310", "LTEC 407W", "CIED 2216", "ED 38B", "MLT 1104", "PPE 210", "DLIT 190")
-TITLES = (
-    "Digital Tools for Teachers",
-    "Media in the Classroom",
-    "Learning with Technology",
-    "Literacies Online",
-)
-OTHER_CODES = ("BIO 101", "ENGL 1102", "EDTL 620", "CEP 51", "SPED 330", "COMM 220", "PSYC 2001", "EDU 404")
-MIXES: tuple[Mapping[str, int], ...] = (
-    {
-        "english": 34,
-        "spanish": 30,
-        "words": 12,
-        "vietnamese": 8,
-        "south_asian": 6,
-        "arabic": 4,
-        "one_word": 1,
-    },
-    {
-        "english": 26,
-        "south_asian": 22,
-        "chinese": 18,
-        "arabic": 14,
-        "words": 10,
-        "vietnamese": 8,
-        "one_word": 2,
-    },
-    {"english": 34, "nordic": 22, "dutch_german": 18, "words": 12, "spanish": 8, "irish": 5, "one_word": 1},
-    {"english": 30, "irish": 22, "words": 14, "dutch_german": 12, "arabic": 8, "chinese": 8, "one_word": 1},
-)
-YEARS = (
-    "a freshman",
-    "a sophomore",
-    "a junior",
-    "a senior",
-    "an elementary education major",
-    "a second year student",
-    "an education major",
-    "a future math teacher",
-    "an exchange student",
-    "a transfer student",
-    "a returning student",
-    "a music education major",
-    "an undergraduate",
-)
+SCENERIES: dict[str, Scenery] = {"a": scenery_a.SCENERY, "b": scenery_b.SCENERY}
+"""By the name of the set."""
 
 
 @dataclass(frozen=True)
 class Setting:
     """What the matcher may be told about the course, and what its students say of it."""
 
-    code: str
+    scenery: Scenery
+    college: College
+    subject: Subject
     title: str
-    college: str
-    college_short: str
-    acronym: str
-    host: str
     year: int
-    mix: Mapping[str, int]
+    mix: Shares
     professor: Person
     assistant: Person
     course_blog: str
 
+    @property
+    def code(self) -> str:
+        """The course's code as the college writes it."""
+        return self.subject.code
+
+    @property
+    def host(self) -> str:
+        """The college's web host."""
+        return self.college.host
+
     def course_words(self) -> tuple[str, ...]:
         """The words that name the course or the college."""
-        return (self.code, self.title, self.college, self.college_short, self.acronym)
+        return (self.code, self.title, self.college.name, self.college.short, self.college.acronym)
 
 
-def draw_setting(rng: Random) -> Setting:
-    """A course that is none we know."""
-    college, short, acronym, host = rng.choice(COLLEGES)
-    code = rng.choice(CODES)
-    mix = rng.choice(MIXES)
-    squeezed = code.replace(" ", "").lower()
+def draw_setting(wordings: str, rng: Random) -> Setting:
+    """A course that is none we know, in the scenery of this set."""
+    scenery = SCENERIES[wordings]
+    college = rng.choice(scenery.colleges)
+    subject = rng.choice(scenery.subjects)
+    mix = rng.choice(scenery.mixes)
+    squeezed = subject.code.replace(" ", "").lower()
+    one_named = {name for name in mix if not any(STOCKS[name].families)}
     return Setting(
-        code=code,
-        title=rng.choice(TITLES),
+        scenery=scenery,
         college=college,
-        college_short=short,
-        acronym=acronym,
-        host=host,
+        subject=subject,
+        title=rng.choice(subject.titles),
         year=rng.randint(2011, 2019),
         mix=mix,
-        professor=draw_person(rng, {"english": 2, "irish": 1, "nordic": 1, "south_asian": 1}),
-        assistant=draw_person(rng, {name: share for name, share in mix.items() if name != "one_word"}),
+        professor=draw_person(rng, scenery.staff_mix),
+        assistant=draw_person(rng, {name: share for name, share in mix.items() if name not in one_named}),
         course_blog=f"http://{squeezed}.blogspot.com/",
     )
 
@@ -118,12 +75,14 @@ def write_code(setting: Setting, rng: Random) -> str:
 
 def write_college(setting: Setting, rng: Random) -> str:
     """The college's name, whole or short."""
-    return rng.choices([setting.college, setting.college_short, setting.acronym], (70, 20, 10))[0]
+    college = setting.college
+    return rng.choices([college.name, college.short, college.acronym], (70, 20, 10))[0]
 
 
 def course_slots(setting: Setting, rng: Random) -> dict[str, str]:
     """The slots that name the course, and another course elsewhere."""
-    others = [college for college, *_ in COLLEGES if college != setting.college]
+    scenery, subject = setting.scenery, setting.subject
+    others = [college.name for college in scenery.colleges if college is not setting.college]
     return {
         "code": write_code(setting, rng),
         "code_x": setting.code.replace(" ", "").lower()
@@ -135,9 +94,11 @@ def course_slots(setting: Setting, rng: Random) -> dict[str, str]:
         if rng.random() < 0.7
         else f"Professor {setting.professor.family}",
         "section": str(rng.randint(1, 4)),
-        "other_code": rng.choice(OTHER_CODES),
+        "other_code": rng.choice(scenery.other_codes),
         "other_college": rng.choice(others),
         "old_year": str(setting.year - rng.randint(3, 15)),
-        "a_year": rng.choice(YEARS),
+        "a_year": rng.choice(subject.years),
+        "field": subject.field,
+        "someday": subject.someday,
         "age": str(rng.randint(18, 27)),
     }

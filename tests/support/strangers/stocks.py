@@ -1,126 +1,31 @@
-"""Stocks of invented people's names by culture: women's and men's given names, and surnames."""
+"""All sets' names together; every culture belongs to one set, whose scenery says how often it occurs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.support.strangers.name_stock import NameStock
+from tests.support.strangers.sets import names_a, names_b
 
-
-@dataclass(frozen=True)
-class Stock:
-    """The names of one culture; `family_first`: the surname is often written first."""
-
-    women: tuple[str, ...]
-    men: tuple[str, ...]
-    families: tuple[str, ...]
-    family_first: bool = False
-    two_surnames: bool = False
-
-
-def _stock(women: str, men: str, families: str, **how: bool) -> Stock:
-    return Stock(_list(women), _list(men), _list(families), **how)
-
-
-def _list(names: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in names.split(","))
-
-
-STOCKS = {
-    "english": _stock(
-        "Emily, Katherine, Elizabeth, Rebecca, Jennifer, Samantha, Abigail, Allison, Victoria, Margaret,"
-        "Ashley, Kayla, Brittany, Danielle, Caitlin, Lauren, Megan, Mary Beth, Sarah, Madeline, Paige",
-        "James, Michael, William, Christopher, Joshua, Andrew, Nicholas, Benjamin, Zachary, Matthew,"
-        "Thomas, Daniel, Tyler, Cody, Alexander, Timothy, Jonathan, Robert, Samuel, Jacob",
-        "Robinson, Whitaker, Caldwell, Hughes, Barrow, Sutton, Prescott, Ellison, Tate, Marsh, Holloway,"
-        "Smith, Johnson, Williams, Harper-Lowe, Kendrick, Ashworth, Pruitt, Langley, Stroud, Yates",
-    ),
-    "spanish": _stock(
-        "María, Ana Lucía, Guadalupe, Valeria, Ximena, Rocío, Alejandra, Mariana, Itzel, Dolores, Paloma,"
-        "María José, Noemí, Consuelo",
-        "José Luis, Juan Carlos, Diego, Andrés, Miguel Ángel, Joaquín, Iván, Rubén, Ángel, Jesús, Mateo",
-        "García, López, Hernández, Muñoz, Ibarra, Quiñones, Villaseñor, Fuentes, Zamora, Peña, Ochoa,"
-        "Barragán, Salcedo, Treviño, de la Cruz, del Río",
-        two_surnames=True,
-    ),
-    "south_asian": _stock(
-        "Priyanka, Ananya, Lakshmi, Divya, Sunita, Harpreet, Meera, Zainab, Nandini, Kavya, Simran, Tasnim",
-        "Rahul, Arjun, Vikram, Harpreet, Sandeep, Imran, Karthik, Rohan, Farhan, Aditya, Suresh, Md Rafiq",
-        "Patel, Singh, Kaur, Iyer, Venkataraman, Chowdhury, Rahman, Nair, Gill, Deshpande, Hossain, Reddy,"
-        "Subramaniam, Banerjee, Md",
-    ),
-    "chinese": _stock(
-        "Xiaoting, Yuxin, Li Na, Meihua, Jing, Ying, Shu-Fen, Wenjing, Xue, An",
-        "Wei, Zihao, Jun, Haoran, Chih-Hao, Minghao, Bo, Yi, Lei, Do",
-        "Wang, Zhang, Chen, Liu, Huang, Lin, Xu, Ouyang, Ho, Yu, Sun, So, Li",
-        family_first=True,
-    ),
-    "vietnamese": _stock(
-        "Thị Lan, Minh Anh, Ngọc Hân, Thu Hà, Phương Thảo, Bích Ngọc, Mai, Thanh Trúc",
-        "Văn Hùng, Đức Anh, Quốc Bảo, Minh Tuấn, Thành, Gia Huy, Long",
-        "Nguyễn, Trần, Lê, Phạm, Huỳnh, Đặng, Võ, Bùi",
-        family_first=True,
-    ),
-    "arabic": _stock(
-        "Fatima, Layla, Noor, Aisha, Mariam, Yasmin, Huda, Rania, Salma, Abeer",
-        "Omar, Khalid, Yusuf, Tariq, Abdul Rahman, Mohammed, Hassan, Said, Bilal, Ziad",
-        "al-Masri, Al Farsi, El-Amin, Haddad, bin Rashid, Abu Zayd, Khoury, Mansour, Said, Al-Otaibi, Aziz",
-    ),
-    "dutch_german": _stock(
-        "Anneke, Femke, Greta, Sanne, Ilse, Liesbeth, Katrin, Jutta, Maike, Käthe",
-        "Jürgen, Pieter, Bram, Lukas, Matthias, Ruben, Dirk, Jan, Götz, Sjoerd",
-        "van den Berg, de Vries, von Hagen, van der Meer, ter Horst, Müller, Schäfer, Weiß, Zimmermann,"
-        "van Dijk, Krüger, zu Salm, 't Hart",
-    ),
-    "nordic": _stock(
-        "Åse, Sigrid, Solveig, Bjørg, Freja, Linnéa, Ingrid, Kirsten, Mette, Astrid",
-        "Søren, Bjørn, Håkon, Lars, Jørgen, Øyvind, Mikkel, Anders, Göran, Pål",
-        "Østergaard, Sørensen, Håland, Lindström, Nygård, Ødegaard, Bergström, Aaberg, Kjær, Gundersen",
-    ),
-    "irish": _stock(
-        "Siobhán, Aoife, Niamh, Róisín, Bridget, Maeve, Ciara, Sinéad, Orla",
-        "Seán, Ciarán, Patrick, Declan, Eoin, Padraig, Rory, Cormac",
-        "O'Brien, O'Shea, McCarthy, Mac Giolla, McNamara, O'Dowd, Kinsella, MacBride, D'Arcy, Ní Dhuibhir",
-    ),
-    "words": _stock(
-        "Hope, Grace, May, June, Joy, Summer, Precious, Rose, Pat, Faith, Eve, Melody, Princess",
-        "Will, Grant, Chase, Mark, Dean, Guy, Art, Rich, Miles, Iv, Christian, Rob, Major",
-        "Love, Bell, Young, Long, Day, Ii, Esq, Price, Church, Wise, Best, Early, King, Bishop, Major,"
-        "Rice, Moon, Friend, Dean, Teacher, Page, Post, Fields",
-    ),
-    "one_word": _stock("Suhartini, Ramya, Pemba, Nurhayati", "Madhavan, Tenzin, Wahyudi, Kumar", ""),
-}
-
-DIMINUTIVES = {
-    "Emily": "Em", "Katherine": "Katie", "Elizabeth": "Liz", "Rebecca": "Becca", "Jennifer": "Jenny",
-    "Samantha": "Sam", "Abigail": "Abby", "Allison": "Allie", "Victoria": "Tori", "Margaret": "Maggie",
-    "Danielle": "Dani", "Madeline": "Maddie", "James": "Jimmy", "Michael": "Mike", "William": "Billy",
-    "Christopher": "Chris", "Joshua": "Josh", "Andrew": "Drew", "Nicholas": "Nick", "Benjamin": "Ben",
-    "Zachary": "Zach", "Matthew": "Matt", "Thomas": "Tommy", "Daniel": "Dan", "Alexander": "Alex",
-    "Timothy": "Tim", "Jonathan": "Jon", "Robert": "Bob", "Samuel": "Sam", "Jacob": "Jake",
-    "Guadalupe": "Lupita", "Valeria": "Vale", "Alejandra": "Ale", "Dolores": "Lola", "Consuelo": "Chelo",
-    "José Luis": "Pepe", "Diego": "Dieguito", "Jesús": "Chuy", "Priyanka": "Pri", "Lakshmi": "Lucky",
-    "Nandini": "Nandu", "Vikram": "Vicky", "Sandeep": "Sandy", "Aditya": "Adi", "Mohammed": "Mo",
-    "Yasmin": "Yas", "Liesbeth": "Lies", "Matthias": "Matze", "Bridget": "Bridie", "Patrick": "Paddy",
-    "Siobhán": "Shiv", "Solveig": "Solly", "Jørgen": "Jørn", "Christian": "Chris", "Melody": "Mel",
-}  # fmt: skip
-
-ENGLISH_NAMES = {
-    "chinese": ("Kevin", "Amy", "Vivian", "Jason", "Cindy", "Leo", "Coco", "Eric"),
-    "vietnamese": ("Tina", "Andy", "Jenny", "Tommy", "Kim"),
-}
+STOCKS: dict[str, NameStock] = names_a.STOCKS | names_b.STOCKS
+DIMINUTIVES: dict[str, str] = names_b.DIMINUTIVES | names_a.DIMINUTIVES
+ENGLISH_NAMES: dict[str, tuple[str, ...]] = names_a.ENGLISH_NAMES | names_b.ENGLISH_NAMES
+COUNTRIES: dict[str, str] = names_a.COUNTRIES | names_b.COUNTRIES
 
 CULTURES_OF = {
-    "signoff_spanish": ("spanish",),
-    "signoff_german": ("dutch_german",),
+    "signoff_spanish": ("spanish", "caribbean"),
+    "signoff_german": ("dutch_german", "german"),
     "signoff_nordic": ("nordic",),
-    "signoff_vietnamese": ("vietnamese",),
+    "signoff_vietnamese": ("vietnamese", "southern_vietnamese"),
     "signoff_chinese": ("chinese",),
     "signoff_south_asian": ("south_asian",),
-    "signoff_arabic": ("arabic",),
+    "signoff_arabic": ("arabic", "maghrebi"),
     "signoff_irish": ("irish",),
+    "signoff_french": ("francophone",),
+    "signoff_tagalog": ("filipino",),
+    "signoff_korean": ("korean",),
+    "signoff_portuguese": ("portuguese",),
+    "signoff_greek": ("greek",),
+    "signoff_turkish": ("turkish",),
+    "signoff_hawaiian": ("hawaiian",),
+    "signoff_west_african": ("west_african",),
 }
-
-COUNTRIES = {
-    "english": "New Zealand", "spanish": "Mexico", "south_asian": "India", "chinese": "Taiwan",
-    "vietnamese": "Vietnam", "arabic": "Jordan", "dutch_german": "Germany", "nordic": "Norway",
-    "irish": "Ireland", "words": "Jamaica", "one_word": "Indonesia",
-}  # fmt: skip
+"""The sign-offs in a language of the writer's own, and whose they are."""

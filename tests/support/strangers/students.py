@@ -9,20 +9,6 @@ from tests.support.strangers.persons import Person, draw_person, person_slots, s
 from tests.support.strangers.phrases import Phrasebook
 from tests.support.strangers.setting import Setting, course_slots
 
-HOSTS = (
-    ("http://{slug}.blogspot.com/", 34),
-    ("http://{slug}.wordpress.com/", 16),
-    ("http://{slug}.edublogs.org/", 10),
-    ("http://www.{host}/~{slug}/", 6),
-    ("http://blogs.{host}/{code}/{slug}/", 8),
-    ("https://{code}students.github.io/{slug}/", 5),
-    ("https://sites.google.com/site/{slug}/", 4),
-    ("https://{slug}.wixsite.com/{word}", 4),
-    ("http://{slug}.weebly.com/", 5),
-    ("https://medium.com/@{slug}", 4),
-    ("https://{slug}.substack.com/", 2),
-    ("http://{slug}.tumblr.com/", 2),
-)
 STYLES = ("name_full", "name_full_odd", "name_given", "name_given_initial", "name_weak", "pen")
 STYLE_WEIGHTS = (47, 20, 11, 7, 8, 7)
 
@@ -149,13 +135,12 @@ def _slug(person: Person, setting: Setting, rng: Random) -> str:
         f"{given}{family}{code}",
         title + (family or given),
     ]
-    word = rng.choice(
-        ["chalkandcoffee", "learningoutloud", "slowpencil", "thirdrowleft", "backpackbook", "roomzero"]
-    )
+    word = rng.choice(setting.scenery.student_slugs)
     return rng.choice(named) if rng.random() < 0.72 else f"{word}{rng.randint(2, 99)}"
 
 
 def _address(slug: str, setting: Setting, rng: Random) -> str:
-    pattern = rng.choices([host for host, _ in HOSTS], [share for _, share in HOSTS])[0]
+    hosts = setting.scenery.student_hosts
+    pattern = rng.choices([host for host, _ in hosts], [share for _, share in hosts])[0]
     word = rng.choice(["teaching", "classblog", "mysite", "portfolio"])
     return pattern.format(slug=slug, host=setting.host, code=squeeze(setting.code), word=word)

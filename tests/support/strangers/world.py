@@ -12,28 +12,11 @@ from random import Random
 from tests.support.strangers.drafts import Draft
 from tests.support.strangers.followed import Assignment, Blog
 from tests.support.strangers.labels import Roster
-from tests.support.strangers.persons import Person, draw_person, person_slots
+from tests.support.strangers.persons import Person, draw_person, person_slots, squeeze
 from tests.support.strangers.phrases import Phrasebook
 from tests.support.strangers.setting import Setting, course_slots
 from tests.support.strangers.students import Student
 
-GRADES = (
-    "kindergarten",
-    "first grade",
-    "second grade",
-    "third grade",
-    "fourth grade",
-    "fifth grade",
-    "sixth grade",
-)
-GRADERS = (
-    "kindergartners",
-    "first graders",
-    "second graders",
-    "third graders",
-    "fourth graders",
-    "sixth graders",
-)
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -84,8 +67,8 @@ class World:
             "owner_family": owner.family,
             "owner_full": f"{owner.call} {owner.family}",
             "owner_initial": owner.bare_family[:1] + ".",
-            "grade": rng.choice(GRADES),
-            "graders": rng.choice(GRADERS),
+            "grade": rng.choice(self.setting.scenery.grades),
+            "graders": rng.choice(self.setting.scenery.graders),
             "n": str(rng.randint(2, 99)),
             "child": rng.choice([child.call, child.call, child.initials, f"{child.call} {child.family[:1]}"]),
             "child2": child2.call,
@@ -104,11 +87,12 @@ class World:
     def as_person(self, draft: Draft, person: Person, kind: str) -> None:
         """Let somebody outside the course write."""
         draft.kind = kind
+        site = self.setting.scenery.reader_site
         draft.slots |= person_slots(person, self.rng) | {
             "pen": "",
             "future": "Future",
-            "site_title": "My Two Cents",
-            "twitter": "mytwocents",
+            "site_title": site,
+            "twitter": squeeze(site),
         }
 
     def bring_mate(self, draft: Draft, student: Student | None) -> Student:
@@ -176,18 +160,20 @@ def draw_visitors(
 ) -> list[Visitor]:
     """Readers outside the course, none with a student's full name."""
     visitors: list[Visitor] = []
-    mix = {**setting.mix, "english": setting.mix["english"] * 2}
+    majority = setting.scenery.majority
+    mix = {**setting.mix, majority: setting.mix[majority] * 2}
     while len(visitors) < count:
         person = draw_person(rng, mix)
-        if person.culture != "one_word" and not shares_name(person, students):
+        if not person.has_one_name and not shares_name(person, students):
             visitors.append(visitor(person, setting, book, rng))
     return visitors
 
 
 def visitor(person: Person, setting: Setting, book: Phrasebook, rng: Random) -> Visitor:
     """This person as a reader of blogs, with a name field, perhaps a link and an account."""
-    slots = person_slots(person, rng) | {"n": str(rng.randint(2, 99)), "grade": rng.choice(GRADES)}
-    slots |= {"site_title": rng.choice(["Two Cents", "My Room", "The Long Recess", "Desk Notes"])}
+    scenery = setting.scenery
+    slots = person_slots(person, rng) | {"n": str(rng.randint(2, 99)), "grade": rng.choice(scenery.grades)}
+    slots |= {"site_title": rng.choice(scenery.reader_sites)}
     name = book.say("handle" if rng.random() < 0.16 else "name_outsider", rng, slots).text
     slug = f"{person.call[:1].lower()}{slots['x_family']}{rng.randint(100, 999)}"
     host = rng.choice(
