@@ -15,6 +15,7 @@ PARTICLES = re.compile(
     r"^(?:(?:van|den|der|de|la|los|del|da|dos|do|von|ter|zu|zur|al|el|bin|abu|mac|ní)[ -]|'t )+",
     re.IGNORECASE,
 )
+SURNAME = re.compile(r"(?:(?:de|del|da|do|dos|la|los) )*\S+")
 UNDECOMPOSED = str.maketrans(
     {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ł": "l", "ı": "i"} | {"ʻ": ""}
 )
@@ -73,13 +74,14 @@ class Person:
     def short_family(self) -> str:
         """The one of two surnames that is kept when only one is written."""
         if self.stock.two_surnames:
-            return re.split(r" (?=[A-ZÁÉÍÓÚ])", self.family)[0] if self.family[:1].isupper() else self.family
+            return SURNAME.findall(self.family)[-1 if self.stock.last_surname_counts else 0]
         return self.family.split("-")[0] if self.stock.double_barrelled else self.family
 
     @property
     def bare_family(self) -> str:
         """The surname without its particles."""
-        return PARTICLES.sub("", self.family) or self.family
+        family = self.short_family if self.stock.last_surname_counts else self.family
+        return PARTICLES.sub("", family) or family
 
     @property
     def initials(self) -> str:

@@ -79,6 +79,7 @@ class World:
         draft.writer, draft.kind, draft.untidy = student, "student", student.untidy
         draft.slots |= person_slots(student.person, self.rng)
         draft.slots |= {"pen": student.pen, "site_title": student.site_title, "future": "Future"}
+        draft.slots["section"] = student.section
         draft.slots |= {"twitter": student.twitter or f"t_{student.pen.split()[0].lower()}"}
         draft.slots["my_link"] = student.own_url
         draft.text_link_proves = student.registered_own_blog
@@ -128,12 +129,9 @@ class World:
             return False
         other = self.rng.choice(earlier[-6:])
         name = " ".join(other.form.name.split(" | ")[0].split())
-        given = (
-            other.writer.person.call if other.writer and "full" in other.form.name_says else name.split()[0]
-        )
         draft.slots |= {
             "other": name,
-            "other_given": given.strip(",:"),
+            "other_given": _addressed(other, name),
             "quote": self._words_of(other, introduced),
         }
         return True
@@ -153,6 +151,15 @@ class World:
             return said
         name = self.rng.choice(names)
         return name if len(name) > 40 else f"{said} {name}"
+
+
+def _addressed(other: Draft, name: str) -> str:
+    """What one calls a commenter of whom one knows only this name field."""
+    for own in (other.slots.get("call", ""), other.slots.get("given", "")):
+        if squeeze(own) and squeeze(own) in squeeze(name):
+            return own
+    first = name.split(maxsplit=1)[0].strip(",:")
+    return name if first in {"Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Coach", "The"} else first
 
 
 def draw_visitors(
