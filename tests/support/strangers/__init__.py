@@ -15,5 +15,8 @@ has it, and the command prints it.
     course_blog    the address of the course's own blog
 
 The wordings of a set are text files in wordings/<set>: one wording a line under its kind, "¶" for a line
-break, "[a|b]" for a choice and "{slot}" for a name, link or topic. A new set needs the same kinds.
+break, "[a|b]" for a choice and "{slot}" for a name, link or topic. sets/ has what else differs by set:
+names_<set> the stocks of names; scenery_<set> colleges, courses, blogs and hosts. A new set needs all of
+them, with the same kinds of wordings; only the closings in a language (`stocks.CULTURES_OF`) are those of
+its own cultures.
 """
