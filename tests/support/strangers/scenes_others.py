@@ -194,13 +194,17 @@ def names_student(world: World, draft: Draft, student: Student) -> None:
 
 
 def impersonation(world: World, draft: Draft, student: Student) -> None:
-    """Somebody plays a trick under a student's name."""
+    """A trick in a student's name, on a form that is not the student's.
+
+    With the student's own form filled in completely, one comment can't show it, so no such comment is made.
+    """
     draft.kind = "impersonation"
     world.put_mate(draft, student)
     draft.slots |= person_slots(student.person, draft.rng)
-    draft.form = Form(
-        name=draft.book.say("name_full", draft.rng, draft.slots).text, email="prank@mailbox.example"
-    )
-    draft.form.link = student.own_url if draft.rng.random() < 0.4 else ""
+    reader = draft.rng.choice(world.visitors)
+    use_form_of(draft, reader)
+    if draft.rng.random() < 0.6:
+        draft.form = Form(name="Anonymous", email="prank@mailbox.example")
+        draft.form.link = student.own_url if draft.rng.random() < 0.3 else ""
     draft.add("impersonation")
     draft.seen_phenomena.add("impersonation")
