@@ -1,0 +1,132 @@
+"""The invented courses for the matcher: one course a seed, labels that cannot contradict, whole sets."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.support.strangers.course import Course, make_course, make_world
+from tests.support.strangers.persons import person_slots
+from tests.support.strangers.phrases import CHOICE, fill, open_phrasebook
+from tests.support.strangers.setting import course_slots
+from tests.support.strangers.stocks import CULTURES_OF
+
+SETS = ("a", "b")
+WITHOUT_WRITER = frozenset(
+    {"open", "middle", "question", "close", "greet_owner"} | {"owner_sign", "child", "pingback", "spam"}
+)
+ABOUT_OTHERS = {
+    "owner_reply": frozenset({"other", "other_given", "quote"}),
+    "staff": frozenset({"other", "other_given"}),
+}
+OUTSIDE = frozenset({"signed_outside", "life_other", "life_alumni", "life_other_course", "life_near"})
+ABOUT_STUDENTS = frozenset({"namedrop", "impersonation"})
+NAMES_OF_READERS = frozenset({"name_outsider", "handle"})
+NAMES_OF_STUDENTS = frozenset({"site_title", "pen"})
+SHORT_KINDS = frozenset({"name_full", "owner_sign", "signoff_family", "signoff_initials"})
+
+
+@pytest.fixture(scope="module", params=SETS)
+def wordings(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def course(wordings: str) -> Course:
+    return make_course(7, wordings, students=40, blogs=10, comments=400)
+
+
+def test_the_same_seed_gives_the_same_course(course: Course, wordings: str) -> None:
+    again = make_course(7, wordings, students=40, blogs=10, comments=400)
+    assert (again.roster, again.comments, again.truth) == (course.roster, course.comments, course.truth)
+
+
+def test_another_seed_gives_another_course(course: Course, wordings: str) -> None:
+    other = make_course(8, wordings, students=40, blogs=10, comments=400)
+    assert other.comments != course.comments
+
+
+def test_who_is_not_on_the_roster_is_never_to_be_accepted(course: Course) -> None:
+    enrolled = {row["student_id"] for row in course.roster}
+    for row in course.truth:
+        if row["student_id"] is None:
+            assert row["must_not_auto"] is True
+            assert row["kind"] != "student"
+        else:
+            assert row["student_id"] in enrolled
+            assert row["kind"] == "student"
+
+
+def test_no_wording_keeps_a_slot_or_a_mark_of_the_phrasebook(course: Course) -> None:
+    for comment in course.comments:
+        assert not set("{}¶") & set(comment["body_html"] + comment["author_name"]), comment
+
+
+def test_the_folder_has_the_five_files_and_the_options(course: Course, tmp_path: Path) -> None:
+    course.write(tmp_path)
+    names = {"roster.csv", "blogs.csv", "assignments.csv", "comments.jsonl", "truth.jsonl", "course.json"}
+    assert {path.name for path in tmp_path.iterdir()} == names
+    options = json.loads((tmp_path / "course.json").read_text(encoding="utf-8"))
+    assert set(options) == {"course_words", "staff", "course_blog"}
+    for name in ("comments", "truth"):
+        assert len((tmp_path / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()) == 400
+
+
+def test_every_wording_uses_only_slots_that_its_kind_has(wordings: str) -> None:
+    slots_of = _slots_of_kinds(wordings)
+    for kind, lines in open_phrasebook(wordings).kinds.items():
+        slots = dict.fromkeys(slots_of.get(kind, slots_of["a student's"]), "x")
+        for line in lines:
+            for seed in range(4):  # a wording's choices differ
+                text = fill(line, Random(seed), slots).text
+                assert not set("{}") & set(text), line
+                assert not CHOICE.search(text), line
+
+
+def _slots_of_kinds(wordings: str) -> dict[str, set[str]]:
+    """The names of the slots at hand for each kind whose writer is no student, and for a student's kinds."""
+    world = make_world(Random(1), wordings, students=20, blogs=4)
+    blog, at = world.blogs[0], world.blogs[0].posts[-1].published + timedelta(days=1)
+    nobody, outsider, student = (world.draft(blog, at) for _ in range(3))
+    world.as_person(outsider, world.visitors[0].person, "outsider")
+    world.as_student(student, world.students[0])
+    common, outside = set(nobody.slots), set(outsider.slots)
+    name = set(person_slots(world.visitors[0].person, Random(1)))
+    mate = {slot for slot in student.slots if slot.startswith("mate_")}
+    return (
+        dict.fromkeys(WITHOUT_WRITER, common)
+        | {kind: common | others for kind, others in ABOUT_OTHERS.items()}
+        | dict.fromkeys(OUTSIDE, outside)
+        | dict.fromkeys(ABOUT_STUDENTS, outside | mate)
+        | dict.fromkeys(NAMES_OF_READERS, name | {"n", "grade", "site_title"})
+        | dict.fromkeys(NAMES_OF_STUDENTS, name | set(course_slots(world.setting, Random(1))) | {"n"})
+        | {"name_full": name}
+        | {"a student's": set(student.slots) | {"other", "other_given", "quote", "site", "post_of_mine"}}
+    )
+
+
+def test_the_sets_have_the_same_kinds_but_for_the_languages_of_closings() -> None:
+    kinds_a, kinds_b = (set(open_phrasebook(name).kinds) - set(CULTURES_OF) for name in SETS)
+    assert kinds_a == kinds_b
+
+
+def test_set_b_has_thirty_wordings_or_more_of_each_kind() -> None:
+    for kind, lines in open_phrasebook("b").kinds.items():
+        if kind not in SHORT_KINDS | set(CULTURES_OF):
+            assert len(lines) >= 30, kind
+
+
+def test_no_sentence_is_in_both_sets() -> None:
+    sentences_a, sentences_b = (
+        {line for lines in open_phrasebook(name).kinds.values() for line in lines if len(line.split()) > 4}
+        for name in SETS
+    )
+    assert not sentences_a & sentences_b
+    titles_a, titles_b = (
+        {title for topic in open_phrasebook(name).topics for title in topic.titles} for name in SETS
+    )
+    assert not titles_a & titles_b
