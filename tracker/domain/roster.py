@@ -24,6 +24,10 @@ class HandleKind(StrEnum):
     __hash__ = str.__hash__
 
 
+AccountKey = tuple[HandleKind, str]
+"""Kind and key of an account, a picture or a Twitter name: what belongs to one person, as a rule."""
+
+
 class HandleState(StrEnum):
     ACTIVE = "active"
     PROVISIONAL = "provisional"
@@ -42,7 +46,10 @@ class HandleOrigin(StrEnum):
 @dataclass(frozen=True, slots=True)
 class KnownHandle:
     """A name, account or address a student posts under, valid from `valid_from` until just
-    before `valid_to` (aware instants; None is open). With `blog_id` it holds on that blog only."""
+    before `valid_to` (aware instants; None is open). With `blog_id` it holds on that blog only.
+
+    `beside` are the accounts of the comment that taught it: a name that stood under an account means no
+    more than the account does."""
 
     kind: HandleKind
     key: str
@@ -52,6 +59,7 @@ class KnownHandle:
     valid_from: datetime | None = None
     valid_to: datetime | None = None
     blog_id: int | None = None
+    beside: tuple[AccountKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,15 @@ class Denial:
     key: str
     enrollment_id: int | None = None
     blog_id: int | None = None
+
+
+class AccountUse(NamedTuple):
+    """A person confirmed a student under an account beside another student's name, link or signature.
+    It teaches nothing, but whoever the account belongs to is not its only user."""
+
+    kind: HandleKind
+    key: str
+    enrollment_id: int
 
 
 @dataclass(frozen=True, slots=True)

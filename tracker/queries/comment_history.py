@@ -38,6 +38,7 @@ from tracker.wording.how_matched import (
     ANOTHER_SECTION,
     ANOTHERS,
     NOT_A_STUDENTS,
+    NOT_LEARNED,
     STUDENTS_WORDS,
     YOUR_INSTRUCTOR,
     say_conflict_resolved,
@@ -186,12 +187,15 @@ def _by(row: LinkageDecision, about: LinkageDecision, reader: Reader) -> str:
 def _more(row: LinkageDecision, reader: Reader) -> Iterator[str]:
     """What was learned, noted, and what the rules said then. The student needs to know of the first only
     that it happened: a key may be seen with several people."""
-    if row.taught and reader.is_student:
+    taught = [one for one in row.taught if "used" not in one]
+    if taught and reader.is_student:
         yield "We learned from this how the comment was signed."
-    elif row.taught:
-        keys = [key for key in map(_say_taught, row.taught) if not reader.redaction.hides(key)]
-        denied = any("denial" in key for key in row.taught)
+    elif taught:
+        keys = [key for key in map(_say_taught, taught) if not reader.redaction.hides(key)]
+        denied = any("denial" in key for key in taught)
         yield say_learned(keys, reader.whose(row.enrollment_id), denied=denied)
+    elif row.taught and not reader.is_student:
+        yield NOT_LEARNED
     if (
         row.note
         and (not reader.is_student or row.kind == DecisionKind.ASK)

@@ -139,6 +139,9 @@ def say_learned(keys: Sequence[str], whose: str, *, denied: bool) -> str:
     return f"Learned from this: {what} {are} not {whose}."
 
 
+NOT_LEARNED = "Not learned: the account, which may be another student’s, too."
+
+
 def say_rules_then(whose: str) -> str:
     return f"At the time, by the evidence alone, it was {whose}."
 

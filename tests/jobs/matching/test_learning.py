@@ -23,7 +23,7 @@ from tracker.jobs.review import decisions
 from tracker.jobs.transaction import write_transaction
 from tracker.jobs.verdicts.store_verdicts import store_verdicts
 from tracker.models import Assignment, Blog, Comment, Course, Enrollment, Handle, Linkage
-from tracker.queries.matching.lessons import find_lessons, find_lessons_for
+from tracker.queries.matching.lessons import load_teachable
 from tracker.queries.review.account_conflicts import load_conflicts
 from tracker.wording.handles import say_handle
 
@@ -87,7 +87,8 @@ def handles(*, kind: str = "account") -> list[tuple[int, str]]:
 
 
 def test_the_account_is_offered_first_and_with_the_name_by_default(story: Story) -> None:
-    lessons = find_lessons(db.session(), story.course_id, db.session.get_one(Comment, story.comments[0]))
+    comment = db.session.get_one(Comment, story.comments[0])
+    lessons = load_teachable(db.session(), story.course_id, comment).for_answer(story.noor)
     assert [(one.handle.kind, one.by_default) for one in lessons] == [("account", True), ("name", True)]
     assert say_handle(lessons[0].handle) == "the Blogger account"
     assert lessons[1].handle.blog_id == story.blog.id
@@ -124,7 +125,7 @@ def test_a_name_is_learnt_only_when_it_is_chosen(story: Story, now: datetime) ->
 def test_nobody_learns_from_a_comment_by_anonymous(story: Story, now: datetime) -> None:
     comment = add_comment(story.blog, "Anonymous", "<p>A thought.</p>", now, number=9)
     rematch_course(story.course_id, now)
-    assert find_lessons(db.session(), story.course_id, comment) == ()
+    assert load_teachable(db.session(), story.course_id, comment).offered == ()
     report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now), teach=["name", "account"])
     assert report.taught == ()
 
@@ -141,12 +142,12 @@ def test_nobody_learns_from_a_comment_by_anonymous(story: Story, now: datetime) 
 @pytest.mark.one_database
 def test_an_address_that_is_nobodys_own_is_never_offered(story: Story, now: datetime, url: str) -> None:
     comment = add_comment(story.blog, "Anonymous", "<p>A thought.</p>", now, number=9, author_url=url)
-    assert find_lessons(db.session(), story.course_id, comment) == ()
+    assert load_teachable(db.session(), story.course_id, comment).offered == ()
 
 
 def default_keys(story: Story, comment: Comment, who: int) -> list[str]:
     """What confirming a comment for a student teaches by default."""
-    lessons = find_lessons_for(db.session(), story.course_id, comment, who)
+    lessons = load_teachable(db.session(), story.course_id, comment).for_answer(who)
     return [one.handle.key for one in lessons if one.by_default]
 
 
@@ -177,7 +178,7 @@ def test_a_form_filled_in_for_another_student_teaches_nothing_by_default(
     story: Story, now: datetime, form: dict[str, str], kinds: set[str]
 ) -> None:
     comment = at_a_shared_computer(story, now, **form)
-    offered = find_lessons(db.session(), story.course_id, comment)
+    offered = load_teachable(db.session(), story.course_id, comment).for_answer(story.noor)
     assert kinds <= {one.handle.kind.value for one in offered}
     assert not any(one.by_default for one in offered)
     assert default_keys(story, comment, story.noor) == []
@@ -208,17 +209,18 @@ def test_saying_that_no_student_wrote_it_refuses_the_account_whatever_name_it_st
     story: Story, now: datetime
 ) -> None:
     comment = at_a_shared_computer(story, now)
-    assert find_lessons_for(db.session(), story.course_id, comment, None)[0].by_default
+    assert load_teachable(db.session(), story.course_id, comment).for_answer(None)[0].by_default
     report = decisions.mark_outsider(story.course_id, comment.id, Act(now))
     assert report.taught == ("https://www.blogger.com/profile/3333",)
 
 
 @pytest.mark.one_database
-def test_an_account_known_as_anothers_is_taught_by_default_and_contested(story: Story, now: datetime) -> None:
+def test_an_account_known_as_anothers_is_not_taught_but_contested(story: Story, now: datetime) -> None:
     decisions.confirm(story.course_id, story.comments[0], story.ida, Act(now))
     comment = at_a_shared_computer(story, now, account=ACCOUNT)
-    assert default_keys(story, comment, story.noor) == [KEY]
-    decisions.confirm(story.course_id, comment.id, story.noor, Act(now))
+    assert default_keys(story, comment, story.noor) == []
+    report = decisions.confirm(story.course_id, comment.id, story.noor, Act(now))
+    assert (report.taught, handles()) == ((), [(story.ida, "suspended")])
     [conflict] = load_conflicts(db.session(), story.course_id)
     assert conflict.enrollment_ids == (story.noor, story.ida)
 
@@ -251,7 +253,7 @@ def test_an_account_confirmed_for_two_students_is_suspended_and_both_are_asked_a
     decisions.confirm(story.course_id, story.comments[0], story.noor, Act(now))
     before = stored()
     second = decisions.confirm(story.course_id, story.comments[1], story.ida, Act(now))
-    assert handles() == [(story.noor, "suspended"), (story.ida, "suspended")]
+    assert handles() == [(story.noor, "suspended")]
     [conflict] = load_conflicts(db.session(), story.course_id)
     assert (conflict.key, conflict.enrollment_ids) == (KEY, (story.noor, story.ida))
     third = linkage(story.comments[2])

@@ -140,8 +140,12 @@ def test_a_standing_decision_can_be_changed_by_who_saw_it(story: Story, now: dat
 
 def test_moving_a_comment_to_another_student_moves_the_account_too(story: Story, now: datetime) -> None:
     report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
-    decisions.confirm(story.course_id, story.first, story.ida, Act(now, seen=report.decision_id))
+    act = Act(now, seen=report.decision_id)
+    second = decisions.confirm(story.course_id, story.first, story.ida, act, teach=["account"])
     assert owners_of_account() == [story.ida]
+    decisions.undo(story.course_id, second.decision_id, Act(now))
+    decisions.confirm(story.course_id, story.first, story.ida, act)
+    assert owners_of_account() == [], "the name beside it is another student's"
 
 
 def test_undoing_a_change_gives_the_first_decision_back_with_what_it_taught(

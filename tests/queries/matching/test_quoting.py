@@ -245,12 +245,12 @@ def test_a_preview_knows_the_quotations_too(course_id: int, now: datetime) -> No
     account, at, room = "https://www.blogger.com/profile/1111", now - timedelta(days=8), blog_at(ROOM)
     asked = add_comment(room, "x", "<p>Hm.</p>", at, number=5, account=account)
     add_comment(
-        room, "x", f"<p>{OTHER}</p>", at, number=6, account=account, author_url="http://site.example/"
+        room, "y", f"<p>{OTHER}</p>", at, number=6, account=account, author_url="http://site.example/"
     )
     rematch_course(course_id, now)
     ida = noor() + 1
     alone = preview_decision(db.session(), course_id, asked, (ida,))[ida]
-    assert (alone.effects.answers, [one.why for one in alone.staying]) == (
+    assert (alone.effects.answers, [one.why for one in alone.opened]) == (
         (),
         ["The author link goes to another site."],
     )

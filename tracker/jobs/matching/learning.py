@@ -15,7 +15,14 @@ from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.matching.learning import Lesson, Teach, choose_lessons
 from tracker.models import Handle, HandleDenial, LinkageDecision
 from tracker.queries.matching import decisions
-from tracker.queries.matching.known_handles import Key, find_contested, load_roster, load_settled
+from tracker.queries.matching.known_handles import (
+    CAN_BE_CONTESTED,
+    Key,
+    find_contested,
+    load_roster,
+    load_settled,
+)
+from tracker.queries.matching.match_inputs import CourseRoster
 
 Place = tuple[int, str, str, int | None]
 """Enrollment, kind, key and blog of a handle; or decision, kind, key and enrollment of a denial."""
@@ -27,6 +34,18 @@ def teach_handles(lessons: Iterable[Lesson], teach: Teach) -> list[dict[str, Any
         {"handle": one.kind.value, "key": one.key, "shown": one.shown}
         | ({"blog_id": one.blog_id} if one.blog_id is not None else {})
         for one in (lesson.handle for lesson in choose_lessons(lessons, teach))
+    ]
+
+
+def note_uses(lessons: Iterable[Lesson], taught: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The accounts, of those that a comment stands under beside somebody else's name, that the student who
+    was confirmed is not taught, but was seen to use."""
+    known = {(one.get("handle"), one["key"]) for one in taught}
+    return [
+        {"used": lesson.handle.kind.value, "key": lesson.handle.key}
+        for lesson in lessons
+        if lesson.handle.kind in CAN_BE_CONTESTED
+        and (lesson.handle.kind.value, lesson.handle.key) not in known
     ]
 
 
@@ -154,12 +173,28 @@ def show_suspended(session: Session, course_id: int) -> None:
     """Store which handles are suspended, so that pages can show it; whether they are follows from
     all that is known and is not read from here."""
     settled = load_settled(session, course_id)
-    contested = find_contested(load_roster(session, course_id))
+    roster = load_roster(session, course_id)
+    contested, names = find_contested(roster), _names_in_use(roster)
+    people = {enrollee.enrollment_id for enrollee in roster.enrollees}
     for row in decisions.load_handles(session, course_id):
         key = (HandleKind(row.kind), row.key)
         is_elsewhere = settled.get(key, row.enrollment_id) != row.enrollment_id
         if row.state == HandleState.REVOKED.value:
             continue
-        state = HandleState.SUSPENDED if key in contested or is_elsewhere else HandleState.ACTIVE
+        is_left_out = (
+            key[0] is HandleKind.NAME and row.enrollment_id in people and _place_of(row) not in names
+        )
+        is_out = key in contested or is_elsewhere or is_left_out
+        state = HandleState.SUSPENDED if is_out else HandleState.ACTIVE
         if row.state in (HandleState.SUSPENDED.value, HandleState.ACTIVE.value) and row.state != state.value:
             row.state = state.value
+
+
+def _names_in_use(roster: CourseRoster) -> set[Place]:
+    """The names that were not taught beside an account of several."""
+    return {
+        (enrollee.enrollment_id, one.kind.value, one.key, one.blog_id)
+        for enrollee in roster.enrollees
+        for one in enrollee.handles
+        if one.kind is HandleKind.NAME
+    }

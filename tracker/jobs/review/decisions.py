@@ -18,6 +18,7 @@ from tracker.jobs.audit import record
 from tracker.jobs.lookup import find_student
 from tracker.jobs.matching.learning import (
     bring_handles_up_to_date,
+    note_uses,
     show_suspended,
     teach_denials,
     teach_handles,
@@ -31,7 +32,7 @@ from tracker.matching.learning import Lesson, Teach
 from tracker.models import Comment, Linkage, LinkageDecision
 from tracker.queries.matching.course_matcher import build_matcher, is_matched_by, learned_by
 from tracker.queries.matching.decisions import find_settled
-from tracker.queries.matching.lessons import find_lessons_for
+from tracker.queries.matching.lessons import load_teachable
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.verdicts.snapshot import effects_since, take_snapshot
 
@@ -53,6 +54,8 @@ class ReviewReport:
     changed: int
     effects: Effects
     taught: tuple[str, ...] = ()
+    is_shared: bool = False
+    """Whether an account was left untaught, since it may be somebody else's."""
 
     @property
     def moved(self) -> int:
@@ -63,8 +66,9 @@ class ReviewReport:
 def confirm(
     course_id: int, comment_id: int, enrollment_id: int, act: Act, *, teach: Teach = True
 ) -> ReviewReport:
-    """This student wrote it. Teaches what `teach` says (by default the account it was posted under,
-    unless that stood under another student's name or link), and reads the past again: one transaction.
+    """This student wrote it. Teaches what `teach` says (by default the account it was posted under and
+    the written name, unless another student's name or link stood there: then the account counts as
+    shared), and reads the past again: one transaction.
 
     `act.seen` is the decision that stood when the person checked (None: none did); if another stands
     by now, ConflictError, and nothing is written.
@@ -178,9 +182,13 @@ def _decide(
         if enrollment_id is not None:
             find_student(session, course_id, enrollment_id)
         said = new_decision(course_id, kind, act, comment_id=comment_id, enrollment_id=enrollment_id)
-        is_confirmed = kind is DecisionKind.CONFIRM
-        lessons = find_lessons_for(session, course_id, comment, enrollment_id if is_confirmed else None)
+        teachable = load_teachable(session, course_id, comment)
+        lessons = teachable.for_answer(enrollment_id)
+        if kind is DecisionKind.REJECT and enrollment_id is not None:
+            lessons = teachable.for_refusal(enrollment_id)
         said.taught = _TEACHING[kind](lessons, teach)
+        if kind is DecisionKind.CONFIRM and teach is not False and teachable.is_of_another(enrollment_id):
+            said.taught += note_uses(lessons, said.taught)
         said.rules_enrollment_id = _by_rules(session, course_id, comment_id)
         session.add(said)
         return carry_out(session, said, lessons)
@@ -213,7 +221,10 @@ def carry_out(
     subject = ("course", course_id) if said.comment_id is None else ("comment", said.comment_id)
     act, after = Act(said.at, said.by_user_id), {"enrollment": said.enrollment_id, "decision": said.id}
     record(session, act, f"linkage-{said.kind}", *subject, course_id=course_id, after=after)
-    return ReviewReport(said.id, said.comment_id, linked.changed, effects, _show_taught(said, lessons))
+    is_shared = any("used" in one for one in said.taught)
+    return ReviewReport(
+        said.id, said.comment_id, linked.changed, effects, _show_taught(said, lessons), is_shared
+    )
 
 
 def _learn_and_link(session: Session, course_id: int, only: int | None) -> LinkingReport:
@@ -231,6 +242,6 @@ def _learn_and_link(session: Session, course_id: int, only: int | None) -> Linki
 
 def _show_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> tuple[str, ...]:
     """What was learned, as it is shown: the address of the account, or its key."""
-    keys = {one["key"] for one in said.taught}
+    keys = {one["key"] for one in said.taught if "used" not in one}
     shown = (one.handle.shown or one.handle.key for one in lessons if one.handle.key in keys)
     return tuple(dict.fromkeys(shown))

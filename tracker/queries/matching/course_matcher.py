@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import Entry
 from tracker.domain.linkage import Match, MatchVerdict
-from tracker.domain.roster import BlogProfile, Enrollee, HandleKind
+from tracker.domain.roster import BlogProfile, Enrollee
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import RULES_VERSION, match_entry
 from tracker.matching.handles import PROOF_KINDS, handle_taught_by
 from tracker.matching.statements import Said, weigh_said
 from tracker.queries.matching import decisions as said_queries
 from tracker.queries.matching import match_inputs as queries
+from tracker.queries.matching.account_keys import account_keys
 from tracker.queries.matching.known_handles import (
     Key,
     complete,
@@ -30,7 +31,6 @@ from tracker.queries.matching.known_handles import (
     load_roster,
     load_taught,
 )
-from tracker.text.addresses import account_key
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class CourseMatcher:
     former: RosterIndex | None
     blogs: dict[int, BlogProfile]
     contested: Mapping[Key, frozenset[int]]
+    shared: Collection[Key] = frozenset()
+    """The contested keys of which that is known without what automatic answers taught."""
     learns: bool = True
 
     @property
@@ -93,13 +95,18 @@ class CourseMatcher:
         return match
 
     def _teaches(self, entry: Entry, blog: BlogProfile, by_rules: Match, said: Said) -> dict[str, Any] | None:
-        """The account that an automatic answer, resting on proof, shows to be the student's. It
-        follows from `base` and what people said, never from what other answers taught."""
+        """The account that an automatic answer, resting on proof, shows to be the student's; never an
+        address that is a known blog, nor an account that several are known to use. It follows from
+        `base` and what people said, never from what other answers taught."""
         if not self.learns or not (entry.account or entry.author_url or entry.avatar_hash):
             return None
         match = by_rules if self.base is self.index else match_entry(entry, blog, self.base)
         handle, who = handle_taught_by(entry, match), match.enrollment_id
         if handle is None or who is None or handle.key.startswith("twitter:"):
+            return None
+        if self.base.known_blogs.find(handle.shown) in self.base.known_blogs:
+            return None
+        if (handle.kind, handle.key) in self.shared:
             return None
         if who in said.rejected | said.disclaimed or said.claimed - {who}:
             return None
@@ -109,9 +116,7 @@ class CourseMatcher:
         """The students with whom the entry's account was seen, if it was seen with several people."""
         if not self.contested:
             return frozenset()
-        keys = [(HandleKind.AVATAR, entry.avatar_hash)]
-        for account in map(account_key, (entry.account, entry.author_url)):
-            keys += [(HandleKind.ACCOUNT, account), (HandleKind.TWITTER, account.removeprefix("twitter:"))]
+        keys = account_keys(entry.account, entry.author_url, entry.avatar_hash)
         return frozenset(who for key in keys for who in self.contested.get(key, ()))
 
 
@@ -151,6 +156,7 @@ def make_matcher(
         former=index_roster(tuple(former), roster.signs, (), roster.blogs) if former else None,
         blogs=blogs,
         contested=find_contested(roster),
+        shared=find_contested(base).keys(),
         learns=learns,
     )
 

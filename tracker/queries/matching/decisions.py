@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.grouping import grouped
 from tracker.domain.linkage import DecisionKind
+from tracker.domain.roster import AccountUse, HandleKind
 from tracker.models import (
     Comment,
     Enrollment,
@@ -111,6 +112,27 @@ def load_taught_by_accepts(session: Session, course_id: int) -> list[TaughtByAcc
         TaughtByAccept(who, kind, key, min(shown), len(shown))
         for (who, kind, key), shown in sorted(counted.items())
     ]
+
+
+def load_account_uses(session: Session, course_id: int) -> tuple[AccountUse, ...]:
+    """The accounts under which people confirmed a student beside somebody else's name, link or
+    signature, by the last answer about each comment."""
+    answers = (DecisionKind.CONFIRM.value, DecisionKind.OUTSIDER.value)
+    rows = session.execute(
+        select(LinkageDecision.comment_id, LinkageDecision.enrollment_id, LinkageDecision.taught)
+        .outerjoin(_UNDO, _UNDO.undoes_id == LinkageDecision.id)
+        .where(LinkageDecision.course_id == course_id, LinkageDecision.kind.in_(answers), _UNDO.id.is_(None))
+        .order_by(LinkageDecision.id)
+    )
+    last = {comment_id: (who, taught) for comment_id, who, taught in rows}
+    found = {
+        AccountUse(HandleKind(one["used"]), one["key"], who)
+        for who, taught in last.values()
+        if who is not None
+        for one in taught
+        if "used" in one
+    }
+    return tuple(sorted(found))
 
 
 def load_taught_handles(session: Session, course_id: int) -> Sequence[Handle]:

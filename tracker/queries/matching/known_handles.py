@@ -51,6 +51,8 @@ def load_base(session: Session, course_id: int) -> queries.CourseRoster:
     learned = _from_class_blogs(session, course_id, enrollees, profiles)
     settled = load_settled(session, course_id)
     known = (replace(one, handles=(*one.handles, *learned.get(one.enrollment_id, ()))) for one in enrollees)
+    here = {one.enrollment_id for one in enrollees}
+    uses = decisions.load_account_uses(session, course_id)
     return queries.CourseRoster(
         course_id=course_id,
         signs=signs,
@@ -58,6 +60,7 @@ def load_base(session: Session, course_id: int) -> queries.CourseRoster:
         blogs=tuple(profiles),
         denials=tuple(queries.load_denials(session, course_id)),
         posts=load_class_posts(session, course_id),
+        uses=tuple(one for one in uses if one.enrollment_id in here and (one.kind, one.key) not in settled),
     )
 
 
@@ -85,7 +88,8 @@ def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> qu
     """The base with what automatic answers taught: provisional until a second one agrees.
 
     A key that was seen with two students, or with a student and an outsider, is suspended for all
-    of them, unless the roster alone says so twice.
+    of them, unless the roster alone says so twice; and with it the names that were taught beside it,
+    since whoever shares an account shares the name that it shows.
     """
     learned = grouped((one.enrollment_id, _taught_handle(one)) for one in taught)
     enrollees = tuple(_with_new(one, learned.get(one.enrollment_id, ())) for one in base.enrollees)
@@ -100,7 +104,8 @@ def _taught_handle(taught: TaughtByAccept) -> KnownHandle:
 
 
 def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
-    """Keys seen with two students, or with one and an outsider -> the students."""
+    """Keys seen with two students, or with one and an outsider -> the students. A student who used an
+    account beside somebody else's name holds nothing, but shares what another one holds."""
     holders: dict[Key, set[int]] = defaultdict(set)
     learned: set[Key] = set()
     for enrollee in roster.enrollees:
@@ -110,6 +115,10 @@ def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
                 holders[key].add(enrollee.enrollment_id)
                 if handle.origin is not HandleOrigin.ROSTER:
                     learned.add(key)
+    for use in roster.uses:
+        if (use.kind, use.key) in holders:
+            holders[use.kind, use.key].add(use.enrollment_id)
+            learned.add((use.kind, use.key))
     nobodys = {(one.kind, one.key) for one in roster.denials if one.enrollment_id is None}
     refused = grouped(((one.kind, one.key), one.enrollment_id) for one in roster.denials)
     return {
@@ -170,10 +179,14 @@ def _with_new(enrollee: Enrollee, learned: Iterable[KnownHandle]) -> Enrollee:
 
 
 def _as_settled(enrollee: Enrollee, settled: Settled) -> Enrollee:
-    """Only the handles that no person said to be another's. Whether one is suspended follows from all that
-    is known; the stored state only shows it."""
+    """Only the handles that no person said to be another's, nor an account that a name was taught beside.
+    Whether one is suspended follows from all that is known; the stored state only shows it."""
     who = enrollee.enrollment_id
-    held = (one for one in enrollee.handles if settled.get((one.kind, one.key), who) == who)
+    held = (
+        one
+        for one in enrollee.handles
+        if all(settled.get(key, who) == who for key in ((one.kind, one.key), *one.beside))
+    )
     handles = (
         replace(one, state=HandleState.ACTIVE) if one.state is HandleState.SUSPENDED else one for one in held
     )
@@ -181,10 +194,17 @@ def _as_settled(enrollee: Enrollee, settled: Settled) -> Enrollee:
 
 
 def _suspend(enrollee: Enrollee, contested: Mapping[Key, frozenset[int]]) -> Enrollee:
-    if not any((one.kind, one.key) in contested for one in enrollee.handles):
+    """A name taught beside a contested account is left out: it counts as never taught."""
+    if not contested or not any(_is_suspended(one, contested) for one in enrollee.handles):
         return enrollee
     handles = (
-        replace(one, state=HandleState.SUSPENDED) if (one.kind, one.key) in contested else one
+        replace(one, state=HandleState.SUSPENDED) if _is_suspended(one, contested) else one
         for one in enrollee.handles
+        if one.kind is not HandleKind.NAME or not _is_suspended(one, contested)
     )
     return replace(enrollee, handles=tuple(handles))
+
+
+def _is_suspended(handle: KnownHandle, contested: Mapping[Key, frozenset[int]]) -> bool:
+    """Whether a handle, or an account that its name was taught beside, was seen with several people."""
+    return (handle.kind, handle.key) in contested or any(key in contested for key in handle.beside)

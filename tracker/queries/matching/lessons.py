@@ -1,63 +1,74 @@
 """What deciding about a comment can teach, for a person to choose from.
 
-Tested in tests/web/instructor/review/test_review.py.
+Tested in tests/jobs/matching/test_shared_accounts.py.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.matching.handles import may_teach
+from tracker.domain.linkage import Match
+from tracker.domain.roster import HandleKind, HandleOrigin
 from tracker.matching.learning import Lesson, lessons_of
-from tracker.models import BlogAddress, Comment, Course, Subscription
+from tracker.matching.teachable import Teachable
+from tracker.models import BlogAddress, Comment, Course, Enrollment, Handle, LinkageDecision, Subscription
+from tracker.queries.matching.course_matcher import make_matcher
+from tracker.queries.matching.decisions import load_words
+from tracker.queries.matching.known_handles import complete, load_base, load_taught
+from tracker.queries.matching.match_inputs import load_standing_decisions
+from tracker.queries.matching.without_decision import forget
 from tracker.queries.permissions import find_linkage
 from tracker.text.addresses import home_key
+from tracker.text.known_blogs import KnownBlogs
 
 
-def find_lessons(session: Session, course_id: int, comment: Comment) -> tuple[Lesson, ...]:
-    """What deciding about a comment can teach, for a person to choose from; what is chosen beforehand
-    is what confirming it for the student proposed first would teach by default."""
-    linkage = find_linkage(session, course_id, comment.id, None)
-    proposed = linkage.candidates[0]["enrollment_id"] if linkage and linkage.candidates else None
-    return find_lessons_for(session, course_id, comment, proposed)
+def load_teachable(session: Session, course_id: int, comment: Comment) -> Teachable:
+    """What deciding about a comment can teach. Where a decision stands about it, what that one taught
+    says nothing for the next.
 
-
-def find_lessons_for(
-    session: Session, course_id: int, comment: Comment, enrollment_id: int | None
-) -> tuple[Lesson, ...]:
-    """What confirming a comment for a student can teach (None: what refusing its account can), what
-    is learned by default first.
-
-    Nothing is by default where the comment stands under another student's name or link: a shared
-    computer may have filled in the account, too (docs/matching.md). A person can choose it still.
+    No address that is a blog of the course is ever offered, be it as the link or as the account.
     """
     course = session.get_one(Course, course_id)
+    blogs = _load_blogs(session, course)
+    lessons = lessons_of(comment.as_entry(comment.html), blog_id=comment.blog_id)
+    offered = tuple(one for one in lessons if not _is_known(one, blogs))
+    standing = load_standing_decisions(session, course_id, {comment.id}).get(comment.id)
+    if standing is not None and standing.taught:
+        return Teachable(offered, _match_without(session, standing, comment))
+    linkage = find_linkage(session, course_id, comment.id, None)
+    return Teachable(offered, linkage.as_match() if linkage else None)
+
+
+def _match_without(session: Session, standing: LinkageDecision, comment: Comment) -> Match:
+    """What the rules say of a comment without a decision about it."""
+    course_id = standing.course_id
+    known = load_base(session, course_id)
+    base, learned = forget(session, known, load_taught(session, course_id), standing)
+    matcher = make_matcher(complete(base, learned), base)
+    words = load_words(session, course_id, {comment.id}).get(comment.id)
+    entry = comment.as_entry(comment.html)
+    return matcher.judge(entry, comment.blog_id, matcher.weigh_words(entry, words))[0]
+
+
+def _load_blogs(session: Session, course: Course) -> KnownBlogs:
+    """The course's blog, the followed ones, and every class blog that the roster names."""
     followed = session.scalars(
         select(BlogAddress.key)
         .join(Subscription, Subscription.blog_id == BlogAddress.blog_id)
-        .where(Subscription.course_id == course_id, Subscription.role == "followed")
+        .where(Subscription.course_id == course.id)
     )
-    entry = comment.as_entry(comment.html)
-    lessons = lessons_of(
-        entry,
-        blog_id=comment.blog_id,
-        course_blog_key=home_key(course.course_blog),
-        followed_keys=frozenset(followed),
+    registered = session.scalars(
+        select(Handle.key)
+        .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+        .where(
+            Enrollment.course_id == course.id,
+            Handle.kind == HandleKind.BLOG.value,
+            Handle.origin == HandleOrigin.ROSTER.value,
+        )
     )
-    linkage = find_linkage(session, course_id, comment.id, None)
-    if linkage is None:
-        return lessons
-    match = linkage.as_match()
-    return tuple(
-        replace(one, by_default=one.by_default and may_teach(one.handle.kind, match, enrollment_id))
-        for one in lessons
-    )
+    return KnownBlogs(filter(None, (home_key(course.course_blog), *followed, *registered)))
 
 
-def default_kinds(session: Session, course_id: int, comment_id: int, enrollment_id: int) -> frozenset[str]:
-    """The kinds of handle that confirming a comment for a student teaches by default."""
-    lessons = find_lessons_for(session, course_id, session.get_one(Comment, comment_id), enrollment_id)
-    return frozenset(one.handle.kind.value for one in lessons if one.by_default)
+def _is_known(lesson: Lesson, blogs: KnownBlogs) -> bool:
+    return lesson.handle.kind is not HandleKind.NAME and blogs.find(lesson.handle.shown) in blogs

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.domain.errors import FileError
 from tracker.domain.linkage import Match, MatchVerdict
-from tracker.domain.roster import BlogProfile, CourseSigns, Denial, HandleKind, HandleState, KnownHandle
+from tracker.domain.roster import BlogProfile, CourseSigns, HandleKind
 from tracker.matching.candidates import RosterIndex, index_roster
 from tracker.matching.decide import match_entry
-from tracker.matching.handles import (
-    handle_taught_by,
-    may_teach,
-)
+from tracker.matching.handles import handle_taught_by
 from tracker.matching.learning import choose_lessons, lessons_of
 from tracker.matching.match_tables import (
     FileComment,
@@ -30,6 +27,9 @@ from tracker.matching.match_tables import (
     read_roster,
     split_list,
 )
+from tracker.matching.teachable import Teachable
+from tracker.queries.matching.account_keys import account_keys
+from tracker.queries.matching.file_lessons import FileLessons
 
 UNLISTED_BLOG = BlogProfile(0)
 TWITTER = "twitter:"
@@ -54,6 +54,7 @@ class _Course:
     enrollment_ids: Mapping[str, int]
     blogs: Mapping[str, BlogProfile]
     index: RosterIndex
+    lessons: FileLessons
 
     def blog_of(self, row: FileComment) -> BlogProfile:
         return find_profile(self.blogs, row.blog_keys) or UNLISTED_BLOG
@@ -115,34 +116,26 @@ def _learn(course: _Course, row: FileComment, match: Match, given: Mapping[str, 
     if match.verdict is MatchVerdict.ACCEPT and match.enrollment_id is not None:
         handle = handle_taught_by(row.entry, match)
         if handle is None or not handle.key.startswith(TWITTER):  # no proof: never from an accept
-            _learn_from_accept(course.index, match.enrollment_id, handle)
+            course.lessons.learn_from_accept(match.enrollment_id, handle)
         return 0
     if match.verdict is not MatchVerdict.REVIEW or row.comment_id not in given:
         return 0
     who = given[row.comment_id]
     blog_id = course.blog_of(row).blog_id
-    lessons = choose_lessons(lessons_of(row.entry, blog_id=blog_id), True)
-    lessons = tuple(one for one in lessons if may_teach(one.handle.kind, match, who))
+    known = course.index.known_blogs
+    offered = tuple(
+        one
+        for one in lessons_of(row.entry, blog_id=blog_id)
+        if one.handle.kind is HandleKind.NAME or known.find(one.handle.shown) not in known
+    )
+    teachable = Teachable(offered, match)
+    lessons = choose_lessons(teachable.for_answer(who), True)
+    if who is not None and teachable.is_of_another(who):
+        course.lessons.note_uses(who, offered)
+    beside = account_keys(row.entry.account, row.entry.author_url, row.entry.avatar_hash)
     for lesson in lessons:
-        _learn_lesson(course.index, lesson.handle, who, blog_id)
+        course.lessons.learn(who, lesson.handle, blog_id, beside)
     return int(bool(lessons))
-
-
-def _learn_lesson(index: RosterIndex, handle: KnownHandle, who: int | None, blog_id: int) -> None:
-    if who is not None:
-        index.learn(who, handle)
-    elif handle.kind is HandleKind.NAME:
-        index.deny(Denial(handle.kind, handle.key, blog_id=blog_id))
-    else:
-        index.deny(Denial(handle.kind, handle.key))
-
-
-def _learn_from_accept(index: RosterIndex, who: int, handle: KnownHandle | None) -> None:
-    """An account proved once is provisional; proved twice it counts."""
-    if handle is None:
-        return
-    seen_before = any(holder.enrollment_id == who for holder in index.ever_held(handle.kind, handle.key))
-    index.learn(who, replace(handle, state=HandleState.ACTIVE) if seen_before else handle)
 
 
 def _read_course(*, roster: Path, blogs: Path, allocations: Path, signs: CourseSigns) -> _Course:
@@ -154,11 +147,13 @@ def _read_course(*, roster: Path, blogs: Path, allocations: Path, signs: CourseS
         enrollee_from(enrollment_ids[student_id], row, tuple(allocated.get(student_id, ())))
         for student_id, row in people.items()
     ]
+    index = index_roster(enrollees, signs, blogs=tuple(profiles.values()))
     return _Course(
         student_ids={number: student_id for student_id, number in enrollment_ids.items()},
         enrollment_ids=enrollment_ids,
         blogs=profiles,
-        index=index_roster(enrollees, signs, blogs=tuple(profiles.values())),
+        index=index,
+        lessons=FileLessons(index),
     )
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.grouping import grouped
 from tracker.domain.roster import (
+    AccountKey,
+    AccountUse,
     AllocatedBlog,
     BlogProfile,
     CourseSigns,
@@ -40,6 +42,7 @@ from tracker.models import (
     Subscription,
 )
 from tracker.queries.coursework import batches, blogs_of, load_blogs
+from tracker.queries.matching.account_keys import account_keys
 from tracker.queries.matching.class_posts import ClassPost
 
 
@@ -54,6 +57,7 @@ class CourseRoster:
     denials: tuple[Denial, ...]
     posts: tuple[ClassPost, ...] = ()
     """Of the class blogs, in which comments may be quoted."""
+    uses: tuple[AccountUse, ...] = ()
 
 
 def load_class_blog_authors(session: Session, course_id: int) -> list[tuple[int, str, str]]:
@@ -112,16 +116,21 @@ def load_enrollees(session: Session, course_id: int, *, active: bool = True) -> 
 
 
 def _handles(session: Session, course_id: int) -> dict[int, list[KnownHandle]]:
-    rows = session.scalars(
-        select(Handle)
+    rows = session.execute(
+        select(Handle, Comment.account, Comment.author_url, Comment.avatar_key)
         .join(Enrollment, Enrollment.id == Handle.enrollment_id)
+        .outerjoin(LinkageDecision, LinkageDecision.id == Handle.taught_by_id)
+        .outerjoin(Comment, Comment.id == LinkageDecision.comment_id)
         .where(Enrollment.course_id == course_id, Handle.state != HandleState.REVOKED.value)
         .order_by(Handle.id)
     )
-    return grouped((row.enrollment_id, _known_handle(row)) for row in rows)
+    return grouped(
+        (row.enrollment_id, _known_handle(row, account_keys(account or "", url or "", avatar or "")))
+        for row, account, url, avatar in rows
+    )
 
 
-def _known_handle(row: Handle) -> KnownHandle:
+def _known_handle(row: Handle, beside: tuple[AccountKey, ...]) -> KnownHandle:
     return KnownHandle(
         kind=HandleKind(row.kind),
         key=row.key,
@@ -131,6 +140,7 @@ def _known_handle(row: Handle) -> KnownHandle:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         blog_id=row.blog_id,
+        beside=beside if row.kind == HandleKind.NAME else (),
     )
 
 
