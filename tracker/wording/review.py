@@ -60,10 +60,15 @@ def say_keep(name: str) -> str:
     return f"Keep as {name}’s" if name else "Keep “not a student in this course”"
 
 
-def say_saved(name: str, taught: Sequence[str]) -> str:
-    """What a decision saved; `name` "" for no student of the course, `taught` identifiers as shown."""
+SHARED = "another student’s name, link or signature is beside it, or several people use it"
+
+
+def say_saved(name: str, taught: Sequence[str], *, is_shared: bool = False) -> str:
+    """What a decision saved; `name` "" for no student of the course, `taught` identifiers as shown.
+    `is_shared`: an account was not learned, since it may be somebody else's."""
     if not taught:
-        return f"Saved: {f'{name}’s' if name else NOT_A_STUDENTS}."
+        saved = f"Saved: {f'{name}’s' if name else NOT_A_STUDENTS}."
+        return f"{saved} Its account was not learned: {SHARED}." if is_shared else saved
     whose = f"{name}’s" if name else "not a student’s in this course"
     return f"Saved. We’ll recognize {' and '.join(taught)} as {whose} from now on."
 

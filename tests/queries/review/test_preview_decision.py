@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
@@ -43,8 +44,8 @@ def test_it_tells_how_many_comments_move_and_how_many_do_not(comments: list[Comm
     told = preview_decision(db.session(), 1, comments[0], (1, None))
     assert moved(told[1]) == {comments[1].id: ("accept", 1), comments[2].id: ("accept", 1)}
     assert (told[1].since, told[1].decided) == (now - timedelta(days=8), 0)
-    assert [one.comment_id for one in told[1].staying] == [comments[3].id]
-    assert len(told[None].effects.answers) + len(told[None].staying) == 3
+    assert [one.comment_id for one in told[1].staying] == [comments[3].id, comments[4].id]
+    assert len(told[None].effects.answers) + len(told[None].staying) == 4
 
 
 @pytest.mark.parametrize("choice", [1, 2, None])
@@ -61,15 +62,12 @@ def test_a_preview_is_what_the_decision_does(
         standing = confirm(1, first, before, Act(now)).decision_id
     told = preview_decision(db.session(), 1, db.session.get_one(Comment, first), (choice,))[choice]
     act = Act(now, seen=standing, preview=True)
-    lessons = {"account"}
-    report = (
-        mark_outsider(1, first, act, teach=lessons)
-        if choice is None
-        else confirm(1, first, choice, act, teach=lessons)
-    )
+    report = mark_outsider(1, first, act) if choice is None else confirm(1, first, choice, act)
+    done = {one.comment_id: one.after for one in report.effects.answers if one.comment_id != first}
+    assert moved(told) | {one.comment_id: one.after for one in told.opened} == done
     wanted = ("ignore", None) if choice is None else ("accept", choice)
-    done = {one.comment_id: one.after for one in report.effects.answers if one.after == wanted}
-    assert moved(told) == {number: answer for number, answer in done.items() if number != first}
+    assert set(moved(told).values()) <= {wanted}
+    assert wanted not in [one.after for one in told.opened]
 
 
 def test_what_people_decided_is_said_to_stay(comments: list[Comment], now: datetime) -> None:
@@ -90,8 +88,49 @@ def test_a_student_who_said_that_it_is_not_theirs_is_heard(comments: list[Commen
     assert comments[1].id in [one.comment_id for one in told.staying]
 
 
-def test_a_comment_without_an_account_has_no_preview(comments: list[Comment], now: datetime) -> None:
-    assert preview_decision(db.session(), 1, comments[4], (1, None)) == {}
+def test_comment_under_no_account_and_a_name_of_its_own_has_no_preview(
+    comments: list[Comment], now: datetime
+) -> None:
+    alone = add_comment(comments[0].blog, "chalkdust", "<p>Six.</p>", now, number=10)
+    anonymous = add_comment(comments[0].blog, "Anonymous", "<p>Seven.</p>", now, number=11)
+    rematch_course(1, now)
+    for comment in (alone, anonymous):
+        assert preview_decision(db.session(), 1, comment, (1, None)) == {}
+
+
+@pytest.mark.parametrize("choice", [1, None])
+def test_what_a_name_moves_is_told_where_there_is_no_account(
+    comments: list[Comment], now: datetime, choice: int | None
+) -> None:
+    """Under a handle of four comments, one of them on another blog, where the name was not confirmed."""
+    there = add_blog(1, "http://hall.example/", now)
+    here = comments[0].blog
+    for number, blog in enumerate((here, here, here, there), 20):
+        add_comment(blog, "fern.and.chalk", f"<p>{number}, for EDT 320.</p>", now, number=number)
+    rematch_course(1, now)
+    first, *others = db.session.scalars(select(Comment).filter_by(author="fern.and.chalk")).all()
+    told = preview_decision(db.session(), 1, first, (choice,))[choice]
+    act = Act(now, preview=True)
+    report = mark_outsider(1, first.id, act) if choice is None else confirm(1, first.id, choice, act)
+    assert report.taught == ("fern.and.chalk",)
+    done = {one.comment_id: one.after for one in report.effects.answers if one.comment_id != first.id}
+    assert moved(told) | {one.comment_id: one.after for one in told.opened} == done
+    assert told.staying == () or {one.comment_id for one in told.staying} <= {one.id for one in others[:2]}
+
+
+def test_an_answer_that_makes_an_account_shared_tells_which_answers_it_opens(
+    comments: list[Comment], now: datetime
+) -> None:
+    """The account is learned as Noor's by the first comment; the fourth, under it, Ida signed."""
+    confirm(1, comments[0].id, 1, Act(now))
+    by_account = [comments[1].id, comments[2].id]
+    told = preview_decision(db.session(), 1, comments[3], (2,))[2]
+    assert {one.comment_id: one.before for one in told.opened} == dict.fromkeys(by_account, ("accept", 1))
+    assert {one.after for one in told.opened} == {("review", None)}
+    report = confirm(1, comments[3].id, 2, Act(now, preview=True))
+    assert (report.is_shared, report.taught) == (True, ())
+    changed = {one.comment_id for one in report.effects.answers}
+    assert changed == {*by_account, comments[3].id}
 
 
 def test_a_preview_writes_nothing(comments: list[Comment], now: datetime) -> None:

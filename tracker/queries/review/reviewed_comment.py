@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.models import (
@@ -97,21 +98,32 @@ def load_shown(session: Session, course_id: int, comment_ids: Collection[int]) -
     ).all()
 
 
-def find_comments_of_account(session: Session, course_id: int, address: str, avatar_key: str) -> set[int]:
-    """The ids of the course's comments that were written under an account's address, or beside a
-    picture with this key when there is no address."""
-    mine = (
-        or_(Comment.account == address, Comment.author_url == address)
-        if address
-        else Comment.avatar_key == avatar_key
-    )
-    return set(
-        session.scalars(
-            select(Comment.id)
-            .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
-            .where(mine, Comment.merged_into_id.is_(None))
+class Writer(NamedTuple):
+    """What the form of a comment says of its writer, and the blog it is on."""
+
+    author: str
+    account: str
+    author_url: str
+    avatar_key: str
+    blog_id: int
+
+
+def load_writers(session: Session, course_id: int) -> dict[int, Writer]:
+    """comment -> how it was signed, of all the course's comments."""
+    rows = session.execute(
+        select(
+            Comment.id,
+            Comment.author,
+            Comment.account,
+            Comment.author_url,
+            Comment.avatar_key,
+            Comment.blog_id,
         )
+        .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+        .where(Comment.merged_into_id.is_(None))
+        .order_by(Comment.id)
     )
+    return {row[0]: Writer(row[1], row[2], row[3], row[4], row[5]) for row in rows}
 
 
 def find_standing(session: Session, course_id: int, comment_id: int) -> int | None:
@@ -131,7 +143,7 @@ def _decision(
         student=whose.name if whose else "",
         by=by.name if by else "",
         at=decision.at,
-        taught=bool(decision.taught),
+        taught=any("used" not in one for one in decision.taught),
     )
 
 

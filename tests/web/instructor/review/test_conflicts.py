@@ -98,7 +98,7 @@ def test_an_account_that_is_shared_proves_nothing(
     sign_in(client, cast.instructor)
     post(client, HERE, kind="account", key=KEY, seen="", whose="nobody")
     assert "Not used as evidence" in client.get(HERE).text
-    assert answer(app, contested.open)[0] == "review", "the name it stood under is known by now"
+    assert answer(app, contested.open)[0] == "ignore", "nothing else speaks for anybody"
     assert answer(app, contested.noors)[:2] == ("accept", cast.student_id)
 
 

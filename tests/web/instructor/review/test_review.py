@@ -114,7 +114,7 @@ def test_confirming_links_the_comment_and_opens_the_next(
 ) -> None:
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    answer = post(client, address, who=str(cast.student_id), teach="account", seen="")
+    answer = post(client, address, who=str(cast.student_id), teach=f"{cast.student_id}:account", seen="")
     assert (answer.status_code, answer.location) == (302, HERE)
     assert verdict(app, waiting.pressing) == ("accept", cast.student_id)
     page = client.get(HERE).text
@@ -128,7 +128,7 @@ def test_only_this_one_teaches_nothing(app: Flask, client: FlaskClient, cast: Ca
         client,
         f"{HERE}/{waiting.pressing}",
         who=str(cast.student_id),
-        teach="account",
+        teach=f"{cast.student_id}:account",
         only_this="y",
         seen="",
     )
@@ -136,26 +136,34 @@ def test_only_this_one_teaches_nothing(app: Flask, client: FlaskClient, cast: Ca
         assert db.session.scalars(select(LinkageDecision)).one().taught == []
 
 
-def test_what_was_ticked_for_the_first_is_not_learnt_for_one_it_speaks_against(
+def checked(page: str) -> set[str]:
+    """The lessons that are checked, each with the answer it is for."""
+    boxes = re.findall(r'name="teach"\s+value="([^"]*)"( checked)?', page)
+    return {value for value, is_checked in boxes if is_checked}
+
+
+def test_each_answer_has_its_own_lessons_and_learns_no_others(
     app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
 ) -> None:
+    noor, bart = cast.student_id, cast.other_student_id
     with app.app_context():
         linkage = db.session.scalars(select(Linkage).where(Linkage.comment_id == waiting.pressing)).one()
         first, second = linkage.candidates
-        noor = cast.student_id
-        against = stored(EvidenceKind.OTHERS_LINK, -9.0, "author-link", veto=True, other=noor)
-        linkage.candidates = [first, {**second, "evidence": [against]}]
+        signed = [stored(EvidenceKind.SIGNATURE, 4.5, "text", given="Noor", holders=1)]
+        against = [stored(EvidenceKind.OTHERS_LINK, -9.0, "author-link", veto=True, other=noor)]
+        linkage.candidates = [{**first, "evidence": signed}, {**second, "evidence": against}]
         db.session.commit()
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    beforehand = re.search(r'name="beforehand"\s+value="([^"]*)"', client.get(address).text)
-    assert beforehand is not None
-    assert beforehand[1] == "account"
-    fields = {"who": str(cast.other_student_id), "teach": "account", "seen": ""}
-    post(client, address, **fields, beforehand=beforehand[1])
-    assert "We won’t recognize its account" in client.get(HERE).text
+    page = client.get(address).text
+    hers = {f"{noor}:account", f"{noor}:name"}
+    assert checked(page) == hers | {"other:account", "other:name", "nobody:account"}
+    assert page.count("Nothing is checked, because another student’s name") == 1
+    post(client, address, who=str(bart), teach=sorted(hers), seen="")
+    assert "Its account was not learned: another student’s name" in client.get(HERE).text
     with app.app_context():
-        assert db.session.scalars(select(LinkageDecision)).one().taught == []
+        taught = db.session.scalars(select(LinkageDecision)).one().taught
+    assert taught == [{"used": "account", "key": "blogger:77"}]
 
 
 def test_somebody_else_of_the_roster_can_be_chosen(
@@ -225,7 +233,7 @@ def test_undo_gives_the_comment_back_to_the_queue(
 ) -> None:
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    post(client, address, who="nobody", seen="", teach="account")
+    post(client, address, who="nobody", seen="", teach="nobody:account")
     with app.app_context():
         decision = db.session.scalars(select(LinkageDecision.id)).one()
     answer = post(client, f"{address}/undo", HERE, decision=str(decision))
@@ -302,7 +310,13 @@ def test_chosen_lessons_are_learnt_and_no_others(
     app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
 ) -> None:
     sign_in(client, cast.instructor)
-    post(client, f"{HERE}/{waiting.pressing}", who=str(cast.student_id), teach=["name"], seen="")
+    post(
+        client,
+        f"{HERE}/{waiting.pressing}",
+        who=str(cast.student_id),
+        teach=[f"{cast.student_id}:name"],
+        seen="",
+    )
     with app.app_context():
         taught = db.session.scalars(select(LinkageDecision)).one().taught
     assert [one["handle"] for one in taught] == ["name"]
@@ -350,7 +364,7 @@ def test_not_theirs_speaks_against_one_student_and_keeps_the_comment_open(
 ) -> None:
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    post(client, address, who=str(cast.student_id), refuse="y", teach="account", seen="")
+    post(client, address, who=str(cast.student_id), refuse="y", teach=f"{cast.student_id}:account", seen="")
     assert verdict(app, waiting.pressing)[1] != cast.student_id
     assert "did not write it, by a decision of staff" in client.get(address).text
 
@@ -368,7 +382,7 @@ def test_what_an_undo_would_change_is_shown_and_nothing_is_changed(
 ) -> None:
     sign_in(client, cast.instructor)
     address = f"{HERE}/{waiting.pressing}"
-    post(client, address, who=str(cast.student_id), teach="account", seen="")
+    post(client, address, who=str(cast.student_id), teach=f"{cast.student_id}:account", seen="")
     page = client.get(f"{address}/undo").text
     assert re.search(r"\d comments? would be matched differently", page)
     assert f'We would no longer recognize <span class="mono text-break">{ACCOUNT}' in page
@@ -393,5 +407,5 @@ def test_a_comment_that_would_not_go_along_says_why(
         db.session.commit()
     sign_in(client, cast.instructor)
     page = client.get(f"{HERE}/{waiting.pressing}").text
-    assert "1 other comment of this account does not go along:" in page
+    assert "1 other comment with this account or name does not go along:" in page
     assert re.search(r"does not go along:</b> <a [^>]*>[^<]*</a>: Signed with another student’s name\.", page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_login import current_user
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, SubmitField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, SubmitField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
 from tracker import clock
@@ -13,12 +13,11 @@ from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
 from tracker.queries import readable
 from tracker.queries.matching.decisions import load_words
-from tracker.queries.matching.lessons import default_kinds, find_lessons
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.review import review_queue as queries
 from tracker.queries.review.account_conflicts import load_conflicts
+from tracker.queries.review.answers import NOBODY, OTHER, load_answers
 from tracker.queries.review.conflicts import count_flagged
-from tracker.queries.review.preview_decision import preview_decision
 from tracker.queries.review.review_queue import ListedStudent, QueueLine
 from tracker.queries.review.reviewed_comment import (
     MAX_SIBLINGS,
@@ -38,15 +37,11 @@ from tracker.wording.effects import say_effects, say_moved
 from tracker.wording.review import say_rejected, say_saved
 
 bp = Blueprint("review", __name__, url_prefix="/review")
-NOBODY, OTHER = "nobody", "other"
-
-
-NOT_LEARNED = " We won’t recognize its account, because the comment also has another student’s name or link."
 
 
 class DecideForm(BaseForm):
-    """`seen` is the decision that stood when the page was made; empty: none did. `beforehand` are the
-    lessons that were ticked on it for the student proposed first, even when another one was chosen then."""
+    """`seen` is the decision that stood when the page was made; empty: none did. `teach` are lessons with
+    the answer by which each is learned: "17:account"."""
 
     who = RadioField(
         "Who wrote it?",
@@ -59,7 +54,6 @@ class DecideForm(BaseForm):
     )
     other = SelectField("Someone else in the course", coerce=int, choices=(), validate_choice=False)
     teach = SelectMultipleField("What it teaches", choices=(), validate_choice=False)
-    beforehand = StringField()
     seen = IntegerField(validators=[Optional()])
     only_this = SubmitField("Only this one")
     ask = SubmitField("Ask the student first")
@@ -72,6 +66,11 @@ class DecideForm(BaseForm):
     def validate_who(self, field: RadioField) -> None:
         if field.data == NOBODY and (self.ask.data or self.refuse.data):
             raise ValidationError("Choose a student first.")
+
+    def lessons(self) -> set[str]:
+        """The kinds of handle that were checked for the answer that was chosen."""
+        checked = (one.partition(":") for one in self.teach.data or ())
+        return {kind for answer, _, kind in checked if answer == self.who.data}
 
     def chosen(self) -> int | None:
         """The student that was chosen; None for no student of the course."""
@@ -122,7 +121,7 @@ def decide(comment_id: int) -> Page:
 def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
     """Do what was asked for; what came of it, in words."""
     course_id = g.course.id
-    teach = set() if form.only_this.data else set(form.teach.data or ())
+    teach = False if form.only_this.data else form.lessons()
     mine = act(seen=form.seen.data)
     if chosen is None:
         report = jobs.mark_outsider(course_id, comment_id, mine, teach=teach)
@@ -136,13 +135,8 @@ def _carry_out(comment_id: int, chosen: int | None, form: DecideForm) -> str:
     if form.refuse.data:
         report = jobs.reject(course_id, comment_id, chosen, mine, teach=teach)
         return f"{say_rejected(name, report.taught)} {say_moved(report.moved)}"
-    # What was ticked for the student proposed first holds for another one only if it is theirs as well:
-    # where their name stands against the link, the account may have been filled in by a browser.
-    ticked_for_first = teach & set((form.beforehand.data or "").split())
-    dropped = ticked_for_first - default_kinds(db.session(), course_id, comment_id, chosen)
-    report = jobs.confirm(course_id, comment_id, chosen, mine, teach=teach - dropped)
-    said = f"{say_saved(name, report.taught)} {say_moved(report.moved)}"
-    return said + (NOT_LEARNED if dropped else "")
+    report = jobs.confirm(course_id, comment_id, chosen, mine, teach=teach)
+    return f"{say_saved(name, report.taught, is_shared=report.is_shared)} {say_moved(report.moved)}"
 
 
 @bp.route("/<int:comment_id>/undo", methods=["POST"])
@@ -215,17 +209,11 @@ def _show(
         others=_others(students, comment),
         siblings=load_shown(db.session(), g.course.id, line.comment_ids[:MAX_SIBLINGS] if line else ()),
         account=readable.account_shown(comment.row),
-        lessons=find_lessons(db.session(), g.course.id, comment.row),
+        answers=load_answers(db.session(), g.course.id, comment),
         said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
         students=students,
         picked=picked,
         to_settle=_count_to_settle(),
-        previews=preview_decision(
-            db.session(),
-            g.course.id,
-            comment.row,
-            (*(one.student.enrollment_id for one in comment.candidates), None),
-        ),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
         last=_last(),
