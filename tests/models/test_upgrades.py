@@ -43,6 +43,7 @@ from tracker.domain.traits import Trait
 from tracker.extensions import db
 from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.matching.rematch import recompute_missing, rematch_course
+from tracker.matching.decide import RULES_VERSION
 from tracker.models import (
     AssignmentTermsVersion,
     Course,
@@ -284,6 +285,21 @@ def test_matching_again_finds_every_answer(upgraded: Flask, dump: Dump) -> None:
     assert len(before) > 100
 
 
+def test_decisions_stand_and_all_else_is_matched_by_the_rules_of_today(upgraded: Flask, dump: Dump) -> None:
+    before = {row["comment_id"]: row for row in dump.of("linkages")}
+    after = db.session.scalars(select(Linkage)).all()
+    decided = {row.comment_id for row in after if row.decision_id is not None}
+    assert decided == {number for number, row in before.items() if row["decision_id"] is not None}
+    for row in after:
+        was = before[row.comment_id]
+        if row.comment_id in decided:
+            stood = (was["decision_id"], was["enrollment_id"], was["verdict"])
+            assert (row.decision_id, row.enrollment_id, row.verdict) == stood
+        assert (row.rules_version, was["rules_version"] == row.rules_version) == (RULES_VERSION, False)
+    assert len(decided) < len(after)
+    assert bool(decided) == bool(dump.counts().get("linkage_decisions"))
+
+
 def test_linkage_of_an_erased_text_keeps_its_answer_and_the_kinds_of_its_evidence(
     database_kind: str, dump: Dump, templates: Templates, tmp_path: Path
 ) -> None:
@@ -296,14 +312,16 @@ def test_linkage_of_an_erased_text_keeps_its_answer_and_the_kinds_of_its_evidenc
         db.session.execute(text(erased), {"id": old["comment_id"]})
         db.session.commit()
         upgrade()
-        [left] = db.session.scalars(select(Linkage))
+        left = db.session.get_one(Linkage, old["id"])
         recompute_missing(last_run(db.session()))
         match = left.as_match()
         assert (left.id, match.verdict, match.reason) == (old["id"], old["verdict"], old["reason"])
         before = [[piece["kind"] for piece in one["evidence"]] for one in json.loads(old["candidates"])]
         assert [[piece.kind for piece in one.evidence] for one in match.candidates] == before
         said = {line.says for one in match.candidates for line in say_candidate(one, {})}
-        assert all(says.startswith("Something ") for says in said)
+        had_params = '"params"' in old["candidates"]
+        assert said
+        assert all(says.startswith("Something ") != had_params for says in said)
 
 
 def test_going_down_a_revision_and_up_again_keeps_every_row(
