@@ -32,6 +32,14 @@ def say_handle(handle: KnownHandle) -> str:
     return _WORDS.get(handle.kind) or _ACCOUNTS.get(service, "the account")
 
 
+def say_recognized(kind: str, shown: str) -> str:
+    """What a decision taught or an undo forgets, in a sentence: an address as it is, "the name “sunny” on
+    this blog", "the picture"."""
+    if kind == HandleKind.NAME:
+        return f"the name “{shown}” on this blog"
+    return "the picture" if kind == HandleKind.AVATAR else shown
+
+
 def say_taught(kind: str, key: str) -> str:
     """A handle of the log of decisions: "the account blogger.com/profile/1", "the name “sunny”"."""
     return _TAUGHT.get(kind, "{}").format(key)

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support.canonical import DECISION_LOG, canonical
 from tests.support.databases import SECRET
 from tests.support.term import add_course, add_students
 from tests.support.written import add_blog, add_comment
@@ -70,7 +71,7 @@ def test_a_confirmed_comment_is_the_students(story: Story, now: datetime) -> Non
 def test_confirming_teaches_the_account_and_reads_the_past_again(story: Story, now: datetime) -> None:
     assert linkage(story.second)[0] != "accept"
     report = decisions.confirm(story.course_id, story.first, story.noor, Act(now))
-    assert (report.taught, report.moved) == ((ACCOUNT, "Noor"), 1)
+    assert (report.taught, report.moved) == ((ACCOUNT, "the name “Noor” on this blog"), 1)
     assert linkage(story.second) == ("accept", story.noor)
 
 
@@ -163,6 +164,21 @@ def test_undoing_a_change_gives_a_denial_back(story: Story, now: datetime) -> No
     second = decisions.confirm(story.course_id, story.first, story.noor, Act(now, seen=first.decision_id))
     decisions.undo(story.course_id, second.decision_id, Act(now))
     assert linkage(story.second) == ("ignore", None)
+
+
+def test_outsiders_name_is_nobodys_on_that_blog_until_the_decision_is_undone(
+    story: Story, now: datetime
+) -> None:
+    at = now - timedelta(days=1)
+    named = [add_comment(story.blog, "Ida Vale", f"<p>{n}.</p>", at, number=n).id for n in (11, 12)]
+    rematch_course(story.course_id, now)
+    assert [linkage(one)[0] for one in named] == ["review", "review"]
+    before = canonical(db.session, without=DECISION_LOG)
+    report = decisions.mark_outsider(story.course_id, named[0], Act(now))
+    assert (report.taught, report.moved) == (("the name “Ida Vale” on this blog",), 1)
+    assert linkage(named[1]) == ("ignore", None)
+    decisions.undo(story.course_id, report.decision_id, Act(now))
+    assert canonical(db.session, without=DECISION_LOG) == before
 
 
 def test_an_outsiders_account_is_nobodys_from_now_on(story: Story, now: datetime) -> None:

@@ -112,7 +112,7 @@ def test_what_a_name_moves_is_told_where_there_is_no_account(
     told = preview_decision(db.session(), 1, first, (choice,))[choice]
     act = Act(now, preview=True)
     report = mark_outsider(1, first.id, act) if choice is None else confirm(1, first.id, choice, act)
-    assert report.taught == ("fern.and.chalk",)
+    assert report.taught == ("the name “fern.and.chalk” on this blog",)
     done = {one.comment_id: one.after for one in report.effects.answers if one.comment_id != first.id}
     assert moved(told) | {one.comment_id: one.after for one in told.opened} == done
     assert told.staying == () or {one.comment_id for one in told.staying} <= {one.id for one in others[:2]}

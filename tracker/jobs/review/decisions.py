@@ -35,6 +35,7 @@ from tracker.queries.matching.decisions import find_settled
 from tracker.queries.matching.lessons import load_teachable
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.verdicts.snapshot import effects_since, take_snapshot
+from tracker.wording.handles import say_recognized
 
 _TEACHING = {
     DecisionKind.CONFIRM: teach_handles,
@@ -47,7 +48,7 @@ STALE = "Someone decided about this comment in the meantime. Their decision is s
 @dataclass(frozen=True)
 class ReviewReport:
     """What came of it. `changed` linkages read otherwise with this decision, its own included.
-    `taught` are the accounts that were learned or, by an undo, forgotten, as they are shown."""
+    `taught` are the accounts and names that were learned or, by an undo, forgotten, as they are shown."""
 
     decision_id: int
     comment_id: int | None
@@ -146,7 +147,11 @@ def undo_in(
     session.add(undoing)
     report = carry_out(session, undoing, only=only)
     put_back(session, decision.displaced or ())
-    forgotten = (one.get("shown") or one["key"] for one in decision.taught if "handle" in one)
+    forgotten = (
+        say_recognized(one["handle"], one.get("shown") or one["key"])
+        for one in decision.taught
+        if "handle" in one
+    )
     return replace(report, taught=tuple(forgotten))
 
 
@@ -241,7 +246,7 @@ def _learn_and_link(session: Session, course_id: int, only: int | None) -> Linki
 
 
 def _show_taught(said: LinkageDecision, lessons: Iterable[Lesson]) -> tuple[str, ...]:
-    """What was learned, as it is shown: the address of the account, or its key."""
+    """What was learned, as it is shown: the address of the account, or its key; the name."""
     keys = {one["key"] for one in said.taught if "used" not in one}
-    shown = (one.handle.shown or one.handle.key for one in lessons if one.handle.key in keys)
-    return tuple(dict.fromkeys(shown))
+    handles = (one.handle for one in lessons if one.handle.key in keys)
+    return tuple(dict.fromkeys(say_recognized(one.kind, one.shown or one.key) for one in handles))
