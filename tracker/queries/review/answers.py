@@ -49,6 +49,6 @@ def _answers(session: Session, course_id: int, comment: ReviewedComment) -> Iter
         lessons, is_withheld = teachable.for_answer(who), teachable.is_of_another(who)
         yield AnswerShown(str(who), str(number), one.name, lessons, is_withheld, previews.get(who))
     lessons, is_withheld = teachable.for_answer(_NO_CANDIDATE), teachable.is_of_another(_NO_CANDIDATE)
-    yield AnswerShown(OTHER, OTHER, "the student chosen", lessons, is_withheld)
+    yield AnswerShown(OTHER, OTHER, "someone else", lessons, is_withheld)
     lessons = teachable.for_answer(None)
     yield AnswerShown(NOBODY, NOBODY, "", lessons, teachable.is_shared, previews.get(None))
