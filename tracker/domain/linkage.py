@@ -181,6 +181,10 @@ class Match:
         return next((one for one in self.candidates if one.enrollment_id == enrollment_id), None)
 
 
+SETTLED_AS_SHARED = "shared"
+"""The note of a SETTLE: several students use the account. It stays contested, and is asked about no more."""
+
+
 class DecisionKind(StrEnum):
     """What a person said about a comment's writer."""
 

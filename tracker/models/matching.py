@@ -72,7 +72,7 @@ class LinkageDecision(ByPerson, Numbered):
     """The handles and denials that came of it, as kind and key."""
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("linkage_decisions.id"), unique=True)
     note: Mapped[str] = mapped_column(String(500), default="")
-    """What was asked of a student, or why."""
+    """What was asked of a student, or why; of an account "shared" where several students use it."""
     rules_enrollment_id: Mapped[int | None]
     """Whose the rules alone made the comment at that moment; a number only, so that the log is kept
     when the enrollment is erased."""

@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.domain.history import HistoryLine
-from tracker.domain.linkage import OF_OTHERS, Candidate, DecisionKind
+from tracker.domain.linkage import OF_OTHERS, SETTLED_AS_SHARED, Candidate, DecisionKind
 from tracker.domain.locale import CourseLocale
 from tracker.domain.roster import HandleKind
 from tracker.models import (
@@ -39,6 +39,7 @@ from tracker.wording.how_matched import (
     ANOTHERS,
     NOT_A_STUDENTS,
     NOT_LEARNED,
+    SHARED_BY_SEVERAL,
     STUDENTS_WORDS,
     YOUR_INSTRUCTOR,
     say_conflict_resolved,
@@ -271,6 +272,8 @@ def say_settled(settled: Settled, comment: Comment, reader: Reader) -> Iterator[
         if reader.is_student and row.enrollment_id not in (None, reader.student_id):
             continue
         by, whose = reader.staff(row.by and row.by.name), reader.whose(row.enrollment_id)
+        if row.note == SETTLED_AS_SHARED:
+            whose = SHARED_BY_SEVERAL
         says = say_conflict_resolved(by, _say_identifier(row, comment, reader), whose)
         yield HistoryLine(row.at, says, is_undone=is_undone)
 

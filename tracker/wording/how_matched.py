@@ -139,6 +139,7 @@ def say_learned(keys: Sequence[str], whose: str, *, denied: bool) -> str:
     return f"Learned from this: {what} {are} not {whose}."
 
 
+SHARED_BY_SEVERAL = "shared by several students"
 NOT_LEARNED = "Not learned: the account, which may be another student’s, too."
 
 

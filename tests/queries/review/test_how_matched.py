@@ -260,15 +260,19 @@ def test_history_tells_with_which_comment_it_was_joined_and_parted(room: Class) 
         pytest.param("noor", "Noor Haddad-Lindström’s", "yours", id="hers"),
         pytest.param("bart", "Bart Featherstonehaugh’s", "", id="another's"),
         pytest.param("", "shared, or not a student’s", "shared, or not a student’s", id="nobody's"),
+        pytest.param("shared", "shared by several students", "shared by several students", id="shared"),
     ],
 )
 def test_history_tells_whose_the_account_was_settled_to_be(
     room: Class, about: str, staff: str, student: str
 ) -> None:
     room.comment.account = ACCOUNT
-    who = getattr(room, about).id if about else None
+    who = getattr(room, about).id if about in ("noor", "bart") else None
     for key in ("blogger:77", "blogger:7"):
-        room.decide("settle", enrollment_id=who, comment_id=None, handle_kind="account", handle_key=key)
+        room.decide(
+            "settle", enrollment_id=who, comment_id=None, handle_kind="account", handle_key=key,
+            note="shared" if about == "shared" else "",
+        )  # fmt: skip
     assert [one.says for one in room.read().history] == [
         f"Rosa Achterberg decided that the account {ACCOUNT} is {staff}"
     ]

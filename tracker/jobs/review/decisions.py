@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.act import Act
 from tracker.domain.effects import Effects
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
-from tracker.domain.linkage import DecisionKind
+from tracker.domain.linkage import SETTLED_AS_SHARED, DecisionKind
 from tracker.domain.roster import HandleKind
 from tracker.jobs.audit import record
 from tracker.jobs.lookup import find_student
@@ -104,9 +104,12 @@ def ask_student(
         return carry_out(session, said, ())
 
 
-def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None, act: Act) -> ReviewReport:
-    """Say whose a contested account is; None: it is used by several, or by no student, and
-    proves nothing from now on. ConflictError when it was settled meanwhile."""
+def settle_handle(
+    course_id: int, kind: str, key: str, enrollment_id: int | None, act: Act, *, is_shared: bool = False
+) -> ReviewReport:
+    """Say whose a contested account is; None: it is no student's, and says nothing from now on, or, when
+    `is_shared`, several students use it: names decide there, and who gives none goes to a person.
+    ConflictError when it was settled meanwhile."""
     with write_transaction(preview=act.preview) as session:
         if enrollment_id is not None:
             find_student(session, course_id, enrollment_id)
@@ -119,6 +122,7 @@ def settle_handle(course_id: int, kind: str, key: str, enrollment_id: int | None
         said = new_decision(
             course_id, DecisionKind.SETTLE, act,
             enrollment_id=enrollment_id, handle_kind=known.value, handle_key=key,
+            note=SETTLED_AS_SHARED if is_shared else "",
         )  # fmt: skip
         session.add(said)
         return carry_out(session, said, ())

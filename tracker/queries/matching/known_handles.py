@@ -14,6 +14,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from tracker.domain.grouping import grouped
+from tracker.domain.linkage import SETTLED_AS_SHARED
 from tracker.domain.roster import BlogProfile, Enrollee, HandleKind, HandleOrigin, HandleState, KnownHandle
 from tracker.matching.decide import RULES_VERSION
 from tracker.models import Course
@@ -79,9 +80,13 @@ def learns_from_accepts(session: Session, course_id: int) -> bool:
 
 
 def load_settled(session: Session, course_id: int) -> dict[Key, int | None]:
-    """key -> whose a person said it is, the last word about it."""
+    """key -> whose a person said it is, the last word about it; not of those that several share."""
     rows = decisions.load_settling(session, course_id)
-    return {(HandleKind(kind), key): row.enrollment_id for (kind, key), row in rows.items()}
+    return {
+        (HandleKind(kind), key): row.enrollment_id
+        for (kind, key), row in rows.items()
+        if row.note != SETTLED_AS_SHARED
+    }
 
 
 def complete(base: queries.CourseRoster, taught: Iterable[TaughtByAccept]) -> queries.CourseRoster:

@@ -84,7 +84,10 @@ def load_conflicts(session: Session, course_id: int) -> list[Conflict]:
         for enrollee in roster.enrollees
         for handle in enrollee.handles
     }
+    # What is still contested although a person has spoken is shared.
+    said = load_settling(session, course_id)
     return [
         Conflict(kind.value, key, shown[kind, key], tuple(sorted(people)), (kind, key) in nobodys)
         for (kind, key), people in sorted(find_contested(roster).items())
+        if (kind.value, key) not in said
     ]

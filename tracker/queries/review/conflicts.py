@@ -14,7 +14,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.domain.grouping import grouped
-from tracker.domain.linkage import MatchLevel
+from tracker.domain.linkage import SETTLED_AS_SHARED, MatchLevel
 from tracker.models import Comment, Linkage, LinkageDecision, User
 from tracker.queries.matching.decisions import Words, load_settling, load_words
 from tracker.queries.matching.names import load_names
@@ -142,6 +142,10 @@ class SettledLine:
     decision: LinkageDecision
     whose: str
     by: str
+
+    @property
+    def is_shared(self) -> bool:
+        return self.decision.note == SETTLED_AS_SHARED
 
 
 def load_settled_lines(

@@ -102,6 +102,23 @@ def test_an_account_that_is_shared_proves_nothing(
     assert answer(app, contested.noors)[:2] == ("accept", cast.student_id)
 
 
+def test_an_account_said_to_be_several_students_stays_no_evidence_and_is_not_asked_about_again(
+    app: Flask, client: FlaskClient, cast: Cast, contested: Contested
+) -> None:
+    sign_in(client, cast.instructor)
+    before = answer(app, contested.open)
+    assert before[0] == "review"
+    post(client, HERE, kind="account", key=KEY, seen="", whose="shared")
+    page = client.get(HERE).text
+    assert "Shared by several students</div>" in page
+    assert "No conflicts." in page
+    assert answer(app, contested.open) == before
+    with app.app_context():
+        settled = db.session.scalars(select(LinkageDecision.id).where(LinkageDecision.kind == "settle")).one()
+    post(client, f"{HERE}/undo", HERE, decision=str(settled))
+    assert "1 account to resolve." in client.get(HERE).text
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [

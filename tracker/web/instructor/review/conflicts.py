@@ -27,7 +27,7 @@ bp = Blueprint("conflicts", __name__, url_prefix="/review/conflicts")
 bp.before_request(load.whole_course_or_404)
 bp.register_error_handler(ConflictError, show_conflict)
 
-NOBODY = "nobody"
+NOBODY, SHARED = "nobody", "shared"
 CHANGED = "This changed in the meantime. The current state is shown."
 
 
@@ -39,14 +39,14 @@ class SettleForm(BaseForm):
     seen = IntegerField(validators=[Optional()])
     whose = RadioField(
         "Whose account is it?",
-        [InputRequired(), Regexp(rf"\A(\d+|{NOBODY})\Z")],
+        [InputRequired(), Regexp(rf"\A(\d+|{NOBODY}|{SHARED})\Z")],
         choices=(),
         validate_choice=False,
     )
 
     @property
     def chosen(self) -> int | None:
-        return None if self.whose.data == NOBODY else int(self.whose.data)
+        return None if self.whose.data in (NOBODY, SHARED) else int(self.whose.data)
 
 
 class UnsettleForm(BaseForm):
@@ -90,8 +90,9 @@ def settle() -> Response:
     if contest is None or form.chosen not in (None, *contest.conflict.enrollment_ids):
         raise ConflictError(CHANGED)
     report = jobs.settle_handle(
-        g.course.id, contest.conflict.kind, contest.conflict.key, form.chosen, act(seen=form.seen.data)
-    )
+        g.course.id, contest.conflict.kind, contest.conflict.key, form.chosen, act(seen=form.seen.data),
+        is_shared=form.whose.data == SHARED,
+    )  # fmt: skip
     flash(f"Saved. {say_moved(report.moved, 'comment')}")
     return redirect(url_for(".index"))
 
