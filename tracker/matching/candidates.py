@@ -29,6 +29,7 @@ from tracker.domain.roster import (
 )
 from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
+from tracker.matching.name_field import bare_name
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import home_key
@@ -38,6 +39,8 @@ from tracker.text.known_blogs import KnownBlogs, is_nearly
 WINDOW_BEFORE = timedelta(days=3)
 WINDOW_AFTER = timedelta(days=14)
 NEAR_EDITS = 2
+MOST_NAMES = 100_000
+"""As many are remembered; more than the commenters of 10,000 students' course write under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,25 @@ class RosterIndex:
     """Written names that a person said are no student's -> the blogs where they were said to be."""
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
+    bare_names: dict[str, str] = field(default_factory=dict)
+    """Author name as written -> `bare_name`, since writers return."""
     name_cache: dict[str, tuple[Clue, ...]] = field(default_factory=dict)
     """Author name as written -> what `naming` makes of it: writers return under the same name, and
     nothing that is learned during a run changes what a name fits."""
 
+    def bare_name(self, author: str) -> str:
+        """An author name without what stands beside the name in the field."""
+        if author not in self.bare_names:
+            if len(self.bare_names) >= MOST_NAMES:
+                self.bare_names.clear()
+            self.bare_names[author] = bare_name(author, self.course_words, self.by_full)
+        return self.bare_names[author]
+
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
         """Add a handle taught by a decision."""
-        key = handle.key if handle.kind is not HandleKind.NAME else handle.key.replace(" ", "")
+        key = handle.key
+        if handle.kind is HandleKind.NAME:
+            key = squeeze_name(self.bare_name(handle.shown or key)) or key.replace(" ", "")
         known = Holder(enrollment_id, handle)
         others = [
             holder
@@ -110,7 +125,8 @@ class RosterIndex:
         """Add a person's word that a key is not a student's, or nobody's."""
         if denial.kind is HandleKind.NAME:
             if denial.enrollment_id is None:
-                self.nobodys_names.setdefault(denial.key.replace(" ", ""), set()).add(denial.blog_id)
+                name = squeeze_name(self.bare_name(denial.key)) or denial.key.replace(" ", "")
+                self.nobodys_names.setdefault(name, set()).add(denial.blog_id)
             return
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
@@ -168,10 +184,12 @@ class RosterIndex:
         return True if any(_is_within(window, at) for window in windows) else None
 
     def has_namesake(self, who: int) -> bool:
-        """Whether another student is registered under the same given name and surname."""
+        """Whether another student is registered under the same given name and surname, or has for a
+        given name the only name of this one."""
         enrollee = self.enrollees[who]
         squeezed = squeeze_name(f"{enrollee.given_name} {enrollee.family_name}")
-        return len(self.by_full.get(squeezed, ())) > 1
+        others = self.by_full if enrollee.family_name else self.by_given
+        return len(others.get(squeezed, ())) > 1
 
     def staff_member(self, name: WrittenName) -> bool:
         """Whether a name is an instructor's: the whole name, or a title with the surname."""

@@ -18,6 +18,24 @@ from tracker.text.addresses import account_key, home_key
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 _OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
 _ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
+_ADDRESSES_OF_NOBODY = (
+    "",
+    "none@none.com",
+    "no@no.com",
+    "a@a.com",
+    "test@test.com",
+    "nobody@nowhere.com",
+    "none@example.com",
+    "noreply@blogger.com",
+    "anonymous@anonymous.com",
+    "anon@anon.com",
+)
+PICTURES_OF_NOBODY = frozenset(
+    make(address.encode(), usedforsecurity=False).hexdigest()
+    for address in _ADDRESSES_OF_NOBODY
+    for make in (hashlib.md5, hashlib.sha256)
+)
+"""Hashes of email addresses that people type who give none, "" among them."""
 PROOF_KINDS = _ACCOUNTS | {EvidenceKind.AUTHOR_LINK, EvidenceKind.TAIL}
 
 
@@ -35,7 +53,7 @@ def handles_from_roster(
     `hash_key` is given. Cells that hold nothing usable give no handle.
     """
     written = aliases.split(";") if isinstance(aliases, str) else list(aliases)
-    handles = [_blog_handle(blog_url)]
+    handles = [_address_handle(blog_url)]
     handles += [KnownHandle(HandleKind.AVATAR, avatar_key(each, hash_key)) for each in gravatar_hashes(email)]
     handles += [_alias_handle(alias.strip()) for alias in written]
     name = twitter_name(twitter)
@@ -54,10 +72,12 @@ def gravatar_hashes(email: str) -> tuple[str, ...]:
 def avatar_key(hash_hex: str, hash_key: bytes | None) -> str:
     """The key an avatar hash is kept and compared under: keyed, so that no address can be tried against it.
 
-    "" stays "". Without a key (files compared in one go, nothing kept) the hash itself.
+    "" stays "", and a picture that is nobody's is none. Without a key (files compared in one go, nothing kept) the hash itself.
     """
     bare = hash_hex.strip().lower()
-    if not bare or hash_key is None:
+    if not bare or bare in PICTURES_OF_NOBODY:
+        return ""
+    if hash_key is None:
         return bare
     return hmac.new(hash_key, bare.encode(), hashlib.sha256).hexdigest()
 
@@ -131,7 +151,11 @@ def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> b
     return any(piece.kind in kinds for one in candidates for piece in one.evidence)
 
 
-def _blog_handle(url: str) -> KnownHandle | None:
+def _address_handle(url: str) -> KnownHandle | None:
+    """What an address is to matching: an account, or a blog. Some students register their profile."""
+    account = account_key(url)
+    if account and not account.startswith(("wordpress:", "avatar:", "twitter:")):
+        return KnownHandle(HandleKind.ACCOUNT, account, shown=url.strip())
     key = home_key(url)
     return KnownHandle(HandleKind.BLOG, key, shown=url.strip()) if key else None
 
@@ -139,9 +163,6 @@ def _blog_handle(url: str) -> KnownHandle | None:
 def _alias_handle(alias: str) -> KnownHandle | None:
     """An alias may be a name, or an account's or another blog's address."""
     if "/" in alias or alias.startswith("www."):
-        account = account_key(alias)
-        if account and not account.startswith(("wordpress:", "avatar:")):
-            return KnownHandle(HandleKind.ACCOUNT, account, shown=alias)
-        return _blog_handle(alias)
+        return _address_handle(alias)
     key = name_key(alias)
     return KnownHandle(HandleKind.NAME, key, shown=alias) if key else None

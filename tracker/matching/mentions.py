@@ -186,6 +186,8 @@ def _full_holders(text: str, part: Sequence[Word], index: RosterIndex) -> Mappin
     keys = [word.key for word in part]
     if len(part) > 1 and text[part[0].end : part[1].start] in _FAMILY_FIRST and keys[0] in index.by_given:
         return {}  # "Brooke, Allen and I": two people, not Allen Brooke
+    if len(keys) == 1 and keys[0] in index.by_given:
+        return {}  # the only name that its student has, which others have for a given name
     holders = index.by_full.get("".join(keys))
     if holders or len(part) < 3 or not text[part[0].start].isupper():
         return holders or {}

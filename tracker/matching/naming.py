@@ -14,7 +14,7 @@ from tracker.domain.linkage import EvidenceKind
 from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind, HandleOrigin
 from tracker.matching import weights
-from tracker.matching.candidates import Holder, RosterIndex
+from tracker.matching.candidates import MOST_NAMES, Holder, RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
@@ -23,9 +23,6 @@ from tracker.matching.roles import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
-MOST_NAMES = 100_000
-"""As many are remembered; more than the commenters of 10,000 students' course write under."""
-
 
 _INITIALS = {
     EvidenceKind.NAME: EvidenceKind.NAME_INITIAL,

@@ -19,7 +19,7 @@ from tracker.domain.roster import BlogProfile
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
-from tracker.matching.names import WrittenName, read_name, squeeze_name
+from tracker.matching.names import WrittenName, read_name
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
 from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
@@ -38,9 +38,6 @@ _OTHERS_CUE = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
-_BESIDE_A_NAME = re.compile(r"^[\s(\[,;:–—-]+|[\s)\],;:–—-]+$")
-_STUDENT = re.compile(r"\s*[,–—-]?\s*\b(?:student|alumna|estudiante)\s*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(([^)]+)\)")
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
 """Characters before a link in which words may say whose it is."""
@@ -86,6 +83,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     text: str = ""
     course_words: str = ""
+    course_in_name: str = ""
     speaks_of_course: bool = False
     scene: Scene = NO_SCENE
 
@@ -117,7 +115,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
     body = clean(entry.html)
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
-    author = read_name(_clean_author(entry.author, index))
+    author = read_name(index.bare_name(entry.author))
     passages = read_passages(body.layout.kept)
     course = _find_course(passages, index.course_words)
     scene = _read_scene(passages, course, index)
@@ -136,6 +134,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         mentions=mentions,
         text=passages.text,
         course_words=passages.text[course[0].start : course[0].end] if course else "",
+        course_in_name=_course_in(entry.author, index),
         speaks_of_course=_speaks_of_course(passages, course, mentions),
         scene=scene,
     )
@@ -146,16 +145,10 @@ def _read_scene(passages: Passages, course: Sequence[Stretch], index: RosterInde
     return Scene(passages, words, find_names(passages.text, words, index, course), course)
 
 
-def _clean_author(name: str, index: RosterIndex) -> str:
-    """The author name without the course and "student", which some type beside it; of "sundial (Jane
-    Doe)" the name of the roster."""
-    in_brackets = _BRACKETS.search(name) if "(" in name else None
-    if in_brackets is not None and squeeze_name(in_brackets[1]) in index.by_full:
-        return in_brackets[1]
-    if index.course_words is None or index.course_words.search(name) is None:
-        return name
-    bare = _STUDENT.sub("", _BESIDE_A_NAME.sub("", index.course_words.sub(" ", name)))
-    return bare if any(map(str.isalpha, bare)) else name
+def _course_in(name: str, index: RosterIndex) -> str:
+    """The course as some name it in the name field ("Jane (EDT 320)"), "" where they do not."""
+    found = index.course_words.search(name) if index.course_words is not None else None
+    return found.group() if found else ""
 
 
 def _find_course(passages: Passages, course_words: re.Pattern[str] | None) -> tuple[Stretch, ...]:
