@@ -102,6 +102,9 @@ class RosterIndex:
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
         """Add a handle taught by a decision."""
         key = handle.key
+        is_taught = handle.origin is HandleOrigin.DECISION
+        if handle.kind is HandleKind.BLOG and is_taught and self.known_blogs.has_below(key):
+            return  # the host of several, given without its path
         if handle.kind is HandleKind.NAME:
             key = squeeze_name(self.bare_name(handle.shown or key)) or key.replace(" ", "")
         known = Holder(enrollment_id, handle)

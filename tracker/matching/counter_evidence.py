@@ -215,7 +215,7 @@ def _address_doubts(
             # Whoever posts with a student's own account or email address is no namesake of another year.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
             yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=not is_proved)
-        elif where == "author-link" and not has_link:
+        elif where == "author-link" and not has_link and not reading.has_profile_link:
             yield _doubt(EvidenceKind.OTHER_SITE, shown, where, weights.OTHER_SITE, veto=False)
 
 

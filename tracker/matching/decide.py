@@ -239,10 +239,17 @@ def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, inde
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether beside a name stands an address of the writer's own that nobody registered."""
-    if any(clue.group in _IDENTIFIERS and clue.evidence.bits > 0 for clue in best.clues):
+    if any(_identifies(clue) for clue in best.clues):
         return False
-    own = (*((reading.author_key,) if reading.author_key else ()), *(link.key for link in reading.own_links))
-    return any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
+    given = (reading.author_key,) if reading.author_key and not reading.has_profile_link else ()
+    own = (*given, *(link.key for link in reading.own_links))
+    return bool(reading.twitter) or any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
+
+
+def _identifies(clue: Clue) -> bool:
+    """Whether a clue is a link, picture or account that is known to be the student's."""
+    is_known = clue.group in _IDENTIFIERS or clue.evidence.kind is EvidenceKind.TWITTER
+    return is_known and clue.evidence.bits >= 0
 
 
 def _needs_a_person(case: _Case) -> bool:

@@ -17,6 +17,7 @@ from tracker.text.addresses import account_key, home_key
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 _OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
+_OF_ADDRESSES = frozenset({EvidenceKind.AUTHOR_LINK, EvidenceKind.NEAR_LINK})
 _ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
 _ADDRESSES_OF_NOBODY = (
     "",
@@ -115,10 +116,14 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     filled in the form; and no name that was somebody else's on the face of it, as a husband's. An
     account known as another's already is taught all the same: the two make a conflict.
     """
+    if kind is HandleKind.BLOG and _shows(match.candidates, _OF_ADDRESSES):
+        return False
     if enrollment_id is None:
         return kind is not HandleKind.NAME or not _shows(match.candidates, OF_OTHERS)
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
-    if kind is HandleKind.NAME and _shows(mine, _OF_STRANGERS):
+    if kind is HandleKind.BLOG and not any(_is_name_given(piece) for one in mine for piece in one.evidence):
+        return False
+    if kind is not HandleKind.ACCOUNT and kind is not HandleKind.AVATAR and _shows(mine, _OF_STRANGERS):
         return False
     if not _shows(mine, OF_OTHERS):
         return True
@@ -145,6 +150,11 @@ def _proves(piece: Evidence) -> bool:
     """Whether an accept that rests on a piece may teach: on proof, or on a class blog called one's own."""
     is_own_link = piece.kind is EvidenceKind.TEXT_LINK and piece.params.get("own") is True
     return piece.bits > 0 and (piece.kind in PROOF_KINDS or is_own_link)
+
+
+def _is_name_given(piece: Evidence) -> bool:
+    """Whether a piece says that the author name fits."""
+    return piece.where == "author" and piece.bits > 0
 
 
 def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> bool:

@@ -21,8 +21,9 @@ from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
-from tracker.text.addresses import account_key
+from tracker.text.addresses import account_key, platform_of
 from tracker.text.cleaning import CleanText, clean
+from tracker.text.hosts import LINKS_ITS_READERS
 from tracker.text.known_blogs import KnownBlogs
 from tracker.text.passages import LinkStretch, Passages, Stretch, read_passages
 
@@ -68,7 +69,8 @@ NO_SCENE = Scene(Passages(""), (), (), ())
 class Reading:
     """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
 
-    `speaks_of_course`: the course is named by somebody who speaks of themselves in it.
+    `speaks_of_course`: the course is named by somebody who speaks of themselves in it;
+    `has_profile_link`: the author link is what the blog's platform shows of everybody who is signed in.
     """
 
     author: WrittenName
@@ -84,6 +86,7 @@ class Reading:
     text: str = ""
     course_words: str = ""
     course_in_name: str = ""
+    has_profile_link: bool = False
     speaks_of_course: bool = False
     scene: Scene = NO_SCENE
 
@@ -134,6 +137,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         mentions=mentions,
         text=passages.text,
         course_words=passages.text[course[0].start : course[0].end] if course else "",
+        has_profile_link=_is_profile_link(known.find(entry.author_url), blog),
         course_in_name=_course_in(entry.author, index),
         speaks_of_course=_speaks_of_course(passages, course, mentions),
         scene=scene,
@@ -143,6 +147,13 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
 def _read_scene(passages: Passages, course: Sequence[Stretch], index: RosterIndex) -> Scene:
     words = read_words(passages.text, index.name_words)
     return Scene(passages, words, find_names(passages.text, words, index, course), course)
+
+
+def _is_profile_link(author_key: str, blog: BlogProfile) -> bool:
+    """Whether an author link is an address on the platform of the blog, and that links its readers so."""
+    return platform_of(author_key) in LINKS_ITS_READERS and any(
+        platform_of(key) == platform_of(author_key) for key in blog.address_keys
+    )
 
 
 def _course_in(name: str, index: RosterIndex) -> str:

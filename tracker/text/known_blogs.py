@@ -47,6 +47,10 @@ class KnownBlogs:
             self._found[url] = self._find(place) if place else ""
         return self._found[url]
 
+    def has_below(self, key: str) -> bool:
+        """Whether known blogs lie below an address that is none of them itself, as on a college's host."""
+        return key not in self.keys and any(known.startswith(f"{key}/") for known in self.keys)
+
     def beside(self, key: str) -> str:
         """The only known blog on the host of an unknown address, where the two seem to be one owner's: one
         lies below the other, or both on a site that one user has. That is a hint, no more."""
