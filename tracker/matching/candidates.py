@@ -60,6 +60,8 @@ class RosterIndex:
 
     enrollees: dict[int, Enrollee]
     course_words: re.Pattern[str] | None
+    course_itself: re.Pattern[str] | None
+    """Those of the words that name the course or its staff, not the college alone."""
     course_codes: tuple[str, ...]
     staff: frozenset[str]
     staff_surnames: frozenset[str]
@@ -226,6 +228,7 @@ def index_roster(
             for enrollee in sorted(enrollees, key=lambda each: each.enrollment_id)
         },
         course_words=word_pattern((*course.words, *_staff_as_named(course.staff_names))),
+        course_itself=word_pattern((*_codes_of(course.words), *_staff_as_named(course.staff_names))),
         course_codes=tuple(
             code
             for code in (squeeze_name(word) for word in course.words)
@@ -294,6 +297,11 @@ def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:
         index.learn(who, handle)
     for allocation in enrollee.allocated:
         index.allocated.setdefault(allocation.blog_id, {}).setdefault(who, []).append(allocation)
+
+
+def _codes_of(words: Sequence[str]) -> Sequence[str]:
+    """The course words with a number; all of them where none has one."""
+    return [word for word in words if any(map(str.isdigit, word))] or words
 
 
 def _staff_as_named(names: Sequence[str]) -> tuple[str, ...]:

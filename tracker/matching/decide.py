@@ -28,7 +28,8 @@ _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 _OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
-_BEYOND_A_NAME = frozenset({*_PROOFS, Fact.OWN_LINK, Fact.REGISTERED_HANDLE, Fact.COURSE_NAMED})
+_COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
+_BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
     {
         Fact.UNIQUE_FULL_NAME,
@@ -160,16 +161,19 @@ def _may_accept(
         return False
     if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
         return True
+    if _tells_of_own_life(best, reading):
+        return False
     is_doubtful = _is_seen_with_unknown(best, reading, index) or (
         blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts
     )
-    if is_doubtful and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
+    names_course = bool(facts & _COURSE)
+    if is_doubtful and not (Fact.ALLOCATED in facts and names_course):
         return False
     return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
         or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
-        or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED} and not best.has_half_name)
+        or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
 
 
@@ -220,7 +224,7 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     """Whether a name with an initial is more than one: the course is named or an account known beside
     it, or a person confirmed it before and nobody said it is no student's."""
     name = reading.author.key.replace(" ", "")
-    if Fact.COURSE_NAMED in best.facts or any(clue.group in _IDENTIFIERS for clue in best.clues):
+    if best.facts & _COURSE or any(clue.group in _IDENTIFIERS for clue in best.clues):
         return True
     return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
 
@@ -244,6 +248,14 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     given = (reading.author_key,) if reading.author_key and not reading.has_profile_link else ()
     own = (*given, *(link.key for link in reading.own_links))
     return bool(reading.twitter) or any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
+
+
+def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
+    """Whether nothing but a name speaks for a student, of somebody who tells of a life of their own and
+    not of being in the course: somebody of the same name may. A name that a person confirmed there is more."""
+    if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
+        return False
+    return not reading.is_in_course and bool(reading.own_lives)
 
 
 def _identifies(clue: Clue) -> bool:

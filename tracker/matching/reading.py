@@ -20,6 +20,7 @@ from tracker.matching.candidates import RosterIndex
 from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
+from tracker.matching.own_life import OwnLife, find_own_lives
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
 from tracker.text.addresses import account_key, platform_of
 from tracker.text.cleaning import CleanText, clean
@@ -38,6 +39,12 @@ _OTHERS_CUE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
+_COURSEWORK = re.compile(
+    r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b|\b(?:assign\w+|required|requirement)\b"
+    r"|\basked (?:me|us)\b|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
@@ -70,7 +77,7 @@ class Reading:
     """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
 
     `speaks_of_course`: the course is named by somebody who speaks of themselves in it;
-    `has_profile_link`: the author link is what the blog's platform shows of everybody who is signed in.
+    `course_itself`: where more than the college is named; `has_profile_link`: the author link is what the blog's platform shows of everybody who is signed in.
     """
 
     author: WrittenName
@@ -86,6 +93,7 @@ class Reading:
     text: str = ""
     course_words: str = ""
     course_in_name: str = ""
+    course_itself: tuple[Stretch, ...] = ()
     has_profile_link: bool = False
     speaks_of_course: bool = False
     scene: Scene = NO_SCENE
@@ -99,6 +107,21 @@ class Reading:
     def other_life(self) -> Life | None:
         """A sign that the writer is no student of the course now; looked for where it is asked only."""
         return find_other_life(self.scene.passages, self.scene.course, self.mentions)
+
+    @cached_property
+    def own_lives(self) -> tuple[OwnLife, ...]:
+        """What the writer tells of a life of their own; looked for where it is asked only."""
+        return find_own_lives(self.scene.passages)
+
+    @cached_property
+    def is_in_course(self) -> bool:
+        """Whether the writer speaks of themselves in the course and, in that sentence, of no life
+        beside it: "I read this for EDT 320", not "My daughter is in EDT 320"."""
+        return bool(self.course_in_name) or any(
+            not any(life.holds(one.start) for life in self.own_lives)
+            for one in self.course_itself
+            if _is_spoken_of(one, self.scene.passages, self.mentions)
+        )
 
     @property
     def own_links(self) -> tuple[TextLink, ...]:
@@ -120,7 +143,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
     author = read_name(index.bare_name(entry.author))
     passages = read_passages(body.layout.kept)
-    course = _find_course(passages, index.course_words)
+    course = _find_course(passages, index.course_words, blog)
     scene = _read_scene(passages, course, index)
     mentions = _without_owners(read_roles(scene), blog, author)
     known = index.known_blogs
@@ -139,7 +162,8 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         course_words=passages.text[course[0].start : course[0].end] if course else "",
         has_profile_link=_is_profile_link(known.find(entry.author_url), blog),
         course_in_name=_course_in(entry.author, index),
-        speaks_of_course=_speaks_of_course(passages, course, mentions),
+        speaks_of_course=any(_is_spoken_of(one, passages, mentions) for one in course),
+        course_itself=_course_itself(passages, course, index),
         scene=scene,
     )
 
@@ -162,16 +186,40 @@ def _course_in(name: str, index: RosterIndex) -> str:
     return found.group() if found else ""
 
 
-def _find_course(passages: Passages, course_words: re.Pattern[str] | None) -> tuple[Stretch, ...]:
-    """Where a text names the course or its instructor, addresses left out: a college's host is no course."""
+def _find_course(
+    passages: Passages, course_words: re.Pattern[str] | None, blog: BlogProfile
+) -> tuple[Stretch, ...]:
+    """Where a text names the course or its instructor. Addresses are left out, since a college's host is
+    no course, and so is an instructor's surname that is the blog owner's, too."""
     if course_words is None:
         return ()
+    owners = {read_name(name).tokens[-1:] for name in blog.owner_names}
     return tuple(
         Stretch(*found.span())
         for found in course_words.finditer(passages.text)
-        if passages.link_at(found.start()) is None
-        or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
+        if (
+            passages.link_at(found.start()) is None
+            or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
+        )
+        and not (" " in found.group() and read_name(found.group()).tokens[-1:] in owners)
     )
+
+
+def _course_itself(passages: Passages, course: Sequence[Stretch], index: RosterIndex) -> tuple[Stretch, ...]:
+    """Where the course is named, or the college beside words of a course: "my professor at Harlan State"."""
+    if index.course_itself is None:
+        return ()
+    return tuple(
+        one
+        for one in course
+        if index.course_itself.fullmatch(passages.text, one.start, one.end) or _is_of_a_course(one, passages)
+    )
+
+
+def _is_of_a_course(college: Stretch, passages: Passages) -> bool:
+    sentence = passages.sentence_at(college.start)
+    words = passages.text[sentence.start : sentence.end]
+    return bool(_COURSEWORK.search(words) and _FIRST_PERSON.search(words)) and not _CODE.search(words)
 
 
 def _bounds(span: Stretch | None) -> tuple[int, int]:
@@ -215,15 +263,12 @@ def _without_owners(
     )
 
 
-def _speaks_of_course(passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]) -> bool:
+def _is_spoken_of(one: Stretch, passages: Passages, mentions: Collection[Mention]) -> bool:
     """Whether a sentence that names the course has "I" or "my" in it, or introduces or signs."""
-    for one in course:
-        sentence = passages.sentence_at(one.start)
-        if _FIRST_PERSON.search(passages.text, sentence.start, sentence.end):
-            return True
-        if any(sentence.holds(mention.hit.start) and mention.role in OWN_ROLES for mention in mentions):
-            return True
-    return False
+    sentence = passages.sentence_at(one.start)
+    return _FIRST_PERSON.search(passages.text, sentence.start, sentence.end) is not None or any(
+        sentence.holds(mention.hit.start) and mention.role in OWN_ROLES for mention in mentions
+    )
 
 
 def _read_tails(body: CleanText, known_blogs: KnownBlogs) -> Iterator[TextLink]:
