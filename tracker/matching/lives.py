@@ -186,7 +186,7 @@ def find_other_life(
 
 
 def _working_lives(passages: Passages) -> Iterator[Life]:
-    text = passages.text
+    text = passages.unquoted
     small = text.lower()
     for life, needs, pattern in _COMPILED:
         if not any(word in small for word in needs):

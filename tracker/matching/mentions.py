@@ -158,7 +158,7 @@ def _given_name(
     small letters it is one only on a line of its own."""
     part = words[at : at + length]
     if text[part[0].start].islower():
-        alone = _is_alone(text, part[0].start, part[-1].end)
+        alone = _is_alone(text, part[0].start, part[-1].end, course)
         return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
     if _is_surname_of_another(text, words, at + length, course):
         return None, length + 1
@@ -213,11 +213,14 @@ def _is_joined(text: str, first: Word, second: Word) -> bool:
     return text[first.end : second.start] in _INSIDE_A_NAME
 
 
-def _is_alone(text: str, start: int, end: int) -> bool:
-    """Whether nothing but marks stands on the line before and behind."""
+def _is_alone(text: str, start: int, end: int, course: Sequence[Stretch]) -> bool:
+    """Whether nothing but marks and the course stands on the line before and behind."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
-    around = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]
+    line_end = line_end if line_end >= 0 else len(text)
+    behind = next((one.end for one in course if end <= one.start < line_end), line_end)
+    between = next((one.start for one in course if end <= one.start < line_end), line_end)
+    around = text[line_start:start] + text[end:between] + text[behind:line_end]
     return not any(map(str.isalnum, around))
 
 

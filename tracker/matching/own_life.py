@@ -51,7 +51,7 @@ _HARMLESS_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:someday|some day|one day|future|hope|want|if I ever|when I (?:am|become|have|start))\b", re.IGNORECASE
+    r"\b(?:someday|some day|one day|future|hope to|want to|if I ever|when I (?:am|become|have|start))\b", re.IGNORECASE
 )
 _STUDENT_NOW = re.compile(
     r"\b(?:before (?:I|college|coming|starting|enrolling|school)|while (?:I|in|taking|studying)|until I started|back (?:to|in) school"
@@ -101,7 +101,7 @@ class OwnLife(Stretch):
 
 def find_own_lives(passages: Passages) -> tuple[OwnLife, ...]:
     """The first such statement of each sentence that has one."""
-    text = passages.text
+    text = passages.unquoted
     starts = [*passages.sentence_starts, len(text)]
     found = []
     for start, end in zip(starts, starts[1:], strict=False):

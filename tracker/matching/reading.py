@@ -201,6 +201,7 @@ def _find_course(
             passages.link_at(found.start()) is None
             or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
         )
+        and not passages.is_quoted(found.start())
         and not (" " in found.group() and read_name(found.group()).tokens[-1:] in owners)
     )
 

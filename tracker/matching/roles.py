@@ -143,6 +143,8 @@ _CONNECTS = re.compile(r"^\s*(?:[,&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|
 _SMALL_WORD = re.compile(
     r"^\s*(?:here|again|from|of|in|at|for|with|de|en|von|aus|di|da|del|à|a|s|reporting)\b", re.IGNORECASE
 )
+_BRACKET = re.compile(r"\([^()\n]*\)")
+_WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 _HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:I|we|you|your|he|she|they|it)\b", re.IGNORECASE)
@@ -172,7 +174,9 @@ def find_closings(scene: Scene) -> tuple[Stretch, ...]:
     lines = scene.passages.lines
     found: list[Stretch] = []
     for line in reversed(lines[1:][-CLOSING_LINES:]):
-        if scene.count_words(line) > WORDS_IN_CLOSING_LINE:
+        bracket = _BRACKET.search(scene.text, line.start, line.end)
+        aside = scene.count_words(Stretch(*bracket.span())) if bracket is not None else 0
+        if scene.count_words(line) - aside > WORDS_IN_CLOSING_LINE:
             break
         found.insert(0, line)
     bare = [
@@ -213,7 +217,7 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
     if scene.passages.link_at(hit.start) is not None:
         return Role.LABELS
     before_line, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 80]
-    if _OPEN_QUOTE.search(before_line):
+    if scene.passages.is_quoted(hit.start) or _OPEN_QUOTE.search(before_line):
         return Role.QUOTED
     if before_line.rstrip().endswith("@"):
         return Role.ADDRESSED
@@ -305,7 +309,7 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
         return Role.INTRODUCES
     if _GREETED.search(before) or _SPEAKS_TO.match(after):
         return Role.ADDRESSED
-    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after):
+    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after) or _WHO.match(after):
         return Role.MENTIONED
     if not _ends_name(scene, hit, sentence):
         return Role.UNCLEAR if in_course and hit.part is NamePart.FULL else Role.MENTIONED

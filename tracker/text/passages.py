@@ -21,6 +21,9 @@ _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]+[\"'”’»]*(?=\s|$)|\)(?=\s|$)|[。！？]|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
+_QUOTATION = re.compile(
+    r"“[^“”\n]{2,400}”|„[^„“”\n]{2,400}[“”]|«[^«»\n]{2,400}»|\"[^\"\n]{2,400}\"(?!\w)"
+)
 LONGEST_WORD = 12
 """So many characters before a full stop tell whether a sentence ends; abbreviations are short."""
 
@@ -59,6 +62,22 @@ class Passages:
             found.append(Stretch(start, start + len(line)))
             start += len(line) + 1
         return tuple(found)
+
+    @cached_property
+    def quotations(self) -> tuple[Stretch, ...]:
+        """What stands between quotation marks: somebody else's words, a title."""
+        return tuple(Stretch(*found.span()) for found in _QUOTATION.finditer(self.text))
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The text with blanks for what stands between quotation marks."""
+        text = self.text
+        for one in self.quotations:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+        return text
+
+    def is_quoted(self, position: int) -> bool:
+        return any(one.holds(position) for one in self.quotations)
 
     @cached_property
     def sentence_starts(self) -> tuple[int, ...]:
