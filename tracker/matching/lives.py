@@ -173,15 +173,20 @@ OTHER_COURSE = "other-course"
 
 
 def find_other_life(
-    passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
+    passages: Passages,
+    course: Sequence[Stretch],
+    mentions: Collection[Mention],
+    *,
+    names_course: bool,
 ) -> Life | None:
-    """The first sign in a text that its writer is no student of the course now."""
+    """The first sign in a text that its writer is no student of the course now. `course` are the places
+    where course or college are named, `names_course` whether it is more than the college."""
     if not passages.text:
         return None
     return (
         _former(passages, course)
         or next(_working_lives(passages), None)
-        or (None if course else _other_course(passages, mentions))
+        or (None if names_course else _other_course(passages, course, mentions))
     )
 
 
@@ -223,12 +228,16 @@ def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
     return Life("former-student", before.group()) if before else None
 
 
-def _other_course(passages: Passages, mentions: Collection[Mention]) -> Life | None:
+def _other_course(
+    passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
+) -> Life | None:
     """Another course's code, or another college, in a sentence about the writer's studies or at the head."""
     text = passages.text
     colleges = _COLLEGE.finditer(text) if _MAY_NAME_COLLEGE.search(text) else ()
     for found in (*_CODE.finditer(text), *colleges):
-        if passages.link_at(found.start()) is not None:
+        if passages.link_at(found.start()) is not None or any(
+            one.start < found.end() and found.start() < one.end for one in course
+        ):
             continue
         sentence = passages.sentence_at(found.start())
         words = text[sentence.start : sentence.end]

@@ -106,7 +106,9 @@ class Reading:
     @cached_property
     def other_life(self) -> Life | None:
         """A sign that the writer is no student of the course now; looked for where it is asked only."""
-        return find_other_life(self.scene.passages, self.scene.course, self.mentions)
+        return find_other_life(
+            self.scene.passages, self.scene.course, self.mentions, names_course=bool(self.course_itself)
+        )
 
     @cached_property
     def own_lives(self) -> tuple[OwnLife, ...]:

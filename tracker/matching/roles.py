@@ -144,6 +144,7 @@ _SMALL_WORD = re.compile(
     r"^\s*(?:here|again|from|of|in|at|for|with|de|en|von|aus|di|da|del|à|a|s|reporting)\b", re.IGNORECASE
 )
 _BRACKET = re.compile(r"\([^()\n]*\)")
+_BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 _HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
@@ -309,13 +310,19 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
         return Role.INTRODUCES
     if _GREETED.search(before) or _SPEAKS_TO.match(after):
         return Role.ADDRESSED
-    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after) or _WHO.match(after):
+    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after) or _WHO.match(after) or _is_subject(scene, hit):
         return Role.MENTIONED
     if not _ends_name(scene, hit, sentence):
         return Role.UNCLEAR if in_course and hit.part is NamePart.FULL else Role.MENTIONED
     if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
         return _role_of_full(scene, hit, sentence, in_course=in_course)
     return _role_of_part(scene, hit, sentence)
+
+
+def _is_subject(scene: Scene, hit: NameHit) -> bool:
+    """Whether a name with an address in brackets goes on as a sentence: "Jane Doe (ADDRESS) has a list"."""
+    bracket = _BRACKET_BEHIND.match(scene.text, hit.end)
+    return bracket is not None and scene.has_link_in(Stretch(*bracket.span()))
 
 
 def _is_mere_bracket(before: str, *, in_course: bool) -> bool:
