@@ -57,6 +57,7 @@ def find_doubts(
         *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
+        *_coupled_doubts(who, reading),
         *_address_doubts(who, reading, own, index),
         *_account_doubts(who, reading, index),
     ]
@@ -184,6 +185,13 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
         elif one.hit.part is not NamePart.SURNAME and not _is_own_given(who, one, index):
             bits = weights.OTHERS_SIGNATURE if signs else weights.STRANGER
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
+
+
+def _coupled_doubts(who: int, reading: Reading) -> Iterator[Evidence]:
+    """Another student's name with "and" beside this one's: two write, wherever it stands."""
+    other = reading.is_coupled_with(who)
+    if other is not None and not other.speaks_of_writer:
+        yield _doubt(EvidenceKind.OTHERS_SIGNATURE, other.shown, "text", weights.FILLED_IN)
 
 
 def _is_own_given(who: int, one: Mention, index: RosterIndex) -> bool:

@@ -146,6 +146,7 @@ _BEFORE_NOW = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_LONG_CODE = re.compile(r"\d{3}")
 _COLLEGE = re.compile(
     r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
     r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
@@ -245,6 +246,6 @@ def _other_course(
         at_head = passages.number_of_sentence(found.start()) < HEAD_SENTENCES
         if introduces or (at_head and (_FIRST_PERSON.search(words) or _STUDIES.search(words))):
             return Life(OTHER_COURSE, found.group())
-        if _FIRST_PERSON.search(words) and _STUDIES.search(words):
+        if _FIRST_PERSON.search(words) and (_STUDIES.search(words) or _LONG_CODE.search(found.group())):
             return Life(OTHER_COURSE, found.group())
     return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
+from itertools import pairwise
 
 from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile
@@ -45,6 +46,7 @@ _COURSEWORK = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*", re.IGNORECASE)
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
@@ -129,6 +131,17 @@ class Reading:
     def own_links(self) -> tuple[TextLink, ...]:
         """The addresses that the writer gives as their own beside the author link."""
         return (*self.tails, *(link for link in self.links if link.whose is Whose.OWN))
+
+    def is_coupled_with(self, who: int) -> Mention | None:
+        """The name that stands beside a student's own with "and" between: who writes "Jane and Tom" where
+        Jane is her name, writes for two."""
+        for first, second in pairwise(self.mentions):
+            if _COUPLES.fullmatch(self.text, first.hit.end, second.hit.start) is None:
+                continue
+            holders = first.hit.holders, second.hit.holders
+            if (who in holders[0]) != (who in holders[1]):
+                return second if who in holders[0] else first
+        return None
 
     @property
     def spoken_of(self) -> frozenset[int]:
