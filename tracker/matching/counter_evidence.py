@@ -182,7 +182,10 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
             bits = weights.OTHERS_FULL_SIGNATURE if signs else weights.OTHERS
             other: dict[str, Param] = {"other": min(one.hit.holders)}
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits, other)
-        elif one.hit.part is not NamePart.SURNAME and not _is_own_given(who, one, index):
+        elif one.hit.part is NamePart.SURNAME:
+            if signs:
+                yield _doubt(kind, one.shown, "text", weights.FILLED_IN)
+        elif not _is_own_given(who, one, index):
             bits = weights.OTHERS_SIGNATURE if signs else weights.STRANGER
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
 
@@ -191,7 +194,7 @@ def _coupled_doubts(who: int, reading: Reading) -> Iterator[Evidence]:
     """Another student's name with "and" beside this one's: two write, wherever it stands."""
     other = reading.is_coupled_with(who)
     if other is not None and not other.speaks_of_writer:
-        yield _doubt(EvidenceKind.OTHERS_SIGNATURE, other.shown, "text", weights.FILLED_IN)
+        yield _doubt(EvidenceKind.OTHERS_SIGNATURE, other.shown, "text", weights.COUPLED)
 
 
 def _is_own_given(who: int, one: Mention, index: RosterIndex) -> bool:

@@ -12,6 +12,7 @@ from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
+from tracker.matching.names import WrittenName, nickname_forms
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -29,6 +30,7 @@ _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 _OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
 _COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
+_BEYOND_TEXT = _PROOFS | {Fact.OWN_LINK, Fact.COURSE_NAMED, Fact.REGISTERED_HANDLE}
 _BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
     {
@@ -78,6 +80,12 @@ class _Case:
     def has_half_name(self) -> bool:
         """Whether the author name is a whole one of which only a part is this student's."""
         return any(clue.evidence.kind is EvidenceKind.HALF_NAME for clue in self.clues)
+
+    @property
+    def is_relatives(self) -> bool:
+        """Whether the author name is a whole one that has no more than the surname in common."""
+        halves = [clue.evidence for clue in self.clues if clue.evidence.kind is EvidenceKind.HALF_NAME]
+        return bool(halves) and all(piece.params.get("fits") == "family" for piece in halves)
 
     @property
     def has_stranger(self) -> bool:
@@ -232,6 +240,10 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
 def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
     """Whether only the text speaks for a student, and something on the form for somebody else, however
     weakly: whoever fills in a form for another says so, or is taken for the other."""
+    if best.facts & _BEYOND_TEXT:
+        return False
+    if best.is_relatives or (not best.is_on_form and _is_given_name(reading.author)):
+        return True
     if best.is_on_form:
         return False
     initials = reading.author.squeezed
@@ -239,6 +251,11 @@ def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, inde
         forms = index.names[best.enrollment_id]
         return not (forms.fits_given_initial(initials[0]) and forms.fits_surname_initial(initials[-1]))
     return any(case.is_on_form for case in cases)
+
+
+def _is_given_name(author: WrittenName) -> bool:
+    """Whether an author name is one given name, of the kinds that have short forms, not a made-up one."""
+    return len(author.tokens) == 1 and not author.is_handle and bool(nickname_forms(author.tokens[0]))
 
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
