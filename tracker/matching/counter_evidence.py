@@ -128,7 +128,9 @@ def _author_name_doubts(
         yield _doubt(EvidenceKind.OTHERS_NAME, author.shown, "author", bits, {"other": min(full)})
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
         yield _doubt(EvidenceKind.OTHERS_NAME, author.shown, "author", weights.STRANGER)
-    elif (author.is_full and not _is_made_up(author, index)) or author.titled:
+    elif author.titled and _is_initial_of(who, author, index):
+        return
+    elif (author.is_full or author.titled) and not _is_made_up(author, index):
         yield _doubt(EvidenceKind.STRANGER, author.shown, "author", weights.STRANGER)
 
 
@@ -162,8 +164,17 @@ def _is_known_by_account_only(own: Sequence[Clue]) -> bool:
 
 def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
     """Whether a name in one word is a handle ("SunnyApple") rather than somebody's ("AnnSmith"): two
-    words are no given name and surname for being joined, unless the first is a known given name."""
-    return author.is_joined and author.tokens[0] not in index.by_given
+    words are no given name and surname for being joined, unless the first is a known given name. Nor
+    has a person a number."""
+    if author.is_handle:
+        return True
+    return (author.is_joined or "_" in author.shown) and author.tokens[0] not in index.by_given
+
+
+def _is_initial_of(who: int, author: WrittenName, index: RosterIndex) -> bool:
+    """Whether a titled letter may stand for a student's surname, as teachers of small children sign."""
+    letter = author.squeezed
+    return len(letter) == 1 and index.names[who].fits_surname_initial(letter)
 
 
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Evidence]:

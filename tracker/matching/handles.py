@@ -123,7 +123,7 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
     if kind is HandleKind.BLOG and not any(_is_name_given(piece) for one in mine for piece in one.evidence):
         return False
-    if kind is not HandleKind.ACCOUNT and kind is not HandleKind.AVATAR and _shows(mine, _OF_STRANGERS):
+    if kind is HandleKind.BLOG and _shows(mine, _OF_STRANGERS):
         return False
     if not _shows(mine, OF_OTHERS):
         return True

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.matching.own_life import STUDENT_NOW
 from tracker.matching.roles import Mention
 from tracker.text.passages import Passages, Stretch
 
@@ -210,7 +211,8 @@ def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
     sentence = passages.sentence_at(found.start())
     before = passages.text[sentence.start : found.start()]
     not_now = _SOME_DAY if life in _WITH_PAST else _NOT_NOW
-    if not_now.search(before[-60:]):
+    whole = passages.text[sentence.start : sentence.end]
+    if not_now.search(before[-60:]) or STUDENT_NOW.search(whole):
         return False
     others = max((each.end() for each in _OF_OTHERS.finditer(before)), default=-1)
     own = max((each.end() for each in _FIRST_PERSON.finditer(before)), default=-1)

@@ -157,6 +157,8 @@ def _given_name(
     """A given name by itself, unless it is half of the name of somebody who is not on the roster. In
     small letters it is one only on a line of its own."""
     part = words[at : at + length]
+    if len(part[0].key) == 2 and text[part[0].start : part[-1].end].isupper():
+        return None, length  # initials
     if text[part[0].start].islower():
         alone = _is_alone(text, part[0].start, part[-1].end, course)
         return (_hit(NamePart.GIVEN, part, holders) if alone else None), length

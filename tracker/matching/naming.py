@@ -142,10 +142,19 @@ def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex)
 
 
 def _is_distinctive(author: WrittenName, who: int, index: RosterIndex) -> bool:
-    """Whether a written name is more than one given name or surname, and no other student's."""
+    """Whether a written name is more than one given name or surname, and nobody else's: a person may have
+    said that she posts under her husband's name, too."""
+    if (author.is_full or author.titled) and not _has_name_of(author, who, index):
+        return False
     if len(author.tokens) == 1 and (author.squeezed in index.by_given or author.squeezed in index.by_surname):
         return False
     return set(find_full(author, index)) <= {who} and _initial_holders(list(author.tokens), index) <= {who}
+
+
+def _has_name_of(author: WrittenName, who: int, index: RosterIndex) -> bool:
+    forms = index.names[who]
+    is_made_up = (author.is_joined or author.is_handle or "_" in author.shown) and not author.titled
+    return is_made_up or any(token in forms.given or token in forms.surname for token in author.tokens)
 
 
 def _said_clues(one: Mention, author: WrittenName, index: RosterIndex) -> Iterator[Clue]:

@@ -53,7 +53,7 @@ _HARMLESS_PLACE = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:someday|some day|one day|future|hope to|want to|if I ever|when I (?:am|become|have|start))\b", re.IGNORECASE
 )
-_STUDENT_NOW = re.compile(
+STUDENT_NOW = re.compile(
     r"\b(?:before (?:I|college|coming|starting|enrolling|school)|while (?:I|in|taking|studying)|until I started|back (?:to|in) school"
     r"|pay for (?:school|college)|(?:for|start\w*|finish\w*|getting) my (?:degree|license)|chang\w+ careers|going into teaching|switched to|practicum|placement"
     r"|student[- ]teaching|internship)\b|\bsince I was\b|\bin high school\b",
@@ -112,7 +112,7 @@ def find_own_lives(passages: Passages) -> tuple[OwnLife, ...]:
 
 
 def _statements(sentence: str) -> Iterator[str]:
-    if not sentence.strip() or _NOT_YET.search(sentence) or _STUDENT_NOW.search(sentence):
+    if not sentence.strip() or _NOT_YET.search(sentence) or STUDENT_NOW.search(sentence):
         return
     yield from _roles(sentence)
     about = _RELATIVE.search(sentence)
