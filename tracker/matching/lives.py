@@ -227,7 +227,7 @@ def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
         found = _ONCE.search(words)
         if found is not None and (_FIRST_PERSON.search(words) or found.start() < 40):
             return Life("former-student", " ".join(words.split())[:80])
-    before = _BEFORE_NOW.search(passages.text)
+    before = _BEFORE_NOW.search(passages.unquoted)
     return Life("former-student", before.group()) if before else None
 
 
@@ -235,7 +235,7 @@ def _other_course(
     passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
 ) -> Life | None:
     """Another course's code, or another college, in a sentence about the writer's studies or at the head."""
-    text = passages.text
+    text = passages.unquoted
     colleges = _COLLEGE.finditer(text) if _MAY_NAME_COLLEGE.search(text) else ()
     for found in (*_CODE.finditer(text), *colleges):
         if passages.link_at(found.start()) is not None or any(

@@ -145,6 +145,8 @@ _SMALL_WORD = re.compile(
 )
 _BRACKET = re.compile(r"\([^()\n]*\)")
 _BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
+_QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
+_ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 _HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
@@ -218,7 +220,7 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
     if scene.passages.link_at(hit.start) is not None:
         return Role.LABELS
     before_line, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 80]
-    if scene.passages.is_quoted(hit.start) or _OPEN_QUOTE.search(before_line):
+    if _is_quoted(scene, hit, before_line, after):
         return Role.QUOTED
     if before_line.rstrip().endswith("@"):
         return Role.ADDRESSED
@@ -228,6 +230,18 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
         if closing.holds(hit.start) and _signs(scene, hit, closing, last):
             return Role.SIGNS
     return _role_in_sentence(scene, hit)
+
+
+def _is_quoted(scene: Scene, hit: NameHit, before: str, after: str) -> bool:
+    """Whether a name stands in a quotation, or says whose a quotation is: "…" (Jane Doe), "Jane Doe: …"."""
+    if scene.passages.is_quoted(hit.start) or _OPEN_QUOTE.search(before):
+        return True
+    line = scene.passages.line_at(hit.start)
+    lead = scene.text[line.start : hit.start]
+    rest = scene.text[hit.end : line.end]
+    if hit.part is NamePart.FULL and lead.strip() in {"", "("} and _QUOTED_BEHIND.match(rest):
+        return True
+    return _ATTRIBUTES.search(before) is not None and after.lstrip().startswith((")", "]"))
 
 
 def _signs(scene: Scene, hit: NameHit, closing: Stretch, last: Mention | None) -> bool:

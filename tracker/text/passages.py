@@ -24,6 +24,7 @@ _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
 _QUOTATION = re.compile(
     r"“[^“”\n]{2,400}”|„[^„“”\n]{2,400}[“”]|«[^«»\n]{2,400}»|\"[^\"\n]{2,400}\"(?!\w)"
 )
+_WROTE = re.compile(r"(?<![.!?] )\b(?:wrote|writes|said|says|schrieb|escribió|a écrit)\b[^.!?\n]{0,20}:\s*(?=\n|$)", re.IGNORECASE)
 LONGEST_WORD = 12
 """So many characters before a full stop tell whether a sentence ends; abbreviations are short."""
 
@@ -53,6 +54,8 @@ class Passages:
 
     text: str
     links: tuple[LinkStretch, ...] = ()
+    emphasized: tuple[Stretch, ...] = ()
+    """Lines of which every word is emphasized, as people set off what they answer."""
 
     @cached_property
     def lines(self) -> tuple[Stretch, ...]:
@@ -63,10 +66,21 @@ class Passages:
             start += len(line) + 1
         return tuple(found)
 
+    def line_at(self, position: int) -> Stretch:
+        return next(line for line in self.lines if line.start <= position <= line.end)
+
     @cached_property
     def quotations(self) -> tuple[Stretch, ...]:
-        """What stands between quotation marks: somebody else's words, a title."""
-        return tuple(Stretch(*found.span()) for found in _QUOTATION.finditer(self.text))
+        """What stands between quotation marks (somebody else's words, a title), a first line in emphasis
+        above others, and what follows "NAME wrote:"."""
+        found = [Stretch(*found.span()) for found in _QUOTATION.finditer(self.text)]
+        lines = self.lines
+        if len(lines) > 1 and lines[0] in self.emphasized:
+            found.append(lines[0])
+        for line, following in pairwise(lines):
+            if _WROTE.search(self.text, line.start, line.end):
+                found.append(Stretch(line.start, following.end))
+        return tuple(found)
 
     @cached_property
     def unquoted(self) -> str:
@@ -115,11 +129,15 @@ def read_passages(lines: Iterable[Line]) -> Passages:
     """The text of lines whose quotations are left out, with the links that stand in it."""
     text = ""
     links: list[LinkStretch] = []
+    emphasized: list[Stretch] = []
     for line in lines:
+        start = len(text) + 1 if text else 0
         text, found = _read_line(line, text + "\n" if text else "")
         links += found
         text = text.rstrip()
-    return Passages(text, tuple(links))
+        if len(text) > start and all(run.in_emphasis for run in line.runs if run.text.strip()):
+            emphasized.append(Stretch(start, len(text)))
+    return Passages(text, tuple(links), tuple(emphasized))
 
 
 def _read_line(line: Line, text: str) -> tuple[str, list[LinkStretch]]:
