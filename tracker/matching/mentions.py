@@ -190,13 +190,18 @@ def _full_holders(text: str, part: Sequence[Word], index: RosterIndex) -> Mappin
         return {}  # "Brooke, Allen and I": two people, not Allen Brooke
     if len(keys) == 1 and keys[0] in index.by_given:
         return {}  # the only name that its student has, which others have for a given name
-    holders = index.by_full.get("".join(keys))
+    holders = index.by_full.get("".join(keys)) or _without_s(keys, index)
     if holders or len(part) < 3 or not text[part[0].start].isupper():
         return holders or {}
     inner = part[1:-1]
     if all(text[word.start].isupper() for word in inner) and keys[0] in index.by_given:
         return index.by_full.get(keys[0] + keys[-1], {})
     return {}
+
+
+def _without_s(keys: Sequence[str], index: RosterIndex) -> Mapping[int, float] | None:
+    """Whom "Jane Does blog" speaks of: some leave the apostrophe out."""
+    return index.by_full.get("".join(keys)[:-1]) if len(keys) > 1 and keys[-1].endswith("s") else None
 
 
 def _initial_holders(first: str, second: str, index: RosterIndex) -> frozenset[int]:

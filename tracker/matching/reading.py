@@ -34,11 +34,22 @@ _OWN_CUE = re.compile(
     r"|\b(?:(?:visit|find|follow|read|reach) me|I (?:also )?(?:blog|write|post))\b",
     re.IGNORECASE,
 )
+_PERSON = (
+    r"(?:class|room|team|house)?mates?|classmates?|friends?|partners?|budd(?:y|ies)|pals?|colleagues?|cousins?|sisters?"
+    r"|brothers?|someone|somebody|(?:another|other|a fellow) \w+"
+)
 _OTHERS_CUE = re.compile(
-    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b"
-    r"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)",
+    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b(?! (?:\w+ ){0,2}(?:posts?|entry|article|question|class"
+    r"|students?|idea|kids)\b)|['’]s\b|\w+s['’](?=\s)"
+    rf"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)|\b(?:{_PERSON})['’]?s?\b",
     re.IGNORECASE,
 )
+_OTHERS_BEHIND = re.compile(
+    rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b|(?:he|she|they|it['’]s (?:her|his|their))\b"
+    r"|\w+['’]s\b)",
+    re.IGNORECASE,
+)
+"""Words that say whose a link is, before and behind it: a relation, a possessive, "she"."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
 _COURSEWORK = re.compile(
     r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b|\b(?:assign\w+|required|requirement)\b"
@@ -313,6 +324,8 @@ def _whose(passages: Passages, link: LinkStretch) -> Whose:
     before = passages.text[max(sentence.start, link.start - FARTHEST_CUE) : link.start]
     others = max((found.start() for found in _OTHERS_CUE.finditer(before)), default=-1)
     own = max((found.start() for found in _OWN_CUE.finditer(before)), default=-1)
+    if _OTHERS_BEHIND.search(passages.text[link.end : link.end + FARTHEST_CUE].split("\n", 1)[0]):
+        return Whose.OTHERS
     if own > others and len(before) - own <= FARTHEST_OWN_CUE:
         return Whose.OWN
     return Whose.OTHERS if others >= 0 else Whose.UNSAID
