@@ -234,9 +234,11 @@ def _address_doubts(
         ):
             continue
         if any(code in key.replace("-", "") for code in index.course_codes):
-            # Whoever posts with a student's own account or email address is no namesake of another year.
+            # Whoever posts with a student's own account or email address is no namesake of another year,
+            # and a student who registered no blog may have one all the same.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
-            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=not is_proved)
+            has_blog = any(handle.kind is HandleKind.BLOG for handle in index.enrollees[who].handles)
+            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=has_blog and not is_proved)
         elif where == "author-link" and not has_link and not reading.has_profile_link:
             yield _doubt(EvidenceKind.OTHER_SITE, shown, where, weights.OTHER_SITE, veto=False)
 

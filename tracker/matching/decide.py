@@ -12,7 +12,7 @@ from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
-from tracker.matching.names import WrittenName, nickname_forms
+from tracker.matching.names import WrittenName, nickname_forms, split_handle, squeeze_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -180,7 +180,7 @@ def _may_accept(
     return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
-        or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
+        or (Fact.REGISTERED_HANDLE in facts and bool(facts & {Fact.ALLOCATED, Fact.UNIQUE_FULL_NAME}))
         or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
 
@@ -263,7 +263,11 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     if any(_identifies(clue) for clue in best.clues):
         return False
     given = (reading.author_key,) if reading.author_key and not reading.has_profile_link else ()
-    own = (*given, *(link.key for link in reading.own_links))
+    own = [
+        key
+        for key in (*given, *(link.key for link in reading.own_links))
+        if not _is_named_for(best.enrollment_id, key, index)
+    ]
     return bool(reading.twitter) or any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
 
 
@@ -273,6 +277,22 @@ def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
     if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
         return False
     return not reading.is_in_course and bool(reading.own_lives)
+
+
+def _is_named_for(who: int, key: str, index: RosterIndex) -> bool:
+    """Whether an address nobody registered has a name that is registered for a student, or the whole name
+    of one who registered no blog."""
+    host, _, path = key.partition("/")
+    own = (path or host.removeprefix("www.").split(".")[0]).rsplit("/", 1)[-1].lstrip("~@")
+    name = split_handle(squeeze_name(own), index.course_codes)
+    handles = index.enrollees[who].handles
+    if len(name) > 4 and any(
+        split_handle(squeeze_name(handle.key)) == name
+        for handle in handles
+        if handle.kind in {HandleKind.NAME, HandleKind.TWITTER}
+    ):
+        return True
+    return name in index.names[who].full and not any(handle.kind is HandleKind.BLOG for handle in handles)
 
 
 def _identifies(clue: Clue) -> bool:
