@@ -289,10 +289,9 @@ def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:
         for key, cost in keys.items():
             table.setdefault(key, {})[who] = cost
     index.name_words.update(forms.given, forms.surname, forms.full, forms.words)
-    for built in built_handles(
-        name_key(enrollee.given_name).split(), name_key(enrollee.family_name).replace(" ", "")
-    ):
-        index.by_built.setdefault(built, set()).add(who)
+    for given in filter(None, (enrollee.given_name, enrollee.preferred_name)):
+        for built in built_handles(name_key(given).split(), name_key(enrollee.family_name).replace(" ", "")):
+            index.by_built.setdefault(built, set()).add(who)
     for handle in enrollee.handles:
         index.learn(who, handle)
     for allocation in enrollee.allocated:

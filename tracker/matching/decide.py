@@ -82,6 +82,14 @@ class _Case:
         return any(clue.evidence.kind is EvidenceKind.HALF_NAME for clue in self.clues)
 
     @property
+    def is_half_a_name(self) -> bool:
+        """Whether nothing but half of a whole name points at this student."""
+        return all(
+            clue.evidence.kind is EvidenceKind.HALF_NAME or clue.group in {Topic.CONTEXT, Topic.CONTRADICTION}
+            for clue in self.clues
+        )
+
+    @property
     def is_relatives(self) -> bool:
         """Whether the author name is a whole one that has no more than the surname in common."""
         halves = [clue.evidence for clue in self.clues if clue.evidence.kind is EvidenceKind.HALF_NAME]
@@ -198,20 +206,21 @@ def _reason_to_set_aside(best: _Case, reading: Reading, index: RosterIndex) -> s
     """Why a comment needs nobody's attention although something points at a student; "" if it does."""
     if _is_nobodys_name(best, reading, index):
         return "outsider"
+    if best.is_half_a_name and Fact.ALLOCATED not in best.facts:
+        return "weak"
     return "foreign-link" if _advertises(best, reading, index) else ""
 
 
 def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
-    """Whether a text links a site that nobody of the course has, under a name that is at most a part of
+    """Whether a comment links a site that nobody of the course has, under a name that is at most a part of
     a student's, and names neither the course nor itself: advertising, as a rule."""
     if any(clue.fact in _BEYOND_A_PART or clue.group in _IDENTIFIERS for clue in best.clues):
         return False
     known = index.followed_keys | {index.course_blog_key}
-    return (
-        any(
-            link.key not in known and not index.ever_held(HandleKind.BLOG, link.key) for link in reading.links
-        )
-        and not reading.own_names
+    keys = [link.key for link in reading.links]
+    keys += [reading.author_key] if reading.author_key and not reading.has_profile_link else []
+    return not reading.own_names and any(
+        key not in known and not index.ever_held(HandleKind.BLOG, key) for key in keys
     )
 
 

@@ -165,9 +165,12 @@ def _said_clues(one: Mention, author: WrittenName, index: RosterIndex) -> Iterat
     elif one.hit.part is NamePart.INITIAL:
         yield from _initial_clues(frozenset(holders), shown, kind)
     elif one.hit.part is NamePart.GIVEN:
-        # Under a whole name that is nobody's, the same given name says little new.
-        is_new = not author.is_full or one.hit.keys != author.tokens[:1]
-        bits = weights.INTRODUCED_FIRST if is_new else weights.SAID_AGAIN
+        # Under a whole name that is nobody's, the same given name says little new, under itself nothing.
+        bits = weights.INTRODUCED_FIRST
+        if "".join(one.hit.keys) == author.squeezed:
+            bits = 0.0
+        elif author.is_full and one.hit.keys == author.tokens[:1]:
+            bits = weights.SAID_AGAIN
         yield from _first_name_clues(shown, holders, kind, bits)
     else:
         bits = _shared(weights.SURNAME, holders)
@@ -195,11 +198,12 @@ def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
         yield from _titled_clues(tokens, name, index)
         return
     initials = _initial_holders(tokens, index)
+    squeezed = "".join(tokens)
     if initials:
         yield from _initial_clues(initials, name.shown, EvidenceKind.NAME)
-    elif len(tokens) == 1 and tokens[0] in index.by_given:
-        holders = index.by_given[tokens[0]]
-        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, tokens[0])
+    elif squeezed in index.by_given and not name.is_joined:
+        holders = index.by_given[squeezed]
+        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, squeezed)
     elif len(tokens) == 1 or name.is_handle:
         yield from _login_clues("".join(tokens), name, index)
     else:
@@ -268,11 +272,11 @@ def _login_clues(word: str, name: WrittenName, index: RosterIndex) -> Iterator[C
 def _half_name_clues(tokens: list[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     """Given name right and surname unknown (married since?), or the other way round: proposes only."""
     half, author = EvidenceKind.HALF_NAME, EvidenceKind.NAME
-    for holders, fits in (
-        (index.by_given.get(tokens[0], {}), "given"),
-        (index.by_surname.get(tokens[-1], {}), "family"),
+    for holders, fits, weight in (
+        (index.by_given.get(tokens[0], {}), "given", weights.HALF_NAME),
+        (index.by_surname.get(tokens[-1], {}), "family", weights.HALF_FAMILY),
     ):
-        bits = _shared(weights.HALF_NAME, holders)
+        bits = _shared(weight, holders)
         for who in holders:
             yield _named(who, Fact.HINT, half, author, name.shown, bits, {"fits": fits})
 

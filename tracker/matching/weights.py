@@ -34,6 +34,7 @@ SAID_AGAIN = 2.0  # a given name that a whole author name has, too
 SURNAME = 3.5
 BUILT_HANDLE = 5.5
 HALF_NAME = 2.0
+HALF_FAMILY = -1.0  # another given name is another person, but for those who go by a middle one
 
 ALLOCATED = 4.0
 OTHER_TIME = -0.5
