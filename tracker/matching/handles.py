@@ -18,6 +18,7 @@ from tracker.text.addresses import account_key, home_key
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 _OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
 _OF_ADDRESSES = frozenset({EvidenceKind.AUTHOR_LINK, EvidenceKind.NEAR_LINK})
+_WHOLE_NAMES = frozenset({EvidenceKind.NAME, EvidenceKind.INTRODUCTION, EvidenceKind.SIGNATURE})
 _ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
 _ADDRESSES_OF_NOBODY = (
     "",
@@ -138,7 +139,8 @@ def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:
     """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
         return None
-    if not any(_proves(piece) for piece in match.candidates[0].evidence):
+    evidence = match.candidates[0].evidence
+    if not (any(_proves(piece) for piece in evidence) or _says_all(evidence)):
         return None
     handle = account_handle_from(entry)
     if handle is None:
@@ -150,6 +152,16 @@ def _proves(piece: Evidence) -> bool:
     """Whether an accept that rests on a piece may teach: on proof, or on a class blog called one's own."""
     is_own_link = piece.kind is EvidenceKind.TEXT_LINK and piece.params.get("own") is True
     return piece.bits > 0 and (piece.kind in PROOF_KINDS or is_own_link)
+
+
+def _says_all(evidence: Iterable[Evidence]) -> bool:
+    """Whether a whole name that one student has, the blog assigned to her and the course named agree."""
+    kinds = {piece.kind for piece in evidence if piece.bits > 0}
+    is_whole = any(
+        piece.kind in _WHOLE_NAMES and piece.bits > 0 and piece.params.get("holders") == 1 and "given" not in piece.params
+        for piece in evidence
+    )
+    return is_whole and kinds >= {EvidenceKind.ALLOCATED, EvidenceKind.COURSE}
 
 
 def _is_name_given(piece: Evidence) -> bool:
