@@ -23,6 +23,8 @@ from tracker.matching.roles import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
+LONGEST_SHORT_FORM = 5
+"""Letters; longer beginnings of a name are on the lists of short forms, or are made-up words."""
 
 _INITIALS = {
     EvidenceKind.NAME: EvidenceKind.NAME_INITIAL,
@@ -37,6 +39,8 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
     if author.says_nothing or not author.tokens:
         return ()
     fitting = _remembered(author, index)
+    if not fitting:
+        fitting = tuple(_assigned_clues(reading, blog, index))
     as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
     if as_name not in index.called and as_twitter not in index.called:
         return fitting
@@ -167,7 +171,10 @@ def _said_clues(one: Mention, author: WrittenName, index: RosterIndex) -> Iterat
     elif one.hit.part is NamePart.GIVEN:
         # Under a whole name that is nobody's, the same given name says little new, under itself nothing.
         bits = weights.INTRODUCED_FIRST
-        if "".join(one.hit.keys) == author.squeezed:
+        related = author.is_full and any(author.tokens[-1] in index.names[who].surname for who in holders)
+        if related:  # a relative's form: the two halves make her name
+            bits = weights.SIGNED_INITIAL
+        elif "".join(one.hit.keys) == author.squeezed:
             bits = 0.0
         elif author.is_full and one.hit.keys == author.tokens[:1]:
             bits = weights.SAID_AGAIN
@@ -208,6 +215,28 @@ def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
         yield from _login_clues("".join(tokens), name, index)
     else:
         yield from _half_name_clues(tokens, name, index)
+
+
+def _assigned_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
+    """An author name that says too little of a whole roster may do for the few who were assigned the
+    blog: initials ("JD 7"), or the beginning of a given name ("Gabri")."""
+    author = reading.author
+    letters = split_handle(author.squeezed, index.course_codes)
+    if author.titled or author.is_full or not 2 <= len(letters) <= LONGEST_SHORT_FORM:
+        return
+    fitting = []
+    for who in index.allocated.get(blog.blog_id, {}):
+        forms = index.names[who]
+        if len(letters) == 2:
+            fits = forms.fits_given_initial(letters[0]) and forms.fits_surname_initial(letters[1])
+        else:
+            fits = any(form.startswith(letters) for form, cost in forms.given.items() if cost < 1)
+        if fits and index.allocation_of(blog.blog_id, who, reading.at):
+            fitting.append(who)
+    if len(fitting) == 1:
+        params: dict[str, Param] = {"holders": 1}
+        what, author_name = EvidenceKind.BUILT_HANDLE, EvidenceKind.NAME
+        yield _named(fitting[0], Fact.HINT, what, author_name, author.shown, weights.SHORT_FORM, params)
 
 
 def _titled_clues(tokens: Sequence[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
