@@ -66,6 +66,11 @@ _AS_ROLE = re.compile(
     r"(?:class|course))\b)(?:(?:an?|the|somebody|someone)\s+)?(?P<role>(?:[^\W\d_][\w’'-]*\s+){0,6}?[^\W\d_][\w’'-]*)"
     r"(?:,?\s(?:I|we|my|this|it)\b|:)"
 )
+_TOLD = re.compile(
+    r"\b(?:as (?:somebody|someone|one) who|speaking as|from one \w+ to another|(?:from|your) (?:a )?(?:fellow|colleague))\b"
+    r"[^,.!?\n]{0,30}",
+    re.IGNORECASE,
+)
 _MINE = re.compile(
     r"\b(?:[Mm]y|[Oo]ur)(?: own)? (?P<words>(?:[^\W_][\w’'-]*\s*){1,4})"
 )
@@ -88,7 +93,21 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|me)\b|\bI['’]\w+")
+_AND_I = re.compile(r"\s*(?:,|and|&)\s*I\b")
 _USED_TO = re.compile(r"^\s+to\s+(?:be|\w+)", re.IGNORECASE)
+_ENDS_NOUN = re.compile(r"\b(?:at|in|on|of|with|for|to|about|and|or|we|I|is|are|was|were|has|have|had|when|who)\b")
+_OF_SCHOOL_DAYS = frozenset("old days experience experiences career work project bag bus lunch".split())
+_BY_THE_WAY = re.compile(
+    r"^\s+(?:into|across|out|late|through|this|it|the|a|my|over|(?:\w+ ){0,3}(?:hours?|days?|nights?|minutes|evening"
+    r"|morning|afternoon|weekend|weeks?|time))\b"
+)
+"""Behind a verb of life: "I ran into trouble", "I left a comment", "I spent an hour"."""
+_OFTEN_OTHERWISE = frozenset("run ran left leave leaving spent spend met drive drove lead led present sat".split())
+_KIN = re.compile(
+    r"^\s*\w+['’]s (?:(?:step|grand)?(?:mother|father|mom|mum|dad|wife|husband|aunt|uncle|parents?|sister|brother|boss"
+    r"|teacher|neighbou?r)\b)",
+    re.IGNORECASE,
+)
 LONGEST_SHOWN = 60
 
 
@@ -116,8 +135,9 @@ def _statements(sentence: str) -> Iterator[str]:
         return
     yield from _roles(sentence)
     about = _RELATIVE.search(sentence)
-    if about is not None and not any(
-        one.start() < about.start() for one in _FIRST_PERSON.finditer(sentence)
+    if about is not None and not (
+        _AND_I.match(sentence, about.end())
+        or any(one.start() < about.start() for one in _FIRST_PERSON.finditer(sentence))
     ):
         return
     yield from _clauses(sentence)
@@ -130,6 +150,9 @@ def _roles(sentence: str) -> Iterator[str]:
     for found in _AS_ROLE.finditer(sentence):
         if not _is_students(found["role"]):
             yield found.group()
+    told = _TOLD.search(sentence)
+    if told is not None:
+        yield told.group()
 
 
 def _clauses(sentence: str) -> Iterator[str]:
@@ -153,7 +176,9 @@ def _clauses(sentence: str) -> Iterator[str]:
         if verb in _BE:
             if _tells_role(rest, is_now=verb in {"am", "are"}):
                 yield found.group()
-        elif verb in VERBS or (verb == "used" and _USED_TO.match(rest)):
+        elif (verb in VERBS and not (verb in _OFTEN_OTHERWISE and _BY_THE_WAY.match(rest))) or (
+            verb == "used" and _USED_TO.match(rest)
+        ):
             yield found.group()
 
 
@@ -163,14 +188,16 @@ def _is_adverb(word: str) -> bool:
 
 def _tells_role(rest: str, *, is_now: bool) -> bool:
     words = rest.split()
-    if words and words[0].lower().strip(",.") in VERBS:
+    first = words[0].lower().strip(",.") if words else ""
+    if (first in VERBS and (is_now or first.endswith("ing"))) or _KIN.match(rest):
         return True
     role = _ROLE.match(rest)
     if role is None:
         return False
     if role["article"].lower() in {"on", "in", "at", "with", "from"}:
         is_name = role["words"][0].isupper() and is_now  # "I'm in EDT 320", "I'm from Peru"
-        return not is_name and _HARMLESS_PLACE.match(role["words"]) is None
+        is_back_then = not is_now and role["words"].startswith("your ")
+        return not is_name and (is_back_then or _HARMLESS_PLACE.match(role["words"]) is None)
     return not (_is_students(role["words"]) or role["words"].startswith("one who"))
 
 
@@ -182,9 +209,13 @@ def _is_students(role: str) -> bool:
 
 def _possessions(sentence: str) -> Iterator[str]:
     for found in _MINE.finditer(sentence):
-        words = [word.lower().rstrip(",").removesuffix("'s").removesuffix("’s") for word in found["words"].split()]
-        if words and any(word in NOUNS for word in words[:3]) and "old" not in words[:2]:
+        words = [_bare(word) for word in _ENDS_NOUN.split(found["words"], maxsplit=1)[0].split()]
+        if any(word in NOUNS for word in words[:3]) and not _OF_SCHOOL_DAYS.intersection(words):
             yield found.group()
+
+
+def _bare(word: str) -> str:
+    return word.lower().rstrip(",").removesuffix("'s").removesuffix("’s")
 
 
 def _long_ago(sentence: str) -> Iterator[str]:
