@@ -98,11 +98,12 @@ _USED_TO = re.compile(r"^\s+to\s+(?:be|\w+)", re.IGNORECASE)
 _ENDS_NOUN = re.compile(r"\b(?:at|in|on|of|with|for|to|about|and|or|we|I|is|are|was|were|has|have|had|when|who)\b")
 _OF_SCHOOL_DAYS = frozenset("old days experience experiences career work project bag bus lunch".split())
 _BY_THE_WAY = re.compile(
-    r"^\s+(?:into|across|out|late|through|this|it|the|a|my|over|(?:\w+ ){0,3}(?:hours?|days?|nights?|minutes|evening"
-    r"|morning|afternoon|weekend|weeks?|time))\b"
+    r"\b(?:(?:run|ran|drove|drive) (?:into|across|out|late|through|over)|(?:leave|leaving|left) (?:this|it|the|a|my|off)"
+    r"|(?:spend|spent|spending) (?:\w+ ){0,4}(?:hours?|days?|nights?|minutes|evening|morning|afternoon|weekend|weeks?|time)"
+    r"|(?:met|present(?:ed)?) (?:with|my|a|this|it)|(?:lead|led) (?:me|to)|sat (?:down|here|in front|through))\b",
+    re.IGNORECASE,
 )
-"""Behind a verb of life: "I ran into trouble", "I left a comment", "I spent an hour"."""
-_OFTEN_OTHERWISE = frozenset("run ran left leave leaving spent spend met drive drove lead led present sat".split())
+"""Verbs of life that tell of a day: "I ran into trouble", "I left a comment", "I spent an hour"."""
 _KIN = re.compile(
     r"^\s*\w+['’]s (?:(?:step|grand)?(?:mother|father|mom|mum|dad|wife|husband|aunt|uncle|parents?|sister|brother|boss"
     r"|teacher|neighbou?r)\b)",
@@ -176,9 +177,9 @@ def _clauses(sentence: str) -> Iterator[str]:
         if verb in _BE:
             if _tells_role(rest, is_now=verb in {"am", "are"}):
                 yield found.group()
-        elif (verb in VERBS and not (verb in _OFTEN_OTHERWISE and _BY_THE_WAY.match(rest))) or (
-            verb == "used" and _USED_TO.match(rest)
-        ):
+        elif verb in VERBS and not _BY_THE_WAY.search(found.group()):
+            yield found.group()
+        elif verb == "used" and _USED_TO.match(rest):
             yield found.group()
 
 
