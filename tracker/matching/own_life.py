@@ -22,13 +22,13 @@ def _read_words(name: str) -> frozenset[str]:
     return frozenset(word.lower() for line in lines if not line.startswith("#") for word in line.split())
 
 
-VERBS = _read_words("life_verbs.txt")
+REACTIONS = _read_words("reactions.txt")
 NOUNS = _read_words("life_nouns.txt")
 NO_ROLES = _read_words("no_roles.txt")
 
 _ADVERBS = (
     r"(?:(?:also|still|really|never|always|just|even|once|often|currently|now|already|actually|recently|only"
-    r"|both|all|do|did|usually|sometimes|mostly|first|myself|mainly)\s+)*"
+    r"|both|all|do|did|don['’]?t|didn['’]?t|dont|usually|sometimes|mostly|first|myself|mainly|almost|kind|sort|of|not|very|so|too|quite|can['’]?t|[a-z]+n['’]t|[a-z]+ly)\s+)*"
 )
 _CLAUSE = re.compile(
     r"\b(?:I|[Ww]e|i)(?:['’](?P<clitic>m|ve|re|d|ll|s)|(?=\s))\s+" + _ADVERBS + r"(?P<verb>[^\W\d_]+)"
@@ -46,17 +46,17 @@ _ROLE = re.compile(
 )
 _HARMLESS_PLACE = re.compile(
     r"^(?:awe|love|agreement|total|complete|the same|a similar|board|a loss|the fence|you|this|that|it|my|your"
-    r"|time|middle|the middle|process|the process|first|least|all|(?:my|the|our) \w+ (?:year|semester)"
+    r"|time|middle|the middle|process|the process|first|least|all|my (?:first|second|third|fourth|last|final|freshman|sophomore|junior|senior) (?:year|semester)|(?:\w+ )?break|(?:my )?(?:\w+ )?(?:grade|neighborhood|town|home|house|room|dorm)"
     r"|college|school|class|the class|a class|dr|prof\w*|mr|mrs|ms|[a-z]+[- ]?\d+)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:someday|some day|one day|future|hope to|want to|if I ever|when I (?:am|become|have|start))\b", re.IGNORECASE
+    r"\b(?:someday|some day|one day|future|hope to|want (?:to|my)|wish (?:my|our)|if I ever|when I (?:am|become|have|start))\b", re.IGNORECASE
 )
 STUDENT_NOW = re.compile(
     r"\b(?:before (?:I|college|coming|starting|enrolling|school)|while (?:I|in|taking|studying)|until I started|back (?:to|in) school"
     r"|pay for (?:school|college)|(?:for|start\w*|finish\w*|getting) my (?:degree|license)|chang\w+ careers|going into teaching|switched to|practicum|placement"
-    r"|student[- ]teaching|internship)\b|\bsince I was\b|\bin high school\b",
+    r"|student[- ]teaching|internship)\b|\bsince I was\b",
     re.IGNORECASE,
 )
 """Words by which a life of one's own is a student's: what was before, what pays for it."""
@@ -67,10 +67,11 @@ _AS_ROLE = re.compile(
     r"(?:,?\s(?:I|we|my|this|it)\b|:)"
 )
 _TOLD = re.compile(
-    r"\b(?:as (?:somebody|someone|one) who|speaking as|from one \w+ to another|(?:from|your) (?:a )?(?:fellow|colleague))\b"
+    r"\b(?:as (?:somebody|someone|one) who|(?:speaking|writing|commenting|reading (?:this|it)) as|(?:hello|hi|greetings|regards|love) from (?:the|a|an|another)|from one \w+ to another|(?:from|your) (?:a )?(?:fellow|colleague))\b"
     r"[^,.!?\n]{0,30}",
     re.IGNORECASE,
 )
+_JUST_A = re.compile(r"\s*(?:just|only) an? (?!\w+ (?:question|thought|note|comment|idea)|question|thought|note|comment|student)[a-z]+", re.IGNORECASE)
 _MINE = re.compile(
     r"\b(?:[Mm]y|[Oo]ur)(?: own)? (?P<words>(?:[^\W_][\w’'-]*\s*){1,4})"
 )
@@ -98,7 +99,7 @@ _USED_TO = re.compile(r"^\s+to\s+(?:be|\w+)", re.IGNORECASE)
 _ENDS_NOUN = re.compile(r"\b(?:at|in|on|of|with|for|to|about|and|or|we|I|is|are|was|were|has|have|had|when|who)\b")
 _OF_SCHOOL_DAYS = frozenset("old days experience experiences career work project bag bus lunch".split())
 _BY_THE_WAY = re.compile(
-    r"\b(?:(?:run|ran|drove|drive) (?:into|across|out|late|through|over)|(?:leave|leaving|left) (?:this|it|the|a|my|off)"
+    r"\b(?:(?:run|ran|drove|drive) (?:into|across|out|late|through|over)|(?:leave|leaving|left) (?:this|it|a|my|off|some|you)"
     r"|(?:spend|spent|spending) (?:\w+ ){0,4}(?:hours?|days?|nights?|minutes|evening|morning|afternoon|weekend|weeks?|time)"
     r"|(?:met|present(?:ed)?) (?:with|my|a|this|it)|(?:lead|led) (?:me|to)|sat (?:down|here|in front|through))\b",
     re.IGNORECASE,
@@ -109,6 +110,9 @@ _KIN = re.compile(
     r"|teacher|neighbou?r)\b)",
     re.IGNORECASE,
 )
+_ONES_OLD_SCHOOL = re.compile(r"(?:high|middle|elementary|primary|grade|grammar|law|graduate) school$|(?:\w+ )?teachers?\b")
+_AGE = re.compile(rf"\s*{_NUMBER}(?:[- ]\w+)?\b(?! (?:of|times|percent))", re.IGNORECASE)
+_NO_DEEDS = frozenset("during nothing something anything everything interesting amazing boring missing willing".split())
 LONGEST_SHOWN = 60
 
 
@@ -151,7 +155,7 @@ def _roles(sentence: str) -> Iterator[str]:
     for found in _AS_ROLE.finditer(sentence):
         if not _is_students(found["role"]):
             yield found.group()
-    told = _TOLD.search(sentence)
+    told = _TOLD.search(sentence) or _JUST_A.match(sentence)
     if told is not None:
         yield told.group()
 
@@ -169,18 +173,22 @@ def _clauses(sentence: str) -> Iterator[str]:
             if follow == "been":
                 rest = " " + " ".join(words[words.index("been") + 1 :]) if "been" in words else rest
                 verb = "am"
-            elif follow in VERBS or (_OWN_PUPILS.search(rest) is not None):
-                yield found.group()
-                continue
             else:
+                if _is_participle(follow, clitic) or _OWN_PUPILS.search(rest) is not None:
+                    yield found.group()
                 continue
         if verb in _BE:
             if _tells_role(rest, is_now=verb in {"am", "are"}):
                 yield found.group()
-        elif verb in VERBS and not _BY_THE_WAY.search(found.group()):
+        elif verb not in REACTIONS and not _BY_THE_WAY.search(found.group()):
             yield found.group()
         elif verb == "used" and _USED_TO.match(rest):
             yield found.group()
+
+
+def _is_participle(word: str, clitic: str) -> bool:
+    """Whether a word behind "have" is a deed and no reaction: "I have supervised", but "I've a question"."""
+    return word.endswith(("ed", "en", "ught")) and word not in REACTIONS
 
 
 def _is_adverb(word: str) -> bool:
@@ -190,11 +198,11 @@ def _is_adverb(word: str) -> bool:
 def _tells_role(rest: str, *, is_now: bool) -> bool:
     words = rest.split()
     first = words[0].lower().strip(",.") if words else ""
-    if (first in VERBS and (is_now or first.endswith("ing"))) or _KIN.match(rest):
+    if (first.endswith("ing") and first not in REACTIONS and first not in _NO_DEEDS) or _KIN.match(rest):
         return True
     role = _ROLE.match(rest)
     if role is None:
-        return False
+        return _AGE.match(rest) is not None
     if role["article"].lower() in {"on", "in", "at", "with", "from"}:
         is_name = role["words"][0].isupper() and is_now  # "I'm in EDT 320", "I'm from Peru"
         is_back_then = not is_now and role["words"].startswith("your ")
@@ -212,7 +220,8 @@ def _possessions(sentence: str) -> Iterator[str]:
     for found in _MINE.finditer(sentence):
         words = [_bare(word) for word in _ENDS_NOUN.split(found["words"], maxsplit=1)[0].split()]
         if any(word in NOUNS for word in words[:3]) and not _OF_SCHOOL_DAYS.intersection(words):
-            yield found.group()
+            if not _ONES_OLD_SCHOOL.match(" ".join(words)):
+                yield found.group()
 
 
 def _bare(word: str) -> str:
