@@ -29,7 +29,7 @@ from tracker.domain.roster import (
 )
 from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
-from tracker.matching.name_field import bare_name
+from tracker.matching.name_field import NameField, read_field
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import home_key
@@ -87,19 +87,19 @@ class RosterIndex:
     """Written names that a person said are no student's -> the blogs where they were said to be."""
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
-    bare_names: dict[str, str] = field(default_factory=dict)
-    """Author name as written -> `bare_name`, since writers return."""
+    name_fields: dict[str, NameField] = field(default_factory=dict)
+    """Author name as written -> what the field holds, since writers return."""
     name_cache: dict[str, tuple[Clue, ...]] = field(default_factory=dict)
     """Author name as written -> what `naming` makes of it: writers return under the same name, and
     nothing that is learned during a run changes what a name fits."""
 
-    def bare_name(self, author: str) -> str:
-        """An author name without what stands beside the name in the field."""
-        if author not in self.bare_names:
-            if len(self.bare_names) >= MOST_NAMES:
-                self.bare_names.clear()
-            self.bare_names[author] = bare_name(author, self.course_words, self.by_full)
-        return self.bare_names[author]
+    def read_field(self, author: str) -> NameField:
+        """An author name without what stands beside the name in the field, and the course named there."""
+        if author not in self.name_fields:
+            if len(self.name_fields) >= MOST_NAMES:
+                self.name_fields.clear()
+            self.name_fields[author] = read_field(author, self.course_words, self.by_full)
+        return self.name_fields[author]
 
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
         """Add a handle taught by a decision."""
@@ -108,7 +108,7 @@ class RosterIndex:
         if handle.kind is HandleKind.BLOG and is_taught and self.known_blogs.has_below(key):
             return  # the host of several, given without its path
         if handle.kind is HandleKind.NAME:
-            key = squeeze_name(self.bare_name(handle.shown or key)) or key.replace(" ", "")
+            key = squeeze_name(self.read_field(handle.shown or key).name) or key.replace(" ", "")
         known = Holder(enrollment_id, handle)
         others = [
             holder
@@ -130,7 +130,7 @@ class RosterIndex:
         """Add a person's word that a key is not a student's, or nobody's."""
         if denial.kind is HandleKind.NAME:
             if denial.enrollment_id is None:
-                name = squeeze_name(self.bare_name(denial.key)) or denial.key.replace(" ", "")
+                name = squeeze_name(self.read_field(denial.key).name) or denial.key.replace(" ", "")
                 self.nobodys_names.setdefault(name, set()).add(denial.blog_id)
             return
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)

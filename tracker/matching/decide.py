@@ -177,20 +177,19 @@ def _may_accept(
         return False
     if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
         return True
-    if _tells_of_own_life(best, reading):
-        return False
     is_doubtful = _is_seen_with_unknown(best, reading, index) or (
         blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts
     )
     names_course = bool(facts & _COURSE)
     if is_doubtful and not (Fact.ALLOCATED in facts and names_course):
         return False
-    return (
+    has_grounds = (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
         or (Fact.REGISTERED_HANDLE in facts and bool(facts & {Fact.ALLOCATED, Fact.UNIQUE_FULL_NAME}))
         or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
+    return has_grounds and not _tells_of_own_life(best, reading)
 
 
 def _answer_nobody(cases: list[_Case], reading: Reading) -> Match:

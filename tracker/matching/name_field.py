@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from typing import NamedTuple
 
 from tracker.matching.names import squeeze_name
 
@@ -18,6 +19,20 @@ _STUDENT = re.compile(r"\s*[,–—-]?\s*\b(?:student|estudiante)\s*$", re.IGNOR
 _LEADS_TO = re.compile(r"(?:^|\s)(?:in|from|at|of|de|en|von|@)\s*$", re.IGNORECASE)
 _MARKS = " ()[],;:@|•·–—-"
 _GLUED_INITIAL = re.compile(r"(?<=[^\W\d_A-Z])([A-Z])\s*$")
+
+
+class NameField(NamedTuple):
+    """The name in a name field, and the words that name the course there ("" for none)."""
+
+    name: str
+    course: str
+
+
+def read_field(
+    written: str, course_words: re.Pattern[str] | None, full_names: Container[str]
+) -> NameField:
+    course = course_words.search(written) if course_words is not None else None
+    return NameField(bare_name(written, course_words, full_names), course.group() if course else "")
 
 
 def bare_name(written: str, course_words: re.Pattern[str] | None, full_names: Container[str]) -> str:

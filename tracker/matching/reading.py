@@ -23,7 +23,7 @@ from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.own_life import OwnLife, find_own_lives
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
-from tracker.text.addresses import account_key, platform_of
+from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
 from tracker.text.hosts import LINKS_ITS_READERS
 from tracker.text.known_blogs import KnownBlogs
@@ -167,7 +167,8 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
     body = clean(entry.html)
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
-    author = read_name(index.bare_name(entry.author))
+    field = index.read_field(entry.author)
+    author = read_name(field.name)
     passages = read_passages(body.layout.kept)
     course = _find_course(passages, index.course_words, blog)
     scene = _read_scene(passages, course, index)
@@ -187,7 +188,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         text=passages.text,
         course_words=passages.text[course[0].start : course[0].end] if course else "",
         has_profile_link=_is_profile_link(known.find(entry.author_url), blog),
-        course_in_name=_course_in(entry.author, index),
+        course_in_name=field.course,
         speaks_of_course=any(_is_spoken_of(one, passages, mentions) for one in course),
         course_itself=_course_itself(passages, course, index),
         scene=scene,
@@ -201,15 +202,10 @@ def _read_scene(passages: Passages, course: Sequence[Stretch], index: RosterInde
 
 def _is_profile_link(author_key: str, blog: BlogProfile) -> bool:
     """Whether an author link is an address on the platform of the blog, and that links its readers so."""
-    return platform_of(author_key) in LINKS_ITS_READERS and any(
-        platform_of(key) == platform_of(author_key) for key in blog.address_keys
+    return any(
+        author_key.endswith(f".{platform}") and any(key.endswith(f".{platform}") for key in blog.address_keys)
+        for platform in LINKS_ITS_READERS
     )
-
-
-def _course_in(name: str, index: RosterIndex) -> str:
-    """The course as some name it in the name field ("Jane (EDT 320)"), "" where they do not."""
-    found = index.course_words.search(name) if index.course_words is not None else None
-    return found.group() if found else ""
 
 
 def _find_course(

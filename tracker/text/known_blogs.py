@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 
 from tracker.text import hosts
@@ -37,7 +38,16 @@ class KnownBlogs:
         return key in self.keys
 
     def adding(self, key: str) -> KnownBlogs:
-        return self if key in self.keys else KnownBlogs((*self.keys, key), self._also)
+        if not key or key in self.keys:
+            return self
+        more = copy(self)
+        host, *parts = key.split("/")
+        table = {**self._by_host.get(host, {}), tuple(parts): key}
+        more.keys = self.keys | {key}
+        more._by_host = {**self._by_host, host: table}
+        more._owned = {**self._owned, host: _owned(host, table)}
+        more._found = {}
+        return more
 
     def find(self, url: str) -> str:
         """The stored key of the known blog an address lies on; of an unknown one, the key of what seems to

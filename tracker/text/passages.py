@@ -24,6 +24,7 @@ _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
 _QUOTATION = re.compile(
     r"“[^“”\n]{2,400}”|„[^„“”\n]{2,400}[“”]|«[^«»\n]{2,400}»|\"[^\"\n]{2,400}\"(?!\w)"
 )
+_MARKS_OF_QUOTATION = "\"“„«"
 _WROTE = re.compile(r"(?<![.!?] )\b(?:wrote|writes|said|says|schrieb|escribió|a écrit)\b[^.!?\n]{0,20}:\s*(?=\n|$)", re.IGNORECASE)
 LONGEST_WORD = 12
 """So many characters before a full stop tell whether a sentence ends; abbreviations are short."""
@@ -73,13 +74,16 @@ class Passages:
     def quotations(self) -> tuple[Stretch, ...]:
         """What stands between quotation marks (somebody else's words, a title), a first line in emphasis
         above others, and what follows "NAME wrote:"."""
-        found = [Stretch(*found.span()) for found in _QUOTATION.finditer(self.text)]
-        lines = self.lines
-        if len(lines) > 1 and lines[0] in self.emphasized:
-            found.append(lines[0])
-        for line, following in pairwise(lines):
-            if _WROTE.search(self.text, line.start, line.end):
-                found.append(Stretch(line.start, following.end))
+        text = self.text
+        found = []
+        if any(mark in text for mark in _MARKS_OF_QUOTATION):  # for speed, as below
+            found = [Stretch(*found.span()) for found in _QUOTATION.finditer(text)]
+        if self.emphasized and len(self.lines) > 1 and self.lines[0] in self.emphasized:
+            found.append(self.lines[0])
+        if ":\n" in text:
+            for line, following in pairwise(self.lines):
+                if text[line.end - 1] == ":" and _WROTE.search(text, line.start, line.end):
+                    found.append(Stretch(line.start, following.end))
         return tuple(found)
 
     @cached_property
