@@ -105,6 +105,7 @@ OTHER_LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 """A code, pieces of text in small letters of which one must be there (for speed), and the pattern."""
 
 _COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in OTHER_LIVES)
+_NEEDED = sorted({word for _, needs, _ in OTHER_LIVES for word in needs})
 _HEAD_WORK = re.compile(
     rf"^\W*(?:an? )?(?:(?!my|our|your|the|{_NOT_YET})[^\W\d_]+ ){{0,2}}{_WORK}\s*(?:[,;]|\b(?:for|from"
     rf"|in|at|with|of)\b)",
@@ -146,6 +147,8 @@ _BEFORE_NOW = re.compile(
     r"|\bback in the day\b",
     re.IGNORECASE,
 )
+_PAST = ("former", "alum", "graduated", "took ", "had ", "when i was a student", "back in the day")
+"""Of these one is in whatever `_BEFORE_NOW` finds (for speed)."""
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _LONG_CODE = re.compile(r"\d{3}")
 _COLLEGE = re.compile(
@@ -195,8 +198,9 @@ def find_other_life(
 def _working_lives(passages: Passages) -> Iterator[Life]:
     text = passages.unquoted
     small = text.lower()
+    there = {word for word in _NEEDED if word in small}
     for life, needs, pattern in _COMPILED:
-        if not any(word in small for word in needs):
+        if there.isdisjoint(needs):
             continue
         for found in pattern.finditer(text):
             if _is_of_writer(passages, found, life):
@@ -227,7 +231,8 @@ def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
         found = _ONCE.search(words)
         if found is not None and (_FIRST_PERSON.search(words) or found.start() < 40):
             return Life("former-student", " ".join(words.split())[:80])
-    before = _BEFORE_NOW.search(passages.unquoted)
+    small = passages.text.lower()
+    before = _BEFORE_NOW.search(passages.unquoted) if any(word in small for word in _PAST) else None
     return Life("former-student", before.group()) if before else None
 
 

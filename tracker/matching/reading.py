@@ -213,19 +213,22 @@ def _find_course(
 ) -> tuple[Stretch, ...]:
     """Where a text names the course or its instructor. Addresses are left out, since a college's host is
     no course, and so is an instructor's surname that is the blog owner's, too."""
-    if course_words is None:
+    spans = [found.span() for found in course_words.finditer(passages.text)] if course_words is not None else []
+    if not spans:
         return ()
     owners = {read_name(name).tokens[-1:] for name in blog.owner_names}
     return tuple(
-        Stretch(*found.span())
-        for found in course_words.finditer(passages.text)
-        if (
-            passages.link_at(found.start()) is None
-            or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
-        )
-        and not passages.is_quoted(found.start())
-        and not (" " in found.group() and read_name(found.group()).tokens[-1:] in owners)
+        Stretch(start, end)
+        for start, end in spans
+        if not _is_in_address(start, passages)
+        and not passages.is_quoted(start)
+        and not (" " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in owners)
     )
+
+
+def _is_in_address(position: int, passages: Passages) -> bool:
+    link = passages.link_at(position)
+    return link is not None and _ADDRESSES.search(passages.text, link.start, link.end) is not None
 
 
 def _course_itself(passages: Passages, course: Sequence[Stretch], index: RosterIndex) -> tuple[Stretch, ...]:
@@ -243,10 +246,6 @@ def _is_of_a_course(college: Stretch, passages: Passages) -> bool:
     sentence = passages.sentence_at(college.start)
     words = passages.text[sentence.start : sentence.end]
     return bool(_COURSEWORK.search(words) and _FIRST_PERSON.search(words)) and not _CODE.search(words)
-
-
-def _bounds(span: Stretch | None) -> tuple[int, int]:
-    return (span.start, span.end) if span is not None else (0, 0)
 
 
 def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:

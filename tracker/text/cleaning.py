@@ -21,7 +21,7 @@ _PLUGIN_LINE = re.compile(
     r"^(?:twitter|facebook|google\s?\+|google plus|skype|instagram|pinterest|linkedin)\s*:\s*@?[\w./:+-]+$",
     re.IGNORECASE,
 )
-_QUOTED_LINE = re.compile(r"^\s*>+\s*[\w\"“'‘]")
+_QUOTED_LINE = re.compile(r"^>+\s*[\w\"“'‘]")
 """How mail quotes."""
 _TAIL_END = re.compile(r"^[\s.=\-–—]*$")
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])(?<![.\s])[.!?]+\s+(?=\S)")
@@ -62,7 +62,7 @@ def clean(html: str) -> CleanText:
     quoted, plugin_lines, said = [], [], []
     for line in read_lines(_SHORTCODE.sub(" ", html)):
         text = line.text
-        in_quote = line.in_quote or _QUOTED_LINE.match(text) is not None
+        in_quote = line.in_quote or (text.startswith(">") and _QUOTED_LINE.match(text) is not None)
         is_reply = not lines and _is_reply_line(line)
         is_plugin = not is_reply and _is_plugin_line(text)
         if in_quote and not is_reply:

@@ -139,7 +139,7 @@ def read_passages(lines: Iterable[Line]) -> Passages:
         text, found = _read_line(line, text + "\n" if text else "")
         links += found
         text = text.rstrip()
-        if len(text) > start and all(run.in_emphasis for run in line.runs if run.text.strip()):
+        if len(text) > start and line.runs[0].in_emphasis and all(run.in_emphasis for run in line.runs if run.text.strip()):
             emphasized.append(Stretch(start, len(text)))
     return Passages(text, tuple(links), tuple(emphasized))
 
