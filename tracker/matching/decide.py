@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import OF_OTHERS, Candidate, EvidenceKind, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import BlogProfile, HandleKind
+from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
@@ -30,7 +31,6 @@ _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 _OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
 _COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
-_BEYOND_TEXT = _PROOFS | {Fact.OWN_LINK, Fact.COURSE_NAMED, Fact.REGISTERED_HANDLE}
 _BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
     {
@@ -80,6 +80,15 @@ class _Case:
     def has_half_name(self) -> bool:
         """Whether the author name is a whole one of which only a part is this student's."""
         return any(clue.evidence.kind is EvidenceKind.HALF_NAME for clue in self.clues)
+
+    @property
+    def has_shared_surname(self) -> bool:
+        """Whether a whole author name has a surname of several students, and a given name of none of them."""
+        return self.is_relatives and all(
+            clue.evidence.bits < weights.HALF_NAME
+            for clue in self.clues
+            if clue.evidence.kind is EvidenceKind.HALF_NAME
+        )
 
     @property
     def is_half_a_name(self) -> bool:
@@ -205,7 +214,7 @@ def _reason_to_set_aside(best: _Case, reading: Reading, index: RosterIndex) -> s
     """Why a comment needs nobody's attention although something points at a student; "" if it does."""
     if _is_nobodys_name(best, reading, index):
         return "outsider"
-    if best.is_half_a_name and Fact.ALLOCATED not in best.facts:
+    if best.is_half_a_name and (Fact.ALLOCATED not in best.facts or best.has_shared_surname):
         return "weak"
     return "foreign-link" if _advertises(best, reading, index) else ""
 
@@ -248,17 +257,16 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
 def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
     """Whether only the text speaks for a student, and something on the form for somebody else, however
     weakly: whoever fills in a form for another says so, or is taken for the other."""
-    if best.facts & _BEYOND_TEXT:
-        return False
-    if best.is_relatives or (not best.is_on_form and _is_given_name(reading.author)):
-        return True
+    names_course = Fact.COURSE_NAMED in best.facts
     if best.is_on_form:
-        return False
+        is_sure = names_course or bool(best.facts & _BEYOND_A_NAME)
+        return best.is_relatives and not is_sure
     initials = reading.author.squeezed
     if 1 < len(initials) <= MOST_INITIALS and initials.isalpha():
         forms = index.names[best.enrollment_id]
         return not (forms.fits_given_initial(initials[0]) and forms.fits_surname_initial(initials[-1]))
-    return any(case.is_on_form for case in cases)
+    is_sure = names_course or Fact.OWN_LINK in best.facts
+    return any(case.is_on_form for case in cases) or (_is_given_name(reading.author) and not is_sure)
 
 
 def _is_given_name(author: WrittenName) -> bool:
@@ -276,7 +284,9 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
         for key in (*given, *(link.key for link in reading.own_links))
         if not _is_named_for(best.enrollment_id, key, index)
     ]
-    return bool(reading.twitter) or any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
+    return bool(reading.twitter) or any(
+        key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
+    )
 
 
 def _tells_of_own_life(best: _Case, reading: Reading) -> bool:

@@ -158,7 +158,10 @@ def _says_all(evidence: Iterable[Evidence]) -> bool:
     """Whether a whole name that one student has, the blog assigned to her and the course named agree."""
     kinds = {piece.kind for piece in evidence if piece.bits > 0}
     is_whole = any(
-        piece.kind in _WHOLE_NAMES and piece.bits > 0 and piece.params.get("holders") == 1 and "given" not in piece.params
+        piece.kind in _WHOLE_NAMES
+        and piece.bits > 0
+        and piece.params.get("holders") == 1
+        and "given" not in piece.params
         for piece in evidence
     )
     return is_whole and kinds >= {EvidenceKind.ALLOCATED, EvidenceKind.COURSE}

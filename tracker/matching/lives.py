@@ -182,7 +182,7 @@ def find_other_life(
     course: Sequence[Stretch],
     mentions: Collection[Mention],
     *,
-    names_course: bool,
+    names_course: bool = False,
 ) -> Life | None:
     """The first sign in a text that its writer is no student of the course now. `course` are the places
     where course or college are named, `names_course` whether it is more than the college."""

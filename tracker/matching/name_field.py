@@ -14,7 +14,9 @@ from tracker.matching.names import squeeze_name
 
 _BRACKETS = re.compile(r"\(([^)]+)\)")
 _SITE = re.compile(r"\s[|»«•·@:]+\s|\s[–—-]\s|:\s")
-_BLOG_OF = re.compile(r"['’´`]s?\s+(?:[^\W\d_]+\s+){0,2}(?:blog|site|page|classroom|class)\s*$", re.IGNORECASE)
+_BLOG_OF = re.compile(
+    r"['’´`]s?\s+(?:[^\W\d_]+\s+){0,2}(?:blog|site|page|classroom|class)\s*$", re.IGNORECASE
+)
 _STUDENT = re.compile(r"\s*[,–—-]?\s*\b(?:student|estudiante)\s*$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"(?:^|\s)(?:in|from|at|of|de|en|von|@)\s*$", re.IGNORECASE)
 _MARKS = " ()[],;:@|•·–—-"
@@ -28,9 +30,7 @@ class NameField(NamedTuple):
     course: str
 
 
-def read_field(
-    written: str, course_words: re.Pattern[str] | None, full_names: Container[str]
-) -> NameField:
+def read_field(written: str, course_words: re.Pattern[str] | None, full_names: Container[str]) -> NameField:
     course = course_words.search(written) if course_words is not None else None
     return NameField(bare_name(written, course_words, full_names), course.group() if course else "")
 

@@ -301,11 +301,11 @@ def _login_clues(word: str, name: WrittenName, index: RosterIndex) -> Iterator[C
 def _half_name_clues(tokens: list[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     """Given name right and surname unknown (married since?), or the other way round: proposes only."""
     half, author = EvidenceKind.HALF_NAME, EvidenceKind.NAME
-    for holders, fits, weight in (
-        (index.by_given.get(tokens[0], {}), "given", weights.HALF_NAME),
-        (index.by_surname.get(tokens[-1], {}), "family", weights.HALF_FAMILY),
+    for holders, fits in (
+        (index.by_given.get(tokens[0], {}), "given"),
+        (index.by_surname.get(tokens[-1], {}), "family"),
     ):
-        bits = _shared(weight, holders)
+        bits = _shared(weights.HALF_NAME, holders)
         for who in holders:
             yield _named(who, Fact.HINT, half, author, name.shown, bits, {"fits": fits})
 

@@ -51,7 +51,9 @@ _HARMLESS_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:someday|some day|one day|future|hope to|want (?:to|my)|wish (?:my|our)|if I ever|when I (?:am|become|have|start))\b", re.IGNORECASE
+    r"\b(?:when|once|if|until) I\b.*\b(?:will|would|could|can)\b|\b(?:will|would|could)\b.*\b(?:when|once|if) I\b|['’]ll\b.*\bwhen I\b|"
+    r"\b(?:someday|some day|one day|future|hope to|want (?:to|my)|wish (?:my|our)|if I ever|when I (?:am|become|have|start))\b",
+    re.IGNORECASE,
 )
 STUDENT_NOW = re.compile(
     r"\b(?:before (?:I|college|coming|starting|enrolling|school)|while (?:I|in|taking|studying)|until I started|back (?:to|in) school"
@@ -71,10 +73,11 @@ _TOLD = re.compile(
     r"[^,.!?\n]{0,30}",
     re.IGNORECASE,
 )
-_JUST_A = re.compile(r"\s*(?:just|only) an? (?!\w+ (?:question|thought|note|comment|idea)|question|thought|note|comment|student)[a-z]+", re.IGNORECASE)
-_MINE = re.compile(
-    r"\b(?:[Mm]y|[Oo]ur)(?: own)? (?P<words>(?:[^\W_][\w’'-]*\s*){1,4})"
+_JUST_A = re.compile(
+    r"\s*(?:just|only) an? (?!\w+ (?:question|thought|note|comment|idea)|question|thought|note|comment|student)[a-z]+",
+    re.IGNORECASE,
 )
+_MINE = re.compile(r"\b(?:[Mm]y|[Oo]ur)(?: own)? (?P<words>(?:[^\W_][\w’'-]*\s*){1,4})")
 _OWN_PUPILS = re.compile(
     r"\b(?:of (?:my|our) own|our (?:two|three|four|five)|(?:two|three|four|five|six|set) (?:of \w+|kids|children|boys|girls|sons|daughters))\b",
     re.IGNORECASE,
@@ -96,7 +99,9 @@ _RELATIVE = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|me)\b|\bI['’]\w+")
 _AND_I = re.compile(r"\s*(?:,|and|&)\s*I\b")
 _USED_TO = re.compile(r"^\s+to\s+(?:be|\w+)", re.IGNORECASE)
-_ENDS_NOUN = re.compile(r"\b(?:at|in|on|of|with|for|to|about|and|or|we|I|is|are|was|were|has|have|had|when|who)\b")
+_ENDS_NOUN = re.compile(
+    r"\b(?:at|in|on|of|with|for|to|about|and|or|we|I|is|are|was|were|has|have|had|when|who)\b"
+)
 _OF_SCHOOL_DAYS = frozenset("old days experience experiences career work project bag bus lunch".split())
 _BY_THE_WAY = re.compile(
     r"\b(?:(?:run|ran|drove|drive) (?:into|across|out|late|through|over)|(?:leave|leaving|left) (?:this|it|a|my|off|some|you)"
@@ -110,9 +115,13 @@ _KIN = re.compile(
     r"|teacher|neighbou?r)\b)",
     re.IGNORECASE,
 )
-_ONES_OLD_SCHOOL = re.compile(r"(?:high|middle|elementary|primary|grade|grammar|law|graduate) school$|(?:\w+ )?teachers?\b")
+_ONES_OLD_SCHOOL = re.compile(
+    r"(?:high|middle|elementary|primary|grade|grammar|law|graduate) school$|(?:\w+ )?teachers?\b"
+)
 _AGE = re.compile(rf"\s*{_NUMBER}(?:[- ]\w+)?\b(?! (?:of|times|percent))", re.IGNORECASE)
-_NO_DEEDS = frozenset("during nothing something anything everything interesting amazing boring missing willing".split())
+_NO_DEEDS = frozenset(
+    "during nothing something anything everything interesting amazing boring missing willing".split()
+)
 LONGEST_SHOWN = 60
 
 
@@ -192,7 +201,18 @@ def _is_participle(word: str, clitic: str) -> bool:
 
 
 def _is_adverb(word: str) -> bool:
-    return word.lower() in {"not", "also", "always", "never", "only", "just", "already", "now", "recently", "since"}
+    return word.lower() in {
+        "not",
+        "also",
+        "always",
+        "never",
+        "only",
+        "just",
+        "already",
+        "now",
+        "recently",
+        "since",
+    }
 
 
 def _tells_role(rest: str, *, is_now: bool) -> bool:
@@ -213,7 +233,10 @@ def _tells_role(rest: str, *, is_now: bool) -> bool:
 def _is_students(role: str) -> bool:
     """Whether a student may call themselves so: "a shy person", "a future teacher", "a second year student"."""
     words = [word.lower().strip(",") for word in role.split()]
-    return any(word in NO_ROLES or word in {"future", "aspiring", "prospective", "pre-service", "preservice"} for word in words)
+    return any(
+        word in NO_ROLES or word in {"future", "aspiring", "prospective", "pre-service", "preservice"}
+        for word in words
+    )
 
 
 def _possessions(sentence: str) -> Iterator[str]:

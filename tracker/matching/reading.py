@@ -39,11 +39,14 @@ _PERSON = (
     r"|brothers?|someone|somebody|(?:another|other|a fellow) \w+"
 )
 _OTHERS_CUE = re.compile(
-    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b(?! (?:\w+ ){0,2}(?:posts?|entry|article|question|class"
-    r"|students?|idea|kids)\b)|['’]s\b|\w+s['’](?=\s)"
+    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b|\w+s['’](?=\s)"
     rf"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)|\b(?:{_PERSON})['’]?s?\b",
     re.IGNORECASE,
 )
+_OF_THE_POST = re.compile(
+    r"your (?:\w+ ){0,3}(?:posts?|entry|article|question|class|students?|idea|kids|blog)\b", re.IGNORECASE
+)
+"""What is the owner's, after "my": "my summary of your last post"."""
 _OTHERS_BEHIND = re.compile(
     rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b|(?:he|she|they|it['’]s (?:her|his|their))\b"
     r"|\w+['’]s\b)",
@@ -213,7 +216,9 @@ def _find_course(
 ) -> tuple[Stretch, ...]:
     """Where a text names the course or its instructor. Addresses are left out, since a college's host is
     no course, and so is an instructor's surname that is the blog owner's, too."""
-    spans = [found.span() for found in course_words.finditer(passages.text)] if course_words is not None else []
+    spans = (
+        [found.span() for found in course_words.finditer(passages.text)] if course_words is not None else []
+    )
     if not spans:
         return ()
     owners = {read_name(name).tokens[-1:] for name in blog.owner_names}
@@ -222,7 +227,9 @@ def _find_course(
         for start, end in spans
         if not _is_in_address(start, passages)
         and not passages.is_quoted(start)
-        and not (" " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in owners)
+        and not (
+            " " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in owners
+        )
     )
 
 
@@ -317,8 +324,15 @@ def _whose(passages: Passages, link: LinkStretch) -> Whose:
         return Whose.OWN
     sentence = passages.sentence_at(link.start)
     before = passages.text[max(sentence.start, link.start - FARTHEST_CUE) : link.start]
-    others = max((found.start() for found in _OTHERS_CUE.finditer(before)), default=-1)
     own = max((found.start() for found in _OWN_CUE.finditer(before)), default=-1)
+    others = max(
+        (
+            found.start()
+            for found in _OTHERS_CUE.finditer(before)
+            if own < 0 or _OF_THE_POST.match(before, found.start()) is None
+        ),
+        default=-1,
+    )
     if _OTHERS_BEHIND.search(passages.text[link.end : link.end + FARTHEST_CUE].split("\n", 1)[0]):
         return Whose.OTHERS
     if own > others and len(before) - own <= FARTHEST_OWN_CUE:

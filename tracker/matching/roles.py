@@ -324,7 +324,13 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
         return Role.INTRODUCES
     if _GREETED.search(before) or _SPEAKS_TO.match(after):
         return Role.ADDRESSED
-    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after) or _WHO.match(after) or _is_subject(scene, hit):
+    if (
+        _PREPOSITION.search(before)
+        or _SOMEBODYS.search(before)
+        or _NAME_AND_I.match(after)
+        or _WHO.match(after)
+        or _is_subject(scene, hit)
+    ):
         return Role.MENTIONED
     if not _ends_name(scene, hit, sentence):
         return Role.UNCLEAR if in_course and hit.part is NamePart.FULL else Role.MENTIONED

@@ -35,7 +35,6 @@ SURNAME = 3.5
 BUILT_HANDLE = 5.5
 SHORT_FORM = 1.5  # initials or the beginning of a given name, among those assigned the blog
 HALF_NAME = 2.0
-HALF_FAMILY = -1.0  # another given name is another person, but for those who go by a middle one
 
 ALLOCATED = 4.0
 OTHER_TIME = -0.5

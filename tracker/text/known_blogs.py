@@ -24,7 +24,6 @@ class KnownBlogs:
 
     def __init__(self, keys: Iterable[str] = (), also: Mapping[str, str] = NONE) -> None:
         self.keys = frozenset(key for key in keys if key)
-        self._also = also
         self._by_host: dict[str, dict[tuple[str, ...], str]] = {}
         self._found: dict[str, str] = {}
         for address, key in (*also.items(), *((key, key) for key in self.keys)):
@@ -87,9 +86,6 @@ class KnownBlogs:
                 return found
         told = told_parts(place)
         return Place(host, parts[: _depth_of_others(parts, table)] if told is None else told).key
-
-
-NO_BLOGS = KnownBlogs()
 
 
 def is_nearly(key: str, known: str) -> bool:

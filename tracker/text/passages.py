@@ -21,11 +21,12 @@ _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]+[\"'”’»]*(?=\s|$)|\)(?=\s|$)|[。！？]|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
-_QUOTATION = re.compile(
-    r"“[^“”\n]{2,400}”|„[^„“”\n]{2,400}[“”]|«[^«»\n]{2,400}»|\"[^\"\n]{2,400}\"(?!\w)"
+_QUOTATION = re.compile(r"“[^“”\n]{2,400}”|„[^„“”\n]{2,400}[“”]|«[^«»\n]{2,400}»|\"[^\"\n]{2,400}\"(?!\w)")
+_MARKS_OF_QUOTATION = '"“„«'
+_WROTE = re.compile(
+    r"(?<![.!?] )\b(?:wrote|writes|said|says|schrieb|escribió|a écrit)\b[^.!?\n]{0,20}:\s*(?=\n|$)",
+    re.IGNORECASE,
 )
-_MARKS_OF_QUOTATION = "\"“„«"
-_WROTE = re.compile(r"(?<![.!?] )\b(?:wrote|writes|said|says|schrieb|escribió|a écrit)\b[^.!?\n]{0,20}:\s*(?=\n|$)", re.IGNORECASE)
 LONGEST_WORD = 12
 """So many characters before a full stop tell whether a sentence ends; abbreviations are short."""
 
@@ -139,7 +140,11 @@ def read_passages(lines: Iterable[Line]) -> Passages:
         text, found = _read_line(line, text + "\n" if text else "")
         links += found
         text = text.rstrip()
-        if len(text) > start and line.runs[0].in_emphasis and all(run.in_emphasis for run in line.runs if run.text.strip()):
+        if (
+            len(text) > start
+            and line.runs[0].in_emphasis
+            and all(run.in_emphasis for run in line.runs if run.text.strip())
+        ):
             emphasized.append(Stretch(start, len(text)))
     return Passages(text, tuple(links), tuple(emphasized))
 
