@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tracker.text.addresses import blog_key, blog_keys, home_key
-from tracker.text.known_blogs import NO_BLOGS, KnownBlogs, is_nearly
+from tracker.text.known_blogs import KnownBlogs, is_nearly
 
 NAMES = st.text(alphabet=string.ascii_lowercase + string.digits, min_size=4, max_size=14).filter(
     lambda name: home_key(f"jane.example/{name}") != "jane.example"  # no year, no "feed"
@@ -100,7 +100,7 @@ def test_what_is_found_is_found_again_by_its_key(forms: list[str], names: list[s
 
 def test_without_known_blogs_the_host_alone_decides() -> None:
     for form in FORMS:
-        assert NO_BLOGS.find(form.format("jane")) == blog_key(form.format("jane"))
+        assert KnownBlogs().find(form.format("jane")) == blog_key(form.format("jane"))
 
 
 @pytest.mark.parametrize(

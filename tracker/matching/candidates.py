@@ -29,6 +29,7 @@ from tracker.domain.roster import (
 )
 from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
+from tracker.matching.name_field import NameField, read_field
 from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import home_key
@@ -38,6 +39,8 @@ from tracker.text.known_blogs import KnownBlogs, is_nearly
 WINDOW_BEFORE = timedelta(days=3)
 WINDOW_AFTER = timedelta(days=14)
 NEAR_EDITS = 2
+MOST_NAMES = 100_000
+"""As many are remembered; more than the commenters of 10,000 students' course write under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class RosterIndex:
 
     enrollees: dict[int, Enrollee]
     course_words: re.Pattern[str] | None
+    course_itself: re.Pattern[str] | None
+    """Those of the words that name the course or its staff, not the college alone."""
     course_codes: tuple[str, ...]
     staff: frozenset[str]
     staff_surnames: frozenset[str]
@@ -82,13 +87,28 @@ class RosterIndex:
     """Written names that a person said are no student's -> the blogs where they were said to be."""
     quotes: QuoteIndex = field(default_factory=QuoteIndex)
     near_cache: dict[str, frozenset[int]] = field(default_factory=dict)
+    name_fields: dict[str, NameField] = field(default_factory=dict)
+    """Author name as written -> what the field holds, since writers return."""
     name_cache: dict[str, tuple[Clue, ...]] = field(default_factory=dict)
     """Author name as written -> what `naming` makes of it: writers return under the same name, and
     nothing that is learned during a run changes what a name fits."""
 
+    def read_field(self, author: str) -> NameField:
+        """An author name without what stands beside the name in the field, and the course named there."""
+        if author not in self.name_fields:
+            if len(self.name_fields) >= MOST_NAMES:
+                self.name_fields.clear()
+            self.name_fields[author] = read_field(author, self.course_words, self.by_full)
+        return self.name_fields[author]
+
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:
         """Add a handle taught by a decision."""
-        key = handle.key if handle.kind is not HandleKind.NAME else handle.key.replace(" ", "")
+        key = handle.key
+        is_taught = handle.origin is HandleOrigin.DECISION
+        if handle.kind is HandleKind.BLOG and is_taught and self.known_blogs.has_below(key):
+            return  # the host of several, given without its path
+        if handle.kind is HandleKind.NAME:
+            key = squeeze_name(self.read_field(handle.shown or key).name) or key.replace(" ", "")
         known = Holder(enrollment_id, handle)
         others = [
             holder
@@ -110,7 +130,8 @@ class RosterIndex:
         """Add a person's word that a key is not a student's, or nobody's."""
         if denial.kind is HandleKind.NAME:
             if denial.enrollment_id is None:
-                self.nobodys_names.setdefault(denial.key.replace(" ", ""), set()).add(denial.blog_id)
+                name = squeeze_name(self.read_field(denial.key).name) or denial.key.replace(" ", "")
+                self.nobodys_names.setdefault(name, set()).add(denial.blog_id)
             return
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
@@ -168,10 +189,12 @@ class RosterIndex:
         return True if any(_is_within(window, at) for window in windows) else None
 
     def has_namesake(self, who: int) -> bool:
-        """Whether another student is registered under the same given name and surname."""
+        """Whether another student is registered under the same given name and surname, or has for a
+        given name the only name of this one."""
         enrollee = self.enrollees[who]
         squeezed = squeeze_name(f"{enrollee.given_name} {enrollee.family_name}")
-        return len(self.by_full.get(squeezed, ())) > 1
+        others = self.by_full if enrollee.family_name else self.by_given
+        return len(others.get(squeezed, ())) > 1
 
     def staff_member(self, name: WrittenName) -> bool:
         """Whether a name is an instructor's: the whole name, or a title with the surname."""
@@ -205,6 +228,7 @@ def index_roster(
             for enrollee in sorted(enrollees, key=lambda each: each.enrollment_id)
         },
         course_words=word_pattern((*course.words, *_staff_as_named(course.staff_names))),
+        course_itself=word_pattern((*_codes_of(course.words), *_staff_as_named(course.staff_names))),
         course_codes=tuple(
             code
             for code in (squeeze_name(word) for word in course.words)
@@ -265,14 +289,18 @@ def _index_enrollee(index: RosterIndex, enrollee: Enrollee) -> None:
         for key, cost in keys.items():
             table.setdefault(key, {})[who] = cost
     index.name_words.update(forms.given, forms.surname, forms.full, forms.words)
-    for built in built_handles(
-        name_key(enrollee.given_name).split(), name_key(enrollee.family_name).replace(" ", "")
-    ):
-        index.by_built.setdefault(built, set()).add(who)
+    for given in filter(None, (enrollee.given_name, enrollee.preferred_name)):
+        for built in built_handles(name_key(given).split(), name_key(enrollee.family_name).replace(" ", "")):
+            index.by_built.setdefault(built, set()).add(who)
     for handle in enrollee.handles:
         index.learn(who, handle)
     for allocation in enrollee.allocated:
         index.allocated.setdefault(allocation.blog_id, {}).setdefault(who, []).append(allocation)
+
+
+def _codes_of(words: Sequence[str]) -> Sequence[str]:
+    """The course words with a number; all of them where none has one."""
+    return [word for word in words if any(map(str.isdigit, word))] or words
 
 
 def _staff_as_named(names: Sequence[str]) -> tuple[str, ...]:

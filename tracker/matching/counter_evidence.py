@@ -57,6 +57,7 @@ def find_doubts(
         *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
+        *_coupled_doubts(who, reading),
         *_address_doubts(who, reading, own, index),
         *_account_doubts(who, reading, index),
     ]
@@ -127,7 +128,9 @@ def _author_name_doubts(
         yield _doubt(EvidenceKind.OTHERS_NAME, author.shown, "author", bits, {"other": min(full)})
     elif len(author.tokens) == 1 and not author.is_handle and author.tokens[0] in index.by_given:
         yield _doubt(EvidenceKind.OTHERS_NAME, author.shown, "author", weights.STRANGER)
-    elif (author.is_full and not _is_made_up(author, index)) or author.titled:
+    elif author.titled and _is_initial_of(who, author, index):
+        return
+    elif (author.is_full or author.titled) and not _is_made_up(author, index):
         yield _doubt(EvidenceKind.STRANGER, author.shown, "author", weights.STRANGER)
 
 
@@ -161,8 +164,17 @@ def _is_known_by_account_only(own: Sequence[Clue]) -> bool:
 
 def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
     """Whether a name in one word is a handle ("SunnyApple") rather than somebody's ("AnnSmith"): two
-    words are no given name and surname for being joined, unless the first is a known given name."""
-    return author.is_joined and author.tokens[0] not in index.by_given
+    words are no given name and surname for being joined, unless the first is a known given name. Nor
+    has a person a number."""
+    if author.is_handle:
+        return True
+    return (author.is_joined or "_" in author.shown) and author.tokens[0] not in index.by_given
+
+
+def _is_initial_of(who: int, author: WrittenName, index: RosterIndex) -> bool:
+    """Whether a titled letter may stand for a student's surname, as teachers of small children sign."""
+    letter = author.squeezed
+    return len(letter) == 1 and index.names[who].fits_surname_initial(letter)
 
 
 def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[Evidence]:
@@ -181,9 +193,19 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
             bits = weights.OTHERS_FULL_SIGNATURE if signs else weights.OTHERS
             other: dict[str, Param] = {"other": min(one.hit.holders)}
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits, other)
-        elif one.hit.part is not NamePart.SURNAME and not _is_own_given(who, one, index):
+        elif one.hit.part is NamePart.SURNAME:
+            if signs:
+                yield _doubt(kind, one.shown, "text", weights.FILLED_IN)
+        elif not _is_own_given(who, one, index):
             bits = weights.OTHERS_SIGNATURE if signs else weights.STRANGER
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
+
+
+def _coupled_doubts(who: int, reading: Reading) -> Iterator[Evidence]:
+    """Another student's name with "and" beside this one's: two write, wherever it stands."""
+    other = reading.is_coupled_with(who)
+    if other is not None and not other.speaks_of_writer:
+        yield _doubt(EvidenceKind.OTHERS_SIGNATURE, other.shown, "text", weights.COUPLED)
 
 
 def _is_own_given(who: int, one: Mention, index: RosterIndex) -> bool:
@@ -212,10 +234,12 @@ def _address_doubts(
         ):
             continue
         if any(code in key.replace("-", "") for code in index.course_codes):
-            # Whoever posts with a student's own account or email address is no namesake of another year.
+            # Whoever posts with a student's own account or email address is no namesake of another year,
+            # and a student who registered no blog may have one all the same.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
-            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=not is_proved)
-        elif where == "author-link" and not has_link:
+            has_blog = any(handle.kind is HandleKind.BLOG for handle in index.enrollees[who].handles)
+            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=has_blog and not is_proved)
+        elif where == "author-link" and not has_link and not reading.has_profile_link:
             yield _doubt(EvidenceKind.OTHER_SITE, shown, where, weights.OTHER_SITE, veto=False)
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import OF_OTHERS, Candidate, EvidenceKind, Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import BlogProfile, HandleKind
+from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
+from tracker.matching.names import WrittenName, nickname_forms, split_handle, squeeze_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -28,7 +30,8 @@ _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 _OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
-_BEYOND_A_NAME = frozenset({*_PROOFS, Fact.OWN_LINK, Fact.REGISTERED_HANDLE, Fact.COURSE_NAMED})
+_COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
+_BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
     {
         Fact.UNIQUE_FULL_NAME,
@@ -77,6 +80,29 @@ class _Case:
     def has_half_name(self) -> bool:
         """Whether the author name is a whole one of which only a part is this student's."""
         return any(clue.evidence.kind is EvidenceKind.HALF_NAME for clue in self.clues)
+
+    @property
+    def has_shared_surname(self) -> bool:
+        """Whether a whole author name has a surname of several students, and a given name of none of them."""
+        return self.is_relatives and all(
+            clue.evidence.bits < weights.HALF_NAME
+            for clue in self.clues
+            if clue.evidence.kind is EvidenceKind.HALF_NAME
+        )
+
+    @property
+    def is_half_a_name(self) -> bool:
+        """Whether nothing but half of a whole name points at this student."""
+        return all(
+            clue.evidence.kind is EvidenceKind.HALF_NAME or clue.group in {Topic.CONTEXT, Topic.CONTRADICTION}
+            for clue in self.clues
+        )
+
+    @property
+    def is_relatives(self) -> bool:
+        """Whether the author name is a whole one that has no more than the surname in common."""
+        halves = [clue.evidence for clue in self.clues if clue.evidence.kind is EvidenceKind.HALF_NAME]
+        return bool(halves) and all(piece.params.get("fits") == "family" for piece in halves)
 
     @property
     def has_stranger(self) -> bool:
@@ -163,14 +189,16 @@ def _may_accept(
     is_doubtful = _is_seen_with_unknown(best, reading, index) or (
         blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts
     )
-    if is_doubtful and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
+    names_course = bool(facts & _COURSE)
+    if is_doubtful and not (Fact.ALLOCATED in facts and names_course):
         return False
-    return (
+    has_grounds = (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
-        or (Fact.REGISTERED_HANDLE in facts and Fact.ALLOCATED in facts)
-        or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED, Fact.COURSE_NAMED} and not best.has_half_name)
+        or (Fact.REGISTERED_HANDLE in facts and bool(facts & {Fact.ALLOCATED, Fact.UNIQUE_FULL_NAME}))
+        or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
+    return has_grounds and not _tells_of_own_life(best, reading)
 
 
 def _answer_nobody(cases: list[_Case], reading: Reading) -> Match:
@@ -186,20 +214,21 @@ def _reason_to_set_aside(best: _Case, reading: Reading, index: RosterIndex) -> s
     """Why a comment needs nobody's attention although something points at a student; "" if it does."""
     if _is_nobodys_name(best, reading, index):
         return "outsider"
+    if best.is_half_a_name and (Fact.ALLOCATED not in best.facts or best.has_shared_surname):
+        return "weak"
     return "foreign-link" if _advertises(best, reading, index) else ""
 
 
 def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
-    """Whether a text links a site that nobody of the course has, under a name that is at most a part of
+    """Whether a comment links a site that nobody of the course has, under a name that is at most a part of
     a student's, and names neither the course nor itself: advertising, as a rule."""
     if any(clue.fact in _BEYOND_A_PART or clue.group in _IDENTIFIERS for clue in best.clues):
         return False
     known = index.followed_keys | {index.course_blog_key}
-    return (
-        any(
-            link.key not in known and not index.ever_held(HandleKind.BLOG, link.key) for link in reading.links
-        )
-        and not reading.own_names
+    keys = [link.key for link in reading.links]
+    keys += [reading.author_key] if reading.author_key and not reading.has_profile_link else []
+    return not reading.own_names and any(
+        key not in known and not index.ever_held(HandleKind.BLOG, key) for key in keys
     )
 
 
@@ -220,7 +249,7 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     """Whether a name with an initial is more than one: the course is named or an account known beside
     it, or a person confirmed it before and nobody said it is no student's."""
     name = reading.author.key.replace(" ", "")
-    if Fact.COURSE_NAMED in best.facts or any(clue.group in _IDENTIFIERS for clue in best.clues):
+    if best.facts & _COURSE or any(clue.group in _IDENTIFIERS for clue in best.clues):
         return True
     return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
 
@@ -228,21 +257,66 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
 def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
     """Whether only the text speaks for a student, and something on the form for somebody else, however
     weakly: whoever fills in a form for another says so, or is taken for the other."""
+    names_course = Fact.COURSE_NAMED in best.facts
     if best.is_on_form:
-        return False
+        is_sure = names_course or bool(best.facts & _BEYOND_A_NAME)
+        return best.is_relatives and not is_sure
     initials = reading.author.squeezed
     if 1 < len(initials) <= MOST_INITIALS and initials.isalpha():
         forms = index.names[best.enrollment_id]
         return not (forms.fits_given_initial(initials[0]) and forms.fits_surname_initial(initials[-1]))
-    return any(case.is_on_form for case in cases)
+    is_sure = names_course or Fact.OWN_LINK in best.facts
+    return any(case.is_on_form for case in cases) or (_is_given_name(reading.author) and not is_sure)
+
+
+def _is_given_name(author: WrittenName) -> bool:
+    """Whether an author name is one given name, of the kinds that have short forms, not a made-up one."""
+    return len(author.tokens) == 1 and not author.is_handle and bool(nickname_forms(author.tokens[0]))
 
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether beside a name stands an address of the writer's own that nobody registered."""
-    if any(clue.group in _IDENTIFIERS and clue.evidence.bits > 0 for clue in best.clues):
+    if any(_identifies(clue) for clue in best.clues):
         return False
-    own = (*((reading.author_key,) if reading.author_key else ()), *(link.key for link in reading.own_links))
-    return any(key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own)
+    given = (reading.author_key,) if reading.author_key and not reading.has_profile_link else ()
+    own = [
+        key
+        for key in (*given, *(link.key for link in reading.own_links))
+        if not _is_named_for(best.enrollment_id, key, index)
+    ]
+    return bool(reading.twitter) or any(
+        key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
+    )
+
+
+def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
+    """Whether nothing but a name speaks for a student, of somebody who tells of a life of their own and
+    not of being in the course: somebody of the same name may. A name that a person confirmed there is more."""
+    if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
+        return False
+    return not reading.is_in_course and bool(reading.own_lives)
+
+
+def _is_named_for(who: int, key: str, index: RosterIndex) -> bool:
+    """Whether an address nobody registered has a name that is registered for a student, or the whole name
+    of one who registered no blog."""
+    host, _, path = key.partition("/")
+    own = (path or host.removeprefix("www.").split(".")[0]).rsplit("/", 1)[-1].lstrip("~@")
+    name = split_handle(squeeze_name(own), index.course_codes)
+    handles = index.enrollees[who].handles
+    if len(name) > 4 and any(
+        split_handle(squeeze_name(handle.key)) == name
+        for handle in handles
+        if handle.kind in {HandleKind.NAME, HandleKind.TWITTER}
+    ):
+        return True
+    return name in index.names[who].full and not any(handle.kind is HandleKind.BLOG for handle in handles)
+
+
+def _identifies(clue: Clue) -> bool:
+    """Whether a clue is a link, picture or account that is known to be the student's."""
+    is_known = clue.group in _IDENTIFIERS or clue.evidence.kind is EvidenceKind.TWITTER
+    return is_known and clue.evidence.bits >= 0
 
 
 def _needs_a_person(case: _Case) -> bool:

@@ -46,6 +46,7 @@ class Fact(Enum):
     REGISTERED_HANDLE = auto()
     ALLOCATED = auto()
     COURSE_NAMED = auto()
+    COLLEGE_NAMED = auto()
     HINT = auto()
     DOUBT = auto()
 

@@ -50,6 +50,8 @@ def name_forms(enrollee: Enrollee) -> NameForms:
         for last, last_cost in surname.items():
             _cheapest(full, first + last, first_cost + last_cost)
             _cheapest(full, last + first, first_cost + last_cost)
+    if not surname:  # some people have one name only
+        full.update({form: cost for form, cost in given.items() if cost < 1})
     for handle in enrollee.handles:
         name = read_name(handle.key)
         if handle.kind is HandleKind.NAME and handle.blog_id is None and name.is_full and is_usable(handle):

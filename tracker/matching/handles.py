@@ -17,7 +17,27 @@ from tracker.text.addresses import account_key, home_key
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 _OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
+_OF_ADDRESSES = frozenset({EvidenceKind.AUTHOR_LINK, EvidenceKind.NEAR_LINK})
+_WHOLE_NAMES = frozenset({EvidenceKind.NAME, EvidenceKind.INTRODUCTION, EvidenceKind.SIGNATURE})
 _ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
+_ADDRESSES_OF_NOBODY = (
+    "",
+    "none@none.com",
+    "no@no.com",
+    "a@a.com",
+    "test@test.com",
+    "nobody@nowhere.com",
+    "none@example.com",
+    "noreply@blogger.com",
+    "anonymous@anonymous.com",
+    "anon@anon.com",
+)
+PICTURES_OF_NOBODY = frozenset(
+    make(address.encode(), usedforsecurity=False).hexdigest()
+    for address in _ADDRESSES_OF_NOBODY
+    for make in (hashlib.md5, hashlib.sha256)
+)
+"""Hashes of email addresses that people type who give none, "" among them."""
 PROOF_KINDS = _ACCOUNTS | {EvidenceKind.AUTHOR_LINK, EvidenceKind.TAIL}
 
 
@@ -35,7 +55,7 @@ def handles_from_roster(
     `hash_key` is given. Cells that hold nothing usable give no handle.
     """
     written = aliases.split(";") if isinstance(aliases, str) else list(aliases)
-    handles = [_blog_handle(blog_url)]
+    handles = [_address_handle(blog_url)]
     handles += [KnownHandle(HandleKind.AVATAR, avatar_key(each, hash_key)) for each in gravatar_hashes(email)]
     handles += [_alias_handle(alias.strip()) for alias in written]
     name = twitter_name(twitter)
@@ -54,10 +74,12 @@ def gravatar_hashes(email: str) -> tuple[str, ...]:
 def avatar_key(hash_hex: str, hash_key: bytes | None) -> str:
     """The key an avatar hash is kept and compared under: keyed, so that no address can be tried against it.
 
-    "" stays "". Without a key (files compared in one go, nothing kept) the hash itself.
+    "" stays "", and a picture that is nobody's is none. Without a key (files compared in one go, nothing kept) the hash itself.
     """
     bare = hash_hex.strip().lower()
-    if not bare or hash_key is None:
+    if not bare or bare in PICTURES_OF_NOBODY:
+        return ""
+    if hash_key is None:
         return bare
     return hmac.new(hash_key, bare.encode(), hashlib.sha256).hexdigest()
 
@@ -95,10 +117,14 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     filled in the form; and no name that was somebody else's on the face of it, as a husband's. An
     account known as another's already is taught all the same: the two make a conflict.
     """
+    if kind is HandleKind.BLOG and _shows(match.candidates, _OF_ADDRESSES):
+        return False
     if enrollment_id is None:
         return kind is not HandleKind.NAME or not _shows(match.candidates, OF_OTHERS)
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
-    if kind is HandleKind.NAME and _shows(mine, _OF_STRANGERS):
+    if kind is HandleKind.BLOG and not any(_is_name_given(piece) for one in mine for piece in one.evidence):
+        return False
+    if kind is HandleKind.BLOG and _shows(mine, _OF_STRANGERS):
         return False
     if not _shows(mine, OF_OTHERS):
         return True
@@ -113,7 +139,8 @@ def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:
     """What an automatic accept may teach: the account, provisionally, and only if it rested on proof."""
     if match.verdict is not MatchVerdict.ACCEPT or not match.candidates:
         return None
-    if not any(_proves(piece) for piece in match.candidates[0].evidence):
+    evidence = match.candidates[0].evidence
+    if not (any(_proves(piece) for piece in evidence) or _says_all(evidence)):
         return None
     handle = account_handle_from(entry)
     if handle is None:
@@ -127,11 +154,33 @@ def _proves(piece: Evidence) -> bool:
     return piece.bits > 0 and (piece.kind in PROOF_KINDS or is_own_link)
 
 
+def _says_all(evidence: Iterable[Evidence]) -> bool:
+    """Whether a whole name that one student has, the blog assigned to her and the course named agree."""
+    kinds = {piece.kind for piece in evidence if piece.bits > 0}
+    is_whole = any(
+        piece.kind in _WHOLE_NAMES
+        and piece.bits > 0
+        and piece.params.get("holders") == 1
+        and "given" not in piece.params
+        for piece in evidence
+    )
+    return is_whole and kinds >= {EvidenceKind.ALLOCATED, EvidenceKind.COURSE}
+
+
+def _is_name_given(piece: Evidence) -> bool:
+    """Whether a piece says that the author name fits."""
+    return piece.where == "author" and piece.bits > 0
+
+
 def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> bool:
     return any(piece.kind in kinds for one in candidates for piece in one.evidence)
 
 
-def _blog_handle(url: str) -> KnownHandle | None:
+def _address_handle(url: str) -> KnownHandle | None:
+    """What an address is to matching: an account, or a blog. Some students register their profile."""
+    account = account_key(url)
+    if account and not account.startswith(("wordpress:", "avatar:", "twitter:")):
+        return KnownHandle(HandleKind.ACCOUNT, account, shown=url.strip())
     key = home_key(url)
     return KnownHandle(HandleKind.BLOG, key, shown=url.strip()) if key else None
 
@@ -139,9 +188,6 @@ def _blog_handle(url: str) -> KnownHandle | None:
 def _alias_handle(alias: str) -> KnownHandle | None:
     """An alias may be a name, or an account's or another blog's address."""
     if "/" in alias or alias.startswith("www."):
-        account = account_key(alias)
-        if account and not account.startswith(("wordpress:", "avatar:")):
-            return KnownHandle(HandleKind.ACCOUNT, account, shown=alias)
-        return _blog_handle(alias)
+        return _address_handle(alias)
     key = name_key(alias)
     return KnownHandle(HandleKind.NAME, key, shown=alias) if key else None

@@ -80,7 +80,7 @@ def _address(entry: Entry, others_keys: Set[str]) -> Iterable[Lesson]:
     keys = blog_keys(url)
     if not keys or is_profile or is_shortener(url) or not others_keys.isdisjoint(keys):
         return
-    yield Lesson(KnownHandle(HandleKind.BLOG, home_key(url), url, HandleOrigin.DECISION))
+    yield Lesson(KnownHandle(HandleKind.BLOG, home_key(url), url, HandleOrigin.DECISION), by_default=True)
 
 
 def _name(entry: Entry, blog_id: int) -> Iterable[Lesson]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.matching.own_life import STUDENT_NOW
 from tracker.matching.roles import Mention
 from tracker.text.passages import Passages, Stretch
 
@@ -104,6 +105,7 @@ OTHER_LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 """A code, pieces of text in small letters of which one must be there (for speed), and the pattern."""
 
 _COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in OTHER_LIVES)
+_NEEDED = sorted({word for _, needs, _ in OTHER_LIVES for word in needs})
 _HEAD_WORK = re.compile(
     rf"^\W*(?:an? )?(?:(?!my|our|your|the|{_NOT_YET})[^\W\d_]+ ){{0,2}}{_WORK}\s*(?:[,;]|\b(?:for|from"
     rf"|in|at|with|of)\b)",
@@ -145,7 +147,10 @@ _BEFORE_NOW = re.compile(
     r"|\bback in the day\b",
     re.IGNORECASE,
 )
+_PAST = ("former", "alum", "graduated", "took ", "had ", "when i was a student", "back in the day")
+"""Of these one is in whatever `_BEFORE_NOW` finds (for speed)."""
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_LONG_CODE = re.compile(r"\d{3}")
 _COLLEGE = re.compile(
     r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
     r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
@@ -173,23 +178,29 @@ OTHER_COURSE = "other-course"
 
 
 def find_other_life(
-    passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
+    passages: Passages,
+    course: Sequence[Stretch],
+    mentions: Collection[Mention],
+    *,
+    names_course: bool = False,
 ) -> Life | None:
-    """The first sign in a text that its writer is no student of the course now."""
+    """The first sign in a text that its writer is no student of the course now. `course` are the places
+    where course or college are named, `names_course` whether it is more than the college."""
     if not passages.text:
         return None
     return (
         _former(passages, course)
         or next(_working_lives(passages), None)
-        or (None if course else _other_course(passages, mentions))
+        or (None if names_course else _other_course(passages, course, mentions))
     )
 
 
 def _working_lives(passages: Passages) -> Iterator[Life]:
-    text = passages.text
+    text = passages.unquoted
     small = text.lower()
+    there = {word for word in _NEEDED if word in small}
     for life, needs, pattern in _COMPILED:
-        if not any(word in small for word in needs):
+        if there.isdisjoint(needs):
             continue
         for found in pattern.finditer(text):
             if _is_of_writer(passages, found, life):
@@ -204,7 +215,8 @@ def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
     sentence = passages.sentence_at(found.start())
     before = passages.text[sentence.start : found.start()]
     not_now = _SOME_DAY if life in _WITH_PAST else _NOT_NOW
-    if not_now.search(before[-60:]):
+    whole = passages.text[sentence.start : sentence.end]
+    if not_now.search(before[-60:]) or STUDENT_NOW.search(whole):
         return False
     others = max((each.end() for each in _OF_OTHERS.finditer(before)), default=-1)
     own = max((each.end() for each in _FIRST_PERSON.finditer(before)), default=-1)
@@ -219,16 +231,21 @@ def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
         found = _ONCE.search(words)
         if found is not None and (_FIRST_PERSON.search(words) or found.start() < 40):
             return Life("former-student", " ".join(words.split())[:80])
-    before = _BEFORE_NOW.search(passages.text)
+    small = passages.text.lower()
+    before = _BEFORE_NOW.search(passages.unquoted) if any(word in small for word in _PAST) else None
     return Life("former-student", before.group()) if before else None
 
 
-def _other_course(passages: Passages, mentions: Collection[Mention]) -> Life | None:
+def _other_course(
+    passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
+) -> Life | None:
     """Another course's code, or another college, in a sentence about the writer's studies or at the head."""
-    text = passages.text
+    text = passages.unquoted
     colleges = _COLLEGE.finditer(text) if _MAY_NAME_COLLEGE.search(text) else ()
     for found in (*_CODE.finditer(text), *colleges):
-        if passages.link_at(found.start()) is not None:
+        if passages.link_at(found.start()) is not None or any(
+            one.start < found.end() and found.start() < one.end for one in course
+        ):
             continue
         sentence = passages.sentence_at(found.start())
         words = text[sentence.start : sentence.end]
@@ -236,6 +253,6 @@ def _other_course(passages: Passages, mentions: Collection[Mention]) -> Life | N
         at_head = passages.number_of_sentence(found.start()) < HEAD_SENTENCES
         if introduces or (at_head and (_FIRST_PERSON.search(words) or _STUDIES.search(words))):
             return Life(OTHER_COURSE, found.group())
-        if _FIRST_PERSON.search(words) and _STUDIES.search(words):
+        if _FIRST_PERSON.search(words) and (_STUDIES.search(words) or _LONG_CODE.search(found.group())):
             return Life(OTHER_COURSE, found.group())
     return None

@@ -17,7 +17,7 @@ from pathlib import Path
 from tracker.domain.errors import FileError
 from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.domain.roster import AllocatedBlog, BlogProfile, Enrollee
-from tracker.matching.handles import handles_from_roster
+from tracker.matching.handles import avatar_key, handles_from_roster
 from tracker.text.addresses import account_key, blog_keys, home_key
 
 ROSTER_COLUMNS = ("student_id", "given_name", "family_name")
@@ -148,7 +148,7 @@ def _read_comment(path: Path, line: int, row: Mapping[str, object]) -> FileComme
         author=text.get("author_name", ""),
         author_url=text.get("author_url", ""),
         account="" if is_avatar else profile,
-        avatar_hash=avatar.removeprefix("avatar:") if is_avatar else "",
+        avatar_hash=avatar_key(avatar.removeprefix("avatar:"), None) if is_avatar else "",
         html=text.get("body_html", ""),
         posted=StatedTime(published, at, TimeBasis.OFFSET if at else TimeBasis.MISSING),
         reply_to=(text["post_url"],) if text.get("post_url") else (),

@@ -157,8 +157,10 @@ def _given_name(
     """A given name by itself, unless it is half of the name of somebody who is not on the roster. In
     small letters it is one only on a line of its own."""
     part = words[at : at + length]
+    if len(part[0].key) == 2 and text[part[0].start : part[-1].end].isupper():
+        return None, length  # initials
     if text[part[0].start].islower():
-        alone = _is_alone(text, part[0].start, part[-1].end)
+        alone = _is_alone(text, part[0].start, part[-1].end, course)
         return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
     if _is_surname_of_another(text, words, at + length, course):
         return None, length + 1
@@ -186,13 +188,20 @@ def _full_holders(text: str, part: Sequence[Word], index: RosterIndex) -> Mappin
     keys = [word.key for word in part]
     if len(part) > 1 and text[part[0].end : part[1].start] in _FAMILY_FIRST and keys[0] in index.by_given:
         return {}  # "Brooke, Allen and I": two people, not Allen Brooke
-    holders = index.by_full.get("".join(keys))
+    if len(keys) == 1 and keys[0] in index.by_given:
+        return {}  # the only name that its student has, which others have for a given name
+    holders = index.by_full.get("".join(keys)) or _without_s(keys, index)
     if holders or len(part) < 3 or not text[part[0].start].isupper():
         return holders or {}
     inner = part[1:-1]
     if all(text[word.start].isupper() for word in inner) and keys[0] in index.by_given:
         return index.by_full.get(keys[0] + keys[-1], {})
     return {}
+
+
+def _without_s(keys: Sequence[str], index: RosterIndex) -> Mapping[int, float] | None:
+    """Whom "Jane Does blog" speaks of: some leave the apostrophe out."""
+    return index.by_full.get("".join(keys)[:-1]) if len(keys) > 1 and keys[-1].endswith("s") else None
 
 
 def _initial_holders(first: str, second: str, index: RosterIndex) -> frozenset[int]:
@@ -211,11 +220,14 @@ def _is_joined(text: str, first: Word, second: Word) -> bool:
     return text[first.end : second.start] in _INSIDE_A_NAME
 
 
-def _is_alone(text: str, start: int, end: int) -> bool:
-    """Whether nothing but marks stands on the line before and behind."""
+def _is_alone(text: str, start: int, end: int, course: Sequence[Stretch]) -> bool:
+    """Whether nothing but marks and the course stands on the line before and behind."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
-    around = text[line_start:start] + text[end : line_end if line_end >= 0 else len(text)]
+    line_end = line_end if line_end >= 0 else len(text)
+    behind = next((one.end for one in course if end <= one.start < line_end), line_end)
+    between = next((one.start for one in course if end <= one.start < line_end), line_end)
+    around = text[line_start:start] + text[end:between] + text[behind:line_end]
     return not any(map(str.isalnum, around))
 
 

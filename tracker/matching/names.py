@@ -272,7 +272,7 @@ def _split_name(name: str) -> _SplitName:
     elif comma and first.strip(" .") and "," not in first:
         whole = tokens = _words_of(f"{first} {last}")
     count = len(tokens)
-    while len(tokens) > 1 and tokens[0] in TITLES:
+    while len(tokens) > 1 and (tokens[0] in TITLES or (tokens[0] == "future" and tokens[1] in TITLES)):
         tokens = tokens[1:]
     titled = len(tokens) < count
     while len(tokens) > (1 if titled else 2) and tokens[-1] in SUFFIXES | SPEECH:

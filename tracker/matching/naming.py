@@ -14,7 +14,7 @@ from tracker.domain.linkage import EvidenceKind
 from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind, HandleOrigin
 from tracker.matching import weights
-from tracker.matching.candidates import Holder, RosterIndex
+from tracker.matching.candidates import MOST_NAMES, Holder, RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
@@ -23,9 +23,8 @@ from tracker.matching.roles import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
-MOST_NAMES = 100_000
-"""As many are remembered; more than the commenters of 10,000 students' course write under."""
-
+LONGEST_SHORT_FORM = 5
+"""Letters; longer beginnings of a name are on the lists of short forms, or are made-up words."""
 
 _INITIALS = {
     EvidenceKind.NAME: EvidenceKind.NAME_INITIAL,
@@ -40,6 +39,8 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
     if author.says_nothing or not author.tokens:
         return ()
     fitting = _remembered(author, index)
+    if not fitting:
+        fitting = tuple(_assigned_clues(reading, blog, index))
     as_name, as_twitter = author.key.replace(" ", ""), author.shown.lstrip("@").lower()
     if as_name not in index.called and as_twitter not in index.called:
         return fitting
@@ -145,10 +146,19 @@ def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex)
 
 
 def _is_distinctive(author: WrittenName, who: int, index: RosterIndex) -> bool:
-    """Whether a written name is more than one given name or surname, and no other student's."""
+    """Whether a written name is more than one given name or surname, and nobody else's: a person may have
+    said that she posts under her husband's name, too."""
+    if (author.is_full or author.titled) and not _has_name_of(author, who, index):
+        return False
     if len(author.tokens) == 1 and (author.squeezed in index.by_given or author.squeezed in index.by_surname):
         return False
     return set(find_full(author, index)) <= {who} and _initial_holders(list(author.tokens), index) <= {who}
+
+
+def _has_name_of(author: WrittenName, who: int, index: RosterIndex) -> bool:
+    forms = index.names[who]
+    is_made_up = (author.is_joined or author.is_handle or "_" in author.shown) and not author.titled
+    return is_made_up or any(token in forms.given or token in forms.surname for token in author.tokens)
 
 
 def _said_clues(one: Mention, author: WrittenName, index: RosterIndex) -> Iterator[Clue]:
@@ -159,9 +169,15 @@ def _said_clues(one: Mention, author: WrittenName, index: RosterIndex) -> Iterat
     elif one.hit.part is NamePart.INITIAL:
         yield from _initial_clues(frozenset(holders), shown, kind)
     elif one.hit.part is NamePart.GIVEN:
-        # Under a whole name that is nobody's, the same given name says little new.
-        is_new = not author.is_full or one.hit.keys != author.tokens[:1]
-        bits = weights.INTRODUCED_FIRST if is_new else weights.SAID_AGAIN
+        # Under a whole name that is nobody's, the same given name says little new, under itself nothing.
+        bits = weights.INTRODUCED_FIRST
+        related = author.is_full and any(author.tokens[-1] in index.names[who].surname for who in holders)
+        if related:  # a relative's form: the two halves make her name
+            bits = weights.SIGNED_INITIAL
+        elif "".join(one.hit.keys) == author.squeezed:
+            bits = 0.0
+        elif author.is_full and one.hit.keys == author.tokens[:1]:
+            bits = weights.SAID_AGAIN
         yield from _first_name_clues(shown, holders, kind, bits)
     else:
         bits = _shared(weights.SURNAME, holders)
@@ -189,15 +205,38 @@ def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
         yield from _titled_clues(tokens, name, index)
         return
     initials = _initial_holders(tokens, index)
+    squeezed = "".join(tokens)
     if initials:
         yield from _initial_clues(initials, name.shown, EvidenceKind.NAME)
-    elif len(tokens) == 1 and tokens[0] in index.by_given:
-        holders = index.by_given[tokens[0]]
-        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, tokens[0])
+    elif squeezed in index.by_given and not name.is_joined:
+        holders = index.by_given[squeezed]
+        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, squeezed)
     elif len(tokens) == 1 or name.is_handle:
         yield from _login_clues("".join(tokens), name, index)
     else:
         yield from _half_name_clues(tokens, name, index)
+
+
+def _assigned_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -> Iterator[Clue]:
+    """An author name that says too little of a whole roster may do for the few who were assigned the
+    blog: initials ("JD 7"), or the beginning of a given name ("Gabri")."""
+    author = reading.author
+    letters = split_handle(author.squeezed, index.course_codes)
+    if author.titled or author.is_full or not 2 <= len(letters) <= LONGEST_SHORT_FORM:
+        return
+    fitting = []
+    for who in index.allocated.get(blog.blog_id, {}):
+        forms = index.names[who]
+        if len(letters) == 2:
+            fits = forms.fits_given_initial(letters[0]) and forms.fits_surname_initial(letters[1])
+        else:
+            fits = any(form.startswith(letters) for form, cost in forms.given.items() if cost < 1)
+        if fits and index.allocation_of(blog.blog_id, who, reading.at):
+            fitting.append(who)
+    if len(fitting) == 1:
+        params: dict[str, Param] = {"holders": 1}
+        what, author_name = EvidenceKind.BUILT_HANDLE, EvidenceKind.NAME
+        yield _named(fitting[0], Fact.HINT, what, author_name, author.shown, weights.SHORT_FORM, params)
 
 
 def _titled_clues(tokens: Sequence[str], name: WrittenName, index: RosterIndex) -> Iterator[Clue]:

@@ -31,7 +31,7 @@ def reason_to_ignore(
         reading,
         blog,
         has_proof=has_proof,
-        names_course=reading.speaks_of_course,
+        names_course=reading.speaks_of_course or bool(reading.course_in_name),
         clues=clues,
     ):
         return "owner"

@@ -13,16 +13,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
+from itertools import pairwise
 
 from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
-from tracker.matching.names import WrittenName, read_name, squeeze_name
+from tracker.matching.names import WrittenName, read_name
+from tracker.matching.own_life import OwnLife, find_own_lives
 from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
 from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
+from tracker.text.hosts import LINKS_ITS_READERS
 from tracker.text.known_blogs import KnownBlogs
 from tracker.text.passages import LinkStretch, Passages, Stretch, read_passages
 
@@ -31,16 +34,34 @@ _OWN_CUE = re.compile(
     r"|\b(?:(?:visit|find|follow|read|reach) me|I (?:also )?(?:blog|write|post))\b",
     re.IGNORECASE,
 )
+_PERSON = (
+    r"(?:class|room|team|house)?mates?|classmates?|friends?|partners?|budd(?:y|ies)|pals?|colleagues?|cousins?|sisters?"
+    r"|brothers?|someone|somebody|(?:another|other|a fellow) \w+"
+)
 _OTHERS_CUE = re.compile(
-    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b"
-    r"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)",
+    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b|\w+s['’](?=\s)"
+    rf"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)|\b(?:{_PERSON})['’]?s?\b",
     re.IGNORECASE,
 )
+_OF_THE_POST = re.compile(
+    r"your (?:\w+ ){0,3}(?:posts?|entry|article|question|class|students?|idea|kids|blog)\b", re.IGNORECASE
+)
+"""What is the owner's, after "my": "my summary of your last post"."""
+_OTHERS_BEHIND = re.compile(
+    rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b|(?:he|she|they|it['’]s (?:her|his|their))\b"
+    r"|\w+['’]s\b)",
+    re.IGNORECASE,
+)
+"""Words that say whose a link is, before and behind it: a relation, a possessive, "she"."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
+_COURSEWORK = re.compile(
+    r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b|\b(?:assign\w+|required|requirement)\b"
+    r"|\basked (?:me|us)\b|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*", re.IGNORECASE)
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
-_BESIDE_A_NAME = re.compile(r"^[\s(\[,;:–—-]+|[\s)\],;:–—-]+$")
-_STUDENT = re.compile(r"\s*[,–—-]?\s*\b(?:student|alumna|estudiante)\s*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(([^)]+)\)")
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
 """Characters before a link in which words may say whose it is."""
@@ -71,7 +92,8 @@ NO_SCENE = Scene(Passages(""), (), (), ())
 class Reading:
     """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
 
-    `speaks_of_course`: the course is named by somebody who speaks of themselves in it.
+    `speaks_of_course`: the course is named by somebody who speaks of themselves in it;
+    `course_itself`: where more than the college is named; `has_profile_link`: the author link is what the blog's platform shows of everybody who is signed in.
     """
 
     author: WrittenName
@@ -86,6 +108,9 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     text: str = ""
     course_words: str = ""
+    course_in_name: str = ""
+    course_itself: tuple[Stretch, ...] = ()
+    has_profile_link: bool = False
     speaks_of_course: bool = False
     scene: Scene = NO_SCENE
 
@@ -97,12 +122,40 @@ class Reading:
     @cached_property
     def other_life(self) -> Life | None:
         """A sign that the writer is no student of the course now; looked for where it is asked only."""
-        return find_other_life(self.scene.passages, self.scene.course, self.mentions)
+        return find_other_life(
+            self.scene.passages, self.scene.course, self.mentions, names_course=bool(self.course_itself)
+        )
+
+    @cached_property
+    def own_lives(self) -> tuple[OwnLife, ...]:
+        """What the writer tells of a life of their own; looked for where it is asked only."""
+        return find_own_lives(self.scene.passages)
+
+    @cached_property
+    def is_in_course(self) -> bool:
+        """Whether the writer speaks of themselves in the course and, in that sentence, of no life
+        beside it: "I read this for EDT 320", not "My daughter is in EDT 320"."""
+        return bool(self.course_in_name) or any(
+            not any(life.holds(one.start) for life in self.own_lives)
+            for one in self.course_itself
+            if _is_spoken_of(one, self.scene.passages, self.mentions)
+        )
 
     @property
     def own_links(self) -> tuple[TextLink, ...]:
         """The addresses that the writer gives as their own beside the author link."""
         return (*self.tails, *(link for link in self.links if link.whose is Whose.OWN))
+
+    def is_coupled_with(self, who: int) -> Mention | None:
+        """The name that stands beside a student's own with "and" between: who writes "Jane and Tom" where
+        Jane is her name, writes for two."""
+        for first, second in pairwise(self.mentions):
+            if _COUPLES.fullmatch(self.text, first.hit.end, second.hit.start) is None:
+                continue
+            holders = first.hit.holders, second.hit.holders
+            if (who in holders[0]) != (who in holders[1]):
+                return second if who in holders[0] else first
+        return None
 
     @property
     def spoken_of(self) -> frozenset[int]:
@@ -117,9 +170,10 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     """Take an entry's evidence apart. "" and () mean the form it came in does not tell."""
     body = clean(entry.html)
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
-    author = read_name(_clean_author(entry.author, index))
+    field = index.read_field(entry.author)
+    author = read_name(field.name)
     passages = read_passages(body.layout.kept)
-    course = _find_course(passages, index.course_words)
+    course = _find_course(passages, index.course_words, blog)
     scene = _read_scene(passages, course, index)
     mentions = _without_owners(read_roles(scene), blog, author)
     known = index.known_blogs
@@ -136,7 +190,10 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         mentions=mentions,
         text=passages.text,
         course_words=passages.text[course[0].start : course[0].end] if course else "",
-        speaks_of_course=_speaks_of_course(passages, course, mentions),
+        has_profile_link=_is_profile_link(known.find(entry.author_url), blog),
+        course_in_name=field.course,
+        speaks_of_course=any(_is_spoken_of(one, passages, mentions) for one in course),
+        course_itself=_course_itself(passages, course, index),
         scene=scene,
     )
 
@@ -146,32 +203,56 @@ def _read_scene(passages: Passages, course: Sequence[Stretch], index: RosterInde
     return Scene(passages, words, find_names(passages.text, words, index, course), course)
 
 
-def _clean_author(name: str, index: RosterIndex) -> str:
-    """The author name without the course and "student", which some type beside it; of "sundial (Jane
-    Doe)" the name of the roster."""
-    in_brackets = _BRACKETS.search(name) if "(" in name else None
-    if in_brackets is not None and squeeze_name(in_brackets[1]) in index.by_full:
-        return in_brackets[1]
-    if index.course_words is None or index.course_words.search(name) is None:
-        return name
-    bare = _STUDENT.sub("", _BESIDE_A_NAME.sub("", index.course_words.sub(" ", name)))
-    return bare if any(map(str.isalpha, bare)) else name
-
-
-def _find_course(passages: Passages, course_words: re.Pattern[str] | None) -> tuple[Stretch, ...]:
-    """Where a text names the course or its instructor, addresses left out: a college's host is no course."""
-    if course_words is None:
-        return ()
-    return tuple(
-        Stretch(*found.span())
-        for found in course_words.finditer(passages.text)
-        if passages.link_at(found.start()) is None
-        or not _ADDRESSES.search(passages.text, *_bounds(passages.link_at(found.start())))
+def _is_profile_link(author_key: str, blog: BlogProfile) -> bool:
+    """Whether an author link is an address on the platform of the blog, and that links its readers so."""
+    return any(
+        author_key.endswith(f".{platform}") and any(key.endswith(f".{platform}") for key in blog.address_keys)
+        for platform in LINKS_ITS_READERS
     )
 
 
-def _bounds(span: Stretch | None) -> tuple[int, int]:
-    return (span.start, span.end) if span is not None else (0, 0)
+def _find_course(
+    passages: Passages, course_words: re.Pattern[str] | None, blog: BlogProfile
+) -> tuple[Stretch, ...]:
+    """Where a text names the course or its instructor. Addresses are left out, since a college's host is
+    no course, and so is an instructor's surname that is the blog owner's, too."""
+    spans = (
+        [found.span() for found in course_words.finditer(passages.text)] if course_words is not None else []
+    )
+    if not spans:
+        return ()
+    owners = {read_name(name).tokens[-1:] for name in blog.owner_names}
+    return tuple(
+        Stretch(start, end)
+        for start, end in spans
+        if not _is_in_address(start, passages)
+        and not passages.is_quoted(start)
+        and not (
+            " " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in owners
+        )
+    )
+
+
+def _is_in_address(position: int, passages: Passages) -> bool:
+    link = passages.link_at(position)
+    return link is not None and _ADDRESSES.search(passages.text, link.start, link.end) is not None
+
+
+def _course_itself(passages: Passages, course: Sequence[Stretch], index: RosterIndex) -> tuple[Stretch, ...]:
+    """Where the course is named, or the college beside words of a course: "my professor at Harlan State"."""
+    if index.course_itself is None:
+        return ()
+    return tuple(
+        one
+        for one in course
+        if index.course_itself.fullmatch(passages.text, one.start, one.end) or _is_of_a_course(one, passages)
+    )
+
+
+def _is_of_a_course(college: Stretch, passages: Passages) -> bool:
+    sentence = passages.sentence_at(college.start)
+    words = passages.text[sentence.start : sentence.end]
+    return bool(_COURSEWORK.search(words) and _FIRST_PERSON.search(words)) and not _CODE.search(words)
 
 
 def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:
@@ -211,15 +292,12 @@ def _without_owners(
     )
 
 
-def _speaks_of_course(passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]) -> bool:
+def _is_spoken_of(one: Stretch, passages: Passages, mentions: Collection[Mention]) -> bool:
     """Whether a sentence that names the course has "I" or "my" in it, or introduces or signs."""
-    for one in course:
-        sentence = passages.sentence_at(one.start)
-        if _FIRST_PERSON.search(passages.text, sentence.start, sentence.end):
-            return True
-        if any(sentence.holds(mention.hit.start) and mention.role in OWN_ROLES for mention in mentions):
-            return True
-    return False
+    sentence = passages.sentence_at(one.start)
+    return _FIRST_PERSON.search(passages.text, sentence.start, sentence.end) is not None or any(
+        sentence.holds(mention.hit.start) and mention.role in OWN_ROLES for mention in mentions
+    )
 
 
 def _read_tails(body: CleanText, known_blogs: KnownBlogs) -> Iterator[TextLink]:
@@ -246,8 +324,17 @@ def _whose(passages: Passages, link: LinkStretch) -> Whose:
         return Whose.OWN
     sentence = passages.sentence_at(link.start)
     before = passages.text[max(sentence.start, link.start - FARTHEST_CUE) : link.start]
-    others = max((found.start() for found in _OTHERS_CUE.finditer(before)), default=-1)
     own = max((found.start() for found in _OWN_CUE.finditer(before)), default=-1)
+    others = max(
+        (
+            found.start()
+            for found in _OTHERS_CUE.finditer(before)
+            if own < 0 or _OF_THE_POST.match(before, found.start()) is None
+        ),
+        default=-1,
+    )
+    if _OTHERS_BEHIND.search(passages.text[link.end : link.end + FARTHEST_CUE].split("\n", 1)[0]):
+        return Whose.OTHERS
     if own > others and len(before) - own <= FARTHEST_OWN_CUE:
         return Whose.OWN
     return Whose.OTHERS if others >= 0 else Whose.UNSAID

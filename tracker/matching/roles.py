@@ -143,6 +143,11 @@ _CONNECTS = re.compile(r"^\s*(?:[,&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|
 _SMALL_WORD = re.compile(
     r"^\s*(?:here|again|from|of|in|at|for|with|de|en|von|aus|di|da|del|à|a|s|reporting)\b", re.IGNORECASE
 )
+_BRACKET = re.compile(r"\([^()\n]*\)")
+_BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
+_QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
+_ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
+_WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 _HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:I|we|you|your|he|she|they|it)\b", re.IGNORECASE)
@@ -172,7 +177,9 @@ def find_closings(scene: Scene) -> tuple[Stretch, ...]:
     lines = scene.passages.lines
     found: list[Stretch] = []
     for line in reversed(lines[1:][-CLOSING_LINES:]):
-        if scene.count_words(line) > WORDS_IN_CLOSING_LINE:
+        bracket = _BRACKET.search(scene.text, line.start, line.end)
+        aside = scene.count_words(Stretch(*bracket.span())) if bracket is not None else 0
+        if scene.count_words(line) - aside > WORDS_IN_CLOSING_LINE:
             break
         found.insert(0, line)
     bare = [
@@ -213,7 +220,7 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
     if scene.passages.link_at(hit.start) is not None:
         return Role.LABELS
     before_line, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 80]
-    if _OPEN_QUOTE.search(before_line):
+    if _is_quoted(scene, hit, before_line, after):
         return Role.QUOTED
     if before_line.rstrip().endswith("@"):
         return Role.ADDRESSED
@@ -223,6 +230,18 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
         if closing.holds(hit.start) and _signs(scene, hit, closing, last):
             return Role.SIGNS
     return _role_in_sentence(scene, hit)
+
+
+def _is_quoted(scene: Scene, hit: NameHit, before: str, after: str) -> bool:
+    """Whether a name stands in a quotation, or says whose a quotation is: "…" (Jane Doe), "Jane Doe: …"."""
+    if scene.passages.is_quoted(hit.start) or _OPEN_QUOTE.search(before):
+        return True
+    line = scene.passages.line_at(hit.start)
+    lead = scene.text[line.start : hit.start]
+    rest = scene.text[hit.end : line.end]
+    if hit.part is NamePart.FULL and lead.strip() in {"", "("} and _QUOTED_BEHIND.match(rest):
+        return True
+    return _ATTRIBUTES.search(before) is not None and after.lstrip().startswith((")", "]"))
 
 
 def _signs(scene: Scene, hit: NameHit, closing: Stretch, last: Mention | None) -> bool:
@@ -305,13 +324,25 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
         return Role.INTRODUCES
     if _GREETED.search(before) or _SPEAKS_TO.match(after):
         return Role.ADDRESSED
-    if _PREPOSITION.search(before) or _SOMEBODYS.search(before) or _NAME_AND_I.match(after):
+    if (
+        _PREPOSITION.search(before)
+        or _SOMEBODYS.search(before)
+        or _NAME_AND_I.match(after)
+        or _WHO.match(after)
+        or _is_subject(scene, hit)
+    ):
         return Role.MENTIONED
     if not _ends_name(scene, hit, sentence):
         return Role.UNCLEAR if in_course and hit.part is NamePart.FULL else Role.MENTIONED
     if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
         return _role_of_full(scene, hit, sentence, in_course=in_course)
     return _role_of_part(scene, hit, sentence)
+
+
+def _is_subject(scene: Scene, hit: NameHit) -> bool:
+    """Whether a name with an address in brackets goes on as a sentence: "Jane Doe (ADDRESS) has a list"."""
+    bracket = _BRACKET_BEHIND.match(scene.text, hit.end)
+    return bracket is not None and scene.has_link_in(Stretch(*bracket.span()))
 
 
 def _is_mere_bracket(before: str, *, in_course: bool) -> bool:

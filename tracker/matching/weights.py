@@ -33,6 +33,7 @@ INTRODUCED_FIRST = 3.5
 SAID_AGAIN = 2.0  # a given name that a whole author name has, too
 SURNAME = 3.5
 BUILT_HANDLE = 5.5
+SHORT_FORM = 1.5  # initials or the beginning of a given name, among those assigned the blog
 HALF_NAME = 2.0
 
 ALLOCATED = 4.0
@@ -48,6 +49,7 @@ OTHERS_SIGNATURE = -14.0  # a signature overrules what a shared computer filled 
 OTHERS_FULL_SIGNATURE = -30.0  # so that even a proof by link ranks behind who signed
 FILLED_IN = -3.0  # what the browser kept of another student, under a text this one signed
 STRANGER = -5.0
+COUPLED = -1.0  # "Jane and Tom": a person looks, and Jane stays first
 OTHER_SITE = -3.0
 NEW_ACCOUNT = -3.0
 NEW_AVATAR = -3.0

@@ -21,6 +21,8 @@ _PLUGIN_LINE = re.compile(
     r"^(?:twitter|facebook|google\s?\+|google plus|skype|instagram|pinterest|linkedin)\s*:\s*@?[\w./:+-]+$",
     re.IGNORECASE,
 )
+_QUOTED_LINE = re.compile(r"^>+\s*[\w\"“'‘]")
+"""How mail quotes."""
 _TAIL_END = re.compile(r"^[\s.=\-–—]*$")
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])(?<![.\s])[.!?]+\s+(?=\S)")
 _SIGNATURE = re.compile(r"^(?:[-–—~*]+\s*)?(?P<name>[^\W\d_].*)$")
@@ -59,7 +61,8 @@ def clean(html: str) -> CleanText:
     lines: list[tuple[Line, Aside | None]] = []
     quoted, plugin_lines, said = [], [], []
     for line in read_lines(_SHORTCODE.sub(" ", html)):
-        text, in_quote = line.text, line.in_quote
+        text = line.text
+        in_quote = line.in_quote or (text.startswith(">") and _QUOTED_LINE.match(text) is not None)
         is_reply = not lines and _is_reply_line(line)
         is_plugin = not is_reply and _is_plugin_line(text)
         if in_quote and not is_reply:

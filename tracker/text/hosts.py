@@ -59,6 +59,9 @@ of any shape, a class may share one name and give each student a path."""
 SITES_BELOW = _words("github.io gitlab.io wixsite.com wixstudio.com")
 """Those of `HOST_PER_BLOG` on which each first part of the path is a site of its own."""
 
+LINKS_ITS_READERS = frozenset({"medium.com"})
+"""Those that put a reader's address there under each comment, whether or not anything is written on it."""
+
 PATH_PER_BLOG = {
     "sites.google.com": 2,
     "medium.com": 1,

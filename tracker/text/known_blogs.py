@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 
 from tracker.text import hosts
@@ -23,7 +24,6 @@ class KnownBlogs:
 
     def __init__(self, keys: Iterable[str] = (), also: Mapping[str, str] = NONE) -> None:
         self.keys = frozenset(key for key in keys if key)
-        self._also = also
         self._by_host: dict[str, dict[tuple[str, ...], str]] = {}
         self._found: dict[str, str] = {}
         for address, key in (*also.items(), *((key, key) for key in self.keys)):
@@ -37,7 +37,16 @@ class KnownBlogs:
         return key in self.keys
 
     def adding(self, key: str) -> KnownBlogs:
-        return self if key in self.keys else KnownBlogs((*self.keys, key), self._also)
+        if not key or key in self.keys:
+            return self
+        more = copy(self)
+        host, *parts = key.split("/")
+        table = {**self._by_host.get(host, {}), tuple(parts): key}
+        more.keys = self.keys | {key}
+        more._by_host = {**self._by_host, host: table}
+        more._owned = {**self._owned, host: _owned(host, table)}
+        more._found = {}
+        return more
 
     def find(self, url: str) -> str:
         """The stored key of the known blog an address lies on; of an unknown one, the key of what seems to
@@ -46,6 +55,10 @@ class KnownBlogs:
             place = find_place(url)
             self._found[url] = self._find(place) if place else ""
         return self._found[url]
+
+    def has_below(self, key: str) -> bool:
+        """Whether known blogs lie below an address that is none of them itself, as on a college's host."""
+        return key not in self.keys and any(known.startswith(f"{key}/") for known in self.keys)
 
     def beside(self, key: str) -> str:
         """The only known blog on the host of an unknown address, where the two seem to be one owner's: one
@@ -73,9 +86,6 @@ class KnownBlogs:
                 return found
         told = told_parts(place)
         return Place(host, parts[: _depth_of_others(parts, table)] if told is None else told).key
-
-
-NO_BLOGS = KnownBlogs()
 
 
 def is_nearly(key: str, known: str) -> bool:

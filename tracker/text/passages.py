@@ -21,6 +21,12 @@ _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]+[\"'”’»]*(?=\s|$)|\)(?=\s|$)|[。！？]|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
+_QUOTATION = re.compile(r"“[^“”\n]{2,400}”|„[^„“”\n]{2,400}[“”]|«[^«»\n]{2,400}»|\"[^\"\n]{2,400}\"(?!\w)")
+_MARKS_OF_QUOTATION = '"“„«'
+_WROTE = re.compile(
+    r"(?<![.!?] )\b(?:wrote|writes|said|says|schrieb|escribió|a écrit)\b[^.!?\n]{0,20}:\s*(?=\n|$)",
+    re.IGNORECASE,
+)
 LONGEST_WORD = 12
 """So many characters before a full stop tell whether a sentence ends; abbreviations are short."""
 
@@ -50,6 +56,8 @@ class Passages:
 
     text: str
     links: tuple[LinkStretch, ...] = ()
+    emphasized: tuple[Stretch, ...] = ()
+    """Lines of which every word is emphasized, as people set off what they answer."""
 
     @cached_property
     def lines(self) -> tuple[Stretch, ...]:
@@ -59,6 +67,36 @@ class Passages:
             found.append(Stretch(start, start + len(line)))
             start += len(line) + 1
         return tuple(found)
+
+    def line_at(self, position: int) -> Stretch:
+        return next(line for line in self.lines if line.start <= position <= line.end)
+
+    @cached_property
+    def quotations(self) -> tuple[Stretch, ...]:
+        """What stands between quotation marks (somebody else's words, a title), a first line in emphasis
+        above others, and what follows "NAME wrote:"."""
+        text = self.text
+        found = []
+        if any(mark in text for mark in _MARKS_OF_QUOTATION):  # for speed, as below
+            found = [Stretch(*found.span()) for found in _QUOTATION.finditer(text)]
+        if self.emphasized and len(self.lines) > 1 and self.lines[0] in self.emphasized:
+            found.append(self.lines[0])
+        if ":\n" in text:
+            for line, following in pairwise(self.lines):
+                if text[line.end - 1] == ":" and _WROTE.search(text, line.start, line.end):
+                    found.append(Stretch(line.start, following.end))
+        return tuple(found)
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The text with blanks for what stands between quotation marks."""
+        text = self.text
+        for one in self.quotations:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+        return text
+
+    def is_quoted(self, position: int) -> bool:
+        return any(one.holds(position) for one in self.quotations)
 
     @cached_property
     def sentence_starts(self) -> tuple[int, ...]:
@@ -96,11 +134,19 @@ def read_passages(lines: Iterable[Line]) -> Passages:
     """The text of lines whose quotations are left out, with the links that stand in it."""
     text = ""
     links: list[LinkStretch] = []
+    emphasized: list[Stretch] = []
     for line in lines:
+        start = len(text) + 1 if text else 0
         text, found = _read_line(line, text + "\n" if text else "")
         links += found
         text = text.rstrip()
-    return Passages(text, tuple(links))
+        if (
+            len(text) > start
+            and line.runs[0].in_emphasis
+            and all(run.in_emphasis for run in line.runs if run.text.strip())
+        ):
+            emphasized.append(Stretch(start, len(text)))
+    return Passages(text, tuple(links), tuple(emphasized))
 
 
 def _read_line(line: Line, text: str) -> tuple[str, list[LinkStretch]]:
