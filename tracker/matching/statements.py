@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.linkage import Candidate, Evidence, EvidenceKind, Match, MatchLevel, MatchVerdict
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.decide import ACCEPT_GAP_BITS, MAX_CANDIDATES, RULES_VERSION
+from tracker.matching.decide import ACCEPT_GAP_BITS, COURSE_NAMED, MAX_CANDIDATES, RULES_VERSION
 
 CLAIM_BITS = 6.0
 FITS_BITS = 5.0
@@ -27,7 +27,7 @@ FITS = frozenset(
 )  # fmt: skip
 """Evidence that a name or link fits, from `FITS_BITS` on: what a claim needs beside it."""
 
-_UNSURE = frozenset({"nobody", "weak", "outsider"})
+_UNSURE = frozenset({"nobody", COURSE_NAMED, "weak", "outsider"})
 """Reasons to leave a comment alone that an account seen with several people outweighs."""
 
 
