@@ -25,7 +25,8 @@ from tracker.app import create_app
 from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.review import decisions
-from tracker.models import Course, Enrollment, Linkage
+from tracker.matching.decide import COURSE_NAMED
+from tracker.models import Allocation, Assignment, Blog, Course, Enrollment, Linkage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -68,6 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Iter
             classroom.fill(db.session.get_one(Course, cast.other_course_id), students=24, now=now)
             evening.live_through(cast, now - timedelta(minutes=5))
             share_an_account(cast.other_course_id, now)
+            name_the_course(cast.other_course_id)
             db.session.remove()
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -102,6 +104,19 @@ def share_an_account(course_id: int, now: datetime) -> None:
     for number, who in zip(numbers, (one.id, other.id), strict=False):
         standing = db.session.scalars(select(Linkage.decision_id).where(Linkage.comment_id == number)).one()
         decisions.confirm(course_id, number, who, Act(now, seen=standing))
+
+
+def name_the_course(course_id: int) -> None:
+    """A comment of an unknown writer, on a blog that students of the course were assigned."""
+    course = db.session.get_one(Course, course_id)
+    course.words = ["EDT 110"]
+    assigned = select(Blog).join(Allocation, Allocation.blog_id == Blog.id).join(Assignment)
+    blog = db.session.scalars(assigned.where(Assignment.course_id == course_id).order_by(Blog.id)).first()
+    comment = make.add_comment(
+        make.add_post(blog), "paperlantern", "<p>I have to write this for EDT 110.</p>"
+    )
+    make.add_linkage(course, comment, verdict="ignore", reason=COURSE_NAMED)
+    db.session.commit()
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +201,10 @@ def test_an_instructor_walks_from_signing_in_to_a_decision(walker: Walker, site:
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
     for path in ("review/spot-checks", "matching", "review/split-comments"):
         walker.open(f"/courses/{OTHER_COURSE}/{path}")
+    walker.open(f"/courses/{OTHER_COURSE}/review/unknown-writers")
+    page.get_by_role("link", name=re.compile("^It’s by someone else")).click()
+    expect(page.get_by_label("Someone else in the course")).to_be_checked()
+    walker.check()
     walker.open(f"/courses/{OTHER_COURSE}/review/conflicts")
     expect(page.locator(".lead-line")).to_have_text("1 account to resolve.")
     walker.open(f"/courses/{OTHER_COURSE}/blogs")

@@ -11,7 +11,8 @@ from tests.cli.conftest import Shell, show_comments
 from tests.support.blog_server import BlogServer
 from tracker import clock
 from tracker.extensions import db
-from tracker.models import Course, GradingState, RequirementVerdict
+from tracker.matching.decide import COURSE_NAMED
+from tracker.models import Course, GradingState, Linkage, RequirementVerdict
 
 POLL = ["url", "blog", "outcome", "moved_to", "http_status", "error_class", "error", "entries", "stored"]
 POLL += ["new", "edited", "gap", "seconds"]
@@ -119,6 +120,17 @@ def test_comments_are_listed_with_whom_they_are_linked_to(term: Shell, blog: Blo
     assert first["evidence"]
     assert (
         "3 comments: 2 accepted, 0 to review, 1 not by students."
+        in term("comments", "--course", "edt320").stdout
+    )
+
+
+def test_comments_that_name_the_course_and_fit_nobody_are_counted_apart(term: Shell) -> None:
+    with term.app.app_context():
+        linkage = db.session.scalars(select(Linkage).where(Linkage.verdict == "ignore")).one()
+        linkage.reason = COURSE_NAMED
+        db.session.commit()
+    assert (
+        "3 comments: 2 accepted, 0 to review, 0 not by students, 1 by unknown writers who name the course."
         in term("comments", "--course", "edt320").stdout
     )
 

@@ -29,7 +29,7 @@ from tracker.domain.feed import Entry, EntryKind, Source
 from tracker.domain.linkage import Match, MatchLevel, MatchVerdict
 from tracker.domain.roster import Denial, HandleKind, KnownHandle
 from tracker.matching.candidates import index_roster
-from tracker.matching.decide import RULES_VERSION, match_entry
+from tracker.matching.decide import COURSE_NAMED, RULES_VERSION, match_entry
 from tracker.matching.handles import gravatar_hashes
 
 JANES = "http://okonedojaneedt320.blogspot.com"
@@ -322,6 +322,15 @@ def test_account_said_to_be_an_outsiders_is_ignored_and_a_denied_student_not_pro
         denials=(Denial(HandleKind.ACCOUNT, "blogger:9", 20),),
     )
     assert decide(replace(entry, author="pp"), not_hers).reason == "nobody"
+
+
+def test_comment_that_names_the_course_and_fits_nobody_is_not_asked_about_twice() -> None:
+    entry = comment("<p>A requirement of EDT 320; see my class blog at</p>", author="paperlantern")
+    assert decide(entry).reason == COURSE_NAMED
+    said = Denial(HandleKind.NAME, "paperlantern", blog_id=BLOG.blog_id)
+    assert decide(entry, index(denials=(said,))).reason == "outsider"
+    elsewhere = replace(said, blog_id=BLOG.blog_id + 1)
+    assert decide(entry, index(denials=(elsewhere,))).reason == COURSE_NAMED
 
 
 @pytest.mark.parametrize(

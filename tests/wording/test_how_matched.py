@@ -31,6 +31,14 @@ ROSA, NOORS = "Rosa Achterberg", "Noor Haddad’s"
             "It is not by a student in this course: nothing in it points to a student in this course.",
             id="not a student",
         ),
+        pytest.param(
+            "ignore",
+            1,
+            "course-named",
+            "It is not matched to anyone: it names the course, but nothing in it points to a student on "
+            "the roster.",
+            id="unknown writer",
+        ),
     ],
 )
 def test_answer_without_a_decision(verdict: str, candidates: int, reason: str, says: str) -> None:

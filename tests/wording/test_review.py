@@ -83,3 +83,15 @@ def test_buttons_and_headings_agree_in_number() -> None:
     assert words.say_split(2) == "2 comments look split in two."
     assert words.say_similar(1, "") == "1 pair of similar texts."
     assert words.say_similar(0, "C4T #2") == "No similar texts in C4T #2."
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (0, "No comments by unknown writers."),
+        (1, "1 comment names the course and fits no student on the roster."),
+        (2, "2 comments name the course and fit no student on the roster."),
+    ],
+)
+def test_unknown_writers_are_counted(number: int, says: str) -> None:
+    assert words.say_unknown_writers(number) == says

@@ -35,6 +35,7 @@ from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.queries.polling.poll_inputs import PolledFeed, load_open_courses
 from tracker.queries.polling.run_report import load_attention, load_opted_out
 from tracker.queries.review.comments import load_comment_lines
+from tracker.queries.review.unknown_writers import count_unknown_writers
 from tracker.queries.status.course_status import AssignmentStatus, course_status
 
 
@@ -158,13 +159,16 @@ def _courses(course_key: str | None) -> list[int]:
 @json_option
 def comments(course_key: str, out: Output) -> None:
     """List every comment seen, with the student it is matched to and why."""
-    lines = load_comment_lines(db.session(), course_id_of(course_key))
+    course_id = course_id_of(course_key)
+    lines = load_comment_lines(db.session(), course_id)
     out.write(lines)
     if not out.is_for_rows:
         counts = Counter(line.decision for line in lines)
+        unknown = count_unknown_writers(db.session(), course_id)
         click.echo(
             f"{len(lines)} comments: {counts['accept']} accepted, {counts['review']} to review, "
-            f"{counts['ignore']} not by students."
+            f"{counts['ignore'] - unknown} not by students"
+            f"{f', {unknown} by unknown writers who name the course' if unknown else ''}."
         )
 
 

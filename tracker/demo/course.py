@@ -6,7 +6,14 @@ from datetime import date
 
 from tracker.demo.blogosphere.blogs import Permalinks, Serves, Theme
 from tracker.demo.conflicts import NAMESAKE, share_account
-from tracker.demo.crowd import add_owner_replies, add_passer_by, add_passers_by, add_spam, add_staff_comment
+from tracker.demo.crowd import (
+    add_owner_replies,
+    add_passer_by,
+    add_passers_by,
+    add_spam,
+    add_staff_comment,
+    add_unknown_writer,
+)
 from tracker.demo.edge_cases import EDGE_CASES, write_plain
 from tracker.demo.names import Name
 from tracker.demo.output import Receipts, write_course
@@ -30,6 +37,11 @@ BLOGS: dict[str, dict[str, object]] = {
     "gone": {"serves": Serves.WORDPRESS, "sha256_avatars": False},
     "blogger-3": {"serves": Serves.BLOGGER},
 }
+
+UNKNOWN_WRITERS = (
+    ("paperlantern", "I am writing this as a requirement of EDT 320, and my class blog will link to it."),
+    ("bookish_otter", "We were asked in EDT 320 to find a teacher to learn from, and I am glad I found you."),
+)
 
 
 def make_course(
@@ -103,3 +115,8 @@ def _add_crowd(scenario: Scenario, similar: DemoStudent) -> None:
     author = f"{similar.name.given} Frobisher"
     namesake = add_passer_by(scenario, similar.allocated, post, scenario.at(8, 15, 10), author=author)
     scenario.conflicts[NAMESAKE] = (similar.allocated, namesake, similar)
+    for n, (author, said) in enumerate(UNKNOWN_WRITERS):
+        blog = scenario.followed[n]
+        add_unknown_writer(
+            scenario, blog, scenario.post_of_day(blog, 5), scenario.at(9 + n, 19, 20), author, said
+        )

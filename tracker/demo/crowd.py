@@ -71,6 +71,14 @@ def add_spam(scenario: Scenario, blog: DemoBlog, at: datetime) -> DemoComment:
     )
 
 
+def add_unknown_writer(
+    scenario: Scenario, blog: DemoBlog, post: DemoPost, at: datetime, author: str, said: str
+) -> DemoComment:
+    """A comment that names the course, under a name that fits nobody on the roster."""
+    html = paragraphs(f"What you write about {scenario.topics[id(post)]} stays with me. {said}")
+    return scenario.say(blog, post, at, author, html, kind="outsider")
+
+
 def add_staff_comment(scenario: Scenario, blog: DemoBlog, at: datetime) -> DemoComment:
     """The instructor greets the blog's owner, naming the course as a student would."""
     post = _published(blog, at)[0]

@@ -186,7 +186,7 @@ class RosterIndex:
         windows = self.allocated.get(blog_id, {}).get(enrollment_id)
         if windows is None:
             return False
-        return True if any(_is_within(window, at) for window in windows) else None
+        return True if any(is_within(window, at) for window in windows) else None
 
     def has_namesake(self, who: int) -> bool:
         """Whether another student is registered under the same given name and surname, or has for a
@@ -314,7 +314,8 @@ def _staff_as_named(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(name.strip() for name in names if " " in name.strip()), *titled]))
 
 
-def _is_within(window: AllocatedBlog, at: datetime | None) -> bool:
+def is_within(window: AllocatedBlog, at: datetime | None) -> bool:
+    """Whether a blog was somebody's for that time, a few days before and two weeks after included."""
     if at is None:
         return True
     after_start = window.opens_at is None or at >= window.opens_at - WINDOW_BEFORE

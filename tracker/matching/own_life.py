@@ -37,7 +37,7 @@ _CLAUSE = re.compile(
 _BE = frozenset({"am", "are", "was", "were", "been", "being"})
 _HAVE = frozenset({"have", "had", "has"})
 _MODALS = frozenset(
-    "would could can will might should may must shall hope want plan need wish try wonder like love".split()
+    ["would", "could", "can", "will", "might", "should", "may", "must", "shall", "hope", "want", "plan", "need", "wish", "try", "wonder", "like", "love"]
 )
 _ROLE = re.compile(
     r"^\s*(?:(?:not|just|only|still|now|also|both|actually|really|currently)\s+)*"
@@ -102,7 +102,7 @@ _USED_TO = re.compile(r"^\s+to\s+(?:be|\w+)", re.IGNORECASE)
 _ENDS_NOUN = re.compile(
     r"\b(?:at|in|on|of|with|for|to|about|and|or|we|I|is|are|was|were|has|have|had|when|who)\b"
 )
-_OF_SCHOOL_DAYS = frozenset("old days experience experiences career work project bag bus lunch".split())
+_OF_SCHOOL_DAYS = frozenset(["old", "days", "experience", "experiences", "career", "work", "project", "bag", "bus", "lunch"])
 _BY_THE_WAY = re.compile(
     r"\b(?:(?:run|ran|drove|drive) (?:into|across|out|late|through|over)|(?:leave|leaving|left) (?:this|it|a|my|off|some|you)"
     r"|(?:spend|spent|spending) (?:\w+ ){0,4}(?:hours?|days?|nights?|minutes|evening|morning|afternoon|weekend|weeks?|time)"
@@ -120,7 +120,7 @@ _ONES_OLD_SCHOOL = re.compile(
 )
 _AGE = re.compile(rf"\s*{_NUMBER}(?:[- ]\w+)?\b(?! (?:of|times|percent))", re.IGNORECASE)
 _NO_DEEDS = frozenset(
-    "during nothing something anything everything interesting amazing boring missing willing".split()
+    ["during", "nothing", "something", "anything", "everything", "interesting", "amazing", "boring", "missing", "willing"]
 )
 LONGEST_SHOWN = 60
 
@@ -189,9 +189,7 @@ def _clauses(sentence: str) -> Iterator[str]:
         if verb in _BE:
             if _tells_role(rest, is_now=verb in {"am", "are"}):
                 yield found.group()
-        elif verb not in REACTIONS and not _BY_THE_WAY.search(found.group()):
-            yield found.group()
-        elif verb == "used" and _USED_TO.match(rest):
+        elif (verb not in REACTIONS and not _BY_THE_WAY.search(found.group())) or (verb == "used" and _USED_TO.match(rest)):
             yield found.group()
 
 

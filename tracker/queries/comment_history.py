@@ -37,7 +37,6 @@ from tracker.wording.how_matched import (
     A_PERSON,
     ANOTHER_SECTION,
     ANOTHERS,
-    NOT_A_STUDENTS,
     NOT_LEARNED,
     SHARED_BY_SEVERAL,
     STUDENTS_WORDS,
@@ -51,6 +50,7 @@ from tracker.wording.how_matched import (
     say_spot_check,
     say_undo,
 )
+from tracker.wording.missing_comment import NOT_A_STUDENTS
 
 _UNDO = aliased(LinkageDecision)
 _PARTS = re.compile(r"[/?=@#&]+|\.wordpress\.com")

@@ -34,6 +34,7 @@ from tracker.wording.review import (
     say_similar,
     say_split,
     say_standing_answer,
+    say_unknown_writers,
 )
 from tracker.wording.student_status import say_unmatched
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
@@ -116,6 +117,7 @@ SENTENCES: tuple[Callable[..., str], ...] = (
     say_split,
     say_staff_role,
     say_student,
+    say_unknown_writers,
     say_unmatched,
 )
 SENTENCES_IN_LOCALE: tuple[Callable[..., object], ...] = (

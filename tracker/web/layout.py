@@ -25,7 +25,8 @@ ENTRIES = (
 )
 """Subjects of the instructor's pages; each has a page `instructor.<subject>.index`."""
 WITHIN = dict.fromkeys(
-    ("conflicts", "spot_checks", "split_comments", "similar_text", "matching", "comments"), "review"
+    ("conflicts", "spot_checks", "split_comments", "similar_text", "unknown_writers", "matching", "comments"),
+    "review",
 ) | {
     "grade_student": "grid",
     "grade_round": "grid",

@@ -11,11 +11,10 @@ from datetime import datetime
 
 from tracker.domain.linkage import DecisionKind, MatchVerdict
 from tracker.domain.locale import CourseLocale
-from tracker.wording.missing_comment import IGNORED
+from tracker.wording.missing_comment import NOT_A_STUDENTS, say_ignored
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
 
-NOT_A_STUDENTS = "not by a student in this course"
 YOUR_INSTRUCTOR = "Your instructor"
 A_PERSON = "A person"
 ANOTHER_SECTION = "a student in another section"
@@ -40,7 +39,7 @@ def say_answer(verdict: str, whose: str, candidates: int, reason: str) -> str:
     if verdict == MatchVerdict.REVIEW:
         some = f"{say_count(candidates, 'student')} could have written it" if candidates else "no candidates"
         return f"Not decided yet: {some}."
-    return f"It is {NOT_A_STUDENTS}: {IGNORED.get(reason, 'the rules say so')}."
+    return f"It is {say_ignored(reason)}."
 
 
 def say_decided(by: str, whose: str, at: datetime, locale: CourseLocale) -> str:
@@ -85,6 +84,13 @@ def say_no_evidence(
         return "The candidates are in sections you can’t see."
     if decided:
         return "A person decided that no student in this course wrote it."
+    return _say_why_not_matched(reason, weighed=weighed)
+
+
+def _say_why_not_matched(reason: str, *, weighed: bool) -> str:
+    if reason == "course-named":
+        shown = " Students who were assigned the blog then are shown below." if weighed else ""
+        return f"No name, link, account or picture in it points to a student on the roster.{shown}"
     if weighed:
         return "There is some evidence for a student, shown below, but not enough."
     if reason == "nobody":

@@ -23,17 +23,26 @@ from tracker.wording.check_history import say_gap
 from tracker.wording.numbers import say_count
 from tracker.wording.times import say_instant
 
+NOT_A_STUDENTS = "not by a student in this course"
 IGNORED = {
     "owner": "it is by the blog’s owner",
     "staff": "it is signed by staff of the course",
     "outsider": "a person decided that this writer is not a student",
     "nobody": "nothing in it points to a student in this course",
+    "course-named": "it names the course, but nothing in it points to a student on the roster",
     "weak": "there is too little evidence for any student",
     "rejected": "a person decided whose it is not, and there is no evidence for anyone else",
     "former-student": "it points to a student who has left the course",
     "pingback": "it is a pingback, a note that another page links there",
     "tombstone": "it is only a note that a comment was removed",
 }
+
+
+def say_ignored(reason: str) -> str:
+    """Completes "It is …" for a comment that the rules matched to nobody. One that names the course may
+    be a student's all the same."""
+    answer = "not matched to anyone" if reason == "course-named" else NOT_A_STUDENTS
+    return f"{answer}: {IGNORED.get(reason, 'the rules say so')}"
 
 
 RECEIPT = (
@@ -157,7 +166,7 @@ def _say_whose(comment: CommentFacts) -> str:
     if comment.verdict == "review":
         return f"It is in Review: {say_count(comment.candidates, 'student')} could have written it."
     if comment.verdict == "ignore":
-        return f"It is not by a student in this course: {IGNORED.get(comment.reason, 'the rules say so')}."
+        return f"It is {say_ignored(comment.reason)}."
     return "This course has not matched it yet."
 
 

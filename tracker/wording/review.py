@@ -1,4 +1,4 @@
-"""Conflicts, spot checks, split comments and similar text, in sentences for the pages of review."""
+"""What the pages of review say: conflicts, spot checks, unknown writers, split comments, similar text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.domain.locale import CourseLocale
-from tracker.wording.how_matched import NOT_A_STUDENTS
+from tracker.wording.missing_comment import NOT_A_STUDENTS
 from tracker.wording.numbers import say_count, say_plural
 from tracker.wording.times import say_day
 
@@ -82,6 +82,14 @@ def say_sample(marked: int, drawn: int, wrong: int) -> str:
     """ "12 of 20 checked, 1 incorrect"."""
     found = f", {wrong or 'none'} incorrect" if marked else ""
     return f"{marked} of {drawn} checked{found}"
+
+
+def say_unknown_writers(number: int) -> str:
+    """How many comments name the course while nothing in them points to a student."""
+    if not number:
+        return "No comments by unknown writers."
+    verbs = say_plural(number, "names the course and fits", "name the course and fit")
+    return f"{say_count(number, 'comment')} {verbs} no student on the roster."
 
 
 def say_split(number: int) -> str:

@@ -69,6 +69,12 @@ class Words:
     rejected: dict[int, int] = field(default_factory=dict)
     asked: dict[int, int] = field(default_factory=dict)
 
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """The students who were asked and have said nothing since."""
+        answers = self.claimed | self.disclaimed
+        return tuple(who for who, row in self.asked.items() if answers.get(who, 0) < row)
+
 
 def load_words(
     session: Session, course_id: int, comment_ids: Collection[int] | None = None

@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.domain.linkage import DecisionKind
+from tracker.matching.decide import COURSE_NAMED
 from tracker.models import Allocation, Comment, Linkage, LinkageDecision, Post
 from tracker.queries.matching.decisions import load_standing
 
@@ -62,7 +63,10 @@ def load_open_comments(
             Linkage.decision_id.is_(None),
             or_(
                 Linkage.verdict == "review",
-                and_(Linkage.verdict == "ignore", Linkage.reason.in_(("nobody", "weak", "rejected"))),
+                and_(
+                    Linkage.verdict == "ignore",
+                    Linkage.reason.in_(("nobody", COURSE_NAMED, "weak", "rejected")),
+                ),
             ),
         )
         .order_by(at, Comment.id)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.states import CAN_BE_FILLED
@@ -113,7 +114,7 @@ def load_queue(
     ).all()
     students = load_students(session, course_id)
     visible = None if sections is None else _in_sections(session, course_id, sections)
-    open_rounds = _load_open_rounds(session, course_id)
+    open_rounds = load_open_rounds(session, course_id)
     asked = _load_unanswered(session, course_id, {comment.id for _, _, flag, comment, _ in rows if flag})
     groups: dict[str, list[_Waiting]] = defaultdict(list)
     for candidates, verdict, _, comment, blog in rows:
@@ -124,7 +125,7 @@ def load_queue(
         if visible is None or visible.intersection((*people, *unanswered)):
             settles = _settles(comment, people, open_rounds, students)
             waiting = _Waiting(comment, blog.shown_title, people, settles, unanswered)
-            groups[_group_key(comment)].append(waiting)
+            groups[group_key(comment)].append(waiting)
     lines = [_line(group, students) for group in groups.values()]
     return sorted(lines, key=lambda line: _queue_order(line, now))
 
@@ -138,7 +139,7 @@ class _Waiting:
     asked: Sequence[int] = ()
 
 
-def _group_key(comment: Comment) -> str:
+def group_key(comment: Comment | Row[Any]) -> str:
     """One account is one question; who has none is asked about comment by comment."""
     return comment.account or comment.author_url or comment.avatar_key or f"#{comment.id}"
 
@@ -170,10 +171,8 @@ def _load_unanswered(
     """comment -> the students who were asked about it and have said nothing of it since."""
     found = {}
     for comment_id, words in load_words(session, course_id, comment_ids).items() if comment_ids else ():
-        answers = words.claimed | words.disclaimed
-        waiting = tuple(who for who, row in words.asked.items() if answers.get(who, 0) < row)
-        if waiting:
-            found[comment_id] = waiting
+        if words.unanswered:
+            found[comment_id] = words.unanswered
     return found
 
 
@@ -183,16 +182,22 @@ def _queue_order(line: QueueLine, now: datetime) -> tuple[bool, bool, float, flo
 
 
 @dataclass(frozen=True, slots=True)
-class _OpenRound:
+class OpenRound:
     """A blog given to a student for an assignment whose comments are not all found."""
 
     title: str
     opens_at: datetime | None
     due_at: datetime
 
+    def is_open_at(self, at: datetime) -> bool:
+        return self.opens_at is None or self.opens_at <= at
 
-def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int], list[_OpenRound]]:
-    """(student, blog) -> the rounds in which a comment there is still looked for."""
+
+OpenRounds = Mapping[tuple[int, int], Sequence[OpenRound]]
+"""(student, blog) -> the rounds in which a comment there is still looked for."""
+
+
+def load_open_rounds(session: Session, course_id: int) -> OpenRounds:
     assignments = {row.id: row for row in load_assignments(session, course_id)}
     rows = session.execute(
         select(Allocation, RequirementVerdict)
@@ -207,14 +212,14 @@ def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int],
         .where(Allocation.assignment_id.in_(assignments))
         .order_by(RequirementVerdict.id)
     )
-    found: dict[tuple[int, int], list[_OpenRound]] = defaultdict(list)
+    found: dict[tuple[int, int], list[OpenRound]] = defaultdict(list)
     for allocation, verdict in rows:
         assignment = assignments[allocation.assignment_id]
         terms, window = assignment.terms, assignment.terms.comments_window
         comments = {slot.key for part in terms.comment_parts for slot in part.requirements()}
         if window is not None and verdict.requirement in comments:
             found[allocation.enrollment_id, allocation.blog_id].append(
-                _OpenRound(assignment.title, allocation.opens_at or window.opens_at, verdict.due_at)
+                OpenRound(assignment.title, allocation.opens_at or window.opens_at, verdict.due_at)
             )
     return found
 
@@ -222,12 +227,12 @@ def _load_open_rounds(session: Session, course_id: int) -> dict[tuple[int, int],
 def _settles(
     comment: Comment,
     people: Iterable[int],
-    rounds: Mapping[tuple[int, int], list[_OpenRound]],
+    rounds: OpenRounds,
     students: Mapping[int, ListedStudent],
 ) -> Settles | None:
     for person in people:
         for one in rounds.get((person, comment.blog_id), ()):
-            if person in students and (one.opens_at is None or one.opens_at <= comment.at):
+            if person in students and one.is_open_at(comment.at):
                 return Settles(students[person].name, one.title, one.due_at)
     return None
 

@@ -19,6 +19,7 @@ from tracker.web.instructor.review import (
     similar_text,
     split_comments,
     spot_checks,
+    unknown_writers,
 )
 
 SUBJECTS: tuple[Blueprint, ...] = (
@@ -32,6 +33,7 @@ SUBJECTS: tuple[Blueprint, ...] = (
     settings.bp,
     split_comments.bp,
     similar_text.bp,
+    unknown_writers.bp,
     comments.bp,
     assignments.bp,
     assign_blogs.bp,

@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.extensions import db
 from tracker.queries.course.dashboard import load_dashboard
 from tracker.queries.matching.spot_checks import WeekCount, count_samples
+from tracker.queries.review.unknown_writers import count_unknown_writers
 from tracker.web import load
 
 bp = Blueprint("course", __name__)
@@ -15,10 +16,16 @@ bp = Blueprint("course", __name__)
 
 @bp.route("/")
 def index() -> str:
-    board = load_dashboard(db.session(), g.course.id, clock.now(), load.visible_section_ids())
+    session, sections = db.session(), load.visible_section_ids()
+    board = load_dashboard(session, g.course.id, clock.now(), sections)
     if not board.setup.is_done:
         return render_template("instructor/course/start.html", board=board, setup=board.setup)
-    return render_template("instructor/course/index.html", board=board, sample=_sample())
+    return render_template(
+        "instructor/course/index.html",
+        board=board,
+        sample=_sample(),
+        unknown_writers=count_unknown_writers(session, g.course.id, sections),
+    )
 
 
 def _sample() -> WeekCount | None:

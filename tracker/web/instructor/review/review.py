@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, SubmitField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
@@ -28,6 +28,7 @@ from tracker.queries.review.reviewed_comment import (
     load_reviewed,
     load_shown,
 )
+from tracker.queries.review.unknown_writers import count_unknown_writers
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.web import load
 from tracker.web.access import Page
@@ -41,7 +42,8 @@ bp = Blueprint("review", __name__, url_prefix="/review")
 
 class DecideForm(BaseForm):
     """`seen` is the decision that stood when the page was made; empty: none did. `teach` are lessons with
-    the answer by which each is learned: "17:account"."""
+    the answer by which each is learned: "17:account". `back` is the page of the list of unknown writers
+    from which it was opened; empty: none."""
 
     who = RadioField(
         "Who wrote it?",
@@ -55,6 +57,7 @@ class DecideForm(BaseForm):
     other = SelectField("Someone else in the course", coerce=int, choices=(), validate_choice=False)
     teach = SelectMultipleField("What it teaches", choices=(), validate_choice=False)
     seen = IntegerField(validators=[Optional()])
+    back = IntegerField(validators=[Optional()])
     only_this = SubmitField("Only this one")
     ask = SubmitField("Ask the student first")
     refuse = SubmitField("Not theirs")
@@ -92,13 +95,15 @@ def index() -> Page:
             "instructor/review/empty.html",
             last=_last(),
             to_settle=_count_to_settle(),
+            unknown_writers=_count_unknown_writers(),
         )
     return _show(queue[0].first, queue)
 
 
 @bp.route("/<int:comment_id>")
 def show(comment_id: int) -> Page:
-    """One comment, decided or not."""
+    """One comment, decided or not. `who` in the address is the answer to choose beforehand, `back` as of
+    `DecideForm`."""
     return _show(comment_id, _queue())
 
 
@@ -115,6 +120,8 @@ def decide(comment_id: int) -> Page:
         flash(_carry_out(comment_id, chosen, form))
     except ConflictError as conflict:
         return _show(comment_id, _queue(), str(conflict), picked=form, status=409)
+    if form.back.data:
+        return redirect(url_for("instructor.unknown_writers.index", page=form.back.data))
     return redirect(url_for(".index"))
 
 
@@ -213,7 +220,10 @@ def _show(
         said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
         students=students,
         picked=picked,
+        asked_for="" if picked else request.args.get("who", ""),
+        back=picked.back.data if picked else request.args.get("back", type=int),
         to_settle=_count_to_settle(),
+        unknown_writers=_count_unknown_writers(),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
         last=_last(),
@@ -228,6 +238,10 @@ def _count_to_settle() -> int:
         return 0
     session, course_id = db.session(), g.course.id
     return len(load_conflicts(session, course_id)) + count_flagged(session, course_id)
+
+
+def _count_unknown_writers() -> int:
+    return count_unknown_writers(db.session(), g.course.id, load.visible_section_ids())
 
 
 def _following(queue: list[QueueLine], line: QueueLine | None) -> int | None:
