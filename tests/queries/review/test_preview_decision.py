@@ -19,6 +19,7 @@ from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.review.decisions import confirm, mark_outsider
 from tracker.models import Comment, LinkageDecision
 from tracker.queries.review.preview_decision import DecisionPreview, preview_decision
+from tracker.queries.review.reviewed_comment import find_comments_with
 
 ACCOUNT = "https://www.blogger.com/profile/1111"
 
@@ -141,3 +142,20 @@ def test_a_preview_writes_nothing(comments: list[Comment], now: datetime) -> Non
 
 def moved(told: DecisionPreview) -> dict[int, Answer]:
     return {one.comment_id: one.after for one in told.effects.answers}
+
+
+def test_comments_with_an_address_are_found_behind_names_and_in_texts(
+    comments: list[Comment], now: datetime
+) -> None:
+    """What a student's new address would move, once it is learned."""
+    blog, key = comments[0].blog, "fern_chalk.example/~noor"
+    behind = add_comment(
+        blog, "a", "<p>A.</p>", now, number=30, author_url="http://Fern_chalk.example/~noor/"
+    )
+    within = add_comment(blog, "b", f'<p>See <a href="http://{key}/2026">mine</a>.</p>', now, number=31)
+    add_comment(
+        blog, "c", "<p>See http://fernxchalk.example/~noor/ or http://fern_chalk.example/</p>", now, number=32
+    )
+    rematch_course(1, now)
+    assert find_comments_with(db.session(), 1, [key]) == {behind.id, within.id}
+    assert find_comments_with(db.session(), 1, []) == set()

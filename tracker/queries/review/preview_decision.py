@@ -34,7 +34,7 @@ from tracker.queries.matching.match_inputs import (
 )
 from tracker.queries.matching.quoting import find_quotes
 from tracker.queries.matching.without_decision import forget
-from tracker.queries.review.reviewed_comment import Writer, load_writers
+from tracker.queries.review.reviewed_comment import Writer, find_comments_with, load_writers
 from tracker.wording.evidence import say_why_not
 
 
@@ -81,10 +81,10 @@ def preview_decision(
 
     Empty when no other comment was written under its account or name.
     """
-    others = _load_others(session, course_id, comment)
+    teachable = load_teachable(session, course_id, comment)
+    others = _load_others(session, course_id, comment, _links_of(teachable, choices))
     if others is None:
         return {}
-    teachable = load_teachable(session, course_id, comment)
     standing = load_standing_decisions(session, course_id, {comment.id}).get(comment.id)
     known = load_base(session, course_id)
     matcher = build_matcher(session, course_id, known)
@@ -96,7 +96,15 @@ def preview_decision(
     return found
 
 
-def _load_others(session: Session, course_id: int, comment: Comment) -> _Others | None:
+def _links_of(teachable: Teachable, choices: Iterable[int | None]) -> set[str]:
+    """The addresses that an answer would teach by default."""
+    lessons = (one for choice in choices for one in choose_lessons(teachable.for_answer(choice), True))
+    return {one.handle.key for one in lessons if one.handle.kind is HandleKind.BLOG}
+
+
+def _load_others(
+    session: Session, course_id: int, comment: Comment, links: Collection[str]
+) -> _Others | None:
     """None where there are none."""
     writers = load_writers(session, course_id)
     this = writers.pop(comment.id, None)
@@ -106,7 +114,7 @@ def _load_others(session: Session, course_id: int, comment: Comment) -> _Others 
     of_account = {number for number, one in writers.items() if not keys.isdisjoint(_keys_of(one))}
     of_name = {number for number, one in writers.items() if name and _name_of(one.author) == name}
     here = {number for number in of_name if writers[number].blog_id == this.blog_id}
-    ids = of_account | of_name
+    ids = of_account | of_name | find_comments_with(session, course_id, links) - {comment.id}
     if not ids:
         return None
     decided = load_standing_decisions(session, course_id, ids)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.models import (
     Comment,
+    CommentVersion,
     Enrollment,
     Linkage,
     LinkageDecision,
@@ -124,6 +125,26 @@ def load_writers(session: Session, course_id: int) -> dict[int, Writer]:
         .order_by(Comment.id)
     )
     return {row[0]: Writer(row[1], row[2], row[3], row[4], row[5]) for row in rows}
+
+
+def find_comments_with(session: Session, course_id: int, links: Collection[str]) -> set[int]:
+    """The course's comments that have one of these addresses, as they are keyed, behind the name or in the
+    text, and some that only seem to."""
+    if not links:
+        return set()
+    places = [
+        place.contains(link, autoescape=True)
+        for link in links
+        for place in (func.lower(Comment.author_url), func.lower(CommentVersion.text))
+    ]
+    return set(
+        session.scalars(
+            select(Comment.id)
+            .join(Linkage, and_(Linkage.comment_id == Comment.id, Linkage.course_id == course_id))
+            .outerjoin(Comment.version)
+            .where(Comment.merged_into_id.is_(None), or_(*places))
+        )
+    )
 
 
 def find_standing(session: Session, course_id: int, comment_id: int) -> int | None:
