@@ -110,9 +110,9 @@ def test_a_profile_on_any_host_of_blogger_is_no_unrelated_site(tmp_path: Path, p
     ],
 )
 def test_followed_blogs_below_one_path_are_two(tmp_path: Path, first: str, second: str) -> None:
-    """A first name with an initial is enough on an assigned blog only."""
+    """A whole name is enough on an assigned blog only."""
     comments = [
-        {"author_name": "Brielle O.", "blog_url": url} for url in (first, f"{second.rstrip('/')}/2026/x")
+        {"author_name": "Brielle Okafor", "blog_url": url} for url in (first, f"{second.rstrip('/')}/2026/x")
     ]
     roster = ROSTER.format(one="http://okaforteaches.blogspot.com/", two="http://dunmore.example/")
     here, there = decide(
