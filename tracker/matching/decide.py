@@ -6,7 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tracker.domain.feed import Entry, EntryKind
-from tracker.domain.linkage import OF_OTHERS, Candidate, EvidenceKind, Match, MatchLevel, MatchVerdict
+from tracker.domain.linkage import (
+    OF_OTHERS,
+    Candidate,
+    Evidence,
+    EvidenceKind,
+    Match,
+    MatchLevel,
+    MatchVerdict,
+)
+from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
@@ -14,6 +23,7 @@ from tracker.matching.counter_evidence import common_doubts, find_doubts, identi
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
 from tracker.matching.names import WrittenName, nickname_forms, split_handle, squeeze_name
+from tracker.matching.lives import OWN_LIFE
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -124,7 +134,7 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
         return _ignore(reason)
     cases = _weigh(reading, blog, index, clues)
     if not proposed(clues):
-        return _answer_nobody(cases, reading, blog, index)
+        return _answer_nobody(cases, reading)
     reason = _reason_to_set_aside(cases[0], reading, index)
     return _ignore(reason) if reason else _answer(cases, reading, blog, index)
 
@@ -132,8 +142,12 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
 def _answer(cases: list[_Case], reading: Reading, blog: BlogProfile, index: RosterIndex) -> Match:
     """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
     best = cases[0]
+    may_accept = _may_accept(best, cases, reading, blog, index)
+    if may_accept and _tells_of_own_life(best, reading):
+        may_accept, cases = False, [_with_own_life(best, reading), *cases[1:]]
+        best = cases[0]
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
-    if _may_accept(best, cases, reading, blog, index):
+    if may_accept:
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
         return Match(MatchVerdict.ACCEPT, "accepted", best.enrollment_id, certain, RULES_VERSION)
     if best.probability >= index.course.review_at or any(_needs_a_person(case) for case in cases):
@@ -192,21 +206,17 @@ def _may_accept(
     names_course = bool(facts & _COURSE)
     if is_doubtful and not (Fact.ALLOCATED in facts and names_course):
         return False
-    has_grounds = (
+    return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
         or (Fact.REGISTERED_HANDLE in facts and bool(facts & {Fact.ALLOCATED, Fact.UNIQUE_FULL_NAME}))
         or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
-    return has_grounds and not _tells_of_own_life(best, reading)
 
 
-def _answer_nobody(cases: list[_Case], reading: Reading, blog: BlogProfile, index: RosterIndex) -> Match:
+def _answer_nobody(cases: list[_Case], reading: Reading) -> Match:
     """The answer where nothing points at anybody. A comment that names the course stands in a list of its
-    own for staff, with those who were assigned the blog then, until a person says that the author name
-    is no student's on this blog."""
-    if blog.blog_id in _blogs_of_nobody(reading, index):
-        return _ignore("outsider")
+    own for staff, with those who were assigned the blog then."""
     if reading.other_life is not None or not (cases or reading.speaks_of_course):
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
@@ -298,6 +308,17 @@ def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
     if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
         return False
     return not reading.is_in_course and bool(reading.own_lives)
+
+
+def _with_own_life(case: _Case, reading: Reading) -> _Case:
+    """The case with what its writer tells of themselves, which people are shown."""
+    words = reading.own_lives[0].words
+    params: dict[str, Param] = {"life": OWN_LIFE}
+    doubt = Evidence(EvidenceKind.OTHER_LIFE, words, "", "text", weights.OWN_LIFE, params=params)
+    bits = case.bits + doubt.bits
+    others = 2.0**case.bits / case.probability - 2.0**case.bits
+    clue = Clue(case.enrollment_id, Topic.CONTRADICTION, Fact.DOUBT, doubt)
+    return _Case(case.enrollment_id, (*case.clues, clue), bits, 2.0**bits / (others + 2.0**bits))
 
 
 def _is_named_for(who: int, key: str, index: RosterIndex) -> bool:

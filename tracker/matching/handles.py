@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from tracker.domain.feed import Entry
 from tracker.domain.linkage import OF_OTHERS, Candidate, Evidence, EvidenceKind, Match, MatchVerdict
 from tracker.domain.roster import HandleKind, HandleOrigin, HandleState, KnownHandle
-from tracker.matching.names import name_key
+from tracker.matching.names import name_key, read_name
 from tracker.text.addresses import account_key, home_key
 
 _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
@@ -126,6 +126,8 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
         return False
     if kind is HandleKind.BLOG and _shows(mine, _OF_STRANGERS):
         return False
+    if kind is HandleKind.NAME and any(_names_another(piece) for one in mine for piece in one.evidence):
+        return False
     if not _shows(mine, OF_OTHERS):
         return True
     others = [one for one in match.candidates if one.enrollment_id != enrollment_id]
@@ -165,6 +167,14 @@ def _says_all(evidence: Iterable[Evidence]) -> bool:
         for piece in evidence
     )
     return is_whole and kinds >= {EvidenceKind.ALLOCATED, EvidenceKind.COURSE}
+
+
+def _names_another(piece: Evidence) -> bool:
+    """Whether a piece shows another person's whole name, as a husband's; a pen name with a title is none."""
+    if piece.kind is not EvidenceKind.STRANGER:
+        return False
+    name = read_name(piece.seen)
+    return name.is_full and not name.titled
 
 
 def _is_name_given(piece: Evidence) -> bool:

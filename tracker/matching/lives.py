@@ -175,6 +175,8 @@ class Life:
 
 
 OTHER_COURSE = "other-course"
+OWN_LIFE = "own-life"
+"""The code of what `own_life` finds: enough to ask where only a name speaks."""
 
 
 def find_other_life(

@@ -104,7 +104,10 @@ def _squeeze(pieces: Iterable[Piece]) -> list[Piece]:
     at_blank = True
     for one in pieces:
         text = _BLANKS.sub(" ", one.text)
-        if at_blank:
+        if at_blank and text.startswith(" ") and one.aside is None and found and found[-1].aside is not None:
+            last = found.pop()  # a blank on both sides is the writer's
+            found += [Piece(last.text.removesuffix(" "), last.aside)] if last.text != " " else []
+        elif at_blank:
             text = text.removeprefix(" ")
         if text:
             found.append(Piece(text, one.aside))

@@ -107,6 +107,7 @@ _LIFE = _by(
         "head-of-school": "Writes as a school administrator{quote}",
         "former-student": "Writes as a former student{quote}",
         "parent": "Writes as a parent{quote}",
+        "own-life": "Writes about their own life{quote}",
     },
 )
 _STRANGER = _by(
