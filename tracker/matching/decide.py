@@ -134,7 +134,7 @@ def match_entry(entry: Entry, blog: BlogProfile, index: RosterIndex) -> Match:
         return _ignore(reason)
     cases = _weigh(reading, blog, index, clues)
     if not proposed(clues):
-        return _answer_nobody(cases, reading)
+        return _answer_nobody(cases, reading, blog, index)
     reason = _reason_to_set_aside(cases[0], reading, index)
     return _ignore(reason) if reason else _answer(cases, reading, blog, index)
 
@@ -214,9 +214,12 @@ def _may_accept(
     )
 
 
-def _answer_nobody(cases: list[_Case], reading: Reading) -> Match:
+def _answer_nobody(cases: list[_Case], reading: Reading, blog: BlogProfile, index: RosterIndex) -> Match:
     """The answer where nothing points at anybody. A comment that names the course stands in a list of its
-    own for staff, with those who were assigned the blog then."""
+    own for staff, with those who were assigned the blog then, until a person says that the author name
+    is no student's on this blog."""
+    if blog.blog_id in _blogs_of_nobody(reading, index):
+        return _ignore("outsider")
     if reading.other_life is not None or not (cases or reading.speaks_of_course):
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
