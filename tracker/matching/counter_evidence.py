@@ -21,7 +21,7 @@ from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full
 from tracker.matching.reading import Reading, Whose
-from tracker.matching.roles import Mention, Role
+from tracker.matching.scene import Mention, Role
 
 _FILLED_IN = frozenset({"author-link", "account", "avatar"})
 _CLAIMS_IDENTITY = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK})
@@ -237,9 +237,14 @@ def _address_doubts(
             # Whoever posts with a student's own account or email address is no namesake of another year,
             # and a student who registered no blog may have one all the same.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
-            has_blog = any(handle.kind is HandleKind.BLOG for handle in index.enrollees[who].handles)
-            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=has_blog and not is_proved)
-        elif where == "author-link" and not has_link and not reading.has_profile_link:
+            veto = index.has_blog(who) and not is_proved
+            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=veto)
+        elif (
+            where == "author-link"
+            and not has_link
+            and not reading.has_profile_link
+            and not index.is_named_for(who, key)
+        ):
             yield _doubt(EvidenceKind.OTHER_SITE, shown, where, weights.OTHER_SITE, veto=False)
 
 

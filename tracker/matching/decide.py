@@ -22,8 +22,8 @@ from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
-from tracker.matching.names import WrittenName, nickname_forms, split_handle, squeeze_name
 from tracker.matching.lives import OWN_LIFE
+from tracker.matching.names import WrittenName, nickname_forms
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -241,7 +241,10 @@ def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     keys = [link.key for link in reading.links]
     keys += [reading.author_key] if reading.author_key and not reading.has_profile_link else []
     return not reading.own_names and any(
-        key not in known and not index.ever_held(HandleKind.BLOG, key) for key in keys
+        key not in known
+        and not index.ever_held(HandleKind.BLOG, key)
+        and not index.is_named_for(best.enrollment_id, key)
+        for key in keys
     )
 
 
@@ -295,7 +298,7 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     own = [
         key
         for key in (*given, *(link.key for link in reading.own_links))
-        if not _is_named_for(best.enrollment_id, key, index)
+        if not index.is_named_for(best.enrollment_id, key)
     ]
     return bool(reading.twitter) or any(
         key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
@@ -303,8 +306,8 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
 
 
 def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
-    """Whether nothing but a name speaks for a student, of somebody who tells of a life of their own and
-    not of being in the course: somebody of the same name may. A name that a person confirmed there is more."""
+    """Whether nothing but a name speaks for a student, and its writer tells of a life of their own and not
+    of being in the course, as somebody of the same name may. A name that a person confirmed there is more."""
     if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
         return False
     return not reading.is_in_course and bool(reading.own_lives)
@@ -319,22 +322,6 @@ def _with_own_life(case: _Case, reading: Reading) -> _Case:
     others = 2.0**case.bits / case.probability - 2.0**case.bits
     clue = Clue(case.enrollment_id, Topic.CONTRADICTION, Fact.DOUBT, doubt)
     return _Case(case.enrollment_id, (*case.clues, clue), bits, 2.0**bits / (others + 2.0**bits))
-
-
-def _is_named_for(who: int, key: str, index: RosterIndex) -> bool:
-    """Whether an address nobody registered has a name that is registered for a student, or the whole name
-    of one who registered no blog."""
-    host, _, path = key.partition("/")
-    own = (path or host.removeprefix("www.").split(".")[0]).rsplit("/", 1)[-1].lstrip("~@")
-    name = split_handle(squeeze_name(own), index.course_codes)
-    handles = index.enrollees[who].handles
-    if len(name) > 4 and any(
-        split_handle(squeeze_name(handle.key)) == name
-        for handle in handles
-        if handle.kind in {HandleKind.NAME, HandleKind.TWITTER}
-    ):
-        return True
-    return name in index.names[who].full and not any(handle.kind is HandleKind.BLOG for handle in handles)
 
 
 def _identifies(clue: Clue) -> bool:

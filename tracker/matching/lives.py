@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.matching.own_life import STUDENT_NOW
-from tracker.matching.roles import Mention
+from tracker.matching.scene import Mention
 from tracker.text.passages import Passages, Stretch
 
 _NUMBER = (

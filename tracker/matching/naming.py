@@ -19,7 +19,7 @@ from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
 from tracker.matching.reading import Reading
-from tracker.matching.roles import Mention, Role
+from tracker.matching.scene import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
@@ -115,6 +115,8 @@ def _handle_clues(
             weight = weights.LEARNED_FIRST_NAME
         elif fact is Fact.REGISTERED_HANDLE and kind is HandleKind.TWITTER:
             weight = weights.TWITTER
+        elif fact is Fact.REGISTERED_HANDLE and author.is_full:
+            weight = weights.WHOLE_HANDLE
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             if index.is_denied(kind, holder.handle.key, who):

@@ -171,7 +171,7 @@ def _tells_role(rest: str, *, is_now: bool) -> bool:
 
 
 def _is_students(role: str) -> bool:
-    """Whether a student may call themselves so: "a shy person", "a future teacher", "a second year student"."""
+    """Whether a student may call themselves so: "a shy person", "a future teacher"."""
     return any(word.lower().strip(",") in _NO_ROLES for word in role.split())
 
 

@@ -22,7 +22,8 @@ from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.own_life import OwnLife, find_own_lives
-from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
+from tracker.matching.roles import read_roles
+from tracker.matching.scene import OWN_ROLES, Mention, Role, Scene
 from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
 from tracker.text.hosts import LINKS_ITS_READERS
@@ -48,15 +49,16 @@ _OF_THE_POST = re.compile(
 )
 """What is the owner's, after "my": "my summary of your last post"."""
 _OTHERS_BEHIND = re.compile(
-    rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b|(?:he|she|they|it['’]s (?:her|his|their))\b"
-    r"|\w+['’]s\b)",
+    rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b"
+    r"|(?:he|she|they|it['’]s (?:her|his|their))\b|\w+['’]s\b)",
     re.IGNORECASE,
 )
 """Words that say whose a link is, before and behind it: a relation, a possessive, "she"."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
 _COURSEWORK = re.compile(
-    r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b|\b(?:assign\w+|required|requirement)\b"
-    r"|\basked (?:me|us)\b|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
+    r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b"
+    r"|\b(?:assign\w+|required|requirement)\b|\basked (?:me|us)\b"
+    r"|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
@@ -93,7 +95,9 @@ class Reading:
     """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
 
     `speaks_of_course`: the course is named by somebody who speaks of themselves in it;
-    `course_itself`: where more than the college is named; `has_profile_link`: the author link is what the blog's platform shows of everybody who is signed in.
+    `course_in_name`: the course or the college in the name field; `is_course_in_name`, `course_itself`:
+    more than the college is named, and where in the text; `has_profile_link`: the author link is what
+    the blog's platform shows of everybody who is signed in.
     """
 
     author: WrittenName
@@ -109,6 +113,7 @@ class Reading:
     text: str = ""
     course_words: str = ""
     course_in_name: str = ""
+    is_course_in_name: bool = False
     course_itself: tuple[Stretch, ...] = ()
     has_profile_link: bool = False
     speaks_of_course: bool = False
@@ -135,7 +140,7 @@ class Reading:
     def is_in_course(self) -> bool:
         """Whether the writer speaks of themselves in the course and, in that sentence, of no life
         beside it: "I read this for EDT 320", not "My daughter is in EDT 320"."""
-        return bool(self.course_in_name) or any(
+        return self.is_course_in_name or any(
             not any(life.holds(one.start) for life in self.own_lives)
             for one in self.course_itself
             if _is_spoken_of(one, self.scene.passages, self.mentions)
@@ -192,6 +197,9 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         course_words=passages.text[course[0].start : course[0].end] if course else "",
         has_profile_link=_is_profile_link(known.find(entry.author_url), blog),
         course_in_name=field.course,
+        is_course_in_name=bool(
+            field.course and index.course_itself and index.course_itself.search(field.course)
+        ),
         speaks_of_course=any(_is_spoken_of(one, passages, mentions) for one in course),
         course_itself=_course_itself(passages, course, index),
         scene=scene,
