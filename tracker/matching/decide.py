@@ -19,7 +19,7 @@ from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
+from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
 from tracker.matching.lives import OWN_LIFE
@@ -160,7 +160,7 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
     people = proposed(clues) or _proposed_by_context(reading, blog, index)
     if not people:
         return []
-    common, claims = common_doubts(reading), identity_claims(clues)
+    claims = identity_claims(clues)
     own: dict[int, list[Clue]] = {who: [] for who in people}
     for clue in clues:
         own[clue.enrollment_id].append(clue)
@@ -168,7 +168,7 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
         who: (
             *without_repeats(found),
             *context_clues(reading, blog, index, who),
-            *find_doubts(who, found, claims, common, reading, blog, index),
+            *find_doubts(who, found, claims, reading, blog, index),
         )
         for who, found in own.items()
     }

@@ -91,15 +91,14 @@ def find_own_lives(passages: Passages) -> tuple[OwnLife, ...]:
     text = passages.unquoted
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
-        words = next(_statements(text[start:end]), "")
-        if words:
+        sentence = text[start:end]
+        words = next(_statements(sentence), "")
+        if words and not (_NOT_YET.search(sentence) or STUDENT_NOW.search(sentence)):
             found.append(OwnLife(start, end, " ".join(words.split())[:LONGEST_SHOWN]))
     return tuple(found)
 
 
 def _statements(sentence: str) -> Iterator[str]:
-    if not sentence.strip() or _NOT_YET.search(sentence) or STUDENT_NOW.search(sentence):
-        return
     yield from _roles(sentence)
     if _is_about_a_relative(sentence):
         return
@@ -122,7 +121,7 @@ def _roles(sentence: str) -> Iterator[str]:
 
 def _is_about_a_relative(sentence: str) -> bool:
     """Whether a sentence begins with somebody of the writer's: "My aunt teaches", not "My wife and I"."""
-    about = _RELATIVE.search(sentence)
+    about = _RELATIVE.search(sentence) if _MINE.search(sentence) else None
     return about is not None and not (
         _AND_I.match(sentence, about.end())
         or any(one.start() < about.start() for one in _FIRST_PERSON.finditer(sentence))
