@@ -64,6 +64,7 @@ def read_words(text: str, wanted: Container[str]) -> list[Word]:
             return []
         if bare == small:
             return [Word(found.start(), found.end(), found.group()) for found in _WORD.finditer(small)]
+        return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
     words = [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
     return words if any(word.key in wanted for word in words) else []
 
