@@ -47,7 +47,7 @@ REPEAT = 2.0  # the most a second piece of one group adds
 
 OTHERS = -8.0  # another student's name, link or account; another life
 OTHERS_SIGNATURE = -14.0  # a signature overrules what a shared computer filled in
-OTHERS_FULL_SIGNATURE = -30.0  # so that even a proof by link ranks behind who signed
+OTHERS_FULL_SIGNATURE = -45.0  # so that even link and picture together rank behind who signed
 FILLED_IN = -3.0  # what the browser kept of another student, under a text this one signed
 STRANGER = -5.0
 COUPLED = -1.0  # "Jane and Tom": a person looks, and Jane stays first
