@@ -31,6 +31,7 @@ LIVES = (
     "I was your neighbor on Elm Street!",
     "I have supervised playgrounds for ages.",
     "I parent three teenagers, send help.",
+    "im a paramedic and we do the same on the night shift.",
 )
 READERS = (
     "I never liked group work but this changed my mind.",
@@ -50,6 +51,7 @@ READERS = (
     "I left this tab open all day.",
     "I spent an hour on your blog last night.",
     "It made me think of my own school days.",
+    "im so glad i found this, ive never seen it done.",
     "My roommate and I had a debate about it.",
     "I can't wait to try this with my students someday.",
     "You wrote “I have taught for thirty years” and I believed it.",

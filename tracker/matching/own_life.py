@@ -46,7 +46,7 @@ _JUST_A = re.compile(
 
 _ADVERB = rf"(?:{'|'.join(sorted(_ADVERBS))}|can['’]?t|[a-z]+n['’]t|[a-z]+ly)"
 _CLAUSE = re.compile(
-    rf"\b(?:I|[Ww]e|i)(?:['’](?P<clitic>m|ve|re|d|ll|s)|(?=\s))\s+(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
+    rf"\b(?:I|[Ww]e|i)(?:['’]?(?P<clitic>m|ve)|['’](?P<other>re|d|ll|s)|(?=\s))\s+(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
     r"(?P<rest>[^.!?\n]{0,90})"
 )
 _BE = frozenset({"am", "are", "was", "were", "been", "being"})
@@ -74,7 +74,7 @@ _LONG_AGO = re.compile(
     rf"|{any_of(_TABLES['long ago'])}|(?<![\d/#])(?:19[4-9]|20[0-4])\d(?![\d/])",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|me)\b|\bI['’]\w+")
+_FIRST_PERSON = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|[Ii]m|[Ii]ve)\b")
 _AND_I = re.compile(r"\s*(?:,|and|&)\s*I\b")
 LONGEST_SHOWN = 60
 
@@ -130,7 +130,7 @@ def _is_about_a_relative(sentence: str) -> bool:
 
 def _tells(clause: re.Match[str]) -> bool:
     """Whether a clause behind "I" or "we" says something else than a reader's answer to what they read."""
-    clitic, verb, rest = clause["clitic"] or "", clause["verb"].lower(), clause["rest"]
+    clitic, verb, rest = clause["clitic"] or clause["other"] or "", clause["verb"].lower(), clause["rest"]
     if clitic in {"d", "ll"} or verb in _MODALS:
         return False
     if clitic in {"m", "re"}:
