@@ -143,7 +143,9 @@ def _answer(cases: list[_Case], reading: Reading, blog: BlogProfile, index: Rost
     """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
     best = cases[0]
     may_accept = _may_accept(best, cases, reading, blog, index)
-    if may_accept and _tells_of_own_life(best, reading):
+    if may_accept and reading.only_gives_a_name:
+        may_accept = False
+    elif may_accept and _tells_of_own_life(best, reading):
         may_accept, cases = False, [_with_own_life(best, reading), *cases[1:]]
         best = cases[0]
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])

@@ -35,7 +35,7 @@ _KIN = re.compile(rf"\s*\w+['’]s {any_of(_TABLES['kin'])}", re.IGNORECASE)
 _BY_THE_WAY = compile_any(_TABLES["by the way"])
 _TOLD = re.compile(any_of(_TABLES["told"]) + r"[^,.!?\n]{0,30}", re.IGNORECASE)
 _AS_ROLE = re.compile(
-    r"(?:^|(?<=[.!?…:;,\n(-] ))[Aa]s "
+    r"(?:^\s*|(?<=[.!?…:;,\n(-] ))[Aa]s "
     rf"(?!{any_of(_TABLES['not as'])})"
     r"(?:(?:an?|the)\s+)?(?P<role>(?:[^\W\d_][\w’'-]*\s+){0,6}?[^\W\d_][\w’'-]*)"
     r"(?:,?\s(?:I|we|my|this|it)\b|:)"
@@ -47,7 +47,7 @@ _JUST_A = re.compile(
 _ADVERB = rf"(?:{'|'.join(sorted(_ADVERBS))}|can['’]?t|[a-z]+n['’]t|[a-z]+ly)"
 _CLAUSE = re.compile(
     rf"\b(?:I|[Ww]e|i)(?:['’]?(?P<clitic>m|ve)|['’](?P<other>re|d|ll|s)|(?=\s))\s+(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
-    r"(?P<rest>[^.!?\n]{0,90})"
+    r"(?=(?P<rest>[^.!?\n]{0,90}))"
 )
 _BE = frozenset({"am", "are", "was", "were", "been", "being"})
 _NOW = frozenset({"am", "are"})
@@ -142,7 +142,7 @@ def _tells(clause: re.Match[str]) -> bool:
         return _tells_role(rest, is_now=verb in _NOW)
     if verb == "used":
         return rest.lstrip().startswith("to ")
-    return verb not in _REACTIONS and _BY_THE_WAY.search(clause.group()) is None
+    return verb not in _REACTIONS and _BY_THE_WAY.search(f"{verb}{rest}") is None
 
 
 def _tells_of_having(rest: str) -> bool:

@@ -64,6 +64,7 @@ _COURSEWORK = re.compile(
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*", re.IGNORECASE)
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
+MOST_WORDS_ABOUT_A_NAME = 16
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
 """Characters before a link in which words may say whose it is."""
@@ -147,6 +148,17 @@ class Reading:
         )
 
     @property
+    def only_gives_a_name(self) -> bool:
+        """Whether a text is one sentence about who writes it, without the course: as jokers write it."""
+        texts = self.scene.passages
+        return (
+            not self.course_words
+            and any(one.hit.part is NamePart.FULL for one in self.mentions)
+            and texts.number_of_sentence(len(self.text)) <= 1
+            and len(self.text.split()) <= MOST_WORDS_ABOUT_A_NAME
+        )
+
+    @property
     def own_links(self) -> tuple[TextLink, ...]:
         """The addresses that the writer gives as their own beside the author link."""
         return (*self.tails, *(link for link in self.links if link.whose is Whose.OWN))
@@ -178,7 +190,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     field = index.read_field(entry.author)
     author = read_name(field.name)
     passages = read_passages(body.layout.kept)
-    course = _find_course(passages, index.course_words, blog)
+    course = _find_course(passages, index.course_words, (*blog.owner_names, field.name))
     scene = _read_scene(passages, course, index)
     mentions = _without_owners(read_roles(scene), blog, author)
     known = index.known_blogs
@@ -220,23 +232,23 @@ def _is_profile_link(author_key: str, blog: BlogProfile) -> bool:
 
 
 def _find_course(
-    passages: Passages, course_words: re.Pattern[str] | None, blog: BlogProfile
+    passages: Passages, course_words: re.Pattern[str] | None, people: Iterable[str]
 ) -> tuple[Stretch, ...]:
     """Where a text names the course or its instructor. Addresses are left out, since a college's host is
-    no course, and so is an instructor's surname that is the blog owner's, too."""
+    no course, and so is an instructor's surname that one of the people has, too: owner or writer."""
     spans = (
         [found.span() for found in course_words.finditer(passages.text)] if course_words is not None else []
     )
     if not spans:
         return ()
-    owners = {read_name(name).tokens[-1:] for name in blog.owner_names}
+    surnames = {read_name(name).tokens[-1:] for name in people}
     return tuple(
         Stretch(start, end)
         for start, end in spans
         if not _is_in_address(start, passages)
         and not passages.is_quoted(start)
         and not (
-            " " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in owners
+            " " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in surnames
         )
     )
 

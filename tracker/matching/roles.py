@@ -77,6 +77,10 @@ _BRACKET = re.compile(r"\([^()\n]*\)")
 _BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
 _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
+_BESIDE = " ,([–—-"
+_FROM_A_COURSE = frozenset({"", "from", "in", "of", "at"})
+_HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
+_YOU_BEYOND = re.compile(r"\s*[)\]]?\s*(?::|[,;–—-]+\s*(?:\w+\s+){0,2}?you\b)", re.IGNORECASE)
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 _HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
@@ -252,7 +256,10 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     in_course = scene.names_course_in(sentence)
     if speaks_up and not _is_mere_bracket(before, in_course=in_course):
         return Role.INTRODUCES
-    if _GREETED.search(before) or _SPEAKS_TO.match(after):
+    beyond = _behind_course(scene, hit)
+    if _HERE_BEYOND.match(beyond):
+        return Role.INTRODUCES
+    if _GREETED.search(before) or _SPEAKS_TO.match(after) or _YOU_BEYOND.match(beyond):
         return Role.ADDRESSED
     if (
         _PREPOSITION.search(before)
@@ -267,6 +274,19 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
         return _role_of_full(scene, hit, sentence, in_course=in_course)
     return _role_of_part(scene, hit, sentence)
+
+
+def _behind_course(scene: Scene, hit: NameHit) -> str:
+    """What follows on the line behind the course that stands next to a name: "Jane from EDT 320 here"."""
+    line = scene.passages.line_at(hit.start)
+    for one in scene.course:
+        if (
+            one.start >= hit.end
+            and one.end <= line.end
+            and scene.text[hit.end : one.start].strip(_BESIDE) in _FROM_A_COURSE
+        ):
+            return scene.text[one.end : line.end]
+    return ""
 
 
 def _is_subject(scene: Scene, hit: NameHit) -> bool:
