@@ -64,6 +64,7 @@ _COURSEWORK = re.compile(
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*", re.IGNORECASE)
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
+SPEAKS_OF_NAME = frozenset({Role.INTRODUCES, Role.UNCLEAR, Role.MENTIONED})
 MOST_WORDS_ABOUT_A_NAME = 16
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
@@ -153,7 +154,7 @@ class Reading:
         texts = self.scene.passages
         return (
             not self.course_words
-            and any(one.hit.part is NamePart.FULL for one in self.mentions)
+            and any(one.hit.part is NamePart.FULL and one.role in SPEAKS_OF_NAME for one in self.mentions)
             and texts.number_of_sentence(len(self.text)) <= 1
             and len(self.text.split()) <= MOST_WORDS_ABOUT_A_NAME
         )
