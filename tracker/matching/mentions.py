@@ -23,6 +23,8 @@ _INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
 _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
 """Words; a compound given name and a compound surname."""
+_SET_OFF = re.compile(r"[.!?…)]\s+[-–—~]{1,3}\s*$")
+LONGEST_DASH = 8
 _NO_SURNAME = frozenset({"i", "im", "ive", "ill", "id"})
 
 
@@ -163,11 +165,16 @@ def _given_name(
     if text[part[0].start].islower():
         alone = _is_alone(text, part[0].start, part[-1].end, course)
         return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
-    if _is_surname_of_another(text, words, at + length, course):
+    if not is_set_off(text, part[0].start) and _is_surname_of_another(text, words, at + length, course):
         return None, length + 1
     if at and _is_given_name_of_another(text, words[at - 1], part[0]):
         return None, length
     return _hit(NamePart.GIVEN, part, holders), length
+
+
+def is_set_off(text: str, position: int) -> bool:
+    """Whether a place follows a dash behind the end of a sentence, as a name does that signs in passing."""
+    return _SET_OFF.search(text, max(0, position - LONGEST_DASH), position) is not None
 
 
 def _hit(part: NamePart, words: Sequence[Word], holders: Mapping[int, float]) -> NameHit:

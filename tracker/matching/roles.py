@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.matching.mentions import NameHit, NamePart
+from tracker.matching.mentions import NameHit, NamePart, is_set_off
 from tracker.matching.scene import Mention, Role, Scene
 from tracker.text.passages import Stretch
 
@@ -77,6 +77,7 @@ _BRACKET = re.compile(r"\([^()\n]*\)")
 _BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
 _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
+_NEXT_SENTENCE = re.compile(r"\s*(?:[A-Z]|\n|$)")
 _BESIDE = " ,([–—-"
 _FROM_A_COURSE = frozenset({"", "from", "in", "of", "at"})
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
@@ -160,6 +161,8 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
         return Role.ADDRESSED
     if _POSSESSIVE.match(after):
         return Role.MENTIONED
+    if is_set_off(text, hit.start) and _NEXT_SENTENCE.match(after):
+        return Role.SIGNS
     for closing in closings:
         if closing.holds(hit.start) and _signs(scene, hit, closing, last):
             return Role.SIGNS
