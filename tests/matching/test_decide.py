@@ -536,7 +536,7 @@ def test_confirmed_account_under_another_form_of_its_students_name_is_hers(name:
     assert priya(name).enrollment_id == 20
 
 
-@pytest.mark.parametrize("text", ["<p>Good.</p><p>Priya</p>", "<p>I am Priya Raman and I liked it.</p>"])
+@pytest.mark.parametrize("text", ["<p>Good.</p><p>Priya</p>", "<p>I am Priya Raman. What a fine bridge.</p>"])
 def test_confirmed_account_under_a_relatives_name_is_hers_where_the_text_gives_her_own(text: str) -> None:
     assert priya("Arjun Raman", text).enrollment_id == 20
 

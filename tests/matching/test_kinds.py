@@ -242,3 +242,33 @@ def test_a_surname_of_several_students_points_at_none(author: str, reason: str) 
     among = index(student(30, "Lou", "Kerrigan", allocated=True))
     assert decide(comment(author=author), among).reason == reason
     assert decide(comment(author="Samantha Kerrigan"), among).enrollment_id == SAM_K
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am Jane Okonedo and I copy my homework.",
+        "This is certainly Jane Okonedo and not her roommate.",
+        "Jane Okonedo here, bored to tears!",
+    ],
+)
+def test_a_text_that_only_gives_a_name_is_asked_about_on_any_form(text: str) -> None:
+    """Jokers fill in the whole form; students say something of the post, or of the course."""
+    assert of_jane(f"<p>{text}</p>", author_url=JANES) is REVIEW
+    assert of_jane(f"<p>{text} The straws held. I would try it.</p>", author_url=JANES) is ACCEPT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hey, Thomas from EDT 320 here on a borrowed phone. What a bridge.",
+        "Oops, wrong login again. - Thomas What a bridge that was.",
+    ],
+)
+def test_a_name_in_passing_at_the_head_speaks_for_its_writer(text: str) -> None:
+    assert of_jane(f"<p>{text}</p>", author_url=JANES) is REVIEW
+
+
+@pytest.mark.parametrize("text", ["Thomas O'Shea EDT 320, you asked how.", "Thomas O'Shea (EDT 320): how?"])
+def test_a_name_with_the_course_may_be_spoken_to(text: str) -> None:
+    assert decide(comment(f"<p>{text} The straws held.</p>", author="sundial77")).enrollment_id is None

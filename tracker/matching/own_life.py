@@ -46,7 +46,9 @@ _JUST_A = re.compile(
 
 _ADVERB = rf"(?:{'|'.join(sorted(_ADVERBS))}|can['’]?t|[a-z]+n['’]t|[a-z]+ly)"
 _CLAUSE = re.compile(
-    rf"(?:\b[Ii]|(?:^\s*|[,;:(–—-]\s*|\b(?:and|but|so|As|as) )[Ww]e)(?:['’]?(?P<clitic>m|ve)|['’](?P<other>re|d|ll|s)|(?=\s))\s+(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
+    r"(?:\b[Ii]|(?:^\s*|[,;:(–—-]\s*|\b(?:and|but|so|As|as) )[Ww]e)"
+    r"(?:['’]?(?P<clitic>m|ve)|['’](?P<other>re|d|ll|s)|(?=\s))\s+"
+    rf"(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
     r"(?=(?P<rest>[^.!?\n]{0,90}))"
 )
 _BE = frozenset({"am", "are", "was", "were", "been", "being"})

@@ -161,12 +161,10 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
         return Role.ADDRESSED
     if _POSSESSIVE.match(after):
         return Role.MENTIONED
-    if is_set_off(text, hit.start) and _NEXT_SENTENCE.match(after):
-        return Role.SIGNS
-    for closing in closings:
-        if closing.holds(hit.start) and _signs(scene, hit, closing, last):
-            return Role.SIGNS
-    return _role_in_sentence(scene, hit)
+    signs = (is_set_off(text, hit.start) and _NEXT_SENTENCE.match(after)) or any(
+        closing.holds(hit.start) and _signs(scene, hit, closing, last) for closing in closings
+    )
+    return Role.SIGNS if signs else _role_in_sentence(scene, hit)
 
 
 def _is_quoted(scene: Scene, hit: NameHit, before: str, after: str) -> bool:
@@ -255,12 +253,10 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     text = scene.text
     sentence = scene.passages.sentence_at(hit.start)
     before, after = text[sentence.start : hit.start], text[hit.end : sentence.end]
-    speaks_up = _SPEAKS_UP.search(before) is not None
     in_course = scene.names_course_in(sentence)
-    if speaks_up and not _is_mere_bracket(before, in_course=in_course):
-        return Role.INTRODUCES
     beyond = _behind_course(scene, hit)
-    if _HERE_BEYOND.match(beyond):
+    speaks_up = _SPEAKS_UP.search(before) and not _is_mere_bracket(before, in_course=in_course)
+    if speaks_up or _HERE_BEYOND.match(beyond):
         return Role.INTRODUCES
     if _GREETED.search(before) or _SPEAKS_TO.match(after) or _YOU_BEYOND.match(beyond):
         return Role.ADDRESSED
