@@ -12,7 +12,6 @@ from tests.matching.cast import (
     SAM_K,
     TOM,
     comment,
-    confirmed,
     decide,
     index,
     kinds,
@@ -223,12 +222,16 @@ def test_whole_name_assigned_blog_and_course_teach_an_account_provisionally() ->
     assert handle_taught_by(by_name, decide(by_name)) is None
 
 
-def test_a_name_confirmed_here_holds_outside_its_time() -> None:
-    taught = confirmed("thomas oshea", HandleKind.NAME)
-    among = index()
-    assert decide(comment(author="Thomas O'Shea"), among).verdict is REVIEW
-    among.learn(TOM, taught)
-    assert decide(comment(author="Thomas O'Shea"), among).enrollment_id == TOM
+def test_a_form_that_speaks_for_others_teaches_nothing_of_whom_it_does_not_speak_for() -> None:
+    entry = comment("<p>Fine.</p>", author="Thomas O'Shea", account="http://blogger.com/profile/9")
+    match = decide(entry)
+    assert not any(one.enrollment_id == SAM_K for one in match.candidates)
+    assert not any(may_teach(one.handle.kind, match, SAM_K) for one in lessons_of(entry, blog_id=7))
+
+
+def test_an_instructors_given_name_over_the_course_blog_is_staff() -> None:
+    entry = comment("<p>Jane Okonedo, see me please.</p>", "Orrin", author_url="http://edt320.blogspot.com/")
+    assert decide(entry).reason == "staff"
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,14 @@ class RosterIndex:
             return True
         return name in self.names[who].full and not self.has_blog(who)
 
+    def is_staff_by_course_blog(self, name: WrittenName, author_key: str) -> bool:
+        """Whether a given name stands over the course's own blog as author link, and is an instructor's."""
+        return (
+            bool(author_key and name.tokens)
+            and author_key == self.course_blog_key
+            and any(key.split(" ")[0] == name.tokens[0] for key in self.staff)
+        )
+
     def staff_member(self, name: WrittenName) -> bool:
         """Whether a name is an instructor's: the whole name, or a title with the surname."""
         if not name.tokens:

@@ -211,7 +211,7 @@ def _may_accept(
     return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
-        or (Fact.REGISTERED_HANDLE in facts and bool(facts & {Fact.ALLOCATED, Fact.UNIQUE_FULL_NAME}))
+        or facts >= {Fact.REGISTERED_HANDLE, Fact.ALLOCATED}
         or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
 
@@ -309,8 +309,8 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
 
 def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
     """Whether nothing but a name speaks for a student, and its writer tells of a life of their own and not
-    of being in the course, as somebody of the same name may. A name that a person confirmed there is more."""
-    if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
+    of being in the course, as somebody of the same name may."""
+    if any(_identifies(clue) for clue in best.clues):
         return False
     return not reading.is_in_course and bool(reading.own_lives)
 

@@ -124,6 +124,8 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     if enrollment_id is None:
         return kind is not HandleKind.NAME or not _shows(match.candidates, OF_OTHERS)
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
+    if not mine and any(_is_on_form(piece) for one in match.candidates for piece in one.evidence):
+        return False  # whoever wrote is none of those whom the form speaks for
     if kind is HandleKind.NAME and any(_names_another(piece) for one in mine for piece in one.evidence):
         return False
     if not _shows(mine, OF_OTHERS):
@@ -175,6 +177,10 @@ def _says_all(evidence: Iterable[Evidence]) -> bool:
         for piece in evidence
     )
     return is_whole and kinds >= {EvidenceKind.ALLOCATED, EvidenceKind.COURSE}
+
+
+def _is_on_form(piece: Evidence) -> bool:
+    return piece.bits > 0 and piece.where not in {"text", "blog"}
 
 
 def _names_another(piece: Evidence) -> bool:

@@ -115,8 +115,6 @@ def _handle_clues(
             weight = weights.LEARNED_FIRST_NAME
         elif fact is Fact.REGISTERED_HANDLE and kind is HandleKind.TWITTER:
             weight = weights.TWITTER
-        elif fact is Fact.REGISTERED_HANDLE and author.is_full:
-            weight = weights.WHOLE_HANDLE
         for holder in holders:
             who, known = holder.enrollment_id, holder.handle.shown or holder.handle.key
             if index.is_denied(kind, holder.handle.key, who):

@@ -22,7 +22,6 @@ NEAR_LINK = 6.0
 QUOTED = 8.0  # the text stands in a later post of the class blog
 
 HANDLE = 10.0
-WHOLE_HANDLE = 12.0  # a whole name that is registered, or that a person confirmed on the blog
 LEARNED_FIRST_NAME = 4.0  # a given name or surname once confirmed on the blog: first in the queue, no grounds
 TWITTER = 9.0
 TWITTER_AS_NAME = 7.0
