@@ -23,7 +23,9 @@ from tracker.matching.reading import Reading, Whose
 from tracker.matching.scene import Mention, Role
 
 _FILLED_IN = frozenset({"author-link", "account", "avatar"})
-_CLAIMS_IDENTITY = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK})
+_CLAIMS_IDENTITY = frozenset(
+    {Fact.PROOF_BY_LINK, Fact.LEARNED_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK}
+)
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}

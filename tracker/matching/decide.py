@@ -200,7 +200,11 @@ def _may_accept(
         return True
     if reading.author.says_nothing or best.has_stranger or _is_on_anothers_form(best, cases, reading, index):
         return False
-    if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
+    if (
+        Fact.PROOF_BY_LINK in facts
+        or (Fact.OWN_LINK in facts and bool(facts & _NAMES))
+        or (Fact.LEARNED_LINK in facts and bool(facts & _WORTH_ASKING))
+    ):
         return True
     is_doubtful = _is_seen_with_unknown(best, reading, index) or (
         blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts

@@ -38,7 +38,8 @@ _GREETED = re.compile(
 _SPEAKS_UP = re.compile(
     r"(?:\b(?:i am|i['’´]?m|im|i am called|i go by|name is|name['’]s|called|call me|this is|it['’]?s|it is"
     r"|soy|me llamo|nombre es|je suis|m['’]appelle|ich bin|ich hei(?:ß|ss)e|name ist|mi chiamo|sono|sou"
-    r"|this (?:\w+ ){0,2}(?:is|comes|was \w+) (?:from|by)|me chamo|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem"
+    r"|i(?=,)|this (?:\w+ ){0,2}(?:is|comes|was \w+) (?:from|by)|me chamo"
+    r"|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem"
     r"|меня зовут)"
     r"|[(\[]\s*(?:i ?am|soy)?|\bme)[\s,:]*$",
     re.IGNORECASE,
