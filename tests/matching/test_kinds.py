@@ -275,3 +275,22 @@ def test_a_name_in_passing_at_the_head_speaks_for_its_writer(text: str) -> None:
 @pytest.mark.parametrize("text", ["Thomas O'Shea EDT 320, you asked how.", "Thomas O'Shea (EDT 320): how?"])
 def test_a_name_with_the_course_may_be_spoken_to(text: str) -> None:
     assert decide(comment(f"<p>{text} The straws held.</p>", author="sundial77")).enrollment_id is None
+
+
+def test_a_registered_pen_name_with_another_number_is_another_pen_name() -> None:
+    among = index(student(20, "Priya", "Raman", aliases="paper heron", allocated=True))
+    assert decide(comment(author="paper heron"), among).enrollment_id == 20
+    text = "<p>Everybody calls me paper heron31 in EDT 320.</p>"
+    assert decide(comment(text, author="paper heron31"), among).enrollment_id is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Wrong login. - thomas a fine bridge.", "Thomas O'Shea is my name, really. Fine."]
+)
+def test_more_ways_in_which_a_writer_says_to_be_another(text: str) -> None:
+    assert of_jane(f"<p>{text}</p>", author_url=JANES) is REVIEW
+
+
+def test_a_course_of_two_digits_is_taken_for_one_behind_for() -> None:
+    match = decide(comment("<p>We chose you for ART 12 (Harlan State).</p>", author="Jane Okonedo"))
+    assert "other-course" in kinds(match)

@@ -200,6 +200,11 @@ class RosterIndex:
         others = self.by_full if enrollee.family_name else self.by_given
         return len(others.get(squeezed, ())) > 1
 
+    def is_called(self, who: int, name: str) -> bool:
+        """Whether a squeezed name is a registered handle of a student's rather than their name."""
+        handles = self.enrollees[who].handles
+        return any(each.kind is HandleKind.NAME and squeeze_name(each.key) == name for each in handles)
+
     def has_blog(self, who: int) -> bool:
         """Whether a student registered a blog."""
         return any(handle.kind is HandleKind.BLOG for handle in self.enrollees[who].handles)

@@ -152,6 +152,7 @@ _BEFORE_NOW = re.compile(
 _PAST = ("former", "alum", "graduated", "took ", "had ", "when i was a student", "back in the day")
 """Of these one is in whatever `_BEFORE_NOW` finds (for speed)."""
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_TAKES = re.compile(r"\b(?:for|in|taking|take)\s+$", re.IGNORECASE)
 _LONG_CODE = re.compile(r"\d{3}")
 _COLLEGE = re.compile(
     r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
@@ -257,11 +258,12 @@ def _other_course(
         words = text[sentence.start : sentence.end]
         introduces = any(
             (sentence.holds(one.hit.start) and one.speaks_of_writer)
-            or (one.hit.part is NamePart.FULL and 0 <= found.start() - one.hit.end < BEHIND_A_NAME)
+            or (one.hit.part is not NamePart.SURNAME and 0 <= found.start() - one.hit.end < BEHIND_A_NAME)
             for one in mentions
             if one.role is not Role.QUOTED
         )
-        is_code = _LONG_CODE.search(found.group()) is not None
+        before = text[max(0, found.start() - 10) : found.start()]
+        is_code = _LONG_CODE.search(found.group()) is not None or _TAKES.search(before) is not None
         at_head = passages.number_of_sentence(found.start()) < HEAD_SENTENCES
         is_own = _FIRST_PERSON.search(words) is not None
         is_study = is_code or _STUDIES.search(words) is not None

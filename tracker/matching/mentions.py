@@ -163,7 +163,7 @@ def _given_name(
     if len(part[0].key) == 2 and text[part[0].start : part[-1].end].isupper():
         return None, length  # initials
     if text[part[0].start].islower():
-        alone = _is_alone(text, part[0].start, part[-1].end, course)
+        alone = is_set_off(text, part[0].start) or _is_alone(text, part[0].start, part[-1].end, course)
         return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
     if not is_set_off(text, part[0].start) and _is_surname_of_another(text, words, at + length, course):
         return None, length + 1
@@ -198,6 +198,8 @@ def _full_holders(text: str, part: Sequence[Word], index: RosterIndex) -> Mappin
         return {}  # "Brooke, Allen and I": two people, not Allen Brooke
     if len(keys) == 1 and keys[0] in index.by_given:
         return {}  # the only name that its student has, which others have for a given name
+    if text[part[-1].end : part[-1].end + 1].isdigit():
+        return {}  # a login, and another one than the same without the number
     holders = index.by_full.get("".join(keys)) or _without_s(keys, index)
     if holders or len(part) < 3 or not text[part[0].start].isupper():
         return holders or {}

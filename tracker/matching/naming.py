@@ -69,7 +69,11 @@ def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
     if len(name.tokens) == 1 or name.is_handle:
         bare = split_handle(name.squeezed, index.course_codes)
         if len(bare) > 5 and bare in index.by_full:
-            return {who: cost + 1.0 for who, cost in index.by_full[bare].items()}
+            return {
+                who: cost + 1.0
+                for who, cost in index.by_full[bare].items()
+                if bare == name.squeezed or not index.is_called(who, bare)
+            }
     return {}
 
 

@@ -79,6 +79,7 @@ _BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
 _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
 _NEXT_SENTENCE = re.compile(r"\s*(?:[A-Z]|\n|$)")
+_IS_MY_NAME = re.compile(r"\s+is (?:my (?:\w+ )?name|me)\b", re.IGNORECASE)
 _BESIDE = " ,([–—-"
 _FROM_A_COURSE = frozenset({"", "from", "in", "of", "at"})
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
@@ -162,9 +163,9 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
         return Role.ADDRESSED
     if _POSSESSIVE.match(after):
         return Role.MENTIONED
-    signs = (is_set_off(text, hit.start) and _NEXT_SENTENCE.match(after)) or any(
-        closing.holds(hit.start) and _signs(scene, hit, closing, last) for closing in closings
-    )
+    signs = (
+        is_set_off(text, hit.start) and (_NEXT_SENTENCE.match(after) or text[hit.start].islower())
+    ) or any(closing.holds(hit.start) and _signs(scene, hit, closing, last) for closing in closings)
     return Role.SIGNS if signs else _role_in_sentence(scene, hit)
 
 
@@ -257,7 +258,7 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     in_course = scene.names_course_in(sentence)
     beyond = _behind_course(scene, hit)
     speaks_up = _SPEAKS_UP.search(before) and not _is_mere_bracket(before, in_course=in_course)
-    if speaks_up or _HERE_BEYOND.match(beyond):
+    if speaks_up or _HERE_BEYOND.match(beyond) or _IS_MY_NAME.match(after):
         return Role.INTRODUCES
     if _GREETED.search(before) or _SPEAKS_TO.match(after) or _YOU_BEYOND.match(beyond):
         return Role.ADDRESSED
