@@ -223,8 +223,7 @@ def test_another_life_outweighs_a_name_alone_but_never_link_picture_and_name_tog
     picture = gravatar_hashes("jane@harlan.example")[0]
     proved = decide(comment(text, author="Jane Okonedo", author_url=JANES, avatar_hash=picture))
     assert proved.enrollment_id == JANE
-    [life] = [piece for piece in proved.candidates[0].evidence if piece.kind == "other-life"]
-    assert (life.bits, life.veto) == (-3.0, False)
+    assert "other-life" not in kinds(proved)
     assert decide(comment(text, author="Jane Okonedo")).verdict is REVIEW
 
 
@@ -546,7 +545,7 @@ def test_confirmed_account_under_another_form_of_its_students_name_is_hers(name:
     assert priya(name).enrollment_id == 20
 
 
-@pytest.mark.parametrize("text", ["<p>Good.</p><p>Priya</p>", "<p>I am Priya Raman and I liked it.</p>"])
+@pytest.mark.parametrize("text", ["<p>Good.</p><p>Priya</p>", "<p>I am Priya Raman. What a fine bridge.</p>"])
 def test_confirmed_account_under_a_relatives_name_is_hers_where_the_text_gives_her_own(text: str) -> None:
     assert priya("Arjun Raman", text).enrollment_id == 20
 

@@ -30,7 +30,7 @@ from tracker.domain.roster import (
 from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
 from tracker.matching.name_field import NameField, read_field
-from tracker.matching.names import WrittenName, name_key, read_name, squeeze_name
+from tracker.matching.names import WrittenName, name_key, read_name, split_handle, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import home_key
 from tracker.text.introductions import word_pattern
@@ -39,6 +39,8 @@ from tracker.text.known_blogs import KnownBlogs, is_nearly
 WINDOW_BEFORE = timedelta(days=3)
 WINDOW_AFTER = timedelta(days=14)
 NEAR_EDITS = 2
+SHORTEST_NAME = 5
+"""Letters of a blog's name that may be one's own and nobody else's."""
 MOST_NAMES = 100_000
 """As many are remembered; more than the commenters of 10,000 students' course write under."""
 
@@ -133,6 +135,8 @@ class RosterIndex:
                 name = squeeze_name(self.read_field(denial.key).name) or denial.key.replace(" ", "")
                 self.nobodys_names.setdefault(name, set()).add(denial.blog_id)
             return
+        if denial.kind is HandleKind.BLOG and self.known_blogs.has_below(denial.key):
+            return  # a college's host is not the one's who gave it for an address
         self.denied.setdefault((denial.kind, denial.key), set()).add(denial.enrollment_id)
 
     def may_search_in(self, post: ClassBlogPost) -> bool:
@@ -195,6 +199,35 @@ class RosterIndex:
         squeezed = squeeze_name(f"{enrollee.given_name} {enrollee.family_name}")
         others = self.by_full if enrollee.family_name else self.by_given
         return len(others.get(squeezed, ())) > 1
+
+    def is_called(self, who: int, name: str) -> bool:
+        """Whether a squeezed name is a registered handle of a student's rather than their name."""
+        handles = self.enrollees[who].handles
+        return any(each.kind is HandleKind.NAME and squeeze_name(each.key) == name for each in handles)
+
+    def has_blog(self, who: int) -> bool:
+        """Whether a student registered a blog."""
+        return any(handle.kind is HandleKind.BLOG for handle in self.enrollees[who].handles)
+
+    def is_named_for(self, who: int, key: str) -> bool:
+        """Whether an address nobody registered has a name that is registered for a student, or the whole
+        name of one who registered no blog."""
+        host, _, path = key.partition("/")
+        own = (path or host.split(".")[0]).rsplit("/", 1)[-1]
+        name = split_handle(squeeze_name(own), self.course_codes)
+        names = {HandleKind.NAME, HandleKind.TWITTER}
+        handles = [handle.key for handle in self.enrollees[who].handles if handle.kind in names]
+        if len(name) >= SHORTEST_NAME and any(split_handle(squeeze_name(each)) == name for each in handles):
+            return True
+        return name in self.names[who].full and not self.has_blog(who)
+
+    def is_staff_by_course_blog(self, name: WrittenName, author_key: str) -> bool:
+        """Whether a given name stands over the course's own blog as author link, and is an instructor's."""
+        return (
+            bool(author_key and name.tokens)
+            and author_key == self.course_blog_key
+            and any(key.split(" ")[0] == name.tokens[0] for key in self.staff)
+        )
 
     def staff_member(self, name: WrittenName) -> bool:
         """Whether a name is an instructor's: the whole name, or a title with the surname."""

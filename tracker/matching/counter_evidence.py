@@ -8,7 +8,6 @@ Tested in tests/matching/test_evidence.py.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from tracker.domain.linkage import NO_PARAMS, Evidence, EvidenceKind
 from tracker.domain.reason import Param
@@ -21,19 +20,15 @@ from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full
 from tracker.matching.reading import Reading, Whose
-from tracker.matching.roles import Mention, Role
+from tracker.matching.scene import Mention, Role
 
 _FILLED_IN = frozenset({"author-link", "account", "avatar"})
-_CLAIMS_IDENTITY = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK})
+_CLAIMS_IDENTITY = frozenset(
+    {Fact.PROOF_BY_LINK, Fact.LEARNED_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK}
+)
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
-_LIVES = frozenset({EvidenceKind.OTHER_LIFE, EvidenceKind.OTHER_COURSE})
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
-
-
-def common_doubts(reading: Reading) -> tuple[Evidence, ...]:
-    """Evidence against every student alike: a claim to another life, course or school; a faked name."""
-    return tuple(_common_doubts(reading))
 
 
 def identity_claims(clues: Iterable[Clue]) -> tuple[Clue, ...]:
@@ -45,7 +40,6 @@ def find_doubts(
     who: int,
     own: Sequence[Clue],
     claims: Sequence[Clue],
-    common: Sequence[Evidence],
     reading: Reading,
     blog: BlogProfile,
     index: RosterIndex,
@@ -53,7 +47,7 @@ def find_doubts(
     """All evidence against one proposed student. `own` are the clues for them, `claims` the
     `identity_claims` for anybody."""
     doubts = [
-        *_softened(common, own),
+        *_claim_doubts(reading, own),
         *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
@@ -76,24 +70,17 @@ def _doubt(
     return Evidence(kind, seen, "", where, bits, veto, params)
 
 
-def _common_doubts(reading: Reading) -> Iterator[Evidence]:
-    life = reading.other_life
+def _claim_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
+    """Claims against every student alike: another life, course or school, unless link or account and
+    name speak for one together; a faked name."""
+    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
+    life = None if is_sure else reading.other_life
     if life is not None and life.code == OTHER_COURSE:
         yield _doubt(EvidenceKind.OTHER_COURSE, life.words, "text", weights.OTHERS)
     elif life is not None:
         yield _doubt(EvidenceKind.OTHER_LIFE, life.words, "text", weights.OTHERS, {"life": life.code})
     if reading.author.mixed_script:
         yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
-
-
-def _softened(common: Sequence[Evidence], own: Sequence[Clue]) -> Iterator[Evidence]:
-    """Signs of another life never outweigh link, account and name together."""
-    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
-    for doubt in common:
-        if is_sure and doubt.kind in _LIVES:
-            yield replace(doubt, bits=weights.OTHER_LIFE_OF_THE_PROVED, veto=False)
-        else:
-            yield doubt
 
 
 def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:
@@ -237,9 +224,14 @@ def _address_doubts(
             # Whoever posts with a student's own account or email address is no namesake of another year,
             # and a student who registered no blog may have one all the same.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
-            has_blog = any(handle.kind is HandleKind.BLOG for handle in index.enrollees[who].handles)
-            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=has_blog and not is_proved)
-        elif where == "author-link" and not has_link and not reading.has_profile_link:
+            veto = index.has_blog(who) and not is_proved
+            yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=veto)
+        elif (
+            where == "author-link"
+            and not has_link
+            and not reading.has_profile_link
+            and not index.is_named_for(who, key)
+        ):
             yield _doubt(EvidenceKind.OTHER_SITE, shown, where, weights.OTHER_SITE, veto=False)
 
 

@@ -19,11 +19,11 @@ from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.counter_evidence import common_doubts, find_doubts, identity_claims
+from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
-from tracker.matching.names import WrittenName, nickname_forms, split_handle, squeeze_name
 from tracker.matching.lives import OWN_LIFE
+from tracker.matching.names import WrittenName, nickname_forms
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -143,7 +143,9 @@ def _answer(cases: list[_Case], reading: Reading, blog: BlogProfile, index: Rost
     """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
     best = cases[0]
     may_accept = _may_accept(best, cases, reading, blog, index)
-    if may_accept and _tells_of_own_life(best, reading):
+    if may_accept and reading.only_gives_a_name:
+        may_accept = False
+    elif may_accept and _tells_of_own_life(best, reading):
         may_accept, cases = False, [_with_own_life(best, reading), *cases[1:]]
         best = cases[0]
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
@@ -160,7 +162,7 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
     people = proposed(clues) or _proposed_by_context(reading, blog, index)
     if not people:
         return []
-    common, claims = common_doubts(reading), identity_claims(clues)
+    claims = identity_claims(clues)
     own: dict[int, list[Clue]] = {who: [] for who in people}
     for clue in clues:
         own[clue.enrollment_id].append(clue)
@@ -168,7 +170,7 @@ def _weigh(reading: Reading, blog: BlogProfile, index: RosterIndex, clues: list[
         who: (
             *without_repeats(found),
             *context_clues(reading, blog, index, who),
-            *find_doubts(who, found, claims, common, reading, blog, index),
+            *find_doubts(who, found, claims, reading, blog, index),
         )
         for who, found in own.items()
     }
@@ -198,7 +200,11 @@ def _may_accept(
         return True
     if reading.author.says_nothing or best.has_stranger or _is_on_anothers_form(best, cases, reading, index):
         return False
-    if Fact.PROOF_BY_LINK in facts or (Fact.OWN_LINK in facts and bool(facts & _NAMES)):
+    if (
+        Fact.PROOF_BY_LINK in facts
+        or (Fact.OWN_LINK in facts and bool(facts & _NAMES))
+        or (Fact.LEARNED_LINK in facts and bool(facts & _WORTH_ASKING))
+    ):
         return True
     is_doubtful = _is_seen_with_unknown(best, reading, index) or (
         blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts
@@ -209,7 +215,7 @@ def _may_accept(
     return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
         or (facts >= {Fact.UNIQUE_INITIAL, Fact.ALLOCATED} and _is_known_initial(best, reading, index))
-        or (Fact.REGISTERED_HANDLE in facts and bool(facts & {Fact.ALLOCATED, Fact.UNIQUE_FULL_NAME}))
+        or facts >= {Fact.REGISTERED_HANDLE, Fact.ALLOCATED}
         or (facts >= {Fact.UNIQUE_FIRST_NAME, Fact.ALLOCATED} and names_course and not best.has_half_name)
     )
 
@@ -244,7 +250,10 @@ def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     keys = [link.key for link in reading.links]
     keys += [reading.author_key] if reading.author_key and not reading.has_profile_link else []
     return not reading.own_names and any(
-        key not in known and not index.ever_held(HandleKind.BLOG, key) for key in keys
+        key not in known
+        and not index.ever_held(HandleKind.BLOG, key)
+        and not index.is_named_for(best.enrollment_id, key)
+        for key in keys
     )
 
 
@@ -298,7 +307,7 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     own = [
         key
         for key in (*given, *(link.key for link in reading.own_links))
-        if not _is_named_for(best.enrollment_id, key, index)
+        if not index.is_named_for(best.enrollment_id, key)
     ]
     return bool(reading.twitter) or any(
         key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
@@ -306,9 +315,9 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
 
 
 def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
-    """Whether nothing but a name speaks for a student, of somebody who tells of a life of their own and
-    not of being in the course: somebody of the same name may. A name that a person confirmed there is more."""
-    if Fact.REGISTERED_HANDLE in best.facts or any(_identifies(clue) for clue in best.clues):
+    """Whether nothing but a name speaks for a student, and its writer tells of a life of their own and not
+    of being in the course, as somebody of the same name may."""
+    if any(_identifies(clue) for clue in best.clues):
         return False
     return not reading.is_in_course and bool(reading.own_lives)
 
@@ -322,22 +331,6 @@ def _with_own_life(case: _Case, reading: Reading) -> _Case:
     others = 2.0**case.bits / case.probability - 2.0**case.bits
     clue = Clue(case.enrollment_id, Topic.CONTRADICTION, Fact.DOUBT, doubt)
     return _Case(case.enrollment_id, (*case.clues, clue), bits, 2.0**bits / (others + 2.0**bits))
-
-
-def _is_named_for(who: int, key: str, index: RosterIndex) -> bool:
-    """Whether an address nobody registered has a name that is registered for a student, or the whole name
-    of one who registered no blog."""
-    host, _, path = key.partition("/")
-    own = (path or host.removeprefix("www.").split(".")[0]).rsplit("/", 1)[-1].lstrip("~@")
-    name = split_handle(squeeze_name(own), index.course_codes)
-    handles = index.enrollees[who].handles
-    if len(name) > 4 and any(
-        split_handle(squeeze_name(handle.key)) == name
-        for handle in handles
-        if handle.kind in {HandleKind.NAME, HandleKind.TWITTER}
-    ):
-        return True
-    return name in index.names[who].full and not any(handle.kind is HandleKind.BLOG for handle in handles)
 
 
 def _identifies(clue: Clue) -> bool:

@@ -77,7 +77,7 @@ def context_clues(reading: Reading, blog: BlogProfile, index: RosterIndex, who: 
         yield clue_for(who, Topic.CONTEXT, Fact.DOUBT, kind=kind, where="blog", bits=bits)
     if seen := reading.course_words or reading.course_in_name:
         kind, bits, where = EvidenceKind.COURSE, weights.COURSE, "text" if reading.course_words else "author"
-        is_course = reading.course_in_name or reading.course_itself
+        is_course = reading.is_course_in_name or reading.course_itself
         fact = Fact.COURSE_NAMED if is_course else Fact.COLLEGE_NAMED
         yield clue_for(who, Topic.CONTEXT, fact, kind=kind, where=where, bits=bits, seen=seen)
     elif links_course_blog(reading, index):

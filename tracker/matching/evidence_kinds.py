@@ -35,6 +35,7 @@ class Fact(Enum):
 
     PROOF_BY_LINK = auto()
     PROOF_BY_ACCOUNT = auto()
+    LEARNED_LINK = auto()
     OWN_LINK = auto()
     UNCLAIMED_LINK = auto()
     NEAR_LINK = auto()

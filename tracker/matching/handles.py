@@ -74,7 +74,8 @@ def gravatar_hashes(email: str) -> tuple[str, ...]:
 def avatar_key(hash_hex: str, hash_key: bytes | None) -> str:
     """The key an avatar hash is kept and compared under: keyed, so that no address can be tried against it.
 
-    "" stays "", and a picture that is nobody's is none. Without a key (files compared in one go, nothing kept) the hash itself.
+    "" for none and for a picture that is nobody's. Without a key (files compared in one go, nothing kept)
+    the hash itself.
     """
     bare = hash_hex.strip().lower()
     if not bare or bare in PICTURES_OF_NOBODY:
@@ -114,18 +115,17 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     """Whether an answer (None: no student wrote it) may teach a handle that a comment stood under.
 
     Not where another student's name, link or signature stood in it, since a shared computer may have
-    filled in the form; and no name that was somebody else's on the face of it, as a husband's. An
-    account known as another's already is taught all the same: the two make a conflict.
+    filled in the form; no name that was somebody else's on the face of it, as a husband's; and an
+    address only if nobody registered it. An account known as another's already is taught all the same:
+    the two make a conflict.
     """
-    if kind is HandleKind.BLOG and _shows(match.candidates, _OF_ADDRESSES):
+    if kind is HandleKind.BLOG and not _may_teach_address(match, enrollment_id):
         return False
     if enrollment_id is None:
         return kind is not HandleKind.NAME or not _shows(match.candidates, OF_OTHERS)
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
-    if kind is HandleKind.BLOG and not any(_is_name_given(piece) for one in mine for piece in one.evidence):
-        return False
-    if kind is HandleKind.BLOG and _shows(mine, _OF_STRANGERS):
-        return False
+    if not mine and any(_is_on_form(piece) for one in match.candidates for piece in one.evidence):
+        return False  # whoever wrote is none of those whom the form speaks for
     if kind is HandleKind.NAME and any(_names_another(piece) for one in mine for piece in one.evidence):
         return False
     if not _shows(mine, OF_OTHERS):
@@ -135,6 +135,16 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     return kind in _ACCOUNT_HANDLES and any(
         piece.kind is known_kind and piece.bits > 0 for one in others for piece in one.evidence
     )
+
+
+def _may_teach_address(match: Match, enrollment_id: int | None) -> bool:
+    """Whether an author link is nobody's yet, and stood beside a name that fits whoever wrote (None: it
+    need fit nobody)."""
+    if _shows(match.candidates, _OF_ADDRESSES):
+        return False
+    mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
+    is_named = any(piece.where == "author" and piece.bits > 0 for one in mine for piece in one.evidence)
+    return enrollment_id is None or (is_named and not _shows(mine, _OF_STRANGERS))
 
 
 def handle_taught_by(entry: Entry, match: Match) -> KnownHandle | None:
@@ -169,17 +179,16 @@ def _says_all(evidence: Iterable[Evidence]) -> bool:
     return is_whole and kinds >= {EvidenceKind.ALLOCATED, EvidenceKind.COURSE}
 
 
+def _is_on_form(piece: Evidence) -> bool:
+    return piece.bits > 0 and piece.where not in {"text", "blog"}
+
+
 def _names_another(piece: Evidence) -> bool:
     """Whether a piece shows another person's whole name, as a husband's; a pen name with a title is none."""
     if piece.kind is not EvidenceKind.STRANGER:
         return False
     name = read_name(piece.seen)
     return name.is_full and not name.titled
-
-
-def _is_name_given(piece: Evidence) -> bool:
-    """Whether a piece says that the author name fits."""
-    return piece.where == "author" and piece.bits > 0
 
 
 def _shows(candidates: Iterable[Candidate], kinds: frozenset[EvidenceKind]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracker.domain.linkage import NO_PARAMS, EvidenceKind
 from tracker.domain.reason import Param
-from tracker.domain.roster import BlogProfile, HandleKind, HandleState
+from tracker.domain.roster import BlogProfile, HandleKind, HandleOrigin, HandleState
 from tracker.matching import weights
 from tracker.matching.candidates import Holder, RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
@@ -93,7 +93,8 @@ def _proving_link(link: TextLink, kind: EvidenceKind, reading: Reading, index: R
         elif is_repaired(link.url):
             fact, bits, params = Fact.NEAR_LINK, weights.NEAR_LINK, MISSPELLED
         else:
-            fact = Fact.PROOF_BY_LINK
+            is_learned = holder.handle.origin is HandleOrigin.DECISION
+            fact = Fact.LEARNED_LINK if is_learned else Fact.PROOF_BY_LINK
             bits = weights.AUTHOR_LINK if kind is EvidenceKind.AUTHOR_LINK else weights.TAIL
         yield clue_for(
             who, Topic.LINK, fact,

@@ -11,8 +11,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.matching.mentions import NamePart
 from tracker.matching.own_life import STUDENT_NOW
-from tracker.matching.roles import Mention
+from tracker.matching.scene import Mention, Role
 from tracker.text.passages import Passages, Stretch
 
 _NUMBER = (
@@ -138,6 +139,7 @@ _ONCE = re.compile(
     r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*"
     r"|class of (?:19|20)\d\d"
     r"|(?<=\s)['’]\d\d"
+    r"|(?:was|were|had|took|did)\b.{0,40}\b(?:19|20)\d\d"
     r"|last (?:year|fall|spring|semester|term)|took|was in|were in|when I was|sat in)\b",
     re.IGNORECASE,
 )
@@ -150,6 +152,7 @@ _BEFORE_NOW = re.compile(
 _PAST = ("former", "alum", "graduated", "took ", "had ", "when i was a student", "back in the day")
 """Of these one is in whatever `_BEFORE_NOW` finds (for speed)."""
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_TAKES = re.compile(r"\b(?:for|in|taking|take)\s+$", re.IGNORECASE)
 _LONG_CODE = re.compile(r"\d{3}")
 _COLLEGE = re.compile(
     r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
@@ -164,6 +167,8 @@ _STUDIES = re.compile(
     re.IGNORECASE,
 )
 HEAD_SENTENCES = 2
+BEHIND_A_NAME = 40
+"""Characters behind a whole name in which a course or college is its bearer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +256,17 @@ def _other_course(
             continue
         sentence = passages.sentence_at(found.start())
         words = text[sentence.start : sentence.end]
-        introduces = any(sentence.holds(one.hit.start) and one.speaks_of_writer for one in mentions)
+        introduces = any(
+            (sentence.holds(one.hit.start) and one.speaks_of_writer)
+            or (one.hit.part is not NamePart.SURNAME and 0 <= found.start() - one.hit.end < BEHIND_A_NAME)
+            for one in mentions
+            if one.role is not Role.QUOTED
+        )
+        before = text[max(0, found.start() - 10) : found.start()]
+        is_code = _LONG_CODE.search(found.group()) is not None or _TAKES.search(before) is not None
         at_head = passages.number_of_sentence(found.start()) < HEAD_SENTENCES
-        if introduces or (at_head and (_FIRST_PERSON.search(words) or _STUDIES.search(words))):
-            return Life(OTHER_COURSE, found.group())
-        if _FIRST_PERSON.search(words) and (_STUDIES.search(words) or _LONG_CODE.search(found.group())):
+        is_own = _FIRST_PERSON.search(words) is not None
+        is_study = is_code or _STUDIES.search(words) is not None
+        if introduces or (at_head and (is_own or is_study)) or (is_own and is_study):
             return Life(OTHER_COURSE, found.group())
     return None

@@ -23,6 +23,8 @@ _INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
 _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
 """Words; a compound given name and a compound surname."""
+_SET_OFF = re.compile(r"[.!?…)]\s+[-–—~]{1,3}\s*$")
+LONGEST_DASH = 8
 _NO_SURNAME = frozenset({"i", "im", "ive", "ill", "id"})
 
 
@@ -64,6 +66,7 @@ def read_words(text: str, wanted: Container[str]) -> list[Word]:
             return []
         if bare == small:
             return [Word(found.start(), found.end(), found.group()) for found in _WORD.finditer(small)]
+        return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
     words = [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
     return words if any(word.key in wanted for word in words) else []
 
@@ -160,13 +163,18 @@ def _given_name(
     if len(part[0].key) == 2 and text[part[0].start : part[-1].end].isupper():
         return None, length  # initials
     if text[part[0].start].islower():
-        alone = _is_alone(text, part[0].start, part[-1].end, course)
+        alone = is_set_off(text, part[0].start) or _is_alone(text, part[0].start, part[-1].end, course)
         return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
-    if _is_surname_of_another(text, words, at + length, course):
+    if not is_set_off(text, part[0].start) and _is_surname_of_another(text, words, at + length, course):
         return None, length + 1
     if at and _is_given_name_of_another(text, words[at - 1], part[0]):
         return None, length
     return _hit(NamePart.GIVEN, part, holders), length
+
+
+def is_set_off(text: str, position: int) -> bool:
+    """Whether a place follows a dash behind the end of a sentence, as a name does that signs in passing."""
+    return _SET_OFF.search(text, max(0, position - LONGEST_DASH), position) is not None
 
 
 def _hit(part: NamePart, words: Sequence[Word], holders: Mapping[int, float]) -> NameHit:
@@ -190,6 +198,8 @@ def _full_holders(text: str, part: Sequence[Word], index: RosterIndex) -> Mappin
         return {}  # "Brooke, Allen and I": two people, not Allen Brooke
     if len(keys) == 1 and keys[0] in index.by_given:
         return {}  # the only name that its student has, which others have for a given name
+    if text[part[-1].end : part[-1].end + 1].isdigit():
+        return {}  # a login, and another one than the same without the number
     holders = index.by_full.get("".join(keys)) or _without_s(keys, index)
     if holders or len(part) < 3 or not text[part[0].start].isupper():
         return holders or {}

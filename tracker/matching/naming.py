@@ -19,7 +19,7 @@ from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName, full_name_candidates, skeleton, split_handle, squeeze_name
 from tracker.matching.reading import Reading
-from tracker.matching.roles import Mention, Role
+from tracker.matching.scene import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
@@ -63,14 +63,26 @@ def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
         return index.by_full.get("".join(name.whole), {})
     for squeezed in full_name_candidates(name):
         if squeezed in index.by_full:
-            return index.by_full[squeezed]
+            return _without_givens(squeezed, index)
     if name.mixed_script:
         return index.by_full.get(squeeze_name(skeleton(name.shown)), {})
     if len(name.tokens) == 1 or name.is_handle:
         bare = split_handle(name.squeezed, index.course_codes)
         if len(bare) > 5 and bare in index.by_full:
-            return {who: cost + 1.0 for who, cost in index.by_full[bare].items()}
+            return {
+                who: cost + 1.0
+                for who, cost in index.by_full[bare].items()
+                if bare == name.squeezed or not index.is_called(who, bare)
+            }
     return {}
+
+
+def _without_givens(squeezed: str, index: RosterIndex) -> dict[int, float]:
+    """Whose whole name it is: "Li Na" is Lina's given name before it is Na Li's with family name first."""
+    full = index.by_full[squeezed]
+    if squeezed not in index.by_given:
+        return full
+    return {who: cost for who, cost in full.items() if not index.enrollees[who].family_name}
 
 
 def full_name_bits(index: RosterIndex, who: int) -> float:

@@ -37,6 +37,8 @@ def reason_to_ignore(
         return "owner"
     if is_pingback(entry, reading):
         return "pingback"
+    if index.is_staff_by_course_blog(reading.author, reading.author_key):
+        return "staff"
     if index.staff_member(reading.author) and not has_proof and not _is_students_name(reading.author, index):
         return "staff"
     if _is_known_outsider(reading, index):

@@ -35,7 +35,7 @@ _KIN = re.compile(rf"\s*\w+['’]s {any_of(_TABLES['kin'])}", re.IGNORECASE)
 _BY_THE_WAY = compile_any(_TABLES["by the way"])
 _TOLD = re.compile(any_of(_TABLES["told"]) + r"[^,.!?\n]{0,30}", re.IGNORECASE)
 _AS_ROLE = re.compile(
-    r"(?:^|(?<=[.!?…:;,\n(-] ))[Aa]s "
+    r"(?:^\s*|(?<=[.!?…:;,\n(-] ))[Aa]s "
     rf"(?!{any_of(_TABLES['not as'])})"
     r"(?:(?:an?|the)\s+)?(?P<role>(?:[^\W\d_][\w’'-]*\s+){0,6}?[^\W\d_][\w’'-]*)"
     r"(?:,?\s(?:I|we|my|this|it)\b|:)"
@@ -46,8 +46,10 @@ _JUST_A = re.compile(
 
 _ADVERB = rf"(?:{'|'.join(sorted(_ADVERBS))}|can['’]?t|[a-z]+n['’]t|[a-z]+ly)"
 _CLAUSE = re.compile(
-    rf"\b(?:I|[Ww]e|i)(?:['’](?P<clitic>m|ve|re|d|ll|s)|(?=\s))\s+(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
-    r"(?P<rest>[^.!?\n]{0,90})"
+    r"(?:\b[Ii]|(?:^\s*|[,;:(–—-]\s*|\b(?:and|but|so|As|as) )[Ww]e)"
+    r"(?:['’]?(?P<clitic>m|ve)|['’](?P<other>re|d|ll|s)|(?=\s))\s+"
+    rf"(?:{_ADVERB}\s+)*(?P<verb>[^\W\d_]+)"
+    r"(?=(?P<rest>[^.!?\n]{0,90}))"
 )
 _BE = frozenset({"am", "are", "was", "were", "been", "being"})
 _NOW = frozenset({"am", "are"})
@@ -74,7 +76,7 @@ _LONG_AGO = re.compile(
     rf"|{any_of(_TABLES['long ago'])}|(?<![\d/#])(?:19[4-9]|20[0-4])\d(?![\d/])",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|me)\b|\bI['’]\w+")
+_FIRST_PERSON = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|[Ii]m|[Ii]ve)\b")
 _AND_I = re.compile(r"\s*(?:,|and|&)\s*I\b")
 LONGEST_SHOWN = 60
 
@@ -91,15 +93,14 @@ def find_own_lives(passages: Passages) -> tuple[OwnLife, ...]:
     text = passages.unquoted
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
-        words = next(_statements(text[start:end]), "")
-        if words:
+        sentence = text[start:end]
+        words = next(_statements(sentence), "")
+        if words and not (_NOT_YET.search(sentence) or STUDENT_NOW.search(sentence)):
             found.append(OwnLife(start, end, " ".join(words.split())[:LONGEST_SHOWN]))
     return tuple(found)
 
 
 def _statements(sentence: str) -> Iterator[str]:
-    if not sentence.strip() or _NOT_YET.search(sentence) or STUDENT_NOW.search(sentence):
-        return
     yield from _roles(sentence)
     if _is_about_a_relative(sentence):
         return
@@ -122,7 +123,7 @@ def _roles(sentence: str) -> Iterator[str]:
 
 def _is_about_a_relative(sentence: str) -> bool:
     """Whether a sentence begins with somebody of the writer's: "My aunt teaches", not "My wife and I"."""
-    about = _RELATIVE.search(sentence)
+    about = _RELATIVE.search(sentence) if _MINE.search(sentence) else None
     return about is not None and not (
         _AND_I.match(sentence, about.end())
         or any(one.start() < about.start() for one in _FIRST_PERSON.finditer(sentence))
@@ -131,7 +132,7 @@ def _is_about_a_relative(sentence: str) -> bool:
 
 def _tells(clause: re.Match[str]) -> bool:
     """Whether a clause behind "I" or "we" says something else than a reader's answer to what they read."""
-    clitic, verb, rest = clause["clitic"] or "", clause["verb"].lower(), clause["rest"]
+    clitic, verb, rest = clause["clitic"] or clause["other"] or "", clause["verb"].lower(), clause["rest"]
     if clitic in {"d", "ll"} or verb in _MODALS:
         return False
     if clitic in {"m", "re"}:
@@ -143,7 +144,7 @@ def _tells(clause: re.Match[str]) -> bool:
         return _tells_role(rest, is_now=verb in _NOW)
     if verb == "used":
         return rest.lstrip().startswith("to ")
-    return verb not in _REACTIONS and _BY_THE_WAY.search(clause.group()) is None
+    return verb not in _REACTIONS and _BY_THE_WAY.search(f"{verb}{rest}") is None
 
 
 def _tells_of_having(rest: str) -> bool:
@@ -171,7 +172,7 @@ def _tells_role(rest: str, *, is_now: bool) -> bool:
 
 
 def _is_students(role: str) -> bool:
-    """Whether a student may call themselves so: "a shy person", "a future teacher", "a second year student"."""
+    """Whether a student may call themselves so: "a shy person", "a future teacher"."""
     return any(word.lower().strip(",") in _NO_ROLES for word in role.split())
 
 

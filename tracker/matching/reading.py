@@ -22,7 +22,8 @@ from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.own_life import OwnLife, find_own_lives
-from tracker.matching.roles import OWN_ROLES, Mention, Role, Scene, read_roles
+from tracker.matching.roles import read_roles
+from tracker.matching.scene import OWN_ROLES, Mention, Role, Scene
 from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
 from tracker.text.hosts import LINKS_ITS_READERS
@@ -48,20 +49,23 @@ _OF_THE_POST = re.compile(
 )
 """What is the owner's, after "my": "my summary of your last post"."""
 _OTHERS_BEHIND = re.compile(
-    rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b|(?:he|she|they|it['’]s (?:her|his|their))\b"
-    r"|\w+['’]s\b)",
+    rf"^[\s,.;:()–—-]*(?:(?:my|our|a|the|by|from) (?:\w+ ){{0,2}}(?:{_PERSON})\b"
+    r"|(?:he|she|they|it['’]s (?:her|his|their))\b|\w+['’]s\b)",
     re.IGNORECASE,
 )
 """Words that say whose a link is, before and behind it: a relation, a possessive, "she"."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us|soy|mi|je|ich|ik|io|eu|jag)\b|\b[Ii]['’]?m\b")
 _COURSEWORK = re.compile(
-    r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b|\b(?:assign\w+|required|requirement)\b"
-    r"|\basked (?:me|us)\b|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
+    r"\b(?:my|our) (?:\w+ )?(?:professor|instructor|teacher|class|course)\b"
+    r"|\b(?:assign\w+|required|requirement)\b|\basked (?:me|us)\b"
+    r"|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*", re.IGNORECASE)
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
+SPEAKS_OF_NAME = frozenset({Role.INTRODUCES, Role.UNCLEAR, Role.MENTIONED})
+MOST_WORDS_ABOUT_A_NAME = 16
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
 """Characters before a link in which words may say whose it is."""
@@ -93,7 +97,9 @@ class Reading:
     """What one entry tells about its writer. Keys are as `text.addresses` and `names` make them.
 
     `speaks_of_course`: the course is named by somebody who speaks of themselves in it;
-    `course_itself`: where more than the college is named; `has_profile_link`: the author link is what the blog's platform shows of everybody who is signed in.
+    `course_in_name`: the course or the college in the name field; `is_course_in_name`, `course_itself`:
+    more than the college is named, and where in the text; `has_profile_link`: the author link is what
+    the blog's platform shows of everybody who is signed in.
     """
 
     author: WrittenName
@@ -109,6 +115,7 @@ class Reading:
     text: str = ""
     course_words: str = ""
     course_in_name: str = ""
+    is_course_in_name: bool = False
     course_itself: tuple[Stretch, ...] = ()
     has_profile_link: bool = False
     speaks_of_course: bool = False
@@ -135,10 +142,21 @@ class Reading:
     def is_in_course(self) -> bool:
         """Whether the writer speaks of themselves in the course and, in that sentence, of no life
         beside it: "I read this for EDT 320", not "My daughter is in EDT 320"."""
-        return bool(self.course_in_name) or any(
+        return self.is_course_in_name or any(
             not any(life.holds(one.start) for life in self.own_lives)
             for one in self.course_itself
             if _is_spoken_of(one, self.scene.passages, self.mentions)
+        )
+
+    @property
+    def only_gives_a_name(self) -> bool:
+        """Whether a text is one sentence about who writes it, without the course: as jokers write it."""
+        texts = self.scene.passages
+        return (
+            not self.course_words
+            and any(one.hit.part is NamePart.FULL and one.role in SPEAKS_OF_NAME for one in self.mentions)
+            and texts.number_of_sentence(len(self.text)) <= 1
+            and len(self.text.split()) <= MOST_WORDS_ABOUT_A_NAME
         )
 
     @property
@@ -173,7 +191,7 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     field = index.read_field(entry.author)
     author = read_name(field.name)
     passages = read_passages(body.layout.kept)
-    course = _find_course(passages, index.course_words, blog)
+    course = _find_course(passages, index.course_words, (*blog.owner_names, field.name))
     scene = _read_scene(passages, course, index)
     mentions = _without_owners(read_roles(scene), blog, author)
     known = index.known_blogs
@@ -192,6 +210,9 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
         course_words=passages.text[course[0].start : course[0].end] if course else "",
         has_profile_link=_is_profile_link(known.find(entry.author_url), blog),
         course_in_name=field.course,
+        is_course_in_name=bool(
+            field.course and index.course_itself and index.course_itself.search(field.course)
+        ),
         speaks_of_course=any(_is_spoken_of(one, passages, mentions) for one in course),
         course_itself=_course_itself(passages, course, index),
         scene=scene,
@@ -212,23 +233,23 @@ def _is_profile_link(author_key: str, blog: BlogProfile) -> bool:
 
 
 def _find_course(
-    passages: Passages, course_words: re.Pattern[str] | None, blog: BlogProfile
+    passages: Passages, course_words: re.Pattern[str] | None, people: Iterable[str]
 ) -> tuple[Stretch, ...]:
     """Where a text names the course or its instructor. Addresses are left out, since a college's host is
-    no course, and so is an instructor's surname that is the blog owner's, too."""
+    no course, and so is an instructor's surname that one of the people has, too: owner or writer."""
     spans = (
         [found.span() for found in course_words.finditer(passages.text)] if course_words is not None else []
     )
     if not spans:
         return ()
-    owners = {read_name(name).tokens[-1:] for name in blog.owner_names}
+    surnames = {read_name(name).tokens[-1:] for name in people}
     return tuple(
         Stretch(start, end)
         for start, end in spans
         if not _is_in_address(start, passages)
         and not passages.is_quoted(start)
         and not (
-            " " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in owners
+            " " in passages.text[start:end] and read_name(passages.text[start:end]).tokens[-1:] in surnames
         )
     )
 

@@ -7,14 +7,11 @@ or the head of the text introduces; behind a greeting it is spoken to; beside an
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cached_property
 
-from tracker.matching.mentions import NameHit, NamePart, Word
-from tracker.text.passages import Passages, Stretch
+from tracker.matching.mentions import NameHit, NamePart, is_set_off
+from tracker.matching.scene import Mention, Role, Scene
+from tracker.text.passages import Stretch
 
 CLOSING_LINES = 3
 LINES_WITH_BARE_NAME = 4
@@ -26,73 +23,6 @@ WORDS_BEFORE_GIVEN = 3
 WORDS_OF_BARE_CLOSING = 3
 HEAD_SENTENCES = 2
 WORDS_OF_CLOSING_BEFORE_ADDRESS = 4
-
-
-class Role(Enum):
-    """What a name does in a text."""
-
-    SIGNS = auto()
-    INTRODUCES = auto()
-    UNCLEAR = auto()  # stands where writers say who they are; enough to ask, not to credit
-    ADDRESSED = auto()
-    MENTIONED = auto()
-    QUOTED = auto()
-    LABELS = auto()  # says whose a link beside it is
-
-    __hash__ = object.__hash__
-
-
-OWN_ROLES = frozenset({Role.SIGNS, Role.INTRODUCES})
-"""By which a writer says who they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name of the roster in a text and what it does there."""
-
-    hit: NameHit
-    role: Role
-    shown: str
-
-    @property
-    def speaks_of_writer(self) -> bool:
-        return self.role in OWN_ROLES
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A text with all that is known of its words: names of the roster, the course, links."""
-
-    passages: Passages
-    words: Sequence[Word]
-    hits: Sequence[NameHit]
-    course: Sequence[Stretch]
-
-    @property
-    def text(self) -> str:
-        return self.passages.text
-
-    @cached_property
-    def other_words(self) -> list[int]:
-        """Where the words begin that belong to no name, course or link."""
-        known = sorted((one.start, one.end) for one in (*self.hits, *self.course, *self.passages.links))
-        found, covered = [], 0
-        for word in self.words:
-            while known and known[0][0] <= word.start:
-                covered = max(covered, known.pop(0)[1])
-            if word.start >= covered:
-                found.append(word.start)
-        return found
-
-    def count_words(self, span: Stretch) -> int:
-        """The words of a stretch that belong to no name, course or link."""
-        return bisect_left(self.other_words, span.end) - bisect_left(self.other_words, span.start)
-
-    def names_course_in(self, span: Stretch) -> bool:
-        return any(span.holds(one.start) for one in self.course)
-
-    def has_link_in(self, span: Stretch) -> bool:
-        return any(span.holds(link.start) for link in self.passages.links)
 
 
 _GREETED = re.compile(
@@ -108,7 +38,8 @@ _GREETED = re.compile(
 _SPEAKS_UP = re.compile(
     r"(?:\b(?:i am|i['’´]?m|im|i am called|i go by|name is|name['’]s|called|call me|this is|it['’]?s|it is"
     r"|soy|me llamo|nombre es|je suis|m['’]appelle|ich bin|ich hei(?:ß|ss)e|name ist|mi chiamo|sono|sou"
-    r"|me chamo|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem"
+    r"|i(?=,)|this (?:\w+ ){0,2}(?:is|comes|was \w+) (?:from|by)|me chamo"
+    r"|nome é|jag (?:är|heter)|jeg (?:er|hedder|heter)|ik ben|ik heet|nazywam się|jestem"
     r"|меня зовут)"
     r"|[(\[]\s*(?:i ?am|soy)?|\bme)[\s,:]*$",
     re.IGNORECASE,
@@ -147,6 +78,12 @@ _BRACKET = re.compile(r"\([^()\n]*\)")
 _BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]\n]*[)\]]\s+(?!here\b)[a-z]+\b")
 _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
+_NEXT_SENTENCE = re.compile(r"\s*(?:[A-Z]|\n|$)")
+_IS_MY_NAME = re.compile(r"\s+is (?:my (?:\w+ )?name|me)\b", re.IGNORECASE)
+_BESIDE = " ,([–—-"
+_FROM_A_COURSE = frozenset({"", "from", "in", "of", "at"})
+_HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
+_YOU_BEYOND = re.compile(r"\s*[)\]]?\s*(?::|[,;–—-]+\s*(?:\w+\s+){0,2}?you\b)", re.IGNORECASE)
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 _HERE = re.compile(r"^\s+(?:here|again|aquí|hier|ici|qui)\b", re.IGNORECASE)
@@ -226,10 +163,10 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], last: Ment
         return Role.ADDRESSED
     if _POSSESSIVE.match(after):
         return Role.MENTIONED
-    for closing in closings:
-        if closing.holds(hit.start) and _signs(scene, hit, closing, last):
-            return Role.SIGNS
-    return _role_in_sentence(scene, hit)
+    signs = (
+        is_set_off(text, hit.start) and (_NEXT_SENTENCE.match(after) or text[hit.start].islower())
+    ) or any(closing.holds(hit.start) and _signs(scene, hit, closing, last) for closing in closings)
+    return Role.SIGNS if signs else _role_in_sentence(scene, hit)
 
 
 def _is_quoted(scene: Scene, hit: NameHit, before: str, after: str) -> bool:
@@ -318,11 +255,12 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     text = scene.text
     sentence = scene.passages.sentence_at(hit.start)
     before, after = text[sentence.start : hit.start], text[hit.end : sentence.end]
-    speaks_up = _SPEAKS_UP.search(before) is not None
     in_course = scene.names_course_in(sentence)
-    if speaks_up and not _is_mere_bracket(before, in_course=in_course):
+    beyond = _behind_course(scene, hit)
+    speaks_up = _SPEAKS_UP.search(before) and not _is_mere_bracket(before, in_course=in_course)
+    if speaks_up or _HERE_BEYOND.match(beyond) or _IS_MY_NAME.match(after):
         return Role.INTRODUCES
-    if _GREETED.search(before) or _SPEAKS_TO.match(after):
+    if _GREETED.search(before) or _SPEAKS_TO.match(after) or _YOU_BEYOND.match(beyond):
         return Role.ADDRESSED
     if (
         _PREPOSITION.search(before)
@@ -337,6 +275,19 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
         return _role_of_full(scene, hit, sentence, in_course=in_course)
     return _role_of_part(scene, hit, sentence)
+
+
+def _behind_course(scene: Scene, hit: NameHit) -> str:
+    """What follows on the line behind the course that stands next to a name: "Jane from EDT 320 here"."""
+    line = scene.passages.line_at(hit.start)
+    for one in scene.course:
+        if (
+            one.start >= hit.end
+            and one.end <= line.end
+            and scene.text[hit.end : one.start].strip(_BESIDE) in _FROM_A_COURSE
+        ):
+            return scene.text[one.end : line.end]
+    return ""
 
 
 def _is_subject(scene: Scene, hit: NameHit) -> bool:

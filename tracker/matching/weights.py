@@ -46,7 +46,7 @@ REPEAT = 2.0  # the most a second piece of one group adds
 
 OTHERS = -8.0  # another student's name, link or account; another life
 OTHERS_SIGNATURE = -14.0  # a signature overrules what a shared computer filled in
-OTHERS_FULL_SIGNATURE = -30.0  # so that even a proof by link ranks behind who signed
+OTHERS_FULL_SIGNATURE = -45.0  # so that even link and picture together rank behind who signed
 FILLED_IN = -3.0  # what the browser kept of another student, under a text this one signed
 STRANGER = -5.0
 COUPLED = -1.0  # "Jane and Tom": a person looks, and Jane stays first
@@ -55,4 +55,3 @@ NEW_ACCOUNT = -3.0
 NEW_AVATAR = -3.0
 UNCLAIMED = -5.0  # another student's address with nobody named beside it
 OWN_LIFE = -1.0  # a life of one's own, where only a name speaks: a person looks
-OTHER_LIFE_OF_THE_PROVED = -3.0  # beside link or account and name

@@ -25,7 +25,7 @@ BLOCKS = _words(
     " ol p pre section table td th tr ul"
 )
 UNREAD = _words("head iframe noscript object script style template title")
-EMPHASIS = _words("em i small cite")
+EMPHASIS = _words("em i small cite strong b")
 BARE_ADDRESS = re.compile(
     r"(?<![\w@/.])(?:https?:?/{1,2}|www\.)[^\s<>\"'()\[\]]+"
     r"|(?<![\w@/.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:(?:edu|ac)\.[a-z]{2}(?=/)|com|org|net|edu"

@@ -212,7 +212,7 @@ _WORDS: Mapping[Kind, _Words] = {
         "{first} was assigned this blog{when}", "You were assigned this blog", "assigned blog"
     ),
     Kind.NOT_ALLOCATED: _Words("{first} was not assigned this blog", "You were not assigned this blog"),
-    Kind.COURSE: _Words("Names the course{quote}", "The text names the course", "course named"),
+    Kind.COURSE: _Words("Names the course{quote}", "It names the course", "course named"),
     Kind.COURSE_BLOG: _Words("Links the course blog", "It links to the course’s blog", "course blog linked"),
     Kind.OTHER_LIFE: _Words(_LIFE, "The text does not sound like a student’s life"),
     Kind.OTHER_COURSE: _Words(
