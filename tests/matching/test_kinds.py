@@ -294,3 +294,24 @@ def test_more_ways_in_which_a_writer_says_to_be_another(text: str) -> None:
 def test_a_course_of_two_digits_is_taken_for_one_behind_for() -> None:
     match = decide(comment("<p>We chose you for ART 12 (Harlan State).</p>", author="Jane Okonedo"))
     assert "other-course" in kinds(match)
+
+
+@pytest.mark.parametrize("author", ["Margaret", "ms_ellery7"])
+def test_a_name_said_on_the_owners_form_is_asked_about(author: str) -> None:
+    text = "<p>Jane Okonedo, EDT 320: the straws hold to this day.</p>"
+    assert decide(comment(text, author=author)).verdict is not ACCEPT
+
+
+def test_a_word_in_the_middle_that_is_no_name_of_hers_is_asked_about() -> None:
+    assert decide(comment(author="Jane Mulroney Okonedo")).verdict is REVIEW
+    assert decide(comment(author="Jane M. Okonedo")).enrollment_id == JANE
+
+
+def test_a_name_that_opens_a_text_without_a_mark_is_not_overlooked() -> None:
+    text = "<p>Oops, the wrong login! Thomas O'Shea What a bridge that was.</p>"
+    assert of_jane(text, author_url=JANES) is REVIEW
+
+
+def test_a_polytechnic_is_a_college_like_others() -> None:
+    match = decide(comment("<p>I am Jane and go to Bly Polytechnic. Fine.</p>", author="Jane Okonedo"))
+    assert "other-course" in kinds(match)

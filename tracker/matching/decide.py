@@ -23,7 +23,7 @@ from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
 from tracker.matching.lives import OWN_LIFE
-from tracker.matching.names import WrittenName, nickname_forms
+from tracker.matching.names import WrittenName, nickname_forms, read_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
 
@@ -198,7 +198,11 @@ def _may_accept(
     facts = best.facts
     if Fact.PROOF_BY_ACCOUNT in facts and not best.has_stranger:
         return True
-    if reading.author.says_nothing or best.has_stranger or _is_on_anothers_form(best, cases, reading, index):
+    if (
+        reading.author.says_nothing
+        or best.has_stranger
+        or _is_on_anothers_form(best, cases, reading, blog, index)
+    ):
         return False
     if (
         Fact.PROOF_BY_LINK in facts
@@ -279,10 +283,14 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
 
 
-def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, index: RosterIndex) -> bool:
+def _is_on_anothers_form(
+    best: _Case, cases: list[_Case], reading: Reading, blog: BlogProfile, index: RosterIndex
+) -> bool:
     """Whether only the text speaks for a student, and something on the form for somebody else, however
     weakly: whoever fills in a form for another says so, or is taken for the other."""
     names_course = Fact.COURSE_NAMED in best.facts
+    if not best.is_on_form and _is_owners_form(reading.author, blog):
+        return True
     if best.is_on_form:
         is_sure = names_course or bool(best.facts & _BEYOND_A_NAME)
         return best.is_relatives and not is_sure
@@ -292,6 +300,15 @@ def _is_on_anothers_form(best: _Case, cases: list[_Case], reading: Reading, inde
         return not (forms.fits_given_initial(initials[0]) and forms.fits_surname_initial(initials[-1]))
     is_sure = names_course or Fact.OWN_LINK in best.facts
     return any(case.is_on_form for case in cases) or (_is_given_name(reading.author) and not is_sure)
+
+
+def _is_owners_form(author: WrittenName, blog: BlogProfile) -> bool:
+    """Whether an author name is the owner's given name, or a login with the owner's surname in it."""
+    owners = [read_name(name).tokens for name in blog.owner_names]
+    return any(
+        owner and (author.squeezed == owner[0] or (len(owner[-1]) > 3 and owner[-1] in author.squeezed))
+        for owner in owners
+    )
 
 
 def _is_given_name(author: WrittenName) -> bool:

@@ -19,6 +19,12 @@ _ACCOUNTS = frozenset({EvidenceKind.ACCOUNT, EvidenceKind.AVATAR})
 _OF_STRANGERS = frozenset({EvidenceKind.STRANGER})
 _OF_ADDRESSES = frozenset({EvidenceKind.AUTHOR_LINK, EvidenceKind.NEAR_LINK})
 _WHOLE_NAMES = frozenset({EvidenceKind.NAME, EvidenceKind.INTRODUCTION, EvidenceKind.SIGNATURE})
+_KNOWN_BY = {
+    HandleKind.ACCOUNT: EvidenceKind.ACCOUNT,
+    HandleKind.AVATAR: EvidenceKind.AVATAR,
+    HandleKind.NAME: EvidenceKind.HANDLE,
+}
+"""By which evidence a handle shows that is known already."""
 _ACCOUNT_HANDLES = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR})
 _ADDRESSES_OF_NOBODY = (
     "",
@@ -124,15 +130,16 @@ def may_teach(kind: HandleKind, match: Match, enrollment_id: int | None) -> bool
     if enrollment_id is None:
         return kind is not HandleKind.NAME or not _shows(match.candidates, OF_OTHERS)
     mine = [one for one in match.candidates if one.enrollment_id == enrollment_id]
-    if not mine and any(_is_on_form(piece) for one in match.candidates for piece in one.evidence):
-        return False  # whoever wrote is none of those whom the form speaks for
     if kind is HandleKind.NAME and any(_names_another(piece) for one in mine for piece in one.evidence):
         return False
-    if not _shows(mine, OF_OTHERS):
+    # Whoever wrote may be none of those whom the form speaks for.
+    is_anothers = not mine and any(_is_on_form(piece) for one in match.candidates for piece in one.evidence)
+    if not is_anothers and not _shows(mine, OF_OTHERS):
         return True
     others = [one for one in match.candidates if one.enrollment_id != enrollment_id]
-    known_kind = EvidenceKind.AVATAR if kind is HandleKind.AVATAR else EvidenceKind.ACCOUNT
-    return kind in _ACCOUNT_HANDLES and any(
+    known_kind = _KNOWN_BY.get(kind)
+    may_contest = kind in _ACCOUNT_HANDLES or is_anothers
+    return may_contest and any(
         piece.kind is known_kind and piece.bits > 0 for one in others for piece in one.evidence
     )
 

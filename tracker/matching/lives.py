@@ -155,11 +155,14 @@ _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _TAKES = re.compile(r"\b(?:for|in|taking|take)\s+$", re.IGNORECASE)
 _LONG_CODE = re.compile(r"\d{3}")
 _COLLEGE = re.compile(
-    r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|CC)\b"
+    r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|Polytechnic"
+    r"|Seminary|Conservatory|CC)\b"
     r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
     r"|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
-_MAY_NAME_COLLEGE = re.compile("niversi|ollege|State|nstitut|Academy|Tech|CC")
+_MAY_NAME_COLLEGE = re.compile(
+    "niversi|ollege|State|nstitut|Academy|Tech|olytechnic|Seminary|Conservatory|CC"
+)
 _STUDIES = re.compile(
     r"\b(?:student|study|studying|enrolled|major(?:ing)?|class|course|taking|candidate|junior|senior"
     r"|freshman|sophomore"

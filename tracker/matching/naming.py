@@ -23,6 +23,8 @@ from tracker.matching.scene import Mention, Role
 
 FEWEST_FOR_FREQUENCY = 100
 """A roster smaller than this says little about how common a name is."""
+MIDDLE_COST = 2.5
+"""What a whole word between given name and surname takes away that is neither."""
 LONGEST_SHORT_FORM = 5
 """Letters; longer beginnings of a name are on the lists of short forms, or are made-up words."""
 
@@ -63,7 +65,7 @@ def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
         return index.by_full.get("".join(name.whole), {})
     for squeezed in full_name_candidates(name):
         if squeezed in index.by_full:
-            return _without_givens(squeezed, index)
+            return _with_middle_names(name, squeezed, index)
     if name.mixed_script:
         return index.by_full.get(squeeze_name(skeleton(name.shown)), {})
     if len(name.tokens) == 1 or name.is_handle:
@@ -75,6 +77,20 @@ def find_full(name: WrittenName, index: RosterIndex) -> dict[int, float]:
                 if bare == name.squeezed or not index.is_called(who, bare)
             }
     return {}
+
+
+def _with_middle_names(name: WrittenName, squeezed: str, index: RosterIndex) -> dict[int, float]:
+    """Whose whole name it is. A word in the middle that is none of theirs may make it somebody else's."""
+    full = _without_givens(squeezed, index)
+    middle = [token for token in name.tokens[1:-1] if len(token) > 1]
+    if not middle or squeezed == name.squeezed:
+        return full
+    return {
+        who: cost
+        if all(token in index.names[who].given or token in index.names[who].surname for token in middle)
+        else cost + MIDDLE_COST
+        for who, cost in full.items()
+    }
 
 
 def _without_givens(squeezed: str, index: RosterIndex) -> dict[int, float]:
@@ -201,7 +217,7 @@ def _full_name_clues(
     shown: str, full: Mapping[int, float], kind: EvidenceKind, index: RosterIndex
 ) -> Iterator[Clue]:
     for who, cost in full.items():
-        unique = len(full) == 1 and not index.has_namesake(who)
+        unique = len(full) == 1 and cost < MIDDLE_COST and not index.has_namesake(who)
         fact = Fact.UNIQUE_FULL_NAME if unique else Fact.FULL_NAME
         holders = 1 if unique else max(len(full), 2)
         bits = full_name_bits(index, who) - cost

@@ -80,6 +80,7 @@ _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
 _NEXT_SENTENCE = re.compile(r"\s*(?:[A-Z]|\n|$)")
 _IS_MY_NAME = re.compile(r"\s+is (?:my (?:\w+ )?name|me)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s+[A-Z]\w")
 _BESIDE = " ,([–—-"
 _FROM_A_COURSE = frozenset({"", "from", "in", "of", "at"})
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
@@ -271,7 +272,8 @@ def _role_in_sentence(scene: Scene, hit: NameHit) -> Role:
     ):
         return Role.MENTIONED
     if not _ends_name(scene, hit, sentence):
-        return Role.UNCLEAR if in_course and hit.part is NamePart.FULL else Role.MENTIONED
+        is_glued = not before.strip() and _CAPITAL.match(after) is not None  # a sentence begins behind it
+        return Role.UNCLEAR if (in_course or is_glued) and hit.part is NamePart.FULL else Role.MENTIONED
     if hit.part is NamePart.FULL or hit.part is NamePart.INITIAL:
         return _role_of_full(scene, hit, sentence, in_course=in_course)
     return _role_of_part(scene, hit, sentence)
