@@ -178,7 +178,12 @@ class Reading:
     @property
     def spoken_of(self) -> frozenset[int]:
         """Everybody whose name stands in the text as somebody else's than the writer's."""
-        return frozenset(who for one in self.mentions if not one.speaks_of_writer for who in one.hit.holders)
+        return frozenset(
+            who
+            for one in self.mentions
+            if not one.speaks_of_writer and not _is_in_address(one.hit.start, self.scene.passages)
+            for who in one.hit.holders
+        )
 
 
 NO_BLOG = BlogProfile(0)
