@@ -195,6 +195,5 @@ def _repair(host: str, *, not_found: bool) -> str:
     stem, _, ending = name.rpartition(".")
     if ending in _MISTYPED_ENDING:
         name = f"{stem}.{_MISTYPED_ENDING[ending]}"
-    if not not_found:
-        return name
-    return next((p.sub(right, name) for p, right in _FORGOTTEN_DOT if p.match(name)), name)
+    dots = _FORGOTTEN_DOT if not_found else ()
+    return next((pattern.sub(meant, name) for pattern, meant in dots if pattern.match(name)), name)

@@ -76,7 +76,7 @@ _LOOKALIKES = str.maketrans(
     "асеорхуіјѕкмтвнАВСЕНІЈКМОРЅТХУοανρικτυΑΒΕΗΙΚΜΝΟΡΤΥΧΖ",
     "aceopxyijskmtbhABCEHIJKMOPSTXYoavpiktuABEHIKMNOPTYXZ",
 )
-"""Cyrillic and Greek letters that check Latin (from the confusables of UTS 39)."""
+"""Cyrillic and Greek letters that look Latin (from the confusables of UTS 39)."""
 
 _nicknames = NickNamer()
 

@@ -60,7 +60,7 @@ def confirm(
     """This student wrote it. Teaches what `teach` says (by default the account it was posted under,
     unless that stood under another student's name or link), and reads the past again: one transaction.
 
-    `act.seen` is the decision that stood when the person checked (None: none did); if another stands
+    `act.seen` is the decision that stood when the page was shown (None: none did); if another stands
     by now, ConflictError, and nothing is written.
     """
     return _decide(course_id, comment_id, DecisionKind.CONFIRM, act, teach, enrollment_id)

@@ -92,7 +92,7 @@ def index() -> Page:
         return render_template(
             "instructor/review/empty.html",
             last=_last(),
-            to_settle=_count_to_settle(),
+            conflicts=_count_conflicts(),
         )
     return _show(queue[0].first, queue)
 
@@ -219,7 +219,7 @@ def _show(
         said=load_words(db.session(), g.course.id, {comment_id}).get(comment_id),
         students=students,
         picked=picked,
-        to_settle=_count_to_settle(),
+        conflicts=_count_conflicts(),
         previews=preview_decision(
             db.session(),
             g.course.id,
@@ -234,7 +234,7 @@ def _show(
     return page, status
 
 
-def _count_to_settle() -> int:
+def _count_conflicts() -> int:
     """Accounts and decisions that wait on the page "To settle"; 0 for who may not open it."""
     if load.visible_section_ids() is not None:
         return 0
