@@ -79,7 +79,7 @@ class Blogs:
 
     def set(self, query: str) -> None:
         given = dict(parse_qsl(query))
-        self.news, self.broken, self.ways = (given.get(name) == "1" for name in ("news", "damaged", "ways"))
+        self.news, self.broken, self.ways = (given.get(name) == "1" for name in ("news", "broken", "ways"))
         self.latency_s = float(given.get("latency_ms", "0")) / 1000
         self.counts.clear()
 
@@ -96,7 +96,7 @@ class Blogs:
             return Reply(further.whole if further else NOT_FOUND)
         document = documents[path]
         if self.broken and (number + number // 50) % 50 == 0:
-            self.counts["damaged"] += 1
+            self.counts["broken"] += 1
             return _trouble(number // 50, document)
         if document.etag in asked.get("if-none-match", ""):
             self.counts["304"] += 1

@@ -17,7 +17,7 @@ from tests.support import postgres
 from tests.support.databases import POSTGRES_URL, SharedApps, Templates, settings_for
 from tracker.app import create_app
 from tracker.extensions import db
-from tracker.feeds.client.fetch import share_arenas
+from tracker.feeds.client.allocator import share_arenas
 
 IN_CI = os.environ.get("CI") == "true"
 KINDS = ("sqlite", "postgresql")

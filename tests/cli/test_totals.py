@@ -21,6 +21,8 @@ def test_rule_is_kept_shown_and_cleared(shell: Shell, course: str) -> None:
 def test_file_that_holds_no_rule_is_refused_in_a_line(shell: Shell, course: str) -> None:
     broken = shell.write("broken.json", "{")
     assert "is not JSON" in shell("totals", "--course", course, "--set", broken, code=2).stderr
+    number = shell.write("number.json", f'{{"weights": {"1" * 5000}}}')
+    assert "is not JSON" in shell("totals", "--course", course, "--set", number, code=2).stderr
     other = shell.write("list.json", "[]")
     assert (
         "must contain one JSON object" in shell("totals", "--course", course, "--set", other, code=2).stderr

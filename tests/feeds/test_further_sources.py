@@ -1,4 +1,4 @@
-"""Was anything missed?"""
+"""When a window overflowed: what further sources have to read."""
 
 from __future__ import annotations
 

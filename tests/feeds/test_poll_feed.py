@@ -1,4 +1,4 @@
-"""Whole checks feeds, over real HTTP, under the addresses the documents claim."""
+"""Whole checks of feeds, over real HTTP, under the addresses the documents claim."""
 
 from __future__ import annotations
 

@@ -233,11 +233,14 @@ OF_GROUP = "Use best, drop, of, title and weight."
         ({"groups": [{"of": ["a"], "weight": 0}]}, "“weight” must be a whole number from 1 to 1000."),
         ({"groups": [{"of": ["a"], "weight": 1001}]}, "“weight” must be a whole number from 1 to 1000."),
         ({"groups": [{"of": ["a"], "weight": True}]}, "“weight” must be a whole number from 1 to 1000."),
-        ({"groups": [{"of": ["a"], "title": "x" * 41}]}, "Use at most 40 characters for a grade or a title."),
+        (
+            {"groups": [{"of": ["a"], "title": "x" * 41}]},
+            "A grade or a title must be text of at most 40 characters.",
+        ),
         ({"groups": ["a"]}, "A group must have a title and a list of assignments."),
         ({"required": ["a"], "decimals": 3}, "“decimals” must be a whole number from 0 to 2."),
         ({"required": ["a"], "decimals": "1"}, "“decimals” must be a whole number from 0 to 2."),
-        ({"required": ["a"], "passed": 4}, "Use at most 40 characters for a grade or a title."),
+        ({"required": ["a"], "passed": 4}, "A grade or a title must be text of at most 40 characters."),
     ],
 )
 def test_rule_that_cannot_be_is_refused_with_a_sentence(document: dict[str, Any], says: str) -> None:

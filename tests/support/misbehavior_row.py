@@ -1,4 +1,4 @@
-"""What one row of the table of misbehavior is: how a blog acts, and what a check it must come to."""
+"""What one row of the table of misbehavior is: how a blog acts, and what a check of it must come to."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _quarter_at_or_after(at: datetime, start: datetime) -> datetime:
 
 
 def polls_of(url: str) -> list[Poll]:
-    """The checks one feed, oldest first."""
+    """The checks of one feed, oldest first."""
     db.session.expire_all()
     return list(
         db.session.scalars(

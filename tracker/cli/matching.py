@@ -23,7 +23,7 @@ READ = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--course-blog", default="", metavar="URL", help="The course's own blog; never evidence for a student."
 )
 @click.option("--out", type=OutFile(), metavar="FILE", required=True, help="Decisions, JSON Lines.")
-@click.option("--answers", type=READ, help="Answers of a person, used after each review.")
+@click.option("--answers", type=READ, help="A person's answers, used after each review.")
 def match_file_command(
     roster: Path,
     blogs: Path,

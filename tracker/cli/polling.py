@@ -91,9 +91,9 @@ def _warn_without_contact() -> None:
 
 def _print_run(report: RunReport) -> None:
     outcomes = Counter(poll.outcome for poll in report.polls)
-    looked = len(report.polls) - outcomes[PollOutcome.SKIPPED]
+    checked = len(report.polls) - outcomes[PollOutcome.SKIPPED]
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-    click.echo(f"{looked} of {report.due} feeds checked: {said or 'none due'}.")
+    click.echo(f"{checked} of {report.due} feeds checked: {said or 'none due'}.")
     edited = sum(poll.edited for poll in report.polls)
     click.echo(f"{report.new} new, {edited} edited, {sum(poll.gap for poll in report.polls)} gaps.")
     for poll in report.polls:

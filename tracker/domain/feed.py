@@ -196,7 +196,7 @@ class Identity:
 
 
 class PollOutcome(StrEnum):
-    """What one check one feed came to; the values are part of the `poll --json` format."""
+    """What one check of one feed came to; the values are part of the `poll --json` format."""
 
     OK = "ok"
     NOT_MODIFIED = "not-modified"

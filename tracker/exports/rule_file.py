@@ -15,5 +15,5 @@ def parse_rule_file(content: bytes, name: str) -> object:
     """The JSON of a file. FileError says why it is none."""
     try:
         return json.loads(decode(content))
-    except (json.JSONDecodeError, RecursionError) as exc:
+    except (ValueError, RecursionError) as exc:
         raise FileError(f"{name} is not JSON: {exc}") from exc

@@ -10,16 +10,15 @@ import time
 from dataclasses import replace
 
 from tracker.domain.errors import AskedToWaitError, FetchError, FetchErrorClass, ParseError
-from tracker.domain.feed import Document, FeedKind, FetchResult, PollOutcome, Validators
+from tracker.domain.feed import Document, FeedKind, FetchResult, PollOutcome
 from tracker.domain.known import KnownPost
 from tracker.feeds.allowed_hosts import Home
-from tracker.feeds.client.fetch import BeforeHop
+from tracker.feeds.client.fetch import NO_VALIDATORS, BeforeHop
 from tracker.feeds.further_fetch import BlogReader, Fetch, Parse, any_page
 from tracker.feeds.further_sources import compares, read_alternate, read_beyond, ways_of
 from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
 from tracker.feeds.post_comments import read_post
 
-_NO_VALIDATORS = Validators()
 ELSEWHERE = (
     "The blog names addresses on hosts that are not known to be its own ({}), so we did not check them."
 )
@@ -35,7 +34,7 @@ def poll_feed(
     `fetch` and `parse` are those of the jobs' tools, or anything alike.
     """
     started = time.monotonic()
-    conditional = target.conditional and target.validators != _NO_VALIDATORS
+    conditional = target.conditional and target.validators != NO_VALIDATORS
     reader = BlogReader(fetch, parse, before_page, _home_of(target))
     try:
         result = _ask(target, reader, conditional=conditional)
@@ -71,13 +70,10 @@ def _say_elsewhere(result: PollResult, reader: BlogReader) -> PollResult:
 def _ask(target: PollTarget, reader: BlogReader, *, conditional: bool) -> PollResult:
     """The feed's own answer, parsed unless it is the one we know."""
     try:
-        result = reader.ask_feed(
-            target.url, target.kind, target.validators if conditional else _NO_VALIDATORS
-        )
-        is_same = result.not_modified
-        body_hash = target.body_hash if is_same else hashlib.sha256(result.body).hexdigest()
-        is_known = is_same or (body_hash == target.body_hash and not compares(target))
-        document = None if is_known else _parse_expected(target, reader, result)
+        result = reader.ask_feed(target.url, target.kind, target.validators if conditional else NO_VALIDATORS)
+        body_hash = target.body_hash if result.not_modified else hashlib.sha256(result.body).hexdigest()
+        is_unchanged = result.not_modified or (body_hash == target.body_hash and not compares(target))
+        document = None if is_unchanged else _parse_expected(target, reader, result)
     except (FetchError, ParseError) as error:
         other = _read_other_form(target, reader, error)
         if other is None:
@@ -85,11 +81,11 @@ def _ask(target: PollTarget, reader: BlogReader, *, conditional: bool) -> PollRe
         return PollResult(target, PollOutcome.OK, other, http_status=200)
     return PollResult(
         target,
-        PollOutcome.NOT_MODIFIED if is_same else PollOutcome.OK,
+        PollOutcome.NOT_MODIFIED if result.not_modified else PollOutcome.OK,
         document,
         http_status=result.status,
         moved_to=result.moved_to,
-        validators=target.validators if is_same else result.validators,
+        validators=target.validators if result.not_modified else result.validators,
         body_hash=body_hash,
     )
 

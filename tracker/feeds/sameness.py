@@ -1,5 +1,7 @@
-"""Whether two things with one number, address or guid are the same comment or post. A blog that was set up
-again numbers from 1, and a parking page answers for many blogs, so author, time or text must agree, too.
+"""The same comment or not: whether two things with one number, address or guid are one comment or post.
+
+A blog that was set up again numbers from 1, and a parking page answers for many blogs, so author, time or
+text must agree, too. The numbers, addresses and guids themselves are in `feeds.identity`.
 
 Tested in tests/jobs/polling/test_identity.py and tests/jobs/polling/test_post_identity.py.
 """

@@ -1,5 +1,5 @@
-"""When to poll a feed next: nightly hours, deadline evenings, busy windows, and after failures retry and
-back-off (backoff)."""
+"""When to poll a feed next: nightly, on the evenings of deadlines, in busy windows, and again after failures
+(retry and backoff). Claiming and polling are left to `jobs`."""
 
 from __future__ import annotations
 

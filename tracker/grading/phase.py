@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tracker.domain.grade import Verdict
 from tracker.domain.states import State
+from tracker.grading.judging.coverage import not_checked
 
 OPEN = "open"
 """Reason of a comment that is not due yet and could be left now: not seen so far, as we show it."""
@@ -39,7 +40,7 @@ def as_shown(
     if verdict.state is not State.NOT_DUE:
         return verdict
     if verdict.due_at <= now:
-        reason = "not-looked-since-due" if is_comment else "class-blog-not-looked-at"
+        reason = not_checked(is_class_blog=not is_comment)
         return replace(verdict, state=State.CANNOT_SEE, reason=reason, hints=())
     is_open = phase_of(opens_at, verdict.due_at, now) is Phase.OPEN
     if is_comment and is_seen and is_open and verdict.reason in {"not-due", "not-open"}:

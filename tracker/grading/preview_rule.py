@@ -88,9 +88,9 @@ def compare(before: Mapping[int, StudentResult] | None, after: Mapping[int, Stud
         then=count_buckets(one.bucket for one in after.values()),
         outcomes={one: sum(each.outcome is one for each in after.values()) for one in Outcome},
         changes=tuple(
-            StudentChange(who, was, now, _first_changed(was, now))
-            for who, now in sorted(after.items())
-            if before is not None and (was := before.get(who)) and _meaning(was) != _meaning(now)
+            StudentChange(who, was, tried, _first_changed(was, tried))
+            for who, tried in sorted(after.items())
+            if before is not None and (was := before.get(who)) and _meaning(was) != _meaning(tried)
         ),
     )
 

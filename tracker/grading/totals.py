@@ -144,7 +144,7 @@ def _texts(value: Any, what: str) -> tuple[str, ...]:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 40:
-        raise TrackerError("Use at most 40 characters for a grade or a title.")
+        raise TrackerError("A grade or a title must be text of at most 40 characters.")
     return value.strip()
 
 

@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from tracker.domain.feed import Document, FeedKind, FetchResult, Validators
-from tracker.feeds.client.fetch import NO_VALIDATORS, BeforeHop, Fetcher, FetchLimits, share_arenas
+from tracker.feeds.client.allocator import share_arenas
+from tracker.feeds.client.fetch import NO_VALIDATORS, BeforeHop, Fetcher, FetchLimits
 from tracker.feeds.client.guard import owner_refuses
 from tracker.feeds.client.host_backoff import Waits
 from tracker.feeds.client.robots import AGENT, Robots

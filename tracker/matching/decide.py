@@ -357,8 +357,8 @@ def _identifies(clue: Clue) -> bool:
 
 
 def _needs_a_person(case: _Case) -> bool:
-    """Whether a case is worth a check however improbable: proof, or a full name or the like that another
-    student's name or link contradicts. One of the two wrote it."""
+    """Whether a case is worth a person's time however improbable: proof, or a full name or the like that
+    another student's name or link contradicts. One of the two wrote it."""
     if case.facts & _PROOFS:
         return True
     contradicted = any(clue.evidence.kind in OF_OTHERS for clue in case.clues)

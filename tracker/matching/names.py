@@ -43,7 +43,7 @@ _LOOKALIKES = str.maketrans(
     "асеорхуіјѕкмтвнАВСЕНІЈКМОРЅТХУοανρικτυΑΒΕΗΙΚΜΝΟΡΤΥΧΖ",
     "aceopxyijskmtbhABCEHIJKMOPSTXYoavpiktuABEHIKMNOPTYXZ",
 )
-"""Cyrillic and Greek letters that check Latin (from the confusables of UTS 39)."""
+"""Cyrillic and Greek letters that look Latin (from the confusables of UTS 39)."""
 
 _ASIDE = re.compile(
     r"[(\[{][^)\]}]*[)\]}]|\b(?:she|he|they|ze|xe|ella|él|elle|il|sie|er)(?:\s*/\s*\w+){1,2}\b", re.IGNORECASE

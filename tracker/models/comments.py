@@ -57,7 +57,7 @@ class Post(_SeenItem, Numbered):
     comments_unread: Mapped[int | None]
     """How many of them we did not read when we first saw the post: its history before the course."""
     comments_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When its own feed, REST or page was last read for its comments, by a check the whole blog."""
+    """When its own feed, REST or page was last read for its comments, by a check of the whole blog."""
     comments_url: Mapped[str] = mapped_column(Text, default="")
     """Where its own comments are, as its blog gives it; empty when it gives none or they are closed."""
     is_stub: Mapped[bool] = mapped_column(default=False)

@@ -98,7 +98,7 @@ class FeedState(Model):
     next_poll_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     """None: due at once."""
     failures: Mapped[int] = mapped_column(default=0)
-    """Failed looks in a row."""
+    """Failed checks in a row."""
     failing_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     fully_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The start of the last full check: what the blog showed then, we hold."""
@@ -162,7 +162,7 @@ class Run(Numbered):
 
 
 class Poll(Numbered):
-    """One check one feed, with its outcome."""
+    """One check of one feed, with its outcome."""
 
     __tablename__ = "polls"
     __table_args__ = (Index("ix_polls_feed_id_at", "feed_id", "at"),)

@@ -136,7 +136,7 @@ def _word(row: GradeDecision, by: str) -> GradeWord:
 def _load_verdicts(
     session: Session, course_id: int, assignment_ids: Collection[int], whose: ColumnElement[bool]
 ) -> dict[Cell, list[Verdict]]:
-    """Of the stored verdicts what a proposal checks; narrow rows, since there are thousands of them."""
+    """Of the stored verdicts what a proposal reads; narrow rows, since there are thousands of them."""
     rows = session.execute(
         select(
             RequirementVerdict.assignment_id,

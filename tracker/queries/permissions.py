@@ -1,5 +1,8 @@
 """Permissions, or who may see what: every object is asked for through its course and the person who asks.
 
+Who may open a page is decided in `web.access` and at each blueprint's door (`web.course_door`); what is
+left out of a page for an assistant, in `queries.redaction`.
+
 Tested in tests/web/test_access.py.
 """
 

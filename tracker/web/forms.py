@@ -44,7 +44,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class SignedForm(BaseForm):
-    """`given` is what was checked, as `sign` gave it out, so that what is saved is what was seen."""
+    """`given` is what was shown, as `sign` gave it out, so that what is saved is what was seen."""
 
     given = HiddenField(validators=[InputRequired()])
 

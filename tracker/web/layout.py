@@ -56,8 +56,8 @@ def _everywhere() -> dict[str, Any]:
 
 
 def _in_a_course() -> dict[str, Any]:
-    """`course` and `nav` for the pages of a course, `whole_course` for its staff: they see every section,
-    and so may change what concerns all. Nothing elsewhere."""
+    """`course` and `nav` for the pages of a course; for its staff also `whole_course`: whether this person
+    sees every section, and so may change what concerns all. Nothing elsewhere."""
     if "course" not in g:
         return {}
     now = clock.now()

@@ -55,11 +55,13 @@ def say_checking(flag: str, *, is_student: bool) -> str:
     return _CHECKING.get(flag, "Something new came up. A person should check.")
 
 
-def say_signed(author: str, post_title: str, blog: str) -> str:
-    """ "Signed “Noor”, on “The mural”, at “Room Fourteen”." """
-    signed = f"Signed “{author}”" if author else "Not signed"
-    on = f", on “{post_title}”" if post_title else ""
-    return f"{signed}{on}, at “{blog}”."
+def say_signed(author: str | None, post_title: str, blog: str) -> str:
+    """ "Signed “Noor”, on “The mural”, at “Room Fourteen”." None: it shows a person whom the reader may
+    not see, so the sentence leaves open whether it is signed."""
+    signed = "Posted" if author is None else f"Signed “{author}”" if author else "Not signed"
+    separator = "" if author is None else ","
+    on = f"{separator} on “{post_title}”," if post_title else separator
+    return f"{signed}{on} at “{blog}”."
 
 
 def say_why_title(verdict: str, matched_to: str, likeliest: str) -> str:

@@ -1,4 +1,4 @@
-"""What is remembered after a check, and what it means for the next: real checks real servers."""
+"""What is remembered after a check, and what it means for the next: real checks of real servers."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ NIGHT = timedelta(days=1)
 
 
 def look_at(blog: Blog, run: RunState, entries: tuple[Entry, ...], at: datetime) -> None:
-    """One nightly check a class blog's posts; from Nov 1 on an hour later by UTC."""
+    """One nightly check of a class blog's posts; from Nov 1 on an hour later by UTC."""
     feed = db.session.scalars(select(Feed).where(Feed.blog_id == blog.id)).one()
     at += timedelta(hours=1) if at > datetime(2026, 11, 1, 7, tzinfo=UTC) else timedelta()
     show(run, feed.id, *entries, at=at, kind=FeedKind.POSTS)

@@ -220,7 +220,7 @@ def test_what_was_written_is_shown_as_text_never_as_a_page(story: Story) -> None
     assert "&lt;script&gt;alert(1)&lt;/script&gt; and more" in page
 
 
-def test_another_round_can_be_checked_and_leads_back(app: Flask, story: Story) -> None:
+def test_another_round_can_be_opened_and_leads_back(app: Flask, story: Story) -> None:
     with app.app_context():
         course = db.session.get_one(make.Course, story.cast.course_id)
         make.add_assignment(course, "c4t-1", make.terms("C4T #1"))

@@ -91,7 +91,7 @@ class Dialer:
 
 
 class _Guarded:
-    """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second check-up."""
+    """Dials through the guard; urllib3 does the talking. No pool, no proxy, no second lookup of the name."""
 
     dial: Callable[[], socket.socket]
 

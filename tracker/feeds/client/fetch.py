@@ -5,10 +5,9 @@ Opening the connection is left to `dial`; what the bytes mean, to `parse`; when 
 
 from __future__ import annotations
 
-import ctypes
 import zlib
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from http.client import HTTPException, IncompleteRead
 from typing import Self
@@ -38,8 +37,6 @@ _ACCEPT = (
     "application/json;q=0.8, text/html;q=0.7, */*;q=0.1"
 )
 _CHUNK_BYTES = 64 * 1024
-_M_ARENA_MAX = -8  # malloc.h of the GNU C library
-_ARENAS = 2
 
 
 @dataclass(frozen=True)
@@ -221,16 +218,6 @@ class Fetcher:
         if not inflater.finish() or (announced is not None and raw_bytes != announced):
             raise IncompleteRead(b"")
         return inflater.body()
-
-
-def share_arenas() -> None:
-    """Let all threads of this process allocate from two arenas; nothing where the library has no such.
-
-    The GNU C library gives each thread an arena of its own, and each keeps what it once needed: 64
-    threads that read large bodies hold on to far more than is in use (mallopt(3)).
-    """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def _redirects(answer: FetchResult) -> bool:

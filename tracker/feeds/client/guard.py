@@ -1,6 +1,6 @@
 """Which addresses we are willing to talk to: pure judgments on URLs and IP addresses.
 
-Opening the socket, and asking again at every redirect, is left to `fetch`.
+Opening the socket is left to `dial`, asking again at every redirect to `fetch`.
 
 Tested in tests/feeds/client/test_fetch.py.
 """

@@ -30,11 +30,15 @@ def find_unseen(
     return None
 
 
+def not_checked(is_class_blog: bool) -> str:
+    """The code for "we have not checked that blog since the work was due"."""
+    return "class-blog-not-looked-at" if is_class_blog else "not-looked-since-due"
+
+
 def _unseen(sight: BlogSight | None, window: Window, is_class_blog: bool) -> Reason | None:
     own = "class-blog-" if is_class_blog else ""
-    not_checked = "class-blog-not-looked-at" if is_class_blog else "not-looked-since-due"
     if sight is None:
-        return Reason(not_checked)
+        return Reason(not_checked(is_class_blog))
     if not sight.can_be_seen:
         no_feed = "no-post-feed" if is_class_blog else "no-comment-feed"
         return Reason(f"{own}opted-out" if sight.is_opted_out else no_feed, {"blog_id": sight.blog_id})
@@ -44,7 +48,7 @@ def _unseen(sight: BlogSight | None, window: Window, is_class_blog: bool) -> Rea
             return Reason(
                 own + "failing" if own else "blog-failing", {"blog_id": sight.blog_id, "since": since}
             )
-        return Reason(not_checked, {"blog_id": sight.blog_id})
+        return Reason(not_checked(is_class_blog), {"blog_id": sight.blog_id})
     gap = min((gap for gap in sight.gaps if _overlaps(gap, window)), key=_by_time, default=None)
     if gap is None:
         return None

@@ -1,5 +1,7 @@
 """What a text has of what the terms ask for: one measure for every trait, one test for every condition.
 
+A new condition (a rule primitive) begins as a trait in `domain.traits`.
+
 Tested in tests/grading/judging/test_worth.py.
 """
 

@@ -212,7 +212,7 @@ def _store(run: RunState, result: PollResult, at: datetime) -> PollReport:
         except TrackerError:
             raise  # the database is in trouble, or the run has been lost: no poll can be stored now
         except Exception:
-            log.exception("Storing that feed %s came to %s failed", one.target.feed_id, one.outcome)
+            log.exception("Storing the result of feed %s (%s) failed", one.target.feed_id, one.outcome)
     # Not even the failure could be written down: the feed stays due, and the others go on.
     return PollReport(failed.target.url, "", PollOutcome.ERROR.value, error=str(failed.error))
 

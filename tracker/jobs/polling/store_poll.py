@@ -247,12 +247,12 @@ def _last_poll_before(feed: Feed, result: PollResult, document: Document, at: da
     was read beside the feed itself was not read every night, so nothing can be said of it; nor of
     a poll that lies ahead, which a clock that was wrong left behind."""
     is_further_page = platform_of(document.platform).has_paged_feeds and document.source is Source.ATOM
-    fully_checked_at = None
+    last = None
     if document is result.primary or document.kind is FeedKind.POSTS or is_further_page:
-        fully_checked_at = feed.state.fully_checked_at
+        last = feed.state.fully_checked_at
     elif document.source is Source.REST and feed.kind == FeedKind.COMMENTS:
-        fully_checked_at = feed.state.rest_read_at
-    return fully_checked_at if fully_checked_at is not None and fully_checked_at < at else None
+        last = feed.state.rest_read_at
+    return last if last is not None and last < at else None
 
 
 def _report(feed: Feed, poll: Poll) -> PollReport:

@@ -119,16 +119,23 @@ def save_receipt(
 
 
 def _save_for(session: Session, receipt: Receipt, made_at: datetime | None, course_id: int, act: Act) -> None:
-    was = {"made_at": receipt.made_at.isoformat() if receipt.made_at else None}
+    before = {"made_at": receipt.made_at.isoformat() if receipt.made_at else None}
     receipt.made_at = made_at or receipt.made_at
-    now = {
+    after = {
         "enrollment_id": receipt.enrollment_id,
         "assignment_id": receipt.assignment_id,
         "blog_id": receipt.blog_id,
         "made_at": receipt.made_at.isoformat() if receipt.made_at else None,
     }
     record(
-        session, act, "save-for-student", "receipt", receipt.id, course_id=course_id, before=was, after=now
+        session,
+        act,
+        "save-for-student",
+        "receipt",
+        receipt.id,
+        course_id=course_id,
+        before=before,
+        after=after,
     )
 
 

@@ -33,7 +33,7 @@ THANKS = "Saved. Your instructor sees your answer with the other evidence and de
 
 @dataclass(frozen=True, slots=True)
 class Claimable:
-    """An unmatched comment as a student may see it: its own words, its post, its time (aware, UTC).
+    """An unmatched comment as a student may see it: its own words, its blog and post, its time (aware, UTC).
     No author name, no signature, no other student's data. `is_claimed`: she said already that it is hers;
     `is_asked`: her instructor asks."""
 

@@ -71,7 +71,7 @@ def confirm(
     the written name, unless another student's name or link stood there: then the account counts as
     shared), and reads the past again: one transaction.
 
-    `act.seen` is the decision that stood when the person checked (None: none did); if another stands
+    `act.seen` is the decision that stood when the page was shown (None: none did); if another stands
     by now, ConflictError, and nothing is written.
     """
     return _decide(course_id, comment_id, DecisionKind.CONFIRM, act, teach, enrollment_id)

@@ -1,4 +1,5 @@
-"""Facts become verdicts: judged and stored after a poll, a decision, a new rule, or by themselves.
+"""Facts become verdicts: judged and stored after a poll, a decision, a new rule, or when a command
+asks (`regrade_course`).
 
 Tested in tests/jobs/verdicts/test_random_courses.py.
 """

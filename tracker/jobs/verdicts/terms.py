@@ -36,7 +36,7 @@ class PutReport:
 def put_terms(course_id: int, key: str, terms: AssignmentTerms, act: Act) -> PutReport:
     """Put terms in force for an assignment of this key, and judge everybody by them.
 
-    `act.seen` is the version that the person was checking, 0 for an assignment that is to be
+    `act.seen` is the version that the person saw, 0 for an assignment that is to be
     new, None for whichever there is. ConflictError when another person was faster; nothing is
     written then. The same terms again make no new version.
     """

@@ -39,6 +39,7 @@ from tracker.queries.grades.attention import (
 )
 from tracker.queries.phrasing import load_blog_titles
 from tracker.queries.polling.last_checked import Checks, load_check_lines
+from tracker.wording.assignments import say_need_you
 from tracker.wording.numbers import say_count, say_number
 from tracker.wording.sentences import Phrasing
 from tracker.wording.times import say_ago, say_clock_change, say_date, say_due
@@ -225,8 +226,7 @@ def _lead(counts: RoundCounts, *, is_past: bool) -> list[LeadPart]:
     )
     lead = [LeadPart(f"{said} {word}", "decided")]
     if counts.need_you:
-        verb = "needs" if counts.need_you == 1 else "need"
-        lead.append(LeadPart(f"{counts.need_you} {verb} you", Bucket.NEEDS_REVIEW, is_yours=True))
+        lead.append(LeadPart(say_need_you(counts.need_you), Bucket.NEEDS_REVIEW, is_yours=True))
     if counts.cannot_be_seen:
         lead.append(LeadPart(f"{counts.cannot_be_seen} can’t be seen yet", "unseen"))
     if counts.not_due:

@@ -76,7 +76,6 @@ class Refused:
 class SavedReceipt:
     says: str
     url: str
-    is_found: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +223,12 @@ def _not_counted(rows: Sequence[RequirementVerdict], phrasing: Phrasing) -> tupl
 
 
 def _receipt(row: Receipt, locale: CourseLocale) -> SavedReceipt:
-    is_found = row.comment_id is not None
-    now = "The comment was found." if is_found else "The comment is not public where we can see it."
-    return SavedReceipt(f"Saved {say_instant(row.saved_at, locale)}. {now}", row.url, is_found)
+    now = (
+        "The comment was found."
+        if row.comment_id is not None
+        else "The comment is not public where we can see it."
+    )
+    return SavedReceipt(f"Saved {say_instant(row.saved_at, locale)}. {now}", row.url)
 
 
 def _say_allocation(row: Allocation, locale: CourseLocale) -> str:

@@ -123,10 +123,11 @@ def _times(item: Comment | Post, versions: int, locale: CourseLocale) -> tuple[t
         changed = f"seen {say_instant(item.edited_at, locale)}"
         if versions > 1:
             changed += f", {versions} versions kept"
-    if item.gone_since is not None:
-        changed = f"no longer shown since {say_instant(item.gone_since, locale)}"
     stated = say_stated(item.posted_at, item.posted_raw, item.posted_basis, locale)
-    return (("Blog says", stated), ("First seen", seen), ("Edited", changed))
+    rows = (("Blog says", stated), ("First seen", seen), ("Edited", changed))
+    if item.gone_since is None:
+        return rows
+    return (*rows, ("Gone", f"no longer shown since {say_instant(item.gone_since, locale)}"))
 
 
 def _link(linkage: Linkage, enrollment_id: int, names: Names, locale: CourseLocale) -> WriterMatch:

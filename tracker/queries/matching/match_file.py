@@ -77,7 +77,8 @@ def match_file(
         read files -> index the roster -> in order of publication: match, then learn the answer -> write
 
     With `answers`, what a person decided is given back after each comment sent to review: a student
-    teaches the account, no student teaches a denial. A decision never depends on its own or a later answer.
+    teaches the account, the answer "no student" teaches a denial. A decision never depends on its own or a
+    later answer.
     `words` and `staff` are separated by semicolons. FileError names the line that cannot be used.
     """
     course = _read_course(

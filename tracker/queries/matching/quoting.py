@@ -48,7 +48,7 @@ def find_quotes(
     comments: Collection[CommentToMatch],
 ) -> None:
     """Let the indexes (of one roster) look for these comments in the class blogs' posts. To be called
-    for comments that are judged together: a check the blogs brings few, and few posts are younger
+    for comments that are judged together: a check of the blogs brings few, and few posts are younger
     than they."""
     if not roster.posts or not comments:
         return

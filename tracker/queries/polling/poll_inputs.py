@@ -46,19 +46,19 @@ def load_feeds(
 ) -> list[PolledFeed]:
     """Every feed of a blog that a course (this one) not archived polls, by id; none of a blog
     whose owner asked not to be read."""
-    fully_checked_at = (
+    polled_blogs = (
         select(Subscription.blog_id)
         .join(Course, Course.id == Subscription.course_id)
         .where(Subscription.ended_at.is_(None), Course.archived_at.is_(None))
     )
     if course_id is not None:
-        fully_checked_at = fully_checked_at.where(Subscription.course_id == course_id)
+        polled_blogs = polled_blogs.where(Subscription.course_id == course_id)
     statement = (
         select(Feed, Blog, FeedState.next_poll_at)
         .join(Blog, Blog.id == Feed.blog_id)
         .join(FeedState, FeedState.feed_id == Feed.id)
         .where(
-            Feed.blog_id.in_(fully_checked_at),
+            Feed.blog_id.in_(polled_blogs),
             Blog.merged_into_id.is_(None),
             Blog.opted_out_at.is_(None),
             Feed.ended_at.is_(None),

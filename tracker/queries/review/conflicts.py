@@ -1,4 +1,4 @@
-"""What the page "To settle" shows: comments by the account they were posted under, people's decisions
+"""What the page "Conflicts" shows: comments by the account they were posted under, people's decisions
 that something came to contradict, and whose accounts were said to be.
 
 Tested in tests/web/instructor/review/test_conflicts.py.

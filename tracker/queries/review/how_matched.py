@@ -154,9 +154,9 @@ def _chosen(linkage: Linkage, match: Match) -> int | None:
     return linkage.enrollment_id
 
 
-def _author(comment: Comment, candidate: Candidate | None, reader: Reader) -> str:
-    """The name it is signed with, unless it shows a student whom the reader may not see."""
-    return "" if "author" in reader.hidden_places(candidate) else reader.redaction.shown(comment.author)
+def _author(comment: Comment, candidate: Candidate | None, reader: Reader) -> str | None:
+    """The name it is signed with; None when it shows a student whom the reader may not see."""
+    return None if "author" in reader.hidden_places(candidate) else reader.redaction.shown(comment.author)
 
 
 def _say_whose(linkage: Linkage, reader: Reader) -> str:

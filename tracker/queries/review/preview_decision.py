@@ -1,5 +1,4 @@
-"""What a decision about a comment would change among the others of its account and name, while it is only
-checked.
+"""What a decision about a comment would change among the others of its account and name, before it is made.
 
 The page shows this for every possible answer, so nothing is decided and taken back here as a preview
 elsewhere is: the comments of the account and of the written name alone are matched by what would be known.

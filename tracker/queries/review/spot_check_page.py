@@ -1,4 +1,4 @@
-"""What the page "Twenty to check" shows of a week's sample: the words, whose we said they are, and why.
+"""What the page "Spot check" shows of a week's sample: the words, whose we said they are, and why.
 
 Tested in tests/web/instructor/review/test_spot_checks.py.
 """

@@ -37,12 +37,11 @@ def judge_course(
     as_of: datetime,
     *,
     enrollment_ids: Collection[int] | None = None,
-    assignment_key: str | None = None,
     cells: Collection[Cell] | None = None,
 ) -> Iterator[Judged]:
     """Judge all (or some) students of a course as of an instant. Writes nothing. `cells`: these only."""
     course = session.get_one(Course, course_id)
-    assignments = queries.load_assignments(session, course_id, assignment_key)
+    assignments = queries.load_assignments(session, course_id)
     if cells is not None:
         assignments = [row for row in assignments if row.id in {cell[0] for cell in cells}]
         enrollment_ids = {cell[1] for cell in cells}

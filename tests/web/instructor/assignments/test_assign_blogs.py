@@ -52,7 +52,7 @@ def given(app: Flask) -> list[tuple[int, int]]:
         return [(row.enrollment_id, row.blog_id) for row in rows]
 
 
-def test_blogs_are_checked_first_and_saved_as_seen(app: Flask, signed_in: FlaskClient) -> None:
+def test_blogs_are_previewed_first_and_saved_as_seen(app: Flask, signed_in: FlaskClient) -> None:
     assert "No student has a blog yet." in signed_in.get(HERE).text
     wanted = {"method": "rotation", "cap": "", "seed": "", "with_blind": ""}
     shown = post(signed_in, HERE, HERE, **(wanted | {"preview": "Preview"}))

@@ -94,6 +94,23 @@ def test_a_student_reads_of_her_comment_and_of_nobody_else(
     assert "Other candidates" not in page
 
 
+def test_a_name_that_a_student_may_not_see_is_neither_shown_nor_denied(
+    app: Flask, client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    with app.app_context():
+        linkage = db.session.query(Linkage).filter_by(comment_id=matched).one()
+        first, other = linkage.candidates
+        hers = stored(EvidenceKind.OTHERS_NAME, -8.0, "author", seen="Bart", other=cast.other_student_id)
+        linkage.candidates = [{**first, "evidence": [hers]}, other]
+        db.session.get_one(Comment, matched).author = "Bart"
+        db.session.commit()
+    sign_in(client, cast.student)
+    page = client.get(f"{MINE}/{matched}").text
+    assert "Posted on “" in page
+    assert "Bart" not in page
+    assert "Not signed" not in page
+
+
 def test_a_comment_in_review_is_on_no_students_page(
     app: Flask, client: FlaskClient, cast: Cast, matched: int
 ) -> None:

@@ -108,7 +108,11 @@ def _page(assignment_key: str, says: str = "", status: int = 200) -> Page:
         certain=certain,
         lacking=lacking,
         digests={name: digest_of_lines(lines) for name, lines in acts.items()},
-        sums_of={name: sum_up(lines) for name, lines in acts.items()} | {"lacking": sum_up_lacking(lacking)},
+        sums_of={
+            "certain": sum_up(certain),
+            "lacking": sum_up_lacking(lacking),
+            "release": sum_up(found.to_release),
+        },
         waiting=load_waiting(
             db.session(),
             g.course.id,

@@ -1,4 +1,4 @@
-"""A check the blogs that a button asks for: begun in the background, so that no page waits for it.
+"""A check of the blogs that a button asks for: begun in the background, so that no page waits for it.
 
 Tested in tests/web/instructor/blogs/test_blogs.py.
 """

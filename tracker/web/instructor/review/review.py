@@ -94,7 +94,7 @@ def index() -> Page:
         return render_template(
             "instructor/review/empty.html",
             last=_last(),
-            to_settle=_count_to_settle(),
+            conflicts=_count_conflicts(),
             unknown_writers=_count_unknown_writers(),
         )
     return _show(queue[0].first, queue)
@@ -222,7 +222,7 @@ def _show(
         picked=picked,
         asked_for="" if picked else request.args.get("who", ""),
         back=picked.back.data if picked else request.args.get("back", type=int),
-        to_settle=_count_to_settle(),
+        conflicts=_count_conflicts(),
         unknown_writers=_count_unknown_writers(),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
@@ -232,7 +232,7 @@ def _show(
     return page, status
 
 
-def _count_to_settle() -> int:
+def _count_conflicts() -> int:
     """Accounts and decisions that wait on the page "To settle"; 0 for who may not open it."""
     if load.visible_section_ids() is not None:
         return 0
