@@ -43,7 +43,7 @@ def roles(html: str, author: str = "x") -> list[tuple[str, Role]]:
         pytest.param("<p>I sat beside Tom O'Shea.</p>", [("Tom O'Shea", Role.MENTIONED)], id="spoken of"),
         pytest.param(f"<p>Jane Marchbanks</p>{TEXT}", [], id="somebody who is not enrolled"),
         pytest.param("<p>My friend Mary Jane knows.</p>", [], id="half of a stranger's name"),
-        pytest.param("<p>I will do it, by the grace of tom cats and love.</p>", [], id="everyday words"),
+        pytest.param("<p>I will do it, by the grace of will and love.</p>", [], id="everyday words"),
         pytest.param("<blockquote>I am Jane.</blockquote><p>Good.</p>", [], id="in a quotation"),
     ],
 )  # fmt: skip

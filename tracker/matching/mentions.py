@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.names import TITLES, fold
+from tracker.matching.word_tables import read_tables, words_of
 from tracker.text.passages import Stretch
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`][^\W\d_]{2,})?")
@@ -25,6 +26,9 @@ LONGEST_NAME = 5
 """Words; a compound given name and a compound surname."""
 _SET_OFF = re.compile(r"[.!?…)]\s+[-–—~]{1,3}\s*$")
 LONGEST_DASH = 8
+_WORDS = read_tables("everyday")
+EVERYDAY = words_of([line for lines in _WORDS.values() for line in lines])
+DAYS_AND_MONTHS = words_of(_WORDS["days and months"])
 _NO_SURNAME = frozenset({"i", "im", "ive", "ill", "id"})
 
 
@@ -54,6 +58,10 @@ class NameHit(Stretch):
     part: NamePart
     keys: tuple[str, ...]
     holders: Mapping[int, float]
+    is_word: bool = False
+    """Whether it is an everyday word as well, which a name is only by its place."""
+    possessive: bool = False
+    """Whether it is written with an "s" that is none of the name's: "Jane Does blog"."""
 
 
 def read_words(text: str, wanted: Container[str]) -> list[Word]:
@@ -88,9 +96,19 @@ def find_names(
             continue
         hit, length = _name_at(text, words, at, index, course)
         if hit is not None:
-            found.append(_with_title(text, words, at, hit))
+            found.append(_with_title(text, words, at, hit, index))
         at += length
     return tuple(found)
+
+
+def _may_be_words(text: str, hit: NameHit) -> bool:
+    """Whether everyday words stand as such, and not with a capital that only a name has there."""
+    parts = text[hit.start : hit.end].split()
+    if len(parts) > 1:
+        return not all(part[0].isupper() for part in parts)
+    before = text[: hit.start].rstrip(" \"'“‘(*-–—~")
+    begins = not before or before[-1] in ".!?…\n:"
+    return begins or parts[0].islower() or DAYS_AND_MONTHS.issuperset(hit.keys)
 
 
 def _name_at(
@@ -105,14 +123,30 @@ def _name_at(
     first, rest = words[at], words[at + 1 : at + 2]
     if rest and _is_joined(text, first, rest[0]):
         initials = _initial_holders(first.key, rest[0].key, index)
-        if initials and text[first.start].isupper() and text[rest[0].start].isupper():
+        if initials and (
+            _is_capital(text, first, rest[0]) or _is_initial_in_small_letters(text, first, rest[0])
+        ):
             return _hit(NamePart.INITIAL, (first, rest[0]), dict.fromkeys(sorted(initials), 0.0)), 2
     return _single_name(text, words, at, index, course)
 
 
-def _with_title(text: str, words: Sequence[Word], at: int, hit: NameHit) -> NameHit:
+def _is_capital(text: str, first: Word, second: Word) -> bool:
+    return text[first.start].isupper() and text[second.start].isupper()
+
+
+def _is_initial_in_small_letters(text: str, given: Word, initial: Word) -> bool:
+    """ "jane o." at the end of a line; an everyday word before a letter is no name."""
+    behind = text[initial.end : initial.end + 2]
+    return len(initial.key) == 1 and given.key not in EVERYDAY and behind.strip(" .") in {"", "\n"}
+
+
+def _with_title(text: str, words: Sequence[Word], at: int, hit: NameHit, index: RosterIndex) -> NameHit:
     """The name with the title before it, which belongs to it: "Miss Jane Okonedo"."""
     before = words[at - 1] if at else None
+    if EVERYDAY.issuperset(hit.keys):
+        hit = replace(hit, is_word=_may_be_words(text, hit))
+    if hit.part is NamePart.FULL and "".join(hit.keys) not in index.by_full and hit.keys[-1].endswith("s"):
+        hit = replace(hit, possessive=_without_s([*hit.keys], index) is not None)
     if before is None or before.key not in TITLES or text[before.end : hit.start] not in {" ", ". "}:
         return hit
     return replace(hit, start=before.start)
@@ -158,13 +192,17 @@ def _given_name(
     course: Sequence[Stretch],
 ) -> tuple[NameHit | None, int]:
     """A given name by itself, unless it is half of the name of somebody who is not on the roster. In
-    small letters it is one only on a line of its own."""
+    small letters an everyday word is one only on a line of its own."""
     part = words[at : at + length]
     if len(part[0].key) == 2 and text[part[0].start : part[-1].end].isupper():
         return None, length  # initials
     if text[part[0].start].islower():
-        alone = is_set_off(text, part[0].start) or _is_alone(text, part[0].start, part[-1].end, course)
-        return (_hit(NamePart.GIVEN, part, holders) if alone else None), length
+        stands_out = (
+            not EVERYDAY.issuperset(word.key for word in part)
+            or is_set_off(text, part[0].start)
+            or _is_alone(text, part[0].start, part[-1].end, course)
+        )
+        return (_hit(NamePart.GIVEN, part, holders) if stands_out else None), length
     if not is_set_off(text, part[0].start) and _is_surname_of_another(text, words, at + length, course):
         return None, length + 1
     if at and _is_given_name_of_another(text, words[at - 1], part[0]):
@@ -258,8 +296,11 @@ def _is_surname_of_another(text: str, words: Sequence[Word], at: int, course: Se
 
 def _is_given_name_of_another(text: str, before: Word, word: Word) -> bool:
     """Whether a capitalized word inside a sentence stands before a given name: "my friend Mary Jane"."""
-    if text[before.end : word.start] != " " or not text[before.start].isupper():
+    gap = text[before.end : word.start]
+    if gap not in {" ", "-"} or not text[before.start].isupper():
         return False
+    if gap == "-":
+        return True
     lead = text[: before.start].rstrip(" \"'“‘(*-–—~")
     return bool(lead) and lead[-1] not in ".!?…\n:,;" and before.key not in _NO_SURNAME
 

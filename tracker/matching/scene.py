@@ -33,6 +33,8 @@ class Role(Enum):
 
 OWN_ROLES = frozenset({Role.SIGNS, Role.INTRODUCES})
 """By which a writer says who they are."""
+OF_OTHERS = frozenset({Role.ADDRESSED, Role.MENTIONED})
+"""By which a writer speaks to others or of them."""
 
 
 @dataclass(frozen=True, slots=True)
