@@ -154,12 +154,14 @@ def _handle_clues(
 
 
 def _weigh_handle(kind: HandleKind, author: WrittenName, here: Sequence[Holder], index: RosterIndex) -> Fact:
-    """Grounds for one holder's registered or confirmed name, and for a Twitter name written "@name"."""
+    """Grounds for one holder's registered or confirmed name, and for a Twitter name that shows it is one:
+    written "@name", or with a digit or a line that no other name has."""
     if len({holder.enrollment_id for holder in here}) != 1:
         return Fact.HINT
     if kind is HandleKind.NAME:
         return Fact.REGISTERED_HANDLE if _is_grounds(author, here, index) else Fact.HINT
-    return Fact.REGISTERED_HANDLE if author.shown.startswith("@") else Fact.HINT
+    is_login = author.shown.startswith("@") or not author.shown.replace(" ", "x").isalpha()
+    return Fact.REGISTERED_HANDLE if is_login else Fact.HINT
 
 
 def _is_grounds(author: WrittenName, here: Sequence[Holder], index: RosterIndex) -> bool:
