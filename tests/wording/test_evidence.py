@@ -28,7 +28,8 @@ ALL_PARAMS: dict[str, Param] = {
 AGAINST = {
     EvidenceKind.NOT_ALLOCATED, EvidenceKind.OTHER_LIFE, EvidenceKind.OTHER_COURSE, EvidenceKind.STRANGER,
     EvidenceKind.MIXED_SCRIPT, EvidenceKind.UNREGISTERED_ADDRESS, EvidenceKind.OTHER_SITE,
-    EvidenceKind.NEW_ACCOUNT, EvidenceKind.NEW_AVATAR, EvidenceKind.DISCLAIM, *OF_OTHERS,
+    EvidenceKind.NEW_ACCOUNT, EvidenceKind.NEW_AVATAR, EvidenceKind.DISCLAIM,
+    EvidenceKind.BORROWED_FORM, *OF_OTHERS,
 }  # fmt: skip
 
 

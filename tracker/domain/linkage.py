@@ -39,6 +39,7 @@ class EvidenceKind(StrEnum):
     ALLOCATED = "allocated"
     AUTHOR_LINK = "author-link"  # held
     AVATAR = "avatar"  # origin, held
+    BORROWED_FORM = "borrowed-form"
     BUILT_HANDLE = "built-handle"  # holders
     CLAIM = "claim"
     CONTESTED = "contested"

@@ -28,6 +28,7 @@ _CLAIMS_IDENTITY = frozenset(
 )
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
+_OF_FORMS = frozenset({Topic.NAME, Topic.LINK, Topic.ACCOUNT, Topic.AVATAR})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
 
 
@@ -51,6 +52,7 @@ def find_doubts(
         *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
+        *_borrowed_form_doubts(reading, own),
         *_coupled_doubts(who, reading),
         *_address_doubts(who, reading, own, index),
         *_account_doubts(who, reading, index),
@@ -186,6 +188,13 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
         elif not _is_own_given(who, one, index):
             bits = weights.OTHERS_SIGNATURE if signs else weights.STRANGER
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
+
+
+def _borrowed_form_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
+    """A form of which the writer says that it is somebody else's, where only the form speaks for this one."""
+    is_said = any(clue.evidence.kind in _SAID for clue in own)
+    if not is_said and any(clue.group in _OF_FORMS for clue in own) and reading.borrowed_form:
+        yield _doubt(EvidenceKind.BORROWED_FORM, reading.borrowed_form, "text", weights.FILLED_IN)
 
 
 def _coupled_doubts(who: int, reading: Reading) -> Iterator[Evidence]:

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile
+from tracker.matching.borrowed_form import find_borrowed_form
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.lives import Life, find_other_life
 from tracker.matching.mentions import NamePart, find_names, read_words
@@ -132,6 +133,11 @@ class Reading:
         return find_other_life(
             self.scene.passages, self.scene.course, self.mentions, names_course=bool(self.course_itself)
         )
+
+    @cached_property
+    def borrowed_form(self) -> str:
+        """Where the writer says that the form's name, account or device is somebody else's."""
+        return find_borrowed_form(self.scene.passages)
 
     @cached_property
     def own_lives(self) -> tuple[OwnLife, ...]:

@@ -13,15 +13,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tracker.matching.borrowed_form import OF_THE_FORM
 from tracker.matching.closings import CONNECTS, OPENS_WITH_MARK, find_closings, signs_in
 from tracker.matching.mentions import EVERYDAY, NameHit, NamePart, is_set_off
 from tracker.matching.scene import OF_OTHERS, Mention, Role, Scene
-from tracker.matching.word_tables import any_of, compile_any, read_tables
+from tracker.matching.word_tables import any_of, read_tables
 from tracker.text.passages import Stretch
 
 WORDS_BEFORE_COURSE = 5
 WORDS_BEFORE_GIVEN = 3
 WORDS_OF_ADDRESS = 4
+WORDS_BEHIND_NAME = 3
 HEAD_SENTENCES = 2
 LONGEST_MARKS = 6
 """Characters of marks and blanks between a quotation and a name."""
@@ -35,7 +37,6 @@ _ASCRIBING = re.compile(rf"{any_of(_TABLES['ascribing'])}\s*[:,]?\s*[\"'“‘]?
 _SPEAKING = re.compile(rf"^[\s,(–—-]*(?:(?:over|right|up) )?{any_of(_TABLES['speaking'])}", re.IGNORECASE)
 _JOINING = re.compile(rf"^\s*{any_of(_TABLES['joining'])}", re.IGNORECASE)
 _GREETED = re.compile(rf"{any_of(_TABLES['greetings'])}[\s.,!:]*$", re.IGNORECASE)
-_OF_THE_FORM = compile_any(_TABLES["of the form"])
 _SAYS_OF_ANOTHER = re.compile(
     r"\b(?:I|we|you|he|she|they|who|somebody|someone)\b"
     r"|\b(?:an?|the|your|my|our|another|some|that|what|every) (?:\w+ ){0,2}" + any_of(_TABLES["things said"]),
@@ -162,7 +163,7 @@ class _Place:
     @property
     def is_about_the_form(self) -> bool:
         """Whether the sentence speaks of accounts, devices or who wrote this."""
-        return _OF_THE_FORM.search(self.scene.text, self.sentence.start, self.sentence.end) is not None
+        return OF_THE_FORM.search(self.scene.text, self.sentence.start, self.sentence.end) is not None
 
     @property
     def is_head(self) -> bool:
@@ -348,6 +349,7 @@ def _introduces(place: _Place) -> bool:
         and not place.scene.text[place.hit.start].islower()
         and not any(map(str.isalnum, before))
         and not after.lstrip().startswith(":")
+        and place.scene.count_words(Stretch(place.hit.end, place.sentence.end)) <= WORDS_BEHIND_NAME
     )
 
 

@@ -226,6 +226,10 @@ _WORDS: Mapping[Kind, _Words] = {
     Kind.OTHERS_NAME: _Words(_others_name("Posted under"), OF_ANOTHER),
     Kind.OTHERS_INTRODUCTION: _Words(_others_introduction, OF_ANOTHER),
     Kind.OTHERS_SIGNATURE: _Words(_others_name("Signed with"), OF_ANOTHER),
+    Kind.BORROWED_FORM: _Words(
+        "Says that the name or account is not the writer’s own{quote}",
+        "The text says that the name or account is not the writer’s own",
+    ),
     Kind.STRANGER: _Words(_STRANGER, "It is signed with a name that no one in the course is known by"),
     Kind.UNREGISTERED_ADDRESS: _Words(
         "The address looks like one of the course’s blogs, but no one on the roster registered it",

@@ -1,0 +1,30 @@
+"""What a writer says of the form itself: that its name, account or device is somebody else's.
+
+Tested in tests/matching/test_borrowed_form.py.
+"""
+
+from __future__ import annotations
+
+from tracker.matching.word_tables import compile_any, read_tables
+from tracker.text.passages import Passages
+
+LONGEST_SHOWN = 80
+_TABLES = read_tables("roles")
+_ACCOUNT = compile_any(_TABLES["accounts"])
+_OF_ANOTHER = compile_any(_TABLES["of another"])
+_BORROWED = compile_any(_TABLES["borrowed"])
+OF_THE_FORM = compile_any([*_TABLES["of the form"], *_TABLES["accounts"], *_TABLES["borrowed"]])
+"""Words for the form and the device, whosever they are."""
+
+
+def find_borrowed_form(passages: Passages) -> str:
+    """The words that say so; "" where none do."""
+    text = passages.unquoted
+    borrowed = _BORROWED.search(text)
+    if borrowed is not None:
+        return borrowed.group()
+    for found in _ACCOUNT.finditer(text):
+        sentence = passages.sentence_at(found.start())
+        if _OF_ANOTHER.search(text, sentence.start, sentence.end):
+            return " ".join(text[sentence.start : sentence.end].split())[:LONGEST_SHOWN]
+    return ""
