@@ -29,7 +29,7 @@ LONGEST_DASH = 8
 _WORDS = read_tables("everyday")
 EVERYDAY = words_of([line for lines in _WORDS.values() for line in lines])
 DAYS_AND_MONTHS = words_of(_WORDS["days and months"])
-_NO_SURNAME = frozenset({"i", "im", "ive", "ill", "id"})
+_NO_SURNAME = words_of(_WORDS["words"])
 
 
 class NamePart(Enum):

@@ -24,7 +24,7 @@ from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.own_life import OwnLife, find_own_lives
 from tracker.matching.roles import read_roles
-from tracker.matching.scene import OWN_ROLES, Mention, Role, Scene
+from tracker.matching.scene import MAY_BE_OWN, OWN_ROLES, Mention, Role, Scene
 from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
 from tracker.text.hosts import LINKS_ITS_READERS
@@ -316,10 +316,10 @@ def _without_owners(
             return one.hit.keys[-1] in surnames
         if one.hit.part is NamePart.FULL:
             return name in whole and name != author.squeezed
-        return one.hit.part is NamePart.GIVEN and one.role is Role.SIGNS and name in given
+        return one.hit.part is NamePart.GIVEN and one.role is not Role.INTRODUCES and name in given
 
     return tuple(
-        replace(one, role=Role.ADDRESSED) if one.role in OWN_ROLES and is_owners(one) else one
+        replace(one, role=Role.ADDRESSED) if one.role in MAY_BE_OWN and is_owners(one) else one
         for one in mentions
     )
 

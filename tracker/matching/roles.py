@@ -17,7 +17,7 @@ from tracker.matching.borrowed_form import OF_THE_FORM
 from tracker.matching.closings import CONNECTS, OPENS_WITH_MARK, find_closings, signs_in
 from tracker.matching.mentions import EVERYDAY, NameHit, NamePart, is_set_off
 from tracker.matching.scene import OF_OTHERS, Mention, Role, Scene
-from tracker.matching.word_tables import any_of, read_tables
+from tracker.matching.word_tables import any_of, compile_any, read_tables
 from tracker.text.passages import Stretch
 
 WORDS_BEFORE_COURSE = 5
@@ -35,34 +35,42 @@ _POINTING = re.compile(rf"{any_of(_TABLES['pointing'])}[\s,:\"'(“‘–—-]*$
 _COPULA = re.compile(rf"{any_of(_TABLES['copulas'])}\s*[\"'“‘]?$", re.IGNORECASE)
 _ASCRIBING = re.compile(rf"{any_of(_TABLES['ascribing'])}\s*[:,]?\s*[\"'“‘]?$", re.IGNORECASE)
 _SPEAKING = re.compile(rf"^[\s,(–—-]*(?:(?:over|right|up) )?{any_of(_TABLES['speaking'])}", re.IGNORECASE)
-_JOINING = re.compile(rf"^\s*{any_of(_TABLES['joining'])}", re.IGNORECASE)
+_JOINING = re.compile(rf"^\s*{any_of([*_TABLES['joining'], *_TABLES['fillers']])}", re.IGNORECASE)
+_ADVERB = compile_any(_TABLES["adverbs"])
+_OF_AUTHORSHIP = compile_any(_TABLES["of authorship"])
 _GREETED = re.compile(rf"{any_of(_TABLES['greetings'])}[\s.,!:]*$", re.IGNORECASE)
 _SAYS_OF_ANOTHER = re.compile(
     r"\b(?:I|we|you|he|she|they|who|somebody|someone)\b"
     r"|\b(?:an?|the|your|my|our|another|some|that|what|every) (?:\w+ ){0,2}" + any_of(_TABLES["things said"]),
     re.IGNORECASE,
 )
-_THIS_ONE = re.compile(
-    r"\bthis(?: (?:\w+ )?(?:one|comment|post|reply|answer))? (?:\w+ )?(?:is|was|comes|counts)\b",
+_AS_ITSELF = re.compile(
+    r"\b(?:I|me|myself|you|known|sign\w*|log\w*|post\w*|comment\w*|writ\w*|follower|visitor|student)\b[^,.;]*"
+    r"\b(?:called|named|as)\s*[:,]?\s*[\"'“‘]?$",
     re.IGNORECASE,
 )
-_IS_MY_NAME = re.compile(r"^\s+(?:is|was) (?:my (?:\w+ )?name|me\b|who (?:I|is)\b)", re.IGNORECASE)
+_IS_MY_NAME = re.compile(
+    r"^\s+(?:is|was) (?:my (?:\w+ )?name|me\b|who (?:I|is)\b|(?:what|how) (?:\w+ ){1,3}(?:calls?|knows?) me)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?[:=]\s*$")
 _POSSESSIVE = re.compile(r"^\s?['’´`]s?\b|^['’](?:\s|$)")
+_IS_WHOSE = re.compile(r"^\s?['’´`]s?\s*(?:[.!?,;)]|$)")
 _AND_I = re.compile(r"^\s*,?\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|ich|io)\b")
 _AND_MORE = re.compile(r"^\s*,?\s*(?:and|&|or|y|et|und|e)\s+[a-z]")
 _AND_ME = re.compile(r"\b(?:and|&) (?:me|I|myself)\b")
 _WHO = re.compile(r"^\s*,?\s*(?:who|whose|whom)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[a-z]\s*[(\[]\s*$")
-_VERB = re.compile(r"\s+(?!here\b|again\b)[a-z]+\b")
+_VERB = re.compile(r"\s+(?!here\b|again\b|[a-z]+ing\b)[a-z]+\b")
 _LABEL_OF_ANOTHER = re.compile(r"(?<!to)(?<!cc)(?<!attn)\s?[:=]\s*$", re.IGNORECASE)
 _THIRD_PERSON = re.compile(r"\b(?:me|us|he|she|him|her|his)\b", re.IGNORECASE)
 _SPEAKS_TO = re.compile(
     r"^\s*[,:;–—-]+\s*(?:[^\W\d_]+\s+){0,2}?(?:I|i|you|your|we|what|how|thank\w*|do|did|is|are|yes|no)\b"
 )
 _YOU_BEYOND = re.compile(r"\s*[)\]]?\s*(?::|[,;–—-]+\s*(?:\w+\s+){0,2}?you\b)", re.IGNORECASE)
+_ENDS_HERE = re.compile(r"^\s+here\s*[,.!:;–—-]", re.IGNORECASE)
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
-_I_OR_YOU = re.compile(r"\b(?:I|me|my|we|us|our|you\w*)\b", re.IGNORECASE)
+_I_OR_YOU = re.compile(r"\b(?:I|me|my|we|us|our|you|your|you['’]\w+)\b", re.IGNORECASE)
 _I_TO_YOU = re.compile(r"\b(?:I|we)\b.*\byou\w*\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:I|we|you|your|he|she|they|it)\b", re.IGNORECASE)
 _APPOSITION = re.compile(
@@ -162,8 +170,9 @@ class _Place:
 
     @property
     def is_about_the_form(self) -> bool:
-        """Whether the sentence speaks of accounts, devices or who wrote this."""
-        return OF_THE_FORM.search(self.scene.text, self.sentence.start, self.sentence.end) is not None
+        """Whether the sentence speaks of accounts, devices, or who wrote this comment."""
+        text, start, end = self.scene.text, self.sentence.start, self.sentence.end
+        return any(one.search(text, start, end) is not None for one in (OF_THE_FORM, _OF_AUTHORSHIP))
 
     @property
     def is_head(self) -> bool:
@@ -186,11 +195,12 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], partner: M
     if text[: hit.start].rstrip().endswith("@"):
         return Role.ADDRESSED
     rest = text[hit.end : scene.passages.line_at(hit.start).end]
+    place = _Place(scene, hit, partner)
     if hit.possessive or _POSSESSIVE.match(_BRACKET.sub("", rest)):
-        return Role.MENTIONED
+        is_claimed = place.is_about_the_form and _IS_WHOSE.match(rest) is not None
+        return Role.UNCLEAR if is_claimed else Role.MENTIONED
     if _signs(scene, hit, closings, partner):
         return Role.SIGNS
-    place = _Place(scene, hit, partner)
     by_default = Role.MENTIONED if hit.part is NamePart.SURNAME else Role.UNCLEAR
     return next((role for applies, role in _RULES if applies(place)), by_default)
 
@@ -234,7 +244,8 @@ def _names_themselves(place: _Place) -> bool:
 def _speaks_here(place: _Place) -> bool:
     """ "Jane here", "Jane from EDT 320 here", "this is Jane writing": with nothing that she completes."""
     before = place.before
-    if place.word_before and not (_GREETED.search(before) or _POINTING.search(before)):
+    is_free = not place.word_before or _GREETED.search(before) or _POINTING.search(before)
+    if not is_free and (_PRONOUN.search(before) or not _ENDS_HERE.match(place.after)):
         return False
     return bool(_SPEAKING.match(place.after) or _HERE_BEYOND.match(place.beyond_course))
 
@@ -248,7 +259,7 @@ def _is_addressed(place: _Place) -> bool:
     """Behind a greeting, or at the head of a letter, or before words to "you"."""
     before, after = place.before, place.after
     is_greeted = _GREETED.search(before) is not None
-    if _SPEAKS_TO.match(after) or _YOU_BEYOND.match(place.beyond_course):
+    if (_SPEAKS_TO.match(after) and not place.word_before) or _YOU_BEYOND.match(place.beyond_course):
         return True
     if not place.is_whole and _I_TO_YOU.search(after):
         return True
@@ -263,6 +274,9 @@ def _is_called_upon(place: _Place) -> bool:
     if not any(map(str.isalnum, before)):
         mark = after.lstrip()[:1]
         return mark in {":", ">"} or (mark == "," and not place.in_course and bool(_I_OR_YOU.search(after)))
+    ends = place.hit.end + len(after.rstrip(" .!?…:;)-")) >= len(place.scene.text.rstrip(" .!?…:;)-"))
+    if place.in_course or ends:  # "I'm a student of EDT 320, Jane", "Looking forward to your next post, Jane"
+        return False
     return before.rstrip().endswith(",") and not place.word_behind and bool(_I_OR_YOU.search(before))
 
 
@@ -316,11 +330,13 @@ def _is_object(place: _Place) -> bool:
     before = place.before
     if _ASCRIBING.search(before):
         return place.scene.has_link_in(place.sentence) or (
-            _SAYS_OF_ANOTHER.search(before) is not None and _THIS_ONE.search(before) is None
+            _SAYS_OF_ANOTHER.search(before) is not None and _AS_ITSELF.search(before) is None
         )
     if _COPULA.search(before) or _is_fragment_at_end(place):
         return False
     in_sentence = place.scene.count_words(place.sentence) > WORDS_BEFORE_GIVEN
+    if _ADVERB.fullmatch(place.word_before):
+        return False
     return place.word_before[:1].islower() or (bool(place.word_before) and in_sentence)
 
 

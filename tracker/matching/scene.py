@@ -33,6 +33,7 @@ class Role(Enum):
 
 OWN_ROLES = frozenset({Role.SIGNS, Role.INTRODUCES})
 """By which a writer says who they are."""
+MAY_BE_OWN = OWN_ROLES | {Role.UNCLEAR}
 OF_OTHERS = frozenset({Role.ADDRESSED, Role.MENTIONED})
 """By which a writer speaks to others or of them."""
 
