@@ -30,7 +30,7 @@ def roles(html: str, author: str = "x") -> list[tuple[str, Role]]:
         pytest.param("<p>So it is – Jane</p>", [("Jane", Role.SIGNS)], id="behind the last dash"),
         pytest.param("<p>Jane Okonedo</p>", [("Jane Okonedo", Role.INTRODUCES)], id="the only line"),
         pytest.param(f"{TEXT}<p>Jane and Tom</p>", [("Jane", Role.SIGNS), ("Tom", Role.SIGNS)], id="two"),
-        pytest.param(f"{TEXT}<p>Thanks Jane</p>", [("Jane", Role.ADDRESSED)], id="thanked"),
+        pytest.param(f"{TEXT}<p>Thanks Jane</p>", [("Jane", Role.UNCLEAR)], id="thanked, or signed"),
         pytest.param(f"{TEXT}<p>@Jane</p>", [("Jane", Role.ADDRESSED)], id="behind an at sign"),
         pytest.param(f"{TEXT}<p>see also Jane, http://a.example/</p>",
                      [("Jane", Role.MENTIONED)], id="label of a link"),

@@ -6,6 +6,7 @@ Tested in tests/matching/test_roles.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tracker.matching.mentions import NameHit
 from tracker.matching.scene import Scene
@@ -37,6 +38,7 @@ _OBJECT = re.compile(
 """Words that the name completes: "ask my friend Jane", "see also Jane"."""
 _MARK = re.compile(r"[-,.;:!?–—~*…()/|\[\]\"”'>•=+&_]\s*$")
 OPENS_WITH_MARK = re.compile(r"^\s*[-,.;:!?–—~*…()/|\[\]<@#&+•]")
+_POSTSCRIPT = re.compile(r"\W*p\.? ?(?:p\.? ?)?s\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()\n]*\)")
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 
@@ -44,7 +46,7 @@ _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 def find_closings(scene: Scene) -> tuple[Stretch, ...]:
     """Where a writer may sign: the last lines that hold few words; else the last sentence, or what
     follows the last dash. A text's only or first line is no closing."""
-    lines = scene.passages.lines
+    lines = _before_postscript(scene)
     found: list[Stretch] = []
     for line in reversed(lines[1:][-CLOSING_LINES:]):
         bracket = _BRACKET.search(scene.text, line.start, line.end)
@@ -56,6 +58,15 @@ def find_closings(scene: Scene) -> tuple[Stretch, ...]:
         line for line in lines[1:][-LINES_WITH_BARE_NAME:] if line not in found and _is_bare_name(scene, line)
     ]
     return (*bare, *(found or _last_words(scene, lines[-1])))
+
+
+def _before_postscript(scene: Scene) -> Sequence[Stretch]:
+    """The lines of a text without a postscript below its closing."""
+    lines = scene.passages.lines
+    for number, line in enumerate(lines):
+        if number and _POSTSCRIPT.match(scene.text, line.start):
+            return lines[:number]
+    return lines
 
 
 def signs_in(scene: Scene, hit: NameHit, closing: Stretch, partner_signs: bool | None) -> bool:
@@ -118,6 +129,7 @@ def _is_short_closing(scene: Scene, closing: Stretch, hit: NameHit) -> bool:
         and len(before.split()) <= WORDS_OF_BARE_CLOSING
         and not _GREETED.search(before)
         and not _OBJECT.search(before)
+        and not _PRONOUN.search(before)
     )
 
 
