@@ -75,7 +75,7 @@ def signs_in(scene: Scene, hit: NameHit, closing: Stretch, partner_signs: bool |
     comma between, signs; None where there is none."""
     text = scene.text
     before, after = text[closing.start : hit.start], text[hit.end : closing.end]
-    if not _is_free_behind(scene, hit, closing) or _SPEAKS_TO.match(after):
+    if before.rstrip().endswith("@") or not _is_free_behind(scene, hit, closing) or _SPEAKS_TO.match(after):
         return False
     if partner_signs is not None:
         return partner_signs

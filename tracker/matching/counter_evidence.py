@@ -52,7 +52,7 @@ def find_doubts(
         *_others_identity(who, own, claims),
         *_author_name_doubts(who, reading, blog, own, index),
         *_said_name_doubts(who, reading, index),
-        *_borrowed_form_doubts(reading, own),
+        *_borrowed_form_doubts(who, reading, own),
         *_coupled_doubts(who, reading),
         *_address_doubts(who, reading, own, index),
         *_account_doubts(who, reading, index),
@@ -190,11 +190,14 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
 
 
-def _borrowed_form_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
+def _borrowed_form_doubts(who: int, reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
     """A form of which the writer says that it is somebody else's, where only the form speaks for this one."""
-    is_said = any(clue.evidence.kind in _SAID for clue in own)
-    if not is_said and any(clue.group in _OF_FORMS for clue in own) and reading.borrowed_form:
-        yield _doubt(EvidenceKind.BORROWED_FORM, reading.borrowed_form, "text", weights.FILLED_IN)
+    if any(clue.evidence.kind in _SAID for clue in own) or not any(clue.group in _OF_FORMS for clue in own):
+        return
+    denied = (one.shown for one in reading.mentions if one.role is Role.DENIED and who in one.hit.holders)
+    seen = reading.borrowed_form or next(denied, "")
+    if seen:
+        yield _doubt(EvidenceKind.BORROWED_FORM, seen, "text", weights.FILLED_IN)
 
 
 def _coupled_doubts(who: int, reading: Reading) -> Iterator[Evidence]:

@@ -68,11 +68,11 @@ def read_words(text: str, wanted: Container[str]) -> list[Word]:
     """The words of a text, folded as names are; none where no word is among the wanted ones."""
     if text.isascii():
         small = text.lower()
-        bare = _APOSTROPHES.sub("", small)
+        bare = _APOSTROPHES.sub("", small.replace("'s ", " "))
         # Most texts hold no name, and taking their words apart costs the most (for speed).
         if not any(map(wanted.__contains__, _WORD.findall(bare))):
             return []
-        if bare == small:
+        if "'" not in small and "`" not in small:
             return [Word(found.start(), found.end(), found.group()) for found in _WORD.finditer(small)]
         return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
     words = [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
@@ -164,8 +164,8 @@ def _single_name(
     for length in (2, 1):
         part = words[at : at + length]
         key = "".join(each.key for each in part)
-        if len(part) < length or key not in index.by_given:
-            continue
+        if len(part) < length or key not in index.by_given or len(part[-1].key) < length:
+            continue  # a second given name of one letter is an "I"
         if length == 1 or _is_joined(text, part[0], part[1]):
             return _given_name(text, words, at, length, index.by_given[key], course)
     return None, 1

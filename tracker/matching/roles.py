@@ -37,13 +37,16 @@ _NAMING = re.compile(rf"(?:{any_of(_TABLES['naming'])}|\bI\b\s*[,(])[\s,:;=?\"'(
 _ASCRIBING_ONLY = re.compile(r"\b(?:for|as|via|per)\s*[\"'“‘]?$", re.IGNORECASE)
 _SPEAKING = re.compile(rf"^[\s,(–—-]*(?:(?:over|right|up) )?{any_of(_TABLES['speaking'])}", re.IGNORECASE)
 _IS_MY_NAME = re.compile(
-    r"^\s+(?:is|was) (?:my (?:\w+ )?name|me\b|who (?:I|is)\b|(?:what|how) (?:\w+ ){1,3}(?:calls?|knows?) me)",
+    r"^\s+(?:is|was) (?:my (?:\w+ )?name|me\b|who (?:I|is)\b"
+    r"|(?:what|how) (?:\w+ ){1,3}(?:calls?|knows?|named?) me)",
     re.IGNORECASE,
 )
 WORDS_BEFORE_GIVEN = 3
 _LABEL = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?[:=]\s*$")
 _POSSESSIVE = re.compile(r"^\s?['’´`]s?\b|^['’](?:\s|$)")
 _IS_WHOSE = re.compile(r"^\s?['’´`]s?\s*(?:[.!?,;)]|$)")
+_OTHER_THAN = re.compile(r"\b(?:not|nicht|pas|não|instead of|rather than|taken over from)\s+$", re.IGNORECASE)
+_BELONGINGS = re.compile(rf"['’´`]?s (?:\w+ )?{any_of(_TABLES['belongings'])}", re.IGNORECASE)
 _ENDS_HERE = re.compile(r"^\s+here\s*[,.!:;–—-]", re.IGNORECASE)
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"[\"“‘«„]\s*$")
@@ -73,15 +76,15 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], partner: M
         return Role.LABELS
     if _is_quoted(scene, hit):
         return Role.QUOTED
-    if text[: hit.start].rstrip().endswith("@"):
-        return Role.ADDRESSED
     rest = text[hit.end : scene.passages.line_at(hit.start).end]
     place = NameInSentence(scene, hit, partner)
-    if hit.possessive or _POSSESSIVE.match(BRACKET.sub("", rest)):
-        is_claimed = place.is_about_the_form and _IS_WHOSE.match(rest) is not None
-        return Role.UNCLEAR if is_claimed else Role.MENTIONED
-    if _signs(scene, hit, closings, partner):
+    if _OTHER_THAN.search(place.before) or _BELONGINGS.match(rest):
+        return Role.DENIED
+    is_possessive = hit.possessive or _POSSESSIVE.match(BRACKET.sub("", rest)) is not None
+    if not is_possessive and _signs(scene, hit, closings, partner):
         return Role.SIGNS
+    if is_possessive and not (place.is_about_the_form and _IS_WHOSE.match(rest)):
+        return Role.MENTIONED
     by_default = Role.MENTIONED if hit.part is NamePart.SURNAME else Role.UNCLEAR
     return next((role for applies, role in _RULES if applies(place)), by_default)
 

@@ -25,6 +25,7 @@ class Role(Enum):
     UNCLEAR = auto()  # stands where writers say who they are; enough to ask, not to credit
     ADDRESSED = auto()
     MENTIONED = auto()
+    DENIED = auto()  # "not Jane", "Jane's roommate": somebody else writes
     QUOTED = auto()
     LABELS = auto()  # says whose a link beside it is
 

@@ -37,11 +37,20 @@ _SAYS_OF_ANOTHER = re.compile(
 )
 _AS_ITSELF = re.compile(
     r"\b(?:me|myself|known|sign\w*|log\w* in|post\w*|comment\w*|writ\w*) (?:this )?as\s*[\"'“‘]?$"
-    r"|\b(?:I|I['’]?m|am|me|was|follower|visitor) (?:\w+ )?(?:called|named)\s*[\"'“‘]?$",
+    r"|\b(?:I['’]?m|am|was|me|follower|visitor)\b[^,.;]*\b(?:called|named|the name of)\s*[\"'“‘]?$",
     re.IGNORECASE,
 )
-_AND_I = re.compile(r"^\s*,?\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|ich|io)\b")
-_AND_MORE = re.compile(r"^\s*,?\s*(?:and|&|or|y|et|und|e)\s+[a-z]")
+_CALLS_SELF = re.compile(
+    r"(?<!my )(?<!our )(?<!other )(?<!fellow )(?<!same )"
+    rf"{any_of([*_TABLES['selves'], 'to be', 'the name of'])}\s+$",
+    re.IGNORECASE,
+)
+_DESCRIBES_SELF = re.compile(
+    r"^\W*(?:I am|I['’]?m|this is|it['’]?s)\b[^.;]*,\s*(?:\w+\s+){0,3}$", re.IGNORECASE
+)
+""" "I'm his other half, his wife Jane". """
+_AND_I = re.compile(r"^\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|ich|io)\b")
+_AND_MORE = re.compile(r"^\s*(?:and|&|or|y|et|und|e)\s+[a-z]")
 _AND_ME = re.compile(r"\b(?:and|&) (?:me\b|myself\b|I(?=[.,!?]))")
 _IN_BRACKETS = re.compile(r"[a-z]\s*[(\[]\s*$")
 _THEN_VERB = re.compile(r"^\s*,\s+(?!(?:from|in|of|at|a|an|and|the|who|[a-z]+ing)\b)[a-z]+\b")
@@ -75,7 +84,8 @@ def is_addressed(place: NameInSentence) -> bool:
     """Behind a greeting, or at the head of a letter, or before words to "you"."""
     before, after = place.before, place.after
     is_greeted = GREETED.search(before) is not None and not (place.ends_text and _THANKED.search(before))
-    if (_SPEAKS_TO.match(after) and not place.word_before) or _YOU_BEYOND.match(place.beyond_course):
+    is_called = before.rstrip().endswith("@") or (_SPEAKS_TO.match(after) and not place.word_before)
+    if is_called or _YOU_BEYOND.match(place.beyond_course):
         return True
     if not place.is_whole and _I_TO_YOU.search(after):
         return True
@@ -95,7 +105,9 @@ def _is_called_upon(place: NameInSentence) -> bool:
             mark in {",", "!", "…", "."} and not place.in_course and _I_OR_YOU.search(follows) is not None
         )
         return not place.ends_text and (mark in {":", ">"} or is_letter or (speaks and not place.word_behind))
-    if place.in_course or place.ends_text:  # "I'm a student of EDT 320, Jane", "until your next post, Jane"
+    if (
+        place.in_course or place.ends_text or _DESCRIBES_SELF.match(before)
+    ):  # "I'm a student of EDT 320, Jane", "until your next post, Jane"
         return False
     if _YES.fullmatch(before.strip()) and mark in {",", "!", "."}:
         return True
@@ -108,7 +120,9 @@ def _heads_letter(place: NameInSentence) -> bool:
     before = place.before
     if place.sentence.start > 0 or place.in_course or place.word_behind:
         return False
-    if place.is_whole and not before.strip():
+    if _CALLS_SELF.search(before) or _DESCRIBES_SELF.match(before):
+        return False
+    if place.is_whole and not any(map(str.isalnum, before)):
         return False
     if any(one.search(before) for one in (_COPULA, _ASCRIBING, PRONOUN, _ADVERB)) or _LABEL_OF_ANOTHER.search(
         before
@@ -162,6 +176,8 @@ def _is_subject(place: NameInSentence) -> bool:
 
 def _is_object(place: NameInSentence) -> bool:
     before = place.before
+    if _CALLS_SELF.search(before) or _DESCRIBES_SELF.match(before):
+        return False
     if _ASCRIBING.search(before):
         return place.scene.has_link_in(place.sentence) or (
             _SAYS_OF_ANOTHER.search(before) is not None and _AS_ITSELF.search(before) is None
