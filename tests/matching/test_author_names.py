@@ -5,14 +5,14 @@ The roster and the fields are invented. Nothing that may be somebody else's name
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable
 from functools import cache
+from random import Random
 
 import pytest
 
 from tests.matching.cast import BLOG, COURSE, comment, student
-from tests.support.strangers.sets import names_a, names_b
+from tests.support.strangers.persons import Person, draw_person, squeeze
+from tests.support.strangers.stocks import STOCKS
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import Enrollee
 from tracker.matching.candidates import RosterIndex, index_roster
@@ -322,3 +322,88 @@ def test_strangers_name_over_a_link_is_asked_about(author: str) -> None:
     among = index_roster([student(1, "Ginger", "Halloran", blog=link, allocated=True)], COURSE, (), [BLOG])
     match = match_entry(comment(author=author, author_url=link), BLOG, among)
     assert match.verdict is MatchVerdict.REVIEW
+
+
+FORMS = (
+    "{given} {family}",
+    "{family} {given}",
+    "{family}, {given}",
+    "{GIVEN} {FAMILY}",
+    "{camel_given}{camel_family}",
+    "Its{camel_given}{camel_family}",
+    "the real {given} {family}",
+    "im.{small_given}.{small_family}",
+    "{small_given}{small_family}{n}",
+    "{small_family}_{small_given}",
+    "~{given} {family}~",
+    "xX{small_given}Xx",
+    "xX{small_given}{small_family}Xx",
+    "Miss {family} ({given})",
+    "Mr. {family}",
+    "{given} (Sparky) {family}",
+    "{given} {initial}. {family}",
+    "{family} {given} {initial}",
+    "{given} {family} {initial}",
+    "{given} {f}.",
+    "{f}. {given}",
+    "{g} {family}",
+    "{family}, {g}.",
+    "{given} {f} from class",
+    "{given} :D",
+    "{given} here",
+    "{given} {family}, nursing student",
+    "Paper Kites ({given} {family})",
+    "Not {given} {family}",
+    "{given}'s mom",
+    "{given} {family}-Ashgrove",
+    "{given} Ashgrove {family}",
+    "{given} & {other}",
+    "{given} {family} & {other} {other_family}",
+    "{other} {family}",
+    "{given} {other_family}",
+)
+
+
+@pytest.mark.parametrize("seed", [2, 21, 31])
+def test_no_form_of_ones_name_is_anothers_whole_name(seed: int) -> None:
+    rng = Random(seed)
+    people = [draw_person(rng, dict.fromkeys(STOCKS, 1)) for _ in range(200)]
+    among = index_roster(
+        [student(n, one.given, one.family, preferred=one.preferred) for n, one in enumerate(people)], COURSE
+    )
+    for who, person in enumerate(people):
+        other = people[who - rng.randint(1, 199)]
+        for form in FORMS:
+            field = form.format(**_slots(person, other, rng))
+            wholes = [found for found, what in read(field, among).items() if what == WHOLE]
+            assert all(_share_a_name(found, who, among) for found in wholes) or "{other" in form, field
+            if form.startswith(("Not ", "{given}'s", "Mr.")) or "&" in form or "Ashgrove" in form:
+                assert not [found for found in wholes if people[found].family], field
+
+
+def _slots(person: Person, other: Person, rng: Random) -> dict[str, str]:
+    given, family = person.call, person.family or "Zuk"
+    return {
+        "given": given,
+        "family": family,
+        "GIVEN": given.upper(),
+        "FAMILY": family.upper(),
+        "camel_given": given.title().replace(" ", ""),
+        "camel_family": family.title().replace(" ", ""),
+        "small_given": squeeze(given),
+        "small_family": squeeze(family),
+        "g": given[0],
+        "f": family[0],
+        "initial": rng.choice("ABCDEFGHJKLMNOPRST"),
+        "n": str(rng.randint(2, 99)),
+        "other": other.call,
+        "other_family": other.family or "Zuk",
+    }
+
+
+def _share_a_name(one: int, other: int, among: RosterIndex) -> bool:
+    """Whether a given name and a surname of both, in any form, are the same."""
+    first, second = among.names[one], among.names[other]
+    return one == other or not (
+        first.given.keys().isdisjoint(second.given) or first.surname.keys().isdisjoint(second.surname)
+    )

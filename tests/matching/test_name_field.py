@@ -7,11 +7,13 @@ import pytest
 from tests.matching.cast import JANE, comment, confirmed, decide, index, student
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import HandleKind
-from tracker.matching.name_field import read_field
+from tracker.matching.name_field import RosterNames, read_field
 from tracker.text.introductions import word_pattern
 
 COURSE_WORDS = word_pattern(("EDT 320", "Harlan State"))
-ROSTER = frozenset({"janeokonedo"})
+ROSTER = RosterNames(
+    {"janeokonedo": {1}, "tomoshea": {2}}, {"jane": {1}, "tom": {2}}, {"okonedo": {1}, "oshea": {2}}
+)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,18 @@ ROSTER = frozenset({"janeokonedo"})
         ("Paper Bridges | Jane Okonedo's EDT 320 Blog", "Jane Okonedo", "EDT 320"),
         ("sundial (Jane Okonedo)", "Jane Okonedo", ""),
         ("JaneO", "Jane O", ""),
-        ("Mary JaneO", "Mary Jane O", ""),
+        ("Mary JaneO", "Mary JaneO", ""),
+        ("Jane :)", "Jane", ""),
+        ("xXjaneXx", "jane", ""),
+        ("ItsJaneOkonedo2", "JaneOkonedo2", ""),
+        ("Okonedo, J.", "Okonedo, J.", ""),
+        ("Miss Okonedo (Jane)", "Miss Okonedo Jane", ""),
+        ("Jane “Jay” Okonedo", "Jane Okonedo", ""),
+        ("Jane Okonedo, art student", "Jane Okonedo", ""),
+        ("Jane Okonedo, Chicago", "Jane Okonedo Chicago", ""),
+        ("Jane Okonedo (Tom O'Shea's mom)", "Jane Okonedo Tom O'Shea's mom", ""),
+        ("To: Jane Okonedo", "Jane Okonedo To", ""),
+        ("Zora Vale, Chicago", "Zora Vale, Chicago", ""),
         ("McDonald", "McDonald", ""),
         ("EDT 320", "EDT 320", "EDT 320"),
         ("", "", ""),

@@ -75,9 +75,11 @@ class _Word(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A piece of a field between marks. `is_aside`: within brackets or quotation marks."""
+    """A piece of a field between marks, and the comma before it, if any. `is_aside`: within brackets or
+    quotation marks."""
 
     text: str
+    comma: str
     is_aside: bool
 
 
@@ -132,15 +134,15 @@ def _without_frame(text: str, names: RosterNames) -> str:
 
 
 def _parts_of(text: str) -> Sequence[_Part]:
-    parts, start, is_aside = [], 0, False
+    parts, start, comma, is_aside = [], 0, "", False
     for mark in (*_APART.finditer(text), None):
         piece = text[start : mark.start() if mark else None].strip()
         if any(map(str.isalpha, piece)):
-            parts.append(_Part(piece, is_aside))
+            parts.append(_Part(piece, comma, is_aside))
         if mark is None:
             break
-        start = mark.end()
-        if mark.group() != ",":
+        start, comma = mark.end(), "," if mark.group() == "," else ""
+        if not comma:
             is_aside = mark.group() in _OPENS or (mark.group() in _QUOTES and not is_aside)
     return parts[:MOST_PARTS]
 
@@ -152,7 +154,7 @@ def _find_in(
     or follow it."""
     for count in range(len(group), 0, -1):
         for chosen in combinations(group, count):
-            text = " ".join(part.text for part in chosen)
+            text = "".join(f"{part.comma} {part.text}" for part in chosen).lstrip(" ,")
             words = _words_of(text)
             for start, stop in _explained_cuts(words):
                 name = _cut(text, words, start, stop)
