@@ -274,6 +274,7 @@ def test_what_may_be_somebody_elses_is_no_whole_name(author: str) -> None:
     [
         ("halloran8", {GINGER: PART}),
         ("Miss Halloran", {GINGER: PART}),
+        ("duarte-pinto", {MARISELA: PART}),
         ("MissHalloran", {GINGER: PART}),
         ("MissDuarte-Pinto", {MARISELA: PART}),
         ("Future Mr. McTavish!", {WES: PART}),

@@ -12,7 +12,9 @@ from tracker.text.introductions import word_pattern
 
 COURSE_WORDS = word_pattern(("EDT 320", "Harlan State"))
 ROSTER = RosterNames(
-    {"janeokonedo": {1}, "tomoshea": {2}}, {"jane": {1}, "tom": {2}}, {"okonedo": {1}, "oshea": {2}}
+    full={"janeokonedo": {1}, "okonedojane": {1}, "tomoshea": {2}, "osheatom": {2}},
+    given={"jane": {1}, "tom": {2}},
+    surname={"okonedo": {1}, "oshea": {2}},
 )
 
 

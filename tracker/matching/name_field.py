@@ -66,7 +66,7 @@ class RosterNames(NamedTuple):
     surname: Mapping[str, Collection[int]]
 
 
-class _Word(NamedTuple):
+class _FieldWord(NamedTuple):
     """A word of a field, as written and squeezed, and where it begins."""
 
     text: str
@@ -74,7 +74,7 @@ class _Word(NamedTuple):
     start: int
 
 
-class _Part(NamedTuple):
+class _FieldPart(NamedTuple):
     """A piece of a field between marks, and the comma before it, if any. `is_aside`: within brackets or
     quotation marks."""
 
@@ -83,13 +83,13 @@ class _Part(NamedTuple):
     is_aside: bool
 
 
-class _Found(NamedTuple):
+class _FoundName(NamedTuple):
     """A name of the roster in some parts of a field, and the parts beside them."""
 
     name: str
     holders: Collection[int]
-    chosen: Sequence[_Part]
-    left: Sequence[_Part]
+    chosen: Sequence[_FieldPart]
+    left: Sequence[_FieldPart]
 
 
 def read_field(written: str, course_words: re.Pattern[str] | None, names: RosterNames) -> NameField:
@@ -133,12 +133,12 @@ def _without_frame(text: str, names: RosterNames) -> str:
     return inside if inside and squeeze_name(inside) in {**names.given, **names.full} else text
 
 
-def _parts_of(text: str) -> Sequence[_Part]:
+def _parts_of(text: str) -> Sequence[_FieldPart]:
     parts, start, comma, is_aside = [], 0, "", False
     for mark in (*_APART.finditer(text), None):
         piece = text[start : mark.start() if mark else None].strip()
         if any(map(str.isalpha, piece)):
-            parts.append(_Part(piece, comma, is_aside))
+            parts.append(_FieldPart(piece, comma, is_aside))
         if mark is None:
             break
         start, comma = mark.end(), "," if mark.group() == "," else ""
@@ -148,8 +148,8 @@ def _parts_of(text: str) -> Sequence[_Part]:
 
 
 def _find_in(
-    group: Sequence[_Part], names: RosterNames, holders_of: Callable[[str, RosterNames], Collection[int]]
-) -> _Found | None:
+    group: Sequence[_FieldPart], names: RosterNames, holders_of: Callable[[str, RosterNames], Collection[int]]
+) -> _FoundName | None:
     """The name that some of a group's parts make, most parts first, without the words that lead up to it
     or follow it."""
     for count in range(len(group), 0, -1):
@@ -160,23 +160,23 @@ def _find_in(
                 name = _cut(text, words, start, stop)
                 holders = holders_of(name, names)
                 if holders and not _holds_other(words, start, stop, holders, names):
-                    return _Found(name, holders, chosen, [part for part in group if part not in chosen])
+                    return _FoundName(name, holders, chosen, [part for part in group if part not in chosen])
     return None
 
 
-def _words_of(text: str) -> Sequence[_Word]:
+def _words_of(text: str) -> Sequence[_FieldWord]:
     """The words of a text, those that only capitals keep apart ("AnnSmith"), too."""
     words = []
     for found in _WORD.finditer(text):
         start = found.start()
         for at in range(start + 1, found.end() + 1):
             if at == found.end() or (text[at - 1].islower() and text[at].isupper()):
-                words.append(_Word(text[start:at], squeeze_name(text[start:at]), start))
+                words.append(_FieldWord(text[start:at], squeeze_name(text[start:at]), start))
                 start = at
     return words
 
 
-def _explained_cuts(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _explained_cuts(words: Sequence[_FieldWord]) -> Iterator[tuple[int, int]]:
     """The stretches of words with nothing but words that lead up to a name before, and words that follow
     one behind; the longest first."""
     keys = [word.key for word in words]
@@ -186,7 +186,7 @@ def _explained_cuts(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     return iter(sorted(cuts, key=lambda cut: cut[0] - cut[1]))
 
 
-def _cut(text: str, words: Sequence[_Word], start: int, stop: int) -> str:
+def _cut(text: str, words: Sequence[_FieldWord], start: int, stop: int) -> str:
     """The words as written, with the digits glued to them; apart, where only capitals part a title or an
     initial from the name."""
     cut = words[start:stop]
@@ -219,7 +219,7 @@ def _holders_of_part(text: str, names: RosterNames) -> Collection[int]:
 
 
 def _holds_other(
-    words: Sequence[_Word], start: int, stop: int, holders: Collection[int], names: RosterNames
+    words: Sequence[_FieldWord], start: int, stop: int, holders: Collection[int], names: RosterNames
 ) -> bool:
     """Whether words that are not all of the name found make somebody else's."""
     return any(
@@ -229,7 +229,7 @@ def _holds_other(
     )
 
 
-def _is_all_explained(found: _Found, beside: Sequence[_Part], names: RosterNames) -> bool:
+def _is_all_explained(found: _FoundName, beside: Sequence[_FieldPart], names: RosterNames) -> bool:
     """Whether what stands beside a name may stand there with the name being the writer's: a nickname, what
     they are, a site's title; nothing that makes it somebody else's."""
     is_aside = all(part.is_aside for part in found.chosen)
@@ -248,7 +248,7 @@ def _is_all_explained(found: _Found, beside: Sequence[_Part], names: RosterNames
     return True
 
 
-def _says_what_one_is(part: _Part, keys: Sequence[str], found: _Found) -> bool:
+def _says_what_one_is(part: _FieldPart, keys: Sequence[str], found: _FoundName) -> bool:
     """Whether words set off behind a name say what its owner is: "music education student", "PhD"."""
     is_small = part.text[0].islower() and found.name[0].isupper()
     return (

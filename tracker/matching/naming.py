@@ -279,8 +279,8 @@ def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
     elif squeezed in index.by_given and not name.is_joined:
         holders = index.by_given[squeezed]
         yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, squeezed)
-    elif len(tokens) == 1 or name.is_handle:
-        yield from _login_clues("".join(tokens), name, index)
+    elif len(tokens) == 1 or name.is_handle or squeezed in index.by_surname:
+        yield from _login_clues(squeezed, name, index)
     else:
         yield from _half_name_clues(tokens, name, index)
 
