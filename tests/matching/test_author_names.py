@@ -280,6 +280,8 @@ def test_what_may_be_somebody_elses_is_no_whole_name(author: str) -> None:
         ("Future Mr. McTavish!", {WES: PART}),
         ("ghalloran3", {GINGER: PART}),
         ("Ginger Reyes", {GINGER: PART}),
+        ("Ginger Said", {GINGER: PART}),
+        ("Ginger Im", {GINGER: PART, IM: PART}),
         ("Ginger Halloran-Reyes", {GINGER: PART}),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.matching.cast import JANE, comment, confirmed, decide, index, student
 from tracker.domain.linkage import MatchVerdict
@@ -91,3 +93,12 @@ def test_initials_may_be_theirs_who_were_assigned_the_blog(author: str, who: int
     match = decide(comment(author=author), among)
     assert match.verdict is (MatchVerdict.IGNORE if who is None else MatchVerdict.REVIEW)
     assert [one.enrollment_id for one in match.candidates][:1] == ([] if who is None else [who])
+
+
+@given(
+    st.text(alphabet=st.sampled_from("JaneOkondTmsh .,:;|()[]\"'“”-_~x@12édßÉ!<3\u0301\u200b王"), max_size=40)
+)
+def test_any_field_is_read_and_holds_a_name_or_itself(written: str) -> None:
+    name, course = read_field(written, COURSE_WORDS, ROSTER)
+    assert not course
+    assert bool(name) == bool(written)
