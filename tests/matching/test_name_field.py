@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.matching.cast import JANE, comment, confirmed, decide, index, student
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import HandleKind
-from tracker.matching.name_field import read_field
+from tracker.matching.name_field import RosterNames, read_field
 from tracker.text.introductions import word_pattern
 
 COURSE_WORDS = word_pattern(("EDT 320", "Harlan State"))
-ROSTER = frozenset({"janeokonedo"})
+ROSTER = RosterNames(
+    full={"janeokonedo": {1}, "okonedojane": {1}, "tomoshea": {2}, "osheatom": {2}},
+    given={"jane": {1}, "tom": {2}},
+    surname={"okonedo": {1}, "oshea": {2}},
+)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,18 @@ ROSTER = frozenset({"janeokonedo"})
         ("Paper Bridges | Jane Okonedo's EDT 320 Blog", "Jane Okonedo", "EDT 320"),
         ("sundial (Jane Okonedo)", "Jane Okonedo", ""),
         ("JaneO", "Jane O", ""),
-        ("Mary JaneO", "Mary Jane O", ""),
+        ("Mary JaneO", "Mary JaneO", ""),
+        ("Jane :)", "Jane", ""),
+        ("xXjaneXx", "jane", ""),
+        ("ItsJaneOkonedo2", "JaneOkonedo2", ""),
+        ("Okonedo, J.", "Okonedo, J.", ""),
+        ("Miss Okonedo (Jane)", "Miss Okonedo Jane", ""),
+        ("Jane “Jay” Okonedo", "Jane Okonedo", ""),
+        ("Jane Okonedo, art student", "Jane Okonedo", ""),
+        ("Jane Okonedo, Chicago", "Jane Okonedo Chicago", ""),
+        ("Jane Okonedo (Tom O'Shea's mom)", "Jane Okonedo Tom O'Shea's mom", ""),
+        ("To: Jane Okonedo", "Jane Okonedo To", ""),
+        ("Zora Vale, Chicago", "Zora Vale, Chicago", ""),
         ("McDonald", "McDonald", ""),
         ("EDT 320", "EDT 320", "EDT 320"),
         ("", "", ""),
@@ -76,3 +93,12 @@ def test_initials_may_be_theirs_who_were_assigned_the_blog(author: str, who: int
     match = decide(comment(author=author), among)
     assert match.verdict is (MatchVerdict.IGNORE if who is None else MatchVerdict.REVIEW)
     assert [one.enrollment_id for one in match.candidates][:1] == ([] if who is None else [who])
+
+
+@given(
+    st.text(alphabet=st.sampled_from("JaneOkondTmsh .,:;|()[]\"'“”-_~x@12édßÉ!<3\u0301\u200b王"), max_size=40)
+)
+def test_any_field_is_read_and_holds_a_name_or_itself(written: str) -> None:
+    name, course = read_field(written, COURSE_WORDS, ROSTER)
+    assert not course
+    assert bool(name) == bool(written)

@@ -107,9 +107,51 @@ def test_given_name_is_known_in_full_preferred_and_short() -> None:
     assert "william" in given_forms("Bill")
 
 
+@pytest.mark.parametrize(
+    ("given", "short"),
+    [
+        ("Temitope", "temi"),
+        ("Stavroula", "voula"),
+        ("Małgorzata", "gosia"),
+        ("Juan Carlos", "juanca"),
+        ("Guillaume", "gui"),
+        ("Conceição", "sao"),
+        ("Ekaterina", "katya"),
+        ("Zainab", "zuzu"),
+        ("Mark Anthony", "makoy"),
+        ("Siobhán", "shiv"),
+        ("Wolfgang", "wolfi"),
+        ("Giuseppina", "pina"),
+    ],
+)
+def test_short_forms_are_known_in_many_languages(given: str, short: str) -> None:
+    assert short in given_forms(given)
+
+
+def test_short_form_is_no_name_of_another_with_the_same_short_form() -> None:
+    assert "alejandra" not in given_forms("Alessandra")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_pen_name"),
+    [
+        ("kitchen.table", True),
+        ("Umbrella Weather", True),
+        ("Ms. Snickerdoodle", True),
+        ("Nora Whitfield", False),
+        ("Umbrella Whitfield", False),
+        ("Ruby Snowflake", False),
+    ],
+)
+def test_pen_name_is_of_everyday_words_only(name: str, is_pen_name: bool) -> None:
+    assert read_name(name).is_of_everyday_words is is_pen_name
+
+
 def test_double_surname_is_known_by_each_half_but_not_by_its_particles() -> None:
     assert surname_forms("Peña-Holt") == {"penaholt": 0.0, "pena": 0.5, "holt": 0.5}
     assert surname_forms("De La Cruz") == {"delacruz": 0.0, "cruz": 0.5}
+    assert surname_forms("St. Cyr") == {"stcyr": 0.0, "saintcyr": 0.5, "cyr": 0.5}
+    assert surname_forms("do Vale da Costa")["valecosta"] == 0.5
 
 
 def test_middle_initials_are_left_out_when_looking_up() -> None:

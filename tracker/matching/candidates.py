@@ -29,7 +29,7 @@ from tracker.domain.roster import (
 )
 from tracker.matching.evidence_kinds import Clue
 from tracker.matching.forms import NameForms, built_handles, is_usable, name_forms
-from tracker.matching.name_field import NameField, read_field
+from tracker.matching.name_field import NameField, RosterNames, read_field
 from tracker.matching.names import WrittenName, name_key, read_name, split_handle, squeeze_name
 from tracker.matching.quotes import QuoteIndex, read_post
 from tracker.text.addresses import home_key
@@ -100,7 +100,8 @@ class RosterIndex:
         if author not in self.name_fields:
             if len(self.name_fields) >= MOST_NAMES:
                 self.name_fields.clear()
-            self.name_fields[author] = read_field(author, self.course_words, self.by_full)
+            names = RosterNames(self.by_full, self.by_given, self.by_surname)
+            self.name_fields[author] = read_field(author, self.course_words, names)
         return self.name_fields[author]
 
     def learn(self, enrollment_id: int, handle: KnownHandle) -> None:

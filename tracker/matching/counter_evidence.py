@@ -152,12 +152,13 @@ def _is_known_by_account_only(own: Sequence[Clue]) -> bool:
 
 
 def _is_made_up(author: WrittenName, index: RosterIndex) -> bool:
-    """Whether a name in one word is a handle ("SunnyApple") rather than somebody's ("AnnSmith"): two
-    words are no given name and surname for being joined, unless the first is a known given name. Nor
-    has a person a number."""
+    """Whether a name is a handle ("SunnyApple", "kitchen.table", "Umbrella Stand") rather than somebody's
+    ("AnnSmith"): two words are no given name and surname for being joined, unless the first is a known given
+    name. Nor has a person a number, or a name of everyday words only that nobody on the roster has."""
     if author.is_handle:
         return True
-    return (author.is_joined or "_" in author.shown) and author.tokens[0] not in index.by_given
+    is_joined = author.is_joined or "_" in author.shown
+    return (is_joined or author.is_of_everyday_words) and author.tokens[0] not in index.by_given
 
 
 def _is_initial_of(who: int, author: WrittenName, index: RosterIndex) -> bool:

@@ -50,6 +50,9 @@ def name_forms(enrollee: Enrollee) -> NameForms:
         for last, last_cost in surname.items():
             _cheapest(full, first + last, first_cost + last_cost)
             _cheapest(full, last + first, first_cost + last_cost)
+    for form, cost in surname.items():
+        if not cost:  # "El Mansouri" is no whole name for Nour El Houda El Mansouri
+            full.pop(form, None)
     if not surname:  # some people have one name only
         full.update({form: cost for form, cost in given.items() if cost < 1})
     for handle in enrollee.handles:

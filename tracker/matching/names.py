@@ -16,21 +16,16 @@ from typing import NamedTuple
 from nicknames import NickNamer
 
 from tracker.matching.diminutives import diminutives_of
+from tracker.matching.word_tables import read_tables, words_of
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-TITLES = _words("mr mrs ms miss mx dr prof professor sir madam sra senora herr frau mme")
-SUFFIXES = _words("jr sr ii iii iv phd md edd esq")
-DEGREES = _words("ba bs bed ma mat med msed mba mfa mls rn jd edd phd")
-SPEECH = _words("said says wrote writes")
-NOBODY = _words(
-    "anonymous anon anonymously unknown guest visitor nobody noname none user me student astudent blogger"
-    " admin legacyuser someone reader anonym anonyme anonimo gast invite invitado"
-)
-"""Squeezed author names that name nobody, among them what platforms put where a name is missing."""
+_TABLES = read_tables("name_words")
+TITLES = words_of(_TABLES["titles"])
+SUFFIXES = words_of(_TABLES["suffixes"])
+DEGREES = words_of(_TABLES["degrees"])
+SPEECH = words_of(_TABLES["speech"])
+NOBODY = words_of(_TABLES["nobody"])
+PARTICLES = words_of(_TABLES["particles"])
+_EVERYDAY = words_of([line for lines in read_tables("pen_names").values() for line in lines])
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
@@ -45,9 +40,8 @@ _LOOKALIKES = str.maketrans(
 )
 """Cyrillic and Greek letters that look Latin (from the confusables of UTS 39)."""
 
-_ASIDE = re.compile(
-    r"[(\[{][^)\]}]*[)\]}]|\b(?:she|he|they|ze|xe|ella|él|elle|il|sie|er)(?:\s*/\s*\w+){1,2}\b", re.IGNORECASE
-)
+PRONOUNS = re.compile(r"\b(?:she|he|they|ze|xe|ella|él|elle|il|sie|er)(?:\s*/\s*\w+){1,2}\b", re.IGNORECASE)
+_ASIDE = re.compile(rf"[(\[{{][^)\]}}]*[)\]}}]|{PRONOUNS.pattern}", re.IGNORECASE)
 """What people put beside their name: brackets, pronouns."""
 _SITE = re.compile(r"\s[|»«•·]\s|\s[–—-]\s")
 _DOUBLED = {
@@ -55,10 +49,6 @@ _DOUBLED = {
     for char, pair in zip("äöüøåæœß", ("ae", "oe", "ue", "oe", "aa", "ae", "oe", "ss"), strict=True)
 }
 _DROPPED = frozenset("øłđðæœþıħ")
-PARTICLES = _words(
-    "de la las los del van von der den ter ten mc mac st di da das do dos du des le el al bin ibn abu"
-)
-
 _nicknames = NickNamer()
 
 
@@ -85,6 +75,11 @@ class WrittenName:
     @property
     def squeezed(self) -> str:
         return "".join(self.tokens)
+
+    @property
+    def is_of_everyday_words(self) -> bool:
+        """Whether it is a pen name on its face: nothing but words that no person is called by."""
+        return _EVERYDAY.issuperset(self.tokens)
 
     @property
     def is_full(self) -> bool:
@@ -130,7 +125,7 @@ def read_name(name: str) -> WrittenName:
         key=" ".join(tokens),
         tokens=tuple(parts),
         says_nothing=squeezed in NOBODY or not any(char.isalpha() for char in squeezed),
-        is_handle=has_digit or len(tokens) > 5 or "@" in name,
+        is_handle=has_digit or "@" in name or len([token for token in tokens if token not in PARTICLES]) > 5,
         titled=split.titled,
         mixed_script=mixed,
         is_joined=len(parts) > len(tokens),
@@ -178,9 +173,10 @@ def given_forms(given_name: str, preferred_name: str = "") -> dict[str, float]:
             for token in tokens[1:]:
                 if len(token) > 1:
                     _keep_cheapest(forms, token, 0.5)
-        for number, token in enumerate(tokens):
+        for token in ("".join(tokens), *tokens):
             for nickname in nickname_forms(token):
-                _keep_cheapest(forms, fold(nickname).replace(" ", ""), 1.5 if number else 1.0)
+                cost = 1.5 if token in tokens[1:] else 1.0
+                _keep_cheapest(forms, fold(nickname).replace(" ", ""), cost)
     return forms
 
 
@@ -196,6 +192,8 @@ def surname_forms(family_name: str) -> dict[str, float]:
     for token in kept:
         if len(token) > 2 or len(kept) > 1:
             _keep_cheapest(forms, token, 0.5)
+    if len(kept) > 1:
+        _keep_cheapest(forms, "".join(kept), 0.5)
     if len(tokens) > 2:  # "de la Cruz Ortega": the first surname with its particles
         for end in range(2, len(tokens)):
             if tokens[end - 1] not in PARTICLES:
@@ -204,17 +202,18 @@ def surname_forms(family_name: str) -> dict[str, float]:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """How a registered name is typed, folded: plainly first, then with two letters for an umlaut, and
-    without the letters that a keyboard lacks ("Søndergaard", "Sndergaard")."""
+    """How a registered name is typed, folded: plainly first, then with two letters for an umlaut, without
+    the letters that a keyboard lacks ("Søndergaard", "Sndergaard"), and with "Saint" for "St."."""
     plain = " ".join(_registered_tokens(name))
+    saint = re.sub(r"\bst\b", "saint", re.sub(r"\bste\b", "sainte", plain))
     if name.isascii():
-        return (plain,)
+        return tuple(dict.fromkeys((plain, saint)))
     composed = unicodedata.normalize("NFC", name).casefold()
     doubled = " ".join(_registered_tokens(composed.translate(_DOUBLED)))
     dropped = " ".join(_registered_tokens("".join(char for char in composed if char not in _DROPPED)))
     is_bare = not _DROPPED.isdisjoint(composed)
     bare = " ".join(_registered_tokens("".join(filter(str.isascii, composed)))) if is_bare else ""
-    return tuple(dict.fromkeys(form for form in (plain, doubled, dropped, bare) if len(form) > 1))
+    return tuple(dict.fromkeys(form for form in (plain, doubled, dropped, bare, saint) if len(form) > 1))
 
 
 def full_name_candidates(name: WrittenName) -> Iterator[str]:
