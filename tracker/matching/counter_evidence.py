@@ -73,14 +73,27 @@ def _doubt(
 def _claim_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
     """Claims against every student alike: another life, course or school, unless link or account and
     name speak for one together; a faked name."""
-    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
-    life = None if is_sure else reading.other_life
+    life = next(iter(reading.lives), None) if _may_be_another(reading, own) else None
     if life is not None and life.code == OTHER_COURSE:
         yield _doubt(EvidenceKind.OTHER_COURSE, life.words, "text", weights.OTHERS)
     elif life is not None:
         yield _doubt(EvidenceKind.OTHER_LIFE, life.words, "text", weights.OTHERS, {"life": life.code})
     if reading.author.mixed_script:
         yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
+
+
+def _may_be_another(reading: Reading, own: Sequence[Clue]) -> bool:
+    import os
+    V = os.environ.get("V", "2")
+    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
+    identified = any((c.group in (Topic.ACCOUNT, Topic.AVATAR, Topic.LINK) or c.evidence.kind is EvidenceKind.TWITTER) and c.evidence.bits >= 0 for c in own)
+    if V == "1":
+        return not is_sure and not reading.is_in_course
+    if V == "2":
+        return not identified and not reading.is_in_course
+    if V == "3":
+        return not identified
+    return not is_sure
 
 
 def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:

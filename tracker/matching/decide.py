@@ -22,7 +22,6 @@ from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
-from tracker.matching.lives import OWN_LIFE
 from tracker.matching.names import WrittenName, nickname_forms, read_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
@@ -143,11 +142,7 @@ def _answer(cases: list[_Case], reading: Reading, blog: BlogProfile, index: Rost
     """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
     best = cases[0]
     may_accept = _may_accept(best, cases, reading, blog, index)
-    if may_accept and reading.only_gives_a_name:
-        may_accept = False
-    elif may_accept and _tells_of_own_life(best, reading):
-        may_accept, cases = False, [_with_own_life(best, reading), *cases[1:]]
-        best = cases[0]
+    may_accept = may_accept and not reading.only_gives_a_name
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     if may_accept:
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
@@ -230,7 +225,7 @@ def _answer_nobody(cases: list[_Case], reading: Reading, blog: BlogProfile, inde
     is no student's on this blog."""
     if blog.blog_id in _blogs_of_nobody(reading, index):
         return _ignore("outsider")
-    if reading.other_life is not None or not (cases or reading.speaks_of_course):
+    if reading.lives or not (cases or reading.speaks_of_course):
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     return Match(MatchVerdict.IGNORE, COURSE_NAMED, None, shown, RULES_VERSION)
@@ -329,25 +324,6 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     return bool(reading.twitter) or any(
         key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
     )
-
-
-def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
-    """Whether nothing but a name speaks for a student, and its writer tells of a life of their own and not
-    of being in the course, as somebody of the same name may."""
-    if any(_identifies(clue) for clue in best.clues):
-        return False
-    return not reading.is_in_course and bool(reading.own_lives)
-
-
-def _with_own_life(case: _Case, reading: Reading) -> _Case:
-    """The case with what its writer tells of themselves, which people are shown."""
-    words = reading.own_lives[0].words
-    params: dict[str, Param] = {"life": OWN_LIFE}
-    doubt = Evidence(EvidenceKind.OTHER_LIFE, words, "", "text", weights.OWN_LIFE, params=params)
-    bits = case.bits + doubt.bits
-    others = 2.0**case.bits / case.probability - 2.0**case.bits
-    clue = Clue(case.enrollment_id, Topic.CONTRADICTION, Fact.DOUBT, doubt)
-    return _Case(case.enrollment_id, (*case.clues, clue), bits, 2.0**bits / (others + 2.0**bits))
 
 
 def _identifies(clue: Clue) -> bool:
