@@ -15,7 +15,7 @@ from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic
-from tracker.matching.lives import OTHER_COURSE
+from tracker.matching.lives import FORMER_STUDENT, OTHER_COURSE, Life
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full
@@ -71,9 +71,8 @@ def _doubt(
 
 
 def _claim_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
-    """Claims against every student alike: another life, course or school, unless link or account and
-    name speak for one together; a faked name."""
-    life = next(iter(reading.lives), None) if _may_be_another(reading, own) else None
+    """Claims against every student alike: another life, course or school, and a faked name."""
+    life = _life_of_another(reading, own)
     if life is not None and life.code == OTHER_COURSE:
         yield _doubt(EvidenceKind.OTHER_COURSE, life.words, "text", weights.OTHERS)
     elif life is not None:
@@ -82,18 +81,15 @@ def _claim_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
         yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
 
 
-def _may_be_another(reading: Reading, own: Sequence[Clue]) -> bool:
-    import os
-    V = os.environ.get("V", "2")
-    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
-    identified = any((c.group in (Topic.ACCOUNT, Topic.AVATAR, Topic.LINK) or c.evidence.kind is EvidenceKind.TWITTER) and c.evidence.bits >= 0 for c in own)
-    if V == "1":
-        return not is_sure and not reading.is_in_course
-    if V == "2":
-        return not identified and not reading.is_in_course
-    if V == "3":
-        return not identified
-    return not is_sure
+def _life_of_another(reading: Reading, own: Sequence[Clue]) -> Life | None:
+    """What the writer tells of a life no student leads, where nothing but a name speaks for the student:
+    in the course the course in the past alone is such a life."""
+    if any(clue.identifies for clue in own):
+        return None
+    lives = reading.lives
+    if reading.is_in_course:
+        lives = tuple(life for life in lives if life.code == FORMER_STUDENT)
+    return next(iter(lives), None)
 
 
 def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:

@@ -21,7 +21,7 @@ from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
-from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
+from tracker.matching.evidence_kinds import IDENTIFIERS, Clue, Fact, Topic, without_repeats
 from tracker.matching.names import WrittenName, nickname_forms, read_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
@@ -37,8 +37,7 @@ MOST_INITIALS = 3
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
-_IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
-_OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
+_OF_PEOPLE = IDENTIFIERS | {Topic.NAME}
 _COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
 _BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
@@ -243,7 +242,7 @@ def _reason_to_set_aside(best: _Case, reading: Reading, index: RosterIndex) -> s
 def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether a comment links a site that nobody of the course has, under a name that is at most a part of
     a student's, and names neither the course nor itself: advertising, as a rule."""
-    if any(clue.fact in _BEYOND_A_PART or clue.group in _IDENTIFIERS for clue in best.clues):
+    if any(clue.fact in _BEYOND_A_PART or clue.group in IDENTIFIERS for clue in best.clues):
         return False
     known = index.followed_keys | {index.course_blog_key}
     keys = [link.key for link in reading.links]
@@ -273,7 +272,7 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     """Whether a name with an initial is more than one: the course is named or an account known beside
     it, or a person confirmed it before and nobody said it is no student's."""
     name = reading.author.key.replace(" ", "")
-    if best.facts & _COURSE or any(clue.group in _IDENTIFIERS for clue in best.clues):
+    if best.facts & _COURSE or any(clue.group in IDENTIFIERS for clue in best.clues):
         return True
     return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
 
@@ -313,7 +312,7 @@ def _is_given_name(author: WrittenName) -> bool:
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether beside a name stands an address of the writer's own that nobody registered."""
-    if any(_identifies(clue) for clue in best.clues):
+    if any(clue.identifies for clue in best.clues):
         return False
     given = (reading.author_key,) if reading.author_key and not reading.has_profile_link else ()
     own = [
@@ -324,12 +323,6 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     return bool(reading.twitter) or any(
         key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
     )
-
-
-def _identifies(clue: Clue) -> bool:
-    """Whether a clue is a link, picture or account that is known to be the student's."""
-    is_known = clue.group in _IDENTIFIERS or clue.evidence.kind is EvidenceKind.TWITTER
-    return is_known and clue.evidence.bits >= 0
 
 
 def _needs_a_person(case: _Case) -> bool:

@@ -19,6 +19,7 @@ from tracker.matching.scene import Mention, Role
 from tracker.matching.word_tables import read_tables, words_of
 from tracker.text.passages import Passages, Stretch
 
+FORMER_STUDENT = "former-student"
 OTHER_COURSE = "other-course"
 LONGEST_SHOWN = 80
 NEAR = 5
@@ -51,10 +52,26 @@ class _Rule:
 
 _NONE: frozenset[str] = frozenset()
 _WORDS = re.compile(
-    r"(?P<im>[Ii])(?P<clitic>m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d[\d,]*\w*|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)"
+    r"(?P<im>[Ii])(?P<clitic>m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)"
     r"|[^\W\d_]+(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
 )
-_YEAR = re.compile(r"'\d\d|19\d\d|20[0-4]\d")
+_TENS = "(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_SHAPES = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("NUM", r"\d.*"),
+        ("YEAR", r"'\d\d|19\d\d|20[0-4]\d"),
+        ("OLDYEAR", r"'[4-9]\d|19[4-9]\d"),
+        ("LONG", rf"(?:1[5-9]|[2-6]\d)|(?:fif|six|seven|eigh|nine)teen|(?:twenty|{_TENS})(?:-\w+)?"),
+        ("OLD", rf"[3-9]\d|{_TENS}(?:-\w+)?"),
+        ("ING", r"\w+ing"),
+        (
+            "ROLE",
+            r"\w{2,}(?:ologist|[rtnd]ician|smith|keeper|wright|grapher|sman|swoman|eteer|opher|maker|herder|monger)",
+        ),
+    )
+)
+"""Classes by the shape of a word: numbers, and the endings of trades."""
 _SYMBOL = re.compile(r"['’]?[A-Za-zé][\wé-]*")
 _GROUP = re.compile(r"\((?:[^()]*)\)[*?+{]?\S*")
 _OPTIONAL = re.compile(r"['’]?[A-Za-zé][\wé-]*(?=\*|\?|\{0)\S*")
@@ -96,9 +113,9 @@ def _compile(line: str) -> re.Pattern[str]:
 
     def of_word(symbol: re.Match[str]) -> str:
         word = symbol.group()
-        return rf"(?:\S*/{word}/\S*_)" if word.isupper() else rf"(?:{word}/\S*_)"
+        return rf"(?:\S*/{word}/\S*~)" if word.isupper() else rf"(?:{word}/\S*~)"
 
-    return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", "").replace("_", " "))
+    return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", "").replace("~", " "))
 
 
 def _needed(line: str) -> frozenset[str]:
@@ -145,7 +162,9 @@ def _lives(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
             continue
         for found in rule.pattern.finditer(written):
             first = written.count(" ", 0, found.start())
-            if rule.code != "family" and any("PLAN" in word.classes for word in words[max(0, first - NEAR) : first]):
+            if rule.code != "family" and any(
+                "PLAN" in word.classes for word in words[max(0, first - NEAR) : first]
+            ):
                 continue
             if rule.code == "family" and _is_told(words, first):
                 continue
@@ -156,13 +175,13 @@ def _is_told(words: Sequence[_Word], first: int) -> bool:
     return first > 0 and words[first].small in {"my", "our"} and "HEARS" in words[first - 1].classes
 
 
-def _read_words(
-    text: str, start: int, end: int, places: Sequence[tuple[Stretch, str]]
-) -> Iterator[_Word]:
+def _read_words(text: str, start: int, end: int, places: Sequence[tuple[Stretch, str]]) -> Iterator[_Word]:
     for found in _WORDS.finditer(text, start, end):
         if found["im"]:
             yield _Word(found.start(), found.start() + 1, "i", _classes("i"))
-            yield _Word(found.start() + 1, found.end(), small := f"'{found['clitic']}".lower(), _classes(small))
+            yield _Word(
+                found.start() + 1, found.end(), small := f"'{found['clitic']}".lower(), _classes(small)
+            )
             continue
         small = found.group().lower().replace("’", "'")
         here = frozenset(name for place, name in places if place.holds(found.start()))
@@ -172,20 +191,19 @@ def _read_words(
 def _classes(small: str, here: frozenset[str] = _NONE) -> frozenset[str]:
     if not (small[-1].isalnum()):
         return frozenset({"MARK"})
-    if here:
-        return here | {"WORD"}
     known = _LEXICON.get(small, _NONE)
+    if here and "MY" not in known:  # "My" is a given name as well
+        return here | {"WORD"}
     for ending, instead in _PLURALS:
         if not known and small.endswith(ending):
             known = _LEXICON.get(small.removesuffix(ending) + instead, _NONE)
+            if "ROLE" in known:
+                known |= {"WORKERS"}
+    if small[-1] == "s":
+        known |= {"PLURAL"}
     if not known and "-" in small:
         known = _LEXICON.get(small.replace("-", ""), _NONE) or _LEXICON.get(small.rpartition("-")[2], _NONE)
-    if _YEAR.fullmatch(small):
-        known |= {"YEAR"}
-    elif small[0].isdigit():
-        known |= {"NUM"}
-    if small.endswith("ing"):
-        known |= {"ING"}
+    known |= {name for name, pattern in _SHAPES if pattern.fullmatch(small)}
     return known | {"WORD"} | (_NONE if known & _NOT_A_MOD else {"MOD"})
 
 
