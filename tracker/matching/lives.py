@@ -1,8 +1,9 @@
-"""Finds what a writer tells of a life that no student of the course leads: a family, a profession, a workplace,
-years of work, this course in the past, another course or college.
+"""Finds what a writer tells of a life that no student of the course leads: a family, a profession, a
+workplace, years of work, this course in the past, another course or college.
 
-It is told by grammar over classes of everyday words (`data/lives.txt`), and only of the writer: what is said
-of a relative or planned for later is no such life. Never proof: it makes a person look where little else speaks.
+Rules over classes of everyday words find it (`data/lives.txt`), and only where it is the writer's: what is
+said of a relative, or planned for later, is no such life. Never proof: it makes a person look where nothing
+but a name speaks for a student.
 
 Tested in tests/matching/test_lives.py.
 """
@@ -11,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.matching.scene import Mention, Role
@@ -23,11 +25,12 @@ FORMER_STUDENT = "former-student"
 OTHER_COURSE = "other-course"
 LONGEST_SHOWN = 80
 NEAR = 5
+"""So many words before a statement a word of a plan makes it one: "I hope to have my own students"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Life(Stretch):
-    """A sign of another life in a sentence: its kind, and the words that give it."""
+    """A sentence that tells of another life: the kind of life, and the words that give it."""
 
     code: str
     words: str
@@ -35,58 +38,64 @@ class Life(Stretch):
 
 @dataclass(frozen=True, slots=True)
 class _Word(Stretch):
-    """A word or mark of a sentence, with the classes it belongs to."""
+    """A word or mark of a text in small letters, with the classes it belongs to."""
 
     small: str
     classes: frozenset[str]
 
+    @property
+    def written(self) -> str:
+        """As rules read it: "teach/DO/WORD/ "."""
+        return f"{self.small}/{'/'.join(self.classes)}/ "
+
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule for one kind of life, and words or classes without which it finds nothing (for speed)."""
+    """A pattern over written words for one kind of life; `needed` are words and classes without which it
+    finds nothing (for speed). `is_plain`: words of a plan before it do not matter."""
 
     code: str
     pattern: re.Pattern[str]
     needed: frozenset[str]
+    is_plain: bool
 
 
-_NONE: frozenset[str] = frozenset()
 _WORDS = re.compile(
-    r"(?P<im>[Ii])(?P<clitic>m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)"
-    r"|[^\W\d_]+(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
+    r"(?P<im>[Ii])(?P<clitic>m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*"
+    r"|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)|[^\W\d_]+(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
 )
 _TENS = "(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_SHAPES = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("NUM", r"\d.*"),
-        ("YEAR", r"'\d\d|19\d\d|20[0-4]\d"),
-        ("OLDYEAR", r"'[4-9]\d|19[4-9]\d"),
-        ("LONG", rf"(?:1[5-9]|[2-6]\d)|(?:fif|six|seven|eigh|nine)teen|(?:twenty|{_TENS})(?:-\w+)?"),
-        ("OLD", rf"[3-9]\d|{_TENS}(?:-\w+)?"),
-        ("ING", r"\w+ing"),
-        (
-            "ROLE",
-            r"\w{2,}(?:ologist|[rtnd]ician|smith|keeper|wright|grapher|sman|swoman|eteer|opher|maker|herder|monger)",
-        ),
-    )
-)
+_SHAPES = {
+    "NUM": re.compile(r"\d.*"),
+    "YEAR": re.compile(r"'\d\d|19\d\d|20[0-4]\d"),
+    "OLDYEAR": re.compile(r"'[4-9]\d|19[4-9]\d"),
+    "LONG": re.compile(rf"1[5-9]|[2-6]\d|(?:fif|six|seven|eigh|nine)teen|(?:twenty|{_TENS})(?:-\w+)?"),
+    "OLD": re.compile(rf"[3-9]\d|{_TENS}(?:-\w+)?"),
+    "ING": re.compile(r"\w+ing"),
+    "PLURAL": re.compile(r"\w+s"),
+    "ROLE": re.compile(
+        r"\w{2,}(?:ologist|[dnrt]ician|smith|keeper|wright|grapher|sman|swoman|eteer|opher|maker|herder|monger)"
+    ),
+}
 """Classes by the shape of a word: numbers, and the endings of trades."""
-_SYMBOL = re.compile(r"['’]?[A-Za-zé][\wé-]*")
-_GROUP = re.compile(r"\((?:[^()]*)\)[*?+{]?\S*")
-_OPTIONAL = re.compile(r"['’]?[A-Za-zé][\wé-]*(?=\*|\?|\{0)\S*")
+_SYMBOL = re.compile(r"'?[A-Za-zé][\wé-]*")
+_GROUP = re.compile(r"\([^()]*\)\S*")
+_OPTIONAL = re.compile(_SYMBOL.pattern + r"(?=[*?]|\{0)\S*")
+_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+_SMALL_WORDS = frozenset({"FUNC", "PLAN", "BEGINNER"})
+_NONE: frozenset[str] = frozenset()
+
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_LONG_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b")
 _COLLEGE = re.compile(
     r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|Polytechnic"
     r"|Seminary|Conservatory|CC)\b"
     r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
     r"|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
-_LONG = re.compile(r"\d{3}")
 _MAY_NAME_COLLEGE = re.compile(
     "niversi|ollege|State|nstitut|Academy|Tech|olytechnic|Seminary|Conservatory|CC"
 )
-_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 
 
 def _read_lexicon(tables: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
@@ -100,25 +109,23 @@ def _read_lexicon(tables: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset
 
 
 def _read_rules(tables: Mapping[str, Sequence[str]]) -> tuple[_Rule, ...]:
+    lines = [(name, line) for name, lines in tables.items() if not name.isupper() for line in lines]
     return tuple(
-        _Rule(name, _compile(line), _needed(line))
-        for name, lines in tables.items()
-        if not name.isupper()
-        for line in lines
+        _Rule(name, _compile(line.removeprefix("!")), _needed(line), not line.startswith("!"))
+        for name, line in lines
     )
 
 
 def _compile(line: str) -> re.Pattern[str]:
-    """A rule over words written "word/CLASS/CLASS/ "."""
-
     def of_word(symbol: re.Match[str]) -> str:
         word = symbol.group()
-        return rf"(?:\S*/{word}/\S*~)" if word.isupper() else rf"(?:{word}/\S*~)"
+        return rf"(?:\S*/{word}/\S*\x20)" if word.isupper() else rf"(?:{word}/\S*\x20)"
 
-    return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", "").replace("~", " "))
+    return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", ""))
 
 
 def _needed(line: str) -> frozenset[str]:
+    """The words and classes of a rule that are neither optional nor one of several."""
     while line != (line := _GROUP.sub(" ", line)):
         pass
     return frozenset(_SYMBOL.findall(_OPTIONAL.sub(" ", line)))
@@ -127,7 +134,7 @@ def _needed(line: str) -> frozenset[str]:
 _TABLES = read_tables("lives")
 _LEXICON = _read_lexicon(_TABLES)
 _RULES = _read_rules(_TABLES)
-_NOT_A_MOD = frozenset({"FUNC", "PLAN", "BEGINNER"})
+CODES = tuple(dict.fromkeys(rule.code for rule in _RULES))
 
 
 def find_lives(
@@ -138,92 +145,88 @@ def find_lives(
     names_course: bool = False,
 ) -> tuple[Life, ...]:
     """The first sign of each sentence that has one. `course` are the places where course or college are
-    named, `mentions` the names; `names_course`: more than the college is named."""
-    places = tuple(_places(passages, course, mentions, with_others=not names_course))
+    named, `mentions` the names, `names_course` whether the course is named and not the college alone."""
+    places = [(one, "COURSE") for one in course]
+    places += [
+        (Stretch(one.hit.start, one.hit.end), "NAME") for one in mentions if one.role is not Role.QUOTED
+    ]
+    if not names_course:
+        places += _other_places(passages, course)
     text = passages.unquoted
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
         words = tuple(_read_words(text, start, end, places))
-        life = next(_lives(words), None)
-        if life is not None:
-            code, told = life
+        code, told = next(_statements(words), ("", ()))
+        if told:
             shown = " ".join(text[told[0].start : told[-1].end].split())[:LONGEST_SHOWN]
             found.append(Life(start, end, code, shown))
     return tuple(found)
 
 
-def _lives(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
-    there = frozenset().union(*(word.classes for word in words), (word.small for word in words))
-    if "SOMEDAY" in there:
+def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tuple[Stretch, str]]:
+    """Where another course's code or another college stands."""
+    text = passages.unquoted
+    patterns = {"CODE": _CODE, "LONGCODE": _LONG_CODE}
+    if _MAY_NAME_COLLEGE.search(text):
+        patterns["COLLEGE"] = _COLLEGE
+    for name, pattern in patterns.items():
+        for found in pattern.finditer(text):
+            is_of_course = any(one.start < found.end() and found.start() < one.end for one in course)
+            if not is_of_course and passages.link_at(found.start()) is None:
+                yield Stretch(*found.span()), name
+
+
+def _statements(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
+    """What the words of a sentence tell, by the kind of life, unless a word makes all of it a student's."""
+    there = _NONE.union(*(word.classes for word in words), (word.small for word in words))
+    if "STUDENTLY" in there:
         return
-    written = "".join(f"{word.small}/{'/'.join(word.classes)}/ " for word in words)
+    written = "".join(word.written for word in words)
     for rule in _RULES:
-        if not rule.needed <= there:
-            continue
-        for found in rule.pattern.finditer(written):
-            first = written.count(" ", 0, found.start())
-            if rule.code != "family" and any(
-                "PLAN" in word.classes for word in words[max(0, first - NEAR) : first]
-            ):
-                continue
-            if rule.code == "family" and _is_told(words, first):
-                continue
-            yield rule.code, words[first : written.count(" ", 0, found.end())]
+        if rule.needed <= there:
+            for found in rule.pattern.finditer(written):
+                first, last = (written.count(" ", 0, place) for place in found.span())
+                if _is_led(rule, words[max(0, first - NEAR) : first], words[first:last]):
+                    yield rule.code, words[first:last]
 
 
-def _is_told(words: Sequence[_Word], first: int) -> bool:
-    return first > 0 and words[first].small in {"my", "our"} and "HEARS" in words[first - 1].classes
+def _is_led(rule: _Rule, before: Sequence[_Word], told: Sequence[_Word]) -> bool:
+    """Whether a life is led now: not planned or supposed; and whether whoever it names does more in it
+    than hear of the post ("I read it to my husband")."""
+    is_supposed = bool(before) and "IF" in before[-1].classes
+    is_planned = not rule.is_plain and any("PLAN" in word.classes for word in before)
+    only_hears = bool(before) and "HEARS" in before[-1].classes and "PARTNER" in told[-1].classes
+    return not (is_supposed or is_planned or only_hears)
 
 
 def _read_words(text: str, start: int, end: int, places: Sequence[tuple[Stretch, str]]) -> Iterator[_Word]:
     for found in _WORDS.finditer(text, start, end):
-        if found["im"]:
-            yield _Word(found.start(), found.start() + 1, "i", _classes("i"))
-            yield _Word(
-                found.start() + 1, found.end(), small := f"'{found['clitic']}".lower(), _classes(small)
-            )
+        first, last = found.span()
+        if found["im"]:  # "im", "ive" are two words
+            yield _Word(first, first + 1, "i", _classes("i"))
+            yield _Word(first + 1, last, f"'{found['clitic']}", _classes(f"'{found['clitic']}"))
             continue
         small = found.group().lower().replace("’", "'")
-        here = frozenset(name for place, name in places if place.holds(found.start()))
-        yield _Word(found.start(), found.end(), small, _classes(small, here))
+        classes = _classes(small)
+        here = [name for place, name in places if place.holds(first)]
+        if here and "MY" not in classes:  # "My" is a given name as well
+            classes = frozenset({*here, "WORD"})
+        elif text[first].isupper():
+            classes |= {"CAPITAL"}
+        yield _Word(first, last, small, classes)
 
 
-def _classes(small: str, here: frozenset[str] = _NONE) -> frozenset[str]:
-    if not (small[-1].isalnum()):
+@lru_cache(maxsize=4096)
+def _classes(small: str) -> frozenset[str]:
+    """The classes of a word: of itself, or else of its singular or of the last part of a compound."""
+    if not small[-1].isalnum():
         return frozenset({"MARK"})
     known = _LEXICON.get(small, _NONE)
-    if here and "MY" not in known:  # "My" is a given name as well
-        return here | {"WORD"}
     for ending, instead in _PLURALS:
         if not known and small.endswith(ending):
             known = _LEXICON.get(small.removesuffix(ending) + instead, _NONE)
-            if "ROLE" in known:
-                known |= {"WORKERS"}
-    if small[-1] == "s":
-        known |= {"PLURAL"}
+            known |= {"WORKERS"} if "ROLE" in known else _NONE
     if not known and "-" in small:
         known = _LEXICON.get(small.replace("-", ""), _NONE) or _LEXICON.get(small.rpartition("-")[2], _NONE)
-    known |= {name for name, pattern in _SHAPES if pattern.fullmatch(small)}
-    return known | {"WORD"} | (_NONE if known & _NOT_A_MOD else {"MOD"})
-
-
-def _places(
-    passages: Passages, course: Iterable[Stretch], mentions: Iterable[Mention], *, with_others: bool
-) -> Iterator[tuple[Stretch, str]]:
-    course = tuple(course)
-    yield from ((one, "COURSE") for one in course)
-    yield from (
-        (Stretch(one.hit.start, one.hit.end), "NAME") for one in mentions if one.role is not Role.QUOTED
-    )
-    if not with_others:
-        return
-    text = passages.unquoted
-    colleges = _COLLEGE.finditer(text) if _MAY_NAME_COLLEGE.search(text) else ()
-    for pattern, name in ((_CODE.finditer(text), "CODE"), (colleges, "COLLEGE")):
-        for found in pattern:
-            if passages.link_at(found.start()) is None and not any(
-                one.start < found.end() and found.start() < one.end for one in course
-            ):
-                yield Stretch(*found.span()), name
-                if name == "CODE" and _LONG.search(found.group()):
-                    yield Stretch(*found.span()), "LONGCODE"
+    known |= {name for name, shape in _SHAPES.items() if shape.fullmatch(small)}
+    return known | {"WORD"} | (_NONE if known & _SMALL_WORDS else {"MOD"})
