@@ -9,13 +9,11 @@ from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import (
     OF_OTHERS,
     Candidate,
-    Evidence,
     EvidenceKind,
     Match,
     MatchLevel,
     MatchVerdict,
 )
-from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex

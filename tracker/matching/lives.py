@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tracker.matching.scene import Mention, Role
 from tracker.matching.word_tables import read_tables, words_of
@@ -23,7 +23,13 @@ from tracker.text.passages import Passages, Stretch
 
 FORMER_STUDENT = "former-student"
 OTHER_COURSE = "other-course"
+_STUDENT = "student"
+"""The rules of `data/lives.txt` that make a sentence a student's."""
 LONGEST_SHOWN = 80
+LONGEST_WORD = 30
+SHORTEST_PLURAL = 4
+MOST_WORDS = 200
+"""So many words of a sentence are read, and so many letters of a word: what is longer is no prose."""
 NEAR = 5
 """So many words before a statement a word of a plan makes it one: "I hope to have my own students"."""
 
@@ -66,12 +72,14 @@ _WORDS = re.compile(
 )
 _TENS = "(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _SHAPES = {
-    "NUM": re.compile(r"\d.*"),
+    "NUM": re.compile(rf"\d.*|(?:twenty|{_TENS})-\w+"),
     "YEAR": re.compile(r"'\d\d|19\d\d|20[0-4]\d"),
     "OLDYEAR": re.compile(r"'[4-9]\d|19[4-9]\d"),
     "LONG": re.compile(rf"1[5-9]|[2-6]\d|(?:fif|six|seven|eigh|nine)teen|(?:twenty|{_TENS})(?:-\w+)?"),
     "OLD": re.compile(rf"[3-9]\d|{_TENS}(?:-\w+)?"),
     "ING": re.compile(r"\w+ing"),
+    "NTH": re.compile(r"\w+th|\d+(?:st|nd|rd)"),
+    "AGENT": re.compile(r"\w{3,}(?:er|or|ist|ian|ant)"),
     "PLURAL": re.compile(r"\w+s"),
     "ROLE": re.compile(
         r"\w{2,}(?:ologist|[dnrt]ician|smith|keeper|wright|grapher|sman|swoman|eteer|opher|maker|herder|monger)"
@@ -133,7 +141,8 @@ def _needed(line: str) -> frozenset[str]:
 
 _TABLES = read_tables("lives")
 _LEXICON = _read_lexicon(_TABLES)
-_RULES = _read_rules(_TABLES)
+_OF_STUDENTS = _read_rules({_STUDENT: _TABLES[_STUDENT]})
+_RULES = _read_rules({name: lines for name, lines in _TABLES.items() if name != _STUDENT})
 CODES = tuple(dict.fromkeys(rule.code for rule in _RULES))
 
 
@@ -155,7 +164,7 @@ def find_lives(
     text = passages.unquoted
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
-        words = tuple(_read_words(text, start, end, places))
+        words = tuple(islice(_read_words(text, start, end, places), MOST_WORDS))
         code, told = next(_statements(words), ("", ()))
         if told:
             shown = " ".join(text[told[0].start : told[-1].end].split())[:LONGEST_SHOWN]
@@ -166,10 +175,10 @@ def find_lives(
 def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tuple[Stretch, str]]:
     """Where another course's code or another college stands."""
     text = passages.unquoted
-    patterns = {"CODE": _CODE, "LONGCODE": _LONG_CODE}
+    patterns = [("FOREIGN", _CODE), ("LONGCODE", _LONG_CODE)]
     if _MAY_NAME_COLLEGE.search(text):
-        patterns["COLLEGE"] = _COLLEGE
-    for name, pattern in patterns.items():
+        patterns += [("FOREIGN", _COLLEGE), ("COLLEGE", _COLLEGE)]
+    for name, pattern in patterns:
         for found in pattern.finditer(text):
             is_of_course = any(one.start < found.end() and found.start() < one.end for one in course)
             if not is_of_course and passages.link_at(found.start()) is None:
@@ -179,9 +188,9 @@ def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tup
 def _statements(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
     """What the words of a sentence tell, by the kind of life, unless a word makes all of it a student's."""
     there = _NONE.union(*(word.classes for word in words), (word.small for word in words))
-    if "STUDENTLY" in there:
-        return
     written = "".join(word.written for word in words)
+    if any(rule.needed <= there and rule.pattern.search(written) for rule in _OF_STUDENTS):
+        return
     for rule in _RULES:
         if rule.needed <= there:
             for found in rule.pattern.finditer(written):
@@ -206,7 +215,7 @@ def _read_words(text: str, start: int, end: int, places: Sequence[tuple[Stretch,
             yield _Word(first, first + 1, "i", _classes("i"))
             yield _Word(first + 1, last, f"'{found['clitic']}", _classes(f"'{found['clitic']}"))
             continue
-        small = found.group().lower().replace("’", "'")
+        small = found.group()[:LONGEST_WORD].lower().replace("’", "'")
         classes = _classes(small)
         here = [name for place, name in places if place.holds(first)]
         if here and "MY" not in classes:  # "My" is a given name as well
@@ -223,9 +232,9 @@ def _classes(small: str) -> frozenset[str]:
         return frozenset({"MARK"})
     known = _LEXICON.get(small, _NONE)
     for ending, instead in _PLURALS:
-        if not known and small.endswith(ending):
-            known = _LEXICON.get(small.removesuffix(ending) + instead, _NONE)
-            known |= {"WORKERS"} if "ROLE" in known else _NONE
+        if small.endswith(ending) and len(small) >= SHORTEST_PLURAL:
+            one = _LEXICON.get(small.removesuffix(ending) + instead, _NONE)
+            known |= one | {"WORKERS"} if "ROLE" in one else one
     if not known and "-" in small:
         known = _LEXICON.get(small.replace("-", ""), _NONE) or _LEXICON.get(small.rpartition("-")[2], _NONE)
     known |= {name for name, shape in _SHAPES.items() if shape.fullmatch(small)}
