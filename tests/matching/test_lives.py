@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.matching.cast import JANE, comment, decide
-from tests.matching.life_sentences import LIVES, MISSED, STUDENTS, TAKEN
 from tracker.domain.linkage import MatchVerdict
 from tracker.matching.lives import FORMER_STUDENT, OTHER_COURSE, Life, find_lives
 from tracker.matching.word_tables import read_tables
 from tracker.text.passages import Passages, Stretch
 
 JANES = "http://okonedojaneedt320.blogspot.com"
+SENTENCES: dict[str, list[str]] = {
+    name: lines.split("\n")
+    for name, lines in re.findall(
+        r"== (\w+)\n(.+?)\n(?=\n|\Z)",
+        (Path(__file__).parent.parent / "data/lives.txt").read_text("utf-8"),
+        re.DOTALL,
+    )
+}
+KINDS = ("families", "professions", "workplaces", "work", "years", "elsewhere", "others")
 COURSE = re.compile(r"EDT 320|Harlan State|Dr\. Pennock")
 
 
@@ -22,26 +31,26 @@ def lives_in(text: str, *, names_course: bool = False) -> tuple[Life, ...]:
     return find_lives(Passages(text), course, names_course=names_course)
 
 
-@pytest.mark.parametrize("text", LIVES)
+@pytest.mark.parametrize("text", [text for kind in KINDS for text in SENTENCES[kind]])
 def test_another_life_is_seen_with_words_of_its_sentence(text: str) -> None:
     first, *_ = lives_in(text)
     assert first.words in " ".join(text.split())
     assert first.holds(text.index(first.words))
 
 
-@pytest.mark.parametrize("text", STUDENTS)
+@pytest.mark.parametrize("text", SENTENCES["students"])
 def test_what_readers_and_students_say_is_no_other_life(text: str) -> None:
     assert lives_in(text) == ()
 
 
 @pytest.mark.xfail(strict=True, reason="told by things that no class of words names")
-@pytest.mark.parametrize("text", MISSED)
+@pytest.mark.parametrize("text", SENTENCES["missed"])
 def test_lives_that_hint_at_themselves_are_seen(text: str) -> None:
     assert lives_in(text)
 
 
 @pytest.mark.xfail(strict=True, reason="a student may have a job, a boyfriend and a church as well")
-@pytest.mark.parametrize("text", TAKEN)
+@pytest.mark.parametrize("text", SENTENCES["taken"])
 def test_a_job_or_partner_of_a_student_is_no_other_life(text: str) -> None:
     assert lives_in(text) == ()
 

@@ -143,7 +143,6 @@ _TABLES = read_tables("lives")
 _LEXICON = _read_lexicon(_TABLES)
 _OF_STUDENTS = _read_rules({_STUDENT: _TABLES[_STUDENT]})
 _RULES = _read_rules({name: lines for name, lines in _TABLES.items() if name != _STUDENT})
-CODES = tuple(dict.fromkeys(rule.code for rule in _RULES))
 
 
 def find_lives(
