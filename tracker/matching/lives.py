@@ -96,10 +96,10 @@ _NONE: frozenset[str] = frozenset()
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _LONG_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b")
 _COLLEGE = re.compile(
-    r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|Polytechnic"
-    r"|Seminary|Conservatory|CC)\b"
-    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
-    r"|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
+    r"\b(?:(?:[A-Z]\w{0,2}\.|[A-Z][\w’'-]+) ){1,4}"
+    r"(?:University|College|State|Institute|Academy|Tech|Polytechnic|Seminary|Conservatory|CC)\b"
+    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu)"
+    r" [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
 _MAY_NAME_COLLEGE = re.compile(
     "niversi|ollege|State|nstitut|Academy|Tech|olytechnic|Seminary|Conservatory|CC"
