@@ -41,6 +41,7 @@ CALLED_BY_OTHERS = {
     "created_by_id": "a fact kept for whoever asks later",
     "characters": "counted by its name, which a trait gives",
     "questions": "counted by its name, which a trait gives",
+    "introduces": "a fact kept for whoever asks later",
     "refers": "counted by its name, which a trait gives",
 }
 """Names that a library calls or reads, and which; and facts that are stored and not read yet."""

@@ -15,7 +15,7 @@ from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic
-from tracker.matching.lives import OTHER_COURSE
+from tracker.matching.lives import FORMER_STUDENT, OTHER_COURSE, Life
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName
 from tracker.matching.naming import find_full
@@ -73,16 +73,25 @@ def _doubt(
 
 
 def _claim_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
-    """Claims against every student alike: another life, course or school, unless link or account and
-    name speak for one together; a faked name."""
-    is_sure = _is_proved(own) and bool(_author_clue_kinds(own) - {EvidenceKind.HALF_NAME})
-    life = None if is_sure else reading.other_life
+    """Claims against every student alike: another life, course or school, and a faked name."""
+    life = _life_of_another(reading, own)
     if life is not None and life.code == OTHER_COURSE:
         yield _doubt(EvidenceKind.OTHER_COURSE, life.words, "text", weights.OTHERS)
     elif life is not None:
         yield _doubt(EvidenceKind.OTHER_LIFE, life.words, "text", weights.OTHERS, {"life": life.code})
     if reading.author.mixed_script:
         yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
+
+
+def _life_of_another(reading: Reading, own: Sequence[Clue]) -> Life | None:
+    """What the writer tells of a life no student leads, where nothing but a name speaks for the student:
+    in the course the course in the past alone is such a life."""
+    if any(clue.identifies for clue in own):
+        return None
+    lives = reading.lives
+    if reading.is_in_course:
+        lives = tuple(life for life in lives if life.code == FORMER_STUDENT)
+    return next(iter(lives), None)
 
 
 def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:

@@ -9,20 +9,17 @@ from tracker.domain.feed import Entry, EntryKind
 from tracker.domain.linkage import (
     OF_OTHERS,
     Candidate,
-    Evidence,
     EvidenceKind,
     Match,
     MatchLevel,
     MatchVerdict,
 )
-from tracker.domain.reason import Param
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
-from tracker.matching.evidence_kinds import Clue, Fact, Topic, without_repeats
-from tracker.matching.lives import OWN_LIFE
+from tracker.matching.evidence_kinds import IDENTIFIERS, Clue, Fact, Topic, without_repeats
 from tracker.matching.names import WrittenName, nickname_forms, read_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
@@ -38,8 +35,7 @@ MOST_INITIALS = 3
 
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
-_IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
-_OF_PEOPLE = _IDENTIFIERS | {Topic.NAME}
+_OF_PEOPLE = IDENTIFIERS | {Topic.NAME}
 _COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
 _BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
@@ -143,11 +139,7 @@ def _answer(cases: list[_Case], reading: Reading, blog: BlogProfile, index: Rost
     """Accept, review or ignore, by the cases of everybody whom something points at, best first."""
     best = cases[0]
     may_accept = _may_accept(best, cases, reading, blog, index)
-    if may_accept and reading.only_gives_a_name:
-        may_accept = False
-    elif may_accept and _tells_of_own_life(best, reading):
-        may_accept, cases = False, [_with_own_life(best, reading), *cases[1:]]
-        best = cases[0]
+    may_accept = may_accept and not reading.only_gives_a_name
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     if may_accept:
         certain = (_as_candidate(best, MatchLevel.CERTAIN), *shown[1:])
@@ -230,7 +222,7 @@ def _answer_nobody(cases: list[_Case], reading: Reading, blog: BlogProfile, inde
     is no student's on this blog."""
     if blog.blog_id in _blogs_of_nobody(reading, index):
         return _ignore("outsider")
-    if reading.other_life is not None or not (cases or reading.speaks_of_course):
+    if reading.lives or not (cases or reading.speaks_of_course):
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     return Match(MatchVerdict.IGNORE, COURSE_NAMED, None, shown, RULES_VERSION)
@@ -248,7 +240,7 @@ def _reason_to_set_aside(best: _Case, reading: Reading, index: RosterIndex) -> s
 def _advertises(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether a comment links a site that nobody of the course has, under a name that is at most a part of
     a student's, and names neither the course nor itself: advertising, as a rule."""
-    if any(clue.fact in _BEYOND_A_PART or clue.group in _IDENTIFIERS for clue in best.clues):
+    if any(clue.fact in _BEYOND_A_PART or clue.group in IDENTIFIERS for clue in best.clues):
         return False
     known = index.followed_keys | {index.course_blog_key}
     keys = [link.key for link in reading.links]
@@ -278,7 +270,7 @@ def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool
     """Whether a name with an initial is more than one: the course is named or an account known beside
     it, or a person confirmed it before and nobody said it is no student's."""
     name = reading.author.key.replace(" ", "")
-    if best.facts & _COURSE or any(clue.group in _IDENTIFIERS for clue in best.clues):
+    if best.facts & _COURSE or any(clue.group in IDENTIFIERS for clue in best.clues):
         return True
     return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
 
@@ -318,7 +310,7 @@ def _is_given_name(author: WrittenName) -> bool:
 
 def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether beside a name stands an address of the writer's own that nobody registered."""
-    if any(_identifies(clue) for clue in best.clues):
+    if any(clue.identifies for clue in best.clues):
         return False
     given = (reading.author_key,) if reading.author_key and not reading.has_profile_link else ()
     own = [
@@ -329,31 +321,6 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
     return bool(reading.twitter) or any(
         key != index.course_blog_key and not index.ever_held(HandleKind.BLOG, key) for key in own
     )
-
-
-def _tells_of_own_life(best: _Case, reading: Reading) -> bool:
-    """Whether nothing but a name speaks for a student, and its writer tells of a life of their own and not
-    of being in the course, as somebody of the same name may."""
-    if any(_identifies(clue) for clue in best.clues):
-        return False
-    return not reading.is_in_course and bool(reading.own_lives)
-
-
-def _with_own_life(case: _Case, reading: Reading) -> _Case:
-    """The case with what its writer tells of themselves, which people are shown."""
-    words = reading.own_lives[0].words
-    params: dict[str, Param] = {"life": OWN_LIFE}
-    doubt = Evidence(EvidenceKind.OTHER_LIFE, words, "", "text", weights.OWN_LIFE, params=params)
-    bits = case.bits + doubt.bits
-    others = 2.0**case.bits / case.probability - 2.0**case.bits
-    clue = Clue(case.enrollment_id, Topic.CONTRADICTION, Fact.DOUBT, doubt)
-    return _Case(case.enrollment_id, (*case.clues, clue), bits, 2.0**bits / (others + 2.0**bits))
-
-
-def _identifies(clue: Clue) -> bool:
-    """Whether a clue is a link, picture or account that is known to be the student's."""
-    is_known = clue.group in _IDENTIFIERS or clue.evidence.kind is EvidenceKind.TWITTER
-    return is_known and clue.evidence.bits >= 0
 
 
 def _needs_a_person(case: _Case) -> bool:

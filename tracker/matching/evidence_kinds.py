@@ -54,6 +54,10 @@ class Fact(Enum):
     __hash__ = object.__hash__
 
 
+IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
+"""What is known to be a student's own beside the name."""
+
+
 class Clue(NamedTuple):
     """One piece of evidence about one student. A tuple, since every comment makes some."""
 
@@ -61,6 +65,12 @@ class Clue(NamedTuple):
     group: Topic
     fact: Fact
     evidence: Evidence
+
+    @property
+    def identifies(self) -> bool:
+        """Whether it is a link, picture or account that is known to be the student's."""
+        is_known = self.group in IDENTIFIERS or self.evidence.kind is EvidenceKind.TWITTER
+        return is_known and self.evidence.bits >= 0
 
 
 def clue_for(

@@ -1,275 +1,240 @@
-"""Signs that a writer leads another life than an enrolled student's: years of work, a workplace, a
-family, another course or college, this course in the past.
+"""Finds what a writer tells of a life that no student of the course leads: a family, a profession, a
+workplace, years of work, this course in the past, another course or college.
 
-Told by kinds of words beside "I", "my" or the head of the text, and only of the writer: what is said
-of a relative is nobody's claim. Never proof: it makes a person look where little else speaks.
+Rules over classes of everyday words find it (`data/lives.txt`), and only where it is the writer's: what is
+said of a relative, or planned for later, is no such life. Never proof: it makes a person look where nothing
+but a name speaks for a student.
+
+Tested in tests/matching/test_lives.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
 
-from tracker.matching.mentions import NamePart
-from tracker.matching.own_life import STUDENT_NOW
 from tracker.matching.scene import Mention, Role
+from tracker.matching.word_tables import read_tables, words_of
 from tracker.text.passages import Passages, Stretch
 
-_NUMBER = (
-    r"(?:[4-9]|[1-6]\d|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty(?:[- ]\w+)?|thirty(?:[- ]\w+)?|forty|many|several|a dozen)"
-)
-_WORK = (
-    r"(?:teacher|principal|librarian|superintendent|counsel+or|educator|administrator|coach|specialist"
-    r"|paraprofessional"
-    r"|instructor|professor|lecturer|nurse|engineer|lawyer|attorney|journalist|editor|accountant"
-    r"|consultant|therapist"
-    r"|psychologist|designer|developer|programmer|manager|director|dean|trainer|writer|author|pastor"
-    r"|homeschooler)"
-)
-_NOT_YET = (
-    r"(?:future|student|prospective|pre-?service|aspiring|would-be|soon-to-be|teacher|major|candidate|new)"
-)
-_GRADERS = (
-    r"(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|\d(?:st|nd|rd|th))[- ]?grade(?:rs?)?"
-    r"|kindergart[ea]n\w*"
-    r"|pupils|kiddos|homeroom|advisees)"
-)
-_PLACE = (
-    r"(?:campus|district|staff|faculty|PTA|PTO|PLC|department|handbook|school board|colleagues"
-    r"|co-?workers|principal"
-    r"|company|office|firm|clinic|newsroom|clients?|employees|parish|congregation)"
-)
-OTHER_LIVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("retired", ("retire",), r"\bretired\b|\bI retire\b"),
-    (
-        "experienced-teacher",
-        ("year", "decade", "since "),
-        rf"\b{_NUMBER}\+? (?:\w+ )?years?\b(?! (?:old|ago|later|from|in (?:the )?(?:future|college)))"
-        rf"|\bdecades? (?:of|in)\b"
-        r"|\bsince (?:19|20)\d\d\b",
-    ),
-    (
-        "own-class",
-        ("my ", "our "),
-        rf"\b(?:my|our) (?:own |\w+ )?{_GRADERS}\b(?! (?:teacher|year|class|memor|friend))"
-        r"|\bmy (?:own )?students (?!to\b|some ?day)\w+"
-        r"|\b(?:my|our) class of \d+\b",
-    ),
-    (
-        "teacher",
-        ("teach", "taught", "coach", "supervis", "mentor", "homeschool"),
-        r"\b(?:I|we) (?:also |now |currently |still )?(?:teach|supervise|coach|mentor|have taught"
-        r"|taught|homeschool)\b",
-    ),
-    (
-        "profession",
-        (
-            "i am a",
-            "i'm a",
-            "i’m a",
-            "as a",
-            "i manage",
-            "i run ",
-            "i own ",
-            "i chair",
-            "i direct",
-            "board of",
-        ),
-        rf"\b(?:I am|I['’]m|as) an? (?:(?!{_NOT_YET}\b)\w+ ){{0,3}}{_WORK}\b(?! candidate| in training"
-        rf"| to be| education)"
-        r"|\bI (?:manage|run|own|chair|direct) (?:a|an|the|my|our)\b|\bI (?:sit"
-        r"|serve) on the\b.{0,30}\bboard of\b",
-    ),
-    (
-        "school",
-        ("our ", "my "),
-        rf"\b(?:our|my) (?:\w+ ){{0,4}}?(?:{_PLACE})\b",
-    ),
-    (
-        "head-of-school",
-        ("department chair", "when i was"),
-        r"\bdepartment chair\b|\bwhen I was (?:a |the )?(?:principal|chair|superintendent)\b",
-    ),
-    (
-        "parent",
-        ("mother", "father", "mom", "dad", "parent", "child", "son", "daughter", "kids"),
-        r"\bas an? (?:\w+ )?(?:mother|father|mom|mum|dad|parent|grandparent|grandmother|grandfather)\b"
-        r"|\b(?:mother|father|mom|mum|dad|parent) of (?:\w+|\d+)\b"
-        r"|\b(?:my|our) (?:grand)?(?:kids|children)\b(?! (?:some ?day|one day))"
-        r"|\bmy (?:grand)?(?:son|daughter|child|kids?|children)(?:['’]s)?\b.{0,40}\b(?:class|school"
-        r"|teacher|grade)\b",
-    ),
-)
-"""A code, pieces of text in small letters of which one must be there (for speed), and the pattern."""
-
-_COMPILED = tuple((life, needs, re.compile(pattern, re.IGNORECASE)) for life, needs, pattern in OTHER_LIVES)
-_NEEDED = sorted({word for _, needs, _ in OTHER_LIVES for word in needs})
-_HEAD_WORK = re.compile(
-    rf"^\W*(?:an? )?(?:(?!my|our|your|the|{_NOT_YET})[^\W\d_]+ ){{0,2}}{_WORK}\s*(?:[,;]|\b(?:for|from"
-    rf"|in|at|with|of)\b)",
-    re.IGNORECASE,
-)
-"""A text that begins with what its writer is: "Literacy coach, 15 years"."""
-_OF_OTHERS = re.compile(
-    r"\b(?:my|our|a|an|the|his|her) (?:\w+ ){0,2}(?:mother|mom|mum|father|dad|aunt|uncle|sister|brother"
-    r"|cousin|grandm\w+"
-    r"|grandf\w+|wife|husband|friend|roommate|neighbou?r|boss|cooperating \w+|mentor|professor"
-    r"|instructor|teacher)\b"
-    r"|\b(?:she|he|they|you|your|her|his)\b",
-    re.IGNORECASE,
-)
-_FIRST_PERSON = re.compile(r"\b(?:I|my|we|our|me)\b|\bI['’]\w+", re.IGNORECASE)
-_NOT_NOW = re.compile(
-    r"\b(?:when|once|before|until|after|if|some ?day|hope|want|plan|will|would|going to|future|one day"
-    r"|can['’]t wait)\b"
-    r"|['’](?:ll|d)\b",
-    re.IGNORECASE,
-)
-_SOME_DAY = re.compile(
-    r"\b(?:if|some ?day|hope|want|plan|will|would|going to|future|one day|in another|next)\b|['’](?:ll"
-    r"|d)\b",
-    re.IGNORECASE,
-)
-_WITH_PAST = frozenset({"experienced-teacher", "head-of-school", "retired"})
-"""Lives of which people tell with "after" and "when": those words make no plan of them."""
-_ONCE = re.compile(
-    r"\b(?:former(?:ly)?|once|used to|years? ago|back in|back when|ago|graduate[ds]?|graduated|alum\w*"
-    r"|class of (?:19|20)\d\d"
-    r"|(?<=\s)['’]\d\d"
-    r"|(?:was|were|had|took|did)\b.{0,40}\b(?:19|20)\d\d"
-    r"|last (?:year|fall|spring|semester|term)|took|was in|were in|when I was|sat in)\b",
-    re.IGNORECASE,
-)
-_BEFORE_NOW = re.compile(
-    r"\bformer\b.{0,30}\bstudent here\b|\bI(?: am|['’]m) a former\b|\balumn[aiu]\w*\b|\bI graduated\b"
-    r"|\b(?:took|had) (?:this|that|your|his|her) (?:class|course)\b|\bwhen I was a student of\b"
-    r"|\bback in the day\b",
-    re.IGNORECASE,
-)
-_PAST = ("former", "alum", "graduated", "took ", "had ", "when i was a student", "back in the day")
-"""Of these one is in whatever `_BEFORE_NOW` finds (for speed)."""
-_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
-_TAKES = re.compile(r"\b(?:for|in|taking|take)\s+$", re.IGNORECASE)
-_LONG_CODE = re.compile(r"\d{3}")
-_COLLEGE = re.compile(
-    r"\b(?:[A-Z][\w’'.-]+ ){1,4}(?:University|College|State|Institute|Academy|Tech|Polytechnic"
-    r"|Seminary|Conservatory|CC)\b"
-    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at"
-    r"|zu) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
-)
-_MAY_NAME_COLLEGE = re.compile(
-    "niversi|ollege|State|nstitut|Academy|Tech|olytechnic|Seminary|Conservatory|CC"
-)
-_STUDIES = re.compile(
-    r"\b(?:student|study|studying|enrolled|major(?:ing)?|class|course|taking|candidate|junior|senior"
-    r"|freshman|sophomore"
-    r"|reading|assignment|semester|professor|from)\b",
-    re.IGNORECASE,
-)
-HEAD_SENTENCES = 2
-BEHIND_A_NAME = 40
-"""Characters behind a whole name in which a course or college is its bearer's."""
+FORMER_STUDENT = "former-student"
+OTHER_COURSE = "other-course"
+_STUDENT = "student"
+"""The rules of `data/lives.txt` that make a sentence a student's."""
+LONGEST_SHOWN = 80
+LONGEST_WORD = 30
+SHORTEST_PLURAL = 4
+MOST_WORDS = 200
+"""So many words of a sentence are read, and so many letters of a word: what is longer is no prose."""
+NEAR = 5
+"""So many words before a statement a word of a plan makes it one: "I hope to have my own students"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """A sign of another life: its code, and the words that give it."""
+class Life(Stretch):
+    """A sentence that tells of another life: the kind of life, and the words that give it."""
 
     code: str
     words: str
 
 
-OTHER_COURSE = "other-course"
-OWN_LIFE = "own-life"
-"""The code of what `own_life` finds: enough to ask where only a name speaks."""
+@dataclass(frozen=True, slots=True)
+class _Word(Stretch):
+    """A word or mark of a text in small letters, with the classes it belongs to."""
+
+    small: str
+    classes: frozenset[str]
+
+    @property
+    def written(self) -> str:
+        """As rules read it: "teach/DO/WORD/ "."""
+        return f"{self.small}/{'/'.join(self.classes)}/ "
 
 
-def find_other_life(
-    passages: Passages,
-    course: Sequence[Stretch],
-    mentions: Collection[Mention],
-    *,
-    names_course: bool = False,
-) -> Life | None:
-    """The first sign in a text that its writer is no student of the course now. `course` are the places
-    where course or college are named, `names_course` whether it is more than the college."""
-    if not passages.text:
-        return None
-    return (
-        _former(passages, course)
-        or next(_working_lives(passages), None)
-        or (None if names_course else _other_course(passages, course, mentions))
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern over written words for one kind of life; `needed` are words and classes without which it
+    finds nothing (for speed). `is_plain`: words of a plan before it do not matter."""
+
+    code: str
+    pattern: re.Pattern[str]
+    needed: frozenset[str]
+    is_plain: bool
+
+
+_WORDS = re.compile(
+    r"(?P<im>[Ii])(?P<clitic>m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*"
+    r"|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)|[^\W\d_]+(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
+)
+_TENS = "(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_SHAPES = {
+    "NUM": re.compile(rf"\d.*|(?:twenty|{_TENS})-\w+"),
+    "YEAR": re.compile(r"'\d\d|19\d\d|20[0-4]\d"),
+    "OLDYEAR": re.compile(r"'[4-9]\d|19[4-9]\d"),
+    "LONG": re.compile(rf"1[5-9]|[2-6]\d|(?:fif|six|seven|eigh|nine)teen|(?:twenty|{_TENS})(?:-\w+)?"),
+    "OLD": re.compile(rf"[3-9]\d|{_TENS}(?:-\w+)?"),
+    "ING": re.compile(r"\w+ing"),
+    "NTH": re.compile(r"\w+th|\d+(?:st|nd|rd)"),
+    "AGENT": re.compile(r"\w{3,}(?:er|or|ist|ian|ant)"),
+    "PLURAL": re.compile(r"\w+s"),
+    "ROLE": re.compile(
+        r"\w{2,}(?:ologist|[dnrt]ician|smith|keeper|wright|grapher|sman|swoman|eteer|opher|maker|herder|monger)"
+    ),
+}
+"""Classes by the shape of a word: numbers, and the endings of trades."""
+_SYMBOL = re.compile(r"'?[A-Za-zé][\wé-]*")
+_GROUP = re.compile(r"\([^()]*\)\S*")
+_OPTIONAL = re.compile(_SYMBOL.pattern + r"(?=[*?]|\{0)\S*")
+_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+_SMALL_WORDS = frozenset({"FUNC", "PLAN", "BEGINNER"})
+_NONE: frozenset[str] = frozenset()
+
+_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+_LONG_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b")
+_COLLEGE = re.compile(
+    r"\b(?:(?:[A-Z]\w{0,2}\.|[A-Z][\w’'-]+) ){1,4}"
+    r"(?:University|College|State|Institute|Academy|Tech|Polytechnic|Seminary|Conservatory|CC)\b"
+    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu)"
+    r" [A-Z][\w-]+(?: [A-Z][\w-]+)*"
+)
+_MAY_NAME_COLLEGE = re.compile(
+    "niversi|ollege|State|nstitut|Academy|Tech|olytechnic|Seminary|Conservatory|CC"
+)
+
+
+def _read_lexicon(tables: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    """The classes of each word."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, lines in tables.items():
+        if name.isupper():
+            for word in words_of(lines):
+                found[word].add(name)
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+def _read_rules(tables: Mapping[str, Sequence[str]]) -> tuple[_Rule, ...]:
+    lines = [(name, line) for name, lines in tables.items() if not name.isupper() for line in lines]
+    return tuple(
+        _Rule(name, _compile(line.removeprefix("!")), _needed(line), not line.startswith("!"))
+        for name, line in lines
     )
 
 
-def _working_lives(passages: Passages) -> Iterator[Life]:
+def _compile(line: str) -> re.Pattern[str]:
+    def of_word(symbol: re.Match[str]) -> str:
+        word = symbol.group()
+        return rf"(?:\S*/{word}/\S*\x20)" if word.isupper() else rf"(?:{word}/\S*\x20)"
+
+    return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", ""))
+
+
+def _needed(line: str) -> frozenset[str]:
+    """The words and classes of a rule that are neither optional nor one of several."""
+    while line != (line := _GROUP.sub(" ", line)):
+        pass
+    return frozenset(_SYMBOL.findall(_OPTIONAL.sub(" ", line)))
+
+
+_TABLES = read_tables("lives")
+_LEXICON = _read_lexicon(_TABLES)
+_OF_STUDENTS = _read_rules({_STUDENT: _TABLES[_STUDENT]})
+_RULES = _read_rules({name: lines for name, lines in _TABLES.items() if name != _STUDENT})
+
+
+def find_lives(
+    passages: Passages,
+    course: Sequence[Stretch] = (),
+    mentions: Collection[Mention] = (),
+    *,
+    names_course: bool = False,
+) -> tuple[Life, ...]:
+    """The first sign of each sentence that has one. `course` are the places where course or college are
+    named, `mentions` the names, `names_course` whether the course is named and not the college alone."""
+    places = [(one, "COURSE") for one in course]
+    places += [
+        (Stretch(one.hit.start, one.hit.end), "NAME") for one in mentions if one.role is not Role.QUOTED
+    ]
+    if not names_course:
+        places += _other_places(passages, course)
     text = passages.unquoted
-    small = text.lower()
-    there = {word for word in _NEEDED if word in small}
-    for life, needs, pattern in _COMPILED:
-        if there.isdisjoint(needs):
-            continue
+    found = []
+    for start, end in pairwise((*passages.sentence_starts, len(text))):
+        words = tuple(islice(_read_words(text, start, end, places), MOST_WORDS))
+        code, told = next(_statements(words), ("", ()))
+        if told:
+            shown = " ".join(text[told[0].start : told[-1].end].split())[:LONGEST_SHOWN]
+            found.append(Life(start, end, code, shown))
+    return tuple(found)
+
+
+def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tuple[Stretch, str]]:
+    """Where another course's code or another college stands."""
+    text = passages.unquoted
+    patterns = [("FOREIGN", _CODE), ("LONGCODE", _LONG_CODE)]
+    if _MAY_NAME_COLLEGE.search(text):
+        patterns += [("FOREIGN", _COLLEGE), ("COLLEGE", _COLLEGE)]
+    for name, pattern in patterns:
         for found in pattern.finditer(text):
-            if _is_of_writer(passages, found, life):
-                yield Life(life, found.group())
-    head = _HEAD_WORK.match(text)
-    if head is not None:
-        yield Life("profession", head.group().strip(" ,.;"))
+            is_of_course = any(one.start < found.end() and found.start() < one.end for one in course)
+            if not is_of_course and passages.link_at(found.start()) is None:
+                yield Stretch(*found.span()), name
 
 
-def _is_of_writer(passages: Passages, found: re.Match[str], life: str) -> bool:
-    """Whether what was found is said of the writer now: not of a relative, nor of a time to come."""
-    sentence = passages.sentence_at(found.start())
-    before = passages.text[sentence.start : found.start()]
-    not_now = _SOME_DAY if life in _WITH_PAST else _NOT_NOW
-    whole = passages.text[sentence.start : sentence.end]
-    if not_now.search(before[-60:]) or STUDENT_NOW.search(whole):
-        return False
-    others = max((each.end() for each in _OF_OTHERS.finditer(before)), default=-1)
-    own = max((each.end() for each in _FIRST_PERSON.finditer(before)), default=-1)
-    return own >= others
+def _statements(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
+    """What the words of a sentence tell, by the kind of life, unless a word makes all of it a student's."""
+    there = _NONE.union(*(word.classes for word in words), (word.small for word in words))
+    written = "".join(word.written for word in words)
+    if any(rule.needed <= there and rule.pattern.search(written) for rule in _OF_STUDENTS):
+        return
+    for rule in _RULES:
+        if rule.needed <= there:
+            for found in rule.pattern.finditer(written):
+                first, last = (written.count(" ", 0, place) for place in found.span())
+                if _is_led(rule, words[max(0, first - NEAR) : first], words[first:last]):
+                    yield rule.code, words[first:last]
 
 
-def _former(passages: Passages, course: Sequence[Stretch]) -> Life | None:
-    """The course in the past: a word of long ago in a sentence that names it, said of the writer."""
-    for one in course:
-        sentence = passages.sentence_at(one.start)
-        words = passages.text[sentence.start : sentence.end]
-        found = _ONCE.search(words)
-        if found is not None and (_FIRST_PERSON.search(words) or found.start() < 40):
-            return Life("former-student", " ".join(words.split())[:80])
-    small = passages.text.lower()
-    before = _BEFORE_NOW.search(passages.unquoted) if any(word in small for word in _PAST) else None
-    return Life("former-student", before.group()) if before else None
+def _is_led(rule: _Rule, before: Sequence[_Word], told: Sequence[_Word]) -> bool:
+    """Whether a life is led now: not planned or supposed; and whether whoever it names does more in it
+    than hear of the post ("I read it to my husband")."""
+    is_supposed = bool(before) and "IF" in before[-1].classes
+    is_planned = not rule.is_plain and any("PLAN" in word.classes for word in before)
+    only_hears = bool(before) and "HEARS" in before[-1].classes and "PARTNER" in told[-1].classes
+    return not (is_supposed or is_planned or only_hears)
 
 
-def _other_course(
-    passages: Passages, course: Sequence[Stretch], mentions: Collection[Mention]
-) -> Life | None:
-    """Another course's code, or another college, in a sentence about the writer's studies or at the head."""
-    text = passages.unquoted
-    colleges = _COLLEGE.finditer(text) if _MAY_NAME_COLLEGE.search(text) else ()
-    for found in (*_CODE.finditer(text), *colleges):
-        if passages.link_at(found.start()) is not None or any(
-            one.start < found.end() and found.start() < one.end for one in course
-        ):
+def _read_words(text: str, start: int, end: int, places: Sequence[tuple[Stretch, str]]) -> Iterator[_Word]:
+    for found in _WORDS.finditer(text, start, end):
+        first, last = found.span()
+        if found["im"]:  # "im", "ive" are two words
+            yield _Word(first, first + 1, "i", _classes("i"))
+            yield _Word(first + 1, last, f"'{found['clitic']}", _classes(f"'{found['clitic']}"))
             continue
-        sentence = passages.sentence_at(found.start())
-        words = text[sentence.start : sentence.end]
-        introduces = any(
-            (sentence.holds(one.hit.start) and one.speaks_of_writer)
-            or (one.hit.part is not NamePart.SURNAME and 0 <= found.start() - one.hit.end < BEHIND_A_NAME)
-            for one in mentions
-            if one.role is not Role.QUOTED
-        )
-        before = text[max(0, found.start() - 10) : found.start()]
-        is_code = _LONG_CODE.search(found.group()) is not None or _TAKES.search(before) is not None
-        at_head = passages.number_of_sentence(found.start()) < HEAD_SENTENCES
-        is_own = _FIRST_PERSON.search(words) is not None
-        is_study = is_code or _STUDIES.search(words) is not None
-        if introduces or (at_head and (is_own or is_study)) or (is_own and is_study):
-            return Life(OTHER_COURSE, found.group())
-    return None
+        small = found.group()[:LONGEST_WORD].lower().replace("’", "'")
+        classes = _classes(small)
+        here = [name for place, name in places if place.holds(first)]
+        if here and "MY" not in classes:  # "My" is a given name as well
+            classes = frozenset({*here, "WORD"})
+        elif text[first].isupper():
+            classes |= {"CAPITAL"}
+        yield _Word(first, last, small, classes)
+
+
+@lru_cache(maxsize=4096)
+def _classes(small: str) -> frozenset[str]:
+    """The classes of a word: of itself, or else of its singular or of the last part of a compound."""
+    if not small[-1].isalnum():
+        return frozenset({"MARK"})
+    known = _LEXICON.get(small, _NONE)
+    for ending, instead in _PLURALS:
+        if small.endswith(ending) and len(small) >= SHORTEST_PLURAL:
+            one = _LEXICON.get(small.removesuffix(ending) + instead, _NONE)
+            known |= one | {"WORKERS"} if "ROLE" in one else one
+    if not known and "-" in small:
+        known = _LEXICON.get(small.replace("-", ""), _NONE) or _LEXICON.get(small.rpartition("-")[2], _NONE)
+    known |= {name for name, shape in _SHAPES.items() if shape.fullmatch(small)}
+    return known | {"WORD"} | (_NONE if known & _SMALL_WORDS else {"MOD"})

@@ -19,10 +19,9 @@ from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile
 from tracker.matching.borrowed_form import find_borrowed_form
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.lives import Life, find_other_life
+from tracker.matching.lives import Life, find_lives
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
-from tracker.matching.own_life import OwnLife, find_own_lives
 from tracker.matching.roles import read_roles
 from tracker.matching.scene import MAY_BE_OWN, OWN_ROLES, Mention, Role, Scene
 from tracker.text.addresses import account_key
@@ -128,9 +127,10 @@ class Reading:
         return tuple(one for one in self.mentions if one.speaks_of_writer)
 
     @cached_property
-    def other_life(self) -> Life | None:
-        """A sign that the writer is no student of the course now; looked for where it is asked only."""
-        return find_other_life(
+    def lives(self) -> tuple[Life, ...]:
+        """What the writer tells of a life that no student of the course leads; looked for where it is
+        asked only."""
+        return find_lives(
             self.scene.passages, self.scene.course, self.mentions, names_course=bool(self.course_itself)
         )
 
@@ -140,16 +140,11 @@ class Reading:
         return find_borrowed_form(self.scene.passages)
 
     @cached_property
-    def own_lives(self) -> tuple[OwnLife, ...]:
-        """What the writer tells of a life of their own; looked for where it is asked only."""
-        return find_own_lives(self.scene.passages)
-
-    @cached_property
     def is_in_course(self) -> bool:
         """Whether the writer speaks of themselves in the course and, in that sentence, of no life
         beside it: "I read this for EDT 320", not "My daughter is in EDT 320"."""
         return self.is_course_in_name or any(
-            not any(life.holds(one.start) for life in self.own_lives)
+            not any(life.holds(one.start) for life in self.lives)
             for one in self.course_itself
             if _is_spoken_of(one, self.scene.passages, self.mentions)
         )

@@ -54,4 +54,3 @@ OTHER_SITE = -3.0
 NEW_ACCOUNT = -3.0
 NEW_AVATAR = -3.0
 UNCLAIMED = -5.0  # another student's address with nobody named beside it
-OWN_LIFE = -1.0  # a life of one's own, where only a name speaks: a person looks

@@ -2,12 +2,11 @@
 
 A file has sections ("== name"), comments ("# …") and lines of words, or one pattern a line.
 
-Tested in tests/matching/test_own_life.py.
+Tested in tests/matching/test_lives.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -27,12 +26,3 @@ def read_tables(name: str) -> Mapping[str, Sequence[str]]:
 
 def words_of(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(word.lower() for line in lines for word in line.split())
-
-
-def any_of(lines: Sequence[str]) -> str:
-    """A pattern for any line's pattern, within a word's bounds."""
-    return rf"\b(?:{'|'.join(lines)})\b"
-
-
-def compile_any(lines: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(any_of(lines), re.IGNORECASE)

@@ -98,17 +98,17 @@ _LINK = _by(
 _LIFE = _by(
     "life",
     {
-        "retired": "Writes as a retired person{quote}",
-        "own-class": "Writes about a class they teach{quote}",
-        "experienced-teacher": "Writes of many years{quote}",
-        "teacher": "Writes as a teacher{quote}",
+        "family": "Writes about their family{quote}",
         "profession": "Writes as someone with a profession{quote}",
+        "retired": "Writes as a retired person{quote}",
         "school": "Writes of a workplace{quote}",
-        "head-of-school": "Writes as a school administrator{quote}",
+        "own-class": "Writes about a class they teach{quote}",
+        "work": "Writes about work they do{quote}",
+        "years": "Writes of many years{quote}",
+        "acquaintance": "Writes as someone who knows the blogger{quote}",
         "former-student": "Writes as a former student{quote}",
-        "parent": "Writes as a parent{quote}",
-        "own-life": "Writes about their own life{quote}",
     },
+    "Writes about their own life{quote}",
 )
 _STRANGER = _by(
     "fits",
