@@ -7,6 +7,7 @@ Tested in tests/matching/test_lives.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -26,3 +27,12 @@ def read_tables(name: str) -> Mapping[str, Sequence[str]]:
 
 def words_of(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(word.lower() for line in lines for word in line.split())
+
+
+def any_of(lines: Sequence[str]) -> str:
+    """A pattern for any line's pattern, within a word's bounds."""
+    return rf"\b(?:{'|'.join(lines)})\b"
+
+
+def compile_any(lines: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(any_of(lines), re.IGNORECASE)
