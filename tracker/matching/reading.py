@@ -195,10 +195,10 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
     field = index.read_field(entry.author)
     author = read_name(field.name)
-    passages = read_passages(body.layout.kept)
+    passages = read_passages(body.layout)
     course = _find_course(passages, index.course_words, (*blog.owner_names, field.name))
     scene = _read_scene(passages, course, index)
-    mentions = _without_owners(read_roles(scene), blog, author)
+    mentions = _without_owners(_doubt_quoted(read_roles(scene), passages), blog, author)
     known = index.known_blogs
     return Reading(
         author=author,
@@ -291,6 +291,16 @@ def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:
             yield handle.strip().lstrip("@").rsplit("/", 1)[-1].lower()
 
 
+def _doubt_quoted(mentions: tuple[Mention, ...], passages: Passages) -> tuple[Mention, ...]:
+    """The mentions, unclear where a text does not tell whether they are quoted or the writer's own."""
+    return tuple(
+        replace(one, role=Role.UNCLEAR)
+        if one.role in OWN_ROLES and passages.may_be_quoted(one.hit.start)
+        else one
+        for one in mentions
+    )
+
+
 def _without_owners(
     mentions: tuple[Mention, ...], blog: BlogProfile, author: WrittenName
 ) -> tuple[Mention, ...]:
@@ -337,7 +347,7 @@ def _read_links(passages: Passages, known_blogs: KnownBlogs) -> Iterator[TextLin
     """The links of a text outside quotations and tails, each with whose the words call it."""
     for link in passages.links:
         key = known_blogs.find(link.url)
-        if key:
+        if key and not passages.is_quoted(link.start):
             yield TextLink(link.url, key, _whose(passages, link), link.alone)
 
 
