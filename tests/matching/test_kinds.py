@@ -56,13 +56,14 @@ def test_a_name_in_a_quotation_is_not_the_writers(html: str) -> None:
     "html",
     [
         "<p>&gt; Where do you find the straws?</p><p>- Thomas O'Shea, EDT 320</p>",
+        "<p>“Where do you find the straws?”</p><p>Thomas O'Shea, EDT 320</p>",
         "<p>A fine post. I'm Thomas O'Shea from EDT 320.</p><p>My turn now. I wonder about the straws.</p>",
         "<p>In reply to Ann Bakare:</p><p>I'm Thomas O'Shea from EDT 320.</p><p>The straws held.</p>",
     ],
 )
 def test_a_name_that_may_belong_to_a_quotation_is_asked_about(html: str) -> None:
     match = decide(comment(html, author="sundial77"))
-    assert match.verdict is not ACCEPT
+    assert (match.verdict, match.candidates[0].enrollment_id) == (MatchVerdict.REVIEW, TOM)
     assert of_jane(html) is not ACCEPT
 
 

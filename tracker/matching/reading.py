@@ -126,6 +126,17 @@ class Reading:
         """The names by which the writer signs or introduces themselves."""
         return tuple(one for one in self.mentions if one.speaks_of_writer)
 
+    @property
+    def names_in_doubt(self) -> tuple[Mention, ...]:
+        """The whole names that are a quotation's or the writer's own."""
+        return tuple(
+            one
+            for one in self.mentions
+            if one.role is Role.UNCLEAR
+            and one.hit.part is NamePart.FULL
+            and self.scene.passages.may_be_quoted(one.hit.start)
+        )
+
     @cached_property
     def other_life(self) -> Life | None:
         """A sign that the writer is no student of the course now; looked for where it is asked only."""
