@@ -58,6 +58,8 @@ def test_a_name_in_a_quotation_is_not_the_writers(html: str) -> None:
         "<p>&gt; Where do you find the straws?</p><p>- Thomas O'Shea, EDT 320</p>",
         "<p>“Where do you find the straws?”</p><p>Thomas O'Shea, EDT 320</p>",
         "<p>A fine post. I'm Thomas O'Shea from EDT 320.</p><p>My turn now. I wonder about the straws.</p>",
+        "<p>A fine post for us all here. Best wishes, Thomas O'Shea</p><p>I would try this with my own class"
+        " next year, slowly and with fewer children.</p><p>So long!</p>",
         "<p>In reply to Ann Bakare:</p><p>I'm Thomas O'Shea from EDT 320.</p><p>The straws held.</p>",
     ],
 )

@@ -306,7 +306,8 @@ def _doubt_quoted(mentions: tuple[Mention, ...], passages: Passages) -> tuple[Me
     """The mentions, unclear where a text does not tell whether they are quoted or the writer's own."""
     return tuple(
         replace(one, role=Role.UNCLEAR)
-        if one.role in OWN_ROLES and passages.may_be_quoted(one.hit.start)
+        if (one.role in OWN_ROLES or (one.role is Role.MENTIONED and one.hit.part is NamePart.FULL))
+        and passages.may_be_quoted(one.hit.start)
         else one
         for one in mentions
     )
