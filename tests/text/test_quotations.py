@@ -30,6 +30,7 @@ QUOTING = [
     f"&gt; My name is Ada Quist and I teach.<br>{MINE}<br>Tom Poe",
     f"&gt; Whose job is it then?<br>- Ada Quist<br>{MINE}<br>- Tom Poe",
     f"&gt; Whose job is it then?<br>— Ada Quist, EDT 320<br><br>{MINE}",
+    f"&gt; Whose job is it then?<br>-.Ada Quist.<br><br>{MINE}",
     f"<p>&gt; Whose job is it then?<br>(Ada Quist)</p><p>{MINE}</p><p>Tom Poe</p>",
     f"&gt; Whose job is it then?\nAda Quist EDT320\n{MINE}\nTom Poe",
     f"&gt;&gt; I'm Ada Quist\n&gt; Me too, Ada Quist\n{MINE}\nTom Poe",
@@ -137,6 +138,7 @@ UNCLEAR = [
     f"Ada Quist wrote: Hello there. I'm Una Grey. {MINE}\nTom Poe",
     f"Una Grey, September 7, 2026\n{MINE}\n\nTom Poe",
     f"<b>Una Grey, EDT 320</b><br>{MINE}",
+    f"<p><b>Kim Doe:</b> Good afternoon, I'm Una Grey.</p><p>{MINE}</p><p>Tom Poe</p>",
 ]
 OWN = [
     f"I love “Number the Stars”. {MINE} Tom Poe",
@@ -178,6 +180,8 @@ OWN = [
     f"<b>Great post!</b><br>I'm Tom Poe from EDT 320. {MINE}",
     f"Sept 7, 2026\nTom Poe\nEDT 320\n\n{MINE}",
     f'I\'m Tom Poe (EDT 320). You said "{MINE}" and I said yes. "Go on" is right.',
+    f"Two questions: I'm Tom Poe, and who pays?\n\n{MINE}",
+    f"Name: Tom Poe\n\n{MINE}",
     f"[sigh] I'm Tom Poe [again]. {MINE}",
     f"<blockquote>Why not?</blockquote><p>{MINE}</p><p>- Tom Poe</p>",
     f"Hello Mrs. Hill,\n\n{MINE}\n\nThank you!\nTom Poe\nEDT 320",

@@ -167,6 +167,14 @@ def _mark_header(sheet: _Sheet, at: int) -> None:
         sheet.quoted.append((line.start + inline.start, line.start + inline.end))
         if inline.may_go_on:
             sheet.unsure.append((line.start + inline.end, line.end))
+    elif _is_spoken_line(line.text) and sheet.has_block_from(at + 1):
+        sheet.unsure.append((line.start + line.text.index(":"), line.end))
+
+
+def _is_spoken_line(text: str) -> bool:
+    """Whether a line is "NAME: words", as in a written conversation; a heading may look the same."""
+    name, colon, words = text.partition(":")
+    return bool(colon) and " " in name.strip() and words.startswith(" ") and is_name_line(name)
 
 
 def _mark_dated(sheet: _Sheet, at: int, dating: Dating) -> None:

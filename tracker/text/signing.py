@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LEAD = re.compile(r"^(?:[-–—―~*•]+\s*)+|^(?:by|from|via|source|quelle|fuente)\b:?\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^[-–—―~*•][-–—―~*•.\s]*|^(?:by|from|via|source|quelle|fuente)\b:?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()\[\]{}\"“”*~]")
 _PARTICLES = _words(
     "de del dela della di da do dos das du la las le los van von der den ter ten zu y e bin binti ibn al el"
