@@ -303,14 +303,19 @@ def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:
 
 
 def _doubt_quoted(mentions: tuple[Mention, ...], passages: Passages) -> tuple[Mention, ...]:
-    """The mentions, unclear where a text does not tell whether they are quoted or the writer's own."""
+    """The mentions, unclear where a text does not tell whether they are quoted or the writer's own. Of
+    those spoken of, whole names only: a single word may be no name at all."""
     return tuple(
         replace(one, role=Role.UNCLEAR)
-        if (one.role in OWN_ROLES or (one.role is Role.MENTIONED and one.hit.part is NamePart.FULL))
+        if (one.role in OWN_ROLES or (one.role is Role.MENTIONED and _is_whole(one)))
         and passages.may_be_quoted(one.hit.start)
         else one
         for one in mentions
     )
+
+
+def _is_whole(one: Mention) -> bool:
+    return one.hit.part is NamePart.FULL and len(one.hit.keys) > 1
 
 
 def _without_owners(
