@@ -40,12 +40,39 @@ def of_jane(html: str, **more: Any) -> MatchVerdict:
         "<p>Thomas O'Shea: we did this in EDT 320 last week.</p><p>And so did we.</p>",
         "<p><em>My name is Thomas O'Shea, EDT 320.</em></p><p>Funny, I began like that, too.</p>",
         '<p>"Where do you find the straws?" (Thomas O\'Shea)</p><p>I wonder about that as well.</p>',
+        "<p>&gt; Where do you find the straws?<br>- Thomas O'Shea</p><p>I wonder about that as well.</p>",
+        "<p>[quote]I'm Thomas O'Shea, EDT 320.[/quote]</p><p>I wonder about that as well.</p>",
+        "<p>Quote: Fine post. Thomas O'Shea (EDT 320)</p><p>Unquote. I wonder about that as well.</p>",
+        "<p>Thomas O'Shea says:<br>October 20, 2026 at 3:15 pm<br>I'm Thomas O'Shea.</p><p>Same here.</p>",
     ],
 )
 def test_a_name_in_a_quotation_is_not_the_writers(html: str) -> None:
     match = decide(comment(html, author="Jane Okonedo"))
     assert (match.verdict, match.enrollment_id) == (ACCEPT, JANE)
     assert decide(comment(html, author="sundial77")).enrollment_id is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>&gt; Where do you find the straws?</p><p>- Thomas O'Shea, EDT 320</p>",
+        "<p>“Where do you find the straws?”</p><p>Thomas O'Shea, EDT 320</p>",
+        "<p>A fine post. I'm Thomas O'Shea from EDT 320.</p><p>My turn now. I wonder about the straws.</p>",
+        "<p>A fine post for us all here. Best wishes, Thomas O'Shea</p><p>I would try this with my own class"
+        " next year, slowly and with fewer children.</p><p>So long!</p>",
+        "<p>In reply to Ann Bakare:</p><p>I'm Thomas O'Shea from EDT 320.</p><p>The straws held.</p>",
+    ],
+)
+def test_a_name_that_may_belong_to_a_quotation_is_asked_about(html: str) -> None:
+    match = decide(comment(html, author="sundial77"))
+    assert (match.verdict, match.candidates[0].enrollment_id) == (MatchVerdict.REVIEW, TOM)
+    assert of_jane(html) is not ACCEPT
+
+
+def test_a_signature_below_a_quotation_and_words_of_ones_own_still_signs() -> None:
+    html = "<p>Ann Bakare wrote:</p><p>I'm Ann Bakare.</p><p>The straws held.</p><p>Jane Okonedo, EDT 320</p>"
+    match = decide(comment(html, author="sundial77"))
+    assert (match.verdict, match.enrollment_id) == (ACCEPT, JANE)
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,14 @@ def test_anything_is_answered_consistently(author: str, html: str, author_url: s
         pytest.param("<b>" * 20_000, id="tags"),
         pytest.param("http://" * 30_000, id="schemes"),
         pytest.param("<a href=x>y</a>" * 10_000, id="links"),
+        pytest.param('I said "so. ' * 15_000, id="marks never closed"),
+        pytest.param('"\n' * 50_000, id="marks on lines"),
+        pytest.param("Quote: Jane wrote: " * 10_000, id="quotations in quotations"),
+        pytest.param("Jane wrote:\nI am Jane.\n\n" * 5_000, id="copied comments"),
+        pytest.param("Best, Jane Okonedo\n\n" * 8_000, id="signatures"),
+        pytest.param("[quote]Jane" * 15_000, id="typed tags"),
+        pytest.param("&gt; a\n- Jane\n" * 8_000, id="quoted lines"),
+        pytest.param("'a b " * 30_000, id="single marks"),
     ],
 )
 def test_monstrous_comments_are_read_in_seconds(html: str) -> None:

@@ -300,6 +300,40 @@ def test_decisions_stand_and_all_else_is_matched_by_the_rules_of_today(upgraded:
     assert bool(decided) == bool(dump.counts().get("linkage_decisions"))
 
 
+def test_open_courses_are_matched_again_once_where_the_rules_are_newer_than_the_answers(
+    database_kind: str, dump: Dump, templates: Templates, tmp_path: Path
+) -> None:
+    with filled(database_kind, templates, tmp_path, dump):
+        upgrade()
+        now = last_run(db.session())
+        recompute_missing(now)
+        right = read_answers()
+        free = [number for number, row in right.items() if row[-1] is None]
+        decided = [number for number, row in right.items() if row[-1] is not None]
+        older = "verdict = 'ignore', reason = 'weak', enrollment_id = NULL, candidates = '[]'"
+        db.session.execute(text("UPDATE linkages SET rules_version = '2026.3'"))
+        db.session.execute(text(f"UPDATE linkages SET {older} WHERE decision_id IS NULL"))  # noqa: S608
+        db.session.execute(text("UPDATE match_state SET matched_by = :digest"), {"digest": "37e50810" * 8})
+        db.session.commit()
+        reports = recompute_missing(now, preview=True)
+        assert {row[:2] for row in map(read_answers().get, free) if row} == {("ignore", None)}
+        assert sum(one.changed for one in reports.values()) >= len(right)
+        recompute_missing(now)
+        assert read_answers() == right
+        assert set(db.session.scalars(select(Linkage.rules_version))) == {RULES_VERSION}
+        assert recompute_missing(now) == {}
+        assert free
+        assert bool(decided) == bool(dump.counts().get("linkage_decisions"))
+
+
+def read_answers() -> dict[int, tuple[Any, ...]]:
+    db.session.expire_all()
+    return {
+        row.id: (row.verdict, row.enrollment_id, row.reason, str(row.candidates), row.decision_id)
+        for row in db.session.scalars(select(Linkage))
+    }
+
+
 def test_linkage_of_an_erased_text_keeps_its_answer_and_the_kinds_of_its_evidence(
     database_kind: str, dump: Dump, templates: Templates, tmp_path: Path
 ) -> None:

@@ -73,6 +73,32 @@ def test_reply_lead_quotation_and_plugin_line_are_set_aside() -> None:
     assert set_aside(body) == {"In reply to Bob Hill.", "Twitter: bobhill", "Rules are for fools."}
 
 
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<blockquote>Rules are for fools.</blockquote>",
+        "<div class='quote'>Rules are for fools.</div>",
+        "<p>[quote=Bob]Rules are for fools.[/quote]</p>",
+        "<p>[quote]Rules are</p><p>for fools.[/quote]</p>",
+        "<p>&gt; Rules are for fools.<br>&gt;<br>&gt;&gt; All of them.</p>",
+        "<p>| Rules are for fools.</p>",
+        "<p>» Rules are for fools.</p>",
+    ],
+)
+def test_words_that_markup_or_marks_quote_are_not_counted(quotation: str) -> None:
+    body = clean(f"{quotation}<p>I do not think so.</p>")
+    assert body.paragraphs == ("I do not think so.",)
+    assert "fools" in " ".join(body.quoted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&gt;_&lt; Oh no!", "&gt;:( Not fair", "&gt;50 of them came", "-&gt; go on", "| a | b |", "[sigh]"],
+)
+def test_smileys_numbers_and_tables_are_no_quotations(text: str) -> None:
+    assert clean(f"<p>{text}</p>").quoted == ()
+
+
 def test_short_quotation_inside_a_sentence_stays() -> None:
     assert (
         "\n".join(clean("<p>The word <q>rubric</q> frightens me.</p>").paragraphs)

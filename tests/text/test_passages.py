@@ -9,7 +9,7 @@ from tracker.text.passages import Passages, read_passages
 
 
 def passages(html: str) -> Passages:
-    return read_passages(clean(html).layout.kept)
+    return read_passages(clean(html).layout)
 
 
 def sentences(text: str) -> list[str]:

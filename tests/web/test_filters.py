@@ -52,3 +52,18 @@ def test_times_are_course_time(shown, expected: str) -> None:
 def test_outside_a_course_times_are_utc() -> None:
     with Flask("zones").app_context():
         assert filters.instant(LAST_MINUTE) == "Mon, Oct 26, 4:59 AM UTC"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("It is נועה לוי’s.", "It is <bdi>נועה לוי</bdi>’s."),
+        ("Asked: نور الهدى, دانة.", "Asked: <bdi>نور الهدى</bdi>, <bdi>دانة</bdi>."),
+        ("Who wrote it: أم-كلثوم or Ann?", "Who wrote it: <bdi>أم-كلثوم</bdi> or Ann?"),
+        ("Noor <b>", "Noor &lt;b&gt;"),
+        ("שרה<b>", "<bdi>שרה</bdi>&lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_names_written_from_the_right_are_set_apart_in_a_sentence(sentence: str, shown: str) -> None:
+    assert str(filters.isolate(sentence)) == shown

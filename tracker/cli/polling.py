@@ -144,7 +144,8 @@ def regrade(course_key: str | None, as_of: datetime, *, act: Act) -> None:
 @tracker.command("recompute")
 @dry_run_option
 def recompute(*, act: Act) -> None:
-    """Match and grade again what an upgrade dropped. Does nothing if nothing was dropped."""
+    """Match and grade again what an upgrade dropped, and match open courses by newer rules. Does nothing
+    if there is nothing to do."""
     again = "would be computed again" if act.preview else "computed again"
     for key, report in recompute_missing(act.now, preview=act.preview).items():
         click.echo(f"{key}: {report.changed} linkages and {report.verdicts} verdicts {again}.")

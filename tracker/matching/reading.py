@@ -126,6 +126,17 @@ class Reading:
         """The names by which the writer signs or introduces themselves."""
         return tuple(one for one in self.mentions if one.speaks_of_writer)
 
+    @property
+    def names_in_doubt(self) -> tuple[Mention, ...]:
+        """The whole names that are a quotation's or the writer's own."""
+        return tuple(
+            one
+            for one in self.mentions
+            if one.role is Role.UNCLEAR
+            and one.hit.part is NamePart.FULL
+            and self.scene.passages.may_be_quoted(one.hit.start)
+        )
+
     @cached_property
     def lives(self) -> tuple[Life, ...]:
         """What the writer tells of a life that no student of the course leads; looked for where it is
@@ -196,10 +207,10 @@ def read_entry(entry: Entry, index: RosterIndex, blog: BlogProfile = NO_BLOG) ->
     accounts = tuple(dict.fromkeys(key for key in map(account_key, (entry.account, entry.author_url)) if key))
     field = index.read_field(entry.author)
     author = read_name(field.name)
-    passages = read_passages(body.layout.kept)
+    passages = read_passages(body.layout)
     course = _find_course(passages, index.course_words, (*blog.owner_names, field.name))
     scene = _read_scene(passages, course, index)
-    mentions = _without_owners(read_roles(scene), blog, author)
+    mentions = _without_owners(_doubt_quoted(read_roles(scene), passages), blog, author)
     known = index.known_blogs
     return Reading(
         author=author,
@@ -292,6 +303,22 @@ def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:
             yield handle.strip().lstrip("@").rsplit("/", 1)[-1].lower()
 
 
+def _doubt_quoted(mentions: tuple[Mention, ...], passages: Passages) -> tuple[Mention, ...]:
+    """The mentions, unclear where a text does not tell whether they are quoted or the writer's own. Of
+    those spoken of, whole names only: a single word may be no name at all."""
+    return tuple(
+        replace(one, role=Role.UNCLEAR)
+        if (one.role in OWN_ROLES or (one.role is Role.MENTIONED and _is_whole(one)))
+        and passages.may_be_quoted(one.hit.start)
+        else one
+        for one in mentions
+    )
+
+
+def _is_whole(one: Mention) -> bool:
+    return one.hit.part is NamePart.FULL and len(one.hit.keys) > 1
+
+
 def _without_owners(
     mentions: tuple[Mention, ...], blog: BlogProfile, author: WrittenName
 ) -> tuple[Mention, ...]:
@@ -338,7 +365,7 @@ def _read_links(passages: Passages, known_blogs: KnownBlogs) -> Iterator[TextLin
     """The links of a text outside quotations and tails, each with whose the words call it."""
     for link in passages.links:
         key = known_blogs.find(link.url)
-        if key:
+        if key and not passages.is_quoted(link.start):
             yield TextLink(link.url, key, _whose(passages, link), link.alone)
 
 

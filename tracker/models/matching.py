@@ -84,7 +84,8 @@ class LinkageDecision(ByPerson, Numbered):
 
 
 class MatchState(Model):
-    """By what all of a course's comments were last matched: a digest of roster, handles and rules."""
+    """By what all of a course's comments were last matched: the version of the rules, and a digest of
+    roster and handles."""
 
     __tablename__ = "match_state"
 

@@ -23,6 +23,7 @@ from tracker.models import (
     SectionStaff,
     Subscription,
 )
+from tracker.queries.assigned_then import load_assigned_then
 from tracker.queries.class_standing import in_sections
 
 STAFF_ROLES = ("assistant", "instructor")
@@ -117,7 +118,7 @@ def find_linkage(
 ) -> Linkage | None:
     """What this course holds about a comment, which is loaded with blog, post and text. Staff limited
     to sections see a comment when its writer, or one of those it may be by, is in them, and when it is
-    no student's."""
+    no student's; one that points at nobody, also when a student of theirs was assigned its blog then."""
     linkage = session.scalars(
         select(Linkage)
         .where(Linkage.course_id == course_id, Linkage.comment_id == comment_id)
@@ -135,6 +136,10 @@ def find_linkage(
         people = {candidate["enrollment_id"] for candidate in linkage.candidates}
     if not people:
         return linkage
+    if linkage.enrollment_id is None and linkage.verdict == "ignore":
+        blog_id, posted_at = linkage.comment.blog_id, linkage.comment.posted_at
+        if load_assigned_then(session, course_id, section_ids, {blog_id}).at(blog_id, posted_at):
+            return linkage
     seen = select(Enrollment.id).where(
         Enrollment.course_id == course_id, Enrollment.id.in_(people), in_sections(section_ids)
     )

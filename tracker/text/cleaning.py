@@ -21,8 +21,12 @@ _PLUGIN_LINE = re.compile(
     r"^(?:twitter|facebook|google\s?\+|google plus|skype|instagram|pinterest|linkedin)\s*:\s*@?[\w./:+-]+$",
     re.IGNORECASE,
 )
-_QUOTED_LINE = re.compile(r"^>+\s*[\w\"“'‘]")
-"""How mail quotes."""
+_QUOTED_LINE = re.compile(
+    r"(?:(?:(?:>|&gt;)\s?)+|[|│┃]\s+(?=[^|│┃]*$)|»\s+(?=[^«]*$))[\"“'‘«(\[]?(?:[^\W\d_]{2}|[^\W\d_]\b)"
+    r"|(?:>|&gt;)+$"
+)
+"""How mail quotes: a mark at the head of a line and words behind it, no number and no smiley."""
+_HEADS_OF_QUOTED_LINES = tuple(">&|│┃»")
 _TAIL_END = re.compile(r"^[\s.=\-–—]*$")
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])(?<![.\s])[.!?]+\s+(?=\S)")
 _SIGNATURE = re.compile(r"^(?:[-–—~*]+\s*)?(?P<name>[^\W\d_].*)$")
@@ -62,7 +66,9 @@ def clean(html: str) -> CleanText:
     quoted, plugin_lines, said = [], [], []
     for line in read_lines(_SHORTCODE.sub(" ", html)):
         text = line.text
-        in_quote = line.in_quote or (text.startswith(">") and _QUOTED_LINE.match(text) is not None)
+        in_quote = line.in_quote or (
+            text.startswith(_HEADS_OF_QUOTED_LINES) and _QUOTED_LINE.match(text) is not None
+        )
         is_reply = not lines and _is_reply_line(line)
         is_plugin = not is_reply and _is_plugin_line(text)
         if in_quote and not is_reply:

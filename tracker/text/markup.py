@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 
@@ -26,6 +26,7 @@ BLOCKS = _words(
 )
 UNREAD = _words("head iframe noscript object script style template title")
 EMPHASIS = _words("em i small cite strong b")
+QUOTES = _words("blockquote q")
 BARE_ADDRESS = re.compile(
     r"(?<![\w@/.])(?:https?:?/{1,2}|www\.)[^\s<>\"'()\[\]]+"
     r"|(?<![\w@/.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:(?:edu|ac)\.[a-z]{2}(?=/)|com|org|net|edu"
@@ -34,8 +35,12 @@ BARE_ADDRESS = re.compile(
 )
 _MAY_HOLD_ADDRESS = re.compile(r"/|\.\w")
 MAX_DEPTH = 100
+BLOCK = 2
+"""How many line ends make a paragraph."""
 _MAKES_LINES = re.compile(r"<(?:br|p|div|li|blockquote)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_TYPED_QUOTE = re.compile(r"[\[<](?P<end>/)?(?:quote|blockquote)\b[^\]>\n]{0,80}[\]>]", re.IGNORECASE)
+_TYPED_END = re.compile(r"[\[<]/(?:quote|blockquote)[\]>]", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -51,6 +56,7 @@ class TextRun:
     in_quote: bool = False
     in_emphasis: bool = False
     in_plugin: bool = False
+    in_cite: bool = False
     breaks: int = 0
 
 
@@ -89,9 +95,41 @@ def read_runs(html: str) -> tuple[TextRun, ...]:
     if not _MAKES_LINES.search(html):
         html = html.replace("\n", "<br>")
     if "<" not in html:
-        return tuple(_text_runs(unescape(html), TextRun("")))
+        return _set_off_typed(tuple(_text_runs(unescape(html), TextRun(""))))
     body = LexborHTMLParser(html).body
-    return tuple(_walk(body, TextRun(""), 0)) if body is not None else ()
+    return _set_off_typed(tuple(_walk(body, TextRun(""), 0))) if body is not None else ()
+
+
+def _set_off_typed(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """The runs with quotations set off that were typed in the tags of forums, "[quote=NAME] … [/quote]":
+    lines of their own, quoted. One that is never closed ends with its paragraph."""
+    if not any(_TYPED_QUOTE.search(run.text) for run in runs):  # for speed
+        return runs
+    found: list[TextRun] = []
+    depth = 0
+    left = sum(len(_TYPED_END.findall(run.text)) for run in runs)
+    breaks = 0
+    for run in runs:
+        breaks = 0 if run.text.strip() else breaks + run.breaks
+        if breaks >= BLOCK and not left:
+            depth = 0
+        at = 0
+        for tag in _TYPED_QUOTE.finditer(run.text):
+            found.append(_in_quote(replace(run, text=run.text[at : tag.start()]), depth))
+            at = tag.end()
+            if tag["end"]:
+                left -= 1
+                found += [replace(run, text=tag.group(), in_quote=True), TextRun("", breaks=2)]
+                depth = max(depth - 1, 0)
+            else:
+                found += [TextRun("", breaks=2), replace(run, text=tag.group(), in_quote=True)]
+                depth += 1
+        found.append(_in_quote(replace(run, text=run.text[at:]), depth))
+    return tuple(found)
+
+
+def _in_quote(run: TextRun, depth: int) -> TextRun:
+    return replace(run, in_quote=True) if depth and not run.breaks else run
 
 
 def read_lines(html: str) -> tuple[Line, ...]:
@@ -143,8 +181,9 @@ def _inside(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
     inner = TextRun(
         "",
         href=(attributes.get("href") or "").strip() if tag == "a" else mood.href,
-        in_quote=mood.in_quote or tag in {"blockquote", "q"},
+        in_quote=mood.in_quote or tag in QUOTES or "quote" in (attributes.get("class") or "").lower(),
         in_emphasis=mood.in_emphasis or tag in EMPHASIS,
+        in_cite=mood.in_cite or tag == "cite",
         in_plugin=mood.in_plugin or "cluv" in (attributes.get("class") or "").lower(),
     )
     if "heart_tip" not in (attributes.get("class") or ""):
@@ -174,4 +213,4 @@ def _text_runs(text: str, mood: TextRun) -> Iterator[TextRun]:
 
 
 def _like(mood: TextRun, text: str, href: str) -> TextRun:
-    return TextRun(text, href, mood.in_quote, mood.in_emphasis, mood.in_plugin)
+    return TextRun(text, href, mood.in_quote, mood.in_emphasis, mood.in_plugin, mood.in_cite)

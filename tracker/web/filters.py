@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -38,6 +39,10 @@ from tracker.wording.review import (
 )
 from tracker.wording.student_status import say_unmatched
 from tracker.wording.times import say_day, say_due, say_field, say_instant, say_time
+
+_LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHT_TO_LEFT = re.compile(rf"([{_LETTERS}]+(?:[ '’-]+[{_LETTERS}]+)*)")
+"""Words in Hebrew, Arabic and the like that make one name; a comma or "and" parts names."""
 
 
 def course_locale() -> CourseLocale:
@@ -92,6 +97,15 @@ def words(html: str) -> Markup:
     return Markup(shown_html(html))  # noqa: S704 - sanitized in the same breath
 
 
+def isolate(sentence: str) -> Markup:
+    """A sentence with names of a right-to-left script set apart, so that neither its own order nor that of
+    the names beside them changes; `dir="auto"` passes over them, too."""
+    parts = _RIGHT_TO_LEFT.split(sentence)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(part) if number % 2 else part for number, part in enumerate(parts)
+    )
+
+
 def grade_words(grade: GradeWord) -> str:
     """A recorded grade: 9.5, satisfactory, not yet."""
     return say_grade(grade.value, grade.satisfactory)
@@ -143,6 +157,7 @@ def register(app: Flask) -> None:
         week,
         percent,
         words,
+        isolate,
         grade_words,
         web_address,
         say_handle,

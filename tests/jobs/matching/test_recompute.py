@@ -87,6 +87,31 @@ def test_an_archived_course_is_not_left_out(evening: Evening) -> None:
     assert db.session.scalars(select(RequirementVerdict)).all()
 
 
+def match_by_older_rules() -> None:
+    for state in db.session.scalars(select(MatchState)):
+        state.matched_by = "2026.3:" + state.matched_by.partition(":")[2]
+    for linkage in db.session.scalars(select(Linkage)):
+        linkage.rules_version, linkage.reason = "2026.3", "weak"
+    db.session.commit()
+
+
+def test_matches_by_older_rules_are_made_again_once(evening: Evening) -> None:
+    before = rows()
+    match_by_older_rules()
+    assert rows() != before
+    assert [one.changed for one in recompute(evening).values()] == [1]
+    assert rows() == before
+    assert recompute(evening) == {}
+
+
+def test_an_archived_course_keeps_the_answers_of_older_rules(evening: Evening) -> None:
+    db.session.get_one(Course, evening.course.id).archived_at = evening.now
+    match_by_older_rules()
+    before = rows()
+    assert recompute(evening) == {}
+    assert rows() == before
+
+
 def test_a_course_with_nothing_to_match_or_grade_lacks_nothing(evening: Evening) -> None:
     make.add_course("new")
     db.session.commit()

@@ -53,7 +53,7 @@ def room(context: Flask) -> Class:
 
 
 def add(room: Class, *people: Enrollment, text: str = SAID, author: str = "owl", **values: object) -> Comment:
-    """A comment that names the course and fits nobody; `people` were assigned the blog then."""
+    """A comment that names the course and fits nobody, stored with `people` as candidates."""
     comment = make.add_comment(make.add_post(room.blog), author, text, **values)  # type: ignore[arg-type]
     make.add_linkage(room.course, comment, candidates=people, verdict="ignore", reason=COURSE_NAMED)
     db.session.commit()
@@ -109,13 +109,16 @@ def test_other_reasons_merged_comments_and_other_courses_are_not_on_the_list(roo
 
 
 def test_sections_see_comments_their_students_could_have_written_and_name_only_these(room: Class) -> None:
-    mine = add(room, room.ada, room.noor)
+    by_blog = add(room, room.ada)
+    room.blog = make.add_blog("Half Past Recess")
+    make.allocate(room.assignment, room.ada, room.blog)
+    by_name = add(room, room.ada, room.noor)
     add(room, room.ada)
     add(room)
-    [line] = lines(room, {room.first.id})
-    assert line.comment.id == mine.id
-    assert [one.student.name for one in line.assigned] == ["Noor Haddad"]
-    assert len(lines(room)) == 3
+    found = lines(room, {room.first.id})
+    assert {one.comment.id for one in found} == {by_blog.id, by_name.id}
+    assert {one.student.name for line in found for one in line.assigned} == {"Noor Haddad"}
+    assert len(lines(room)) == 4
 
 
 def test_comments_of_one_account_are_counted(room: Class) -> None:

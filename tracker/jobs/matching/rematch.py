@@ -1,5 +1,5 @@
-"""The roster, a handle or a decision changed, or an upgrade dropped what was computed: decide again,
-keeping what people decided."""
+"""The roster, a handle or a decision changed, or an upgrade dropped what was computed or brought other
+rules: decide again, keeping what people decided."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def _regrade(session: Session, course_id: int, linked: LinkingReport, now: datet
 def recompute_missing(now: datetime, *, preview: bool = False) -> dict[str, LinkingReport]:
     """Match and grade the courses of which no note says by what they were matched or graded last: those
     whose computed rows a migration dropped, archived ones too; their pages would be empty until a poll.
-    What was done, by the course's key.
+    Open courses are matched again also when the rules are newer than their matches. What was done, by
+    the course's key.
 
     One question where there is nothing to do; safe to repeat.
     """

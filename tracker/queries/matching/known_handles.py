@@ -31,6 +31,10 @@ Settled = Mapping[Key, int | None]
 CAN_BE_CONTESTED = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR, HandleKind.TWITTER})
 """Names are shared by chance, and addresses change hands with dates; these belong to one person."""
 
+BY_THESE_RULES = f"{RULES_VERSION}:"
+"""How the digest of what a course was matched by begins."""
+LONGEST_DIGEST = 64
+
 LEARN_FROM_ACCEPTS = "learn_from_accepts"
 """The course setting that says whether automatic answers teach accounts; they do unless it is False."""
 
@@ -134,8 +138,9 @@ def find_contested(roster: queries.CourseRoster) -> dict[Key, frozenset[int]]:
 
 
 def digest(roster: queries.CourseRoster) -> str:
-    """What a match depends on beside the comment and what was said about it, in one short word."""
-    return hashlib.sha256(repr((RULES_VERSION, roster)).encode()).hexdigest()
+    """What a match depends on beside the comment and what was said about it, in one short word that
+    begins with the version of the rules."""
+    return f"{BY_THESE_RULES}{hashlib.sha256(repr(roster).encode()).hexdigest()}"[:LONGEST_DIGEST]
 
 
 def _from_class_blogs(

@@ -14,14 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.grouping import grouped
-from tracker.domain.roster import AllocatedBlog
-from tracker.matching.candidates import index_roster, is_within
+from tracker.matching.candidates import index_roster
 from tracker.matching.decide import COURSE_NAMED
 from tracker.matching.reading import read_entry
-from tracker.models import Allocation, Comment, Enrollment, Linkage
+from tracker.models import Comment, Enrollment, Linkage
+from tracker.queries.assigned_then import AssignedThen, load_assigned_then
 from tracker.queries.class_standing import in_sections
-from tracker.queries.coursework import active_students
 from tracker.queries.matching.decisions import Words, load_words
 from tracker.queries.matching.match_inputs import load_signs
 from tracker.queries.paging import Paged, choose_page, rows_of
@@ -68,7 +66,7 @@ def count_unknown_writers(
     session: Session, course_id: int, section_ids: Collection[int] | None = None
 ) -> int:
     """Comments of the list. With `section_ids`, those only that a student of these sections could have
-    written, by the blog assigned to them."""
+    written."""
     listed = select(func.count(Linkage.id)).join(Comment, Comment.id == Linkage.comment_id)
     if section_ids is None:
         return session.scalar(listed.where(_in_list(course_id))) or 0
@@ -88,7 +86,7 @@ def load_unknown_writers(
     students = load_students(session, course_id)
     words = load_words(session, course_id, ids)
     named = _read_course_words(session, course_id, comments.values())
-    assigned = _load_assigned(session, course_id, section_ids, {one.blog_id for one in comments.values()})
+    assigned = load_assigned_then(session, course_id, section_ids, {one.blog_id for one in comments.values()})
     rounds = load_open_rounds(session, course_id)
     accounts = Counter(group_key(row) for row in rows)
     return UnknownWriters(
@@ -117,9 +115,18 @@ def _in_list(course_id: int) -> ColumnElement[bool]:
 
 
 def _find(session: Session, course_id: int, section_ids: Collection[int] | None) -> Sequence[Row[Any]]:
-    """The comments of the list, newest first, with what names their account."""
+    """The comments of the list, newest first, with what names their account. Sections have those that one
+    of their students may have written: by something in it, or because the blog was assigned to them."""
     rows = session.execute(
-        select(Comment.id, Comment.account, Comment.author_url, Comment.avatar_key, Linkage.candidates)
+        select(
+            Comment.id,
+            Comment.account,
+            Comment.author_url,
+            Comment.avatar_key,
+            Comment.blog_id,
+            Comment.posted_at,
+            Linkage.candidates,
+        )
         .join(Linkage, Linkage.comment_id == Comment.id)
         .where(_in_list(course_id))
         .order_by(func.coalesce(Comment.posted_at, Comment.first_seen_at).desc(), Comment.id.desc())
@@ -131,7 +138,13 @@ def _find(session: Session, course_id: int, section_ids: Collection[int] | None)
             select(Enrollment.id).where(Enrollment.course_id == course_id, in_sections(section_ids))
         )
     )
-    return [row for row in rows if any(one["enrollment_id"] in theirs for one in row.candidates)]
+    assigned = load_assigned_then(session, course_id, section_ids, {row.blog_id for row in rows})
+    return [
+        row
+        for row in rows
+        if assigned.at(row.blog_id, row.posted_at)
+        or any(one["enrollment_id"] in theirs for one in row.candidates)
+    ]
 
 
 def _read_course_words(session: Session, course_id: int, comments: Collection[Comment]) -> dict[int, str]:
@@ -140,40 +153,17 @@ def _read_course_words(session: Session, course_id: int, comments: Collection[Co
     return {one.id: read_entry(one.as_entry(one.html), signs).course_words for one in comments}
 
 
-Assigned = Mapping[int, Sequence[tuple[int, AllocatedBlog]]]
-"""blog -> the students who were assigned it at any time, each with the window."""
-
-
-def _load_assigned(
-    session: Session, course_id: int, section_ids: Collection[int] | None, blog_ids: Collection[int]
-) -> Assigned:
-    rows = session.scalars(
-        select(Allocation)
-        .join(Enrollment, Enrollment.id == Allocation.enrollment_id)
-        .where(active_students(course_id), in_sections(section_ids), Allocation.blog_id.in_(blog_ids))
-        .order_by(Allocation.id)
-    )
-    return grouped(
-        (row.blog_id, (row.enrollment_id, AllocatedBlog(row.blog_id, row.opens_at, row.due_at)))
-        for row in rows
-    )
-
-
 def _rank(
     comment: Comment,
-    assigned: Assigned,
+    assigned: AssignedThen,
     said: Words | None,
     rounds: OpenRounds,
     students: Mapping[int, ListedStudent],
 ) -> tuple[AssignedStudent, ...]:
     """Who was assigned the blog then and is not known not to have written it: first those of whom a
     comment there is still looked for, by family name."""
-    denied = (said.disclaimed.keys() | said.rejected.keys()) if said else ()
-    then = {
-        who
-        for who, window in assigned.get(comment.blog_id, ())
-        if who not in denied and is_within(window, comment.posted_at)
-    }
+    denied = (said.disclaimed.keys() | said.rejected.keys()) if said else frozenset()
+    then = assigned.at(comment.blog_id, comment.posted_at) - denied
     lines = [
         AssignedStudent(student, _lacks(rounds, who, comment))
         for who, student in students.items()

@@ -49,6 +49,23 @@ def matched(app: Flask, cast: Cast) -> int:
         return comment.id
 
 
+def test_names_written_from_the_right_stand_apart_in_their_sentences(
+    app: Flask, client: FlaskClient, cast: Cast, matched: int
+) -> None:
+    with app.app_context():
+        noor, bart = (db.session.get_one(Enrollment, one) for one in (cast.student_id, cast.other_student_id))
+        noor.given_name, noor.family_name, noor.preferred_name = "נועה", "לוי", ""
+        bart.given_name, bart.family_name, bart.preferred_name = "نور", "الهدى", ""
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    page = client.get(f"{STAFF}/{matched}").text
+    assert "It is <bdi>נועה לוי</bdi>’s, matched automatically." in page
+    body = page.split("<h1", 1)[1].split("</main>")[0]
+    assert "نور الهدى" in body
+    for name in ("נועה לוי", "نور الهدى"):
+        assert body.count(name) == body.count(f"<bdi>{name}</bdi>")
+
+
 def test_staff_read_contradictions_first_and_numbers_only_on_demand(
     client: FlaskClient, cast: Cast, matched: int
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.matching.rematch import rematch_course
 from tracker.jobs.review import decisions as jobs
-from tracker.models import Course, Enrollment, HandleDenial, Linkage
+from tracker.models import Allocation, Course, Enrollment, HandleDenial, Linkage
 
 REVIEW = "/courses/edt320/review"
 HERE = f"{REVIEW}/unknown-writers"
@@ -190,6 +191,41 @@ def test_assistant_of_a_section_sees_and_answers_what_their_students_could_have_
     assert post(client, f"{HERE}/{waiting.barts}/not-a-student", HERE, back="1").status_code == 404
     assert post(client, f"{HERE}/{waiting.both}/not-a-student", HERE, back="1").status_code == 302
     assert reason(app, waiting.both) == ("decided", None)
+
+
+def test_assistant_sees_it_by_the_assigned_blog_also_where_no_candidate_is_of_their_section(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    with app.app_context():
+        linkage = db.session.scalars(select(Linkage).where(Linkage.comment_id == waiting.both)).one()
+        linkage.candidates = [
+            one for one in linkage.candidates if one["enrollment_id"] == cast.other_student_id
+        ]
+        assert linkage.candidates
+        db.session.commit()
+    sign_in(client, cast.assistant)
+    page = client.get(HERE).text
+    assert "1 comment names the course" in words_of(page)
+    assert "Noor Haddad-Lindström" in page
+    assert client.get(f"{REVIEW}/{waiting.both}?who=other&back=1").status_code == 200
+    assert client.get(f"{REVIEW}/{waiting.barts}?who=other&back=1").status_code == 404
+    assert post(client, f"{HERE}/{waiting.both}/not-a-student", HERE, back="1").status_code == 302
+    assert reason(app, waiting.both) == ("decided", None)
+    assert client.get(f"/courses/edt320/comments/{waiting.both}").status_code == 200
+
+
+def test_blog_assigned_long_after_the_comment_shows_it_to_no_assistant(
+    app: Flask, client: FlaskClient, cast: Cast, waiting: Waiting
+) -> None:
+    with app.app_context():
+        linkage = db.session.scalars(select(Linkage).where(Linkage.comment_id == waiting.both)).one()
+        linkage.candidates = [{**linkage.candidates[0], "enrollment_id": cast.other_student_id}]
+        for row in db.session.scalars(select(Allocation)):
+            row.opens_at = clock.now() + timedelta(days=90)
+        db.session.commit()
+    sign_in(client, cast.assistant)
+    assert "No comments by unknown writers." in client.get(HERE).text
+    assert client.get(f"{REVIEW}/{waiting.both}?who=other&back=1").status_code == 404
 
 
 @pytest.mark.one_database
