@@ -63,14 +63,16 @@ def author_name_clues(reading: Reading, blog: BlogProfile, index: RosterIndex) -
 
 
 def said_name_clues(reading: Reading, index: RosterIndex) -> Iterator[Clue]:
-    """What a writer says in the text: introducing themselves, or signing. A whole name that may as well
-    belong to a quotation proposes only."""
+    """What a writer says in the text: introducing themselves, or signing. A name that may as well be
+    somebody else's proposes only."""
     for one in reading.own_names:
         yield from _said_clues(one, reading.author, index)
     for one in reading.names_in_doubt:
-        params: dict[str, Param] = {"holders": len(one.hit.holders)}
+        whole = one.hit.part is NamePart.FULL
+        params: dict[str, Param] = {"holders": len(one.hit.holders), "sure": False}
         for who in one.hit.holders:
-            kind, bits = EvidenceKind.INTRODUCTION, full_name_bits(index, who)
+            bits = full_name_bits(index, who) if whole else _shared(weights.INTRODUCED_FIRST, one.hit.holders)
+            kind = EvidenceKind.INTRODUCTION
             yield _named(who, Fact.HINT, kind, kind, one.shown, bits, params)
 
 

@@ -128,14 +128,9 @@ class Reading:
 
     @property
     def names_in_doubt(self) -> tuple[Mention, ...]:
-        """The whole names that are a quotation's or the writer's own."""
-        return tuple(
-            one
-            for one in self.mentions
-            if one.role is Role.UNCLEAR
-            and one.hit.part is NamePart.FULL
-            and self.scene.passages.may_be_quoted(one.hit.start)
-        )
+        """The whole names that may be the writer's own or somebody else's, as a quotation's."""
+        whole = {NamePart.FULL, NamePart.INITIAL}
+        return tuple(one for one in self.mentions if one.role is Role.UNCLEAR and one.hit.part in whole)
 
     @cached_property
     def lives(self) -> tuple[Life, ...]:

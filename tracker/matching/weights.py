@@ -45,7 +45,7 @@ COURSE_BLOG = 2.5
 REPEAT = 2.0  # the most a second piece of one group adds
 
 OTHERS = -8.0  # another student's name, link or account; another life
-OTHERS_SIGNATURE = -14.0  # a signature overrules what a shared computer filled in
+OTHERS_SIGNATURE = -30.0  # a signature overrules what a shared computer filled in
 OTHERS_FULL_SIGNATURE = -45.0  # so that even link and picture together rank behind who signed
 FILLED_IN = -3.0  # what the browser kept of another student, under a text this one signed
 STRANGER = -5.0
