@@ -11,6 +11,7 @@ Tested in tests/matching/test_lives.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ FORMER_STUDENT = "former-student"
 OTHER_COURSE = "other-course"
 _STUDENT = "student"
 """The rules of `data/lives.txt` that make a sentence a student's."""
+LONGEST_PLACE = 100
+"""Characters; a course's or somebody's name is shorter."""
 LONGEST_SHOWN = 80
 LONGEST_WORD = 30
 SHORTEST_PLURAL = 4
@@ -160,10 +163,13 @@ def find_lives(
     ]
     if not names_course:
         places += _other_places(passages, course)
+    places.sort(key=lambda place: place[0].start)
+    starts = [place.start for place, _ in places]
     text = passages.unquoted
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
-        words = tuple(islice(_read_words(text, start, end, places), MOST_WORDS))
+        near = places[bisect_left(starts, start - LONGEST_PLACE) : bisect_left(starts, end)]
+        words = tuple(islice(_read_words(text, start, end, near), MOST_WORDS))
         code, told = next(_statements(words), ("", ()))
         if told:
             shown = " ".join(text[told[0].start : told[-1].end].split())[:LONGEST_SHOWN]

@@ -106,7 +106,7 @@ def _may_be_words(text: str, hit: NameHit) -> bool:
     parts = text[hit.start : hit.end].split()
     if len(parts) > 1:
         return not all(part[0].isupper() for part in parts)
-    before = text[: hit.start].rstrip(" \"'“‘(*-–—~")
+    before = text[max(0, hit.start - LONGEST_DASH) : hit.start].rstrip(" \"'“‘(*-–—~")
     begins = not before or before[-1] in ".!?…\n:"
     return begins or parts[0].islower() or DAYS_AND_MONTHS.issuperset(hit.keys)
 
@@ -301,7 +301,7 @@ def _is_given_name_of_another(text: str, before: Word, word: Word) -> bool:
         return False
     if gap == "-":
         return True
-    lead = text[: before.start].rstrip(" \"'“‘(*-–—~")
+    lead = text[max(0, before.start - LONGEST_DASH) : before.start].rstrip(" \"'“‘(*-–—~")
     return bool(lead) and lead[-1] not in ".!?…\n:,;" and before.key not in _NO_SURNAME
 
 

@@ -17,6 +17,8 @@ from tracker.text.passages import Stretch
 
 WORDS_BEFORE_COURSE = 5
 HEAD_SENTENCES = 2
+FARTHEST = 160
+"""Characters on each side of a name that tell what it does."""
 _TABLES = read_tables("roles")
 POINTING = re.compile(rf"{any_of(_TABLES['pointing'])}[\s,:\"'(“‘–—-]*$", re.IGNORECASE)
 JOINING = re.compile(rf"^\s*{any_of([*_TABLES['joining'], *_TABLES['fillers']])}", re.IGNORECASE)
@@ -43,7 +45,9 @@ class NameInSentence:
 
     @cached_property
     def sentence(self) -> Stretch:
-        return self.scene.passages.sentence_at(self.hit.start)
+        """As much of it as stands near the name."""
+        whole = self.scene.passages.sentence_at(self.hit.start)
+        return Stretch(max(whole.start, self.hit.start - FARTHEST), min(whole.end, self.hit.end + FARTHEST))
 
     @cached_property
     def before(self) -> str:
@@ -55,7 +59,7 @@ class NameInSentence:
 
     @property
     def rest_of_line(self) -> str:
-        return self.scene.text[self.hit.end : self.line_end]
+        return self.scene.text[self.hit.end : min(self.line_end, self.hit.end + FARTHEST)]
 
     @property
     def line_end(self) -> int:
@@ -105,7 +109,7 @@ class NameInSentence:
     @property
     def ends_text(self) -> bool:
         """Whether no word follows the name in the whole text."""
-        return not any(map(str.isalnum, self.scene.text[self.hit.end :]))
+        return self.hit.end >= self.scene.passages.end_of_words
 
     @property
     def is_head(self) -> bool:

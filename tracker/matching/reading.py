@@ -23,7 +23,7 @@ from tracker.matching.lives import Life, find_lives
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.roles import read_roles
-from tracker.matching.scene import MAY_BE_OWN, OWN_ROLES, Mention, Role, Scene
+from tracker.matching.scene import MAY_BE_OWN, OF_OTHERS, OWN_ROLES, Mention, Role, Scene
 from tracker.text.addresses import account_key
 from tracker.text.cleaning import CleanText, clean
 from tracker.text.hosts import LINKS_ITS_READERS
@@ -303,7 +303,7 @@ def _doubt_quoted(mentions: tuple[Mention, ...], passages: Passages) -> tuple[Me
     those spoken of, whole names only: a single word may be no name at all."""
     return tuple(
         replace(one, role=Role.UNCLEAR)
-        if (one.role in OWN_ROLES or (one.role is Role.MENTIONED and _is_whole(one)))
+        if (one.role in OWN_ROLES or (one.role in OF_OTHERS and _is_whole(one)))
         and passages.may_be_quoted(one.hit.start)
         else one
         for one in mentions

@@ -16,6 +16,7 @@ from tracker.matching.closings import CONNECTS, OPENS_WITH_MARK, find_closings, 
 from tracker.matching.mentions import NameHit, NamePart, is_set_off
 from tracker.matching.name_in_sentence import (
     BRACKET,
+    FARTHEST,
     GREETED,
     GUESSES,
     JOINING,
@@ -25,7 +26,7 @@ from tracker.matching.name_in_sentence import (
     NameInSentence,
 )
 from tracker.matching.scene import OF_OTHERS, Mention, Role, Scene
-from tracker.matching.spoken_of import is_addressed, is_spoken_of
+from tracker.matching.spoken_of import is_addressed, is_spoken_of, relays
 from tracker.matching.word_tables import any_of, read_tables
 from tracker.text.passages import Stretch
 
@@ -71,13 +72,12 @@ def read_roles(scene: Scene) -> tuple[Mention, ...]:
 
 
 def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], partner: Mention | None) -> Role:
-    text = scene.text
     if scene.passages.link_at(hit.start) is not None:
         return Role.LABELS
     if _is_quoted(scene, hit):
         return Role.QUOTED
-    rest = text[hit.end : scene.passages.line_at(hit.start).end]
     place = NameInSentence(scene, hit, partner)
+    rest = place.rest_of_line
     if _OTHER_THAN.search(place.before) or _BELONGINGS.match(rest):
         return Role.DENIED
     is_possessive = hit.possessive or _POSSESSIVE.match(BRACKET.sub("", rest)) is not None
@@ -108,11 +108,13 @@ def _is_coupled(scene: Scene, first: NameHit, second: NameHit) -> bool:
 def _is_quoted(scene: Scene, hit: NameHit) -> bool:
     """Whether a name stands in a quotation, or says whose a quotation is: "…" (Jane Doe), "Jane Doe: …"."""
     before = scene.text[max(0, hit.start - LONGEST_MARKS) : hit.start]
+    if relays(scene, hit):
+        return False
     if scene.passages.is_quoted(hit.start) or _OPEN_QUOTE.search(before):
         return True
     line = scene.passages.line_at(hit.start)
-    lead = scene.text[line.start : hit.start]
-    rest = scene.text[hit.end : line.end]
+    lead = scene.text[max(line.start, hit.start - FARTHEST) : hit.start]
+    rest = scene.text[hit.end : min(line.end, hit.end + FARTHEST)]
     if hit.part is NamePart.FULL and lead.strip() in {"", "("} and _QUOTED_BEHIND.match(rest):
         return True
     return _ATTRIBUTES.search(before) is not None and rest.lstrip().startswith((")", "]"))
@@ -123,7 +125,8 @@ def _names_themselves(place: NameInSentence) -> bool:
     if place.hit.is_word and place.goes_on:
         return False
     line = place.scene.passages.line_at(place.hit.start)
-    before = place.scene.text[line.start : place.hit.start]  # beyond the sentence: "My name? Jane."
+    start = max(line.start, place.hit.start - FARTHEST)
+    before = place.scene.text[start : place.hit.start]  # beyond the sentence: "My name? Jane."
     return bool(_NAMING.search(before) or _IS_MY_NAME.match(place.after))
 
 

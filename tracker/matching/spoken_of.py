@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from tracker.matching.mentions import NameHit
 from tracker.matching.name_in_sentence import (
     BRACKET,
+    FARTHEST,
     GREETED,
     GUESSES,
     JOINING,
@@ -17,7 +19,7 @@ from tracker.matching.name_in_sentence import (
     WHO,
     NameInSentence,
 )
-from tracker.matching.scene import OF_OTHERS
+from tracker.matching.scene import OF_OTHERS, Scene
 from tracker.matching.word_tables import any_of, compile_any, read_tables
 from tracker.text.passages import Stretch
 
@@ -142,6 +144,13 @@ def is_spoken_of(place: NameInSentence) -> bool:
     )
 
 
+def relays(scene: Scene, hit: NameHit) -> bool:
+    """ "Jane says: I loved it": what follows on the line may be all that she wants to say here, through
+    whoever fills in the form."""
+    line = scene.passages.line_at(hit.start)
+    return _RELAYS.match(scene.text[hit.end : min(line.end, hit.end + FARTHEST)]) is not None
+
+
 def _is_one_of_several(place: NameInSentence) -> bool:
     """ "Jane and I", "Jane, my classmate", "my partner (Jane) read it", "Jane and the others said it"."""
     before, rest = place.before, place.rest_of_line
@@ -163,7 +172,7 @@ def _is_apposition(place: NameInSentence) -> bool:
 def _is_subject(place: NameInSentence) -> bool:
     """A verb behind the name, or behind where she is from. One that ends in the course may be about the
     writer, who speaks of themselves by name."""
-    if _RELAYS.match(place.after):
+    if relays(place.scene, place.hit):
         return False
     if _COPULA.search(place.before):
         return place.goes_on and POINTING.search(place.before) is None

@@ -123,6 +123,12 @@ class Passages:
         return _holds(self._unsure, position) and not self.is_quoted(position)
 
     @cached_property
+    def end_of_words(self) -> int:
+        """Where the last word of the text ends."""
+        text = self.text
+        return next((n for n in range(len(text), 0, -1) if text[n - 1].isalnum()), 0)
+
+    @cached_property
     def sentence_starts(self) -> tuple[int, ...]:
         """Where sentences begin. A sentence ends at a line's end, at a bracket's and after "…", too;
         not after initials and "cf."."""
