@@ -206,7 +206,7 @@ def _may_accept(
         blog.blog_id in _blogs_of_nobody(reading, index) and Fact.REGISTERED_HANDLE not in facts
     )
     names_course = bool(facts & _COURSE)
-    if is_doubtful and not (Fact.ALLOCATED in facts and names_course):
+    if is_doubtful and not facts >= {Fact.ALLOCATED, Fact.COURSE_NAMED}:
         return False
     return (
         (Fact.UNIQUE_FULL_NAME in facts and bool(facts & {Fact.ALLOCATED, Fact.COURSE_NAMED}))
