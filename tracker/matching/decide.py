@@ -268,11 +268,13 @@ def _blogs_of_nobody(reading: Reading, index: RosterIndex) -> Collection[int | N
 
 def _is_known_initial(best: _Case, reading: Reading, index: RosterIndex) -> bool:
     """Whether a name with an initial is more than one: the course is named or an account known beside
-    it, or a person confirmed it before and nobody said it is no student's."""
-    name = reading.author.key.replace(" ", "")
+    it, or a person confirmed it before, in either order, and nobody said it is no student's."""
     if best.facts & _COURSE or any(clue.group in IDENTIFIERS for clue in best.clues):
         return True
-    return index.has_written_as(best.enrollment_id, name) and not _blogs_of_nobody(reading, index)
+    tokens = reading.author.tokens
+    orders = (reading.author.key.replace(" ", ""), "".join(tokens), "".join(reversed(tokens)))
+    is_confirmed = any(index.has_written_as(best.enrollment_id, name) for name in orders)
+    return is_confirmed and not _blogs_of_nobody(reading, index)
 
 
 def _is_on_anothers_form(
