@@ -12,7 +12,7 @@ import pytest
 
 from tests.matching.cast import BLOG, COURSE, comment, student
 from tests.support.strangers.persons import Person, draw_person, squeeze
-from tests.support.strangers.stocks import STOCKS
+from tests.support.strangers.stocks import NAMES
 from tracker.domain.linkage import MatchVerdict
 from tracker.domain.roster import Enrollee
 from tracker.matching.candidates import RosterIndex, index_roster
@@ -370,7 +370,8 @@ FORMS = (
 @pytest.mark.parametrize("seed", [2, 21, 31])
 def test_no_form_of_ones_name_is_anothers_whole_name(seed: int) -> None:
     rng = Random(seed)
-    people = [draw_person(rng, dict.fromkeys(STOCKS, 1)) for _ in range(200)]
+    cultures = [culture for name in ("a", "b") for culture in NAMES[name].STOCKS]
+    people = [draw_person(rng, dict.fromkeys(cultures, 1)) for _ in range(200)]
     among = index_roster(
         [student(n, one.given, one.family, preferred=one.preferred) for n, one in enumerate(people)], COURSE
     )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.support.strangers.course import Course, make_course, make_world
-from tests.support.strangers.persons import person_slots
+from tests.support.strangers.persons import Person, person_slots
 from tests.support.strangers.phrases import CHOICE, fill, open_phrasebook
-from tests.support.strangers.setting import course_slots
-from tests.support.strangers.stocks import CULTURES_OF
+from tests.support.strangers.setting import SCENERIES, course_slots
+from tests.support.strangers.stocks import CULTURES_OF, NAMES, STOCKS
 
-SETS = ("a", "b")
+SETS = ("a", "b", "c")
+SHARED_BY_CHANCE = {("a", "b"): 0, ("a", "c"): 3, ("b", "c"): 1}
+"""How many sentences two sets share: c was written without a look at the others, and stays as it was."""
 WITHOUT_WRITER = frozenset(
     {"open", "middle", "question", "close", "greet_owner"} | {"owner_sign", "child", "pingback", "spam"}
 )
@@ -110,23 +113,46 @@ def _slots_of_kinds(wordings: str) -> dict[str, set[str]]:
 
 
 def test_the_sets_have_the_same_kinds_but_for_the_languages_of_closings() -> None:
-    kinds_a, kinds_b = (set(open_phrasebook(name).kinds) - set(CULTURES_OF) for name in SETS)
-    assert kinds_a == kinds_b
+    first, *others = (set(open_phrasebook(name).kinds) - set(CULTURES_OF) for name in SETS)
+    for kinds in others:
+        assert kinds == first
 
 
-def test_set_b_has_thirty_wordings_or_more_of_each_kind() -> None:
-    for kind, lines in open_phrasebook("b").kinds.items():
+@pytest.mark.parametrize("name", ["b", "c"])
+def test_a_later_set_has_thirty_wordings_or_more_of_each_kind(name: str) -> None:
+    for kind, lines in open_phrasebook(name).kinds.items():
         if kind not in SHORT_KINDS | set(CULTURES_OF):
             assert len(lines) >= 30, kind
 
 
-def test_no_sentence_is_in_both_sets() -> None:
-    sentences_a, sentences_b = (
+@pytest.mark.parametrize("pair", list(combinations(SETS, 2)), ids="-".join)
+def test_two_sets_share_no_topic_and_hardly_a_sentence(pair: tuple[str, str]) -> None:
+    one, other = (
         {line for lines in open_phrasebook(name).kinds.values() for line in lines if len(line.split()) > 4}
-        for name in SETS
+        for name in pair
     )
-    assert not sentences_a & sentences_b
-    titles_a, titles_b = (
-        {title for topic in open_phrasebook(name).topics for title in topic.titles} for name in SETS
+    assert len(one & other) <= SHARED_BY_CHANCE[pair]
+    titles, other_titles = (
+        {title for topic in open_phrasebook(name).topics for title in topic.titles} for name in pair
     )
-    assert not titles_a & titles_b
+    assert not titles & other_titles
+
+
+def test_a_culture_is_of_one_set_and_its_closings_are_in_that_sets_wordings() -> None:
+    assert len(STOCKS) == sum(len(names.STOCKS) for names in NAMES.values())
+    for name, names in NAMES.items():
+        kinds = set(open_phrasebook(name).kinds)
+        of_language = {kind for kind, cultures in CULTURES_OF.items() if set(cultures) & set(names.STOCKS)}
+        assert of_language == kinds & set(CULTURES_OF), name
+        scenery = SCENERIES[name]
+        for shares in (*scenery.mixes, scenery.staff_mix, scenery.owner_mix):
+            assert set(shares) <= set(names.STOCKS), name
+
+
+def test_a_short_form_is_that_of_the_persons_own_set() -> None:
+    for name, names in NAMES.items():
+        for culture, stock in names.STOCKS.items():
+            for given in (*stock.women, *stock.men):
+                short = Person(given, "", "f", culture).diminutive
+                own = names.DIMINUTIVES
+                assert short in ({own[given]} if given in own else set(given.split())), (name, given)

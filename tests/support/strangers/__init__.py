@@ -1,4 +1,4 @@
-"""Invented labelled courses for the matcher, written by somebody who does not know its rules.
+"""Invented labelled courses for the matcher, written by people who did not know its rules.
 
     python -m tests.support.strangers --seed 1 --set a OUT_DIR
 
@@ -14,9 +14,23 @@ has it, and the command prints it.
     staff          the names of the instructor and the assistant
     course_blog    the address of the course's own blog
 
-The wordings of a set are text files in wordings/<set>: one wording a line under its kind, "¶" for a line
-break, "[a|b]" for a choice and "{slot}" for a name, link or topic. sets/ has what else differs by set:
-names_<set> the stocks of names; scenery_<set> colleges, courses, blogs and hosts. A new set needs all of
-them, with the same kinds of wordings; only the closings in a language (`stocks.CULTURES_OF`) are those of
-its own cultures.
+There are three sets of wordings and names:
+
+    a, b   development material: their comments were read, and their errors looked into, while the rules
+           of the matcher were made
+    c      written by somebody who saw neither the rules nor how the matcher did on a and b, and kept
+           unseen until the rules were settled: only its figures tell of other people's wordings
+
+Whoever changes a rule after reading errors of c makes it development material like the others. A set whose
+figures were written down is not reworded: the same seed has to give the same course.
+
+The wordings of a set are text files in wordings/<set>. A line "== kind" begins a kind, and each line below is
+one wording of it: "¶" for a line break, "[a|b]" for a choice, "{slot}" for a name, link or topic, and
+"{my_link|words}" for a link under these words. "#" begins a line for readers. In topics.txt what a post is
+about stands in place of the kind, with titles ("t: ") and sentences that fit only it ("d: ").
+
+sets/ has what else differs by set: names_<set> the stocks of names; scenery_<set> colleges, courses, blogs
+and hosts. A new set needs all of them, with the same kinds of wordings; only the closings in a language
+(`stocks.CULTURES_OF`) are those of its own cultures. A culture's name is in one set only, so that another
+set changes no course of those there are.
 """

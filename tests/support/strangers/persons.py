@@ -62,7 +62,7 @@ class Person:
     @property
     def diminutive(self) -> str:
         """A short form nobody registered, or the first part of the given name."""
-        return DIMINUTIVES.get(self.given, self.preferred or self.spoken_part)
+        return DIMINUTIVES[self.culture].get(self.given, self.preferred or self.spoken_part)
 
     @property
     def spoken_part(self) -> str:
@@ -134,7 +134,7 @@ def _middle(rng: Random, culture: str, given: str, gender: str) -> str:
 def _preferred(rng: Random, culture: str, given: str) -> str:
     if culture in ENGLISH_NAMES and rng.random() < 0.4:
         return rng.choice(ENGLISH_NAMES[culture])
-    return DIMINUTIVES.get(given, "") if rng.random() < 0.15 else ""
+    return DIMINUTIVES[culture].get(given, "") if rng.random() < 0.15 else ""
 
 
 def _former(rng: Random, gender: str, culture: str, family: str) -> str:

@@ -1,31 +1,54 @@
-"""All sets' names together; every culture belongs to one set, whose scenery says how often it occurs."""
+"""All sets' names together, by culture: a culture is of one set, whose scenery says how often it occurs."""
 
 from __future__ import annotations
 
 from tests.support.strangers.name_stock import NameStock
-from tests.support.strangers.sets import names_a, names_b
+from tests.support.strangers.sets import names_a, names_b, names_c
 
-STOCKS: dict[str, NameStock] = names_a.STOCKS | names_b.STOCKS
-DIMINUTIVES: dict[str, str] = names_b.DIMINUTIVES | names_a.DIMINUTIVES
-ENGLISH_NAMES: dict[str, tuple[str, ...]] = names_a.ENGLISH_NAMES | names_b.ENGLISH_NAMES
-COUNTRIES: dict[str, str] = names_a.COUNTRIES | names_b.COUNTRIES
+NAMES = {"a": names_a, "b": names_b, "c": names_c}
+"""By the name of the set."""
+
+STOCKS: dict[str, NameStock] = {
+    culture: stock for names in NAMES.values() for culture, stock in names.STOCKS.items()
+}
+DIMINUTIVES: dict[str, dict[str, str]] = {
+    culture: names.DIMINUTIVES for names in NAMES.values() for culture in names.STOCKS
+}
+"""The short forms of given names, which differ by set."""
+ENGLISH_NAMES: dict[str, tuple[str, ...]] = {
+    culture: chosen for names in NAMES.values() for culture, chosen in names.ENGLISH_NAMES.items()
+}
+COUNTRIES: dict[str, str] = {
+    culture: country for names in NAMES.values() for culture, country in names.COUNTRIES.items()
+}
 
 CULTURES_OF = {
-    "signoff_spanish": ("spanish", "caribbean"),
+    "signoff_spanish": ("spanish", "caribbean", "norteno"),
     "signoff_german": ("dutch_german", "german"),
     "signoff_nordic": ("nordic",),
-    "signoff_vietnamese": ("vietnamese", "southern_vietnamese"),
-    "signoff_chinese": ("chinese",),
-    "signoff_south_asian": ("south_asian",),
-    "signoff_arabic": ("arabic", "maghrebi"),
+    "signoff_vietnamese": ("vietnamese", "southern_vietnamese", "saigonese"),
+    "signoff_chinese": ("chinese", "taiwanese"),
+    "signoff_south_asian": ("south_asian", "gujarati", "bangladeshi"),
+    "signoff_arabic": ("arabic", "maghrebi", "gulf_arab"),
     "signoff_irish": ("irish",),
     "signoff_french": ("francophone",),
     "signoff_tagalog": ("filipino",),
     "signoff_korean": ("korean",),
-    "signoff_portuguese": ("portuguese",),
+    "signoff_portuguese": ("portuguese", "mineiro"),
     "signoff_greek": ("greek",),
     "signoff_turkish": ("turkish",),
     "signoff_hawaiian": ("hawaiian",),
     "signoff_west_african": ("west_african",),
+    "signoff_japanese": ("japanese",),
+    "signoff_amharic": ("amhara",),
+    "signoff_igbo": ("igbo",),
+    "signoff_swahili": ("kenyan",),
+    "signoff_polish": ("polish",),
+    "signoff_ukrainian": ("ukrainian",),
+    "signoff_welsh": ("welsh",),
+    "signoff_hebrew": ("ashkenazi",),
+    "signoff_persian": ("persian",),
+    "signoff_samoan": ("samoan",),
+    "signoff_hmong": ("hmong",),
 }
 """The sign-offs in a language of the writer's own, and whose they are."""
