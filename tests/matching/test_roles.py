@@ -51,6 +51,13 @@ def test_a_name_does_what_its_place_says(html: str, expected: list[tuple[str, Ro
     assert roles(html) == expected
 
 
+@pytest.mark.parametrize("mark", ["'", "’", "ʻ", "ʼ", "‘", "`", ""])
+def test_a_name_is_found_with_every_kind_of_apostrophe(mark: str) -> None:
+    among = index(student(30, "Makoa", "Hoʻopai"))
+    signed = comment(f"{TEXT}<p>Makoa Ho{mark}opai</p>", author="x")
+    assert [one.role for one in read_entry(signed, among, BLOG).mentions] == [Role.SIGNS]
+
+
 def test_name_of_the_blogs_owner_below_a_text_speaks_to_the_owner_unless_the_author_agrees() -> None:
     margaret = student(30, "Margaret", "Quist")
     among = index(margaret)

@@ -191,13 +191,13 @@ def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tup
 
 
 def _statements(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
-    """What the words of a sentence tell, by the kind of life, unless a word makes all of it a student's."""
+    """What the words of a sentence tell, by the kind of life; of another course only, where a word makes
+    all of it a student's."""
     there = _NONE.union(*(word.classes for word in words), (word.small for word in words))
     written = "".join(word.written for word in words)
-    if any(rule.needed <= there and rule.pattern.search(written) for rule in _OF_STUDENTS):
-        return
+    is_students = any(rule.needed <= there and rule.pattern.search(written) for rule in _OF_STUDENTS)
     for rule in _RULES:
-        if rule.needed <= there:
+        if rule.needed <= there and not (is_students and rule.code != OTHER_COURSE):
             for found in rule.pattern.finditer(written):
                 first, last = (written.count(" ", 0, place) for place in found.span())
                 if _is_led(rule, words[max(0, first - NEAR) : first], words[first:last]):

@@ -18,8 +18,9 @@ from tracker.matching.names import TITLES, fold
 from tracker.matching.word_tables import read_tables, words_of
 from tracker.text.passages import Stretch
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’´`][^\W\d_]{2,})?")
-_APOSTROPHES = re.compile("['’´`]")
+_APOSTROPHE = "['’‘ʼ′`´ʻ＇]"
+_WORD = re.compile(rf"[^\W\d_]+(?:{_APOSTROPHE}[^\W\d_]{{2,}})?")
+_APOSTROPHES = re.compile(_APOSTROPHE)
 _INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
 _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
@@ -308,4 +309,4 @@ def _is_given_name_of_another(text: str, before: Word, word: Word) -> bool:
 def _key(word: str) -> str:
     if word.isascii():
         return _APOSTROPHES.sub("", word).lower()
-    return fold(_APOSTROPHES.sub("", word)).replace(" ", "")
+    return _APOSTROPHES.sub("", fold(word)).replace(" ", "")
