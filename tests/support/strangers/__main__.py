@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from tests.support.strangers.course import make_course
+from tests.support.strangers.habits import HABITS
 
 
 def main() -> None:
@@ -17,10 +18,16 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=150)
     parser.add_argument("--blogs", type=int, default=40)
     parser.add_argument("--comments", type=int, default=2600)
+    parser.add_argument("--habits", choices=sorted(HABITS), default="reticent")
     parser.add_argument("out", type=Path)
     chosen = parser.parse_args()
     course = make_course(
-        chosen.seed, chosen.wordings, students=chosen.students, blogs=chosen.blogs, comments=chosen.comments
+        chosen.seed,
+        chosen.wordings,
+        students=chosen.students,
+        blogs=chosen.blogs,
+        comments=chosen.comments,
+        habits=HABITS[chosen.habits],
     )
     course.write(chosen.out)
     print(json.dumps(course.options(), ensure_ascii=False, indent=1))

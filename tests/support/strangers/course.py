@@ -15,6 +15,7 @@ from tests.support.strangers import scenes_others as others
 from tests.support.strangers import scenes_students as students_write
 from tests.support.strangers.drafts import Draft
 from tests.support.strangers.followed import ROUNDS, Assignment, Blog, assign, draw_blogs, first_day
+from tests.support.strangers.habits import RETICENT, Habits
 from tests.support.strangers.labels import Roster, account_is_shown, must_look_first
 from tests.support.strangers.phrases import open_phrasebook
 from tests.support.strangers.platforms import record
@@ -25,22 +26,22 @@ from tests.support.strangers.world import World, draw_visitors
 Row = dict[str, object]
 SceneOf = Callable[[World, Draft, Student], None]
 
-BY_STUDENTS: tuple[tuple[SceneOf, float], ...] = (
-    (students_write.plain, 25),
-    (students_write.signed, 6.5),
-    (students_write.introduced, 7),
-    (students_write.linked, 3),
-    (students_write.names_classmate, 3),
-    (students_write.addresses_other, 2),
-    (students_write.quotes, 1.6),
-    (students_write.slips_in_address, 1.5),
-    (students_write.has_plugin_tail, 1.2),
-    (hard.shared_computer, 1),
-    (hard.two_writers, 0.6),
-    (hard.pseudonym, 1.1),
-    (hard.tells_of_relative, 1),
-    (hard.tells_of_former_job, 0.8),
-    (hard.copied, 0.7),
+BY_STUDENTS: tuple[SceneOf, ...] = (
+    students_write.plain,
+    students_write.signed,
+    students_write.introduced,
+    students_write.linked,
+    students_write.names_classmate,
+    students_write.addresses_other,
+    students_write.quotes,
+    students_write.slips_in_address,
+    students_write.has_plugin_tail,
+    hard.shared_computer,
+    hard.two_writers,
+    hard.pseudonym,
+    hard.tells_of_relative,
+    hard.tells_of_former_job,
+    hard.copied,
 )
 BY_OTHERS: tuple[tuple[SceneOf, float], ...] = (
     (others.outsider, 19.5),
@@ -55,7 +56,6 @@ BY_OTHERS: tuple[tuple[SceneOf, float], ...] = (
     (others.names_student, 0.9),
     (others.impersonation, 0.3),
 )
-SCENES = BY_STUDENTS + BY_OTHERS
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,19 @@ def _write_lines(path: Path, rows: Iterable[object]) -> None:
 
 
 def make_course(
-    seed: int, wordings: str = "a", *, students: int = 150, blogs: int = 40, comments: int = 2600
+    seed: int,
+    wordings: str = "a",
+    *,
+    students: int = 150,
+    blogs: int = 40,
+    comments: int = 2600,
+    habits: Habits = RETICENT,
 ) -> Course:
-    """An invented labelled course; the same seed and wordings give the same course."""
-    world = make_world(Random(f"{wordings}{seed}"), wordings, students=students, blogs=blogs)
-    drafts = [_write(world, scene, blog, student, at) for scene, blog, student, at in _plan(world, comments)]
+    """An invented labelled course; the same seed, wordings and habits give the same course."""
+    rng = Random(f"{wordings}{seed}")
+    world = make_world(rng, wordings, students=students, blogs=blogs, habits=habits)
+    plan = _plan(world, comments, habits)
+    drafts = [_write(world, scene, blog, student, at) for scene, blog, student, at in plan]
     drafts.sort(key=lambda draft: draft.at)
     numbers = [f"c{number}" for number in world.rng.sample(range(100_000, 999_999), comments)]
     return Course(
@@ -122,11 +130,11 @@ def make_course(
     )
 
 
-def make_world(rng: Random, wordings: str, *, students: int, blogs: int) -> World:
+def make_world(rng: Random, wordings: str, *, students: int, blogs: int, habits: Habits = RETICENT) -> World:
     """The course before anybody comments."""
     book = open_phrasebook(wordings)
     setting = draw_setting(wordings, rng)
-    enrolled = draw_students(students, setting, book, rng)
+    enrolled = draw_students(students, setting, book, rng, habits)
     followed = draw_blogs(blogs, enrolled, setting, book, rng)
     roster = Roster(enrolled, [setting.professor, setting.assistant])
     assignments = assign(followed, enrolled, setting, rng)
@@ -138,11 +146,12 @@ def make_world(rng: Random, wordings: str, *, students: int, blogs: int) -> Worl
     return world
 
 
-def _plan(world: World, comments: int) -> list[tuple[SceneOf, Blog, Student, datetime]]:
+def _plan(world: World, comments: int, habits: Habits) -> list[tuple[SceneOf, Blog, Student, datetime]]:
     """Who comments where and when, in order of time."""
     rng = world.rng
-    scenes = rng.choices([scene for scene, _ in SCENES], [share for _, share in SCENES], k=comments)
-    by_students = {scene for scene, _ in BY_STUDENTS}
+    shares = [(scene, habits.scenes[scene.__name__]) for scene in BY_STUDENTS] + [*BY_OTHERS]
+    scenes = rng.choices([scene for scene, _ in shares], [share for _, share in shares], k=comments)
+    by_students = set(BY_STUDENTS)
     plan = []
     for scene in scenes:
         row = rng.choice(world.assignments)
@@ -160,7 +169,7 @@ def _plan(world: World, comments: int) -> list[tuple[SceneOf, Blog, Student, dat
 
 def _write(world: World, scene: SceneOf, blog: Blog, student: Student, at: datetime) -> Draft:
     draft = world.draft(blog, at)
-    if scene in {known for known, _ in BY_STUDENTS}:
+    if scene in BY_STUDENTS:
         world.as_student(draft, student)
     scene(world, draft, student)
     world.history[blog.url].append(draft)

@@ -72,7 +72,7 @@ def fill_form(draft: Draft, student: Student) -> None:
         form.email = student.email if student.uses_roster_email else student.private_email
         form.email_is_registered = student.uses_roster_email
     form.name_says = frozenset(facts)
-    if not signed_in and rng.random() < 0.025:
+    if not signed_in and rng.random() < student.anonymous:
         form.name, form.name_says, form.link, form.link_proves = "Anonymous", frozenset({"anonymous"}), "", ""
         form.email, form.email_is_registered = "", False
         draft.seen_phenomena.add("anonymous")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
+from tests.support.strangers.habits import Habits
 from tests.support.strangers.persons import Person, draw_person, person_slots, squeeze
 from tests.support.strangers.phrases import Phrasebook
 from tests.support.strangers.setting import Setting, course_slots
 
 STYLES = ("name_full", "name_full_odd", "name_given", "name_given_initial", "name_weak", "pen")
-STYLE_WEIGHTS = (47, 20, 11, 7, 8, 7)
 
 
 @dataclass
@@ -36,6 +36,8 @@ class Student:
     link_share: float
     untidy: bool
     uses_roster_email: bool
+    anonymous: float
+    """The share of comments left as "Anonymous"."""
 
     @property
     def profile(self) -> str:
@@ -48,7 +50,9 @@ class Student:
         return bool(self.blog_url) and self.blog_url == self.own_url
 
 
-def draw_students(count: int, setting: Setting, book: Phrasebook, rng: Random) -> list[Student]:
+def draw_students(
+    count: int, setting: Setting, book: Phrasebook, rng: Random, habits: Habits
+) -> list[Student]:
     """A roster with two pairs of the same full name, shared given names and everyday-word names."""
     persons: list[Person] = []
     while len(persons) < count:
@@ -63,7 +67,7 @@ def draw_students(count: int, setting: Setting, book: Phrasebook, rng: Random) -
     numbers = rng.sample(range(1000, 9999), count)
     taken: set[str] = set()
     return [
-        _student(person, f"s{number}", taken, setting, book, rng)
+        _student(person, f"s{number}", taken, setting, book, rng, habits)
         for person, number in zip(persons, numbers, strict=True)
     ]
 
@@ -76,7 +80,13 @@ def alike(person: Person, other: Person) -> bool:
 
 
 def _student(
-    person: Person, student_id: str, taken: set[str], setting: Setting, book: Phrasebook, rng: Random
+    person: Person,
+    student_id: str,
+    taken: set[str],
+    setting: Setting,
+    book: Phrasebook,
+    rng: Random,
+    habits: Habits,
 ) -> Student:
     slug = _slug(person, setting, rng)
     while slug in taken:
@@ -103,11 +113,12 @@ def _student(
         pen=pen,
         private_email=f"{slug}{rng.randint(10, 99)}@mailbox.example",
         account=account,
-        style=rng.choices(STYLES, STYLE_WEIGHTS)[0],
-        account_style=rng.choices(STYLES, STYLE_WEIGHTS)[0],
+        style=rng.choices(STYLES, habits.styles)[0],
+        account_style=rng.choices(STYLES, habits.styles)[0],
         link_share=rng.choices([0.92, 0.6, 0.1], (42, 36, 22))[0],
         untidy=rng.random() < 0.08,
         uses_roster_email=rng.random() < 0.45,
+        anonymous=habits.anonymous,
     )
 
 
