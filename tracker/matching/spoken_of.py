@@ -28,6 +28,7 @@ FARTHEST_YOU = 40
 """Characters behind a name in which "you" shows that it is spoken to."""
 WORDS_IN_FRAGMENT = 2
 WORDS_IN_SENTENCE = 3
+_CONJUNCTIONS = frozenset({"but", "because", "if", "whether", "although", "since"})
 _TABLES = read_tables("roles")
 _COPULA = re.compile(rf"{any_of(_TABLES['copulas'])}\s*[\"'“‘]?$", re.IGNORECASE)
 _ASCRIBING = re.compile(rf"{any_of(_TABLES['ascribing'])}\s*[:,]?\s*[\"'“‘]?$", re.IGNORECASE)
@@ -75,6 +76,7 @@ _APPOSITION = re.compile(
     r"|^\s+(?:from|in|of) (?:my|our)\b",
     re.IGNORECASE,
 )
+_PRESENTS = re.compile(r"^\s*,\s*(?:an?|the|your)\b", re.IGNORECASE)
 _YES = re.compile(
     r"(?:yes|no|yeah|yep|nope|right|true|exactly|agreed|sorry|please|so|and|but)", re.IGNORECASE
 )
@@ -101,15 +103,13 @@ def _is_called_upon(place: NameInSentence) -> bool:
     before, after = place.before, place.after
     mark = after.strip()[:1]
     if not any(map(str.isalnum, before)) or _TO.search(before):
-        follows = place.scene.text[place.hit.end : place.hit.end + FARTHEST_YOU]
+        follows = after if mark == "," else place.scene.text[place.hit.end : place.hit.end + FARTHEST_YOU]
         is_letter = mark == "," and not any(map(str.isalnum, place.rest_of_line))
-        speaks = (
-            mark in {",", "!", "…", "."} and not place.in_course and _I_OR_YOU.search(follows) is not None
-        )
-        return not place.ends_text and (mark in {":", ">"} or is_letter or (speaks and not place.word_behind))
-    if (
-        place.in_course or place.ends_text or _DESCRIBES_SELF.match(before)
-    ):  # "I'm a student of EDT 320, Jane", "until your next post, Jane"
+        speaks = mark in {",", "!", "…", "."} and not place.in_course and _PRESENTS.match(after) is None
+        is_spoken_to = speaks and not place.word_behind and _I_OR_YOU.search(follows) is not None
+        return not place.ends_text and (mark in {":", ">"} or is_letter or is_spoken_to)
+    # "I'm a student of EDT 320, Jane", "until your next post, Jane" at the end
+    if place.in_course or place.ends_text or _DESCRIBES_SELF.match(before):
         return False
     if _YES.fullmatch(before.strip()) and mark in {",", "!", "."}:
         return True
@@ -194,7 +194,7 @@ def _is_object(place: NameInSentence) -> bool:
     if _COPULA.search(before) or _is_fragment_at_end(place):
         return GUESSES.search(before) is not None
     in_sentence = place.scene.count_words(place.sentence) > WORDS_IN_SENTENCE
-    if _ADVERB.fullmatch(place.word_before):
+    if _ADVERB.fullmatch(place.word_before) or place.word_before.lower() in _CONJUNCTIONS:
         return False
     return place.word_before[:1].islower() or (bool(place.word_before) and in_sentence)
 

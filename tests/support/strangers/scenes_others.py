@@ -73,7 +73,7 @@ def namesake(world: World, draft: Draft, student: Student) -> None:
     use_form_of(draft, reader)
     style = draft.rng.choices(["name_full", "name_given_initial", "name_given"], (75, 12, 13))[0]
     draft.form.name = draft.book.say(
-        style, draft.rng, draft.slots | {"code": "4B", "college": "home"}
+        style, draft.rng, draft.slots | {"code": "4B", "code_x": "4b", "college": "home"}
     ).text.strip()
     draft.seen_phenomena.add("same_name")
     if draft.rng.random() < 0.12 and double not in there:
