@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.names import TITLES, fold
+from tracker.matching.names import PARTICLES, TITLES, fold
 from tracker.matching.word_tables import read_tables, words_of
 from tracker.text.passages import Stretch
 
@@ -26,6 +26,8 @@ _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
 """Words; a compound given name and a compound surname."""
 _SET_OFF = re.compile(r"[.!?…)]\s+[-–—~]{1,3}\s*$")
+_ENDS_WITH_NAME = re.compile(r"\b[^\W\d_a-z]\w* $")
+LONGEST_WORD = 30
 LONGEST_DASH = 8
 _WORDS = read_tables("everyday")
 EVERYDAY = words_of([line for lines in _WORDS.values() for line in lines])
@@ -298,6 +300,8 @@ def _is_surname_of_another(text: str, words: Sequence[Word], at: int, course: Se
 def _is_given_name_of_another(text: str, before: Word, word: Word) -> bool:
     """Whether a capitalized word inside a sentence stands before a given name: "my friend Mary Jane"."""
     gap = text[before.end : word.start]
+    if gap == " " and before.key in PARTICLES:  # "Tejada de León", but "saluti da León"
+        return _ENDS_WITH_NAME.search(text, max(0, before.start - LONGEST_WORD), before.start) is not None
     if gap not in {" ", "-"} or not text[before.start].isupper():
         return False
     if gap == "-":

@@ -85,7 +85,8 @@ def _role_of(scene: Scene, hit: NameHit, closings: Sequence[Stretch], partner: M
         return Role.SIGNS
     if is_possessive and not (place.is_about_the_form and _IS_WHOSE.match(rest)):
         return Role.MENTIONED
-    by_default = Role.MENTIONED if hit.part is NamePart.SURNAME else Role.UNCLEAR
+    is_weak = hit.part is NamePart.SURNAME or (hit.part is NamePart.GIVEN and hit.is_word)
+    by_default = Role.MENTIONED if is_weak else Role.UNCLEAR
     return next((role for applies, role in _RULES if applies(place)), by_default)
 
 
@@ -151,7 +152,8 @@ def _introduces(place: NameInSentence) -> bool:
     of a text with the course next to it."""
     if not place.is_whole:
         ahead = place.scene.count_words(Stretch(place.sentence.start, place.hit.start))
-        return (place.is_head or not ahead) and ahead <= WORDS_BEFORE_GIVEN and place.has_course_next
+        may_head = (place.is_head or not ahead) and ahead <= WORDS_BEFORE_GIVEN
+        return may_head and not place.hit.is_word and place.has_course_next
     if not _ends_name(place) or _ASCRIBING_ONLY.search(place.before):
         return False
     before, after = place.before, place.after
