@@ -26,7 +26,7 @@ _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
 """Words; a compound given name and a compound surname."""
 _SET_OFF = re.compile(r"[.!?…)]\s+[-–—~]{1,3}\s*$")
-_ENDS_WITH_NAME = re.compile(r"\b[^\W\d_a-z]\w* $")
+_ENDS_WITH_NAME = re.compile(r"\b[^\W\d_a-z][\w.]* [^\W\d_a-z]\w* $")
 LONGEST_WORD = 30
 LONGEST_DASH = 8
 _WORDS = read_tables("everyday")
