@@ -112,7 +112,21 @@ def test_the_course_in_the_past_is_no_students_even_beside_the_course() -> None:
 
 def test_every_class_that_a_rule_names_has_words_and_every_word_is_small() -> None:
     tables = read_tables("lives")
-    made = {"WORD", "MOD", "MARK", "NUM", "YEAR", "OLDYEAR", "LONG", "OLD", "ING", "PLURAL", "NTH", "AGENT"}
+    made = {
+        "WORD",
+        "MOD",
+        "MARK",
+        "NUM",
+        "YEAR",
+        "OLDYEAR",
+        "PASTYEAR",
+        "LONG",
+        "OLD",
+        "ING",
+        "PLURAL",
+        "NTH",
+        "AGENT",
+    }
     made |= {"WORKERS", "CAPITAL", "COURSE", "NAME", "FOREIGN", "LONGCODE", "COLLEGE"}
     rules = " ".join(line for name, lines in tables.items() if not name.isupper() for line in lines)
     named = set(re.findall(r"[A-Z]{2,}", rules))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from tracker.matching.names import TITLES
 from tracker.matching.scene import Mention, Role
 from tracker.matching.word_tables import read_tables, words_of
 from tracker.text.passages import Passages, Stretch
@@ -154,9 +155,11 @@ def find_lives(
     mentions: Collection[Mention] = (),
     *,
     names_course: bool = False,
+    year: int | None = None,
 ) -> tuple[Life, ...]:
     """The first sign of each sentence that has one. `course` are the places where course or college are
-    named, `mentions` the names, `names_course` whether the course is named and not the college alone."""
+    named, `mentions` the names, `names_course` whether the course is named and not the college alone,
+    `year` the one in which it was written (None: unknown, and no year is past)."""
     places = [(one, "COURSE") for one in course]
     places += [
         (Stretch(one.hit.start, one.hit.end), "NAME") for one in mentions if one.role is not Role.QUOTED
@@ -169,7 +172,7 @@ def find_lives(
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
         near = places[bisect_left(starts, start - LONGEST_PLACE) : bisect_left(starts, end)]
-        words = tuple(islice(_read_words(text, start, end, near), MOST_WORDS))
+        words = tuple(islice(_read_words(text, start, end, near, year or 0), MOST_WORDS))
         code, told = next(_statements(words), ("", ()))
         if told:
             shown = " ".join(text[told[0].start : told[-1].end].split())[:LONGEST_SHOWN]
@@ -213,15 +216,23 @@ def _is_led(rule: _Rule, before: Sequence[_Word], told: Sequence[_Word]) -> bool
     return not (is_supposed or is_planned or only_hears)
 
 
-def _read_words(text: str, start: int, end: int, places: Sequence[tuple[Stretch, str]]) -> Iterator[_Word]:
+def _read_words(
+    text: str, start: int, end: int, places: Sequence[tuple[Stretch, str]], year: int
+) -> Iterator[_Word]:
+    before = ""
     for found in _WORDS.finditer(text, start, end):
         first, last = found.span()
+        if found.group() == "." and before in TITLES:
+            continue  # "Ms. Parent"
         if found["im"]:  # "im", "ive" are two words
             yield _Word(first, first + 1, "i", _classes("i"))
             yield _Word(first + 1, last, f"'{found['clitic']}", _classes(f"'{found['clitic']}"))
             continue
         small = found.group()[:LONGEST_WORD].lower().replace("’", "'")
         classes = _classes(small)
+        before = small
+        if "YEAR" in classes and small.isdigit() and int(small) < year - 1:
+            classes |= {"PASTYEAR"}
         here = [name for place, name in places if place.holds(first)]
         if here and "MY" not in classes:  # "My" is a given name as well
             classes = frozenset({*here, "WORD"})

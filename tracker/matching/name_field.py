@@ -38,7 +38,7 @@ _FRAME = re.compile(
     r"[\W_]*(?:([^\W\d_])\1+[\W_]*(.{3,}?)[\W_]*\1{2,}|([^\W\d_])[\W_]+(.{3,}?)[\W_]+\3)[\W_]*", re.IGNORECASE
 )
 """ "xXjaneXx", "x Jane x": the same letter at both ends."""
-_SITE = re.compile(r"\s[|»«•·@:]+\s|\s[–—-]\s|:\s")
+_SITE = re.compile(r"\s[|»«•·@:/]+\s|\s[–—-]\s|:\s")
 _APART = re.compile(r"""[][(){}"“”„«»,]|(?<!\w)['‘](?=\w)|(?<=\w)['’](?!\w)""")
 _OPENS = "([{“„«‘"
 _QUOTES = "\"'"
@@ -48,6 +48,7 @@ _BLOG_OF = re.compile(
 _LEADS_TO = re.compile(r"(?:^|\s)(?:in|from|at|of|de|en|von|@)\s*$", re.IGNORECASE)
 _MARKS = " ()[],;:@|•·–—-"
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`‘][^\W\d_]+)*")
+_NUMBER_APART = re.compile(r"\s+\d{1,4}$")
 MOST_PARTS = 4
 
 
@@ -191,7 +192,7 @@ def _cut(text: str, words: Sequence[_FieldWord], start: int, stop: int) -> str:
     initial from the name."""
     cut = words[start:stop]
     end = words[stop].start if stop < len(words) else len(text)
-    written = text[cut[0].start : end].strip(_MARKS)
+    written = _NUMBER_APART.sub("", text[cut[0].start : end].strip(_MARKS))
     is_glued = written.startswith("".join(word.text for word in cut[:2])) and cut[0].key in TITLES
     if is_glued or (written.endswith("".join(word.text for word in cut[-2:])) and len(cut[-1].key) == 1):
         return " ".join(word.text for word in cut)

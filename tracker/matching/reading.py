@@ -137,7 +137,11 @@ class Reading:
         """What the writer tells of a life that no student of the course leads; looked for where it is
         asked only."""
         return find_lives(
-            self.scene.passages, self.scene.course, self.mentions, names_course=bool(self.course_itself)
+            self.scene.passages,
+            self.scene.course,
+            self.mentions,
+            names_course=bool(self.course_itself),
+            year=self.at.year if self.at else None,
         )
 
     @cached_property
