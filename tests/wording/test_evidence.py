@@ -19,8 +19,12 @@ from tracker.matching.lives import OTHER_COURSE
 from tracker.matching.word_tables import read_tables
 from tracker.wording.evidence import say_evidence, say_kinds, say_known, say_to_student, say_why_not
 
-JANE, TOM = 1, 2
-NAMES = {JANE: PersonName("Jane", "Jane Okonedo"), TOM: PersonName("Tom", "Tom O’Shea")}
+JANE, TOM, OTHER_JANE = 1, 2, 3
+NAMES = {
+    JANE: PersonName("Jane", "Jane Okonedo"),
+    TOM: PersonName("Tom", "Tom O’Shea"),
+    OTHER_JANE: PersonName("Jane", "Jane Lind"),
+}
 ALL_PARAMS: dict[str, Param] = {
     "fits": "given", "given": "Jane", "held": "shared", "holders": 2, "life": "teacher", "origin": "roster",
     "other": TOM, "percent": 80,
@@ -80,7 +84,15 @@ SENTENCES = [
         "Author link goes to Jane’s class blog, with a misspelled host name",
     ),
     (made("text-link"), "The text links Jane’s class blog"),
-    (made("text-link", own=True), "Calls Jane’s class blog their own"),
+    (made("text-link", own=True), "The text gives Jane’s class blog as the writer’s own"),
+    (
+        made("text-link", own=True, agrees=True),
+        "The text links Jane’s class blog, and the name or account fits Jane",
+    ),
+    (
+        made("author-link", "author-link", origin="decision"),
+        "Author link goes to Jane’s site, known from earlier comments",
+    ),
     (made("near-link"), "Link in the text is almost the address of Jane’s class blog"),
     (made("account", "account", origin="roster"), "Account is the one on the roster for Jane"),
     (
@@ -95,32 +107,83 @@ SENTENCES = [
         made("avatar", "avatar", origin="roster"),
         "Picture belongs to the email address on the roster for Jane",
     ),
-    (made("name", "author", holders=1), "Author name is Jane Okonedo"),
-    (made("name", "author", holders=2), "Author name is Jane Okonedo, a name more than one student has"),
+    (made("name", "author", seen="okonedo, jane", holders=1), "Author name is Jane Okonedo"),
+    (made("name", "author", holders=1), "Author name is a name that fits Jane Okonedo"),
+    (
+        made("name", "author", seen="Jane Okonedo", holders=2),
+        "Author name is Jane Okonedo, a name more than one student has",
+    ),
+    (
+        made("name", "author", seen="Janey Okonedo", holders=1),
+        "Author name is “Janey Okonedo”, which fits Jane Okonedo",
+    ),
+    (
+        made("signature", seen="J. Okonedo-Lind", holders=2),
+        "Signed “J. Okonedo-Lind”, which fits Jane Okonedo, a name more than one student has",
+    ),
+    (
+        made("introduction", seen="Jane Ruth Okonedo", holders=2, exact=False),
+        "Introduces themselves as “Jane Ruth Okonedo”, which fits Jane Okonedo, but not exactly",
+    ),
+    (
+        made("introduction", seen="Jane Okonedo", holders=1, sure=False),
+        "The text has a name that fits Jane Okonedo, maybe the writer’s own (“Jane Okonedo”)",
+    ),
+    (
+        made("introduction", seen="Jane O", holders=3, sure=False),
+        "The text has a name that fits Jane Okonedo and 2 other students, maybe the writer’s own (“Jane O”)",
+    ),
+    (made("surname", "author", holders=2), "Surname fits Jane Okonedo and 1 other student"),
     (made("signature", given="Janey", holders=1), "Signed Janey, which fits only one student"),
     (made("introduction", given="Jane", holders=3), "Introduces themselves as Jane, which fits 3 students"),
     (made("first-name", "author", given="Jane", holders=4), "Author name is Jane, which fits 4 students"),
     (
         made("first-name", "author", holders=2),
-        "Login contains the given name of Jane Okonedo, which fits 2 students",
+        "Login contains the given name of Jane Okonedo and 1 other student",
     ),
     (made("name-initial", "author", holders=1), "Name and initial fit Jane Okonedo"),
-    (made("half-name", "author", fits="given"), "Given name fits Jane Okonedo, but the surname doesn’t"),
-    (made("half-name", "author", fits="family"), "Surname fits Jane Okonedo, but the given name doesn’t"),
+    (made("half-name", fits="given"), "Given name fits Jane Okonedo, but the rest of the name doesn’t"),
+    (made("half-name", fits="family"), "Surname fits Jane Okonedo, but the rest of the name doesn’t"),
     (made("quoted", percent=100), "All of the text appears in a later post on Jane’s class blog"),
     (made("quoted", percent=79), "79% of the text appears in a later post on Jane’s class blog"),
     (made("allocated", "blog", 4.0), "Jane was assigned this blog at the time"),
     (made("allocated", "blog", -0.5), "Jane was assigned this blog, but for another time"),
-    (made("course", seen="EDT 320"), "Names the course (“EDT 320”)"),
+    (made("course", seen="EDT 320"), "Names the course, its instructor or the college (“EDT 320”)"),
     (made("other-course", seen=""), "Names another course or school"),
     (made("other-life", seen="our staff", life="school"), "Writes of a workplace (“our staff”)"),
     (made("others-link", "author-link", other=TOM), "The author link goes to Tom’s class blog"),
     (made("others-link", "text", other=TOM), "The text gives Tom’s class blog as the writer’s own"),
+    (
+        made("others-link", "text", other=TOM, agrees=True),
+        "The text links Tom’s class blog, and the name or account fits that student",
+    ),
+    (made("others-link", "author-link", other=OTHER_JANE), "The author link goes to Jane Lind’s class blog"),
+    (
+        made("others-link", "tail", other=TOM, origin="decision"),
+        "The link to a last blog post goes to Tom’s site, known from earlier comments",
+    ),
     (made("others-link", "avatar", other=TOM), "The picture is Tom’s"),
     (made("others-link", "account", other=9), "The account is another student’s"),
     (made("others-name", "author", other=TOM), "Posted under another student’s name"),
     (made("others-signature"), "Signed with another student’s first name"),
-    (made("stranger", "author"), "Posted under the name of a person who is not in the course"),
+    (made("others-signature", part="surname"), "Signed with another student’s surname"),
+    (
+        made("others-signature", seen="Tom", coupled=True),
+        "The text has another student’s name beside Jane’s, with “and” between them (“Tom”)",
+    ),
+    (
+        made("others-introduction", seen="Tom", other=TOM, sure=False),
+        "The text has another student’s name, maybe the writer’s own (“Tom”)",
+    ),
+    (
+        made("borrowed-form", seen="my aunt’s phone"),
+        "Says that the name, account or device is not the writer’s own (“my aunt’s phone”)",
+    ),
+    (
+        made("borrowed-form", seen="Jane", denied=True),
+        "Speaks of Jane as somebody other than the writer (“Jane”)",
+    ),
+    (made("stranger", "author"), "Posted under a name that is not on the roster"),
     (
         made("stranger", "author", fits="family"),
         "Posted under the family name of Jane Okonedo, but another given name",
@@ -165,6 +228,32 @@ def test_what_quoted_an_erased_text_says_only_that() -> None:
 )
 def test_what_we_know_is_a_handle_or_a_name_that_the_reader_may_see(piece: Evidence, known: str) -> None:
     assert say_known(piece, JANE, NAMES) == known
+
+
+@pytest.mark.parametrize(
+    ("piece", "says"),
+    [
+        pytest.param(made("name", "author"), "It is signed with a name that fits yours", id="author name"),
+        pytest.param(made("signature"), "The text is signed with a name that fits yours", id="signature"),
+        pytest.param(
+            made("introduction"),
+            "The writer introduces themselves by a name that fits yours",
+            id="introduced",
+        ),
+        pytest.param(
+            made("introduction", sure=False),
+            "The text has a name that fits yours, maybe the writer’s own",
+            id="in doubt",
+        ),
+        pytest.param(
+            made("borrowed-form", denied=True),
+            "The text speaks of you as somebody other than the writer",
+            id="denied",
+        ),
+    ],
+)
+def test_to_the_student_a_name_only_fits(piece: Evidence, says: str) -> None:
+    assert say_to_student(piece) == says
 
 
 def test_to_the_student_a_blog_of_another_time_is_said_so() -> None:

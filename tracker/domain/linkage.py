@@ -32,14 +32,15 @@ class EvidenceKind(StrEnum):
     """What a piece of evidence is; what its parameters are, is noted where it has any.
 
     `holders`: how many students of the course it fits; `given`: the given name as it was written;
-    `other`: the enrollment of the other student; `held`: how it is held, if not plainly by this student.
+    `other`: the enrollment of the other student; `held`: how it is held, if not plainly by this student;
+    `origin`: what it is known by (HandleOrigin); `sure`, if False: the name may be somebody else's.
     """
 
-    ACCOUNT = "account"  # origin (HandleOrigin), held
+    ACCOUNT = "account"  # origin, held
     ALLOCATED = "allocated"
-    AUTHOR_LINK = "author-link"  # held
+    AUTHOR_LINK = "author-link"  # held; origin, if a decision
     AVATAR = "avatar"  # origin, held
-    BORROWED_FORM = "borrowed-form"
+    BORROWED_FORM = "borrowed-form"  # denied, if a name is said to be somebody else's than the writer's
     BUILT_HANDLE = "built-handle"  # holders
     CLAIM = "claim"
     CONTESTED = "contested"
@@ -49,10 +50,10 @@ class EvidenceKind(StrEnum):
     FIRST_NAME = "first-name"  # holders; given, unless a login holds it
     HALF_NAME = "half-name"  # fits (given or family)
     HANDLE = "handle"
-    INTRODUCTION = "introduction"  # holders; given, unless it is the full name
+    INTRODUCTION = "introduction"  # holders; given, unless it is the full name; exact and sure, if False
     INTRODUCTION_INITIAL = "introduction-initial"  # holders
     MIXED_SCRIPT = "mixed-script"
-    NAME = "name"  # holders
+    NAME = "name"  # holders; exact, if False
     NAME_INITIAL = "name-initial"  # holders
     NEAR_LINK = "near-link"
     NEW_ACCOUNT = "new-account"
@@ -62,16 +63,16 @@ class EvidenceKind(StrEnum):
     OTHER_LIFE = "other-life"  # life (the keys of `matching.lives`)
     OTHER_SITE = "other-site"
     OTHERS_INTRODUCTION = "others-introduction"  # other, if it is a full name; sure, if False
-    OTHERS_LINK = "others-link"  # other; own, if False
+    OTHERS_LINK = "others-link"  # other; own, if False; agrees, origin as of the link
     OTHERS_NAME = "others-name"  # other, if it is a full name
-    OTHERS_SIGNATURE = "others-signature"  # other, if it is a full name
+    OTHERS_SIGNATURE = "others-signature"  # other, if it is a full name; part, if a surname; coupled
     QUOTED = "quoted"  # percent
     SIGNATURE = "signature"  # as INTRODUCTION
     SIGNATURE_INITIAL = "signature-initial"  # holders
     STRANGER = "stranger"  # fits, if half of the name is this student's
     SURNAME = "surname"  # holders
-    TAIL = "tail"  # held
-    TEXT_LINK = "text-link"  # own; agrees, if that is by a name or an account only
+    TAIL = "tail"  # as AUTHOR_LINK
+    TEXT_LINK = "text-link"  # origin, if a decision; own; agrees, if that is by a name or an account only
     TWITTER = "twitter"
     UNREGISTERED_ADDRESS = "unregistered-address"
 

@@ -5,6 +5,8 @@ Tested in tests/matching/test_borrowed_form.py.
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from tracker.matching.word_tables import compile_any, read_tables
 from tracker.text.passages import Passages
 
@@ -26,5 +28,5 @@ def find_borrowed_form(passages: Passages) -> str:
     for found in _ACCOUNT.finditer(text):
         sentence = passages.sentence_at(found.start())
         if _OF_ANOTHER.search(text, sentence.start, sentence.end):
-            return " ".join(text[sentence.start : sentence.end].split())[:LONGEST_SHOWN]
+            return shorten(text[sentence.start : sentence.end], LONGEST_SHOWN, placeholder=" …")
     return ""

@@ -29,6 +29,7 @@ _CLAIMS_IDENTITY = frozenset(
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
 _PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _OF_FORMS = frozenset({Topic.NAME, Topic.LINK, Topic.ACCOUNT, Topic.AVATAR})
+_SAID_OF_LINKS = frozenset({"agrees", "origin"})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
 
 
@@ -102,6 +103,7 @@ def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> I
             continue
         seen, where = clue.evidence.seen, clue.evidence.where
         params: dict[str, Param] = {"other": clue.enrollment_id}
+        params |= {name: value for name, value in clue.evidence.params.items() if name in _SAID_OF_LINKS}
         if clue.fact is Fact.UNCLAIMED_LINK:
             yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, weights.UNCLAIMED, {**params, "own": False})
             continue
@@ -194,7 +196,7 @@ def _said_name_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterato
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits, other)
         elif one.hit.part is NamePart.SURNAME:
             if signs:
-                yield _doubt(kind, one.shown, "text", weights.FILLED_IN)
+                yield _doubt(kind, one.shown, "text", weights.FILLED_IN, {"part": "surname"})
         elif not _is_own_given(who, one, index):
             bits = weights.OTHERS_SIGNATURE if signs else weights.STRANGER
             yield _doubt(kind, one.shown, "text", weights.FILLED_IN if both_sign else bits)
@@ -205,16 +207,18 @@ def _borrowed_form_doubts(who: int, reading: Reading, own: Sequence[Clue]) -> It
     if any(clue.evidence.kind in _SAID for clue in own) or not any(clue.group in _OF_FORMS for clue in own):
         return
     denied = (one.shown for one in reading.mentions if one.role is Role.DENIED and who in one.hit.holders)
-    seen = reading.borrowed_form or next(denied, "")
+    borrowed = reading.borrowed_form
+    seen = borrowed or next(denied, "")
     if seen:
-        yield _doubt(EvidenceKind.BORROWED_FORM, seen, "text", weights.FILLED_IN)
+        params: dict[str, Param] = {} if borrowed else {"denied": True}
+        yield _doubt(EvidenceKind.BORROWED_FORM, seen, "text", weights.FILLED_IN, params)
 
 
 def _coupled_doubts(who: int, reading: Reading) -> Iterator[Evidence]:
     """Another student's name with "and" beside this one's: two write, wherever it stands."""
     other = reading.is_coupled_with(who)
     if other is not None and not other.speaks_of_writer:
-        yield _doubt(EvidenceKind.OTHERS_SIGNATURE, other.shown, "text", weights.COUPLED)
+        yield _doubt(EvidenceKind.OTHERS_SIGNATURE, other.shown, "text", weights.COUPLED, {"coupled": True})
 
 
 def _is_own_given(who: int, one: Mention, index: RosterIndex) -> bool:

@@ -20,6 +20,7 @@ ANOTHER_TIME: Mapping[str, Param] = {"held": "another-time"}
 SHARED: Mapping[str, Param] = {"held": "shared"}
 PROVISIONAL: Mapping[str, Param] = {"held": "provisional"}
 MISSPELLED: Mapping[str, Param] = {"held": "misspelled"}
+LEARNED: Mapping[str, Param] = {"origin": "decision"}
 OWN: Mapping[str, Param] = {"own": True}
 OWN_BY_AGREEMENT: Mapping[str, Param] = {"own": True, "agrees": True}
 
@@ -93,8 +94,8 @@ def _proving_link(link: TextLink, kind: EvidenceKind, reading: Reading, index: R
         elif is_repaired(link.url):
             fact, bits, params = Fact.NEAR_LINK, weights.NEAR_LINK, MISSPELLED
         else:
-            is_learned = holder.handle.origin is HandleOrigin.DECISION
-            fact = Fact.LEARNED_LINK if is_learned else Fact.PROOF_BY_LINK
+            params = _origin_params(holder)
+            fact = Fact.LEARNED_LINK if params else Fact.PROOF_BY_LINK
             bits = weights.AUTHOR_LINK if kind is EvidenceKind.AUTHOR_LINK else weights.TAIL
         yield clue_for(
             who, Topic.LINK, fact,
@@ -120,7 +121,7 @@ def _text_link(
         yield clue_for(
             who, Topic.LINK, fact,
             kind=EvidenceKind.TEXT_LINK, where="text", bits=bits, seen=link.url, known=known,
-            params=_own_params(link, is_own=is_own),
+            params={**_own_params(link, is_own=is_own), **_origin_params(holder)},
         )  # fmt: skip
     if not ever and link.whose is not Whose.OTHERS:
         yield from _near_text_link(link, reading, index, agreeing)
@@ -130,6 +131,10 @@ def _own_params(link: TextLink, *, is_own: bool) -> Mapping[str, Param]:
     if not is_own:
         return NO_PARAMS
     return OWN if link.whose is Whose.OWN else OWN_BY_AGREEMENT
+
+
+def _origin_params(holder: Holder) -> Mapping[str, Param]:
+    return LEARNED if holder.handle.origin is HandleOrigin.DECISION else NO_PARAMS
 
 
 def _may_be_own(who: int, link: TextLink, reading: Reading, agreeing: Mapping[int, bool]) -> bool:

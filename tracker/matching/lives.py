@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
+from textwrap import shorten
 
 from tracker.matching.names import TITLES
 from tracker.matching.scene import Mention, Role
@@ -175,7 +176,7 @@ def find_lives(
         words = tuple(islice(_read_words(text, start, end, near, year or 0), MOST_WORDS))
         code, told = next(_statements(words), ("", ()))
         if told:
-            shown = " ".join(text[told[0].start : told[-1].end].split())[:LONGEST_SHOWN]
+            shown = shorten(text[told[0].start : told[-1].end], LONGEST_SHOWN, placeholder=" …")
             found.append(Life(start, end, code, shown))
     return tuple(found)
 

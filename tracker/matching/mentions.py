@@ -25,6 +25,7 @@ _INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
 _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
 """Words; a compound given name and a compound surname."""
+_COURSE_NUMBER = re.compile(r"[ -]?\d{3,4}\b")
 _SET_OFF = re.compile(r"[.!?…)]\s+[-–—~]{1,3}\s*$")
 _ENDS_WITH_NAME = re.compile(r"\b[^\W\d_a-z][\w.]* [^\W\d_a-z]\w* $")
 LONGEST_WORD = 30
@@ -197,8 +198,9 @@ def _given_name(
     """A given name by itself, unless it is half of the name of somebody who is not on the roster. In
     small letters an everyday word is one only on a line of its own."""
     part = words[at : at + length]
-    if len(part[0].key) == 2 and text[part[0].start : part[-1].end].isupper():
-        return None, length  # initials
+    shouts = text[part[0].start : part[-1].end].isupper()
+    if shouts and (len(part[0].key) == 2 or _COURSE_NUMBER.match(text, part[-1].end)):
+        return None, length  # initials, or a course: "THEA 2203"
     if text[part[0].start].islower():
         stands_out = (
             not EVERYDAY.issuperset(word.key for word in part)

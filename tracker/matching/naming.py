@@ -270,9 +270,11 @@ def _full_name_clues(
     for who, cost in full.items():
         unique = len(full) == 1 and cost < MIDDLE_COST and not index.has_namesake(who)
         fact = Fact.UNIQUE_FULL_NAME if unique else Fact.FULL_NAME
-        holders = 1 if unique else max(len(full), 2)
+        params: dict[str, Param] = {"holders": 1 if unique else max(len(full), 2)}
+        if not unique and len(full) == 1 and not index.has_namesake(who):
+            params["exact"] = False
         bits = full_name_bits(index, who) - cost
-        yield _named(who, fact, kind, kind, shown, bits, {"holders": holders})
+        yield _named(who, fact, kind, kind, shown, bits, params)
 
 
 def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
@@ -288,7 +290,7 @@ def _part_name_clues(name: WrittenName, index: RosterIndex) -> Iterator[Clue]:
         yield from _titled_clues(tokens, name, index)
     elif squeezed in index.by_given and not name.is_joined:
         holders = index.by_given[squeezed]
-        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME, squeezed)
+        yield from _first_name_clues(name.shown, holders, EvidenceKind.NAME, weights.FIRST_NAME)
     elif len(tokens) == 1 or name.is_handle or squeezed in index.by_surname:
         yield from _login_clues(squeezed, name, index)
     else:
@@ -328,7 +330,7 @@ def _titled_clues(tokens: Sequence[str], name: WrittenName, index: RosterIndex) 
             yield _named(who, Fact.HINT, EvidenceKind.SURNAME, EvidenceKind.NAME, name.shown, bits, params)
     elif len(tokens) == 1 and squeezed in index.by_given:
         given = index.by_given[squeezed]
-        yield from _first_name_clues(name.shown, given, EvidenceKind.NAME, weights.FIRST_NAME - 1, squeezed)
+        yield from _first_name_clues(name.shown, given, EvidenceKind.NAME, weights.FIRST_NAME - 1)
 
 
 def _initial_holders(tokens: Sequence[str], index: RosterIndex) -> frozenset[int]:
@@ -370,12 +372,12 @@ def _initial_clues(initials: frozenset[int], shown: str, kind: EvidenceKind) -> 
 
 
 def _first_name_clues(
-    shown: str, holders: Mapping[int, float], kind: EvidenceKind, bits: float, given: str = ""
+    shown: str, holders: Mapping[int, float], kind: EvidenceKind, bits: float
 ) -> Iterator[Clue]:
     fact = Fact.UNIQUE_FIRST_NAME if len(holders) == 1 else Fact.FIRST_NAME
     what = EvidenceKind.FIRST_NAME if kind is EvidenceKind.NAME else kind
     for who in holders:
-        params: dict[str, Param] = {"given": given.capitalize() or shown, "holders": len(holders)}
+        params: dict[str, Param] = {"given": shown, "holders": len(holders)}
         yield _named(who, fact, what, kind, shown, _shared(bits, holders), params)
 
 
@@ -420,4 +422,5 @@ def _named(
 
 
 def _shared(bits: float, holders: Collection[int]) -> float:
-    return bits - math.log2(len(holders)) if holders else bits
+    """The bits that are left of a name several have; never evidence against any of them."""
+    return max(bits - math.log2(len(holders)), 0.0) if holders else bits

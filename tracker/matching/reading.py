@@ -39,8 +39,10 @@ _PERSON = (
     r"(?:class|room|team|house)?mates?|classmates?|friends?|partners?|budd(?:y|ies)|pals?|colleagues?|cousins?|sisters?"
     r"|brothers?|someone|somebody|(?:another|other|a fellow) \w+"
 )
+_SOMEBODY = rf"(?:{_PERSON}|girls?|boys?|guys?|wom[ae]n|m[ae]n|students?|person|people)"
 _OTHERS_CUE = re.compile(
-    r"@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b|\w+s['’](?=\s)"
+    rf"\b(?:an?|one|some|two|the) (?:\w+ )?{_SOMEBODY} (?:in|from|of|at) (?:my|our)\b"
+    r"|@\w+|\b(?:your|yours|her|his|their|tu|su|votre|deine?|ihr)\b|['’]s\b|\w+s['’](?=\s)"
     rf"|\b(?:best|great|favou?rite) \w+ ?(?:blog|site|page)|\b(?:{_PERSON})['’]?s?\b",
     re.IGNORECASE,
 )
@@ -377,10 +379,10 @@ def _whose(passages: Passages, link: LinkStretch) -> Whose:
         return Whose.OWN
     sentence = passages.sentence_at(link.start)
     before = passages.text[max(sentence.start, link.start - FARTHEST_CUE) : link.start]
-    own = max((found.start() for found in _OWN_CUE.finditer(before)), default=-1)
+    own = max((found.end() for found in _OWN_CUE.finditer(before)), default=-1)
     others = max(
         (
-            found.start()
+            found.end()
             for found in _OTHERS_CUE.finditer(before)
             if own < 0 or _OF_THE_POST.match(before, found.start()) is None
         ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from tracker.domain.linkage import Candidate, Evidence, Match
 from tracker.domain.linkage import EvidenceKind as Kind
 from tracker.domain.roster import PersonName
+from tracker.wording.numbers import say_count
 
 Names = Mapping[int, PersonName]
 """enrollment -> name, of the students whom the reader may see named."""
@@ -28,6 +30,7 @@ OF_ANOTHER = "It has a name, a link or an account that is known as another perso
 """For readers who may not see the student whom a piece of evidence shows."""
 
 _ERASED = "Something in the text, which was erased at the request of the blog’s owner"
+_WORD = re.compile(r"\w+")
 _LINKS = {"author-link": "Author link", "tail": "Link to a last blog post", "text": "Link in the text"}
 
 Template = Callable[[Evidence], str]
@@ -46,13 +49,24 @@ def _by(param: str, sentences: Mapping[object, str], otherwise: str | None = Non
 
 def _named(verb: str) -> Template:
     """A given name as it was written, or the full name."""
-    given = f"{verb} {{given}}{{shared}}", f"{verb} {{given}}, which fits only one student"
-    full = f"{verb} {{full}}, a name more than one student has", f"{verb} {{full}}"
-    return lambda piece: (given if "given" in piece.params else full)[piece.params["holders"] == 1]
+
+    def choose(piece: Evidence) -> str:
+        is_unique = piece.params["holders"] == 1
+        if "given" in piece.params:
+            return f"{verb} {{given}}, which fits {'only one student' if is_unique else '{holders} students'}"
+        if piece.params.get("exact") is False:
+            return f"{verb} {{name}}, but not exactly"
+        return f"{verb} {{name}}{'' if is_unique else ', a name more than one student has'}"
+
+    return choose
 
 
 def _others_name(verb: str) -> Template:
-    return lambda piece: f"{verb} another student’s {'name' if 'other' in piece.params else 'first name'}"
+    def choose(piece: Evidence) -> str:
+        part = piece.params.get("part", "name" if "other" in piece.params else "first name")
+        return f"{verb} another student’s {part}"
+
+    return choose
 
 
 def _account(what: str, on_roster: str) -> Template:
@@ -69,20 +83,26 @@ def _account(what: str, on_roster: str) -> Template:
 
 
 def _first_name(piece: Evidence) -> str:
-    login = "Login contains the given name of {full}{shared}"
+    login = "Login contains the given name of {full}{others_too}"
     return _named("Author name is")(piece) if "given" in piece.params else login
 
 
 def _others_link(piece: Evidence) -> str:
     return {
-        "author-link": "The author link goes to {others} class blog",
-        "tail": "The link to a last blog post goes to {others} class blog",
-        "text": "The text links {others} class blog and names nobody beside it"
-        if piece.params.get("own") is False
-        else "The text gives {others} class blog as the writer’s own",
+        "author-link": "The author link goes to {others} {blog}",
+        "tail": "The link to a last blog post goes to {others} {blog}",
+        "text": _others_text_link(piece),
         "account": "The account is {others}",
         "avatar": "The picture is {others}",
     }[piece.where]
+
+
+def _others_text_link(piece: Evidence) -> str:
+    if piece.params.get("own") is False:
+        return "The text links {others} {blog} and names nobody beside it"
+    if piece.params.get("agrees"):
+        return "The text links {others} {blog}, and the name or account fits that student"
+    return "The text gives {others} {blog} as the writer’s own"
 
 
 _LINK = _by(
@@ -93,7 +113,7 @@ _LINK = _by(
         "provisional": "{link} goes to {whose} class blog, judging by one earlier comment",
         "misspelled": "{link} goes to {whose} class blog, with a misspelled host name",
     },
-    "{link} goes to {whose} class blog",
+    "{link} goes to {whose} {blog}",
 )
 _LIFE = _by(
     "life",
@@ -117,28 +137,40 @@ _STRANGER = _by(
         "given": "Posted under the given name of {full}, but another family name",
         "family": "Posted under the family name of {full}, but another given name",
     },
-    "Posted under the name of a person who is not in the course",
+    "Posted under a name that is not on the roster",
 )
 _HALF_NAME = _by(
     "fits",
     {
-        "given": "Given name fits {full}, but the surname doesn’t",
-        "family": "Surname fits {full}, but the given name doesn’t",
+        "given": "Given name fits {full}, but the rest of the name doesn’t",
+        "family": "Surname fits {full}, but the rest of the name doesn’t",
     },
 )
 
 
 def _text_link(piece: Evidence) -> str:
     if piece.params.get("agrees"):
-        return "The text links {whose} class blog, and the name or account fits {first}"
+        return "The text links {whose} {blog}, and the name or account fits {first}"
     is_own = piece.params.get("own")
-    return "Calls {whose} class blog their own" if is_own else "The text links {whose} class blog"
+    return "The text gives {whose} {blog} as the writer’s own" if is_own else "The text links {whose} {blog}"
+
+
+def _introduction(piece: Evidence) -> str:
+    if piece.params.get("sure") is False:
+        return "The text has a name that fits {full}{others_too}, maybe the writer’s own{quote}"
+    return _named("Introduces themselves as")(piece)
 
 
 def _others_introduction(piece: Evidence) -> str:
     if piece.params.get("sure") is False:
-        return "Another student’s name stands where writers say who they are{quote}"
+        return "The text has another student’s name, maybe the writer’s own{quote}"
     return _others_name("Introduces themselves with")(piece)
+
+
+def _others_signature(piece: Evidence) -> str:
+    if piece.params.get("coupled"):
+        return "The text has another student’s name beside {whose}, with “and” between them{quote}"
+    return _others_name("Signed with")(piece)
 
 
 _QUOTED = _by(
@@ -146,14 +178,29 @@ _QUOTED = _by(
     {100: "All of the text appears in a later post on {whose} class blog"},
     "{percent}% of the text appears in a later post on {whose} class blog",
 )
-_INITIAL = "Name and initial fit {full}{shared}"
+_BORROWED_FORM = _by(
+    "denied",
+    {True: "Speaks of {first} as somebody other than the writer{quote}"},
+    "Says that the name, account or device is not the writer’s own{quote}",
+)
+_INITIAL = "Name and initial fit {full}{others_too}"
+_YOUR_INTRODUCTION = _by(
+    "sure",
+    {False: "The text has a name that fits yours, maybe the writer’s own"},
+    "The writer introduces themselves by a name that fits yours",
+)
+_YOUR_BORROWED_FORM = _by(
+    "denied",
+    {True: "The text speaks of you as somebody other than the writer"},
+    "The text says that the name, account or device is not the writer’s own",
+)
 
 
 class _Words(NamedTuple):
     """A kind of evidence to staff, to the student, and for a list of what there is for a student."""
 
     says: str | Template
-    yours: str
+    yours: str | Template
     noun: str = ""
 
 
@@ -184,27 +231,27 @@ _WORDS: Mapping[Kind, _Words] = {
     Kind.HANDLE: _Words(
         "Writes under a name {first} is known by", "It is signed with a name you are known by", "known name"
     ),
-    Kind.NAME: _Words(_named("Author name is"), "It is signed with your name", "name"),
+    Kind.NAME: _Words(_named("Author name is"), "It is signed with a name that fits yours", "name"),
     Kind.NAME_INITIAL: _Words(
         _INITIAL, "It is signed with a name and an initial that fit yours", "name and initial"
     ),
     Kind.FIRST_NAME: _Words(_first_name, "It is signed with a first name that fits you", "first name"),
-    Kind.SURNAME: _Words("Surname fits {full}{shared}", "It is signed with your surname", "surname"),
+    Kind.SURNAME: _Words("Surname fits {full}{others_too}", "It is signed with your surname", "surname"),
     Kind.BUILT_HANDLE: _Words(
-        "Login could be based on the name of {full}{shared}",
+        "Login could be based on the name of {full}{others_too}",
         "It is signed with a login that could be based on your name",
         "login",
     ),
     Kind.HALF_NAME: _Words(_HALF_NAME, "Part of the name it is signed with is yours", "part of the name"),
-    Kind.INTRODUCTION: _Words(
-        _named("Introduces themselves as"), "The writer introduces themselves by your name", "introduction"
-    ),
+    Kind.INTRODUCTION: _Words(_introduction, _YOUR_INTRODUCTION, "name in the text"),
     Kind.INTRODUCTION_INITIAL: _Words(
-        _INITIAL, "The writer introduces themselves by a name and an initial that fit yours", "introduction"
+        _INITIAL,
+        "The writer introduces themselves by a name and an initial that fit yours",
+        "name in the text",
     ),
-    Kind.SIGNATURE: _Words(_named("Signed"), "Your name is below the text", "signature"),
+    Kind.SIGNATURE: _Words(_named("Signed"), "The text is signed with a name that fits yours", "signature"),
     Kind.SIGNATURE_INITIAL: _Words(
-        _INITIAL, "A name and an initial that fit yours are below the text", "signature"
+        _INITIAL, "The text is signed with a name and an initial that fit yours", "signature"
     ),
     Kind.QUOTED: _Words(
         _QUOTED, "Most of its text appears in a later post on your class blog", "quoted on the class blog"
@@ -213,7 +260,11 @@ _WORDS: Mapping[Kind, _Words] = {
         "{first} was assigned this blog{when}", "You were assigned this blog", "assigned blog"
     ),
     Kind.NOT_ALLOCATED: _Words("{first} was not assigned this blog", "You were not assigned this blog"),
-    Kind.COURSE: _Words("Names the course{quote}", "It names the course", "course named"),
+    Kind.COURSE: _Words(
+        "Names the course, its instructor or the college{quote}",
+        "It names the course, your instructor or your college",
+        "course or college named",
+    ),
     Kind.COURSE_BLOG: _Words("Links the course blog", "It links to the course’s blog", "course blog linked"),
     Kind.OTHER_LIFE: _Words(_LIFE, "The text does not sound like a student’s life"),
     Kind.OTHER_COURSE: _Words(
@@ -226,12 +277,9 @@ _WORDS: Mapping[Kind, _Words] = {
     Kind.OTHERS_LINK: _Words(_others_link, OF_ANOTHER),
     Kind.OTHERS_NAME: _Words(_others_name("Posted under"), OF_ANOTHER),
     Kind.OTHERS_INTRODUCTION: _Words(_others_introduction, OF_ANOTHER),
-    Kind.OTHERS_SIGNATURE: _Words(_others_name("Signed with"), OF_ANOTHER),
-    Kind.BORROWED_FORM: _Words(
-        "Says that the name or account is not the writer’s own{quote}",
-        "The text says that the name or account is not the writer’s own",
-    ),
-    Kind.STRANGER: _Words(_STRANGER, "It is signed with a name that no one in the course is known by"),
+    Kind.OTHERS_SIGNATURE: _Words(_others_signature, OF_ANOTHER),
+    Kind.BORROWED_FORM: _Words(_BORROWED_FORM, _YOUR_BORROWED_FORM),
+    Kind.STRANGER: _Words(_STRANGER, "It is signed with a name that is not on the roster"),
     Kind.UNREGISTERED_ADDRESS: _Words(
         "The address looks like one of the course’s blogs, but no one on the roster registered it",
         "It links to an address that no one in the course has registered",
@@ -289,18 +337,39 @@ def say_evidence(piece: Evidence, enrollment_id: int, names: Names) -> str:
 def _fields(piece: Evidence, name: PersonName | None, names: Names) -> dict[str, object]:
     """What a template may hold: the parameters, and the words for people, what was seen and where."""
     first, full = name or ("the student", "the student")
-    other, holders = names.get(piece.other or 0), piece.params.get("holders", 1)
+    holders = piece.params.get("holders")
+    others = holders - 1 if isinstance(holders, int) else 0
     return {
         **piece.params,
         "first": first,
         "full": full,
         "whose": f"{first}’s",
-        "others": f"{other.first}’s" if other else "another student’s",
-        "shared": "" if holders == 1 else f", which fits {holders} students",
+        "name": full if _is_same_name(piece.seen, full) else _say_which_fits(piece.seen, full),
+        "others": _say_whose_else(names.get(piece.other or 0), first),
+        "others_too": f" and {say_count(others, 'other student')}" if others else "",
+        "blog": "site, known from earlier comments"
+        if piece.params.get("origin") == "decision"
+        else "class blog",
         "quote": f" (“{piece.seen}”)" if piece.seen else "",
         "link": _LINKS.get(piece.where, ""),
         "when": ", but for another time" if piece.is_against else " at the time",
     }
+
+
+def _is_same_name(written: str, full: str) -> bool:
+    """Whether two names have the same words, in any order, whatever marks or capitals they have."""
+    return sorted(_WORD.findall(written.casefold())) == sorted(_WORD.findall(full.casefold()))
+
+
+def _say_which_fits(written: str, full: str) -> str:
+    return f"“{written}”, which fits {full}" if written else f"a name that fits {full}"
+
+
+def _say_whose_else(other: PersonName | None, first: str) -> str:
+    """Whose something is, by the whole name where both students have the same first name."""
+    if other is None:
+        return "another student’s"
+    return f"{other.full if other.first == first else other.first}’s"
 
 
 class EvidenceLine(NamedTuple):
@@ -321,7 +390,9 @@ def say_candidate(candidate: Candidate | None, names: Names) -> tuple[EvidenceLi
 def say_to_student(piece: Evidence) -> str:
     """The same to the student themselves; nobody else is named."""
     another_time = piece.kind is Kind.ALLOCATED and piece.is_against
-    return _WORDS[piece.kind].yours + (", but for another time" if another_time else "")
+    yours = _WORDS[piece.kind].yours
+    said = yours if isinstance(yours, str) else yours(piece)
+    return said + (", but for another time" if another_time else "")
 
 
 def say_kinds(kinds: Iterable[Kind], name: str) -> str:

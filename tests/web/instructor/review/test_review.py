@@ -96,7 +96,7 @@ def test_contradictions_stand_before_what_speaks_for_a_candidate(
 ) -> None:
     sign_in(client, cast.instructor)
     page = client.get(f"{HERE}/{waiting.pressing}").text
-    against = "Against: Posted under the name of a person who is not in the course"
+    against = "Against: Posted under a name that is not on the roster"
     assert page.index(against) < page.index("Signed Noor, which fits only one student")
 
 
