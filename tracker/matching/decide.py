@@ -222,7 +222,7 @@ def _answer_nobody(cases: list[_Case], reading: Reading, blog: BlogProfile, inde
     is no student's on this blog."""
     if blog.blog_id in _blogs_of_nobody(reading, index):
         return _ignore("outsider")
-    if reading.lives or not (cases or reading.speaks_of_course):
+    if not (cases or reading.speaks_of_course) or reading.lives:
         return _ignore("nobody")
     shown = tuple(_as_candidate(case) for case in cases[:MAX_CANDIDATES])
     return Match(MatchVerdict.IGNORE, COURSE_NAMED, None, shown, RULES_VERSION)

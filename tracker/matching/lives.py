@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice, pairwise
+from operator import or_
 from textwrap import shorten
+from typing import NamedTuple
 
 from tracker.matching.names import TITLES
 from tracker.matching.scene import Mention, Role
@@ -32,6 +34,7 @@ LONGEST_PLACE = 100
 """Characters; a course's or somebody's name is shorter."""
 LONGEST_SHOWN = 80
 LONGEST_WORD = 30
+DIGITS_OF_LONG_CODE = 3
 SHORTEST_PLURAL = 4
 MOST_WORDS = 200
 """So many words of a sentence are read, and so many letters of a word: what is longer is no prose."""
@@ -47,10 +50,11 @@ class Life(Stretch):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word(Stretch):
+class _Word(NamedTuple):
     """A word or mark of a text in small letters, with the classes it belongs to."""
 
+    start: int
+    end: int
     small: str
     classes: frozenset[str]
 
@@ -62,19 +66,20 @@ class _Word(Stretch):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern over written words for one kind of life; `needed` are words and classes without which it
-    finds nothing (for speed). `is_plain`: words of a plan before it do not matter."""
+    """A pattern over written words for one kind of life; `needed` are sets of words and classes, as bits,
+    of each of which it needs one (for speed). `is_plain`: words of a plan before it do not matter."""
 
     code: str
     pattern: re.Pattern[str]
-    needed: frozenset[str]
+    needed: tuple[int, ...]
     is_plain: bool
 
 
 _WORDS = re.compile(
-    r"(?P<im>[Ii])(?P<clitic>m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*"
+    r"[Ii](?:m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*"
     r"|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)|[^\W\d_]+(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
 )
+_TWO_IN_ONE = {"im": ("i", "'m"), "ive": ("i", "'ve")}
 _TENS = "(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _SHAPES = {
     "NUM": re.compile(rf"\d.*|(?:twenty|{_TENS})-\w+"),
@@ -92,23 +97,25 @@ _SHAPES = {
 }
 """Classes by the shape of a word: numbers, and the endings of trades."""
 _SYMBOL = re.compile(r"'?[A-Za-zé][\wé-]*")
-_GROUP = re.compile(r"\([^()]*\)\S*")
+_GROUP = re.compile(r"\(\?(?P<kind>[:=!])(?P<inside>[^()]*)\)(?P<optional>[*?]|\{0)?\S*")
+_NEEDED = re.compile(rf"{_SYMBOL.pattern}(?:/{_SYMBOL.pattern})*")
 _OPTIONAL = re.compile(_SYMBOL.pattern + r"(?=[*?]|\{0)\S*")
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 _SMALL_WORDS = frozenset({"FUNC", "PLAN", "BEGINNER"})
 _NONE: frozenset[str] = frozenset()
 
 _CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
-_LONG_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b")
 _COLLEGE = re.compile(
     r"\b(?:(?:[A-Z]\w{0,2}\.|[A-Z][\w’'-]+) ){1,4}"
     r"(?:University|College|State|Institute|Academy|Tech|Polytechnic|Seminary|Conservatory|CC)\b"
     r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu)"
     r" [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
-_MAY_NAME_COLLEGE = re.compile(
-    "niversi|ollege|State|nstitut|Academy|Tech|olytechnic|Seminary|Conservatory|CC"
-)
+_OF_COLLEGES = (
+    "niversi", "ollege", "State", "nstitut", "Academy", "Tech", "olytechnic", "Seminary", "Conservatory",
+    "CC",
+)  # fmt: skip
+"""Parts of words that every such name has one of."""
 
 
 def _read_lexicon(tables: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
@@ -137,11 +144,27 @@ def _compile(line: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", ""))
 
 
-def _needed(line: str) -> frozenset[str]:
-    """The words and classes of a rule that are neither optional nor one of several."""
-    while line != (line := _GROUP.sub(" ", line)):
+def _needed(line: str) -> tuple[int, ...]:
+    """What a rule needs one of each: its words and classes that are not optional, and of alternatives any."""
+
+    def of_group(group: re.Match[str]) -> str:
+        choices = [_NEEDED.findall(choice) for choice in group["inside"].split("|")]
+        if group["kind"] == "!" or group["optional"] or not all(choices):
+            return " "
+        return "/".join(min(choice, key=lambda one: one.count("/")) for choice in choices)
+
+    line = _OPTIONAL.sub(" ", line)
+    while line != (line := _GROUP.sub(of_group, line)):
         pass
-    return frozenset(_SYMBOL.findall(_OPTIONAL.sub(" ", line)))
+    return tuple(_bits(needed.split("/")) for needed in _NEEDED.findall(line))
+
+
+_BIT_OF: dict[str, int] = {}
+"""For each word or class that a rule needs, its bit in a number that stands for a set of them."""
+
+
+def _bits(symbols: Iterable[str]) -> int:
+    return reduce(or_, (_BIT_OF.setdefault(one, 1 << len(_BIT_OF)) for one in symbols))
 
 
 _TABLES = read_tables("lives")
@@ -170,42 +193,67 @@ def find_lives(
     places.sort(key=lambda place: place[0].start)
     starts = [place.start for place, _ in places]
     text = passages.unquoted
+    sentences = list(pairwise((*passages.sentence_starts, len(text))))
+    # Most texts tell of no life: what none of their words is needed for is not looked for (for speed).
+    of_places = _known_bits({name for _, name in places} | {"WORD"})
+    there = [_bits_of_words(_WORDS.findall(text, *sentence)) | of_places for sentence in sentences]
+    rules = _that_may_hold(_RULES, reduce(or_, there, 0))
     found = []
-    for start, end in pairwise((*passages.sentence_starts, len(text))):
+    for (start, end), bits in zip(sentences, there, strict=True):
+        likely = _that_may_hold(rules, bits)
+        if not likely:
+            continue
         near = places[bisect_left(starts, start - LONGEST_PLACE) : bisect_left(starts, end)]
         words = tuple(islice(_read_words(text, start, end, near, year or 0), MOST_WORDS))
-        code, told = next(_statements(words), ("", ()))
+        code, told = _find_statement(words, likely)
         if told:
             shown = shorten(text[told[0].start : told[-1].end], LONGEST_SHOWN, placeholder=" …")
             found.append(Life(start, end, code, shown))
     return tuple(found)
 
 
+def _that_may_hold(rules: Sequence[_Rule], there: int) -> list[_Rule]:
+    """The rules that may find something among words and classes, given as bits."""
+    found = []
+    for rule in rules:
+        for needed in rule.needed:
+            if not needed & there:
+                break
+        else:
+            found.append(rule)
+    return found
+
+
 def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tuple[Stretch, str]]:
     """Where another course's code or another college stands."""
     text = passages.unquoted
-    patterns = [("FOREIGN", _CODE), ("LONGCODE", _LONG_CODE)]
-    if _MAY_NAME_COLLEGE.search(text):
-        patterns += [("FOREIGN", _COLLEGE), ("COLLEGE", _COLLEGE)]
-    for name, pattern in patterns:
-        for found in pattern.finditer(text):
-            is_of_course = any(one.start < found.end() and found.start() < one.end for one in course)
-            if not is_of_course and passages.link_at(found.start()) is None:
-                yield Stretch(*found.span()), name
+    found = [(one, "FOREIGN") for one in _CODE.finditer(text)]
+    found += [
+        (one, "LONGCODE") for one, _ in found if sum(map(str.isdigit, one.group())) >= DIGITS_OF_LONG_CODE
+    ]
+    if any(part in text for part in _OF_COLLEGES):  # for speed
+        found += [(one, name) for one in _COLLEGE.finditer(text) for name in ("FOREIGN", "COLLEGE")]
+    for one, name in found:
+        is_of_course = any(place.start < one.end() and one.start() < place.end for place in course)
+        if not is_of_course and passages.link_at(one.start()) is None:
+            yield Stretch(*one.span()), name
 
 
-def _statements(words: Sequence[_Word]) -> Iterator[tuple[str, Sequence[_Word]]]:
-    """What the words of a sentence tell, by the kind of life; of another course only, where a word makes
+def _find_statement(words: Sequence[_Word], rules: Sequence[_Rule]) -> tuple[str, Sequence[_Word]]:
+    """What the words of a sentence tell, and the kind of life; of another course only, where a word makes
     all of it a student's."""
-    there = _NONE.union(*(word.classes for word in words), (word.small for word in words))
-    written = "".join(word.written for word in words)
-    is_students = any(rule.needed <= there and rule.pattern.search(written) for rule in _OF_STUDENTS)
-    for rule in _RULES:
-        if rule.needed <= there and not (is_students and rule.code != OTHER_COURSE):
-            for found in rule.pattern.finditer(written):
-                first, last = (written.count(" ", 0, place) for place in found.span())
-                if _is_led(rule, words[max(0, first - NEAR) : first], words[first:last]):
-                    yield rule.code, words[first:last]
+    written = "".join([word.written for word in words])
+    is_students = False
+    for rule in rules:
+        for found in () if is_students and rule.code != OTHER_COURSE else rule.pattern.finditer(written):
+            first, last = (written.count(" ", 0, place) for place in found.span())
+            if not _is_led(rule, words[max(0, first - NEAR) : first], words[first:last]):
+                continue
+            is_students = any(one.pattern.search(written) for one in _OF_STUDENTS)
+            if not is_students or rule.code == OTHER_COURSE:
+                return rule.code, words[first:last]
+            break
+    return "", ()
 
 
 def _is_led(rule: _Rule, before: Sequence[_Word], told: Sequence[_Word]) -> bool:
@@ -223,13 +271,14 @@ def _read_words(
     before = ""
     for found in _WORDS.finditer(text, start, end):
         first, last = found.span()
-        if found.group() == "." and before in TITLES:
+        written = found.group()
+        if written == "." and before in TITLES:
             continue  # "Ms. Parent"
-        if found["im"]:  # "im", "ive" are two words
-            yield _Word(first, first + 1, "i", _classes("i"))
-            yield _Word(first + 1, last, f"'{found['clitic']}", _classes(f"'{found['clitic']}"))
+        if written[1:].islower() and (two := _TWO_IN_ONE.get(written.lower())):
+            yield _Word(first, first + 1, two[0], _classes(two[0]))
+            yield _Word(first + 1, last, two[1], _classes(two[1]))
             continue
-        small = found.group()[:LONGEST_WORD].lower().replace("’", "'")
+        small = _in_small(written)
         classes = _classes(small)
         before = small
         if "YEAR" in classes and small.isdigit() and int(small) < year - 1:
@@ -240,6 +289,27 @@ def _read_words(
         elif text[first].isupper():
             classes |= {"CAPITAL"}
         yield _Word(first, last, small, classes)
+
+
+def _in_small(written: str) -> str:
+    return written[:LONGEST_WORD].lower().replace("’", "'")
+
+
+def _bits_of_words(words: Iterable[str]) -> int:
+    return reduce(or_, map(_bits_of_word, words), 0)
+
+
+@lru_cache(maxsize=16384)
+def _bits_of_word(written: str) -> int:
+    """A word as it is written and its classes, as far as a rule needs them."""
+    small = _in_small(written)
+    both = _TWO_IN_ONE.get(small, ())
+    known = {small, *both, "CAPITAL"}.union(*map(_classes, (small, *both)))
+    return _known_bits(known | {"PASTYEAR"} if "YEAR" in known else known)
+
+
+def _known_bits(symbols: Iterable[str]) -> int:
+    return reduce(or_, (_BIT_OF.get(one, 0) for one in symbols), 0)
 
 
 @lru_cache(maxsize=4096)

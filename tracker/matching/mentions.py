@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.matching.candidates import RosterIndex
@@ -312,6 +313,7 @@ def _is_given_name_of_another(text: str, before: Word, word: Word) -> bool:
     return bool(lead) and lead[-1] not in ".!?…\n:,;" and before.key not in _NO_SURNAME
 
 
+@lru_cache(maxsize=8192)
 def _key(word: str) -> str:
     if word.isascii():
         return _APOSTROPHES.sub("", word).lower()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import combinations
 from typing import NamedTuple
@@ -165,6 +166,7 @@ def _find_in(
     return None
 
 
+@lru_cache(maxsize=4096)
 def _words_of(text: str) -> Sequence[_FieldWord]:
     """The words of a text, those that only capitals keep apart ("AnnSmith"), too."""
     words = []
@@ -174,7 +176,7 @@ def _words_of(text: str) -> Sequence[_FieldWord]:
             if at == found.end() or (text[at - 1].islower() and text[at].isupper()):
                 words.append(_FieldWord(text[start:at], squeeze_name(text[start:at]), start))
                 start = at
-    return words
+    return tuple(words)
 
 
 def _explained_cuts(words: Sequence[_FieldWord]) -> Iterator[tuple[int, int]]:

@@ -83,6 +83,8 @@ _QUOTE_WORD = re.compile(
     r"|(?:begin|start|open)(?: of)?(?: the)? quote\b)",
     re.IGNORECASE | re.MULTILINE,
 )
+_BEGINNINGS_OF_QUOTE = ("quote", "zitat", "cita", "cytat")
+"""One of them stands in each of these words."""
 _UNQUOTE_WORD = re.compile(
     r"\b(?:un-?quote|(?:end|close)(?: of)?(?: the)? quote|ende (?:des )?zitat(?:e?s)?|zitat ende"
     r"|fin de (?:la )?cita(?:tion)?|fine citazione|fim d[ae] citação|koniec cytatu)\b[.:,)\]]*",
@@ -179,6 +181,9 @@ def is_button(line: str) -> bool:
 def find_quote_words(text: str) -> list[Span]:
     """What stands between "quote" and "unquote"; without the latter, a line that begins "Quote:"."""
     found: list[Span] = []
+    small = text.lower()
+    if not any(word in small for word in _BEGINNINGS_OF_QUOTE):  # for speed
+        return found
     closings = list(_UNQUOTE_WORD.finditer(text))
     at = 0
     for opening in _QUOTE_WORD.finditer(text):

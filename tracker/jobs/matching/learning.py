@@ -15,8 +15,8 @@ from tracker.domain.roster import HandleKind, HandleOrigin, HandleState
 from tracker.matching.learning import Lesson, Teach, choose_lessons
 from tracker.models import Handle, HandleDenial, LinkageDecision
 from tracker.queries.matching import decisions
+from tracker.queries.matching.account_keys import CAN_BE_CONTESTED
 from tracker.queries.matching.known_handles import (
-    CAN_BE_CONTESTED,
     Key,
     find_contested,
     load_roster,

@@ -11,6 +11,8 @@ from tracker.domain.roster import AccountKey, HandleKind
 from tracker.text.addresses import account_key
 
 TWITTER = "twitter:"
+CAN_BE_CONTESTED = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR, HandleKind.TWITTER})
+"""Names are shared by chance, and addresses change hands with dates; these belong to one person."""
 
 
 def account_keys(account: str, author_url: str, avatar: str) -> tuple[AccountKey, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from tracker.domain.roster import AccountKey, Denial, HandleKind, HandleState, KnownHandle
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.learning import Lesson
-from tracker.queries.matching.known_handles import CAN_BE_CONTESTED
+from tracker.queries.matching.account_keys import CAN_BE_CONTESTED
 
 
 class FileLessons:

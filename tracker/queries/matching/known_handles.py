@@ -20,6 +20,7 @@ from tracker.matching.decide import RULES_VERSION
 from tracker.models import Course
 from tracker.queries.matching import decisions
 from tracker.queries.matching import match_inputs as queries
+from tracker.queries.matching.account_keys import CAN_BE_CONTESTED
 from tracker.queries.matching.class_posts import load_class_posts
 from tracker.queries.matching.decisions import TaughtByAccept
 from tracker.text.addresses import account_key
@@ -27,9 +28,6 @@ from tracker.text.addresses import account_key
 Key = tuple[HandleKind, str]
 Settled = Mapping[Key, int | None]
 """Whose a person said a key is; None: no student's, or not to be used."""
-
-CAN_BE_CONTESTED = frozenset({HandleKind.ACCOUNT, HandleKind.AVATAR, HandleKind.TWITTER})
-"""Names are shared by chance, and addresses change hands with dates; these belong to one person."""
 
 BY_THESE_RULES = f"{RULES_VERSION}:"
 """How the digest of what a course was matched by begins."""

@@ -20,10 +20,10 @@ from tracker.matching.learning import choose_lessons
 from tracker.matching.names import read_name
 from tracker.matching.teachable import Teachable
 from tracker.models import Comment
-from tracker.queries.matching.account_keys import account_keys
+from tracker.queries.matching.account_keys import CAN_BE_CONTESTED, account_keys
 from tracker.queries.matching.course_matcher import CourseMatcher, build_matcher
 from tracker.queries.matching.decisions import Words, load_words
-from tracker.queries.matching.known_handles import CAN_BE_CONTESTED, complete, load_base, load_taught
+from tracker.queries.matching.known_handles import complete, load_base, load_taught
 from tracker.queries.matching.lessons import load_teachable
 from tracker.queries.matching.match_inputs import (
     CommentToMatch,
