@@ -142,6 +142,8 @@ def _may_be_own(who: int, link: TextLink, reading: Reading, agreeing: Mapping[in
     of "your", "her" blog, unless a whole name or an account agrees."""
     if agreeing.get(who):
         return True
+    if who in agreeing and link.stands_last:
+        return True  # "Jane blogged ADDRESS" below a comment that Jane's name is on: a plugin's words
     return link.whose is not Whose.OTHERS and who not in reading.spoken_of
 
 

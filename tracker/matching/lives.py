@@ -280,10 +280,12 @@ def _read_words(
             continue
         small = _in_small(written)
         classes = _classes(small)
-        before = small
         if "YEAR" in classes and small.isdigit() and int(small) < year - 1:
             classes |= {"PASTYEAR"}
         here = [name for place, name in places if place.holds(first)]
+        if before in TITLES:
+            here = ["NAME"]
+        before = small
         if here and "MY" not in classes:  # "My" is a given name as well
             classes = frozenset({*here, "WORD"})
         elif text[first].isupper():

@@ -44,7 +44,8 @@ _APART = re.compile(r"""[][(){}"“”„«»,]|(?<!\w)['‘](?=\w)|(?<=\w)['’
 _OPENS = "([{“„«‘"
 _QUOTES = "\"'"
 _BLOG_OF = re.compile(
-    r"['’´`]s?\s+(?:[^\W\d_]+\s+){0,2}(?:blog|site|page|classroom|class)\s*$", re.IGNORECASE
+    r"['’´`]s?\s+(?:[^\W\d_]+\s+){0,2}(?:blog|site|page|classroom|class|room)(?:\s+[a-z]+)?\s*$",
+    re.IGNORECASE,
 )
 _LEADS_TO = re.compile(r"(?:^|\s)(?:in|from|at|of|de|en|von|@)\s*$", re.IGNORECASE)
 _MARKS = " ()[],;:@|•·–—-"

@@ -68,6 +68,8 @@ _COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit
 _ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
 SPEAKS_OF_NAME = frozenset({Role.INTRODUCES, Role.UNCLEAR, Role.MENTIONED})
 MOST_WORDS_ABOUT_A_NAME = 16
+FEW_CHARACTERS = 30
+"""So much may follow the link of a plugin: a name in brackets."""
 FARTHEST_CUE = 90
 FARTHEST_OWN_CUE = 60
 """Characters before a link in which words may say whose it is."""
@@ -83,12 +85,14 @@ class Whose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextLink:
-    """A link in a text to a blog. `stands_alone`: it is a line by itself, as under a signature."""
+    """A link in a text to a blog. `stands_alone`: it is a line by itself, as under a signature;
+    `stands_last`: it is on the last line, with a few words at most, as a plugin's is."""
 
     url: str
     key: str
     whose: Whose = Whose.UNSAID
     stands_alone: bool = False
+    stands_last: bool = False
 
 
 NO_SCENE = Scene(Passages(""), (), (), ())
@@ -367,7 +371,13 @@ def _read_links(passages: Passages, known_blogs: KnownBlogs) -> Iterator[TextLin
     for link in passages.links:
         key = known_blogs.find(link.url)
         if key and not passages.is_quoted(link.start):
-            yield TextLink(link.url, key, _whose(passages, link), link.alone)
+            is_last = link.end >= passages.end_of_words - FEW_CHARACTERS and _begins_late(passages, link)
+            yield TextLink(link.url, key, _whose(passages, link), link.alone, is_last)
+
+
+def _begins_late(passages: Passages, link: LinkStretch) -> bool:
+    line = passages.line_at(link.start)
+    return line.start > 0 and link.start - line.start <= FARTHEST_OWN_CUE
 
 
 def _whose(passages: Passages, link: LinkStretch) -> Whose:
