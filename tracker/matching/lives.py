@@ -156,7 +156,8 @@ def _needed(line: str) -> tuple[int, ...]:
     line = _OPTIONAL.sub(" ", line)
     while line != (line := _GROUP.sub(of_group, line)):
         pass
-    return tuple(_bits(needed.split("/")) for needed in _NEEDED.findall(line))
+    # The rarer words stand last, as a rule.
+    return tuple(_bits(needed.split("/")) for needed in reversed(_NEEDED.findall(line)))
 
 
 _BIT_OF: dict[str, int] = {}

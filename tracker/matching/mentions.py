@@ -8,7 +8,7 @@ Tested in tests/matching/test_roles.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
@@ -69,19 +69,20 @@ class NameHit(Stretch):
     """Whether it is written with an "s" that is none of the name's: "Jane Does blog"."""
 
 
-def read_words(text: str, wanted: Container[str]) -> list[Word]:
+def read_words(text: str, wanted: Set[str]) -> list[Word]:
     """The words of a text, folded as names are; none where no word is among the wanted ones."""
     if text.isascii():
         small = text.lower()
         bare = _APOSTROPHES.sub("", small.replace("'s ", " "))
         # Most texts hold no name, and taking their words apart costs the most (for speed).
-        if not any(map(wanted.__contains__, _WORD.findall(bare))):
+        if wanted.isdisjoint(_WORD.findall(bare)):
             return []
         if "'" not in small and "`" not in small:
             return [Word(found.start(), found.end(), found.group()) for found in _WORD.finditer(small)]
         return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
-    words = [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
-    return words if any(word.key in wanted for word in words) else []
+    if wanted.isdisjoint(map(_key, _WORD.findall(text))):
+        return []
+    return [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]
 
 
 def find_names(

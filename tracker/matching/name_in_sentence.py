@@ -57,11 +57,11 @@ class NameInSentence:
     def after(self) -> str:
         return self.scene.text[self.hit.end : self.sentence.end]
 
-    @property
+    @cached_property
     def rest_of_line(self) -> str:
         return self.scene.text[self.hit.end : min(self.line_end, self.hit.end + FARTHEST)]
 
-    @property
+    @cached_property
     def line_end(self) -> int:
         return self.scene.passages.line_at(self.hit.start).end
 
@@ -100,7 +100,7 @@ class NameInSentence:
                 return self.scene.text[one.end : self.line_end]
         return ""
 
-    @property
+    @cached_property
     def is_about_the_form(self) -> bool:
         """Whether the sentence speaks of accounts, devices, or who wrote this comment."""
         text, start, end = self.scene.text, self.sentence.start, self.sentence.end
@@ -115,7 +115,7 @@ class NameInSentence:
     def is_head(self) -> bool:
         return self.scene.passages.number_of_sentence(self.hit.start) < HEAD_SENTENCES
 
-    @property
+    @cached_property
     def goes_on(self) -> bool:
         """Whether a verb or another small word continues the sentence behind the name; "Jane stopping by"
         and "Jane from" are no sentences about her."""

@@ -60,6 +60,10 @@ class TextRun:
     breaks: int = 0
 
 
+_LINE_END = TextRun("", breaks=1)
+_BLOCK_END = TextRun("", breaks=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The runs of one visible line; `starts_block` is True when a new paragraph begins with it."""
@@ -119,10 +123,10 @@ def _set_off_typed(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
             at = tag.end()
             if tag["end"]:
                 left -= 1
-                found += [replace(run, text=tag.group(), in_quote=True), TextRun("", breaks=2)]
+                found += [replace(run, text=tag.group(), in_quote=True), _BLOCK_END]
                 depth = max(depth - 1, 0)
             else:
-                found += [TextRun("", breaks=2), replace(run, text=tag.group(), in_quote=True)]
+                found += [_BLOCK_END, replace(run, text=tag.group(), in_quote=True)]
                 depth += 1
         found.append(_in_quote(replace(run, text=run.text[at:]), depth))
     return tuple(found)
@@ -137,7 +141,7 @@ def read_lines(html: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     runs: list[TextRun] = []
     block = True
-    for run in (*read_runs(html), TextRun("", breaks=2)):
+    for run in (*read_runs(html), _BLOCK_END):
         if not run.breaks:
             runs.append(run)
         elif any(each.text.strip() for each in runs):
@@ -160,15 +164,15 @@ def _read(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
     if tag == "-text":
         yield from _text_runs(node.text_content or "", mood)
     elif tag == "br":
-        yield TextRun("", breaks=1)
+        yield _LINE_END
     elif tag == "img":
         yield TextRun(
             (node.attributes.get("alt") or "") if _is_emoji(node) else " ", mood.href, mood.in_quote
         )
     elif tag in BLOCKS:
-        yield TextRun("", breaks=2)
+        yield _BLOCK_END
         yield from _inside(node, mood, depth)
-        yield TextRun("", breaks=2)
+        yield _BLOCK_END
     elif tag is not None and tag not in UNREAD and not tag.startswith(("-", "!", "_")):
         yield from _inside(node, mood, depth)
 
@@ -199,7 +203,7 @@ def _text_runs(text: str, mood: TextRun) -> Iterator[TextRun]:
     text = INVISIBLE.sub("", text)
     for n, line in enumerate(_BLANK_LINE.split(text) if "\n" in text else (text,)):
         if n:
-            yield TextRun("", breaks=2)
+            yield _BLOCK_END
         if mood.href or not _MAY_HOLD_ADDRESS.search(line):
             yield _like(mood, line, mood.href)
             continue
