@@ -20,6 +20,9 @@ AMONG = index()
         "Oops, still logged in as her.",
         "I left this under somebody else's name.",
         "That's not me up there.",
+        "Not the person above, but somebody else.",
+        "I am not who it says.",
+        "Estoy en la cuenta de mi hermana.",
     ],
 )
 def test_is_found(text: str) -> None:
