@@ -6,8 +6,9 @@ import pytest
 
 from tests.matching.cast import BLOG, comment, index, student
 from tracker.matching.mentions import NamePart
-from tracker.matching.reading import Whose, read_entry
+from tracker.matching.reading import read_entry
 from tracker.matching.scene import Role
+from tracker.matching.text_links import Whose
 
 AMONG = index(student(20, "Grace", "Love"), student(21, "Amina", "Said"), student(22, "Will", "Mark"))
 TEXT = "<p>The bridges of paper held more than I would have thought. We should try that, too.</p>"

@@ -15,12 +15,13 @@ from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic
+from tracker.matching.full_names import find_full
 from tracker.matching.lives import FORMER_STUDENT, OTHER_COURSE, Life
 from tracker.matching.mentions import NamePart
 from tracker.matching.names import WrittenName
-from tracker.matching.naming import find_full
-from tracker.matching.reading import Reading, Whose
+from tracker.matching.reading import Reading
 from tracker.matching.scene import Mention, Role
+from tracker.matching.text_links import Whose
 
 _FILLED_IN = frozenset({"author-link", "account", "avatar"})
 _CLAIMS_IDENTITY = frozenset(

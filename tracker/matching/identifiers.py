@@ -13,7 +13,8 @@ from tracker.domain.roster import BlogProfile, HandleKind, HandleOrigin, HandleS
 from tracker.matching import weights
 from tracker.matching.candidates import Holder, RosterIndex
 from tracker.matching.evidence_kinds import Clue, Fact, Topic, clue_for
-from tracker.matching.reading import Reading, TextLink, Whose
+from tracker.matching.reading import Reading
+from tracker.matching.text_links import TextLink, Whose
 from tracker.text.addresses import is_repaired
 
 ANOTHER_TIME: Mapping[str, Param] = {"held": "another-time"}
