@@ -56,7 +56,7 @@ def _named(verb: str) -> Template:
             return f"{verb} {{given}}, which fits {'only one student' if is_unique else '{holders} students'}"
         if piece.params.get("exact") is False:
             return f"{verb} {{name}}, but not exactly"
-        return f"{verb} {{name}}{'' if is_unique else ', a name more than one student has'}"
+        return f"{verb} {{name}}{'' if is_unique else '{several}'}"
 
     return choose
 
@@ -339,12 +339,15 @@ def _fields(piece: Evidence, name: PersonName | None, names: Names) -> dict[str,
     first, full = name or ("the student", "the student")
     holders = piece.params.get("holders")
     others = holders - 1 if isinstance(holders, int) else 0
+    is_same = _is_same_name(piece.seen, full)
     return {
         **piece.params,
         "first": first,
         "full": full,
         "whose": f"{first}’s",
-        "name": full if _is_same_name(piece.seen, full) else _say_which_fits(piece.seen, full),
+        "given": str(piece.params.get("given", "")).strip(" _*~"),
+        "name": full if is_same else _say_which_fits(piece.seen, full),
+        "several": ", a name more than one student has" if is_same else ", but not only that student",
         "others": _say_whose_else(names.get(piece.other or 0), first),
         "others_too": f" and {say_count(others, 'other student')}" if others else "",
         "blog": "site, known from earlier comments"
@@ -380,11 +383,12 @@ class EvidenceLine(NamedTuple):
 
 
 def say_candidate(candidate: Candidate | None, names: Names) -> tuple[EvidenceLine, ...]:
-    """All evidence for and against a student, the evidence against first."""
+    """All evidence for and against a student, the evidence against first; nothing twice."""
     if candidate is None:
         return ()
     who = candidate.enrollment_id
-    return tuple(EvidenceLine(say_evidence(one, who, names), one.is_against) for one in candidate.evidence)
+    said = (EvidenceLine(say_evidence(one, who, names), one.is_against) for one in candidate.evidence)
+    return tuple(dict.fromkeys(said))
 
 
 def say_to_student(piece: Evidence) -> str:
