@@ -150,6 +150,21 @@ def test_name_shared_by_several_is_worth_less_to_each() -> None:
     assert shared.params == {"given": "Sam", "holders": 2}
 
 
+def test_a_signature_that_several_have_is_evidence_against_none_of_them() -> None:
+    match = decide(comment("I am in EDT 320.<br>Sam", author="Sam"))
+    (signed,) = [each for each in match.candidates[0].evidence if each.kind == "signature"]
+    assert not signed.is_against
+
+
+def test_an_address_learned_from_a_decision_is_told_as_such() -> None:
+    learned = student(20, "Noor", "Marsh", confirmed("noorwrites.blogspot.com", HandleKind.BLOG))
+    entry = comment(author="Noor Marsh", author_url="http://noorwrites.blogspot.com/")
+    (link,) = [
+        each for each in decide(entry, index(learned)).candidates[0].evidence if each.kind == "author-link"
+    ]
+    assert link.params == {"origin": "decision"}
+
+
 def test_name_and_signature_are_not_added_up() -> None:
     best = decide(comment("Good.<br>Jane Okonedo", author="Jane Okonedo")).candidates[0]
     bits = sorted(each.bits for each in best.evidence if each.kind in {"name", "signature"})

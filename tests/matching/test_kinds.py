@@ -94,6 +94,8 @@ def test_a_name_about_which_the_sentence_goes_on_is_a_mention(html: str) -> None
         "Somebody in the course built one: {} and it still stands.",
         "I found the straws through {}, she explains it well.",
         "My partners pages are at {} if you like bridges.",
+        "A girl in my section tried the bridges at {} last week.",
+        "Two students from our group built one, {} has the photos.",
     ],
 )
 def test_a_link_said_to_be_somebody_elses_asks_nobody(words: str) -> None:
@@ -128,6 +130,13 @@ def test_a_closing_in_small_letters_with_the_course_or_a_bracket_signs(closing: 
 
 def test_a_surname_with_a_title_signs_against_another_student() -> None:
     assert of_jane("<p>Fine.</p><p>Ms. Kerrigan</p>", author_url=JANES) is REVIEW
+
+
+@pytest.mark.parametrize("line", ["THEA 2203, Redfern", "THEA-2203", "Notes for THEA 220 were no help."])
+def test_a_course_whose_letters_are_somebodys_name_is_no_name(line: str) -> None:
+    match = decide(comment(f"<p>Fine.</p><p>{line}</p>", author="Jane"), index(student(20, "Thea", "Marsh")))
+    assert all(one.enrollment_id != 20 for one in match.candidates)
+    assert not any(kinds(match, place) & {"others-introduction"} for place in range(len(match.candidates)))
 
 
 def test_capital_letters_under_a_text_are_initials() -> None:

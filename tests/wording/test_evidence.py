@@ -17,7 +17,14 @@ from tracker.domain.reason import Param
 from tracker.domain.roster import PersonName
 from tracker.matching.lives import OTHER_COURSE
 from tracker.matching.word_tables import read_tables
-from tracker.wording.evidence import say_evidence, say_kinds, say_known, say_to_student, say_why_not
+from tracker.wording.evidence import (
+    say_candidate,
+    say_evidence,
+    say_kinds,
+    say_known,
+    say_to_student,
+    say_why_not,
+)
 
 JANE, TOM, OTHER_JANE = 1, 2, 3
 NAMES = {
@@ -119,7 +126,7 @@ SENTENCES = [
     ),
     (
         made("signature", seen="J. Okonedo-Lind", holders=2),
-        "Signed “J. Okonedo-Lind”, which fits Jane Okonedo, a name more than one student has",
+        "Signed “J. Okonedo-Lind”, which fits Jane Okonedo, but not only that student",
     ),
     (
         made("introduction", seen="Jane Ruth Okonedo", holders=2, exact=False),
@@ -134,6 +141,7 @@ SENTENCES = [
         "The text has a name that fits Jane Okonedo and 2 other students, maybe the writer’s own (“Jane O”)",
     ),
     (made("surname", "author", holders=2), "Surname fits Jane Okonedo and 1 other student"),
+    (made("first-name", given="_jane_", holders=1), "Author name is jane, which fits only one student"),
     (made("signature", given="Janey", holders=1), "Signed Janey, which fits only one student"),
     (made("introduction", given="Jane", holders=3), "Introduces themselves as Jane, which fits 3 students"),
     (made("first-name", "author", given="Jane", holders=4), "Author name is Jane, which fits 4 students"),
@@ -195,6 +203,15 @@ SENTENCES = [
 @pytest.mark.parametrize(("piece", "says"), [pytest.param(*one, id=one[1]) for one in SENTENCES])
 def test_sentence_follows_the_parameters(piece: Evidence, says: str) -> None:
     assert say_evidence(piece, JANE, NAMES) == says
+
+
+def test_what_two_pieces_of_evidence_say_alike_is_said_once() -> None:
+    twice = (
+        made("account", "account", 14.5, seen="1", origin="decision"),
+        made("account", "account", 2.0, seen="2", origin="decision"),
+    )
+    (line,) = say_candidate(Candidate(JANE, 7.5, 0.9, MatchLevel.LIKELY, twice), NAMES)
+    assert line.says == "Account was Jane’s in earlier comments"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from tracker.domain.linkage import Candidate, Evidence, Match
 from tracker.domain.linkage import EvidenceKind as Kind
 from tracker.domain.roster import PersonName
 from tracker.wording.numbers import say_count
+from tracker.wording.people import is_same_name, say_which_fits, say_whose_else
 
 Names = Mapping[int, PersonName]
 """enrollment -> name, of the students whom the reader may see named."""
@@ -30,7 +30,7 @@ OF_ANOTHER = "It has a name, a link or an account that is known as another perso
 """For readers who may not see the student whom a piece of evidence shows."""
 
 _ERASED = "Something in the text, which was erased at the request of the blog’s owner"
-_WORD = re.compile(r"\w+")
+_LEARNED = "site, known from earlier comments"
 _LINKS = {"author-link": "Author link", "tail": "Link to a last blog post", "text": "Link in the text"}
 
 Template = Callable[[Evidence], str]
@@ -56,17 +56,14 @@ def _named(verb: str) -> Template:
             return f"{verb} {{given}}, which fits {'only one student' if is_unique else '{holders} students'}"
         if piece.params.get("exact") is False:
             return f"{verb} {{name}}, but not exactly"
-        return f"{verb} {{name}}{'' if is_unique else ', a name more than one student has'}"
+        return f"{verb} {{name}}{'' if is_unique else '{several}'}"
 
     return choose
 
 
 def _others_name(verb: str) -> Template:
-    def choose(piece: Evidence) -> str:
-        part = piece.params.get("part", "name" if "other" in piece.params else "first name")
-        return f"{verb} another student’s {part}"
-
-    return choose
+    part = _by("part", {"surname": "surname"}, "first name")
+    return lambda piece: f"{verb} another student’s {'name' if 'other' in piece.params else part(piece)}"
 
 
 def _account(what: str, on_roster: str) -> Template:
@@ -151,8 +148,8 @@ _HALF_NAME = _by(
 def _text_link(piece: Evidence) -> str:
     if piece.params.get("agrees"):
         return "The text links {whose} {blog}, and the name or account fits {first}"
-    is_own = piece.params.get("own")
-    return "The text gives {whose} {blog} as the writer’s own" if is_own else "The text links {whose} {blog}"
+    own = "The text gives {whose} {blog} as the writer’s own"
+    return own if piece.params.get("own") else "The text links {whose} {blog}"
 
 
 def _introduction(piece: Evidence) -> str:
@@ -338,38 +335,22 @@ def _fields(piece: Evidence, name: PersonName | None, names: Names) -> dict[str,
     """What a template may hold: the parameters, and the words for people, what was seen and where."""
     first, full = name or ("the student", "the student")
     holders = piece.params.get("holders")
-    others = holders - 1 if isinstance(holders, int) else 0
+    others, is_same = holders - 1 if isinstance(holders, int) else 0, is_same_name(piece.seen, full)
     return {
         **piece.params,
         "first": first,
         "full": full,
         "whose": f"{first}’s",
-        "name": full if _is_same_name(piece.seen, full) else _say_which_fits(piece.seen, full),
-        "others": _say_whose_else(names.get(piece.other or 0), first),
+        "given": str(piece.params.get("given", "")).strip(" _*~"),
+        "name": full if is_same else say_which_fits(piece.seen, full),
+        "several": ", a name more than one student has" if is_same else ", but not only that student",
+        "others": say_whose_else(names.get(piece.other or 0), first),
         "others_too": f" and {say_count(others, 'other student')}" if others else "",
-        "blog": "site, known from earlier comments"
-        if piece.params.get("origin") == "decision"
-        else "class blog",
+        "blog": _LEARNED if piece.params.get("origin") == "decision" else "class blog",
         "quote": f" (“{piece.seen}”)" if piece.seen else "",
         "link": _LINKS.get(piece.where, ""),
         "when": ", but for another time" if piece.is_against else " at the time",
     }
-
-
-def _is_same_name(written: str, full: str) -> bool:
-    """Whether two names have the same words, in any order, whatever marks or capitals they have."""
-    return sorted(_WORD.findall(written.casefold())) == sorted(_WORD.findall(full.casefold()))
-
-
-def _say_which_fits(written: str, full: str) -> str:
-    return f"“{written}”, which fits {full}" if written else f"a name that fits {full}"
-
-
-def _say_whose_else(other: PersonName | None, first: str) -> str:
-    """Whose something is, by the whole name where both students have the same first name."""
-    if other is None:
-        return "another student’s"
-    return f"{other.full if other.first == first else other.first}’s"
 
 
 class EvidenceLine(NamedTuple):
@@ -380,11 +361,12 @@ class EvidenceLine(NamedTuple):
 
 
 def say_candidate(candidate: Candidate | None, names: Names) -> tuple[EvidenceLine, ...]:
-    """All evidence for and against a student, the evidence against first."""
+    """All evidence for and against a student, the evidence against first; nothing twice."""
     if candidate is None:
         return ()
     who = candidate.enrollment_id
-    return tuple(EvidenceLine(say_evidence(one, who, names), one.is_against) for one in candidate.evidence)
+    said = (EvidenceLine(say_evidence(one, who, names), one.is_against) for one in candidate.evidence)
+    return tuple(dict.fromkeys(said))
 
 
 def say_to_student(piece: Evidence) -> str:

@@ -165,7 +165,7 @@ def test_contradictions_come_first_and_the_sum_begins_where_the_signs_leave_it(r
     assert case is not None
     assert [one.says for one in case.signs] == [
         "The author link goes to another site",
-        "Author name is Noor Haddad-Lindström",
+        "Author name is “Noor”, which fits Noor Haddad-Lindström",
     ]
     assert (case.against[0].seen, case.reasons[0].known) == ("http://x.example", "Noor Haddad-Lindström")
     assert case.start == 5.5
