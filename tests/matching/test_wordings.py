@@ -97,7 +97,9 @@ def test_another_students_name_as_an_introduction_goes_to_a_person_in_any_words(
 
 @settings(deadline=None, max_examples=150)
 @given(
-    words=st.lists(st.text("bdfgklmnpstvwz", min_size=2, max_size=7), min_size=0, max_size=3),
+    words=st.lists(st.text("bdfgklmnpstvwz", min_size=2, max_size=7), min_size=0, max_size=3).filter(
+        lambda words: "ms" not in words  # a title
+    ),
     mark=st.sampled_from([", ", " - ", "<br>", " — ", ": ", " … ", "! ", ". "]),
     end=st.sampled_from(["", ".", " :)", "!", "<br>EDT 320", " (EDT 320)"]),
     name=st.sampled_from(OTHERS_NAMES),
