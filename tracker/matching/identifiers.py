@@ -143,9 +143,11 @@ def _may_be_own(who: int, link: TextLink, reading: Reading, agreeing: Mapping[in
     of "your", "her" blog, unless a whole name or an account agrees."""
     if agreeing.get(who):
         return True
-    if who in agreeing and link.stands_last:
-        return True  # "Jane blogged ADDRESS" below a comment that Jane's name is on: a plugin's words
-    return link.whose is not Whose.OTHERS and who not in reading.spoken_of
+    if link.whose is Whose.OTHERS:
+        return False
+    # "Jane blogged ADDRESS" on the last line of a comment with the name of the only Jane: a plugin's words
+    is_plugins = link.stands_last and set(agreeing) == {who}
+    return is_plugins or who not in reading.spoken_of
 
 
 def _near_text_link(

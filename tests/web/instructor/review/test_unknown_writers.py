@@ -75,7 +75,7 @@ def test_page_shows_the_text_the_course_words_and_who_was_assigned_the_blog(
     said = words_of(page)
     assert COUNTED in said
     assert "<b>requirement</b>" in page
-    assert "Names the course: “EDT 320”." in said
+    assert "Names the course or the college: “EDT 320”." in said
     noors = said.index("It’s by Noor Haddad-Lindström")
     assert "Open requirement: a comment for C4T #2" in said[noors:]
     assert noors < said.index("It’s by Bartholomew Featherstonehaugh-Villanueva", noors)
