@@ -100,7 +100,7 @@ def test_needs_name_the_evidence_and_count_the_comments_of_one_unknown_writer(co
     another = make.add_comment(make.add_post(room.blogs[0]), student.given_name)
     make.add_linkage(room.course, another, candidates=[student])
     (need,) = _board(room).needs
-    assert need.says == "“Nana Ama” left 2 comments. Evidence for Nana Ama: name, course named."
+    assert need.says == "“Nana Ama” left 2 comments. Evidence for Nana Ama: name, course or college named."
 
 
 def test_lines_of_unseen_blogs_add_up_to_those_who_cannot_be_seen(context: Flask) -> None:
