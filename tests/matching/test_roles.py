@@ -59,11 +59,11 @@ def test_a_name_is_found_with_every_kind_of_apostrophe(mark: str) -> None:
     assert [one.role for one in read_entry(signed, among, BLOG).mentions] == [Role.SIGNS]
 
 
-def test_name_of_the_blogs_owner_below_a_text_speaks_to_the_owner_unless_the_author_agrees() -> None:
+def test_name_of_the_blogs_owner_below_a_text_is_in_doubt_unless_the_author_agrees() -> None:
     margaret = student(30, "Margaret", "Quist")
     among = index(margaret)
     signed = comment(f"{TEXT}<p>Margaret</p>", author="x")
-    assert read_entry(signed, among, BLOG).mentions[0].role is Role.ADDRESSED
+    assert read_entry(signed, among, BLOG).mentions[0].role is Role.UNCLEAR
     hers = comment(f"{TEXT}<p>Margaret</p>", author="Margaret Q.")
     assert read_entry(hers, among, BLOG).mentions[0].role is Role.SIGNS
 

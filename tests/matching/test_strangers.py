@@ -22,7 +22,7 @@ def seeds(full: bool) -> range:
 
 
 @pytest.mark.parametrize("learned", [False, True], ids=["cold", "learned"])
-@pytest.mark.parametrize("wordings", ["a", "b", "c"])
+@pytest.mark.parametrize("wordings", ["a", "b", "c", "d"])
 def test_no_accept_credits_another_student_and_hardly_one_is_wrong(
     wordings: str, learned: bool, seeds: range, tmp_path: Path
 ) -> None:

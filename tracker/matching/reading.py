@@ -273,7 +273,8 @@ def _is_whole(one: Mention) -> bool:
 def _without_owners(
     mentions: tuple[Mention, ...], blog: BlogProfile, author: WrittenName
 ) -> tuple[Mention, ...]:
-    """A signature that is the name of the blog's owner speaks to the owner, unless the author name agrees."""
+    """The name of the blog's owner is spoken to, unless the author name agrees; below a text it may be a
+    student's of the same given name as well."""
     if not mentions or not blog.owner_names:
         return mentions
     owners = [read_name(name) for name in blog.owner_names]
@@ -291,8 +292,12 @@ def _without_owners(
             return name in whole and name != author.squeezed
         return one.hit.part is NamePart.GIVEN and one.role is not Role.INTRODUCES and name in given
 
+    def role_of(one: Mention) -> Role:
+        signs = one.role is Role.SIGNS and one.hit.part is NamePart.GIVEN
+        return Role.UNCLEAR if signs else Role.ADDRESSED
+
     return tuple(
-        replace(one, role=Role.ADDRESSED) if one.role in MAY_BE_OWN and is_owners(one) else one
+        replace(one, role=role_of(one)) if one.role in MAY_BE_OWN and is_owners(one) else one
         for one in mentions
     )
 

@@ -7,13 +7,14 @@ from random import Random
 
 from tests.support.strangers.persons import Person, draw_person
 from tests.support.strangers.scenery import College, Scenery, Shares, Subject
-from tests.support.strangers.sets import scenery_a, scenery_b, scenery_c
+from tests.support.strangers.sets import scenery_a, scenery_b, scenery_c, scenery_d
 from tests.support.strangers.stocks import STOCKS
 
 SCENERIES: dict[str, Scenery] = {
     "a": scenery_a.SCENERY,
     "b": scenery_b.SCENERY,
     "c": scenery_c.SCENERY,
+    "d": scenery_d.SCENERY,
 }
 """By the name of the set."""
 
