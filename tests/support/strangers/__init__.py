@@ -14,14 +14,16 @@ has it, and the command prints it.
     staff          the names of the instructor and the assistant
     course_blog    the address of the course's own blog
 
-There are three sets of wordings and names:
+There are four sets of wordings and names:
 
     a, b   development material: their comments were read, and their errors looked into, while the rules
            of the matcher were made
-    c      written by somebody who saw neither the rules nor how the matcher did on a and b, and kept
-           unseen until the rules were settled: only its figures tell of other people's wordings
+    c      written by somebody who saw neither the rules nor how the matcher did on a and b; its errors were
+           read once it had been measured
+    d      written in the same way, measured once and not looked into: only its figures tell of other
+           people's wordings
 
-Whoever changes a rule after reading errors of c makes it development material like the others. A set whose
+Whoever changes a rule after reading errors of d makes it development material like the others. A set whose
 figures were written down is not reworded: the same seed has to give the same course.
 
 The wordings of a set are text files in wordings/<set>. A line "== kind" begins a kind, and each line below is
