@@ -68,6 +68,9 @@ def test_a_job_or_partner_of_a_student_is_no_other_life(text: str) -> None:
         ("I was your neighbor on Elm Street.", "acquaintance"),
         ("I took EDT 320 in 2009.", FORMER_STUDENT),
         ("Reading this for HIS 118.", OTHER_COURSE),
+        ("I have nothing to do with EDT 320.", "outside"),
+        ("EDT 320 isn't part of my program.", "outside"),
+        ("I met some EDT 320 students on the bus.", "outside"),
     ],
 )
 def test_the_kind_of_life_is_told(text: str, code: str) -> None:

@@ -124,7 +124,7 @@ _LIFE = _by(
         "years": "Writes of many years{quote}",
         "acquaintance": "Writes as someone who knows the blogger{quote}",
         "former-student": "Writes as a former student{quote}",
-        "long-ago": "Writes of a year in the past{quote}",
+        "outside": "Writes about the course as an outsider{quote}",
     },
     "Writes about their own life{quote}",
 )

@@ -18,12 +18,11 @@ There are four sets of wordings and names:
 
     a, b   development material: their comments were read, and their errors looked into, while the rules
            of the matcher were made
-    c      written by somebody who saw neither the rules nor how the matcher did on a and b; its errors were
-           read once it had been measured
-    d      written in the same way, measured once and not looked into: only its figures tell of other
+    c, d   each written by somebody who saw neither the rules nor how the matcher did; measured first, and
+           their errors read afterwards: docs/matching.md has the first figures, which tell of other
            people's wordings
 
-Whoever changes a rule after reading errors of d makes it development material like the others. A set whose
+Whoever wants to know how rules do on wordings nobody has seen needs a new set. A set whose
 figures were written down is not reworded: the same seed has to give the same course.
 
 The wordings of a set are text files in wordings/<set>. A line "== kind" begins a kind, and each line below is
