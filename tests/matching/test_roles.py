@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matching.cast import BLOG, comment, index, student
+from tests.matching.cast import BLOG, JANE, comment, decide, index, student
 from tracker.matching.mentions import NamePart
 from tracker.matching.reading import read_entry
 from tracker.matching.scene import Role
@@ -50,6 +50,26 @@ def roles(html: str, author: str = "x") -> list[tuple[str, Role]]:
 )  # fmt: skip
 def test_a_name_does_what_its_place_says(html: str, expected: list[tuple[str, Role]]) -> None:
     assert roles(html) == expected
+
+
+def test_a_name_inside_the_colleges_name_is_nobodys() -> None:
+    among = index(student(30, "Harlan", "Quist"))
+    said = comment(f"{TEXT}<p>Jane Okonedo<br>Harlan State</p>", author="Jane Okonedo")
+    assert [one.shown for one in read_entry(said, among, BLOG).mentions] == ["Jane Okonedo"]
+    assert decide(said, among).enrollment_id == JANE
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>A friend from EDT 320, Tom O'Shea, has pictures of it.</p>",
+        "<p>I have a classmate, Tom O'Shea, and he would love it.</p>",
+        "<p>It was Tom O'Shea from my class who told me to look.</p>",
+        "<p>A fellow student named Tom O'Shea found your blog for me.</p>",
+    ],
+)
+def test_a_classmate_is_spoken_of_wherever_the_name_stands(html: str) -> None:
+    assert roles(f"{html}{TEXT}") == [("Tom O'Shea", Role.MENTIONED)]
 
 
 @pytest.mark.parametrize("mark", ["'", "’", "ʻ", "ʼ", "‘", "`", ""])

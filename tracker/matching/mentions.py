@@ -101,10 +101,15 @@ def find_names(
             at += 1
             continue
         hit, length = _name_at(text, words, at, index, course)
-        if hit is not None:
+        if hit is not None and not _is_part_of(hit, course):
             found.append(_with_title(text, words, at, hit, index))
         at += length
     return tuple(found)
+
+
+def _is_part_of(hit: NameHit, course: Sequence[Stretch]) -> bool:
+    """Whether a name is a part of the course's or the college's: "River" in "Kettle River College"."""
+    return any(one.start <= hit.start and hit.end <= one.end for one in course)
 
 
 def _may_be_words(text: str, hit: NameHit) -> bool:

@@ -48,6 +48,7 @@ _POSSESSIVE = re.compile(r"^\s?['’´`]s?\b|^['’](?:\s|$)")
 _IS_WHOSE = re.compile(r"^\s?['’´`]s?\s*(?:[.!?,;)]|$)")
 _OTHER_THAN = re.compile(r"\b(?:not|nicht|pas|não|instead of|rather than|taken over from)\s+$", re.IGNORECASE)
 _BELONGINGS = re.compile(rf"['’´`]?s (?:\w+ )?{any_of(_TABLES['belongings'])}", re.IGNORECASE)
+_OF_MY_CLASS = re.compile(r"^\s+(?:from|in|of) (?:my|our)\b", re.IGNORECASE)
 _ENDS_HERE = re.compile(r"^\s+here\s*[,.!:;–—-]", re.IGNORECASE)
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"[\"“‘«„]\s*$")
@@ -144,6 +145,8 @@ def _is_pointed_at(place: NameInSentence) -> bool:
     """ "This is Jane", but not "I think it was Jane"."""
     if place.goes_on or WHO.match(place.after) or GUESSES.search(place.before):
         return False
+    if _OF_MY_CLASS.match(place.after):
+        return False  # "It was Jane from my class who told me"
     return POINTING.search(place.before) is not None
 
 

@@ -34,7 +34,7 @@ _COPULA = re.compile(rf"{any_of(_TABLES['copulas'])}\s*[\"'“‘]?$", re.IGNORE
 _ASCRIBING = re.compile(rf"{any_of(_TABLES['ascribing'])}\s*[:,]?\s*[\"'“‘]?$", re.IGNORECASE)
 _ADVERB = compile_any(_TABLES["adverbs"])
 _SAYS_OF_ANOTHER = re.compile(
-    r"\b(?:I|we|you|he|she|they|who|somebody|someone|same)\b"
+    r"\b(?:I|we|you|he|she|they|who|somebody|someone|same|fellow|classmate|friend)\b"
     r"|\b(?:an?|the|your|my|our|another|some|that|what|every) (?:\w+ ){0,2}" + any_of(_TABLES["things said"]),
     re.IGNORECASE,
 )
@@ -56,6 +56,11 @@ _AND_I = re.compile(r"^\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|ich|io)\b")
 _AND_MORE = re.compile(r"^\s*(?:and|&|or|y|et|und|e)\s+[a-z]")
 _AND_ME = re.compile(r"\b(?:and|&) (?:me\b|myself\b|I(?=[.,!?]))")
 _IN_BRACKETS = re.compile(r"[a-z]\s*[(\[]\s*$")
+_RELATION = re.compile(
+    r"\b(?:an?|my|our|another|one of (?:my|our)|the other) (?:\w+ ){0,2}"
+    r"(?:(?:class|group|team|room)?mate|friend|partner|leader|member|girl|guy|boy)\b[^.;:]*,\s*$",
+    re.IGNORECASE,
+)
 _THEN_VERB = re.compile(r"^\s*,\s+(?!(?:from|in|of|at|a|an|and|the|who|[a-z]+ing)\b)[a-z]+\b")
 _FIRST_PERSON = re.compile(r"\b(?:me|my|us|our|we|I)\b")
 _VERB = re.compile(r"\s+(?!here\b|again\b|[a-z]+ing\b)[a-z]+\b")
@@ -165,8 +170,10 @@ def _is_one_of_several(place: NameInSentence) -> bool:
 
 def _is_apposition(place: NameInSentence) -> bool:
     """ "A girl in my class, Jane, told me"."""
-    is_between = place.before.rstrip().endswith(",") and _THEN_VERB.match(place.after) is not None
-    return is_between and _FIRST_PERSON.search(place.before + place.after) is not None
+    if not place.before.rstrip().endswith(",") or _DESCRIBES_SELF.match(place.before):
+        return False
+    is_between = _THEN_VERB.match(place.after) and _FIRST_PERSON.search(place.before + place.after)
+    return is_between is not None or _RELATION.search(place.before) is not None
 
 
 def _is_subject(place: NameInSentence) -> bool:
