@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.matching.mentions import NameHit
+from tracker.matching.name_in_sentence import GREETED
 from tracker.matching.scene import Scene
 from tracker.matching.word_tables import any_of, read_tables
 from tracker.text.passages import Stretch
@@ -21,9 +22,7 @@ WORDS_IN_LAST_SENTENCE = 4
 WORDS_OF_BARE_CLOSING = 3
 WORDS_OF_CLOSING_BEFORE_ADDRESS = 4
 
-_GREETINGS = any_of(read_tables("roles")["greetings"])
-_GREETED = re.compile(rf"{_GREETINGS}[\s.,!:]*$", re.IGNORECASE)
-_SPEAKS_TO = re.compile(
+SPEAKS_TO = re.compile(
     r"^\s*[,:;–—-]+\s*(?:[^\W\d_]+\s+){0,2}?(?:I|i|you|your|we|what|how|thank\w*|do|did|is|are|yes|no)\b"
 )
 CONNECTS = re.compile(r"^\s*(?:[,&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*$", re.IGNORECASE)
@@ -40,6 +39,9 @@ _MARK = re.compile(r"[-,.;:!?–—~*…()/|\[\]\"”'>•=+&_]\s*$")
 OPENS_WITH_MARK = re.compile(r"^\s*[-,.;:!?–—~*…()/|\[\]<@#&+•]")
 _POSTSCRIPT = re.compile(r"\W*p\.? ?(?:p\.? ?)?s\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()\n]*\)")
+_JOINING = re.compile(
+    rf"^\s*(?:{any_of(read_tables('roles')['joining'])}|here\b|again\b|over\b)", re.IGNORECASE
+)
 _LAST_DASH = re.compile(r"(?:^|\s)[-–—~]+\s*")
 
 
@@ -75,7 +77,7 @@ def signs_in(scene: Scene, hit: NameHit, closing: Stretch, partner_signs: bool |
     comma between, signs; None where there is none."""
     text = scene.text
     before, after = text[closing.start : hit.start], text[hit.end : closing.end]
-    if before.rstrip().endswith("@") or not _is_free_behind(scene, hit, closing) or _SPEAKS_TO.match(after):
+    if before.rstrip().endswith("@") or not _is_free_behind(scene, hit, closing) or SPEAKS_TO.match(after):
         return False
     if partner_signs is not None:
         return partner_signs
@@ -127,7 +129,7 @@ def _is_short_closing(scene: Scene, closing: Stretch, hit: NameHit) -> bool:
         closing in scene.passages.lines
         and not any(map(str.isalnum, after))
         and len(before.split()) <= WORDS_OF_BARE_CLOSING
-        and not _GREETED.search(before)
+        and not GREETED.search(before)
         and not _OBJECT.search(before)
         and not _PRONOUN.search(before)
     )
@@ -154,13 +156,4 @@ def _is_free_behind(scene: Scene, hit: NameHit, closing: Stretch) -> bool:
         return True
     if any(one.start > hit.start and CONNECTS.match(scene.text[hit.end : one.start]) for one in scene.hits):
         return True
-    return after[:1].isspace() and scene.names_course_in(rest) and _joins(after)
-
-
-def _joins(after: str) -> bool:
-    return _JOINING.match(after) is not None
-
-
-_JOINING = re.compile(
-    rf"^\s*(?:{any_of(read_tables('roles')['joining'])}|here\b|again\b|over\b)", re.IGNORECASE
-)
+    return after[:1].isspace() and scene.names_course_in(rest) and _JOINING.match(after) is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.matching.closings import SPEAKS_TO
 from tracker.matching.mentions import NameHit
 from tracker.matching.name_in_sentence import (
     BRACKET,
@@ -70,9 +71,6 @@ _THANKED = re.compile(r"(?:^|\n)\W*(?:thanks|thank you|thx|ty)(?: \w+){0,2}\s+$"
 """Words that may close a letter as well as thank somebody."""
 _RELAYS = re.compile(r"^\s+(?:says|said|writes|wrote|adds|thinks)\s*:\s*[^\s\"“‘'«„]")
 """What follows may be all that the named one wants to say here, through another."""
-_SPEAKS_TO = re.compile(
-    r"^\s*[,:;–—-]+\s*(?:[^\W\d_]+\s+){0,2}?(?:I|i|you|your|we|what|how|thank\w*|do|did|is|are|yes|no)\b"
-)
 _YOU_BEYOND = re.compile(r"\s*[)\]]?\s*(?::|[,;–—-]+\s*(?:\w+\s+){0,2}?you\b)", re.IGNORECASE)
 _I_OR_YOU = re.compile(r"\b(?:I|me|my|we|us|our|you|your|you['’]\w+)\b", re.IGNORECASE)
 _I_TO_YOU = re.compile(r"\b(?:I|we)\b.*\byou\w*\b", re.IGNORECASE)
@@ -93,7 +91,7 @@ def is_addressed(place: NameInSentence) -> bool:
     """Behind a greeting, or at the head of a letter, or before words to "you"."""
     before, after = place.before, place.after
     is_greeted = GREETED.search(before) is not None and not (place.ends_text and _THANKED.search(before))
-    is_called = before.rstrip().endswith("@") or (_SPEAKS_TO.match(after) and not place.word_before)
+    is_called = before.rstrip().endswith("@") or (SPEAKS_TO.match(after) and not place.word_before)
     if is_called or _YOU_BEYOND.match(place.beyond_course):
         return True
     if not place.is_whole and _I_TO_YOU.search(after):
