@@ -97,3 +97,17 @@ def test_monstrous_comments_are_read_in_seconds(html: str) -> None:
     start = time.process_time()
     decide(comment(html, author="Jane"), COURSE_INDEX)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<blockquote>x y z</blockquote><p><span class="cluv"> </span>I liked it.</p>',
+        '<span class="cluv"></span><p>Jane</p>',
+        '<p><span class="cluv"> </span></p><p> </p>',
+        "<blockquote> </blockquote>",
+        "",
+    ],
+)
+def test_lines_with_nothing_in_them_are_read(html: str) -> None:
+    assert decide(comment(html, author="Jane"), COURSE_INDEX).verdict in MatchVerdict

@@ -229,7 +229,8 @@ def _read_line(line: Line, text: str, links: list[LinkStretch], marked: list[Str
     for (href, in_plugin, is_marked), runs in groupby(own, key=_circumstances):
         shown = _BLANKS.sub(" ", "".join(run.text for run in runs))
         if was_plugin and not in_plugin and shown.strip():
-            text = text.rstrip() + "\n"  # what stands behind a plugin's words is a line of its own
+            text = text.rstrip()
+            text += "\n" if text else ""  # what stands behind a plugin's words is a line of its own
         was_plugin = in_plugin
         if not text or text[-1].isspace():
             shown = shown.lstrip()

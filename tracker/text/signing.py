@@ -59,7 +59,7 @@ def is_source(text: str, *, set_off: bool = False) -> bool:
 
 def is_set_off(text: str) -> bool:
     """Whether a line begins with a dash or "by", or stands in brackets."""
-    return _LEAD.match(text) is not None or (text[0] in "([" and text[-1] in ")]")
+    return _LEAD.match(text) is not None or (text.startswith(("(", "[")) and text.endswith((")", "]")))
 
 
 def find_closing(text: str) -> int | None:
