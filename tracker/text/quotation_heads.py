@@ -56,7 +56,13 @@ _TIME = re.compile(
     r"|\bjust now\b",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_TIME_ZONE = r"(?-i:[ACEHMPW][SDE]?S?T|AK[SD]?T|GMT|UTC|BST|IST|JST|KST|SGT|PHT|[AN]?Z[SD]T|A[CEW][SD]T)"
+"""In capitals only: "Scott" and "Matt" are no time zones."""
 _DATE = re.compile(
     r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s*\d{{4}}\b)?"
@@ -66,7 +72,7 @@ _DATE = re.compile(
 )
 _BESIDE_A_DATE = re.compile(
     r"\b(?:on|at|of|the|um|à|am|el|le|las|posted|comment\w*|by|from|edited|repl(?:y|ied)|permalink|said|says|wrote|yesterday"
-    r"|today|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|[a-z]{2,4}t)\b|[^\w\s'’.-]|(?<!\w)[-.]|[-.](?!\w)",
+    rf"|today|{_WEEKDAY}|{_TIME_ZONE})\b|[^\w\s'’.-]|(?<!\w)[-.]|[-.](?!\w)",
     re.IGNORECASE,
 )
 _BELOW = re.compile(r"^\W*(?:posted|comment\w*|written|submitted) (?:by|from)\b", re.IGNORECASE)
