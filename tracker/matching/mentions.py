@@ -22,6 +22,7 @@ from tracker.text.passages import Stretch
 _APOSTROPHE = "['’‘ʼ′`´ʻ＇]"
 _WORD = re.compile(rf"[^\W\d_]+(?:{_APOSTROPHE}[^\W\d_]{{2,}})?")
 _APOSTROPHES = re.compile(_APOSTROPHE)
+_GENITIVE = re.compile(r"['`]s\b")
 _INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
 _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
@@ -73,7 +74,7 @@ def read_words(text: str, wanted: Set[str]) -> list[Word]:
     """The words of a text, folded as names are; none where no word is among the wanted ones."""
     if text.isascii():
         small = text.lower()
-        bare = _APOSTROPHES.sub("", small.replace("'s ", " "))
+        bare = _APOSTROPHES.sub("", _GENITIVE.sub(" ", small))
         # Most texts hold no name, and taking their words apart costs the most (for speed).
         if wanted.isdisjoint(_WORD.findall(bare)):
             return []

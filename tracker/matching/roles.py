@@ -36,7 +36,9 @@ LONGEST_MARKS = 6
 _TABLES = read_tables("roles")
 _NAMING = re.compile(rf"(?:{any_of(_TABLES['naming'])}|\bI\b\s*[,(])[\s,:;=?\"'(“‘–—-]*$", re.IGNORECASE)
 _ASCRIBING_ONLY = re.compile(r"\b(?:for|as|via|per)\s*[\"'“‘]?$", re.IGNORECASE)
-_SPEAKING = re.compile(rf"^[\s,(–—-]*(?:(?:over|right|up) )?{any_of(_TABLES['speaking'])}", re.IGNORECASE)
+_SPEAKING = re.compile(
+    rf"^[\s,(–—-]*(?:(?:over|right|up) )?{any_of([*_TABLES['here'], *_TABLES['speaking']])}", re.IGNORECASE
+)
 _IS_MY_NAME = re.compile(
     r"^\s+(?:is|was) (?:my (?:\w+ )?name|me\b|who (?:I|is)\b"
     r"|(?:what|how) (?:\w+ ){1,3}(?:calls?|knows?|named?) me)",
@@ -44,13 +46,19 @@ _IS_MY_NAME = re.compile(
 )
 WORDS_BEFORE_GIVEN = 3
 _LABEL = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?[:=]\s*$")
-_POSSESSIVE = re.compile(r"^\s?['’´`]s?\b|^['’](?:\s|$)")
+_POSSESSIVE = re.compile(r"^\s?['’´`]s\b|^['’](?:\s|$)")
 _IS_WHOSE = re.compile(r"^\s?['’´`]s?\s*(?:[.!?,;)]|$)")
 _OTHER_THAN = re.compile(r"\b(?:not|nicht|pas|não|instead of|rather than|taken over from)\s+$", re.IGNORECASE)
 _BELONGINGS = re.compile(rf"['’´`]?s (?:\w+ )?{any_of(_TABLES['belongings'])}", re.IGNORECASE)
 _OF_MY_CLASS = re.compile(r"^\s+(?:from|in|of) (?:my|our)\b", re.IGNORECASE)
 _ENDS_HERE = re.compile(r"^\s+here\s*[,.!:;–—-]", re.IGNORECASE)
 _HERE_BEYOND = re.compile(r"[\s,)\]]*here\b", re.IGNORECASE)
+_HERE = re.compile(any_of(_TABLES["here"]), re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"\s+(?!{any_of([*_TABLES['joining'], *_TABLES['fillers']])}"
+    r"|(?:to|and|but|again|just|also|too|as|i|[a-z]+ing)\b)[a-z]+\b"
+)
+"""What may be a verb: "Jane here makes a good point" is a sentence about her."""
 _OPEN_QUOTE = re.compile(r"[\"“‘«„]\s*$")
 _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
@@ -138,7 +146,10 @@ def _speaks_here(place: NameInSentence) -> bool:
     is_free = not place.word_before or GREETED.search(before) or POINTING.search(before)
     if not is_free and (PRONOUN.search(before) or not _ENDS_HERE.match(place.after)):
         return False
-    return bool(_SPEAKING.match(place.after) or _HERE_BEYOND.match(place.beyond_course))
+    speaking, beyond = _SPEAKING.match(place.after), _HERE_BEYOND.match(place.beyond_course)
+    if speaking is not None:
+        return _HERE.search(speaking.group()) is None or _GOES_ON.match(place.after, speaking.end()) is None
+    return beyond is not None and _GOES_ON.match(place.beyond_course, beyond.end()) is None
 
 
 def _is_pointed_at(place: NameInSentence) -> bool:

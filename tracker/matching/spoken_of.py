@@ -55,7 +55,7 @@ _DESCRIBES_SELF = re.compile(
 """ "I'm his other half, his wife Jane". """
 _AND_I = re.compile(r"^\s*(?:and|&|\+|y|et|und|e)\s+(?:I|me|i|yo|moi|ich|io)\b")
 _AND_MORE = re.compile(r"^\s*(?:and|&|or|y|et|und|e)\s+[a-z]")
-_AND_ME = re.compile(r"\b(?:and|&) (?:me\b|myself\b|I(?=[.,!?]))")
+_AND_ME = re.compile(r"(?<!\S)(?:and|&) (?:me\b|myself\b|I(?=[.,!?]))")
 _IN_BRACKETS = re.compile(r"[a-z]\s*[(\[]\s*$")
 _RELATION = re.compile(
     r"\b(?:an?|my|our|another|one of (?:my|our)|the other) (?:\w+ ){0,2}"
@@ -65,7 +65,7 @@ _RELATION = re.compile(
 _THEN_VERB = re.compile(r"^\s*,\s+(?!(?:from|in|of|at|a|an|and|the|who|[a-z]+ing)\b)[a-z]+\b")
 _FIRST_PERSON = re.compile(r"\b(?:me|my|us|our|we|I)\b")
 _VERB = re.compile(r"\s+(?!here\b|again\b|[a-z]+ing\b)[a-z]+\b")
-_LABEL_OF_ANOTHER = re.compile(r"(?<!to)(?<!cc)(?<!attn)\s?[:=]\s*$", re.IGNORECASE)
+_LABEL_OF_ANOTHER = re.compile(r"(?<!\bto)(?<!\bcc)(?<!\battn)\s?[:=]\s*$", re.IGNORECASE)
 _THIRD_PERSON = re.compile(r"\b(?:me|us|he|she|him|her|his)\b", re.IGNORECASE)
 _THANKED = re.compile(r"(?:^|\n)\W*(?:thanks|thank you|thx|ty)(?: \w+){0,2}\s+$", re.IGNORECASE)
 """Words that may close a letter as well as thank somebody."""
@@ -97,7 +97,11 @@ def is_addressed(place: NameInSentence) -> bool:
     if not place.is_whole and _I_TO_YOU.search(after):
         return True
     if place.has_course_next:
-        return is_greeted and before[-1] != "," and after.lstrip()[:1] in {",", "!", "–", "—", "-"}
+        return (
+            is_greeted
+            and not before.rstrip().endswith(",")
+            and after.lstrip()[:1] in {",", "!", "–", "—", "-"}
+        )
     return is_greeted or (not place.is_about_the_form and (_heads_letter(place) or _is_called_upon(place)))
 
 
