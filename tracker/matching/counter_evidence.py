@@ -28,7 +28,6 @@ _CLAIMS_IDENTITY = frozenset(
     {Fact.PROOF_BY_LINK, Fact.LEARNED_LINK, Fact.PROOF_BY_ACCOUNT, Fact.OWN_LINK, Fact.UNCLAIMED_LINK}
 )
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
-_PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _OF_FORMS = frozenset({Topic.NAME, Topic.LINK, Topic.ACCOUNT, Topic.AVATAR})
 _SAID_OF_LINKS = frozenset({"agrees", "origin"})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
@@ -275,10 +274,6 @@ def _account_doubts(who: int, reading: Reading, index: RosterIndex) -> Iterator[
     if reading.avatar and pictures and not index.holders(HandleKind.AVATAR, reading.avatar, reading.at):
         seen = reading.avatar[:12]
         yield _doubt(EvidenceKind.NEW_AVATAR, seen, "avatar", weights.NEW_AVATAR, veto=False)
-
-
-def _is_proved(own: Sequence[Clue]) -> bool:
-    return any(clue.fact in _PROOFS for clue in own)
 
 
 def _has_signed(own: Sequence[Clue]) -> bool:

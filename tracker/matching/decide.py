@@ -19,7 +19,7 @@ from tracker.matching import weights
 from tracker.matching.candidates import RosterIndex
 from tracker.matching.counter_evidence import find_doubts, identity_claims
 from tracker.matching.evidence import context_clues, find_clues, proposed
-from tracker.matching.evidence_kinds import IDENTIFIERS, Clue, Fact, Topic, without_repeats
+from tracker.matching.evidence_kinds import IDENTIFIERS, PROOFS, Clue, Fact, Topic, without_repeats
 from tracker.matching.names import WrittenName, nickname_forms, read_name
 from tracker.matching.non_students import reason_to_ignore
 from tracker.matching.reading import Reading, read_entry
@@ -33,11 +33,10 @@ MAX_CANDIDATES = 4
 MOST_INITIALS = 3
 """ "P.R.", "PPR": an author name of so many letters."""
 
-_PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 _ON_FORM = frozenset({"author", "author-link", "account", "avatar", "tail"})
 _OF_PEOPLE = IDENTIFIERS | {Topic.NAME}
 _COURSE = frozenset({Fact.COURSE_NAMED, Fact.COLLEGE_NAMED})
-_BEYOND_A_NAME = _PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
+_BEYOND_A_NAME = PROOFS | _COURSE | {Fact.OWN_LINK, Fact.REGISTERED_HANDLE}
 _WORTH_ASKING = frozenset(
     {
         Fact.UNIQUE_FULL_NAME,
@@ -328,7 +327,7 @@ def _is_seen_with_unknown(best: _Case, reading: Reading, index: RosterIndex) -> 
 def _needs_a_person(case: _Case) -> bool:
     """Whether a case is worth a person's time however improbable: proof, or a full name or the like that
     another student's name or link contradicts. One of the two wrote it."""
-    if case.facts & _PROOFS:
+    if case.facts & PROOFS:
         return True
     contradicted = any(clue.evidence.kind in OF_OTHERS for clue in case.clues)
     return contradicted and bool(case.facts & _WORTH_ASKING)

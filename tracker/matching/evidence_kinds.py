@@ -56,6 +56,7 @@ class Fact(Enum):
 
 IDENTIFIERS = frozenset({Topic.ACCOUNT, Topic.AVATAR, Topic.LINK})
 """What is known to be a student's own beside the name."""
+PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 
 
 class Clue(NamedTuple):

@@ -104,7 +104,7 @@ _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 _SMALL_WORDS = frozenset({"FUNC", "PLAN", "BEGINNER"})
 _NONE: frozenset[str] = frozenset()
 
-_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
+COURSE_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COLLEGE = re.compile(
     r"\b(?:(?:[A-Z]\w{0,2}\.|[A-Z][\w’'-]+) ){1,4}"
     r"(?:University|College|State|Institute|Academy|Tech|Polytechnic|Seminary|Conservatory|CC)\b"
@@ -228,7 +228,7 @@ def _that_may_hold(rules: Sequence[_Rule], there: int) -> list[_Rule]:
 def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tuple[Stretch, str]]:
     """Where another course's code or another college stands."""
     text = passages.unquoted
-    found = [(one, "FOREIGN") for one in _CODE.finditer(text)]
+    found = [(one, "FOREIGN") for one in COURSE_CODE.finditer(text)]
     found += [
         (one, "LONGCODE") for one, _ in found if sum(map(str.isdigit, one.group())) >= DIGITS_OF_LONG_CODE
     ]

@@ -39,6 +39,8 @@ _FRAME = re.compile(
     r"[\W_]*(?:([^\W\d_])\1+[\W_]*(.{3,}?)[\W_]*\1{2,}|([^\W\d_])[\W_]+(.{3,}?)[\W_]+\3)[\W_]*", re.IGNORECASE
 )
 """ "xXjaneXx", "x Jane x": the same letter at both ends."""
+LONGEST_FRAMED = 80
+"""Characters; the pattern takes the square of them."""
 _SITE = re.compile(r"\s[|»«•·@:/]+\s|\s[–—-]\s|:\s")
 _APART = re.compile(r"""[][(){}"“”„«»,]|(?<!\w)['‘](?=\w)|(?<=\w)['’](?!\w)""")
 _OPENS = "([{“„«‘"
@@ -131,7 +133,7 @@ def _without_course(name: str, course_words: re.Pattern[str]) -> str:
 
 def _without_frame(text: str, names: RosterNames) -> str:
     """The name between two of the same letter, if it is one of the roster."""
-    framed = _FRAME.fullmatch(text)
+    framed = _FRAME.fullmatch(text) if len(text) <= LONGEST_FRAMED else None
     inside = (framed[2] or framed[4]) if framed else ""
     return inside if inside and squeeze_name(inside) in {**names.given, **names.full} else text
 

@@ -11,21 +11,20 @@ from collections.abc import Sequence
 from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile, HandleKind
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.evidence_kinds import Clue, Fact
+from tracker.matching.evidence_kinds import PROOFS, Clue
 from tracker.matching.names import WrittenName, given_forms, read_name
 from tracker.matching.reading import Reading
 
 _EXCERPT = re.compile(r"^\s*(?:\[\s*(?:…|\.\.\.)\s*\]|(?:Pingback|Trackback)\b)")
 _ELLIPSIS = re.compile(r"^\s*(?:…|\.\.\.)")
 _TITLE_LIKE_AUTHOR = re.compile(r"[|»«]|\w: \w+ |\s[–—-]\s\S+ ")
-_PROOFS = frozenset({Fact.PROOF_BY_LINK, Fact.PROOF_BY_ACCOUNT})
 
 
 def reason_to_ignore(
     entry: Entry, reading: Reading, blog: BlogProfile, index: RosterIndex, clues: Sequence[Clue]
 ) -> str:
     """A stable code (owner, pingback, staff, outsider), or "" when a student may have written it."""
-    has_proof = any(clue.fact in _PROOFS for clue in clues)
+    has_proof = any(clue.fact in PROOFS for clue in clues)
     if is_owner(
         entry,
         reading,

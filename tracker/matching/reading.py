@@ -18,7 +18,7 @@ from tracker.domain.feed import Entry
 from tracker.domain.roster import BlogProfile
 from tracker.matching.borrowed_form import find_borrowed_form
 from tracker.matching.candidates import RosterIndex
-from tracker.matching.lives import Life, find_lives
+from tracker.matching.lives import COURSE_CODE, Life, find_lives
 from tracker.matching.mentions import NamePart, find_names, read_words
 from tracker.matching.names import WrittenName, read_name
 from tracker.matching.roles import read_roles
@@ -36,10 +36,9 @@ _COURSEWORK = re.compile(
     r"|\bfor (?:a|my|our|the) (?:\w+ )?(?:class|course)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COUPLES = re.compile(r"\s*(?:[&+/]|,?\s*(?:and|with|y|e|et|und|og|och|i|con|mit))\s*", re.IGNORECASE)
-_ADDRESSES = re.compile(r"[^\s<>]*(?:://|www\.|\.\w+/)[^\s<>]*")
-SPEAKS_OF_NAME = frozenset({Role.INTRODUCES, Role.UNCLEAR, Role.MENTIONED})
+_ADDRESS = re.compile(r"://|www\.|\.\w+/")
+_SPEAKS_OF_NAME = frozenset({Role.INTRODUCES, Role.UNCLEAR, Role.MENTIONED})
 MOST_WORDS_ABOUT_A_NAME = 16
 NO_SCENE = Scene(Passages(""), (), (), ())
 
@@ -117,7 +116,7 @@ class Reading:
         texts = self.scene.passages
         return (
             not self.course_words
-            and any(one.hit.part is NamePart.FULL and one.role in SPEAKS_OF_NAME for one in self.mentions)
+            and any(one.hit.part is NamePart.FULL and one.role in _SPEAKS_OF_NAME for one in self.mentions)
             and texts.number_of_sentence(len(self.text)) <= 1
             and len(self.text.split()) <= MOST_WORDS_ABOUT_A_NAME
         )
@@ -224,7 +223,7 @@ def _find_course(
 
 def _is_in_address(position: int, passages: Passages) -> bool:
     link = passages.link_at(position)
-    return link is not None and _ADDRESSES.search(passages.text, link.start, link.end) is not None
+    return link is not None and _ADDRESS.search(passages.text, link.start, link.end) is not None
 
 
 def _course_itself(passages: Passages, course: Sequence[Stretch], index: RosterIndex) -> tuple[Stretch, ...]:
@@ -241,7 +240,7 @@ def _course_itself(passages: Passages, course: Sequence[Stretch], index: RosterI
 def _is_of_a_course(college: Stretch, passages: Passages) -> bool:
     sentence = passages.sentence_at(college.start)
     words = passages.text[sentence.start : sentence.end]
-    return bool(_COURSEWORK.search(words) and _FIRST_PERSON.search(words)) and not _CODE.search(words)
+    return bool(_COURSEWORK.search(words) and _FIRST_PERSON.search(words)) and not COURSE_CODE.search(words)
 
 
 def _twitter_names(accounts: Iterable[str], body: CleanText) -> Iterator[str]:
