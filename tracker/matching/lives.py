@@ -50,34 +50,38 @@ class Life(Stretch):
     words: str
 
 
+class _Token(NamedTuple):
+    """A word or mark in small letters, with the classes it belongs to, and as rules read it:
+    "teach/DO/WORD/ "."""
+
+    small: str
+    classes: frozenset[str]
+    written: str
+
+
 class _Word(NamedTuple):
-    """A word or mark of a text in small letters, with the classes it belongs to."""
+    """A word or mark at its place in a text."""
 
     start: int
     end: int
-    small: str
-    classes: frozenset[str]
-
-    @property
-    def written(self) -> str:
-        """As rules read it: "teach/DO/WORD/ "."""
-        return f"{self.small}/{'/'.join(self.classes)}/ "
+    token: _Token
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A pattern over written words for one kind of life; `needed` are sets of words and classes, as bits,
-    of each of which it needs one (for speed). `is_plain`: words of a plan before it do not matter."""
+    """A pattern over written words for one kind of life; `needed` are sets of words and classes, of each of
+    which it needs one (for speed). `is_plain`: words of a plan before it do not matter."""
 
     code: str
     pattern: re.Pattern[str]
-    needed: tuple[int, ...]
+    needed: tuple[Sequence[str], ...]
     is_plain: bool
 
 
 _WORDS = re.compile(
-    r"[Ii](?:m|ve)\b|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*"
-    r"|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)|[^\W\d_]+(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
+    r"[Ii](?:m|ve)\b|[^\W\d_]++(?!['’]t\b)(?:-[^\W_]+)*|[.,;:!?()…–—&+-]"
+    r"|['’](?:m|ve|d|ll|re|s|t|\d\d)\b|\d+(?:,\d{3})*\w*"
+    r"|[^\W\d_]+?(?=n['’]t\b)|n(?=['’]t\b)|[^\W\d_]+(?:-[^\W_]+)*"
 )
 _TWO_IN_ONE = {"im": ("i", "'m"), "ive": ("i", "'ve")}
 _TENS = "(?:thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -144,7 +148,7 @@ def _compile(line: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\S)" + _SYMBOL.sub(of_word, line).replace(" ", ""))
 
 
-def _needed(line: str) -> tuple[int, ...]:
+def _needed(line: str) -> tuple[Sequence[str], ...]:
     """What a rule needs one of each: its words and classes that are not optional, and of alternatives any."""
 
     def of_group(group: re.Match[str]) -> str:
@@ -156,22 +160,28 @@ def _needed(line: str) -> tuple[int, ...]:
     line = _OPTIONAL.sub(" ", line)
     while line != (line := _GROUP.sub(of_group, line)):
         pass
-    # The rarer words stand last, as a rule.
-    return tuple(_bits(needed.split("/")) for needed in reversed(_NEEDED.findall(line)))
+    return tuple(needed.split("/") for needed in _NEEDED.findall(line))
 
 
-_BIT_OF: dict[str, int] = {}
-"""For each word or class that a rule needs, its bit in a number that stands for a set of them."""
-
-
-def _bits(symbols: Iterable[str]) -> int:
-    return reduce(or_, (_BIT_OF.setdefault(one, 1 << len(_BIT_OF)) for one in symbols))
+def _number_needs(rules: Sequence[_Rule]) -> tuple[Mapping[str, int], Sequence[int]]:
+    """For each word or class, which needs of the rules it meets: a bit for each rule's first need, then one
+    for each rule's second need, and so on, in one number. And where the bits of each such row begin; of a
+    rule with fewer needs than others the last one is repeated."""
+    met: dict[str, int] = defaultdict(int)
+    rows = range(max(len(rule.needed) for rule in rules))
+    for number, rule in enumerate(rules):
+        for row in rows:
+            for symbol in rule.needed[min(row, len(rule.needed) - 1)]:
+                met[symbol] |= 1 << (row * len(rules) + number)
+    return met, [row * len(rules) for row in rows]
 
 
 _TABLES = read_tables("lives")
 _LEXICON = _read_lexicon(_TABLES)
 _OF_STUDENTS = _read_rules({_STUDENT: _TABLES[_STUDENT]})
 _RULES = _read_rules({name: lines for name, lines in _TABLES.items() if name != _STUDENT})
+_ALL_RULES = (1 << len(_RULES)) - 1
+_MEETS, _ROWS_OF_NEEDS = _number_needs(_RULES)
 
 
 def find_lives(
@@ -194,16 +204,12 @@ def find_lives(
     places.sort(key=lambda place: place[0].start)
     starts = [place.start for place, _ in places]
     text = passages.unquoted
-    sentences = list(pairwise((*passages.sentence_starts, len(text))))
-    # Most texts tell of no life: what none of their words is needed for is not looked for (for speed).
-    of_places = _known_bits({name for _, name in places} | {"WORD"})
-    there = [_bits_of_words(_WORDS.findall(text, *sentence)) | of_places for sentence in sentences]
-    rules = _that_may_hold(_RULES, reduce(or_, there, 0))
+    of_places = _needs_met({name for _, name in places} | {"WORD"})
     found = []
-    for (start, end), bits in zip(sentences, there, strict=True):
-        likely = _that_may_hold(rules, bits)
+    for start, end in pairwise((*passages.sentence_starts, len(text))):
+        likely = _that_may_hold(reduce(or_, map(_needs_met_by, _WORDS.findall(text, start, end)), of_places))
         if not likely:
-            continue
+            continue  # most sentences tell of no life
         near = places[bisect_left(starts, start - LONGEST_PLACE) : bisect_left(starts, end)]
         words = tuple(islice(_read_words(text, start, end, near, year or 0), MOST_WORDS))
         code, told = _find_statement(words, likely)
@@ -213,15 +219,16 @@ def find_lives(
     return tuple(found)
 
 
-def _that_may_hold(rules: Sequence[_Rule], there: int) -> list[_Rule]:
-    """The rules that may find something among words and classes, given as bits."""
+def _that_may_hold(met: int) -> list[_Rule]:
+    """The rules that may find something among words by which these needs are met: all of their own."""
+    numbers = _ALL_RULES
+    for row in _ROWS_OF_NEEDS:
+        numbers &= met >> row
     found = []
-    for rule in rules:
-        for needed in rule.needed:
-            if not needed & there:
-                break
-        else:
-            found.append(rule)
+    while numbers:
+        lowest = numbers & -numbers
+        found.append(_RULES[lowest.bit_length() - 1])
+        numbers ^= lowest
     return found
 
 
@@ -243,7 +250,7 @@ def _other_places(passages: Passages, course: Sequence[Stretch]) -> Iterator[tup
 def _find_statement(words: Sequence[_Word], rules: Sequence[_Rule]) -> tuple[str, Sequence[_Word]]:
     """What the words of a sentence tell, and the kind of life; of another course only, where a word makes
     all of it a student's."""
-    written = "".join([word.written for word in words])
+    written = "".join([word.token.written for word in words])
     is_students = False
     for rule in rules:
         for found in () if is_students and rule.code != OTHER_COURSE else rule.pattern.finditer(written):
@@ -260,9 +267,9 @@ def _find_statement(words: Sequence[_Word], rules: Sequence[_Rule]) -> tuple[str
 def _is_led(rule: _Rule, before: Sequence[_Word], told: Sequence[_Word]) -> bool:
     """Whether a life is led now: not planned or supposed; and whether whoever it names does more in it
     than hear of the post ("I read it to my husband")."""
-    is_supposed = bool(before) and "IF" in before[-1].classes
-    is_planned = not rule.is_plain and any("PLAN" in word.classes for word in before)
-    only_hears = bool(before) and "HEARS" in before[-1].classes and "PARTNER" in told[-1].classes
+    is_supposed = bool(before) and "IF" in before[-1].token.classes
+    is_planned = not rule.is_plain and any("PLAN" in word.token.classes for word in before)
+    only_hears = bool(before) and "HEARS" in before[-1].token.classes and "PARTNER" in told[-1].token.classes
     return not (is_supposed or is_planned or only_hears)
 
 
@@ -276,43 +283,47 @@ def _read_words(
         if written == "." and before in TITLES:
             continue  # "Ms. Parent"
         if written[1:].islower() and (two := _TWO_IN_ONE.get(written.lower())):
-            yield _Word(first, first + 1, two[0], _classes(two[0]))
-            yield _Word(first + 1, last, two[1], _classes(two[1]))
+            yield _Word(first, first + 1, _token(two[0]))
+            yield _Word(first + 1, last, _token(two[1]))
             continue
-        small = _in_small(written)
-        classes = _classes(small)
-        if "YEAR" in classes and small.isdigit() and int(small) < year - 1:
-            classes |= {"PASTYEAR"}
-        here = [name for place, name in places if place.holds(first)]
+        token = _token(written)
+        here = [name for place, name in places if place.holds(first)] if places else ()
         if before in TITLES:
             here = ["NAME"]
-        before = small
-        if here and "MY" not in classes:  # "My" is a given name as well
-            classes = frozenset({*here, "WORD"})
-        elif text[first].isupper():
-            classes |= {"CAPITAL"}
-        yield _Word(first, last, small, classes)
+        before = token.small
+        if here and "MY" not in token.classes:  # "My" is a given name as well
+            token = _of_classes(token.small, frozenset({*here, "WORD"}))
+        elif "YEAR" in token.classes and token.small.isdigit() and int(token.small) < year - 1:
+            token = _of_classes(token.small, token.classes | {"PASTYEAR"})
+        yield _Word(first, last, token)
+
+
+@lru_cache(maxsize=8192)
+def _token(written: str) -> _Token:
+    small = _in_small(written)
+    classes = _classes(small)
+    return _of_classes(small, classes | {"CAPITAL"} if written[0].isupper() else classes)
+
+
+def _of_classes(small: str, classes: frozenset[str]) -> _Token:
+    return _Token(small, classes, f"{small}/{'/'.join(classes)}/ ")
 
 
 def _in_small(written: str) -> str:
     return written[:LONGEST_WORD].lower().replace("’", "'")
 
 
-def _bits_of_words(words: Iterable[str]) -> int:
-    return reduce(or_, map(_bits_of_word, words), 0)
-
-
-@lru_cache(maxsize=16384)
-def _bits_of_word(written: str) -> int:
-    """A word as it is written and its classes, as far as a rule needs them."""
+@lru_cache(maxsize=8192)
+def _needs_met_by(written: str) -> int:
+    """The needs of rules that a word meets as it is written, whatever stands around it."""
     small = _in_small(written)
     both = _TWO_IN_ONE.get(small, ())
     known = {small, *both, "CAPITAL"}.union(*map(_classes, (small, *both)))
-    return _known_bits(known | {"PASTYEAR"} if "YEAR" in known else known)
+    return _needs_met(known | {"PASTYEAR"} if "YEAR" in known else known)
 
 
-def _known_bits(symbols: Iterable[str]) -> int:
-    return reduce(or_, (_BIT_OF.get(one, 0) for one in symbols), 0)
+def _needs_met(symbols: Iterable[str]) -> int:
+    return reduce(or_, (_MEETS.get(one, 0) for one in symbols), 0)
 
 
 @lru_cache(maxsize=4096)
