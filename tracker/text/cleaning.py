@@ -6,7 +6,7 @@ Who the writer is, and whether the words suffice, is left to `matching` and `gra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import nh3
 
@@ -152,7 +152,7 @@ def _cut_signature(texts: list[str]) -> str:
 def _is_reply_line(line: Line) -> bool:
     """ "In reply to NAME." in any language: a short first line whose only link goes to a comment."""
     linked = line.linked
-    return (
+    return bool(linked) and (
         len({run.href for run in linked}) == 1
         and re.search(r"#comment-\d+$|[?&]replytocom=\d+", linked[0].href) is not None
         and len(line.text.split()) <= 10
@@ -180,7 +180,8 @@ def _cut_tails(lines: list[Line]) -> tuple[list[Line], tuple[BodyLink, ...]]:
 def _cut_tail(line: Line) -> tuple[Line | None, BodyLink] | None:
     """The line without its tail, and the tail's link; None when the line ends in no tail."""
     runs = line.runs
-    end = max((n for n, run in enumerate(runs) if run.href and not run.in_quote), default=-1)
+    linked = [n for n, run in enumerate(runs) if run.href and not run.in_quote]
+    end = linked[-1] if linked else -1
     if end < 0 or not _TAIL_END.match("".join(run.text for run in runs[end + 1 :])):
         return None
     start = end
@@ -221,7 +222,7 @@ def _first(line: Line, length: int) -> Line | None:
     """The first `length` characters of a line; None when there is nothing in them."""
     kept: list[TextRun] = []
     for run in line.runs:
-        kept.append(replace(run, text=run.text[:length]))
+        kept.append(run._replace(text=run.text[:length]))
         length -= len(run.text)
         if length <= 0:
             break

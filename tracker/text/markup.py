@@ -8,10 +8,10 @@ Tested in tests/text/test_pieces.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -44,9 +44,9 @@ _TYPED_END = re.compile(r"[\[<]/(?:quote|blockquote)[\]>]", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """A stretch of text under one set of circumstances. `href` is "" outside links.
+class TextRun(NamedTuple):
+    """A stretch of text under one set of circumstances. `href` is "" outside links. A tuple, like a line,
+    since every comment has many.
 
     A `breaks` run carries no text: it is a line's end (1) or a block's (2).
     """
@@ -64,8 +64,7 @@ _LINE_END = TextRun("", breaks=1)
 _BLOCK_END = TextRun("", breaks=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The runs of one visible line; `starts_block` is True when a new paragraph begins with it."""
 
     runs: tuple[TextRun, ...]
@@ -73,7 +72,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return squeeze("".join(run.text for run in self.runs))
+        return squeeze("".join([run.text for run in self.runs]))
 
     @property
     def in_quote(self) -> bool:
@@ -99,16 +98,19 @@ def read_runs(html: str) -> tuple[TextRun, ...]:
     if not _MAKES_LINES.search(html):
         html = html.replace("\n", "<br>")
     if "<" not in html:
-        return _set_off_typed(tuple(_text_runs(unescape(html), TextRun(""))))
+        return _set_off_typed(list(_text_runs(unescape(html), TextRun(""))))
+    found: list[TextRun] = []
     body = LexborHTMLParser(html).body
-    return _set_off_typed(tuple(_walk(body, TextRun(""), 0))) if body is not None else ()
+    if body is not None:
+        _read_inside(body, TextRun(""), 0, found)
+    return _set_off_typed(found)
 
 
-def _set_off_typed(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+def _set_off_typed(runs: Sequence[TextRun]) -> tuple[TextRun, ...]:
     """The runs with quotations set off that were typed in the tags of forums, "[quote=NAME] … [/quote]":
     lines of their own, quoted. One that is never closed ends with its paragraph."""
-    if not any(_TYPED_QUOTE.search(run.text) for run in runs):  # for speed
-        return runs
+    if "quote" not in "".join([run.text for run in runs]).lower():  # for speed
+        return tuple(runs)
     found: list[TextRun] = []
     depth = 0
     left = sum(len(_TYPED_END.findall(run.text)) for run in runs)
@@ -119,21 +121,21 @@ def _set_off_typed(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
             depth = 0
         at = 0
         for tag in _TYPED_QUOTE.finditer(run.text):
-            found.append(_in_quote(replace(run, text=run.text[at : tag.start()]), depth))
+            found.append(_in_quote(run._replace(text=run.text[at : tag.start()]), depth))
             at = tag.end()
             if tag["end"]:
                 left -= 1
-                found += [replace(run, text=tag.group(), in_quote=True), _BLOCK_END]
+                found += [run._replace(text=tag.group(), in_quote=True), _BLOCK_END]
                 depth = max(depth - 1, 0)
             else:
-                found += [_BLOCK_END, replace(run, text=tag.group(), in_quote=True)]
+                found += [_BLOCK_END, run._replace(text=tag.group(), in_quote=True)]
                 depth += 1
-        found.append(_in_quote(replace(run, text=run.text[at:]), depth))
+        found.append(_in_quote(run._replace(text=run.text[at:]), depth))
     return tuple(found)
 
 
 def _in_quote(run: TextRun, depth: int) -> TextRun:
-    return replace(run, in_quote=True) if depth and not run.breaks else run
+    return run._replace(in_quote=True) if depth and not run.breaks else run
 
 
 def read_lines(html: str) -> tuple[Line, ...]:
@@ -152,46 +154,43 @@ def read_lines(html: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _walk(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
+def _read_inside(node: LexborNode, mood: TextRun, depth: int, found: list[TextRun]) -> None:
+    """Add the runs of all that stands in a node."""
     child = node.child
     while child is not None:
-        yield from _read(child, mood, depth)
+        tag = child.tag
+        if tag == "-text":
+            found += _text_runs(child.text_content or "", mood)
+        elif tag == "br":
+            found.append(_LINE_END)
+        elif tag == "img":
+            shown = (child.attributes.get("alt") or "") if _is_emoji(child) else " "
+            found.append(TextRun(shown, mood.href, mood.in_quote))
+        elif tag in BLOCKS:
+            found.append(_BLOCK_END)
+            _read_element(child, tag, mood, depth, found)
+            found.append(_BLOCK_END)
+        elif tag is not None and tag not in UNREAD and not tag.startswith(("-", "!", "_")):
+            _read_element(child, tag, mood, depth, found)
         child = child.next
 
 
-def _read(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
-    tag = node.tag
-    if tag == "-text":
-        yield from _text_runs(node.text_content or "", mood)
-    elif tag == "br":
-        yield _LINE_END
-    elif tag == "img":
-        yield TextRun(
-            (node.attributes.get("alt") or "") if _is_emoji(node) else " ", mood.href, mood.in_quote
-        )
-    elif tag in BLOCKS:
-        yield _BLOCK_END
-        yield from _inside(node, mood, depth)
-        yield _BLOCK_END
-    elif tag is not None and tag not in UNREAD and not tag.startswith(("-", "!", "_")):
-        yield from _inside(node, mood, depth)
-
-
-def _inside(node: LexborNode, mood: TextRun, depth: int) -> Iterator[TextRun]:
+def _read_element(node: LexborNode, tag: str, mood: TextRun, depth: int, found: list[TextRun]) -> None:
     if depth > MAX_DEPTH:
         return
-    tag = node.tag or ""
     attributes = node.attributes
+    classes = attributes.get("class") or ""
+    if "heart_tip" in classes:
+        return
     inner = TextRun(
         "",
         href=(attributes.get("href") or "").strip() if tag == "a" else mood.href,
-        in_quote=mood.in_quote or tag in QUOTES or "quote" in (attributes.get("class") or "").lower(),
+        in_quote=mood.in_quote or tag in QUOTES or "quote" in classes.lower(),
         in_emphasis=mood.in_emphasis or tag in EMPHASIS,
         in_cite=mood.in_cite or tag == "cite",
-        in_plugin=mood.in_plugin or "cluv" in (attributes.get("class") or "").lower(),
+        in_plugin=mood.in_plugin or "cluv" in classes.lower(),
     )
-    if "heart_tip" not in (attributes.get("class") or ""):
-        yield from _walk(node, inner, depth + 1)
+    _read_inside(node, inner, depth + 1, found)
 
 
 def _is_emoji(node: LexborNode) -> bool:
@@ -200,7 +199,8 @@ def _is_emoji(node: LexborNode) -> bool:
 
 def _text_runs(text: str, mood: TextRun) -> Iterator[TextRun]:
     """Split where text spells an address without linking it, and where it has line ends of its own."""
-    text = INVISIBLE.sub("", text)
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
     for n, line in enumerate(_BLANK_LINE.split(text) if "\n" in text else (text,)):
         if n:
             yield _BLOCK_END

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from tracker.domain.text import Aside, Piece
 from tracker.text.markup import Line, TextRun, squeeze
@@ -20,8 +21,7 @@ MOST_QUOTED_WORDS = 3
 """A short `<q>` inside a sentence is a word of it; a passage is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedLine:
+class MarkedLine(NamedTuple):
     """A line and why it is set aside as a whole. Otherwise `kept` is what a tail leaves of it (None:
     nothing), and `signs` is True where that is a signature."""
 
@@ -44,7 +44,7 @@ class Layout:
         left, own = iter(self.kept), self.own
         for line, why in self.whole:
             rest = next(left, None) if why is None else None
-            if rest is not None and own_text_of(rest):
+            if rest is not None and any(run.text.strip() and not is_passage(run) for run in rest.runs):
                 own -= 1
             yield MarkedLine(line, why, rest, signs=own < 0)
 
@@ -56,7 +56,7 @@ def is_passage(run: TextRun) -> bool:
 
 def own_text_of(line: Line) -> str:
     """A line without passages quoted in it."""
-    return squeeze("".join(run.text for run in line.runs if not is_passage(run)))
+    return squeeze("".join([run.text for run in line.runs if not is_passage(run)]))
 
 
 def pieces_of(lines: Iterable[MarkedLine]) -> tuple[Piece, ...]:
