@@ -132,7 +132,7 @@ class Passages:
     def sentence_starts(self) -> tuple[int, ...]:
         """Where sentences begin. A sentence ends at a line's end, at a bracket's and after "…", too;
         not after initials and "cf."."""
-        return (0, *(end.end() for end in _END.finditer(self.text) if self._is_end(end)))
+        return (0, *[end.end() for end in _END.finditer(self.text) if self._is_end(end)])
 
     def sentence_at(self, position: int) -> Stretch:
         """The sentence around a position."""
@@ -154,7 +154,10 @@ class Passages:
         )
 
     def link_at(self, position: int) -> LinkStretch | None:
-        return next((link for link in self.links if link.holds(position)), None)
+        for link in self.links:
+            if link.start <= position < link.end:
+                return link
+        return None
 
     def _is_end(self, end: re.Match[str]) -> bool:
         if end.group() != ".":

@@ -49,6 +49,7 @@ _LAST_SENTENCE = re.compile(
 )
 _FIRST_SENTENCE = re.compile(r"[.!?…]+[\"”’)]*(?=\s)")
 
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\b\.?|uhr\b|h\b)?"
     r"|\b\d{1,2}\s?[ap]\.?m\b\.?"
@@ -164,7 +165,7 @@ def is_begun_above(line: str) -> bool:
 
 def find_dating(line: str) -> Dating | None:
     """A line that is a date or time, alone or with a name, as pages set them beside a comment."""
-    if len(line) > LONGEST_DATED or not (any(map(str.isdigit, line)) or line.endswith(("ago", "now"))):
+    if len(line) > LONGEST_DATED or not (line.endswith(("ago", "now")) or _DIGIT.search(line)):
         return None
     rest, times = _TIME.subn(" ", line)
     rest, dates = _DATE.subn(" ", rest)

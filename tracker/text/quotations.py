@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from tracker.text.quotation_heads import (
     Dating,
@@ -54,8 +55,7 @@ LONGEST_SAMPLE = 400
 """Characters in which these words are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of a text. `starts_block`: an empty line stands above it; `is_behind`: a quotation does that
     was left out of the text."""
 
@@ -125,10 +125,11 @@ def _mark_whole_lines(sheet: _Sheet) -> None:
 
 def _mark_fenced(sheet: _Sheet) -> None:
     """What stands between two lines of dashes or the like, of which the first opens the text."""
-    fences = [at for at, line in enumerate(sheet.lines) if _FENCE.fullmatch(line.text)]
-    if len(fences) > 1 and fences[0] == 0:
-        for at in range(fences[1] + 1):
-            sheet.mark(at)
+    if _FENCE.fullmatch(sheet.lines[0].text) is None:
+        return
+    end = next((at for at, line in enumerate(sheet.lines) if at and _FENCE.fullmatch(line.text)), -1)
+    for at in range(end + 1):
+        sheet.mark(at)
 
 
 def _mark_emphasized(sheet: _Sheet) -> None:
@@ -286,15 +287,13 @@ def _mark_signed_above(sheet: _Sheet) -> None:
         below = lines[at + 1]
         if not below.starts_block or sheet.kinds[at] is not None or _POSTSCRIPT.match(below.text):
             continue
+        if _count_words(sheet.text, below.start, below.start + LONGEST_SAMPLE) < FEWEST_WORDS_BELOW:
+            continue
         closing = find_closing(lines[at].text)
-        if (
-            closing is not None
-            and _count_words(
-                sheet.text, lines[at].start + closing - LONGEST_SAMPLE, lines[at].start + closing
-            )
-            >= FEWEST_WORDS_ABOVE
-            and _count_words(sheet.text, below.start, below.start + LONGEST_SAMPLE) >= FEWEST_WORDS_BELOW
-        ):
+        if closing is None:
+            continue
+        end = lines[at].start + closing
+        if _count_words(sheet.text, end - LONGEST_SAMPLE, end) >= FEWEST_WORDS_ABOVE:
             sheet.mark(at, _Kind.UNSURE)
 
 

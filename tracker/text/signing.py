@@ -67,7 +67,7 @@ def find_closing(text: str) -> int | None:
     care!! Jane (EDT 320)"); None where it does not."""
     for mark in _CLOSING_MARK.finditer(text):
         name = text[mark.end() :].rstrip(" .)!")
-        if not name or not is_name_line(name) or not _BEGINS_WITH_NAME.match(name):
+        if not _BEGINS_WITH_NAME.match(name) or not is_name_line(name):
             continue
         start = max((end.end() for end in _SENTENCE_ENDS.finditer(text, 0, mark.start())), default=0)
         closing = text[start : mark.start()]
