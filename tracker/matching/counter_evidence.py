@@ -97,7 +97,6 @@ def _life_of_another(reading: Reading, own: Sequence[Clue]) -> Life | None:
 
 def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> Iterator[Evidence]:
     """Another student's link, picture or account, given as the writer's own."""
-    has_signed = _has_signed(own)
     for clue in claims:
         if clue.enrollment_id == who or any(clue.evidence.seen == one.evidence.seen for one in own):
             continue
@@ -107,7 +106,7 @@ def _others_identity(who: int, own: Sequence[Clue], claims: Sequence[Clue]) -> I
         if clue.fact is Fact.UNCLAIMED_LINK:
             yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, weights.UNCLAIMED, {**params, "own": False})
             continue
-        bits = weights.FILLED_IN if has_signed and where in _FILLED_IN else weights.OTHERS
+        bits = weights.FILLED_IN if where in _FILLED_IN and _has_signed(own) else weights.OTHERS
         yield _doubt(EvidenceKind.OTHERS_LINK, seen, where, bits, params)
 
 
@@ -115,8 +114,10 @@ def _author_name_doubts(
     who: int, reading: Reading, blog: BlogProfile, own: Sequence[Clue], index: RosterIndex
 ) -> Iterator[Evidence]:
     author = reading.author
+    if author.says_nothing or not author.tokens:
+        return
     fitting = _author_clue_kinds(own)
-    if author.says_nothing or not author.tokens or fitting - {EvidenceKind.HALF_NAME}:
+    if fitting - {EvidenceKind.HALF_NAME}:
         return
     if fitting:
         is_given_blog = index.allocation_of(blog.blog_id, who, reading.at) is True
@@ -234,8 +235,6 @@ def _address_doubts(
     who: int, reading: Reading, own: Sequence[Clue], index: RosterIndex
 ) -> Iterator[Evidence]:
     """An own address nobody on the roster holds: made like the course's (a former student?), or unrelated."""
-    has_link = any(clue.group is Topic.LINK for clue in own)
-    is_proved = any(clue.fact is Fact.PROOF_BY_ACCOUNT for clue in own)
     given = [(reading.author_key, "author-link", reading.author_link)] if reading.author_key else []
     given += [(link.key, "tail", link.url) for link in reading.tails]
     given += [(link.key, "text", link.url) for link in reading.links if link.whose is Whose.OWN]
@@ -250,11 +249,11 @@ def _address_doubts(
             # Whoever posts with a student's own account or email address is no namesake of another year,
             # and a student who registered no blog may have one all the same.
             kind = EvidenceKind.UNREGISTERED_ADDRESS
-            veto = index.has_blog(who) and not is_proved
+            veto = index.has_blog(who) and not any(clue.fact is Fact.PROOF_BY_ACCOUNT for clue in own)
             yield _doubt(kind, shown, where, weights.OTHER_SITE, veto=veto)
         elif (
             where == "author-link"
-            and not has_link
+            and not any(clue.group is Topic.LINK for clue in own)
             and not reading.has_profile_link
             and not index.is_named_for(who, key)
         ):

@@ -23,6 +23,12 @@ _APOSTROPHE = "['’‘ʼ′`´ʻ＇]"
 _WORD = re.compile(rf"[^\W\d_]+(?:{_APOSTROPHE}[^\W\d_]{{2,}})?")
 _APOSTROPHES = re.compile(_APOSTROPHE)
 _GENITIVE = re.compile(r"['`]s\b")
+_ASCII_WORD = re.compile(r"[a-z]+(?:['`][a-z]{2,})?")
+_LETTERS_APART = {number: " " for number in range(128) if not chr(number).islower()} | {
+    ord("'"): None,
+    ord("`"): None,
+}
+"""For `str.translate`: small letters stay, apostrophes go, and all else parts words."""
 _INSIDE_A_NAME = frozenset({" ", "-", ".", ". ", "_", "‐", "–"})
 _FAMILY_FIRST = frozenset({", ", ","})
 LONGEST_NAME = 5
@@ -74,13 +80,13 @@ def read_words(text: str, wanted: Set[str]) -> list[Word]:
     """The words of a text, folded as names are; none where no word is among the wanted ones."""
     if text.isascii():
         small = text.lower()
-        bare = _APOSTROPHES.sub("", _GENITIVE.sub(" ", small))
         # Most texts hold no name, and taking their words apart costs the most (for speed).
-        if wanted.isdisjoint(_WORD.findall(bare)):
+        if wanted.isdisjoint(_GENITIVE.sub(" ", small).translate(_LETTERS_APART).split()):
             return []
-        if "'" not in small and "`" not in small:
-            return [Word(found.start(), found.end(), found.group()) for found in _WORD.finditer(small)]
-        return [Word(*found.span(), _APOSTROPHES.sub("", found.group())) for found in _WORD.finditer(small)]
+        return [
+            Word(found.start(), found.end(), found.group().replace("'", "").replace("`", ""))
+            for found in _ASCII_WORD.finditer(small)
+        ]
     if wanted.isdisjoint(map(_key, _WORD.findall(text))):
         return []
     return [Word(*found.span(), _key(found.group())) for found in _WORD.finditer(text)]

@@ -185,11 +185,12 @@ def _words_of(text: str) -> Sequence[_FieldWord]:
 def _explained_cuts(words: Sequence[_FieldWord]) -> Iterator[tuple[int, int]]:
     """The stretches of words with nothing but words that lead up to a name before, and words that follow
     one behind; the longest first."""
+    yield 0, len(words)
     keys = [word.key for word in words]
     starts = [at for at in range(len(keys)) if _BEFORE.fullmatch(" ".join(keys[:at]))]
     stops = [at for at in range(1, len(keys) + 1) if _BEHIND.fullmatch(" ".join(keys[at:]))]
-    cuts = [(start, stop) for start in starts for stop in stops if start < stop]
-    return iter(sorted(cuts, key=lambda cut: cut[0] - cut[1]))
+    cuts = [(start, stop) for start in starts for stop in stops if 0 < stop - start < len(words)]
+    yield from sorted(cuts, key=lambda cut: cut[0] - cut[1])
 
 
 def _cut(text: str, words: Sequence[_FieldWord], start: int, stop: int) -> str:
