@@ -204,13 +204,16 @@ def find_lives(
     places.sort(key=lambda place: place[0].start)
     starts = [place.start for place, _ in places]
     text = passages.unquoted
-    of_places = _needs_met({name for _, name in places} | {"WORD"})
+    # A title makes a name of the word behind it, too; looked for only where names are.
+    everywhere = _needs_met({"WORD"} | {name for _, name in places if name == "NAME"})
     found = []
     for start, end in pairwise((*passages.sentence_starts, len(text))):
-        likely = _that_may_hold(reduce(or_, map(_needs_met_by, _WORDS.findall(text, start, end)), of_places))
+        near = places[bisect_left(starts, start - LONGEST_PLACE) : bisect_left(starts, end)]
+        near = [one for one in near if one[0].end > start]
+        met = everywhere | _needs_met([name for _, name in near])
+        likely = _that_may_hold(reduce(or_, map(_needs_met_by, _WORDS.findall(text, start, end)), met))
         if not likely:
             continue  # most sentences tell of no life
-        near = places[bisect_left(starts, start - LONGEST_PLACE) : bisect_left(starts, end)]
         words = tuple(islice(_read_words(text, start, end, near, year or 0), MOST_WORDS))
         code, told = _find_statement(words, likely)
         if told:
