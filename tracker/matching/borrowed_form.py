@@ -16,14 +16,23 @@ _ACCOUNT = compile_any(_TABLES["accounts"])
 _OF_ANOTHER = compile_any(_TABLES["of another"])
 _BORROWED = compile_any(_TABLES["borrowed"])
 _PARTS_OF_FORMS = _TABLES["parts of forms"]
-OF_THE_FORM = compile_any([*_TABLES["of the form"], *_TABLES["accounts"], *_TABLES["borrowed"]])
+_OF_THE_FORM = compile_any([*_TABLES["of the form"], *_TABLES["accounts"], *_TABLES["borrowed"]])
 """Words for the form and the device, whosever they are."""
+
+
+def is_of_the_form(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text speaks of the form or the device, whosever they are."""
+    return _may_be_of_forms(text[start:end]) and _OF_THE_FORM.search(text, start, end) is not None
+
+
+def _may_be_of_forms(text: str) -> bool:
+    small = text.lower()
+    return any(part in small for part in _PARTS_OF_FORMS)  # for speed
 
 
 def find_borrowed_form(passages: Passages) -> str:
     """The words that say so; "" where none do."""
-    small = passages.text.lower()
-    if not any(part in small for part in _PARTS_OF_FORMS):  # for speed
+    if not _may_be_of_forms(passages.text):
         return ""
     text = passages.unquoted
     borrowed = _BORROWED.search(text)

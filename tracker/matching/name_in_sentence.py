@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.matching.borrowed_form import OF_THE_FORM
+from tracker.matching.borrowed_form import is_of_the_form
 from tracker.matching.mentions import EVERYDAY, NameHit, NamePart
 from tracker.matching.scene import Mention, Scene
 from tracker.matching.word_tables import any_of, compile_any, read_tables
@@ -103,8 +103,8 @@ class NameInSentence:
     @cached_property
     def is_about_the_form(self) -> bool:
         """Whether the sentence speaks of accounts, devices, or who wrote this comment."""
-        text, start, end = self.scene.text, self.sentence.start, self.sentence.end
-        return any(one.search(text, start, end) is not None for one in (OF_THE_FORM, _OF_AUTHORSHIP))
+        place = self.scene.text, self.sentence.start, self.sentence.end
+        return is_of_the_form(*place) or _OF_AUTHORSHIP.search(*place) is not None
 
     @property
     def ends_text(self) -> bool:

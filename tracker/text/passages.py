@@ -20,7 +20,8 @@ from tracker.text.quotation_marks import Span
 from tracker.text.quotations import TextLine, find_quotations
 from tracker.text.vocabulary import NEVER_LAST
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S ]\s*| \s+")
+"""Any but one blank by itself."""
 _END = re.compile(r"[.!?…]+[\"'”’»]*(?=\s|$)|\)(?=\s|$)|[。！？]|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?<!\w)[A-Z]$")
