@@ -160,7 +160,7 @@ def _needed(line: str) -> tuple[Sequence[str], ...]:
     line = _OPTIONAL.sub(" ", line)
     while line != (line := _GROUP.sub(of_group, line)):
         pass
-    return tuple(needed.split("/") for needed in _NEEDED.findall(line))
+    return tuple(needed.split("/") for needed in _NEEDED.findall(line)) or (["WORD"],)
 
 
 def _number_needs(rules: Sequence[_Rule]) -> tuple[Mapping[str, int], Sequence[int]]:
