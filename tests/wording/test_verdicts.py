@@ -134,7 +134,10 @@ def test_where_several_sentences_are_there_a_later_one_asks_for_less() -> None:
 
 
 GRADING = Path(__file__).parents[2] / "tracker" / "grading"
-JUDGING = [*(GRADING / "judging").glob("*.py"), GRADING / "lateness.py", GRADING / "claims_in_summary.py"]
+JUDGING = [
+    *(GRADING / "judging").glob("*.py"),
+    *(GRADING / f"{one}.py" for one in ("lateness", "edits", "claims_in_summary")),
+]
 CODE = re.compile(r'(?:Reason\(|State\.\w+, |reason = |refusal = |return |else )"([a-z]+(?:-[a-z]+)*)"')
 
 

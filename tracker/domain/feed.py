@@ -111,7 +111,8 @@ class Entry:
     `html` is the raw, unsanitised body. `native_number` is the item's own number on its blog
     (`#comment-7480` → "7480"). `account` is a profile address of the writer
     (`https://www.blogger.com/profile/1`), `author_url` what the writer typed or the platform
-    linked. `avatar_hash` is the hex part of a gravatar address. `reply_to` holds every id and
+    linked. `edited_at` is when it was last changed, where the blog says so with a zone.
+    `avatar_hash` is the hex part of a gravatar address. `reply_to` holds every id and
     address by which the entry names the post it belongs to, the surest first.
     """
 
@@ -126,6 +127,7 @@ class Entry:
     avatar_hash: str = ""
     html: str = ""
     posted: StatedTime = field(default_factory=StatedTime)
+    edited_at: datetime | None = None
     native_number: str = ""
     reply_to: tuple[str, ...] = ()
     post_title: str = ""

@@ -35,6 +35,16 @@ class SeenTimes:
     last_check_before: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EditTimes:
+    """The clocks of one edit, aware and in UTC. `stated_at` is what the blog says of it, `shown_at` the last
+    check that showed the text before, `seen_at` the first that showed the text after it."""
+
+    stated_at: datetime | None
+    shown_at: datetime
+    seen_at: datetime
+
+
 class Timing(StrEnum):
     EARLY = "early"  # before the window opened
     ON_TIME = "on-time"
@@ -63,7 +73,8 @@ class CommentFact:
     `held_on_blog`: this blog is known to let comments through late, so the blog's own time is
     believed although earlier checks did not show the comment (PRODUCT S2). `author` wrote the post,
     folded, "" where nobody says; `post_published_at` and `post_place` (its number in the order of
-    publishing on its blog) are None for posts whose time we do not know."""
+    publishing on its blog) are None for posts whose time we do not know. `former` are the texts it had
+    before, the oldest first, each with the edit that replaced it."""
 
     comment_id: int
     blog_id: int
@@ -78,6 +89,7 @@ class CommentFact:
     author: str = ""
     post_published_at: datetime | None = None
     post_place: int | None = None
+    former: tuple[tuple[CommentFact, EditTimes], ...] = ()
 
     @property
     def written_by(self) -> str:
@@ -87,7 +99,8 @@ class CommentFact:
 
 @dataclass(frozen=True, slots=True)
 class PostFact:
-    """A post on a class blog of the student, with what it links among posts and blogs we know."""
+    """A post on a class blog of the student, with what it links among posts and blogs we know; `former` as
+    of a comment."""
 
     post_id: int
     blog_id: int
@@ -100,6 +113,7 @@ class PostFact:
     linked_blog_ids: frozenset[int] = frozenset()
     counts: TextCounts = NO_TEXT
     text_hash: str = ""
+    former: tuple[tuple[PostFact, EditTimes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +204,7 @@ class Verdict:
     nothing ("38 words; 50 were asked"). `blog_ids` are the places the verdict rests on: when they
     were last checked is read from the polls, never stored here.
     `credit` is the percent of the requirement that is earned, where something is open if it turns
-    out well; in hundredths at most.
+    out well; in hundredths at most. `marks` are what a person should see before accepting it.
     """
 
     requirement: str
@@ -205,6 +219,7 @@ class Verdict:
     hints: tuple[Reason, ...] = ()
     blog_ids: tuple[int, ...] = ()
     credit: Decimal = Decimal(0)
+    marks: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class GradeRecord:
     says something new tells what they had seen. `released` is the word by which the student may see the
     grade, None while there is none. `notes` are those that stand, oldest first. `needs_levels`: all but
     the levels of the rubric, which a person chooses, is there. `is_excused`: nothing is asked of the
-    student any more.
+    student any more. `has_marks`: a verdict bears a mark that a person should see.
     """
 
     proposal: Score
@@ -66,6 +66,7 @@ class GradeRecord:
     released: GradeWord | None = None
     notes: tuple[GradeWord, ...] = ()
     needs_levels: bool = False
+    has_marks: bool = False
     is_excused: bool = False
 
     @property

@@ -47,9 +47,11 @@ def is_certain(proposal: Score) -> bool:
 
 
 def waits_for_acceptance(record: GradeRecord, *, satisfactory: bool) -> bool:
-    """Whether a certain answer of the rule, of this kind, is not recorded yet."""
+    """Whether a certain answer of the rule, of this kind, is not recorded yet; what bears a mark waits for
+    a look at it."""
     proposal = record.proposal
-    return record.grade is None and is_certain(proposal) and proposal.satisfactory is satisfactory
+    is_plain = record.grade is None and not record.has_marks
+    return is_plain and is_certain(proposal) and proposal.satisfactory is satisfactory
 
 
 def waits_for_release(record: GradeRecord) -> bool:

@@ -1,7 +1,7 @@
 """What is remembered: tables and nothing else. Rules, queries and commits live elsewhere."""
 
 from tracker.models.columns import Points, UTCDateTime
-from tracker.models.comments import Comment, CommentAlias, CommentVersion, Post, PostAlias
+from tracker.models.comments import Comment, CommentAlias, CommentVersion, Post, PostAlias, PostVersion
 from tracker.models.coursework import (
     Allocation,
     Assignment,

@@ -67,6 +67,23 @@ class Post(_SeenItem, Numbered):
     blog: Mapped[Blog] = relationship()
 
 
+class PostVersion(Numbered):
+    """What a post held before an edit. `shown_at` is the last check that showed it, `seen_at` the first that
+    showed what came after it; `edited_at` when that came, as the blog says."""
+
+    __tablename__ = "post_versions"
+    __table_args__ = (UniqueConstraint("post_id", "n"),)
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    n: Mapped[int]
+    title: Mapped[str] = mapped_column(String(500), default="")
+    labels: Mapped[list[str]] = mapped_column(JSON, default=list)
+    html: Mapped[str] = mapped_column(Text, default="")
+    shown_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class PostAlias(Numbered):
     __tablename__ = "post_aliases"
     __table_args__ = (UniqueConstraint("blog_id", "kind", "key"), Index("ix_post_aliases_key", "key"))
@@ -165,6 +182,11 @@ class CommentVersion(Numbered):
     n: Mapped[int]
     source: Mapped[str] = mapped_column(String(8))
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    replaces_shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last check that showed the text before an edit; None where this is no edit, but the first text
+    or how another form shows it."""
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When it was edited, as the blog says."""
     text: Mapped[str | None] = mapped_column(Text)
     """The body's HTML, unsanitised. None after a purge."""
     hash: Mapped[str] = mapped_column(String(64))

@@ -156,6 +156,8 @@ class RequirementVerdict(Numbered):
     """`permalink`, `blog_ids`, and where there are any: `hints` as reasons, and what was `not_counted`."""
     clock: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     """By whose clock it was judged, as reasons; None: the blog's own."""
+    marks: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """What a person should see before accepting it, as reasons; None: nothing."""
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -183,6 +185,7 @@ class RequirementVerdict(Numbered):
             hints=tuple(map(Reason.from_json, self.evidence.get("hints", ()))),
             blog_ids=tuple(self.evidence.get("blog_ids", ())),
             credit=self.credit,
+            marks=tuple(map(Reason.from_json, self.marks or ())),
         )
 
     def not_counted(self) -> tuple[NotCounted, ...]:

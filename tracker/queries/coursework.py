@@ -281,6 +281,25 @@ def load_commenters(session: Session, course_id: int, blog_id: int) -> set[int]:
     return {one for one in rows if one is not None}
 
 
+def load_writers(session: Session, course_id: int, comment_ids: Collection[int]) -> set[int]:
+    """Students of whom one of these comments counts as theirs, or may be theirs."""
+    found: set[int] = set()
+    for batch in batches(sorted(comment_ids)):
+        rows = session.execute(
+            select(Linkage.enrollment_id, Linkage.verdict, Linkage.candidates).where(
+                Linkage.course_id == course_id,
+                Linkage.comment_id.in_(batch),
+                Linkage.verdict.in_(("accept", "review")),
+            )
+        )
+        for enrollment_id, verdict, candidates in rows:
+            if verdict == "review":
+                found.update(candidate["enrollment_id"] for candidate in candidates)
+            elif enrollment_id is not None:
+                found.add(enrollment_id)
+    return found
+
+
 def load_blogs(session: Session, course_id: int) -> list[Blog]:
     """Every blog that the course follows or followed, also as a student's class blog."""
     return list(session.scalars(select(Blog).where(Blog.id.in_(blogs_of(course_id))).order_by(Blog.id)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import Score, Verdict
 from tracker.domain.grouping import grouped
+from tracker.domain.reason import Reason
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord
 from tracker.domain.states import WAIVED, State
 from tracker.grading.recording import is_certain, levels_of, record_of
@@ -68,6 +70,7 @@ def _record(terms: AssignmentTerms, words: Sequence[GradeWord], verdicts: Sequen
     if verdicts and all(one.state in WAIVED for one in verdicts):
         return replace(record_of(words, _UNDECIDED), is_excused=True)
     record = record_of(words, propose(terms, verdicts, levels_of(words) or None))
+    record = replace(record, has_marks=any(one.marks for one in verdicts))
     if not terms.rubric or record.grade is not None:
         return record
     return replace(record, needs_levels=is_certain(propose(replace(terms, rubric=()), verdicts)))
@@ -144,6 +147,7 @@ def _load_verdicts(
             RequirementVerdict.requirement,
             RequirementVerdict.state,
             RequirementVerdict.credit,
+            RequirementVerdict.marks,
         )
         .join(Assignment, Assignment.id == RequirementVerdict.assignment_id)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
@@ -151,9 +155,16 @@ def _load_verdicts(
         .order_by(RequirementVerdict.id)
     )
     return grouped(
-        ((assignment_id, enrollment_id), Verdict(key, State(state), "", _NO_TIME, credit=credit))
-        for assignment_id, enrollment_id, key, state, credit in rows
+        (
+            (assignment_id, enrollment_id),
+            Verdict(key, State(state), "", _NO_TIME, credit=credit, marks=_marks(marks)),
+        )
+        for assignment_id, enrollment_id, key, state, credit, marks in rows
     )
+
+
+def _marks(document: Sequence[Mapping[str, Any]] | None) -> tuple[Reason, ...]:
+    return tuple(map(Reason.from_json, document or ()))
 
 
 def load_external_ids(session: Session, course_id: int) -> dict[int, str]:

@@ -25,6 +25,7 @@ VERDICTS: Templates = {
     "links-other-posts": "Found, {found:instant}. It links to other posts than the {credited} commented on.",
     "links-some": "Found, {found:instant}. It links to {linked} of the {credited} posts commented on.",
     "no-link": "Found, {found:instant}. It links to neither the posts nor the blog.",
+    "written-later": "Found, {found:instant}; what the rule asks for was written in later.",
     "undecided": "A comment that may be theirs needs a decision.",
     "undecided-late": "A comment that may be theirs needs a decision.",
     "late": (
@@ -118,9 +119,19 @@ CLOCKS: Templates = {
     "no-time-no-check": "The blog gives no usable time and we had not checked before; "
     "taken in the student’s favor.",
     "owner-holds": "The blog’s owner approves comments late.",
+    "edited-between": "Edited between our checks of {shown:instant} and {seen:instant}; "
+    "the text that favors the student counts.",
     "grace": "Within the grace period of {minutes:minutes}.",
 }
 """By whose clock an item was judged, where it was not simply the blog's, and what was made of it."""
+
+MARKS: Templates = {
+    "changed-after-deadline": (
+        "Changed after the deadline, {edited:instant}. The text of the due time is judged.",
+        "Changed after the deadline; first seen changed {seen:instant}. The text of the due time is judged.",
+    ),
+}
+"""What a person should see before accepting a verdict."""
 
 REMARKS: Templates = {
     **VERDICTS, **COVERAGE, **REFUSALS, **SHORT, **CLOCKS,
@@ -156,6 +167,7 @@ STUDENT: Templates = {
     "link-too-general": "Found. It links to the blog, not to the posts you commented on.",
     "links-other-posts": "Found. It links to other posts than the ones you commented on.",
     "links-some": "Found. It links to some of the posts you commented on.",
+    "written-later": "Found. Your instructor looks at it, because it was changed after the due time.",
     "no-link": "Found. It does not link to the posts you commented on.",
 }
 """What a student is told beside the word for a state, where the reason tells more than that

@@ -11,6 +11,7 @@ from tracker.wording.sentences import Phrasing
 from tracker.wording.states import STATES
 from tracker.wording.verdict_sentences import (
     CLOCKS,
+    MARKS,
     MET,
     REMARKS,
     SHORT,
@@ -43,6 +44,11 @@ def say_found(verdict: Verdict, phrasing: Phrasing) -> str:
 
 def say_remarks(verdict: Verdict, phrasing: Phrasing) -> tuple[str, ...]:
     return phrasing.say_all(REMARKS, verdict.hints)
+
+
+def say_marks(verdict: Verdict, phrasing: Phrasing) -> tuple[str, ...]:
+    """What a person should see before accepting it."""
+    return phrasing.say_all(MARKS, verdict.marks)
 
 
 def say_clock(verdict: Verdict, phrasing: Phrasing) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from tracker.domain.feed import Entry, EntryKind, Source, StatedTime
+from tracker.domain.feed import Entry, EntryKind, Source, StatedTime, TimeBasis
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import (
     MAX_TITLE,
@@ -67,6 +67,7 @@ def read_item(item: Item, about: About) -> Entry | None:
         account=account,
         html=html,
         posted=_posted(item, about.zone),
+        edited_at=_edited_at(item, about.zone),
         cut=was_cut,
         raw=_raw(item),
     )
@@ -142,6 +143,15 @@ def _posted(item: Item, zone: tzinfo | None) -> StatedTime:
         for key in ("published", "created", "updated")
     )
     return next((one for one in stated if one.raw), StatedTime())
+
+
+def _edited_at(item: Item, zone: tzinfo | None) -> datetime | None:
+    """When an item that says when it was posted was last changed after that; None without a zone."""
+    if not plain_get(item, "published"):
+        return None
+    changed = read_time(plain_get(item, "updated"), zone=zone)
+    is_later = changed.at is not None and changed.raw != plain_get(item, "published")
+    return changed.at if is_later and changed.basis in (TimeBasis.OFFSET, TimeBasis.FEED_ZONE) else None
 
 
 def _utc(item: Item, key: str) -> datetime | None:

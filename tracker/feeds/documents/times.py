@@ -6,6 +6,7 @@ Tested in tests/feeds/documents/test_parse.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_tz
 
@@ -53,6 +54,12 @@ def settle_time(stated: StatedTime, now: datetime) -> StatedTime:
     if stated.at is None or stated.at <= now + MAX_AHEAD:
         return stated
     return StatedTime(stated.raw, None, TimeBasis.IMPLAUSIBLE)
+
+
+def is_in_order(times: Sequence[datetime | None]) -> bool:
+    """Whether items stand in the order of their times, the newest first or last."""
+    known = [at for at in times if at is not None]
+    return len(known) == len(times) and known in (sorted(known), sorted(known, reverse=True))
 
 
 def zone_of(raw: str) -> tzinfo | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.assignment import PartRule
-from tracker.domain.grade import NotCounted, PostFact
-from tracker.grading.judging.conditions import Examined, examine
+from tracker.domain.grade import CommentFact, NotCounted, PostFact
+from tracker.grading.edits import read_as_of
+from tracker.grading.judging.conditions import Examined, Fit, examine_text, fit, text_at
 from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.judging.titles import recognises
 
@@ -40,13 +41,16 @@ def find_companions(
     are the posts they may link, `credited` how many comments were found: while some are not, a
     post is judged against those that are."""
     commentable = _commentable(setting)
-    found = [
-        _companion(setting, part, post, commented, credited)
-        for post in setting.facts.posts
-        if _is_considered(part, post, commented, commentable)
-    ]
     over = setting.as_of >= setting.span(part)[1]
-    candidates = [one for one in found if not one.examined.refusal and _may_be_it(one, over=over)]
+    found = [
+        _as_of_due(setting, part, post, commented, credited, over=over)
+        for post in setting.facts.posts
+        if any(
+            _is_considered(part, text, commented, commentable)
+            for text in (post, *(text for text, _ in post.former))
+        )
+    ]
+    candidates = [one for one in found if _can_be_it(one, over=over)]
     refused = [one for one in found if one.named and part.names and one.examined.refusal]
     if not part.names:
         refused = [one for one in found if one.examined.refusal in {"too-short", "lacks", "closed"}]
@@ -69,12 +73,50 @@ def _is_considered(
     return not post.linked_blog_ids.isdisjoint(commentable) or bool(_linked(post, commented))
 
 
+def _as_of_due(
+    setting: Setting,
+    part: PartRule,
+    post: PostFact,
+    commented: Sequence[CommentedPost],
+    credited: int,
+    *,
+    over: bool,
+) -> Companion:
+    """A post by its text of the due instant. One that could not be it then, and can now, is for a person."""
+    fits = fit(setting, part, post)
+
+    def judge(text: CommentFact | PostFact) -> Companion:
+        assert isinstance(text, PostFact)  # noqa: S101 - the texts of a post are posts
+        return _companion(setting, part, text, fits, commented, credited)
+
+    def rank(one: Companion) -> tuple[int, ...]:
+        return (
+            int(_can_be_it(one, over=over)),
+            int(not one.doubt),
+            one.linked,
+            int(one.named),
+            one.examined.earns,
+        )
+
+    then, how = read_as_of(post, text_at(fits), judge, rank)
+    now = judge(post)
+    if how.marks and _can_be_it(now, over=over) and not _can_be_it(then, over=over):
+        then = replace(now, doubt="written-later")
+    return replace(then, examined=replace(then.examined, then=how))
+
+
 def _companion(
-    setting: Setting, part: PartRule, post: PostFact, commented: Sequence[CommentedPost], credited: int
+    setting: Setting,
+    part: PartRule,
+    post: PostFact,
+    fits: tuple[Fit, ...],
+    commented: Sequence[CommentedPost],
+    credited: int,
 ) -> Companion:
     linked, named = _linked(post, commented), _is_named(part, post)
     doubt = _doubt(setting, post, len(linked), credited) if part.links else ""
-    return Companion(examine(setting, part, post), post, named, len(linked), credited, doubt)
+    examined = examine_text(setting, part, post, fits)
+    return Companion(examined, post, named, len(linked), credited, doubt)
 
 
 def _linked(post: PostFact, commented: Sequence[CommentedPost]) -> set[str | int | None]:
@@ -112,6 +154,10 @@ def _commentable(setting: Setting) -> frozenset[int]:
     """Every blog on which the student's comments may count."""
     given = frozenset(fact.blog_id for fact in setting.facts.allocations)
     return given.union(*setting.facts.places.values())
+
+
+def _can_be_it(one: Companion, *, over: bool) -> bool:
+    return not one.examined.refusal and _may_be_it(one, over=over)
 
 
 def _may_be_it(one: Companion, *, over: bool) -> bool:

@@ -7,17 +7,21 @@ Tested in tests/grading/judging/test_credit.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from tracker.domain.assignment import PartRule, Requirement, Where, Window
 from tracker.domain.grade import CommentFact, Lateness, PostFact, Timing
 from tracker.domain.reason import Param, Reason, instant_param
+from tracker.grading.edits import TextThen, read_as_of
 from tracker.grading.judging.eligibility import is_placed
 from tracker.grading.judging.measures import hold_against
 from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.lateness import BEST_FIRST, judge_lateness
 
+NO_EDITS = TextThen()
+_AN_INSTANT = timedelta(seconds=1)
 _FAR = timedelta(days=2)
 """Further than any reading of a clock without a zone can bring a time."""
 
@@ -29,13 +33,20 @@ class Fit:
 
     period: int
     lateness: Lateness
+    due_at: datetime
     group: str = ""
+
+    @property
+    def text_at(self) -> datetime:
+        """The instant whose text is judged: the due instant, or when it was posted, if later."""
+        return max(self.due_at, self.lateness.taken_at + _AN_INSTANT)
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """An item held against what needs no other item. `fits` is never empty, the best first; `refusal` is
-    a reason code, "" when it can count; `earns` the percent that its text leaves of it."""
+    a reason code, "" when it can count; `earns` the percent that its text leaves of it. `then`: how the
+    text of the due instant was told from later ones."""
 
     part: PartRule
     item: CommentFact | PostFact
@@ -43,6 +54,12 @@ class Examined:
     refusal: str = ""
     hints: tuple[Reason, ...] = ()
     earns: int = 100
+    then: TextThen = NO_EDITS
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """How much a text of it is worth, the larger the better."""
+        return int(not self.refusal), self.earns
 
     @property
     def lateness(self) -> Lateness:
@@ -60,8 +77,24 @@ class Examined:
 
 
 def examine(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> Examined:
-    """Hold one item against a part."""
-    fits = _fit(setting, part, item)
+    """Hold one item against a part, by its text of the due instant."""
+    fits = fit(setting, part, item)
+    found, then = read_as_of(
+        item, text_at(fits), lambda text: examine_text(setting, part, text, fits), lambda one: one.rank
+    )
+    return replace(found, then=then)
+
+
+def text_at(fits: Sequence[Fit]) -> datetime:
+    """The instant whose text is judged: the first, where several periods are open to an item."""
+    best = fits[0].lateness.timing
+    return min(one.text_at for one in fits if one.lateness.timing is best)
+
+
+def examine_text(
+    setting: Setting, part: PartRule, item: CommentFact | PostFact, fits: tuple[Fit, ...]
+) -> Examined:
+    """Hold one text of an item against a part."""
     held = hold_against(part, item.counts)
     timing = fits[0].lateness.timing
     if not is_placed(part, item, setting.facts):
@@ -93,7 +126,7 @@ def is_elsewhere(setting: Setting, part: PartRule, comment: CommentFact) -> bool
     return (too_early or too_late) and not is_placed(part, comment, setting.facts)
 
 
-def _fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:
+def fit(setting: Setting, part: PartRule, item: CommentFact | PostFact) -> tuple[Fit, ...]:
     """Where an item may count, the best first: in the periods in which it is in time, else in the one
     that it came late for, else in the next; and so for each group of requirements that stands apart."""
     groups = setting.by_themselves(part)
@@ -113,7 +146,7 @@ def _of_periods(
 ) -> list[Fit]:
     """Work belongs to the period in which it was posted; between two it is late for the one before."""
     placed = [
-        Fit(period.number, judge_item(setting, part, item, window), group)
+        Fit(period.number, judge_item(setting, part, item, window), window.due_at, group)
         for period, window in setting.windows(part, slot, item.blog_id)
     ]
     open_ = [fit for fit in placed if fit.lateness.timing in {Timing.ON_TIME, Timing.QUESTIONABLE}]

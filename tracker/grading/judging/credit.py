@@ -44,7 +44,7 @@ from tracker.grading.judging.selection import Value, choose
 from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.windows import find_settled
 
-RULES_VERSION = "2026.4"
+RULES_VERSION = "2026.5"
 """Stored beside every verdict; raised whenever the same facts may come out differently."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -52,6 +53,8 @@ class KnownComment:
     aliases: set[AliasKey] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
     versions: int = 0
+    text_seen_at: datetime | None = None
+    """When the last of its texts was first seen."""
     is_purged: bool = False
     """Its text was erased because the blog's owner asked: nothing more is kept of it."""
 
@@ -111,13 +114,15 @@ class CommentBook:
                     CommentVersion.source,
                     CommentVersion.hash,
                     CommentVersion.purged_at,
+                    CommentVersion.seen_at,
                 )
                 .where(CommentVersion.comment_id.in_(ids))
                 .order_by(CommentVersion.comment_id, CommentVersion.n)
             )
-            for comment_id, source, text_hash, purged_at in self._session.execute(versions):
+            for comment_id, source, text_hash, purged_at, seen_at in self._session.execute(versions):
                 by_id[comment_id].hashes[source] = text_hash
                 by_id[comment_id].versions += 1
+                by_id[comment_id].text_seen_at = seen_at
                 by_id[comment_id].is_purged |= purged_at is not None
         self._held += by_id.values()
 
@@ -158,6 +163,7 @@ class CommentBook:
     def add_version(self, known: KnownComment, values: Mapping[str, Any]) -> None:
         """Note what a source sent; `values` lack the comment's id and the version's number."""
         known.versions += 1
+        known.text_seen_at = values["seen_at"]
         known.hashes[values["source"]] = values["hash"]
         self._new_versions.append((known, {"n": known.versions, **values}))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey, Entry, StatedTime, TimeBasis
@@ -20,7 +20,7 @@ from tracker.feeds.sameness import PostTraits, is_before, is_same_post, is_telli
 from tracker.jobs.polling.merging import merge_posts
 from tracker.jobs.polling.store_context import batches
 from tracker.jobs.rows import PendingRow, any_of, insert_plain, insert_rows, table_of, update_rows
-from tracker.models import Comment, Post, PostAlias
+from tracker.models import Comment, Post, PostAlias, PostVersion
 
 OLD = "old-"
 """Before the kind of a name that has been given to another post; its key then begins with the id of
@@ -40,6 +40,7 @@ _HELD = (
     Post.comments_total,
     Post.comments_url,
     Post.first_seen_at,
+    Post.edited_at,
     Post.last_check_before,
     Post.first_seen_poll_id,
 )
@@ -62,6 +63,7 @@ class PostBook:
         self._new: list[PendingRow] = []
         self._new_names: list[tuple[PendingRow, AliasKey]] = []
         self._renamed: list[tuple[AliasKey, PendingRow]] = []
+        self._replaced: dict[PendingRow, dict[str, datetime | None]] = {}
         self._siblings: list[tuple[PendingRow, PendingRow]] = []
 
     def load(self, keys: Iterable[AliasKey]) -> None:
@@ -150,7 +152,15 @@ class PostBook:
                 holders.append(post)
             self._new_names.append((post, key))
 
+    def keep_former(
+        self, post: PendingRow, shown_at: datetime, edited_at: datetime | None, seen_at: datetime
+    ) -> None:
+        """Keep what a held post said until now, which an edit replaces."""
+        if post.id is not None and post not in self._replaced:
+            self._replaced[post] = {"shown_at": shown_at, "edited_at": edited_at, "seen_at": seen_at}
+
     def write(self) -> None:
+        self._write_former()
         update_rows(self._session, Post, self._held)
         insert_rows(self._session, Post, self._new)
         self._write_renamed()
@@ -158,6 +168,31 @@ class PostBook:
         self._held += self._new
         for done in (self._new, self._new_names, self._renamed):
             done.clear()
+
+    def _write_former(self) -> None:
+        for batch in batches(self._replaced):
+            by_id = {post.id: clocks for post, clocks in self._replaced.items() if post in batch}
+            held = select(Post.id, Post.title, Post.labels, Post.html).where(Post.id.in_(by_id))
+            former = dict(
+                self._session.execute(
+                    select(PostVersion.post_id, func.count())
+                    .where(PostVersion.post_id.in_(by_id))
+                    .group_by(PostVersion.post_id)
+                ).all()
+            )
+            rows = [
+                {
+                    "post_id": number,
+                    "n": former.get(number, 0) + 1,
+                    "title": title,
+                    "labels": labels,
+                    "html": html,
+                }
+                | by_id[number]
+                for number, title, labels, html in self._session.execute(held)
+            ]
+            insert_plain(self._session, PostVersion, rows)
+        self._replaced.clear()
 
     def _alias(self, post: PendingRow, key: AliasKey) -> dict[str, object]:
         is_now = self._holders[key][0] is post

@@ -226,11 +226,12 @@ def _is_edit(keeping: Keeping, book: CommentBook, known: KnownComment, entry: En
     if new_hash in known.hashes.values():
         known.hashes[source] = new_hash
         return False
-    before = known.hashes.get(source)
-    book.add_version(
-        known, _version(keeping, entry, new_hash, purged_id=known.row.id if known.is_purged else None)
-    )
-    return before is not None
+    is_edit = source in known.hashes
+    version = _version(keeping, entry, new_hash, purged_id=known.row.id if known.is_purged else None)
+    if is_edit:
+        version |= {"replaces_shown_at": keeping.shown_at(known.text_seen_at), "edited_at": entry.edited_at}
+    book.add_version(known, version)
+    return is_edit
 
 
 def _enrich(keeping: Keeping, books: Books, known: KnownComment, one: Arrived, stated: StatedTime) -> bool:
@@ -271,6 +272,8 @@ def _version(keeping: Keeping, entry: Entry, hash_: str, *, purged_id: int | Non
     return {
         "source": entry.source.value,
         "seen_at": keeping.at,
+        "replaces_shown_at": None,
+        "edited_at": None,
         "text": None if is_purged else entry.html,
         "hash": hash_,
         "is_cut": entry.cut,

@@ -49,6 +49,8 @@ class Keeping:
     at: datetime
     last_check_before: datetime | None
     hash_key: bytes
+    is_in_order: bool = False
+    """Whether the document in hand shows its items in the order in which they were posted."""
     answered_at: datetime | None = None
     stored_at: datetime | None = None
     new: int = 0
@@ -84,6 +86,15 @@ class Keeping:
             return last
         fallen_into = (after for after, before in self._gaps if after <= stated_at <= before)
         return next(fallen_into, last)
+
+    def shown_at(self, seen_at: datetime | None) -> datetime:
+        """The last check that showed an item as it was before, of which the text was first seen at `seen_at`.
+
+        What a document in the order of posting shows, the last check of the same place showed as well: an
+        item only ever leaves its window. Of any other it is not known, and the first sight counts.
+        """
+        known = [one for one in (seen_at, self.last_check_before if self.is_in_order else None) if one]
+        return min(max(known, default=self.at), self.at)
 
     def seen_at(self, stated: StatedTime) -> datetime:
         """When this poll saw an item that states this time: when it was asked for, not when it was

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import Document, FeedKind, PollOutcome, Source, Validators
+from tracker.feeds.documents.times import is_in_order
 from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import PollResult
 from tracker.jobs.matching.store_linkages import link_comments
@@ -144,6 +145,7 @@ def _keep(keeping: Keeping, feed: Feed, result: PollResult) -> None:
     books = Books(keeping, result.documents, first=feed.state.fully_checked_at is None)
     for document, arrived in zip(result.documents, books.arrived, strict=True):
         keeping.last_check_before = _last_poll_before(feed, result, document, keeping.at)
+        keeping.is_in_order = is_in_order([entry.posted.at for entry in document.entries])
         keep_posts(keeping, books.posts, document)
         keep_comments(keeping, books, document, arrived)
         if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
@@ -229,6 +231,7 @@ def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at:
         matcher = run.matcher(session, course_id)
         if touched and matcher.roster.enrollees:  # the first students' import matches what came before
             people |= link_comments(session, matcher, touched).enrollment_ids
+            people |= coursework.load_writers(session, course_id, touched)  # of texts that were edited
         if keeping.has_changed_posts:
             run.changed_courses.add(course_id)
             people |= {

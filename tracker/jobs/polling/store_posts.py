@@ -32,7 +32,7 @@ def keep_posts(keeping: Keeping, book: PostBook, document: Document) -> None:
             keeping.dispose(DispositionKind.NEW, identity.key, "post")
         else:
             is_earlier = note_first_seen(keeping, post, settle_time(entry.posted, keeping.at))
-            if _update(keeping, post, entry, identity.key):
+            if _update(keeping, book, post, entry, identity.key):
                 keeping.has_changed_posts = True
             else:
                 keeping.known += 1
@@ -114,7 +114,7 @@ def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> 
     return post
 
 
-def _update(keeping: Keeping, post: PendingRow, entry: Entry, identity: str) -> bool:
+def _update(keeping: Keeping, book: PostBook, post: PendingRow, entry: Entry, identity: str) -> bool:
     """Bring a known post up to date; True if anything that grading reads has changed."""
     if post["is_stub"]:
         _fill(keeping, post, entry)
@@ -123,6 +123,9 @@ def _update(keeping: Keeping, post: PendingRow, entry: Entry, identity: str) -> 
         return True
     if post["hash"] == post_hash(entry):
         return False
+    book.keep_former(
+        post, keeping.shown_at(post["edited_at"] or post["first_seen_at"]), entry.edited_at, keeping.at
+    )
     _fill(keeping, post, entry)
     post.put(edited_at=keeping.at)
     keeping.edited.append(post)

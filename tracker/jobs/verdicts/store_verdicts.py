@@ -123,6 +123,7 @@ def _values(judged: Judged, verdict: Verdict, not_counted: Sequence[dict[str, An
         "params": verdict.params,
         "evidence": evidence,
         "clock": [one.as_json() for one in verdict.clock] if verdict.clock else None,
+        "marks": [one.as_json() for one in verdict.marks] if verdict.marks else None,
         "comment_id": verdict.comment_id,
         "post_id": verdict.post_id,
         "due_at": verdict.due_at,

@@ -10,21 +10,22 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
+from tracker.domain.record import GradeKind
 from tracker.domain.states import HIDDEN, NEEDS_PERSON, Bucket, State, urgency_of
 from tracker.grading.round_summary import bucket
-from tracker.models import Comment, Enrollment, Linkage, RequirementVerdict
+from tracker.models import Comment, Enrollment, GradeDecision, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
 from tracker.queries.coursework import active_students
 from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
 from tracker.wording.sentences import Phrasing
-from tracker.wording.verdicts import say_verdict
+from tracker.wording.verdicts import say_marks, say_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,25 @@ class _Undecided:
 
 
 def load_open(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> list[Open]:
-    """Every verdict of the course that waits for a person or for a blog."""
+    """Every verdict of the course that waits for a person or for a blog; a mark waits until the grade is
+    recorded."""
+    undone = select(GradeDecision.undoes_id).where(GradeDecision.undoes_id.is_not(None))
+    recorded = exists().where(
+        GradeDecision.assignment_id == RequirementVerdict.assignment_id,
+        GradeDecision.enrollment_id == RequirementVerdict.enrollment_id,
+        GradeDecision.kind.in_((GradeKind.ACCEPT.value, GradeKind.OVERRIDE.value)),
+        GradeDecision.id.not_in(undone),
+    )
     rows = session.scalars(
         select(RequirementVerdict)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
         .where(
             active_students(course_id),
             in_sections(section_ids),
-            RequirementVerdict.state.in_(NEEDS_PERSON | HIDDEN),
+            or_(
+                RequirementVerdict.state.in_(NEEDS_PERSON | HIDDEN),
+                RequirementVerdict.marks.is_not(None) & ~recorded,
+            ),
         )
         .order_by(RequirementVerdict.assignment_id, RequirementVerdict.requirement, RequirementVerdict.id)
     )
@@ -123,7 +135,7 @@ def find_needs(
         asked = grouped(
             (one.enrollment_id, one.verdict)
             for one in opened
-            if one.is_of(part) and one.verdict.state in NEEDS_PERSON
+            if one.is_of(part) and (one.verdict.state in NEEDS_PERSON or one.verdict.marks)
         )
         needs += [
             _need(student, part, mine, undecided.get(student.enrollment_id, []), phrasing)
@@ -144,7 +156,8 @@ def _need(
     settles = f"Decides {_say_keys([one.requirement for one in mine], part)} of {part.title}"
     matched = {one.comment_id: one for one in undecided}
     if first.comment_id not in matched or not first.reason.startswith("undecided"):
-        return Need(student, part.assignment_key, say_verdict(first, phrasing), settles)
+        says = " ".join((say_verdict(first, phrasing), *say_marks(first, phrasing)))
+        return Need(student, part.assignment_key, says, settles)
     known = matched[first.comment_id]
     same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
     given = student.given or student.name

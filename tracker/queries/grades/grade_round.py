@@ -144,7 +144,7 @@ def _standing(record: GradeRecord, place: Bucket) -> GradeStanding:
         return GradeStanding.RECORDED
     if record.is_excused:
         return GradeStanding.EXCUSED
-    if record.needs_levels:
+    if record.needs_levels or record.has_marks:
         return GradeStanding.NEEDS_YOU
     if is_certain(record.proposal):
         return GradeStanding.CERTAIN if record.proposal.satisfactory else GradeStanding.LACKING

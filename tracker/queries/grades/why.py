@@ -33,7 +33,7 @@ from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
 from tracker.wording.states import STATES, Cell
 from tracker.wording.times import say_due, say_instant
-from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, say_verdict
+from tracker.wording.verdicts import say_clock, say_marks, say_not_counted, say_remarks, say_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _answer(
         state=verdict.state,
         says=say_verdict(verdict, phrasing),
         clock="" if verdict.reason == "date" else say_clock(verdict, phrasing),
-        hints=say_remarks(verdict, phrasing),
+        hints=(*say_marks(verdict, phrasing), *say_remarks(verdict, phrasing)),
         item=item,
         is_said=verdict.reason in {"on-time", "excused"},
         is_blog_time=not verdict.clock,

@@ -6,22 +6,24 @@ Tested in tests/jobs/verdicts/test_grading_scenarios.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import AliasKey, TimeBasis
+from tracker.domain.feed import TimeBasis
 from tracker.domain.grade import CommentFact, PostFact, SeenTimes
 from tracker.feeds.identity import post_keys
 from tracker.grading.split_comments import join_parts
 from tracker.models import Comment, Post
 from tracker.queries import coursework as queries
-from tracker.queries.texts import load_post_rows, load_posts_in_order
+from tracker.queries.texts import load_course_words, load_post_rows, load_posts_in_order
+from tracker.queries.verdicts.former_texts import load_former_comments, load_former_posts
 from tracker.queries.verdicts.split_comments import find_joined
 from tracker.queries.verdicts.text_counts import NO_POST_ROW, count_own, count_rows
 from tracker.text.addresses import blog_keys, links_in, post_key
+from tracker.text.introductions import introductions_for
 
 
 def author_key(name: str) -> str:
@@ -39,6 +41,9 @@ def load_comment_facts(
     places = _places_on_blogs(session, {row.comment.blog_id for row in rows})
     holding = queries.load_holding_blogs(session, course_id)
     receipted = queries.load_receipted_comments(session, course_id)
+    edited = {row.comment.id for row in rows if row.comment.edited_at is not None}
+    former = load_former_comments(session, edited) if edited else {}
+    introductions = introductions_for(load_course_words(session, course_id)) if former else None
     found: dict[int, list[CommentFact]] = defaultdict(list)
     for row in rows:
         comment = row.comment
@@ -61,6 +66,15 @@ def load_comment_facts(
             post_published_at=post.posted_at,
             post_place=places.get(comment.post_id or 0),
         )
+        if comment.id in former:
+            counts = [count_own(one.html, introductions, post.html, post.title) for one in former[comment.id]]
+            fact = replace(
+                fact,
+                former=tuple(
+                    (replace(fact, counts=count.counts, text_hash=count.hash), one.edit)
+                    for one, count in zip(former[comment.id], counts, strict=True)
+                ),
+            )
         people = row.candidate_ids if row.enrollment_id is None else (row.enrollment_id,)
         for enrollment_id in people:
             found[enrollment_id].append(fact)
@@ -84,52 +98,66 @@ def times_of(item: Comment | Post) -> SeenTimes:
 
 @dataclass(frozen=True)
 class _Link:
-    """A link of a post to a blog that the course follows."""
+    """A link of a post to a blog that the course follows, and the posts there that it names."""
 
     blog_id: int
-    keys: tuple[AliasKey, ...]
+    post_ids: frozenset[int]
 
 
 def load_post_facts(session: Session, course_id: int, blog_ids: Collection[int]) -> dict[int, list[PostFact]]:
     """By class blog, its posts with what they link."""
     if not blog_ids:
         return {}
-    blog_by_key = {key: blog_id for blog_id, key in queries.load_followed_addresses(session, course_id)}
     rows = queries.load_posts(session, blog_ids)
-    counts = {post.id: count_own(post.html, None, "", "") for post in rows}
-    urls = {post.id: _urls(post.html, post.url) for post in rows}
-    links = {
-        url: _Link(blog_id, post_keys(url))
-        for url in {url for found in urls.values() for url in found}
-        if (blog_id := next((blog_by_key[key] for key in blog_keys(url) if key in blog_by_key), None))
-    }
-    posts_by_alias = queries.load_post_aliases(
-        session,
-        {link.blog_id for link in links.values()},
-        {key.key for link in links.values() for key in link.keys},
-    )
+    former = load_former_posts(session, [post.id for post in rows if post.edited_at is not None])
+    htmls = [(post.html, post.url) for post in rows]
+    htmls += [(one.html, post.url) for post in rows for one in former.get(post.id, ())]
+    links = _load_links(session, course_id, {url for html, base in htmls for url in _urls(html, base)})
     found: dict[int, list[PostFact]] = defaultdict(list)
     for post in rows:
-        followed = [links[url] for url in urls[post.id] if url in links]
-        linked = (
-            posts_by_alias.get((link.blog_id, key.kind, key.key)) for link in followed for key in link.keys
-        )
-        found[post.blog_id].append(
-            PostFact(
-                post_id=post.id,
-                blog_id=post.blog_id,
-                url=post.url,
-                title=post.title,
-                labels=tuple(post.labels),
-                times=times_of(post),
-                linked_post_ids=frozenset(one for one in linked if one is not None),
-                linked_post_keys=frozenset(post_key(url) for url in urls[post.id]),
-                linked_blog_ids=frozenset(link.blog_id for link in followed),
-                counts=counts[post.id].counts,
-                text_hash=counts[post.id].hash,
-            )
-        )
+        fact = PostFact(post.id, post.blog_id, post.url, post.title, tuple(post.labels), times_of(post))
+        texts = [
+            (_with_text(replace(fact, title=one.title, labels=one.labels), one.html, links), one.edit)
+            for one in former.get(post.id, ())
+        ]
+        found[post.blog_id].append(replace(_with_text(fact, post.html, links), former=tuple(texts)))
     return found
+
+
+def _load_links(session: Session, course_id: int, urls: Collection[str]) -> dict[str, _Link]:
+    """By address, what is linked, for those that lead to a followed blog."""
+    blog_by_key = {key: blog_id for blog_id, key in queries.load_followed_addresses(session, course_id)}
+    named = {
+        url: (blog_id, post_keys(url))
+        for url in urls
+        if (blog_id := next((blog_by_key[key] for key in blog_keys(url) if key in blog_by_key), None))
+    }
+    posts = queries.load_post_aliases(
+        session,
+        {blog_id for blog_id, _ in named.values()},
+        {key.key for _, keys in named.values() for key in keys},
+    )
+    return {
+        url: _Link(
+            blog_id,
+            frozenset(post for key in keys if (post := posts.get((blog_id, key.kind, key.key))) is not None),
+        )
+        for url, (blog_id, keys) in named.items()
+    }
+
+
+def _with_text(fact: PostFact, html: str, links: Mapping[str, _Link]) -> PostFact:
+    """The post with what a text of it holds."""
+    urls, own = _urls(html, fact.url), count_own(html, None, "", "")
+    followed = [links[url] for url in urls if url in links]
+    return replace(
+        fact,
+        linked_post_ids=frozenset(post for link in followed for post in link.post_ids),
+        linked_post_keys=frozenset(post_key(url) for url in urls),
+        linked_blog_ids=frozenset(link.blog_id for link in followed),
+        counts=own.counts,
+        text_hash=own.hash,
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -42,6 +42,15 @@ def effects_since(session: Session, course_id: int, before: Snapshot) -> Effects
 
 def mark(row: RequirementVerdict) -> str:
     """A short word for everything a verdict says but since when."""
-    said = [row.state, row.reason, row.params, row.evidence, row.clock, row.comment_id, row.post_id]
+    said = [
+        row.state,
+        row.reason,
+        row.params,
+        row.evidence,
+        row.clock,
+        row.marks,
+        row.comment_id,
+        row.post_id,
+    ]
     text = json.dumps([*said, row.due_at.isoformat(), row.terms_version, row.rules_version], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
