@@ -41,7 +41,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "domain": set(),
     "text": {"url_normalize", "tldextract", "selectolax", "nh3"},
-    "feeds": {"urllib3", "feedparser", "selectolax", "protego"},
+    "feeds": {"urllib3", "feedparser", "selectolax", "protego", "babel"},
     "matching": {"rapidfuzz", "nicknames"},
     "grading": {"highspy"},
     "wording": {"babel"},

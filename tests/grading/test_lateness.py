@@ -308,7 +308,7 @@ def test_a_bound_of_late_work_and_of_its_grace_is_said() -> None:
 def test_seen_at_the_due_instant_is_not_seen_before_it() -> None:
     says_later = DUE + timedelta(hours=3)
     at_due = judge_lateness(seen(says_later, first_seen_at=DUE), COMMENTS_WINDOW, CHICAGO)
-    assert at_due.timing is Timing.LATE
+    assert at_due.timing is Timing.QUESTIONABLE
     before = judge_lateness(
         seen(says_later, first_seen_at=DUE - timedelta(seconds=1)), COMMENTS_WINDOW, CHICAGO
     )
@@ -325,3 +325,22 @@ def test_a_reading_as_utc_is_said_whole() -> None:
         "The blog gives no time zone; read as UTC, Sun, Oct 25, 10:00 PM CDT: "
         "of the possible readings this one favors the student."
     )
+
+
+@pytest.mark.parametrize(
+    ("posted_at", "first_seen_at", "basis", "timing", "code"),
+    [
+        ("2026-10-26T12:00:00", "2026-10-26T07:15:00", "offset", "questionable", "ahead"),
+        ("2026-10-26T07:18:00", "2026-10-26T07:15:00", "offset", "late", ""),
+        ("2026-10-26T12:00:00", "2026-10-25T07:15:00", "offset", "on-time", "seen-before"),
+        ("2026-10-26T06:00:00", "2026-10-26T07:15:00", "shifted", "questionable", "shifted"),
+        ("2026-10-26T04:00:00", "2026-10-26T07:15:00", "shifted", "on-time", ""),
+        ("2026-10-26T06:00:00", "2026-10-26T07:15:00", "offset", "late", ""),
+    ],
+)
+def test_time_that_cannot_be_is_never_late_by_itself(
+    posted_at: str, first_seen_at: str, basis: str, timing: str, code: str
+) -> None:
+    at, seen_at = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (posted_at, first_seen_at))
+    found = judge_lateness(SeenTimes(at, TimeBasis(basis), seen_at), COMMENTS_WINDOW, CHICAGO)
+    assert (found.timing, [one.code for one in found.clock]) == (timing, [code] if code else [])

@@ -15,6 +15,7 @@ from tracker.wording.times import (
     say_due,
     say_field,
     say_instant,
+    say_long_due,
     say_minutes,
     say_short,
     say_span,
@@ -125,3 +126,18 @@ def test_a_change_of_clocks_is_said_on_its_day_alone() -> None:
     assert say_clock_change(datetime(2026, 11, 2, 6, tzinfo=UTC), CHICAGO) == "Clocks go back that day."
     assert say_clock_change(datetime(2027, 3, 15, 5, tzinfo=UTC), CHICAGO) == "Clocks go forward that day."
     assert say_clock_change(DUE, CHICAGO) == ""
+
+
+@pytest.mark.parametrize(
+    ("due_at", "short", "long"),
+    [
+        ("2026-09-20T05:01", "the end of Sat, Sep 19 CDT", "the end of Saturday, September 19 CDT"),
+        ("2026-09-20T05:00", "Sat, Sep 19, 11:59 PM CDT", "Saturday, September 19, 11:59 PM CDT"),
+        ("2026-09-20T05:02", "Sun, Sep 20, 12:01 AM CDT", "Sunday, September 20, 12:01 AM CDT"),
+        ("2027-01-01T06:01", "the end of Thu, Dec 31 CST", "the end of Thursday, December 31 CST"),
+    ],
+)  # fmt: skip
+def test_midnight_is_said_as_the_end_of_the_day(due_at: str, short: str, long: str) -> None:
+    bound = datetime.fromisoformat(due_at).replace(tzinfo=UTC)
+    assert say_due(bound, CHICAGO) == short
+    assert say_long_due(bound, CHICAGO) == long

@@ -55,6 +55,7 @@ class TimeBasis(StrEnum):
     NAIVE = "naive"
     MISSING = "missing"
     IMPLAUSIBLE = "implausible"
+    SHIFTED = "shifted"  # off by whole hours against the server's own clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ DAY = timedelta(days=1)
 CACHE_SLACK = timedelta(minutes=30)
 """How long a blog's cache may keep what is new from us; WordPress's page caches keep about that."""
 
+CLOCK_SLACK = timedelta(minutes=5)
+"""How far a blog's clock may be ahead of ours without being wrong."""
+
 BEST_FIRST = (Timing.ON_TIME, Timing.QUESTIONABLE, Timing.LATE, Timing.CLOSED, Timing.EARLY)
 """How timings rank for the student."""
 
@@ -38,7 +41,8 @@ def judge_lateness(
     """Judge one item's timeliness by when the blog says it was posted. The due instant is exclusive.
 
     `times.posted_at` is believed unless a full check after it did not show the item and that
-    makes a difference; then it is questionable, for a person. On a blog known to hold comments
+    makes a difference; then it is questionable, for a person. So is a late one by a time that cannot be:
+    later than we saw it, or shifted against the server's own clock. On a blog known to hold comments
     back (`held_on_blog`) such a check says nothing, so the blog's time rules. Missing or
     implausible, the last full check before the item was seen stands in, so that a slow poll
     never makes a student late. A time without a zone is read in the way that favors the student.
@@ -102,9 +106,14 @@ def _read_naive(posted_at: datetime, zone: ZoneInfo) -> list[_Reading]:
 def _judge_stated(reading: _Reading, times: SeenTimes, window: Window, held_on_blog: bool) -> Lateness:
     check = times.last_check_before
     timing = _place(reading.at, window)
+    is_impossible = reading.at > times.first_seen_at + CLOCK_SLACK or times.basis is TimeBasis.SHIFTED
     if timing is Timing.LATE and times.first_seen_at < window.due_at:
         clock = Reason("seen-before", {"seen": instant_param(times.first_seen_at)})
         return Lateness(Timing.ON_TIME, times.first_seen_at, (clock,))
+    if timing is Timing.LATE and is_impossible:
+        code = "shifted" if times.basis is TimeBasis.SHIFTED else "ahead"
+        said = {"stated": instant_param(reading.at), "seen": instant_param(times.first_seen_at)}
+        return Lateness(Timing.QUESTIONABLE, reading.at, (Reason(code, said),))
     if check is not None and _contradicts(reading.at, check, timing, times, window):
         if not held_on_blog:
             said = {"stated": instant_param(reading.at), "checked": instant_param(check)}

@@ -13,7 +13,7 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.states import ASKS_STUDENT, ON_COURSE, WAIVED, State, Summary
 from tracker.wording.numbers import say_number
 from tracker.wording.states import PARTIAL, STATES, show
-from tracker.wording.times import say_day, say_due, say_instant, say_time, say_when
+from tracker.wording.times import ending_day, is_midnight, say_day, say_due, say_instant, say_time, say_when
 
 EVENING = 18
 
@@ -29,12 +29,14 @@ def say_due_line(due_at: datetime, now: datetime, locale: CourseLocale) -> str:
         return f"Was due {say_due(due_at, locale)}"
     last = (due_at - timedelta(microseconds=1)).astimezone(locale.zone)
     near = _say_near_day(last, now, locale)
+    if near and is_midnight(last):
+        return f"Due at the end of {near.replace('tonight', 'today')} {last:%Z}"
     return f"Due {near}, {say_time(last, locale)} {last:%Z}" if near else f"Due {say_due(due_at, locale)}"
 
 
 def _say_near_day(last: datetime, now: datetime, locale: CourseLocale) -> str:
     """ "tonight", "today", "tomorrow"; "" for a day further off."""
-    days = (last.date() - now.astimezone(locale.zone).date()).days
+    days = (ending_day(last) - now.astimezone(locale.zone).date()).days
     today = "tonight" if last.hour >= EVENING else "today"
     return {0: today, 1: "tomorrow"}.get(days, "")
 

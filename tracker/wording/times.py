@@ -24,8 +24,23 @@ def say_instant(instant: datetime, locale: CourseLocale, *, with_zone: bool = Tr
 
 
 def say_due(due_at: datetime, locale: CourseLocale, *, with_zone: bool = True) -> str:
-    """The last minute that is still in time, given the exclusive bound `due_at`."""
-    return say_instant(due_at - timedelta(microseconds=1), locale, with_zone=with_zone)
+    """The last minute that is still in time, given the exclusive bound `due_at`; "the end of Sat, Sep 19 CDT"
+    where that is midnight, because nobody reads 12:00 AM of Sunday as Saturday night."""
+    last = due_at - timedelta(microseconds=1)
+    local = last.astimezone(locale.zone)
+    if not is_midnight(local):
+        return say_instant(last, locale, with_zone=with_zone)
+    said = f"the end of {say_day(ending_day(local), locale)}"
+    return f"{said} {local:%Z}" if with_zone else said
+
+
+def is_midnight(local: datetime) -> bool:
+    return local.hour == local.minute == 0
+
+
+def ending_day(local: datetime) -> date:
+    """The day on which a due time lies, for people: midnight belongs to the day that ends."""
+    return local.date() - timedelta(days=1) if is_midnight(local) else local.date()
 
 
 def say_short(instant: datetime, locale: CourseLocale) -> str:
@@ -46,8 +61,11 @@ def say_long_day(day: datetime | date, locale: CourseLocale) -> str:
 
 
 def say_long_due(due_at: datetime, locale: CourseLocale) -> str:
-    """The last minute that is still in time, as "Sunday, October 25, 11:59 PM CDT"."""
+    """The last minute that is still in time, as "Sunday, October 25, 11:59 PM CDT", or where that is midnight
+    "the end of Saturday, October 24 CDT"."""
     local = (due_at - timedelta(microseconds=1)).astimezone(locale.zone)
+    if is_midnight(local):
+        return f"the end of {say_long_day(ending_day(local), locale)} {local:%Z}"
     return f"{say_long_day(local, locale)}, {_clock(local, locale)} {local:%Z}"
 
 

@@ -114,6 +114,9 @@ CLOCKS: Templates = {
     "of the possible readings this one favors the student.",
     "seen-before": "We saw it {seen:instant}, before the blog says it was posted.",
     "not-shown": "It is dated {stated:instant}, but a full check on {checked:instant} did not show it.",
+    "ahead": "It is dated {stated:instant}, but we saw it earlier, {seen:instant}: "
+    "the blog’s clock is ahead.",
+    "shifted": "It is dated {stated:instant}, but by its own server the blog’s times are off by whole hours.",
     "no-time": "The blog gives no usable time; we use our last check without it, {checked:instant}, "
     "in the student’s favor.",
     "no-time-no-check": "The blog gives no usable time and we had not checked before; "

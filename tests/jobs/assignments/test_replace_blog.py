@@ -127,6 +127,20 @@ def test_s15_the_unfinished_move_keep_their_comment_and_have_five_days_more(room
     assert states(room, 1) == ["met", "met"]
 
 
+@pytest.mark.parametrize(
+    ("days_after", "extra", "expected"), [(2, 0, 3), (2, 5, 8), (-1, 0, 0), (40, 1, 42)], ids=str
+)
+def test_new_due_time_never_lies_in_the_past(room: Room, days_after: int, extra: int, expected: int) -> None:
+    now = make.DUE + timedelta(days=days_after, hours=3)
+    db.session.execute(update(FeedState).values(fully_checked_at=now))
+    store_verdicts(db.session(), room.course_id, now)
+    db.session.commit()
+    planned = replace_blog(room.course_id, "c4t-2", room.dead.id, Act(now, preview=True), extra_days=extra)
+    [due_at] = {one.due_at for one in planned.moved}
+    assert due_at > now
+    assert round((due_at - make.DUE) / timedelta(days=1)) == expected
+
+
 def test_an_undo_gives_the_old_blog_back(room: Room) -> None:
     before = allocations(room)
     replace_blog(room.course_id, "c4t-2", room.dead.id, Act(OCT_20))

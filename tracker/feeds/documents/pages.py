@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source, StatedTime, TimeBasis
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body, join_url
-from tracker.feeds.documents.times import read_epoch_ms, read_time
+from tracker.feeds.documents.times import read_epoch_ms, read_time, read_words
 from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute
 from tracker.feeds.platforms.registry import ANY_BLOG, PLATFORMS, recognize
 
@@ -244,6 +244,8 @@ def _lies_in_part(node: LexborNode) -> bool:
 def _read_posted(block: LexborHTMLParser, platform: BlogPlatform) -> StatedTime:
     raw = platform.time_of(block)
     stated = read_epoch_ms(raw) if raw.isdigit() else read_time(raw)
+    if stated.at is None and raw:
+        stated = read_words(raw)
     if stated.at is not None and not platform.has_page_zone and _SAYS_UTC.search(raw.strip()):
         return StatedTime(stated.raw, stated.at, TimeBasis.NAIVE)
     return stated

@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
 import feedparser
 
 from tracker.domain.errors import FetchErrorClass, ParseError
-from tracker.domain.feed import Document, Entry, FeedKind, Platform, SkippedEntry, Source
+from tracker.domain.feed import Document, Entry, FeedKind, Platform, SkippedEntry, Source, TimeBasis
 from tracker.feeds.documents import comments, pages, rest
 from tracker.feeds.documents.clean import (
     MAX_TITLE,
@@ -28,7 +29,7 @@ from tracker.feeds.documents.clean import (
     join_url,
 )
 from tracker.feeds.documents.items import About, detail_of, plain_get, read_item
-from tracker.feeds.documents.times import zone_of
+from tracker.feeds.documents.times import is_shifted, read_time, zone_of
 from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address, points_at_comment
 from tracker.feeds.platforms.registry import recognize
 
@@ -74,7 +75,24 @@ def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: Fe
         raise _not_a_feed(url, "This address shows a web page, not a feed. Enter the blog’s feed instead.")
     if not start:
         raise _not_a_feed(url, "This address sent an empty response.")
-    return _read_feed(text, url, expect)
+    return _with_shift(_read_feed(text, url, expect), headers)
+
+
+def _with_shift(document: Document, headers: Mapping[str, str]) -> Document:
+    """Times with a zone that the server's own last change contradicts are marked as shifted. WordPress and
+    others give the time of the newest item as that of the last change."""
+    stated = [entry.posted.at for entry in document.entries if entry.posted.basis is TimeBasis.OFFSET]
+    changed = read_time(headers.get("last-modified", "")).at
+    newest = max((at for at in stated if at is not None), default=None)
+    if newest is None or changed is None or not is_shifted(newest, changed):
+        return document
+    entries = tuple(
+        replace(entry, posted=replace(entry.posted, basis=TimeBasis.SHIFTED))
+        if entry.posted.basis is TimeBasis.OFFSET
+        else entry
+        for entry in document.entries
+    )
+    return replace(document, entries=entries)
 
 
 def _is_page(start: str) -> bool:

@@ -185,7 +185,11 @@ class WordPress(BlogPlatform):
         return f"https://{login}.wordpress.com/" if login and is_hosted else ""
 
     def time_of(self, comment: LexborHTMLParser) -> str:
-        return attribute(comment.css_first("time[datetime]"), "datetime")
+        stated = attribute(comment.css_first("time[datetime]"), "datetime")
+        if stated:
+            return stated
+        shown = comment.css_first(".comment-meta, .commentmetadata, .comment-date, .comment-time")
+        return shown.text() if shown is not None else ""  # old themes say it in words only
 
     def is_by_owner(self, comment: LexborHTMLParser, classes: str) -> bool:
         return "bypostauthor" in classes

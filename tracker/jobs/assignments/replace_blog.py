@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -126,13 +127,21 @@ def _plan(
             sum(
                 one.comment_id is not None and one.state in NOTHING_TO_DO for one in states[row.enrollment_id]
             ),
-            due_instant(shown_due(row.due_at or _due(terms), zone) + timedelta(days=extra_days), zone),
+            _new_due(row.due_at or _due(terms), extra_days, now, zone),
         )
         for row in rows
         if row.enrollment_id in plan.given
     )
     untouched = tuple(row.enrollment_id for row in rows if row.enrollment_id not in at_work)
     return ReplaceReport(moved, untouched, plan.without, tuple(offered))
+
+
+def _new_due(due_at: datetime, extra_days: int, now: datetime, zone: ZoneInfo) -> datetime:
+    """So many days after a due time, by the clock on the wall; where it has passed, after the next time
+    that the clock shows its hour, so that nobody gets a due time in the past."""
+    last, here = shown_due(due_at, zone), now.astimezone(zone).replace(tzinfo=None)
+    passed = (here - last) // timedelta(days=1) + 1 if last <= here else 0
+    return due_instant(last + timedelta(days=passed + extra_days), zone)
 
 
 def _move(session: Session, assignment: Assignment, blog_id: int, report: ReplaceReport, act: Act) -> None:
