@@ -27,7 +27,7 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.reason import Reason
 from tracker.domain.states import State
 from tracker.wording.sentences import Phrasing, fields_of
-from tracker.wording.verdict_sentences import MET, REMARKS, SHORT, SUMMARY_CLAIMS
+from tracker.wording.verdict_sentences import MARKS, MET, REMARKS, SHORT, SUMMARY_CLAIMS
 from tracker.wording.verdicts import say_clock, say_not_counted, say_remarks, say_to_student, say_verdict
 
 
@@ -143,7 +143,7 @@ CODE = re.compile(r'(?:Reason\(|State\.\w+, |reason = |refusal = |return |else )
 
 def test_every_code_that_grading_writes_has_a_sentence_and_no_other() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in JUDGING)
-    written, said = set(CODE.findall(text)), {*MET, *REMARKS, *SUMMARY_CLAIMS, "date"}
+    written, said = set(CODE.findall(text)), {*MET, *MARKS, *REMARKS, *SUMMARY_CLAIMS, "date"}
     assert len(written) > 40
     assert written - {"published", "too-short", "lacks"} <= {*said, *State}, "codes without a sentence"
     composed = {"class-blog-opted-out", "class-blog-failing", "class-blog-gap", *SHORT}

@@ -74,7 +74,8 @@ class CommentFact:
     believed although earlier checks did not show the comment (PRODUCT S2). `author` wrote the post,
     folded, "" where nobody says; `post_published_at` and `post_place` (its number in the order of
     publishing on its blog) are None for posts whose time we do not know. `former` are the texts it had
-    before, the oldest first, each with the edit that replaced it."""
+    before, the oldest first, each with the edit that replaced it. `copy_percent`: how much of it is like an
+    earlier comment of a classmate, None where it is like none."""
 
     comment_id: int
     blog_id: int
@@ -90,6 +91,7 @@ class CommentFact:
     post_published_at: datetime | None = None
     post_place: int | None = None
     former: tuple[tuple[CommentFact, EditTimes], ...] = ()
+    copy_percent: int | None = None
 
     @property
     def written_by(self) -> str:

@@ -45,7 +45,11 @@ class Linkage(Numbered):
     teaches: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The account that this automatic answer proved to be the student's: kind, key, shown."""
 
-    comment: Mapped[Comment] = relationship()
+    copy_percent: Mapped[int | None]
+    """How much of the comment is like an earlier one of a classmate, `copy_of_id`; None: it is like none."""
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+
+    comment: Mapped[Comment] = relationship(foreign_keys=[comment_id])
     enrollment: Mapped[Enrollment | None] = relationship()
     decision: Mapped[LinkageDecision | None] = relationship()
 

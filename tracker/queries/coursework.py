@@ -99,6 +99,8 @@ class CommentRow:
     """How many words a text had that its blog's owner asked to have removed."""
     purged_counts: Mapping[str, Any] | None = None
     """What else it held, by course; None for texts erased before that was written down."""
+    copy_percent: int | None = None
+    """How much of it is like an earlier comment of a classmate; None: it is like none."""
 
 
 def load_comments(
@@ -132,7 +134,18 @@ def load_comments(
             else ()
         )
         if wanted is None or accepted in wanted or wanted.intersection(candidates):
-            found.append(CommentRow(comment, html or "", post_url or "", accepted, candidates, words, counts))
+            found.append(
+                CommentRow(
+                    comment,
+                    html or "",
+                    post_url or "",
+                    accepted,
+                    candidates,
+                    words,
+                    counts,
+                    linkage.copy_percent if accepted is not None else None,
+                )
+            )
     return found
 
 

@@ -129,6 +129,7 @@ CLOCKS: Templates = {
 """By whose clock an item was judged, where it was not simply the blog's, and what was made of it."""
 
 MARKS: Templates = {
+    "copy": "{percent}% of it reads like an earlier comment of a classmate.",
     "changed-after-deadline": (
         "Changed after the deadline, {edited:instant}. The text of the due time is judged.",
         "Changed after the deadline; first seen changed {seen:instant}. The text of the due time is judged.",

@@ -102,10 +102,10 @@ def _show(verdict: Verdict, found: Examined, lateness: Lateness) -> Verdict:
         verdict = replace(verdict, comment_id=item.comment_id, permalink=item.permalink)
     else:
         verdict = replace(verdict, permalink=item.url)
-    clock = (*lateness.clock, *found.then.clock)
-    return replace(
-        verdict, post_id=item.post_id, clock=clock, blog_ids=(item.blog_id,), marks=found.then.marks
-    )
+    clock, marks = (*lateness.clock, *found.then.clock), found.then.marks
+    if isinstance(item, CommentFact) and item.copy_percent is not None:
+        marks += (Reason("copy", {"percent": item.copy_percent}),)
+    return replace(verdict, post_id=item.post_id, clock=clock, blog_ids=(item.blog_id,), marks=marks)
 
 
 def _met(candidate: ItemCandidate, lateness: Lateness) -> dict[str, Param]:

@@ -32,6 +32,7 @@ from tracker.jobs.receipts.search import plan_search
 from tracker.jobs.runs import LostRunError, Started, Underway
 from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.jobs.verdicts.affected import Since
+from tracker.jobs.verdicts.copies import note_copies
 from tracker.jobs.verdicts.store_verdicts import store_touched, store_verdicts
 from tracker.queries.matching.course_matcher import is_matched_by, is_stale
 from tracker.queries.polling import poll_inputs
@@ -243,6 +244,10 @@ def _finish_courses(
         with write_transaction() as session:
             runs.hold_run(session, run.run_id, clock())
             settle_receipts(session, course_id)
+            if again or course_id in run.new_texts:
+                copied = note_copies(session, course_id)
+                if copied:
+                    report.changed += store_verdicts(session, course_id, clock(), enrollment_ids=copied)
             if makes_up:
                 report.changed += store_verdicts(session, course_id, clock())
             else:

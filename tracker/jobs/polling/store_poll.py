@@ -44,6 +44,8 @@ class RunState:
     matchers: dict[int, CourseMatcher] = field(default_factory=dict)
     timetable: Timetable | None = None
     changed_courses: set[int] = field(default_factory=set)
+    new_texts: set[int] = field(default_factory=set)
+    """Courses with comments that are new or changed."""
 
     def matcher(self, session: Session, course_id: int) -> CourseMatcher:
         if course_id not in self.matchers:
@@ -229,6 +231,8 @@ def _carry_on(session: Session, run: RunState, feed: Feed, keeping: Keeping, at:
     for course_id in courses_of_blog(session, feed.blog_id):
         people: set[int] = set()
         matcher = run.matcher(session, course_id)
+        if touched:
+            run.new_texts.add(course_id)
         if touched and matcher.roster.enrollees:  # the first students' import matches what came before
             people |= link_comments(session, matcher, touched).enrollment_ids
             people |= coursework.load_writers(session, course_id, touched)  # of texts that were edited

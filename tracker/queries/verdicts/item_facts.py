@@ -65,6 +65,7 @@ def load_comment_facts(
             author=author_key(post.author),
             post_published_at=post.posted_at,
             post_place=places.get(comment.post_id or 0),
+            copy_percent=row.copy_percent,
         )
         if comment.id in former:
             counts = [count_own(one.html, introductions, post.html, post.title) for one in former[comment.id]]

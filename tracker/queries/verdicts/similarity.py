@@ -82,6 +82,15 @@ def find_similar(session: Session, course_id: int, assignment_id: int | None = N
     )
 
 
+def find_copies(session: Session, course_id: int) -> dict[int, Likeness]:
+    """By comment of a student, the earlier one of a classmate that it is like; of the whole course."""
+    rows = load_comment_texts(session, course_id)
+    posts = load_post_rows(session, {row.post_id for row in rows if row.post_id is not None})
+    read = _read(rows, posts, load_course_words(session, course_id))
+    found = find_likenesses(_said(one) for one in read.values())
+    return {one.comment_id: one for one in found if one.kind is LikenessKind.CLASSMATE}
+
+
 def _near(rows: Sequence[CommentText], asked: Iterable[int]) -> list[CommentText]:
     wanted = set(asked)
     times = [row.at for row in rows if row.comment_id in wanted]
