@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from tracker.text.addresses import (
     is_repaired,
     is_shortener,
     links_in,
+    mend_escapes,
     post_key,
 )
 
@@ -361,3 +364,21 @@ def test_any_text_has_keys_and_blog_keys_are_stable(text: str) -> None:
 @given(st.text(alphabet="<>abp/\"'= &;.:", max_size=80))
 def test_any_markup_is_read(html: str) -> None:
     assert isinstance(links_in(html), tuple)
+
+
+@pytest.mark.parametrize(
+    ("escaped", "meant"),
+    [
+        pytest.param("http://jane.example/?p=5&amp;page=2", "http://jane.example/?p=5&page=2", id="by name"),
+        pytest.param("http://jane.example/?a=1&#038;p=5", "http://jane.example/?a=1&p=5", id="by number"),
+        pytest.param("/rss.php?v=2&amp;amp;#x26;t=c", "/rss.php?v=2&t=c", id="several times"),
+        pytest.param("https%3A%2F%2Fjane.example%2Ffeed", "https://jane.example/feed", id="in percents"),
+        pytest.param("https:\\/\\/jane.example\\/feed", "https://jane.example/feed", id="as in a script"),
+        pytest.param("http://jane.example/a%2Fb?q=x%26y", "http://jane.example/a%2Fb?q=x%26y", id="once"),
+        pytest.param("http://jane.example/?a=1&ample=2", "http://jane.example/?a=1&ample=2", id="a name"),
+    ],
+)
+def test_address_that_was_escaped_twice_is_mended(escaped: str, meant: str) -> None:
+    assert mend_escapes(escaped) == meant
+    (link,) = links_in(f'<p>See <a href="{escape(escaped)}">it</a>.</p>')
+    assert link.url == meant

@@ -49,6 +49,9 @@ _NOT_A_BLOG_PART = re.compile(
 )
 _FILE_ENDING = re.compile(r"(?:\.(?:html?|php|aspx?))+$")
 _MOST_PARTS = 8
+# An ampersand that was escaped once more than its document asks for, as often as it was.
+_ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
+_ESCAPED_START = re.compile(r"https?(?:%3a%2f%2f|:\\/\\/)", re.IGNORECASE)
 _KEPT_IN_PATH = "~@!$()*+,=:-._"
 _FEED_END = re.compile(
     r"/(?:comments/)?feed(?:/(?:atom|rss2?|rdf))?$|/comment-page-\d+$|/trackback$|/amp$|/index\.(?:html?|php)$"
@@ -240,14 +243,23 @@ def _links_of_line(line: list[TextRun], before: str, base: str) -> tuple[list[Bo
     for (href, in_quote), runs in groupby(line, key=lambda run: (run.href, run.in_quote)):
         text = "".join(run.text for run in runs)
         if href:
-            is_relative = "//" not in href and href != text
-            url = urljoin(base, href) if base and is_relative else href
+            mended = mend_escapes(href)
+            is_relative = "//" not in mended and href != text
+            url = urljoin(base, mended) if base and is_relative else mended
             links.append(BodyLink(url, squeeze(text), in_quote, squeeze(before)[-120:]))
         before += text
     others = "".join(run.text for run in line if not run.href)
     if len(links) == 1 and not others.strip(" .-–—:|"):
         links = [replace(links[0], alone=True)]
     return links, before
+
+
+def mend_escapes(url: str) -> str:
+    """An address that its program escaped twice, as it was meant: "?p=1&amp;feed=rss2", "https%3A%2F%2F…".
+    No program means an ampersand's own name in a query."""
+    if _ESCAPED_START.match(url):
+        url = unquote(url).replace("\\/", "/")
+    return _ESCAPED_AMPERSAND.sub("&", url)
 
 
 def is_shortener(url: str) -> bool:

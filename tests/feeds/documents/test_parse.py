@@ -8,10 +8,10 @@ import pytest
 
 from tests.feeds.sample_documents import HOME, POST, atom, item, load, parse, rss
 from tracker.domain.errors import FetchErrorClass, ParseError
-from tracker.domain.feed import EntryKind, FeedKind, Platform, Source, TimeBasis
+from tracker.domain.feed import AliasKey, EntryKind, FeedKind, Platform, Source, TimeBasis
 from tracker.feeds.documents.parse import MAX_ENTRIES, parse_document
 from tracker.feeds.documents.times import settle_time
-from tracker.feeds.identity import document_identities, text_hash
+from tracker.feeds.identity import document_identities, post_keys, text_hash
 
 
 def utc(*parts: int) -> datetime:
@@ -387,3 +387,15 @@ def test_relative_links_are_resolved_and_ids_are_not() -> None:
     )
     entry = parse(text).entries[0]
     assert (entry.link, entry.guid) == (POST + "#comment-1", "/?p=882#comment-1")
+
+
+def test_comment_whose_links_were_escaped_twice_lies_on_its_post() -> None:
+    """As a Czech engine writes them: an ampersand's number inside an ampersand's name."""
+    entry = (
+        "<item><title>Pěkné</title><link>http://trida.example/?rok=2026&amp;amp;p=12#comment-4</link>"
+        '<guid isPermaLink="false">http://trida.example/?rok=2026&amp;#038;p=12#comment-4</guid></item>'
+    )
+    (comment,) = parse(rss([entry], generator="own")).entries
+    assert comment.link == "http://trida.example/?rok=2026&p=12#comment-4"
+    assert comment.guid == comment.link
+    assert post_keys(comment.reply_to[0])[0] == AliasKey("number", "12")

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from email.message import Message
 from urllib.parse import urljoin, urlsplit
 
+from tracker.text.addresses import mend_escapes
+
 MAX_TITLE = 500
 MAX_AUTHOR = 200
 MAX_GUID = 500
@@ -127,14 +129,17 @@ def clean_line(text: object, limit: int) -> str:
 
 
 def clean_guid(text: object) -> str:
-    """An id, verbatim but for control characters; one too long to store is hashed, so it stays itself."""
+    """An id, verbatim but for control characters; one too long to store is hashed, so it stays itself. One
+    that is an address is mended as addresses are, or its post would not be known by its number."""
     guid = clean(text).strip()
+    guid = mend_escapes(guid) if guid.lower().startswith("http") else guid
     return guid if len(guid) <= MAX_GUID else "sha256:" + hashlib.sha256(guid.encode()).hexdigest()
 
 
 def clean_url(text: object) -> str:
-    """An address without control characters; "" when it is longer than any real one, or none at all."""
-    url = _BLANKS.sub("", clean(text))
+    """An address without control characters and needless escapes; "" when it is longer than any real one,
+    or none at all."""
+    url = mend_escapes(_BLANKS.sub("", clean(text)))
     return url if len(url) <= MAX_URL and _can_be_split(url) else ""
 
 
