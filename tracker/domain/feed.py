@@ -156,7 +156,8 @@ class Document:
     how many items the blog says it holds (openSearch, X-WP-Total), None when it says nothing;
     `next_url` the following page where the platform has one,
     `more_urls` the other pages that a post's comments are split over. `fault` says in a sentence what
-    was broken although entries could be read; "" when nothing was. `identities` are those of the
+    was broken although entries could be read; "" when nothing was. `is_unsure`: the entries do not say
+    whether they are posts or comments, so `kind` is what was hoped for. `identities` are those of the
     entries, in their order, where they were worked out already; `feeds.identity` has them.
     """
 
@@ -174,6 +175,7 @@ class Document:
     skipped: tuple[SkippedEntry, ...] = ()
     cut_to_limit: bool = False
     fault: str = ""
+    is_unsure: bool = False
     identities: tuple[Identity, ...] = field(default=(), compare=False)
 
 

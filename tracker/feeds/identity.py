@@ -27,7 +27,9 @@ _DROPPED_QUERY = re.compile(
     re.IGNORECASE,
 )
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+(?=/|$)")
-_FEED_ANCHOR = re.compile(r"^comment-?\d+$|^c\d+$|^isso-\d+$|^cmt_?\d+$", re.IGNORECASE)
+_FEED_ANCHOR = re.compile(
+    r"^comment-?\d+$|^c\d+$|^isso-\d+$|^cmt_?\d+$|^[\w-]*[ck]om+ent[\w-]*\d[\w-]*$", re.IGNORECASE
+)
 _NOT_TEXT = re.compile(r"[\W_]+")
 _IMAGE = re.compile(r"""<img\b[^>]*?\bclass=["'][^"']*\b(?:emoji|wp-smiley)\b[^>]*>""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt=["']([^"']*)["']""")

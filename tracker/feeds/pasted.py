@@ -62,6 +62,11 @@ def read_pasted(text: str) -> tuple[str, ...]:
     return (address, other + address[address.index(":") :])
 
 
+def has_written_https(text: str) -> bool:
+    """Whether the address in the text asks for a secure connection in so many words."""
+    return _tidy(_pick(text)).lower().startswith("https:")
+
+
 def pasted_link(text: str) -> str:
     """The one address in the text, unwrapped, with all that tells which comment it names; "" if none."""
     return _unwrap(_FEED_SCHEME.sub("", _pick(text)))

@@ -47,7 +47,7 @@ def ids_in_raw(body: bytes) -> set[bytes]:
 @pytest.mark.parametrize("path", of(*WELL_KNOWN))
 def test_no_entry_of_wordpress_or_blogger_is_missing(path: Path) -> None:
     body = path.read_bytes()
-    document = parse_document(body, {}, "https://blog.example/", FeedKind.COMMENTS)
+    document = parse_document(body, {}, "https://blog.example/", FeedKind.POSTS)
     assert len(document.entries) == count_in_raw(body)
     assert document.skipped == ()
     assert document.fault == ""

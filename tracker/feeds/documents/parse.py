@@ -17,7 +17,7 @@ import feedparser
 
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, Entry, FeedKind, Platform, SkippedEntry, Source, TimeBasis
-from tracker.feeds.documents import comments, pages, rest
+from tracker.feeds.documents import comments, kinds, pages, rest
 from tracker.feeds.documents.clean import (
     MAX_TITLE,
     clean,
@@ -30,7 +30,7 @@ from tracker.feeds.documents.clean import (
 )
 from tracker.feeds.documents.items import About, detail_of, plain_get, read_item
 from tracker.feeds.documents.times import is_shifted, read_time, zone_of
-from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address, points_at_comment
+from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address
 from tracker.feeds.platforms.registry import recognize
 
 MAX_ENTRIES = 2000
@@ -154,6 +154,7 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         skipped=skipped,
         cut_to_limit=was_cut,
         fault=fault,
+        is_unsure=platform.kind is Platform.GENERIC and bool(items) and kinds.are_comments(items) is None,
     )
 
 
@@ -181,18 +182,13 @@ def _newest(items: list[Any]) -> tuple[list[Any], bool]:
 def _are_comments(
     feed: Feed, items: Sequence[Any], url: str, expect: FeedKind, platform: BlogPlatform
 ) -> bool:
-    """By what the entries are; an empty feed by its own address, at last by what was hoped for."""
+    """By what the entries are; where they do not say it, by the address, at last by what was hoped for."""
     if items:
-        signs = sum(
-            "thr_in-reply-to" in item
-            or points_at_comment(plain_get(item, "id"))
-            or points_at_comment(plain_get(item, "link"))
-            for item in items
-        )
-        if signs * 2 > len(items):
-            return True
-        # Other programs' comments carry no sign; their address does. WordPress's rdf form holds posts.
-        return is_comment_feed_address(url) and platform.kind is Platform.GENERIC
+        said = kinds.are_comments(items)
+        if said is not None or platform.kind is not Platform.GENERIC:
+            return bool(said)
+        # Other programs' comments carry no sign; their address does, or whoever named it.
+        return is_comment_feed_address(url) or expect in (FeedKind.COMMENTS, FeedKind.POST_COMMENTS)
     addresses = [_link_of(feed, "self", url), plain_get(feed, "id"), url]
     if any(is_comment_feed_address(address) for address in addresses):
         return True

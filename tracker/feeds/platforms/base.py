@@ -20,10 +20,18 @@ from tracker.domain.feed import Platform
 from tracker.feeds.blog_home import told_home
 
 # Tried in this order when a page names no feed; the site answers 404 or HTML to most of them.
-USUAL_POST_FEEDS = ("feed/", "atom.xml", "rss.xml", "index.xml", "feed.xml", "rss", "blog-feed.xml")
+USUAL_POST_FEEDS = (
+    *("feed/", "atom.xml", "rss.xml", "index.xml", "feed.xml", "rss"),
+    *("blog-feed.xml", "1/feed", "index.rdf"),
+)
 USUAL_COMMENT_FEEDS = ("comments/feed/", "crss", "comments.xml", "comments/feed")
 
-_COMMENT_ANCHOR = re.compile(r"#(?:comment-?|isso-|cmt_?|c)\d+$", re.IGNORECASE)
+# An anchor, or a part of a path or id of its own, with a number: #comment-7, #kommentar_7, /comments/7.
+_COMMENT_ANCHOR = re.compile(
+    r"#(?:(?:isso-|cmt_?|c)\d+|[\w-]*[ck]om+ent[\w-]*\d[\w-]*)$|[/:][ck]om+ent[a-z]*[/:]\d+/?$"
+    r"|^(?:tag|urn):.*[/:,][ck]om+ent[a-z]*[-_.]\d+$",
+    re.IGNORECASE,
+)
 _COMMENT_FEED_ADDRESS = re.compile(
     r"/comments/(?:feed|default|full|summary|atom)|/comments(?:\.rss|\.xml)?/?$|/crss/?$"
     r"|[?&]feed=(?:comments|comments-\w+)(?:&|$)|wp-commentsrss2\.php|/comments/feed",
@@ -167,6 +175,10 @@ class BlogPlatform:
     def rest_bases(self, home_url: str, feed_url: str) -> tuple[str, ...]:
         """Where the comments of a blog may be by REST, the likeliest first."""
         return ()
+
+    def rest_of_page(self, clues: Clues) -> tuple[str, ...]:
+        """The same for a blog that is only being looked for, where its page may say it."""
+        return self.rest_bases(clues.home_url, clues.given_feed)
 
     def rest_page_url(self, base_url: str, *, post: str = "", after: datetime | None = None) -> str:
         """The first page at a REST address, newest first, where `has_rest`; `after` is aware."""

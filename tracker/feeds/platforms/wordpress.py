@@ -24,7 +24,8 @@ _OLD_COMMENTS = ("index.php/comments/feed/", "wp-commentsrss2.php")
 _ATOM_OF = {"comments-rss2": "comments-atom", "comments-rss": "comments-atom", "rss2": "atom", "rss": "atom"}
 _RSS_OF = {"comments-atom": "comments-rss2", "atom": "rss2"}
 _REST_PRETTY = "wp-json/wp/v2/comments"
-_REST_DEFAULT = "/wp/v2/comments"
+_REST_PATH = "wp/v2/comments"
+_REST_DEFAULT = f"/{_REST_PATH}"
 _REST_WORDPRESS_COM = "https://public-api.wordpress.com/wp/v2/sites/{site}/comments"
 _REST_PAGE = 100
 
@@ -78,8 +79,12 @@ class WordPress(BlogPlatform):
             return _API_TAIL.sub("", api)
         # The shortest address before /feed/ is the blog's; the others are its posts' and categories'.
         here = urlsplit(clues.url).hostname
-        homes = [self.home_of_feed(feed) for feed in clues.feeds if urlsplit(feed).hostname == here]
-        return min(homes, key=len) if homes else told_home(clues.url)
+        feeds = [feed for feed in clues.feeds if urlsplit(feed).hostname == here]
+        homes = {feed: self.home_of_feed(feed) for feed in feeds}
+        # A home page that is a page of its own names the feed of that ("/homepage/feed/"), which lies below.
+        above = {feed: home for feed, home in homes.items() if _path(clues.url).startswith(_path(home))}
+        whole = [home for feed, home in above.items() if is_comment_feed_address(feed)]
+        return min(whole or above.values(), key=len, default=told_home(clues.url))
 
     def home_of_feed(self, url: str) -> str:
         """The part before /feed/ or ?feed=."""
@@ -94,14 +99,16 @@ class WordPress(BlogPlatform):
         for url in named:
             if self.home_of_feed(url) == clues.home_url:
                 yield from self.feed_forms(url)
-        yield from _site_feeds(clues)
+        for home in _homes(clues):
+            yield from _site_feeds(clues, home)
         yield from named
 
     def comment_feeds(self, clues: Clues) -> Iterator[str]:
         for url in clues.feeds:
             if is_comment_feed_address(url):
                 yield from self.feed_forms(url)
-        yield from _site_feeds(clues, "comments/", "comments-")
+        for home in _homes(clues):
+            yield from _site_feeds(clues, home, "comments/", "comments-")
         yield from (urljoin(_slashed(clues.home_url), form) for form in _OLD_COMMENTS)
 
     def feed_forms(self, url: str) -> tuple[str, ...]:
@@ -151,6 +158,11 @@ class WordPress(BlogPlatform):
         host = urlsplit(home).hostname or ""
         hosted = (_REST_WORDPRESS_COM.format(site=host),) if host.endswith(".wordpress.com") else ()
         return (*pretty, f"{home}?rest_route={quote(_REST_DEFAULT)}", *hosted)
+
+    def rest_of_page(self, clues: Clues) -> tuple[str, ...]:
+        api, route = _api_of(clues), "rest_route="
+        told = (f"{api}{_REST_DEFAULT if route in api else _REST_PATH}",) if api else ()
+        return tuple(dict.fromkeys((*told, *self.rest_bases(clues.home_url, clues.given_feed))))
 
     def rest_page_url(self, base_url: str, *, post: str = "", after: datetime | None = None) -> str:
         """At most 100. `after` is sent with a Z: without a zone it would be the blog's local time."""
@@ -205,7 +217,21 @@ def next_rest_url(url: str, total_pages: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(query | {"page": str(page + 1)}, safe="/")))
 
 
-def _site_feeds(clues: Clues, path: str = "", word: str = "") -> Iterator[str]:
+def _homes(clues: Clues) -> Iterator[str]:
+    """Where the blog may be: at its home as far as a page tells it, else in a folder above, at last the root
+    of what its host gives to one user. A page may name its own feed only."""
+    home, root = _slashed(clues.home_url), told_home(clues.url)
+    yield home
+    while not _api_of(clues) and home != root and home.startswith(root):
+        home = home.rstrip("/").rpartition("/")[0] + "/"
+        yield home
+
+
+def _path(url: str) -> str:
+    return _slashed(urlsplit(url).path)
+
+
+def _site_feeds(clues: Clues, home: str, path: str = "", word: str = "") -> Iterator[str]:
     """The form in use first, then the other."""
     is_default = (
         "rest_route=" in _api_of(clues)
@@ -213,7 +239,7 @@ def _site_feeds(clues: Clues, path: str = "", word: str = "") -> Iterator[str]:
         or _has_default_permalinks(clues.given_feed)
     )
     for form in (*_DEFAULT, *_PRETTY) if is_default else (*_PRETTY, *_DEFAULT):
-        yield urljoin(_slashed(clues.home_url), form.format(path=path, word=word))
+        yield urljoin(home, form.format(path=path, word=word))
 
 
 def _api_of(clues: Clues) -> str:
