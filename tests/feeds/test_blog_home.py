@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.feeds.blog_home import find_home, told_home
+from tracker.feeds.blog_home import find_home, may_be_home, told_home
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_home_is_the_longest_that_page_and_feed_agree_on(page: str, feed: str, n
         path if "//" in path or not path else f"http://vale.example{path}" for path in (page, feed, named)
     ]
     assert find_home(*urls) == f"http://vale.example{home}"
+
+
+@pytest.mark.parametrize(
+    ("home", "page", "may"),
+    [
+        pytest.param("/", "/2026/10/a/", True, id="root"),
+        pytest.param("/~vale/", "/~vale/about/", True, id="above the page"),
+        pytest.param("/welcome/", "/", False, id="below the page"),
+        pytest.param("/2026/10/a/", "/2026/10/a/", False, id="a post"),
+        pytest.param("/kategorie/category/kunst/", "/kategorie/category/kunst/", False, id="a category"),
+        pytest.param("/va/", "/vale/", False, id="a part of a name"),
+    ],
+)
+def test_home_holds_the_page_and_is_no_page_of_any_blog(home: str, page: str, may: bool) -> None:
+    assert may_be_home(f"http://x.example{home}", f"http://x.example{page}") is may

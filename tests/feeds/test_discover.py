@@ -421,3 +421,140 @@ def test_feed_that_a_page_only_links_is_tried(server: BlogServer, link: str, is_
     blog = find(server, "http://ninth.example/journal")
     assert feed_of(blog, FeedKind.POSTS) == "http://ninth.example/7/feed"
     assert blog.home_url == "http://ninth.example/journal/"
+
+
+def small_feed(*links: str, title: str = "Vale", home: str = "http://vale.example/") -> str:
+    """A feed of a small program: no guid, no generator, nothing that says what its entries are."""
+    items = "".join(
+        f"<item><title>Ana</title><link>{link}</link><description>Hi {n}</description></item>"
+        for n, link in enumerate(links)
+    )
+    return f'<rss version="2.0"><channel><title>{title}</title><link>{home}</link>{items}</channel></rss>'
+
+
+WP_SCRIPT = '<script src="/wp-includes/js/x.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        pytest.param("/", "/welcome/feed/", id="static front page"),
+        pytest.param("/2026/10/un-paseo/", "/2026/10/un-paseo/feed/", id="Spanish post"),
+        pytest.param("/klasse/ueber-uns/", "/klasse/ueber-uns/feed/", id="German page below a page"),
+        pytest.param("/category/art/", "/category/art/feed/", id="category"),
+        pytest.param("/about/", "", id="no feed at all"),
+    ],
+)
+def test_page_that_names_its_own_feed_only_leads_to_the_blogs(
+    server: BlogServer, page: str, named: str
+) -> None:
+    link = f'<link rel=alternate type="application/rss+xml" href="{named}">' if named else ""
+    server.set(page, f"<html><head>{link}</head><body>{WP_SCRIPT}</body></html>", headers=HTML)
+    own = rss([], head="") if "art" not in named else load("educator-posts-atom.xml")
+    if named:
+        server.set(named, own)
+        server.set(named + "atom/", own)
+    server.set("/feed/atom/", load("educator-posts-atom.xml"))
+    server.set("/comments/feed/atom/", atom([1]))
+    blog = find(server, HOME + page[1:])
+    assert (feed_of(blog, FeedKind.POSTS), feed_of(blog, FeedKind.COMMENTS)) == (
+        HOME + "feed/atom/",
+        HOME + "comments/feed/atom/",
+    )
+    assert blog.home_url == HOME
+    assert len(server.requests) <= 14
+
+
+def test_blog_in_a_folder_is_found_from_a_page_that_names_its_own_feed_only(server: BlogServer) -> None:
+    home = "http://school.example/~finch/blog/"
+    link = f'<link rel=alternate type="application/rss+xml" href="{home}about/feed/">'
+    server.set("/~finch/blog/about/", f"<html><head>{link}</head>{WP_SCRIPT}</html>", headers=HTML)
+    server.set("/~finch/blog/about/feed/", rss([], head=""))
+    posts = load("educator-posts-atom.xml").replace(HOME.encode(), home.encode())
+    server.set("/~finch/blog/feed/", posts)
+    server.set("/~finch/blog/comments/feed/", atom([1]))
+    server.set("/feed/", load("educator-posts-atom.xml"))
+    server.set("/comments/feed/", atom([2]))
+    blog = find(server, f"{home}about/")
+    assert (blog.home_url, feed_of(blog, FeedKind.POSTS)) == (home, f"{home}feed/")
+    assert feed_of(blog, FeedKind.COMMENTS) == f"{home}comments/feed/"
+
+
+def test_feed_of_one_post_is_not_taken_for_the_blogs(server: BlogServer) -> None:
+    """A page names the comments of its own post; the blog's are at a usual address, or nowhere."""
+    page = "http://vale.example/paseo"
+    link = '<link rel=alternate type="application/rss+xml" href="/paseo/comments.rss">'
+    server.set("/paseo", f"<html><head>{link}</head></html>", headers=HTML)
+    server.set("/paseo/comments.rss", small_feed(f"{page}#c1", f"{page}#c2", home=page))
+    server.set("/rss.xml", post_feed("http://vale.example"))
+    assert not find(server, page).has_comment_feed
+    server.set("/comments.xml", small_feed(f"{page}#c1", "http://vale.example/b#c2"))
+    assert feed_of(find(server, page), FeedKind.COMMENTS) == "http://vale.example/comments.xml"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("/kommentare.xml", small_feed("http://vale.example/a"), id="German address"),
+        pytest.param("/x.xml", small_feed(*["http://vale.example/a"] * 2), id="two on one page"),
+        pytest.param("/x.xml", small_feed("http://vale.example/a", title="Komentáře"), id="Czech title"),
+        pytest.param(
+            "/c.rdf",
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+            '<channel rdf:about="x"><title>V</title><link>http://vale.example/</link></channel>'
+            '<item rdf:about="http://vale.example/a#r12"><title>A</title><link>http://vale.example/a#r12</link>'
+            "</item></rdf:RDF>",
+            id="RDF",
+        ),
+    ],
+)
+def test_comment_feed_of_a_small_program_is_taken_at_its_word(
+    server: BlogServer, path: str, text: str
+) -> None:
+    link = '<link rel=alternate type="application/rss+xml" href="/all.xml">'
+    server.set("/", f"<html><head>{link}</head></html>", headers=HTML)
+    server.set("/all.xml", small_feed("http://vale.example/a", "http://vale.example/b"))
+    server.set(path, text)
+    blog = find(server, f"http://vale.example{path}")
+    assert feed_of(blog, FeedKind.COMMENTS) == f"http://vale.example{path}"
+    assert feed_of(blog, FeedKind.POSTS) == "http://vale.example/all.xml"
+    assert blog.note == ""
+    blog = find(server, "http://vale.example/all.xml")
+    assert (feed_of(blog, FeedKind.POSTS), blog.has_comment_feed) == ("http://vale.example/all.xml", False)
+
+
+def test_feed_of_one_post_that_a_person_names_is_followed_and_said(server: BlogServer) -> None:
+    page = "http://vale.example/paseo"
+    server.set("/paseo", "<html></html>", headers=HTML)
+    server.set("/x.xml", small_feed(f"{page}#c1", home=page))
+    blog = find(server, "http://vale.example/x.xml")
+    assert feed_of(blog, FeedKind.COMMENTS) == "http://vale.example/x.xml"
+    assert "one post only" in blog.note
+
+
+REST = load("educator-rest.json")
+REST_PAGE = "wp/v2/comments?per_page=100&page=1"
+
+
+@pytest.mark.parametrize(
+    ("api", "url"),
+    [
+        pytest.param("", f"wp-json/{REST_PAGE}", id="as usual"),
+        pytest.param("/api/", f"api/{REST_PAGE}", id="where the page says"),
+        pytest.param(
+            "/index.php?rest_route=/",
+            "index.php?rest_route=/wp/v2/comments&per_page=100&page=1",
+            id="in a query",
+        ),
+    ],
+)
+def test_rest_stands_in_where_there_is_no_comment_feed(server: BlogServer, api: str, url: str) -> None:
+    link = f'<link rel="https://api.w.org/" href="{api}">' if api else ""
+    server.set("/", f"<html><head>{link}</head>{WP_SCRIPT}</html>", headers=HTML)
+    server.set("/feed/", load("educator-posts-atom.xml"))
+    server.set("/?feed=rss2", load("educator-posts-atom.xml"))
+    server.set(f"/{url}", REST, headers={"X-WP-Total": "3", "X-WP-TotalPages": "1"})
+    blog = find(server, HOME)
+    assert feed_of(blog, FeedKind.REST) == HOME + url
+    assert not feed_of(blog, FeedKind.COMMENTS)
+    assert (blog.has_comment_feed, blog.note) == (True, "")

@@ -246,4 +246,5 @@ class DiscoveredBlog:
 
     @property
     def has_comment_feed(self) -> bool:
-        return any(feed.kind is FeedKind.COMMENTS for feed in self.feeds)
+        """Whether it shows its comments as a whole, in a feed or by REST."""
+        return any(feed.kind in (FeedKind.COMMENTS, FeedKind.REST) for feed in self.feeds)

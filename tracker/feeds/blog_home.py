@@ -37,6 +37,13 @@ def find_home(page_url: str, feed_url: str, named: str) -> str:
     return max(homes, key=len)
 
 
+def may_be_home(home_url: str, page_url: str) -> bool:
+    """Whether a folder can be the home of the blog that a page lies on: it holds the page, and no part of
+    it is a page of any blog (a year, a category)."""
+    home, page = _parts(urlsplit(home_url)), _parts(urlsplit(page_url))
+    return page[: len(home)] == home and len(home) <= _blog_depth(page_url)
+
+
 def _home(parts: SplitResult, depth: int) -> str:
     return "/".join([f"{parts.scheme}://{parts.netloc}", *_parts(parts)[:depth], ""])
 

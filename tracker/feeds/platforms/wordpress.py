@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tracker.domain.feed import Platform
-from tracker.feeds.blog_home import told_home
+from tracker.feeds.blog_home import may_be_home, told_home
 from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute, first_group, is_comment_feed_address
 
 # Atom first: only it carries the commenter's own website.
@@ -75,14 +75,15 @@ class WordPress(BlogPlatform):
 
     def home_of_page(self, clues: Clues) -> str:
         api = _api_of(clues)
-        if api:
-            return _API_TAIL.sub("", api)
+        home = _API_TAIL.sub("", api)
+        if home != api:
+            return home
         # The shortest address before /feed/ is the blog's; the others are its posts' and categories'.
         here = urlsplit(clues.url).hostname
         feeds = [feed for feed in clues.feeds if urlsplit(feed).hostname == here]
         homes = {feed: self.home_of_feed(feed) for feed in feeds}
         # A home page that is a page of its own names the feed of that ("/homepage/feed/"), which lies below.
-        above = {feed: home for feed, home in homes.items() if _path(clues.url).startswith(_path(home))}
+        above = {feed: home for feed, home in homes.items() if may_be_home(home, clues.url)}
         whole = [home for feed, home in above.items() if is_comment_feed_address(feed)]
         return min(whole or above.values(), key=len, default=told_home(clues.url))
 
@@ -160,8 +161,8 @@ class WordPress(BlogPlatform):
         return (*pretty, f"{home}?rest_route={quote(_REST_DEFAULT)}", *hosted)
 
     def rest_of_page(self, clues: Clues) -> tuple[str, ...]:
-        api, route = _api_of(clues), "rest_route="
-        told = (f"{api}{_REST_DEFAULT if route in api else _REST_PATH}",) if api else ()
+        api = _api_of(clues)
+        told = (f"{_slashed(api)}{_REST_PATH}",) if api else ()
         return tuple(dict.fromkeys((*told, *self.rest_bases(clues.home_url, clues.given_feed))))
 
     def rest_page_url(self, base_url: str, *, post: str = "", after: datetime | None = None) -> str:
@@ -225,10 +226,6 @@ def _homes(clues: Clues) -> Iterator[str]:
     while not _api_of(clues) and home != root and home.startswith(root):
         home = home.rstrip("/").rpartition("/")[0] + "/"
         yield home
-
-
-def _path(url: str) -> str:
-    return _slashed(urlsplit(url).path)
 
 
 def _site_feeds(clues: Clues, home: str, path: str = "", word: str = "") -> Iterator[str]:
