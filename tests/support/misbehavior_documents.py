@@ -180,7 +180,12 @@ XML = (
         "posts",
         "shows the blog's posts",
         Wrong.NOT_A_FEED,
-        act=answer(feed_of(host_of("XML", "posts")).replace("#comment-", "?part=").encode()),
+        act=answer(
+            feed_of(host_of("XML", "posts"))
+            .replace("#comment-", "?part=")
+            .replace("</item>", "<comments>http://vale.example/a#respond</comments></item>")
+            .encode()
+        ),
         url=f"http://{host_of('XML', 'posts')}/blog.xml",
     ),
     _xml("path", "is the path of a file of this machine", Wrong.NOT_A_FEED, lambda feed: "/etc/hostname"),

@@ -59,8 +59,8 @@ class Known:
 class Coverage:
     """A place that was read whole: what we hold of it and is not among `keys` was not shown there.
 
-    `post_keys` name the post; empty, it is the whole blog as far as comments stated after `since`
-    go. `has_pingbacks`: pingbacks would have been shown, too (REST leaves them out).
+    `post_keys` name the post; empty, it is the whole blog. Only comments stated after
+    `since` count. `has_pingbacks`: pingbacks would have been shown, too (REST leaves them out).
     """
 
     keys: frozenset[str]

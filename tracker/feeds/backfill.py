@@ -15,7 +15,7 @@ from tracker.domain.errors import FetchError, FetchErrorClass, ParseError
 from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source
 from tracker.domain.known import Coverage, Known
 from tracker.feeds.further_fetch import BlogReader
-from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of
+from tracker.feeds.identity import count_new, document_identities, keys_in, keys_of, keys_of_its_post
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import FurtherReading
@@ -29,11 +29,13 @@ OVERLAP = timedelta(days=21)
 class Pages(FurtherReading):
     """Further pages. `is_complete`: they reach to what was known, or to the end of all there is.
     `base_url` is where REST answered, "" elsewhere. `lacking` is how many comments the blog
-    counts beyond all that we hold and read, where that can be said."""
+    counts beyond all that we hold and read, where that can be said, `hidden` how many REST counts and
+    does not show."""
 
     is_complete: bool = False
     base_url: str = ""
     lacking: int | None = None
+    hidden: int = 0
 
 
 def read_pages(reader: BlogReader, url: str, first: Document, known: Known, unread: int) -> Pages:
@@ -96,11 +98,24 @@ def read_rest(
         pages = follow_next(reader, first)
         documents = (first, *pages.documents)
         shown = sum(_shown(document) for document in documents)
-        # A protected post's comments are counted and not shown: then absence proves nothing.
-        is_whole = pages.is_complete and shown == first.total
-        coverages = (Coverage(keys_in(documents), since=since, has_pingbacks=False),) if is_whole else ()
-        return Pages(documents, coverages, is_complete=pages.is_complete, base_url=base)
+        is_steady = pages.is_complete and all(one.total == first.total for one in documents)
+        # A protected post's comments are counted and not shown: then absence proves nothing of it.
+        hidden = max(0, (first.total or 0) - shown)
+        coverages: tuple[Coverage, ...] = ()
+        if pages.is_complete and shown == first.total:
+            coverages = (Coverage(keys_in(documents), since=since, has_pingbacks=False),)
+        elif is_steady and hidden and not post:
+            coverages = _cover_shown_posts(documents, since)
+        return Pages(documents, coverages, is_complete=pages.is_complete, base_url=base, hidden=hidden)
     return Pages()
+
+
+def _cover_shown_posts(documents: Sequence[Document], since: datetime | None) -> tuple[Coverage, ...]:
+    """The posts of which these documents of REST show a comment: a post is protected as a whole, so one
+    that shows some shows all of them."""
+    keys = keys_in(documents)
+    posts = dict.fromkeys(keys_of_its_post(entry) for document in documents for entry in document.entries)
+    return tuple(Coverage(keys, post, since=since, has_pingbacks=False) for post in posts if post)
 
 
 def follow_next(

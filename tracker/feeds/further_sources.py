@@ -10,6 +10,7 @@ from tracker.domain.feed import Document, EntryKind, FeedKind, Source, Validator
 from tracker.domain.known import KnownPost
 from tracker.feeds import backfill
 from tracker.feeds.further_fetch import BlogReader
+from tracker.feeds.hidden_comments import read_hidden
 from tracker.feeds.identity import count_new, keys_in
 from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
 from tracker.feeds.platforms.base import BlogPlatform
@@ -156,15 +157,20 @@ def _read_rest(result: PollResult, reader: BlogReader, platform: BlogPlatform, *
         return result
     since = target.since or (target.fully_checked_at - backfill.OVERLAP if target.fully_checked_at else None)
     pages = backfill.read_rest(reader, platform, _rest_bases(target, platform), since=since)
-    is_other = bool(pages.base_url) and not _is_same_blog(result, pages.documents, since)
+    # What REST hides may be what the feed shows.
+    is_other = bool(pages.base_url) and not pages.hidden and not _is_same_blog(result, pages.documents, since)
     if not pages.base_url or is_other:
         return replace(result, rest_url="")
-    return replace(
-        result.with_reading(pages, "REST"),
-        rest_url=pages.base_url,
-        rest_complete=pages.is_complete,
-        caught_up="REST" if pages.is_complete else "",
-    )
+    result = replace(result.with_reading(pages, "REST"), rest_url=pages.base_url)
+    is_complete = pages.is_complete
+    if pages.is_complete and pages.hidden:
+        feeds = [result.primary] if result.primary is not None else []
+        known, ways = target.recall(), ways_of(result)
+        hidden = read_hidden(reader, pages.hidden, pages.documents, feeds, known, ways, since)
+        asked = tuple(post.keys for post in hidden.asked)
+        result = replace(result.with_reading(hidden.reading), asked_posts=result.asked_posts + asked)
+        is_complete = not hidden.lacking
+    return replace(result, rest_complete=is_complete, caught_up="REST" if is_complete else "")
 
 
 def _is_same_blog(result: PollResult, documents: Sequence[Document], since: datetime | None) -> bool:

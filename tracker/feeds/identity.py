@@ -76,6 +76,11 @@ def post_keys(address_or_id: str) -> tuple[AliasKey, ...]:
     return tuple(dict.fromkeys(key for key in keys if key.key))
 
 
+def keys_of_its_post(entry: Entry) -> frozenset[str]:
+    """Every key ("kind:key") by which a comment names the post it belongs to."""
+    return frozenset(f"{key.kind}:{key.key}" for name in entry.reply_to for key in post_keys(name))
+
+
 def canonical_text(html: str) -> str:
     """What a body says, free of markup, blanks, punctuation and case.
 

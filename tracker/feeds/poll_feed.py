@@ -14,6 +14,7 @@ from tracker.domain.feed import Document, FeedKind, FetchResult, PollOutcome
 from tracker.domain.known import KnownPost
 from tracker.feeds.allowed_hosts import Home
 from tracker.feeds.client.fetch import NO_VALIDATORS, BeforeHop
+from tracker.feeds.documents.comments import bare
 from tracker.feeds.further_fetch import BlogReader, Fetch, Parse, any_page
 from tracker.feeds.further_sources import compares, read_alternate, read_beyond, ways_of
 from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
@@ -122,7 +123,9 @@ def _parse_expected(target: PollTarget, reader: BlogReader, result: FetchResult)
     expect = target.kind if target.kind in (FeedKind.POSTS, FeedKind.PAGE) else FeedKind.COMMENTS
     document = reader.parse(result, expect)
     wanted = FeedKind.POSTS if target.kind is FeedKind.POSTS else FeedKind.COMMENTS
-    if document.kind is not wanted:
+    # What says nothing of itself is taken as it was named, but not where the blog leads to its posts.
+    is_other = document.is_unsure and _is_one_address(result.final_url, target.posts_url)
+    if document.kind is not wanted or (is_other and wanted is FeedKind.COMMENTS):
         there, here = ("posts", "comments") if wanted is FeedKind.COMMENTS else ("comments", "posts")
         raise ParseError(
             f"This address now shows the blog's {there}, not its {here}.",
@@ -130,6 +133,10 @@ def _parse_expected(target: PollTarget, reader: BlogReader, result: FetchResult)
             error_class=FetchErrorClass.NOT_A_FEED,
         )
     return document
+
+
+def _is_one_address(one: str, other: str) -> bool:
+    return bool(other) and bare(one) == bare(other)
 
 
 def _read_other_form(

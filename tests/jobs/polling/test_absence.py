@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -61,4 +62,15 @@ def test_id_of_another_kind_shows_no_comment(nights: Nights) -> None:
     nights.show(IDA)
     other = read_whole()
     nights.show(BO, coverages=(replace(other, keys=frozenset({"guid:7"})),))
+    assert missing() == ["Ida Vale"]
+
+
+def test_post_read_whole_from_an_instant_on_proves_nothing_of_what_is_older(nights: Nights) -> None:
+    """As REST reads the posts beside a protected one: since the term began."""
+    nights.show(IDA)
+    assert IDA.posted.at is not None
+    later = replace(read_whole(BO), since=IDA.posted.at + timedelta(days=2))
+    nights.show(BO, coverages=(later,))
+    assert missing() == []
+    nights.show(BO, coverages=(replace(later, since=IDA.posted.at - timedelta(days=2)),))
     assert missing() == ["Ida Vale"]

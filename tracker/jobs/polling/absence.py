@@ -58,7 +58,7 @@ def _held(keeping: Keeping, coverage: Coverage) -> Sequence[Comment]:
     if coverage.post_keys:
         posts = posts_named(keeping.session, keeping.blog_id, coverage.post_keys)
         wanted = wanted.where(Comment.post_id.in_(posts))
-    elif coverage.since is not None:
+    if coverage.since is not None:
         wanted = wanted.where(Comment.posted_at >= coverage.since + SINCE_MARGIN)
     return keeping.session.scalars(wanted.order_by(Comment.id)).all()
 
