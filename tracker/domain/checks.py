@@ -7,7 +7,7 @@ Tested in tests/queries/test_checks.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.feed import FeedKind
@@ -35,6 +35,8 @@ class FeedNow:
     """A later answer that nothing has changed, where that proves too little for a full check."""
     is_ended: bool = False
     """It is not polled any more."""
+    comments_read_at: datetime | None = None
+    """Of a feed of posts: the last check that saw the comments of every post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,19 @@ class LastCheck:
 
 def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
     """The feeds that tell whether a place is seen: those of a blog's posts, or of its comments as a
-    whole, or whatever feed of comments there is. Those that ended count where no other is left."""
+    whole, or whatever feed of comments there is, or the feed of posts by which those of every post were
+    read. Those that ended count where no other is left."""
     known = list(feeds)
     if of_posts:
         main = [feed for feed in known if feed.kind is FeedKind.POSTS]
     else:
         main = [feed for feed in known if feed.kind is FeedKind.COMMENTS]
         main = main or [feed for feed in known if feed.kind is not FeedKind.POSTS]
+        main = main or [
+            replace(feed, fully_checked_at=feed.comments_read_at, answered_at=None)
+            for feed in known
+            if feed.comments_read_at is not None
+        ]
     return [feed for feed in main if not feed.is_ended] or main
 
 

@@ -35,6 +35,7 @@ NO_COMMENT_FEED = (
 COMMENTS_ELSEWHERE = (
     "This blog’s comments are on {service}, which has no feed. Ask students to save receipts."
 )
+READ_BY_POST = "This blog has no feed of all its comments, so we read the comments of each post."
 NO_POST_FEED = "This blog has no feed of its posts. We can still follow its comments."
 OF_ONE_POST = "This feed shows the comments of one post only, and the blog has no other."
 
@@ -170,6 +171,14 @@ def _is_of_one_post(document: Document, clues: Clues) -> bool:
     return pages == {home} and home != clues.home_url.rstrip("/")
 
 
+def _has_feeds_of_posts(search: FeedSearch, posts: Found | None) -> bool:
+    """Whether the blog names a feed of comments for its posts, which can be read."""
+    entries = posts.document.entries if posts else ()
+    url = next((entry.comments_url for entry in entries if entry.comments_url), "")
+    document = search.read(url, FeedKind.COMMENTS) if url else None
+    return document is not None and document.kind is FeedKind.COMMENTS
+
+
 def _say_nothing_found(search: FeedSearch, start: FetchResult) -> str:
     if search.wall is not None:
         return say_wall(search.wall, search.wall_url)
@@ -182,9 +191,9 @@ def _describe(
 ) -> DiscoveredBlog:
     notes = [search.insecure] if search.insecure else []
     if comments is None:
-        notes.append(
-            COMMENTS_ELSEWHERE.format(service=clues.comments_by) if clues.comments_by else NO_COMMENT_FEED
-        )
+        elsewhere = COMMENTS_ELSEWHERE.format(service=clues.comments_by) if clues.comments_by else ""
+        by_post = READ_BY_POST if _has_feeds_of_posts(search, posts) else NO_COMMENT_FEED
+        notes.append(elsewhere or by_post)
     elif clues.platform is Platform.GENERIC and _is_of_one_post(comments.document, clues):
         notes.append(OF_ONE_POST)
     if posts is None:

@@ -12,7 +12,7 @@ from tracker.feeds import backfill
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.hidden_comments import read_hidden
 from tracker.feeds.identity import count_new, keys_in
-from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts
+from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts, read_listed_posts
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Missed, PollResult, PollTarget
@@ -83,7 +83,7 @@ def _read_posts(result: PollResult, reader: BlogReader, platform: BlogPlatform) 
         return result
     result = _compare_counts(result, reader)
     # Posts on a page that could not be read may count more than we hold.
-    return result if pages.is_complete else replace(result, caught_up="")
+    return result if pages.is_complete else replace(result, caught_up="", are_comments_read=False)
 
 
 def compares(target: PollTarget) -> bool:
@@ -99,14 +99,27 @@ def _compare_counts(result: PollResult, reader: BlogReader) -> PollResult:
     result = _with_caught_up(result, caught)
     if caught.lacking:
         return replace(result, missed=Missed("count", caught.lacking))
+    if not caught.counted and not target.has_comment_feed:
+        read = read_listed_posts(reader, result.documents, target.recall(), ways_of(result))
+        result = _with_caught_up(result, read)
+        return replace(result, are_comments_read=not read.lacking and _are_all_posts(result))
     never = any(post.asked_at is None for post in caught.left_out)
     if never or not caught.counted:
         return result
     return replace(
         result,
+        are_comments_read=_are_all_posts(result),
         caught_up="the blog's own counts",
         all_asked_since=min((post.asked_at for post in caught.left_out if post.asked_at), default=None),
     )
+
+
+def _are_all_posts(result: PollResult) -> bool:
+    """Whether a feed of posts shows all there are: its further pages were read, or it is not full."""
+    platform, primary = platform_of(result.target.platform), result.primary
+    if platform.has_post_pages or platform.has_paged_feeds or primary is None:
+        return primary is not None
+    return len(primary.entries) < platform.window and not primary.cut_to_limit
 
 
 def _read_paged(result: PollResult, reader: BlogReader, primary: Document) -> PollResult:

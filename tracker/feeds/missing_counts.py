@@ -53,7 +53,7 @@ def catch_up_by_counts(
     asked: list[KnownPost] = []
     lacking = 0
     listed: set[str] = set()
-    counted = list(_counted_posts(posts, known))
+    counted = list(_listed_posts(posts, known, counted=True))
     for entry, post in counted:
         listed |= post.keys
         total = entry.comments_total or 0
@@ -104,14 +104,37 @@ def read_all_posts(reader: BlogReader, known: Known, ways: Ways) -> CaughtUp:
     return CaughtUp(sum(readings, FurtherReading()), lacking, counted=False, asked=known.posts[:MAX_POSTS])
 
 
-def _counted_posts(posts: Sequence[Document], known: Known) -> Iterator[tuple[Entry, KnownPost]]:
-    """Each post that comes with a count, beside what we hold of it."""
+def read_listed_posts(reader: BlogReader, posts: Sequence[Document], known: Known, ways: Ways) -> CaughtUp:
+    """Read every post that a feed of posts lists or we know, where the blog counts nothing and has no feed
+    of all its comments. Each that could not be read whole lacks at least one.
+
+    A post's own feed, at the address that the blog gives for it, is believed when it is empty.
+    """
+    listed = list(_listed_posts(posts, known, counted=False))
+    keys = frozenset[str]().union(*(post.keys for _, post in listed))
+    wanted = [post for _, post in listed]
+    wanted += [post for post in known.posts if post.url and post.keys.isdisjoint(keys)]
+    together, unread = FurtherReading(), len(wanted[MAX_POSTS:])
+    for post in wanted[:MAX_POSTS]:
+        reading = read_post(reader, post, ways)
+        together += reading
+        is_empty = bool(post.comments_url and reading.documents) and not any(
+            document.entries or document.skipped or document.fault for document in reading.documents
+        )
+        unread += not (reading.coverages or is_empty)
+    return CaughtUp(together, unread, counted=False, asked=tuple(wanted[:MAX_POSTS]))
+
+
+def _listed_posts(
+    posts: Sequence[Document], known: Known, *, counted: bool
+) -> Iterator[tuple[Entry, KnownPost]]:
+    """Each post of these feeds (`counted`: that comes with a count), beside what we hold of it."""
     seen: set[str] = set()
     for document in posts:
         if document.kind is not FeedKind.POSTS:
             continue
         for entry in document.entries:
-            if entry.kind is not EntryKind.POST or entry.comments_total is None:
+            if entry.kind is not EntryKind.POST or (counted and entry.comments_total is None):
                 continue
             identity = identify_post(entry)
             keys = frozenset(keys_of(identity)) | {

@@ -30,7 +30,8 @@ class PollTarget:
     that the blog counts and we did not read. `counts`: a feed of posts is compared by its counts.
     `pages`: posts' pages may be read where nothing else reaches; `links_from_pages`: also for the
     links of writers whom a feed only names. `posts_to_find` are posts that open receipts name:
-    every way to their comments is tried.
+    every way to their comments is tried. `has_comment_feed`: the blog shows its comments as a whole, in a
+    feed or by REST.
     """
 
     feed_id: int
@@ -54,6 +55,7 @@ class PollTarget:
     pages: bool = True
     links_from_pages: bool = True
     posts_to_find: tuple[KnownPost, ...] = ()
+    has_comment_feed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class PollResult:
     since the term began is held now, "" if it was not. `conditional`: validators were really sent,
     so a 304 says less than a whole poll does (a WordPress 304 can hide late approvals).
     `rest_url`: where the blog answered by REST, "" when it did not, None when it was not asked;
-    `rest_complete`: everything since the term began was read there. `warning` says in a sentence
+    `rest_complete`: everything since the term began was read there; `are_comments_read`: the comments of
+    every post of a feed of posts were, or are held as the blog counts them. `warning` says in a sentence
     what is strange about an answer that could be read. `asked_posts` are the ids ("kind:key") of
     each post whose own comments were read; where some had to be left for the next poll, every post
     was read after `all_asked_since`, so what was caught up with reaches no further (None: none was).
@@ -129,6 +132,7 @@ class PollResult:
     conditional: bool = False
     rest_url: str | None = None
     rest_complete: bool = False
+    are_comments_read: bool = False
     asked_posts: tuple[frozenset[str], ...] = ()
     all_asked_since: datetime | None = None
     warning: str = ""

@@ -113,6 +113,8 @@ class FeedState(Model):
     rest_checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     rest_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The last check that read everything REST has since the term began."""
+    comments_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Of a feed of posts: the last check that read the comments of every post, or found that we hold them."""
     window_size: Mapped[int] = mapped_column(default=0)
     """The most entries the feed was ever seen to show; 0 before the first."""
     full_window: Mapped[int] = mapped_column(default=0)

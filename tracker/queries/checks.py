@@ -129,6 +129,7 @@ def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) ->
             FeedState.next_poll_at,
             Blog.opted_out_at,
             Feed.ended_at,
+            FeedState.comments_read_at,
         )
         .join(FeedState, FeedState.feed_id == Feed.id)
         .join(Blog, Blog.id == Feed.blog_id)
@@ -152,6 +153,7 @@ def _feed_now(row: Any, failed_at: datetime | None, outcome: str) -> FeedNow:
         is_gone=outcome == PollOutcome.GONE,
         opted_out_at=row.opted_out_at,
         is_ended=row.ended_at is not None,
+        comments_read_at=row.comments_read_at,
     )
 
 

@@ -63,6 +63,7 @@ class _Surroundings:
     is_followed: bool = False
     is_allocated: bool = False
     posts_url: str = ""
+    has_comment_feed: bool = False
     rest_url: str = ""
     comments_window: int | None = None
     finder_id: int | None = None
@@ -84,6 +85,7 @@ def _load_surroundings(session: Session, blog_ids: Collection[int], run_id: int)
         if feed.kind == FeedKind.COMMENTS and feed.window_size:
             around.comments_window = max(around.comments_window or 0, feed.window_size)
         if feed.ended_at is None:
+            around.has_comment_feed |= feed.kind in (FeedKind.COMMENTS, FeedKind.REST)
             around.posts_url = feed.url if feed.kind == FeedKind.POSTS else around.posts_url
             around.rest_url = feed.rest_url or around.rest_url
     _add_posts_to_find(session, found, blog_ids, run_id)
@@ -149,6 +151,7 @@ def _target(
         counts=around.is_followed,
         pages=around.is_followed,
         links_from_pages=around.is_allocated,
+        has_comment_feed=around.has_comment_feed,
         posts_to_find=tuple(around.to_find) if around.finder_id == feed.feed_id else (),
     )
 

@@ -63,6 +63,8 @@ def _remember(state: FeedState, feed: Feed, result: PollResult, at: datetime) ->
             state.fully_read_at = at
         _remember_window(state, result)
         _remember_rest(state, result, at)
+        if result.are_comments_read:
+            state.comments_read_at = min(at, result.all_asked_since or at)
     elif result.outcome is PollOutcome.NOT_MODIFIED and platform_of(feed.blog.platform).is_unchanged_at_304:
         state.fully_checked_at = at
 
