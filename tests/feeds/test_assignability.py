@@ -52,7 +52,7 @@ GOOD = BlogRecord(
         pytest.param({"last_post_at": None, "posts": 0}, Advice.CARE, AdviceCode.NO_POST_SEEN, id="no post"),
         pytest.param({"posts": 1}, Advice.CARE, AdviceCode.ONE_POST, id="one post"),
         pytest.param(
-            {"kinds": frozenset({FeedKind.POSTS})},
+            {"kinds": frozenset({FeedKind.POSTS}), "health": Health(HealthCode.NO_COMMENT_FEED)},
             Advice.CARE,
             AdviceCode.NO_COMMENT_FEED,
             id="no comment feed",
@@ -95,7 +95,9 @@ def test_advice_comes_with_its_gravest_reason(
 
 
 def test_a_blog_without_a_feed_of_its_comments_is_blind() -> None:
-    blind = assess(replace(GOOD, kinds=frozenset({FeedKind.POSTS})), NOW)
+    by_post = replace(GOOD, kinds=frozenset({FeedKind.POSTS}))
+    blind = assess(replace(by_post, health=Health(HealthCode.NO_COMMENT_FEED)), NOW)
     assert (blind.is_blind, blind.is_healthy) == (True, False)
+    assert not assess(by_post, NOW).is_blind, "the comments of each post are read"
     assert assess(GOOD, NOW).is_healthy
     assert not assess(replace(GOOD, is_gone=True), NOW).is_healthy

@@ -108,17 +108,20 @@ def read_listed_posts(reader: BlogReader, posts: Sequence[Document], known: Know
     """Read every post that a feed of posts lists or we know, where the blog counts nothing and has no feed
     of all its comments. Each that could not be read whole lacks at least one.
 
-    A post's own feed, at the address that the blog gives for it, is believed when it is empty.
+    A post's own feed, at the address that the blog gives for it, is believed when it is empty. Where not every
+    post has one, none is read: their pages would have to be, every night.
     """
     listed = list(_listed_posts(posts, known, counted=False))
     keys = frozenset[str]().union(*(post.keys for _, post in listed))
     wanted = [post for _, post in listed]
     wanted += [post for post in known.posts if post.url and post.keys.isdisjoint(keys)]
+    if not all(post.comments_url for post in wanted):
+        return CaughtUp(FurtherReading(), len(wanted), counted=False)
     together, unread = FurtherReading(), len(wanted[MAX_POSTS:])
     for post in wanted[:MAX_POSTS]:
         reading = read_post(reader, post, ways)
         together += reading
-        is_empty = bool(post.comments_url and reading.documents) and not any(
+        is_empty = bool(reading.documents) and not any(
             document.entries or document.skipped or document.fault for document in reading.documents
         )
         unread += not (reading.coverages or is_empty)

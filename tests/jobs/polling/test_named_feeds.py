@@ -132,6 +132,17 @@ def test_blog_of_which_one_posts_feed_cannot_be_read_is_not_seen(counts: bool) -
         assert states(made) == ["cannot_see", "cannot_see"]
 
 
+def test_pages_are_not_read_where_posts_have_no_feeds() -> None:
+    with world() as (server, tools):
+        serve_posts(server, counts=False)
+        posts = rss("Vale", BLOG, item("A", f"{BLOG}a", "Vale", "1", "<p>x</p>"), gen="")
+        server.set("/all.xml", posts, headers=RSS, host=HOST)
+        made, note = follow_and_look(tools)
+        assert "no comment feed" in note
+        assert states(made) == ["cannot_see", "cannot_see"]
+        assert "/a" not in server.paths()
+
+
 def rest_comment(number: int, author: str, on: int = 41) -> dict[str, object]:
     return {
         "id": number,
