@@ -108,8 +108,8 @@ def read_listed_posts(reader: BlogReader, posts: Sequence[Document], known: Know
     """Read every post that a feed of posts lists or we know, where the blog counts nothing and has no feed
     of all its comments. Each that could not be read whole lacks at least one.
 
-    A post's own feed, at the address that the blog gives for it, is believed when it is empty. Where not every
-    post has one, none is read: their pages would have to be, every night.
+    A post's own feed, at the address that the blog gives for it, is believed when it is empty. Where not
+    every post has one, none is read: their pages would have to be, every night.
     """
     listed = list(_listed_posts(posts, known, counted=False))
     keys = frozenset[str]().union(*(post.keys for _, post in listed))
