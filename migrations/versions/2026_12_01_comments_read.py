@@ -2,14 +2,14 @@
 
 Old rows have no such check yet: the next night's is their first.
 
-Revises: 2026_11_30_blog_keys.
+Revises: 2026_12_01_edits.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_comments_read"
-down_revision = "2026_11_30_blog_keys"
+down_revision = "2026_12_01_edits"
 branch_labels = None
 depends_on = None
 
