@@ -2,14 +2,14 @@
 
 Old rows have no such check yet: the next night's is their first.
 
-Revises: 2026_12_01_edits.
+Revises: 2026_12_01_copies.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_comments_read"
-down_revision = "2026_12_01_edits"
+down_revision = "2026_12_01_copies"
 branch_labels = None
 depends_on = None
 
