@@ -33,11 +33,20 @@ class HealthCode(StrEnum):
     NOT_CHECKED = "not-checked"
     NO_COMMENT_FEED = "no-comment-feed"
     NO_POST_FEED = "no-post-feed"
+    KEPT_ELSEWHERE = "kept-elsewhere"
     OPTED_OUT = "opted-out"
     NO_ANSWER_ONCE = "no-answer-once"
     NO_ANSWER = "no-answer"
     GONE = "gone"
     GAP = "gap"
+
+
+class KeptSight(StrEnum):
+    """How comments are seen that another program keeps for a blog."""
+
+    FOLLOWED = "followed"
+    NEWEST_POSTS = "newest-posts"
+    UNSEEN = "unseen"
 
 
 _LEVELS = {
@@ -86,7 +95,8 @@ class BlogRecord:
     the newest posts and those of them that take comments as far as the blog says so, `open_ever`
     whether it says so at all. Of `timed` comments, `late` came public only after a check that should
     have shown them. `window` is the most entries its comment feed was seen to show, `has_post_feeds`
-    that its platform gives each post a feed of its own."""
+    that its platform gives each post a feed of its own. `kinds` are those of the feeds in which what is
+    posted now can be seen; `kept_by` is the program that keeps its comments, "" for the blog itself."""
 
     blog_id: int
     health: Health = FINE
@@ -95,6 +105,7 @@ class BlogRecord:
     is_gone: bool = False
     has_rest: bool = False
     has_post_feeds: bool = False
+    kept_by: str = ""
     window: int | None = None
     last_post_at: datetime | None = None
     posts: int = 0
@@ -137,6 +148,7 @@ class AdviceCode(StrEnum):
     ASLEEP = "asleep"
     NOT_CHECKED = "not-checked"
     NO_COMMENT_FEED = "no-comment-feed"
+    KEPT_ELSEWHERE = "kept-elsewhere"
     SEEN_IN_PART = "seen-in-part"
     SOME_UNSEEN = "some-unseen"
     MODERATED = "moderated"
@@ -157,7 +169,7 @@ class Assignability:
     @property
     def is_blind(self) -> bool:
         """No feed shows its comments."""
-        return AdviceCode.NO_COMMENT_FEED in self.reasons
+        return not {AdviceCode.NO_COMMENT_FEED, AdviceCode.KEPT_ELSEWHERE}.isdisjoint(self.reasons)
 
     @property
     def is_healthy(self) -> bool:

@@ -149,6 +149,20 @@ class SkippedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptComments:
+    """The program that keeps a blog's comments in the blog's stead ("Disqus").
+
+    `where` is the address of the program, or the blog's name there; "" where the page does not say.
+    `feed_url` is the feed of all its comments, "" where there is none. An empty `service` says that a page
+    was read and loads no such program.
+    """
+
+    service: str
+    where: str = ""
+    feed_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed feed, REST answer or page.
 
@@ -158,7 +172,8 @@ class Document:
     `more_urls` the other pages that a post's comments are split over. `fault` says in a sentence what
     was broken although entries could be read; "" when nothing was. `is_unsure`: the entries do not say
     whether they are posts or comments, so `kind` is what was hoped for. `identities` are those of the
-    entries, in their order, where they were worked out already; `feeds.identity` has them.
+    entries, in their order, where they were worked out already; `feeds.identity` has them. `kept` is set
+    for a page: whether it leaves its comments to another program.
     """
 
     kind: FeedKind
@@ -177,6 +192,7 @@ class Document:
     fault: str = ""
     is_unsure: bool = False
     identities: tuple[Identity, ...] = field(default=(), compare=False)
+    kept: KeptComments | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +249,8 @@ class DiscoveredBlog:
     """What a pasted address led to.
 
     `home_url` is the blog's own address. `note` is a sentence for a person, "" when all is
-    well ("This blog has no comment feed; ask students for receipts.").
+    well ("This blog has no comment feed; ask students for receipts."). `kept`: its comments are not
+    with the blog itself.
     """
 
     platform: Platform
@@ -243,6 +260,7 @@ class DiscoveredBlog:
     platform_blog_id: str = ""
     owner_names: tuple[str, ...] = ()
     note: str = ""
+    kept: KeptComments | None = None
 
     @property
     def has_comment_feed(self) -> bool:

@@ -10,20 +10,11 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tracker.feeds.comment_services import find_service
 from tracker.feeds.documents.clean import MAX_TITLE, clean_line, decode_body, join_url
 from tracker.feeds.named_feeds import find_feeds, read_link_header
 from tracker.feeds.platforms.base import Clues, attribute
 from tracker.feeds.platforms.registry import recognize
-
-# Comments kept by another service, which a blog's own feeds do not have.
-_COMMENT_SERVICES = (
-    ("disqus.com/embed", "Disqus"),
-    (".disqus.com/", "Disqus"),
-    ("giscus.app/", "giscus"),
-    ("utteranc.es/", "utterances"),
-    ("hyvor.com/", "Hyvor Talk"),
-    ("fb-comments", "Facebook"),
-)
 
 
 def read_clues(html: bytes, headers: Mapping[str, str], url: str) -> Clues:
@@ -40,7 +31,7 @@ def read_clues(html: bytes, headers: Mapping[str, str], url: str) -> Clues:
         links=tuple(_links(tree, headers, url, base)),
         text=text,
         title=clean_line(title or (heading.text() if heading else ""), MAX_TITLE),
-        comments_by=next((name for sign, name in _COMMENT_SERVICES if sign in text), ""),
+        kept=find_service(tree, url),
     )
     platform = recognize(clues)
     return replace(

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source, StatedTime, TimeBasis
+from tracker.domain.feed import (
+    Document,
+    Entry,
+    EntryKind,
+    FeedKind,
+    KeptComments,
+    Source,
+    StatedTime,
+    TimeBasis,
+)
+from tracker.feeds.comment_services import find_service
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body, join_url
 from tracker.feeds.documents.times import read_epoch_ms, read_time, read_words
@@ -84,6 +94,7 @@ def read_page(html: bytes, url: str) -> Document:
         skipped=skipped,
         cut_to_limit=len(entries) > MAX_ENTRIES,
         more_urls=tuple(_comment_pages(tree, url)),
+        kept=find_service(tree, url) or KeptComments(""),
     )
 
 

@@ -17,6 +17,7 @@ import feedparser
 
 from tracker.domain.errors import FetchErrorClass, ParseError
 from tracker.domain.feed import Document, Entry, FeedKind, Platform, SkippedEntry, Source, TimeBasis
+from tracker.feeds.comment_services import service_of_feed
 from tracker.feeds.documents import comments, kinds, pages, rest
 from tracker.feeds.documents.clean import (
     MAX_TITLE,
@@ -29,6 +30,7 @@ from tracker.feeds.documents.clean import (
     join_url,
 )
 from tracker.feeds.documents.items import About, detail_of, plain_get, read_item
+from tracker.feeds.documents.kept import read_kept
 from tracker.feeds.documents.times import is_shifted, read_time, zone_of
 from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address
 from tracker.feeds.platforms.registry import recognize
@@ -123,13 +125,14 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
     feed, items = parsed.feed, list(parsed.entries)
     kept, was_cut = _newest(items)
     source = Source.ATOM if parsed.version.startswith("atom") else Source.RSS
+    service = service_of_feed(url)
     ids = [plain_get(feed, "id"), *(plain_get(item, "id") for item in items[:20])]
     platform = recognize(Clues(url, generator=_generator(feed), ids=tuple(ids)))
     about = About(
         source=source,
         platform=platform,
         url=url,
-        are_comments=_are_comments(feed, items, url, expect, platform),
+        are_comments=service is not None or _are_comments(feed, items, url, expect, platform),
         zone=_zone(feed),
         owner_links=_owner_links(feed, platform, url),
     )
@@ -140,6 +143,8 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         *whole, stump = entries
         entries = tuple(whole)
         skipped += (SkippedEntry(stump.guid or stump.link, "the feed breaks off inside it"),)
+    if service is not None:
+        entries = tuple(read_kept(entry, service) for entry in entries)
     return Document(
         kind=FeedKind.COMMENTS if about.are_comments else FeedKind.POSTS,
         source=source,

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tracker.domain.feed import Platform
+from tracker.domain.feed import KeptComments, Platform
 from tracker.feeds.blog_home import told_home
 
 # Tried in this order when a page names no feed; the site answers 404 or HTML to most of them.
@@ -48,7 +48,7 @@ class Clues:
     `generator` is in lower case. `ids` are those of a feed and its entries. Of a page, `feeds` are all
     that it names and `links` the (relation, address) of each link in its head, in its order.
     `given_feed` is the feed that was pasted instead of a page. `home_url` ends with a slash.
-    `comments_by` is the service that keeps the comments, if not the blog.
+    `kept` names the program that keeps the comments, if not the blog.
     """
 
     url: str
@@ -62,7 +62,7 @@ class Clues:
     home_url: str = ""
     title: str = ""
     blog_number: str = ""
-    comments_by: str = ""
+    kept: KeptComments | None = None
 
     @property
     def host(self) -> str:
