@@ -24,6 +24,12 @@ class Blog(Numbered):
     owner_names: Mapped[list[str]] = mapped_column(JSON, default=list)
     note: Mapped[str] = mapped_column(String(500), default="")
     """What discovery said about it in a sentence, such as that it has no comment feed."""
+    comments_by: Mapped[str] = mapped_column(String(40), default="")
+    """The program that keeps its comments in its stead ("Disqus"); empty for the blog itself."""
+    comments_at: Mapped[str] = mapped_column(String(1000), default="")
+    """Where that program is, or the blog's name there; empty where its pages do not say."""
+    comments_by_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When we saw first that it does."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("blogs.id"))
     opted_out_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Its owner asked not to be polled; no address of it is asked for while this is set."""
@@ -115,6 +121,8 @@ class FeedState(Model):
     """The last check that read everything REST has since the term began."""
     comments_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Of a feed of posts: the last check that read the comments of every post, or found that we hold them."""
+    page_read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The last check that read a page of the blog to see who keeps its comments."""
     window_size: Mapped[int] = mapped_column(default=0)
     """The most entries the feed was ever seen to show; 0 before the first."""
     full_window: Mapped[int] = mapped_column(default=0)
