@@ -179,8 +179,8 @@ def test_only_the_client_opens_sockets_and_only_the_parser_parses_feeds() -> Non
 
 
 PURE_JUDGMENTS_OF_FEEDS = {
-    "assignability", "blog_health", "identity", "pasted", "platforms", "receipt_links", "sameness",
-    "schedule",
+    "assignability", "blog_health", "comment_services", "identity", "pasted", "platforms", "receipt_links",
+    "sameness", "schedule",
 }  # fmt: skip
 """What `queries` may ask of `feeds`: nothing that fetches or parses."""
 

@@ -12,7 +12,7 @@ import pytest
 from tests.feeds.sample_documents import HOME, POST, atom, item, load, rss
 from tests.support.blog_server import BlogServer
 from tracker.domain.errors import DiscoveryError, FetchError, FetchErrorClass
-from tracker.domain.feed import DiscoveredBlog, Document, FeedKind, FetchResult, Platform
+from tracker.domain.feed import DiscoveredBlog, Document, FeedKind, FetchResult, KeptComments, Platform
 from tracker.feeds.client.fetch import Fetcher, FetchLimits
 from tracker.feeds.discover import discover
 from tracker.feeds.documents.parse import parse_document
@@ -155,7 +155,8 @@ def test_service_that_keeps_the_comments_is_named(server: BlogServer) -> None:
         '<script src="https://room.disqus.com/embed.js"></script></html>',
     )
     server.set("/rss/", rss([post], generator="Hugo"))
-    assert "Disqus" in find(server, "http://d.example/").note
+    kept = find(server, "http://d.example/").kept
+    assert kept == KeptComments("Disqus", "room"), "its feed does not answer"
 
 
 def test_redirect_of_unknown_addresses_to_the_home_page_is_not_a_feed(server: BlogServer) -> None:

@@ -37,6 +37,15 @@ class FeedNow:
     """It is not polled any more."""
     comments_read_at: datetime | None = None
     """Of a feed of posts: the last check that saw the comments of every post."""
+    kept_by: str = ""
+    """The program that keeps its blog's comments, "" for the blog itself."""
+    service: str = ""
+    """The program whose feed it is, "" for a feed of the blog itself."""
+
+    @property
+    def tells_of_comments(self) -> bool:
+        """Whether a comment that is left on the blog now can come by it."""
+        return self.kind is not FeedKind.POSTS and self.kept_by in ("", self.service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +70,19 @@ class LastCheck:
 def main_feeds(feeds: Iterable[FeedNow], *, of_posts: bool) -> list[FeedNow]:
     """The feeds that tell whether a place is seen: those of a blog's posts, or of its comments as a
     whole, or whatever feed of comments there is, or the feed of posts by which those of every post were
-    read. Those that ended count where no other is left."""
-    known = list(feeds)
+    read; where a program keeps them, only that program's feed of all comments. Those that ended count
+    where no other is left."""
+    known = everything = list(feeds)
     if of_posts:
         main = [feed for feed in known if feed.kind is FeedKind.POSTS]
     else:
+        known = [feed for feed in known if feed.tells_of_comments]
         main = [feed for feed in known if feed.kind is FeedKind.COMMENTS]
-        main = main or [feed for feed in known if feed.kind is not FeedKind.POSTS]
+        main = main or [feed for feed in known if not feed.kept_by]
         main = main or [
             replace(feed, fully_checked_at=feed.comments_read_at, answered_at=None)
-            for feed in known
-            if feed.comments_read_at is not None
+            for feed in everything
+            if feed.comments_read_at is not None and not feed.kept_by
         ]
     return [feed for feed in main if not feed.is_ended] or main
 

@@ -122,7 +122,8 @@ class PostFact:
 class BlogSight:
     """How well we see a blog. `fully_checked_at` is the end of the last full check at the place in
     question (comments of a followed blog, posts of a class blog); None: never. `is_opted_out`:
-    its owner asked us not to read it, so it cannot be seen."""
+    its owner asked us not to read it, so it cannot be seen. `kept_by` is the program that keeps its
+    comments, "" for the blog itself."""
 
     blog_id: int
     can_be_seen: bool
@@ -130,6 +131,7 @@ class BlogSight:
     failing_since: datetime | None = None
     gaps: tuple[OpenGap, ...] = ()
     is_opted_out: bool = False
+    kept_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

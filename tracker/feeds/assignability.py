@@ -39,8 +39,8 @@ def _against(blog: BlogRecord, now: datetime) -> Iterator[AdviceCode]:
 def _cautions(blog: BlogRecord, now: datetime) -> Iterator[AdviceCode]:
     # Without a feed of comments a blog is fine where those of every post are read.
     is_read_by_post = blog.kinds == {FeedKind.POSTS} and blog.health.level is HealthLevel.FINE
-    if not blog.kinds & {FeedKind.COMMENTS, FeedKind.REST} and not is_read_by_post:
-        yield AdviceCode.NO_COMMENT_FEED
+    if not blog.kinds & {FeedKind.COMMENTS, FeedKind.REST} and (blog.kept_by or not is_read_by_post):
+        yield AdviceCode.KEPT_ELSEWHERE if blog.kept_by else AdviceCode.NO_COMMENT_FEED
     if blog.health.level is HealthLevel.PARTLY and FeedKind.COMMENTS in blog.kinds:
         yield AdviceCode.SEEN_IN_PART
     if blog.health.level is HealthLevel.TROUBLE:

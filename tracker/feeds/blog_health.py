@@ -38,11 +38,13 @@ class PollLine:
 
 
 def judge_health(
-    feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], *, of_posts: bool, now: datetime
+    feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], *, of_posts: bool, now: datetime, kept_by: str = ""
 ) -> Health:
-    """How a blog is seen now. `feeds` are its main ones; `gaps` those that are still open."""
+    """How a blog is seen now. `feeds` are its main ones; `gaps` those that are still open; `kept_by` is the
+    program that keeps its comments."""
     if not feeds:
-        return Health(HealthCode.NO_POST_FEED if of_posts else HealthCode.NO_COMMENT_FEED)
+        no_feed = HealthCode.NO_POST_FEED if of_posts else HealthCode.NO_COMMENT_FEED
+        return Health(HealthCode.KEPT_ELSEWHERE if kept_by else no_feed)
     opted_out_at = next((feed.opted_out_at for feed in feeds if feed.opted_out_at is not None), None)
     if opted_out_at is not None:
         return Health(HealthCode.OPTED_OUT, opted_out_at)

@@ -22,6 +22,7 @@ from tracker.domain.feed import (
 from tracker.feeds.blog_home import find_home, told_home
 from tracker.feeds.documents.kinds import seem_comments
 from tracker.feeds.feed_search import FeedSearch, Fetch, Found, Parse
+from tracker.feeds.kept_elsewhere import find_kept, with_kept
 from tracker.feeds.page_metadata import read_clues
 from tracker.feeds.platforms.base import Clues, root_of
 from tracker.feeds.platforms.registry import guess_by_address, platform_of
@@ -31,9 +32,6 @@ NO_FEED = "No feed was found at this address. Paste the address of the blog's ho
 LED_ELSEWHERE = "The address leads to {host}. " + NO_FEED
 NO_COMMENT_FEED = (
     "This blog has no comment feed that we can read. Ask students to save receipts for their comments."
-)
-COMMENTS_ELSEWHERE = (
-    "This blog’s comments are on {service}, which has no feed. Ask students to save receipts."
 )
 READ_BY_POST = "This blog has no feed of all its comments, so we read the comments of each post."
 NO_POST_FEED = "This blog has no feed of its posts. We can still follow its comments."
@@ -58,7 +56,9 @@ def discover(url: str, fetch: Fetch, parse: Parse) -> DiscoveredBlog:
     comments = _find_comments(search, clues, start, given)
     if posts is None and comments is None:
         raise DiscoveryError(_say_nothing_found(search, start), url=url)
-    return _describe(search, clues, posts, comments)
+    read = posts.document if posts else None
+    kept = find_kept(clues.kept, comments.url if comments else "", read, search.ask, search.read)
+    return with_kept(_describe(search, clues, posts, comments, is_kept=kept is not None), kept)
 
 
 def _read_given(search: FeedSearch, start: FetchResult) -> Document | None:
@@ -187,13 +187,12 @@ def _say_nothing_found(search: FeedSearch, start: FetchResult) -> str:
 
 
 def _describe(
-    search: FeedSearch, clues: Clues, posts: Found | None, comments: Found | None
+    search: FeedSearch, clues: Clues, posts: Found | None, comments: Found | None, *, is_kept: bool
 ) -> DiscoveredBlog:
     notes = [search.insecure] if search.insecure else []
     if comments is None:
-        elsewhere = COMMENTS_ELSEWHERE.format(service=clues.comments_by) if clues.comments_by else ""
         by_post = READ_BY_POST if _has_feeds_of_posts(search, posts) else NO_COMMENT_FEED
-        notes.append(elsewhere or by_post)
+        notes += [] if is_kept else [by_post]
     elif clues.platform is Platform.GENERIC and _is_of_one_post(comments.document, clues):
         notes.append(OF_ONE_POST)
     if posts is None:

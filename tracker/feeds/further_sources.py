@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from tracker.domain.feed import Document, EntryKind, FeedKind, Source, Validators
 from tracker.domain.known import KnownPost
 from tracker.feeds import backfill
+from tracker.feeds.comment_services import service_of_feed
 from tracker.feeds.further_fetch import BlogReader
 from tracker.feeds.hidden_comments import read_hidden
 from tracker.feeds.identity import count_new, keys_in
+from tracker.feeds.kept_elsewhere import keep_own
 from tracker.feeds.missing_counts import CaughtUp, catch_up_by_counts, read_all_posts, read_listed_posts
 from tracker.feeds.platforms.base import BlogPlatform
 from tracker.feeds.platforms.registry import platform_of
@@ -33,6 +35,8 @@ def read_beyond(result: PollResult, reader: BlogReader) -> PollResult:
         result = replace(result, window_full=is_full)
         if not shown and target.window_size:
             result = replace(result, warning=NOW_EMPTY.format(target.window_size))
+    if service_of_feed(target.url) is not None:
+        return _cut(_overflowing(keep_own(result)))
     platform = platform_of(primary.platform if primary is not None else target.platform)
     if target.kind is FeedKind.POSTS:
         return _read_posts(result, reader, platform)
@@ -230,6 +234,13 @@ def _overflows(result: PollResult, documents: Sequence[Document]) -> bool:
     if target.first or not (result.window_full or shown >= platform_of(target.platform).window):
         return False
     return find_overflow(target.recall().overlap, keys_in(documents))
+
+
+def _overflowing(result: PollResult) -> PollResult:
+    """The feed of a program that keeps comments for blogs: nothing of the blog's own leads behind it."""
+    primary = result.primary
+    is_overflow = primary is not None and _overflows(result, [primary])
+    return replace(result, missed=Missed("overflow")) if is_overflow else result
 
 
 def _catch_up_overflow(result: PollResult, reader: BlogReader) -> PollResult:

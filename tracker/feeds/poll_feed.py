@@ -17,6 +17,7 @@ from tracker.feeds.client.fetch import NO_VALIDATORS, BeforeHop
 from tracker.feeds.documents.comments import bare
 from tracker.feeds.further_fetch import BlogReader, Fetch, Parse, any_page
 from tracker.feeds.further_sources import compares, read_alternate, read_beyond, ways_of
+from tracker.feeds.kept_elsewhere import look_at_page
 from tracker.feeds.poll_target import CheckedPost, PollResult, PollTarget
 from tracker.feeds.post_comments import read_post
 
@@ -50,7 +51,8 @@ def poll_feed(
         result = PollResult(target, outcome, error=error, http_status=status, conditional=conditional)
         if error.error_class in (FetchErrorClass.RATE_LIMITED, FetchErrorClass.TIMEOUT):
             return replace(result, seconds=time.monotonic() - started)
-    result = _say_elsewhere(_find_posts(result, reader), reader)
+    result = _find_posts(look_at_page(result, reader), reader)
+    result = _say_elsewhere(result, reader)
     return replace(result, seconds=time.monotonic() - started)
 
 

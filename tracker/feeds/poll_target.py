@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tracker.domain.errors import FetchError, ParseError
-from tracker.domain.feed import Document, FeedKind, Platform, PollOutcome, Validators
+from tracker.domain.feed import Document, FeedKind, KeptComments, Platform, PollOutcome, Validators
 from tracker.domain.known import Coverage, Known, KnownPost
 
 
@@ -31,7 +31,8 @@ class PollTarget:
     `pages`: posts' pages may be read where nothing else reaches; `links_from_pages`: also for the
     links of writers whom a feed only names. `posts_to_find` are posts that open receipts name:
     every way to their comments is tried. `has_comment_feed`: the blog shows its comments as a whole, in a
-    feed or by REST.
+    feed or by REST. `page_to_read` is a page of the blog that is read to see who keeps its comments, ""
+    where it is not time for that; `kept_feed_url` the feed of such a program that is followed already.
     """
 
     feed_id: int
@@ -56,6 +57,8 @@ class PollTarget:
     links_from_pages: bool = True
     posts_to_find: tuple[KnownPost, ...] = ()
     has_comment_feed: bool = True
+    page_to_read: str = ""
+    kept_feed_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class PollResult:
     was read after `all_asked_since`, so what was caught up with reaches no further (None: none was).
     `asked_at` is when the first request was begun and `answered_at` when all had been answered, by
     the clock of the job that polls: how long it then waits to be stored says nothing of the blog.
+    `kept` is what a page said of who keeps the blog's comments, None where none was read.
     """
 
     target: PollTarget
@@ -139,6 +143,7 @@ class PollResult:
     checked: tuple[CheckedPost, ...] = ()
     asked_at: datetime | None = None
     answered_at: datetime | None = None
+    kept: KeptComments | None = None
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -15,7 +15,9 @@ from tracker.domain.checks import FeedNow, LastCheck, check_of, main_feeds
 from tracker.domain.feed import FeedKind, PollOutcome
 from tracker.domain.grouping import grouped
 from tracker.feeds.blog_health import judge_health
+from tracker.feeds.comment_services import service_of_feed, sight_of
 from tracker.models import Blog, Feed, FeedState, Gap, Poll, Run, Subscription
+from tracker.wording.blogs import say_kept
 
 
 def load_checks(
@@ -79,7 +81,15 @@ def load_blogs_now(
 
 def _blog_now(feeds: Sequence[FeedNow], gaps: Sequence[OpenGap], now: datetime, of_posts: bool) -> BlogNow:
     main = main_feeds(feeds, of_posts=of_posts)
-    return BlogNow(feeds, tuple(gaps), judge_health(main, gaps, of_posts=of_posts, now=now), of_posts)
+    kept_by = "" if of_posts else next((feed.kept_by for feed in feeds), "")
+    health = judge_health(main, gaps, of_posts=of_posts, now=now, kept_by=kept_by)
+    return BlogNow(feeds, tuple(gaps), health, of_posts)
+
+
+def say_kept_by(blog: Blog, seen: BlogNow) -> str:
+    """Who keeps a blog's comments in its stead, in a sentence; "" where it does so itself."""
+    urls = [feed.url for feed in seen.feeds if not feed.is_ended]
+    return say_kept(blog.comments_by, sight_of(blog.comments_by, blog.comments_at, urls))
 
 
 def load_followed_now(
@@ -128,6 +138,7 @@ def load_feeds_now(session: Session, blog_ids: Collection[int] | Select[int]) ->
             FeedState.failing_since,
             FeedState.next_poll_at,
             Blog.opted_out_at,
+            Blog.comments_by,
             Feed.ended_at,
             FeedState.comments_read_at,
         )
@@ -154,6 +165,8 @@ def _feed_now(row: Any, failed_at: datetime | None, outcome: str) -> FeedNow:
         opted_out_at=row.opted_out_at,
         is_ended=row.ended_at is not None,
         comments_read_at=row.comments_read_at,
+        kept_by=row.comments_by,
+        service=service.name if (service := service_of_feed(row.url)) else "",
     )
 
 

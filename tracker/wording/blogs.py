@@ -7,7 +7,16 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.domain.blog import Advice, AdviceCode, Assignability, BlogRecord, Health, HealthCode, HealthLevel
+from tracker.domain.blog import (
+    Advice,
+    AdviceCode,
+    Assignability,
+    BlogRecord,
+    Health,
+    HealthCode,
+    HealthLevel,
+    KeptSight,
+)
 from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
 from tracker.wording.numbers import say_count, say_plural
@@ -18,6 +27,7 @@ HEALTH = {
     HealthCode.NOT_CHECKED: "Not checked yet",
     HealthCode.NO_COMMENT_FEED: "No comment feed",
     HealthCode.NO_POST_FEED: "No post feed",
+    HealthCode.KEPT_ELSEWHERE: "Comments kept elsewhere",
     HealthCode.OPTED_OUT: "Owner opted out",
     HealthCode.NO_ANSWER_ONCE: "No response last time",
     HealthCode.NO_ANSWER: "Hasn’t responded",
@@ -55,6 +65,9 @@ REASONS = {
     AdviceCode.NO_COMMENT_FEED: (
         "No feed shows its comments. Students need to save receipts, so that we can check the posts’ pages."
     ),
+    AdviceCode.KEPT_ELSEWHERE: (
+        "Its comments are kept by {kept_by}, where we can’t see all of them. Students need to save receipts."
+    ),
     AdviceCode.SEEN_IN_PART: "{health}, {since}.",
     AdviceCode.SOME_UNSEEN: "{health}, {since}: some comments could not be seen.",
     AdviceCode.MODERATED: "Its owner approves comments by hand, so they appear late: ask for receipts.",
@@ -66,6 +79,24 @@ REASONS = {
         "see older ones."
     ),
 }
+
+
+KEPT = {
+    KeptSight.FOLLOWED: "Its comments are kept by {service}. We check their public feed there.",
+    KeptSight.NEWEST_POSTS: (
+        "Its comments are kept by {service}, which has feeds of single posts only. We check those of its "
+        "newest posts. Ask students to save receipts, or assign another blog."
+    ),
+    KeptSight.UNSEEN: (
+        "Its comments are kept by {service}, where we can’t see them. Ask students to save receipts, or "
+        "assign another blog."
+    ),
+}
+
+
+def say_kept(service: str, sight: KeptSight) -> str:
+    """Who keeps a blog's comments in its stead, and what that means; "" where the blog does so itself."""
+    return KEPT[sight].format(service=service) if service else ""
 
 
 class SaidHealth(NamedTuple):
@@ -80,6 +111,7 @@ def say_health(health: Health, locale: CourseLocale) -> SaidHealth:
     word = f"{HEALTH[health.code]}, {health.unseen} unseen" if health.unseen else HEALTH[health.code]
     means = {
         HealthCode.NO_COMMENT_FEED: "receipts and pages only",
+        HealthCode.KEPT_ELSEWHERE: "receipts needed",
         HealthCode.OPTED_OUT: "receipts only",
     }.get(health.code, "")
     since = f"since {say_short(health.since, locale)}" if health.since is not None else ""
@@ -119,6 +151,7 @@ def say_reasons(found: Assignability, locale: CourseLocale) -> tuple[str, ...]:
         "last_post": say_date(blog.last_post_at, locale, with_year=True) if blog.last_post_at else "",
         "a_week": blog.comments_a_week,
         "window": blog.window,
+        "kept_by": blog.kept_by,
     }
     return tuple(REASONS[code].format(**said) for code in found.reasons)
 

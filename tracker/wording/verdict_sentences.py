@@ -58,6 +58,7 @@ COVERAGE: Templates = {
     "opted-out": _OPTED_OUT,
     "class-blog-opted-out": _OPTED_OUT,
     "no-comment-feed": "{blog_id:Blog} has no feed of its comments that we can read.",
+    "kept-elsewhere": "The comments of {blog_id:blog} are kept by {service}, where we can’t see all of them.",
     "no-post-feed": "{blog_id:Blog} has no feed of its posts that we can read.",
     "blog-failing": _FAILING,
     "class-blog-failing": _FAILING,
@@ -154,6 +155,8 @@ STUDENT: Templates = {
     "no-summary": "Not seen yet on your class blog. Published it already? Write to your instructor.",
     "no-blog-allocated": "No blog is assigned to you yet. Nothing is decided yet. Write to your instructor.",
     "no-comment-feed": "This blog does not show us its comments. Nothing is decided yet. A receipt helps.",
+    "kept-elsewhere": "This blog’s comments are kept by {service}, where we can’t see all of them. "
+    "Nothing is decided yet. A receipt helps.",
     "opted-out": "This blog’s owner asked us not to read it. Nothing is decided yet. A receipt helps.",
     "class-blog-opted-out": "We were asked not to read your class blog. Nothing is decided yet. "
     "Write to your instructor.",

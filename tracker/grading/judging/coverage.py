@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.domain.assignment import Window
 from tracker.domain.blog import OpenGap
 from tracker.domain.grade import BlogSight
-from tracker.domain.reason import Reason, instant_param
+from tracker.domain.reason import Param, Reason, instant_param
 
 
 def find_unseen(
@@ -40,8 +40,7 @@ def _unseen(sight: BlogSight | None, window: Window, is_class_blog: bool) -> Rea
     if sight is None:
         return Reason(not_checked(is_class_blog))
     if not sight.can_be_seen:
-        no_feed = "no-post-feed" if is_class_blog else "no-comment-feed"
-        return Reason(f"{own}opted-out" if sight.is_opted_out else no_feed, {"blog_id": sight.blog_id})
+        return _invisible(sight, is_class_blog)
     if sight.fully_checked_at is None or sight.fully_checked_at < window.due_at:
         if sight.failing_since is not None:
             since = instant_param(sight.failing_since)
@@ -56,6 +55,18 @@ def _unseen(sight: BlogSight | None, window: Window, is_class_blog: bool) -> Rea
     if gap.after_at is not None:
         bounds["after"] = instant_param(gap.after_at)
     return Reason(f"{own}gap", {"blog_id": sight.blog_id, **bounds})
+
+
+def _invisible(sight: BlogSight, is_class_blog: bool) -> Reason:
+    """Why a place can never be seen as it is now."""
+    params: dict[str, Param] = {"blog_id": sight.blog_id}
+    if sight.is_opted_out:
+        return Reason("class-blog-opted-out" if is_class_blog else "opted-out", params)
+    if is_class_blog:
+        return Reason("no-post-feed", params)
+    if sight.kept_by:
+        return Reason("kept-elsewhere", {**params, "service": sight.kept_by})
+    return Reason("no-comment-feed", params)
 
 
 def _overlaps(gap: OpenGap, window: Window) -> bool:

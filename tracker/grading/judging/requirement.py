@@ -20,7 +20,7 @@ from tracker.grading.judging.terms_for_student import Setting
 FULL = Decimal(100)
 
 # What a student should know before the due instant, while a receipt can still be saved.
-_WORTH_A_WARNING = {"no-comment-feed", "blog-failing", "opted-out"}
+_WORTH_A_WARNING = {"no-comment-feed", "kept-elsewhere", "blog-failing", "opted-out"}
 
 
 def settled(slot: Requirement, by: ExceptionFact) -> Verdict:

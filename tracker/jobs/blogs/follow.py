@@ -12,13 +12,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DiscoveredBlog, DiscoveredFeed, FeedKind
+from tracker.feeds.comment_services import service_of_feed, sight_of
 from tracker.feeds.discover import discover
 from tracker.feeds.platforms.registry import guess_by_address
 from tracker.jobs.dependencies import Tools
+from tracker.jobs.polling.kept import note_kept
 from tracker.jobs.polling.opt_out import load_left_alone, opted_out_error, refuse_opted_out
 from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.models import Blog, BlogAddress, Feed, FeedState, Subscription
 from tracker.text.addresses import blog_key, blog_keys, home_key
+from tracker.wording.blogs import say_kept
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def follow_found(
         _remember_addresses(session, blog, found.home_url, url)
         for feed in found.feeds:
             _ensure_feed(session, blog, feed, now)
+        if found.kept is not None:
+            note_kept(blog, found.kept, now)
         already = _subscribe(session, course_id, blog, role, now)
         session.flush()
         feeds = select(Feed.kind, Feed.url).where(Feed.blog_id == blog.id).order_by(Feed.id)
@@ -85,7 +90,7 @@ def follow_found(
             platform=blog.platform,
             home_url=blog.home_url,
             feeds=tuple((kind, address) for kind, address in session.execute(feeds)),
-            note=blog.note,
+            note=" ".join(filter(None, (blog.note, _say_kept(session, blog)))),
             already=already,
         )
 
@@ -126,7 +131,8 @@ def unfollow(course_id: int, blog_id: int, *, now: datetime) -> None:
 def _find_blog(session: Session, found: DiscoveredBlog, pasted: str) -> Blog | None:
     """The blog that holds one of these feeds, else the one at this address, by its longest key. What nobody
     has checked may be a post's feed: it lies on a blog whose address it begins with."""
-    urls = [feed.url for feed in found.feeds]
+    # One account with a program that keeps comments may serve several blogs.
+    urls = [feed.url for feed in found.feeds if service_of_feed(feed.url) is None]
     by_feed = session.scalars(
         select(Blog).join(Feed, Feed.blog_id == Blog.id).where(Feed.url.in_(urls)).order_by(Blog.id)
     ).first()
@@ -157,6 +163,11 @@ def _add_blog(session: Session, found: DiscoveredBlog, now: datetime) -> Blog:
     session.add(blog)
     session.flush()
     return blog
+
+
+def _say_kept(session: Session, blog: Blog) -> str:
+    urls = session.scalars(select(Feed.url).where(Feed.blog_id == blog.id, Feed.ended_at.is_(None)))
+    return say_kept(blog.comments_by, sight_of(blog.comments_by, blog.comments_at, urls))
 
 
 def _remember_addresses(session: Session, blog: Blog, home_url: str, pasted: str) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import DispositionKind, EntryKind
 from tracker.domain.known import Coverage
+from tracker.feeds.comment_services import service_of_feed
 from tracker.jobs.polling.store_context import Keeping, batches, posts_named
-from tracker.models import Comment, CommentAlias
+from tracker.models import Comment, CommentAlias, Feed, Poll
 
 APART = timedelta(hours=1)
 """Two polls of one evening may meet the same broken cache; the second must be so much later."""
@@ -27,12 +28,13 @@ def note_absences(keeping: Keeping, coverages: Sequence[Coverage]) -> None:
     absence is written down, the second makes the comment gone since the first. What was credited
     stays: nothing is removed.
     """
+    others = _first_shown_elsewhere(keeping) if coverages else frozenset()
     for coverage in coverages:
         shown = _ids_of(keeping.session, keeping.blog_id, coverage.keys)
         if _lies_elsewhere(keeping, coverage, shown):
             continue
         for comment in _held(keeping, coverage):
-            if comment.id in shown or comment.first_seen_at >= keeping.at:
+            if comment.id in shown or comment.id in others or comment.first_seen_at >= keeping.at:
                 continue
             if comment.missed_at is None:
                 comment.missed_at = keeping.at
@@ -44,6 +46,22 @@ def note_absences(keeping: Keeping, coverages: Sequence[Coverage]) -> None:
                 keeping.touched_ids.add(comment.id)
                 keeping.dispose(DispositionKind.EDITED, comment.identity, "gone", comment.id)
     keeping.session.flush()
+
+
+def _first_shown_elsewhere(keeping: Keeping) -> frozenset[int]:
+    """The comments of this blog that another program keeps than the one that was read: they are none of
+    those it would show."""
+    feeds = keeping.session.execute(select(Feed.id, Feed.url).where(Feed.blog_id == keeping.blog_id)).all()
+    here = next((service_of_feed(url) for feed_id, url in feeds if feed_id == keeping.feed_id), None)
+    other = [feed_id for feed_id, url in feeds if service_of_feed(url) is not here]
+    if not other:
+        return frozenset()
+    ids = keeping.session.scalars(
+        select(Comment.id)
+        .join(Poll, Poll.id == Comment.first_seen_poll_id)
+        .where(Comment.blog_id == keeping.blog_id, Poll.feed_id.in_(other))
+    )
+    return frozenset(ids)
 
 
 def _held(keeping: Keeping, coverage: Coverage) -> Sequence[Comment]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import EntryKind, FeedKind
+from tracker.feeds.comment_services import service_of_feed
 from tracker.feeds.identity import identify_post
 from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import Missed, PollResult
@@ -42,11 +43,11 @@ def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) ->
     missed = result.missed
     if missed is None:
         if result.caught_up:
-            _close(_load_open(session, feed.blog_id), result, at)
+            _close(_load_open(session, feed), result, at)
         return
     if feed.state.fully_checked_at is None:
         return
-    open_gaps = _load_open(session, feed.blog_id)
+    open_gaps = _load_open(session, feed)
     standing = next((gap for gap in open_gaps if gap.feed_id == feed.id and gap.kind == missed.kind), None)
     if missed.kind == "count" and standing is not None:
         # A poll that lacks what the blog counts is not complete, so the gap reaches on to it.
@@ -64,13 +65,17 @@ def note_gaps(session: Session, feed: Feed, result: PollResult, at: datetime) ->
     )
 
 
-def _load_open(session: Session, blog_id: int) -> Sequence[Gap]:
-    return session.scalars(
-        select(Gap)
+def _load_open(session: Session, feed: Feed) -> Sequence[Gap]:
+    """The open gaps of a feed's blog. What the blog itself counts says nothing of comments that another
+    program keeps, nor the other way round."""
+    rows = session.execute(
+        select(Gap, Feed.url)
         .join(Feed, Feed.id == Gap.feed_id)
-        .where(Feed.blog_id == blog_id, Gap.closed_at.is_(None))
+        .where(Feed.blog_id == feed.blog_id, Gap.closed_at.is_(None))
         .order_by(Gap.id)
-    ).all()
+    )
+    service = service_of_feed(feed.url)
+    return [gap for gap, url in rows if service_of_feed(url) is service]
 
 
 def _close(gaps: Sequence[Gap], result: PollResult, at: datetime) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import AliasKey, Entry, StatedTime, TimeBasis
@@ -65,6 +66,7 @@ class PostBook:
         self._renamed: list[tuple[AliasKey, PendingRow]] = []
         self._replaced: dict[PendingRow, dict[str, datetime | None]] = {}
         self._siblings: list[tuple[PendingRow, PendingRow]] = []
+        self._titled: dict[str, PendingRow | None] = {}
 
     def load(self, keys: Iterable[AliasKey]) -> None:
         by_id: dict[int, PendingRow] = {}
@@ -119,6 +121,28 @@ class PostBook:
             if post is not best and post in rows and is_same_post(traits_of_row(best), traits_of_row(post)):
                 best = self._merge(best, post)
         return best
+
+    def find_titled(self, title: str) -> PendingRow | None:
+        """The one post with this title, for a comment that names its post in no other way; None where
+        several or none have it."""
+        name = _plain(title)
+        if not name or name in self._titled:
+            return self._titled.get(name)
+        rows = self._session.execute(
+            select(Post.id, *_HELD[1:]).where(
+                Post.blog_id == self._blog_id, Post.merged_into_id.is_(None), Post.is_stub.is_(False)
+            )
+        ).all()
+        fitting = [row for row in rows if _plain(row.title) == name]
+        self._titled[name] = self._held_as(fitting[0]) if len(fitting) == 1 else None
+        return self._titled[name]
+
+    def _held_as(self, row: Row[Any]) -> PendingRow:
+        held = next((post for post in self._held if post.id == row.id), None)
+        if held is None:
+            held = PendingRow({column.key: getattr(row, column.key) for column in _HELD[1:]}, row.id)
+            self._held.append(held)
+        return held
 
     def identity_of(self, keys: Sequence[AliasKey], since: datetime) -> str:
         """The surest name; where posts had these names before, with an instant that tells them apart."""
@@ -248,6 +272,10 @@ class PostBook:
             if lose in holders:
                 holders[:] = dict.fromkeys(keep if post is lose else post for post in holders)
         return keep
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _is_one(post: PendingRow, shown: PostTraits) -> bool:

@@ -6,7 +6,7 @@ Tested in tests/jobs/polling/test_poll.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.feed import FeedKind, Platform, Validators
 from tracker.domain.known import Known, KnownPost
 from tracker.extensions import db
+from tracker.feeds.allowed_hosts import Home
+from tracker.feeds.comment_services import service_of_feed
 from tracker.feeds.poll_target import PollTarget
 from tracker.feeds.schedule import next_nightly_at
 from tracker.jobs.receipts.receipts import post_named_by
@@ -26,6 +28,9 @@ from tracker.jobs.transaction import write_transaction
 from tracker.models import FeedState
 from tracker.queries.polling import known_items, poll_inputs
 from tracker.queries.polling.poll_inputs import PolledFeed
+
+PAGE_AGAIN_AFTER = timedelta(hours=44)
+"""How often a page of a blog is read to see who keeps its comments: every second night."""
 
 REST_AGAIN_AFTER = timedelta(days=7)
 """How often a WordPress blog that does not answer by REST is asked again."""
@@ -47,13 +52,15 @@ def claim(run_id: int, feeds: Sequence[PolledFeed], now: datetime) -> list[PollT
         states = {state.feed_id: state for state in poll_inputs.load_states(session, ids, run_id)}
         claimed = [feed for feed in feeds if feed.feed_id in states]
         around = _load_surroundings(session, {feed.blog_id for feed in claimed}, run_id)
+        _choose_pages(session, claimed, states, around, now)
         engine = db.engine
         return [_target(feed, states[feed.feed_id], around[feed.blog_id], now, engine) for feed in claimed]
 
 
 @dataclass
 class _Surroundings:
-    """What a poll of one feed has to know of its blog.
+    """What a poll of one feed has to know of its blog. `page_of` is the feed in whose poll `page_to_read`
+    is read to see who keeps its comments.
 
     `since` is when the first course that polls it began; `finder_id` is the feed in whose poll
     the posts that receipts name are searched."""
@@ -66,6 +73,9 @@ class _Surroundings:
     has_comment_feed: bool = False
     rest_url: str = ""
     comments_window: int | None = None
+    kept_feed_url: str = ""
+    page_of: int | None = None
+    page_to_read: str = ""
     finder_id: int | None = None
     to_find: list[KnownPost] = field(default_factory=list)
 
@@ -82,7 +92,10 @@ def _load_surroundings(session: Session, blog_ids: Collection[int], run_id: int)
         found[blog_id].is_allocated = True
     for feed in known_items.load_feed_states(session, blog_ids):
         around = found[feed.blog_id]
-        if feed.kind == FeedKind.COMMENTS and feed.window_size:
+        is_kept = service_of_feed(feed.url) is not None
+        if is_kept and feed.kind == FeedKind.COMMENTS and feed.ended_at is None:
+            around.kept_feed_url = feed.url
+        if feed.kind == FeedKind.COMMENTS and feed.window_size and not is_kept:
             around.comments_window = max(around.comments_window or 0, feed.window_size)
         if feed.ended_at is None:
             around.has_comment_feed |= feed.kind in (FeedKind.COMMENTS, FeedKind.REST)
@@ -90,6 +103,30 @@ def _load_surroundings(session: Session, blog_ids: Collection[int], run_id: int)
             around.rest_url = feed.rest_url or around.rest_url
     _add_posts_to_find(session, found, blog_ids, run_id)
     return found
+
+
+def _choose_pages(
+    session: Session,
+    feeds: Sequence[PolledFeed],
+    states: Mapping[int, FeedState],
+    around: Mapping[int, _Surroundings],
+    now: datetime,
+) -> None:
+    """Where it is time to see who keeps a followed blog's comments: its newest post, by the poll of its
+    posts, else of whatever it has. The first poll comes right after a page was read to follow it."""
+    due = {}
+    for feed in feeds:
+        state, here = states[feed.feed_id], around[feed.blog_id]
+        is_time = state.page_read_at is None or not now - PAGE_AGAIN_AFTER < state.page_read_at <= now
+        tells = feed.kind == FeedKind.POSTS if here.posts_url else service_of_feed(feed.url) is None
+        if here.is_followed and tells and is_time and state.fully_checked_at is not None:
+            due[feed.blog_id] = feed
+    newest = known_items.load_newest_posts(session, set(due)) if due else {}
+    for blog_id, feed in due.items():
+        home = Home((feed.home_url, feed.url), Platform(feed.platform))
+        url = newest.get(blog_id, "")
+        around[blog_id].page_of = feed.feed_id
+        around[blog_id].page_to_read = url if url and home.owns(url) else feed.home_url
 
 
 def _add_posts_to_find(
@@ -134,7 +171,8 @@ def _target(
         feed_id=feed.feed_id,
         kind=kind,
         url=feed.url,
-        platform=Platform(feed.platform),
+        # The platform's other ways to comments are none for those that another program keeps.
+        platform=Platform.GENERIC if service_of_feed(feed.url) else Platform(feed.platform),
         home_url=feed.home_url,
         validators=Validators(state.etag, state.last_modified) if conditional else Validators(),
         body_hash=state.body_hash,
@@ -152,6 +190,8 @@ def _target(
         pages=around.is_followed,
         links_from_pages=around.is_allocated,
         has_comment_feed=around.has_comment_feed,
+        page_to_read=around.page_to_read if around.page_of == feed.feed_id and not conditional else "",
+        kept_feed_url=around.kept_feed_url,
         posts_to_find=tuple(around.to_find) if around.finder_id == feed.feed_id else (),
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, PollOutcome
+from tracker.feeds.comment_services import service_of_feed
 from tracker.feeds.platforms.registry import platform_of
 from tracker.feeds.poll_target import PollResult
 from tracker.jobs.polling.merging import merge_blogs
@@ -35,6 +36,8 @@ def follow_move(
     state = feed.state
     if result.outcome not in (PollOutcome.OK, PollOutcome.NOT_MODIFIED):
         return
+    if service_of_feed(feed.url) or service_of_feed(result.moved_to):
+        return  # the address of a program that keeps comments says nothing of where the blog is
     if result.moved_to == "" or result.moved_to != state.moved_to:
         state.moved_to, state.moved_since = result.moved_to, at if result.moved_to else None
         return

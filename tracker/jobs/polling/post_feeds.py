@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.feed import FeedKind, Platform
 from tracker.feeds.allowed_hosts import Home
+from tracker.feeds.comment_services import SERVICES, service_named
 from tracker.feeds.platforms.registry import PLATFORMS, platform_of
 from tracker.feeds.receipt_links import page_of
 from tracker.jobs.polling.store_context import batches
-from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt
+from tracker.models import Allocation, Assignment, Blog, Course, Feed, FeedState, Post, Receipt, Subscription
 
 POSTS_PER_BLOG = 10
 AFTER_DUE = timedelta(days=14)
@@ -32,7 +33,8 @@ def ensure_post_feeds(session: Session, now: datetime) -> None:
     those of one post stay: so the newest posts of allocated blogs get a feed of their own, and
     the page of a post that a receipt names is read where a blog has no feed at all. Does not commit.
     """
-    _apply(session, _posts_of_allocated_blogs(session, now) | _pages_of_receipts(session), now)
+    wanted = _posts_of_allocated_blogs(session, now) | _posts_kept_elsewhere(session)
+    _apply(session, wanted | _pages_of_receipts(session), now)
 
 
 WantedFeeds = dict[str, tuple[FeedKind, int, int | None]]
@@ -79,6 +81,34 @@ def _posts_of_allocated_blogs(session: Session, now: datetime) -> WantedFeeds:
             url = platforms[blog_id].feed_forms(comments_url)[0]
             if url and homes[blog_id].owns(url):
                 found[url] = (FeedKind.POST_COMMENTS, blog_id, post_id)
+    return found
+
+
+def _posts_kept_elsewhere(session: Session) -> WantedFeeds:
+    """The feeds of the newest posts where a program keeps the comments that has no other feeds."""
+    blogs = session.scalars(
+        select(Blog)
+        .where(
+            Blog.comments_by.in_([one.name for one in SERVICES if one.post_feed]),
+            Blog.comments_at != "",
+            Blog.merged_into_id.is_(None),
+            Blog.id.in_(select(Subscription.blog_id).where(Subscription.ended_at.is_(None))),
+        )
+        .order_by(Blog.id)
+    ).all()
+    found: WantedFeeds = {}
+    for blog in blogs:
+        service = service_named(blog.comments_by)
+        posts = session.execute(
+            select(Post.id, Post.url)
+            .where(Post.blog_id == blog.id, Post.merged_into_id.is_(None), Post.is_stub.is_(False))
+            .order_by(func.coalesce(Post.posted_at, Post.first_seen_at).desc(), Post.id.desc())
+            .limit(POSTS_PER_BLOG)
+        )
+        for post_id, url in posts:
+            address = service.feed_of_post(blog.comments_at, url) if service and url else ""
+            if address:
+                found[address] = (FeedKind.POST_COMMENTS, blog.id, post_id)
     return found
 
 

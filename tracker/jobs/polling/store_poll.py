@@ -17,6 +17,7 @@ from tracker.feeds.poll_target import PollResult
 from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.polling.absence import note_absences
 from tracker.jobs.polling.gaps import find_reset, note_counts, note_gaps
+from tracker.jobs.polling.kept import store_kept
 from tracker.jobs.polling.moves import follow_move, shows_same_blog
 from tracker.jobs.polling.next_poll import plan_next_poll
 from tracker.jobs.polling.store_comments import Books, keep_comments
@@ -115,6 +116,7 @@ def store_result(session: Session, run: RunState, result: PollResult, at: dateti
     note_checks(session, feed.blog_id, result, asked_at)
     _count(poll, keeping, result)
     _carry_on(session, run, feed, keeping, at)
+    store_kept(session, feed, result, asked_at)
     report = _report(feed, poll)
     follow_move(session, feed, result, noted_at, is_same_blog=shows_same_blog(keeping, feed, result))
     if keeping.unsure or result.moved_to:
@@ -163,7 +165,12 @@ def is_unchanged(result: PollResult) -> bool:
         and result.missed is None
         and result.target.kind is not FeedKind.PAGE  # whether it could be read stands on receipts, too
         and not (
-            result.documents or result.coverages or result.checked or result.caught_up or result.moved_to
+            result.documents
+            or result.coverages
+            or result.checked
+            or result.caught_up
+            or result.moved_to
+            or result.kept
         )
     )
 

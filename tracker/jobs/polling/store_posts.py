@@ -48,9 +48,9 @@ def post_of_comment(
     keeping: Keeping, book: PostBook, entry: Entry, keys: Sequence[AliasKey], stated: StatedTime
 ) -> PendingRow | None:
     """The post a comment lies on, which it names by these keys; one we never saw becomes a stub.
-    None if nothing names it."""
+    None if nothing names it. A comment without any names its post by the title."""
     if not keys:
-        return None
+        return book.find_titled(entry.post_title)
     post = book.find_commented(keys, entry, stated)
     if post is None:
         url = next((ref for ref in (*entry.reply_to, entry.link) if ref.startswith("http")), "")

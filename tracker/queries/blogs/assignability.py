@@ -13,6 +13,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.blog import LATELY, Assignability, BlogRecord
+from tracker.domain.feed import FeedKind
 from tracker.feeds.assignability import assess
 from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Blog, Comment, Course, Feed, FeedState, Poll, Post
@@ -65,6 +66,7 @@ def _load_blogs(session: Session, blog_ids: Collection[int]) -> Records:
             Blog.id,
             Blog.platform,
             Blog.opted_out_at,
+            Blog.comments_by,
             func.max(Poll.entries),
             func.max(case((Poll.outcome == "gone", Poll.at))),
             func.max(Poll.at),
@@ -74,19 +76,20 @@ def _load_blogs(session: Session, blog_ids: Collection[int]) -> Records:
         .outerjoin(FeedState, FeedState.feed_id == Feed.id)
         .outerjoin(Poll, Poll.feed_id == Feed.id)
         .where(Blog.id.in_(blog_ids))
-        .group_by(Blog.id, Blog.platform, Blog.opted_out_at)
+        .group_by(Blog.id, Blog.platform, Blog.opted_out_at, Blog.comments_by)
         .order_by(Blog.id)
     )
     return {
         blog_id: BlogRecord(
             blog_id,
             opted_out_at=opted_out_at,
-            has_post_feeds=platform_of(platform).has_post_feeds,
+            has_post_feeds=platform_of(platform).has_post_feeds and not kept_by,
+            kept_by=kept_by,
             window=window or None,
             is_gone=gone_at is not None and gone_at == last_at,
-            has_rest=bool(has_rest),
+            has_rest=bool(has_rest) and not kept_by,
         )
-        for blog_id, platform, opted_out_at, window, gone_at, last_at, has_rest in rows
+        for blog_id, platform, opted_out_at, kept_by, window, gone_at, last_at, has_rest in rows
     }
 
 
@@ -94,7 +97,11 @@ def _with_health(session: Session, records: Records, now: datetime) -> Records:
     return {
         blog_id: replace(
             records[blog_id],
-            kinds=frozenset(feed.kind for feed in blog.feeds if not feed.is_ended),
+            kinds=frozenset(
+                feed.kind
+                for feed in blog.feeds
+                if not feed.is_ended and (feed.kind is FeedKind.POSTS or feed.tells_of_comments)
+            ),
             health=blog.health,
         )
         for blog_id, blog in load_blogs_now(session, records, now, of_posts=False).items()

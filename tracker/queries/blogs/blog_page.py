@@ -18,7 +18,7 @@ from tracker.feeds.platforms.registry import platform_of
 from tracker.models import Allocation, Assignment, Blog, Course, Poll
 from tracker.queries.blogs.assignability import BlogReport, load_reports
 from tracker.queries.blogs.check_history import Timeline, load_timeline
-from tracker.queries.checks import BlogNow, load_followed_now
+from tracker.queries.checks import BlogNow, load_followed_now, say_kept_by
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_health
@@ -58,6 +58,8 @@ class BlogPage:
     report: BlogReport
     given_to: tuple[GivenTo, ...]
     owners: tuple[Student, ...]
+    kept: str = ""
+    """Who keeps its comments in its stead, in a sentence."""
 
 
 def load_blog(
@@ -88,6 +90,7 @@ def load_blog(
             for enrollment_id, blog_id in load_class_blogs(session, course_id)
             if blog_id == blog.id and enrollment_id in students
         ),
+        kept=say_kept_by(blog, seen),
     )
 
 

@@ -36,7 +36,7 @@ from tracker.models import (
     Subscription,
 )
 from tracker.queries.blogs.assignability import BlogReport, load_reports
-from tracker.queries.checks import BlogNow, load_blogs_now, load_feeds_now
+from tracker.queries.checks import BlogNow, load_blogs_now, load_feeds_now, say_kept_by
 from tracker.queries.class_standing import in_sections, load_students
 from tracker.queries.coursework import blogs_of, load_class_blogs
 from tracker.wording.blogs import SaidHealth, say_board, say_health, say_nights
@@ -60,6 +60,8 @@ class BlogLine:
     """Whether students can be sent there; None for a class blog."""
     affected: int = 0
     """Those of `students` whose comments there are not all met yet: whom trouble with it concerns."""
+    kept: str = ""
+    """Who keeps its comments in its stead, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def load_board(
                 said_nights=say_nights(nights),
                 report=reports.get(blog.id),
                 affected=affected.get(blog.id, 0),
+                kept="" if of_posts else say_kept_by(blog, seen[blog.id]),
             )
         )
     order = list(HealthLevel)

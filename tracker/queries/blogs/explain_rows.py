@@ -135,7 +135,7 @@ def _blog_facts(session: Session, course_id: int, blog: Blog, question: Question
         ended_at=max((one.ended_at for one in subscriptions if one.ended_at), default=None),
         followed_since=standing[0].created_at if standing else None,
         opted_out_at=blog.opted_out_at,
-        has_comment_feed=any(feed.kind is not FeedKind.POSTS for feed in seen.feeds),
+        has_comment_feed=any(feed.tells_of_comments for feed in seen.feeds),
         health=seen.health,
         fully_checked_at=seen.fully_checked_at,
         rest_at=rest_at,

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from tracker.domain.checks import LastCheck, check_of_all
 from tracker.domain.grouping import grouped
 from tracker.domain.locale import CourseLocale
+from tracker.feeds.comment_services import sight_of
 from tracker.models import Blog, Subscription
 from tracker.queries.checks import load_checks
+from tracker.wording.blogs import say_kept
 from tracker.wording.times import say_instant
 
 
@@ -49,7 +51,8 @@ def load_check_lines(
 def _check(blog: Blog, check: LastCheck | None, locale: CourseLocale) -> Check:
     title = blog.shown_title
     if check is None:
-        return Check(blog.id, title, blog.note or "It has no feed that we can read.", is_failing=True)
+        kept = say_kept(blog.comments_by, sight_of(blog.comments_by, blog.comments_at, ()))
+        return Check(blog.id, title, kept or blog.note or "It has no feed that we can read.", is_failing=True)
     at = check.last_full_check
     last = f"Last full check {say_instant(at, locale)}." if at is not None else "No full check yet."
     if check.failing_since is not None:

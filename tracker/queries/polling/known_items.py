@@ -163,6 +163,18 @@ def _since(created_at: datetime, term_start: date | None, zone: str) -> datetime
     return min(began, followed)
 
 
+def load_newest_posts(session: Session, blog_ids: Collection[int]) -> dict[int, str]:
+    """blog -> the address of its newest post."""
+    when = func.coalesce(Post.posted_at, Post.first_seen_at)
+    place = func.row_number().over(partition_by=Post.blog_id, order_by=(when.desc(), Post.id.desc()))
+    posts = (
+        select(Post.blog_id, Post.url, place.label("place"))
+        .where(Post.blog_id.in_(blog_ids), Post.merged_into_id.is_(None), Post.is_stub.is_(False))
+        .subquery()
+    )
+    return dict(session.execute(select(posts.c.blog_id, posts.c.url).where(posts.c.place == 1)).all())
+
+
 def load_allocated_blogs(session: Session, blog_ids: Collection[int]) -> Sequence[int]:
     """Those of these blogs that some student was given to comment on."""
     return session.scalars(

@@ -133,6 +133,7 @@ def _sight(blog: Blog, feeds: list[FeedNow], gaps: Sequence[OpenGap]) -> BlogSig
         blog_id=blog.id,
         can_be_seen=check is not None and blog.opted_out_at is None,
         is_opted_out=blog.opted_out_at is not None,
+        kept_by=blog.comments_by,
         fully_checked_at=check.last_full_check if check else None,
         failing_since=check.failing_since if check else None,
         gaps=tuple(gaps),
