@@ -11,7 +11,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -150,8 +150,11 @@ LOOPBACK = ("127.0.0.0/8",)
 
 
 @contextmanager
-def world() -> Iterator[tuple[BlogServer, Tools]]:
-    """A server without pages, and the tools that jobs take, inside an application on an empty database."""
+def world(elsewhere: Mapping[str, str] | None = None) -> Iterator[tuple[BlogServer, Tools]]:
+    """A server without pages, and the tools that jobs take, inside an application on an empty database.
+
+    `elsewhere` are hosts that other servers play, with the address of each ("127.0.0.1:8080").
+    """
     folder = Path(tempfile.mkdtemp(prefix="field-"))
     url = f"sqlite:///{folder}/t.sqlite"
     create_tables(url, folder)
@@ -159,7 +162,11 @@ def world() -> Iterator[tuple[BlogServer, Tools]]:
     try:
         with BlogServer() as server, app.app_context():
             settings = {**app.config, "ALLOW_PRIVATE_HOSTS": LOOPBACK, "FETCH_READ_TIMEOUT_S": 2.0}
-            with make_tools(settings, resolve=server.resolve) as tools:
+
+            def resolve(host: str, port: int) -> list[str]:
+                return [elsewhere[host]] if elsewhere and host in elsewhere else server.resolve(host, port)
+
+            with make_tools(settings, resolve=resolve) as tools:
                 yield server, tools
             db.session.remove()
             db.engine.dispose()

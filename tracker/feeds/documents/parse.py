@@ -30,7 +30,7 @@ from tracker.feeds.documents.clean import (
     join_url,
 )
 from tracker.feeds.documents.items import About, detail_of, plain_get, read_item
-from tracker.feeds.documents.kept import read_kept
+from tracker.feeds.documents.kept import read_all
 from tracker.feeds.documents.times import is_shifted, read_time, zone_of
 from tracker.feeds.platforms.base import BlogPlatform, Clues, is_comment_feed_address
 from tracker.feeds.platforms.registry import recognize
@@ -77,7 +77,7 @@ def parse_document(body: bytes, headers: Mapping[str, str], url: str, expect: Fe
         raise _not_a_feed(url, "This address shows a web page, not a feed. Enter the blog’s feed instead.")
     if not start:
         raise _not_a_feed(url, "This address sent an empty response.")
-    return _with_shift(_read_feed(text, url, expect), headers)
+    return _with_shift(_read_feed(text, headers, url, expect), headers)
 
 
 def _with_shift(document: Document, headers: Mapping[str, str]) -> Document:
@@ -116,7 +116,7 @@ def _parse_feed(text: str, url: str) -> feedparser.FeedParserDict:
         raise ParseError(BROKEN, url=url) from exc
 
 
-def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
+def _read_feed(text: str, headers: Mapping[str, str], url: str, expect: FeedKind) -> Document:
     parsed = _parse_feed(text, url)
     if not parsed.version:
         raise _not_a_feed(url, "There is no feed at this address.")
@@ -144,7 +144,7 @@ def _read_feed(text: str, url: str, expect: FeedKind) -> Document:
         entries = tuple(whole)
         skipped += (SkippedEntry(stump.guid or stump.link, "the feed breaks off inside it"),)
     if service is not None:
-        entries = tuple(read_kept(entry, service) for entry in entries)
+        entries = read_all(entries, service, headers)
     return Document(
         kind=FeedKind.COMMENTS if about.are_comments else FeedKind.POSTS,
         source=source,

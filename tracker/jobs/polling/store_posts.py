@@ -50,7 +50,10 @@ def post_of_comment(
     """The post a comment lies on, which it names by these keys; one we never saw becomes a stub.
     None if nothing names it. A comment without any names its post by the title."""
     if not keys:
-        return book.find_titled(entry.post_title)
+        titled = book.find_titled(entry.post_title)
+        # The post may come with the next poll of the blog's posts; then its comment is read again.
+        keeping.unsure |= titled is None and entry.post_title != ""
+        return titled
     post = book.find_commented(keys, entry, stated)
     if post is None:
         url = next((ref for ref in (*entry.reply_to, entry.link) if ref.startswith("http")), "")
