@@ -10,7 +10,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 DOCUMENT = TESTS.parent / "docs" / "SCENARIOS.md"
 NAMED = re.compile(r"`([\w/]+\.py)::(\w+)`")
-SCENARIOS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 20]
+SCENARIOS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 20, 22]
 
 
 @cache

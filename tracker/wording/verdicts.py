@@ -67,6 +67,8 @@ def say_to_student(verdict: Verdict, phrasing: Phrasing) -> str:
     """What the student is told beside the word for the state."""
     template = STUDENT.get(verdict.reason, STATES[verdict.state].tells)
     params: dict[str, Any] = {"due_at": verdict.due_at}
+    if "service" in verdict.params:
+        params["service"] = verdict.params["service"]
     if verdict.reason == "too-short":
         params["says"] = say_verdict(verdict, phrasing)
     if verdict.state is State.NOT_DUE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,15 +14,21 @@ from tests.support.blog_server import BlogServer
 from tests.support.field import AFTER, NIGHTS, NOW, WORDS, wordpress
 from tests.support.kept_comments import disqus_embed, disqus_item, serve_disqus, set_page
 from tests.support.term import add_course
+from tracker.domain.act import Act
 from tracker.domain.blog import Advice
+from tracker.domain.rota import Method
+from tracker.domain.states import State
 from tracker.domain.typed_rule import TypedQuota, TypedRule
 from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
+from tracker.jobs.assignments.assign_blogs import AllotReport, allot_blogs
 from tracker.jobs.blogs.follow import FollowReport, follow
 from tracker.jobs.dependencies import Tools
 from tracker.models import Blog, Comment, Feed, Post
 from tracker.queries.blogs.assignability import load_reports
 from tracker.queries.blogs.blog_page import load_blog
+from tracker.queries.status.course_status import course_status
+from tracker.wording.verdicts import say_to_student
 
 HOST = "calder.example"
 NAMES = ("Brielle Okafor", "Thaddeus Dunmore", "Marisol Quandt", "Ingrid Vessel", "Percival Lomax")
@@ -197,3 +204,35 @@ def test_the_feed_of_a_forum_that_comes_in_the_term_is_followed(room: Room) -> N
     assert db.session.scalars(select(Feed.url).where(Feed.url.contains("disqus"))).all() == [
         "http://calderroom.disqus.com/latest.rss"
     ]
+
+
+def test_before_it_is_assigned_the_page_warns_and_before_it_is_due_students_are_told(room: Room) -> None:
+    server, tools = room
+    serve(server, '<div id="disqus_thread"></div><script src="/assets/comments.js"></script>')
+    course_id, _ = start(room, assign=False)
+    field.look(tools, NOW)
+    db.session.commit()
+
+    def plan(*, with_blind: bool) -> AllotReport:
+        act = Act(NOW, preview=True)
+        return allot_blogs(
+            course_id, "c4t-1", act, method=Method.ROTATION, cap=None, seed=0, with_blind=with_blind
+        )
+
+    assert (len(plan(with_blind=False).given), len(plan(with_blind=True).given)) == (0, 5)
+    (warned,) = plan(with_blind=True).warned
+    assert "kept by Disqus" in warned.report.why[0]
+    assert "save receipts" in warned.report.why[0]
+    field.give(course_id, HOST, "J1")
+    db.session.commit()
+    (status,) = [one for one in course_status(course_id, NOW) if one.student_id == "J1"]
+    verdict = status.requirements[0]
+    assert (verdict.state, [hint.code for hint in verdict.hints]) == (State.NOT_DUE, ["kept-elsewhere"])
+    unseen = replace(
+        verdict, state=State.CANNOT_SEE, reason="kept-elsewhere", params=verdict.hints[0].params, hints=()
+    )
+    told = say_to_student(unseen, status.phrasing)
+    assert told == (
+        "This blog’s comments are kept by Disqus, where we can’t see all of them. Nothing is decided yet. "
+        "A receipt helps."
+    )
