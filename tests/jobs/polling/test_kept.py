@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.support import field
@@ -15,7 +16,7 @@ from tests.support.field import AFTER, NIGHTS, NOW, WORDS
 from tests.support.kept_comments import disqus_embed, disqus_item, serve_disqus, set_page
 from tracker.extensions import db
 from tracker.jobs.blogs.follow import follow
-from tracker.jobs.dependencies import Tools
+from tracker.jobs.dependencies import Tools, make_tools
 from tracker.models import Blog, Comment, CommentAlias, Feed, Gap, Post
 
 HOST = "calder.example"
@@ -27,9 +28,10 @@ Room = tuple[BlogServer, Tools]
 
 
 @pytest.fixture
-def room() -> Iterator[Room]:
-    with field.world() as made:
-        yield made
+def room(context: Flask) -> Iterator[Room]:
+    settings = {**context.config, "ALLOW_PRIVATE_HOSTS": ("127.0.0.0/8",), "FETCH_READ_TIMEOUT_S": 2.0}
+    with BlogServer() as server, make_tools(settings, resolve=server.resolve) as tools:
+        yield server, tools
 
 
 def serve(server: BlogServer, body: str, *own: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import field
@@ -23,7 +24,7 @@ from tracker.exports.roster_file import read_roster
 from tracker.extensions import db
 from tracker.jobs.assignments.assign_blogs import AllotReport, allot_blogs
 from tracker.jobs.blogs.follow import FollowReport, follow
-from tracker.jobs.dependencies import Tools
+from tracker.jobs.dependencies import Tools, make_tools
 from tracker.models import Blog, Comment, Feed, Post
 from tracker.queries.blogs.assignability import load_reports
 from tracker.queries.blogs.blog_page import load_blog
@@ -42,9 +43,10 @@ Room = tuple[BlogServer, Tools]
 
 
 @pytest.fixture
-def room() -> Iterator[Room]:
-    with field.world() as made:
-        yield made
+def room(context: Flask) -> Iterator[Room]:
+    settings = {**context.config, "ALLOW_PRIVATE_HOSTS": ("127.0.0.0/8",), "FETCH_READ_TIMEOUT_S": 2.0}
+    with BlogServer() as server, make_tools(settings, resolve=server.resolve) as tools:
+        yield server, tools
 
 
 def enroll() -> int:
