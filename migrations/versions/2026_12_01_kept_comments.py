@@ -2,14 +2,14 @@
 
 Of blogs that are followed already nothing is known until a check reads one of their pages.
 
-Revises: 2026_11_30_blog_keys.
+Revises: 2026_12_01_edits.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_kept_comments"
-down_revision = "2026_11_30_blog_keys"
+down_revision = "2026_12_01_edits"
 branch_labels = None
 depends_on = None
 

@@ -101,3 +101,10 @@ def test_a_blog_without_a_feed_of_its_comments_is_blind() -> None:
     assert not assess(by_post, NOW).is_blind, "the comments of each post are read"
     assert assess(GOOD, NOW).is_healthy
     assert not assess(replace(GOOD, is_gone=True), NOW).is_healthy
+
+
+def test_a_blog_whose_comments_are_kept_elsewhere_is_blind_unless_their_feed_is_followed() -> None:
+    kept = replace(GOOD, kinds=frozenset({FeedKind.POSTS}), kept_by="Disqus")
+    assert assess(kept, NOW).reasons[0] is AdviceCode.KEPT_ELSEWHERE
+    assert assess(kept, NOW).is_blind
+    assert not assess(replace(GOOD, kept_by="Disqus"), NOW).is_blind

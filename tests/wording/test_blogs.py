@@ -16,6 +16,7 @@ from tracker.domain.blog import (
     Health,
     HealthCode,
     HealthLevel,
+    KeptSight,
 )
 from tracker.domain.feed import FeedKind
 from tracker.domain.locale import CourseLocale
@@ -50,6 +51,7 @@ BLOG = BlogRecord(
     [
         (Health(), ("Fine", "")),
         (Health(HealthCode.NO_COMMENT_FEED), ("No comment feed", "receipts and pages only")),
+        (Health(HealthCode.KEPT_ELSEWHERE), ("Comments kept elsewhere", "receipts needed")),
         (Health(HealthCode.OPTED_OUT, SINCE), ("Owner opted out", "since Oct 20, 2:15 AM; receipts only")),
         (Health(HealthCode.NO_ANSWER, SINCE), ("Hasn’t responded", "since Oct 20, 2:15 AM")),
         (Health(HealthCode.GAP, SINCE, 3), ("Gap, 3 unseen", "since Oct 20, 2:15 AM")),
@@ -60,7 +62,14 @@ def test_health_is_a_word_and_since_when(health: Health, said: tuple[str, str]) 
     assert words.say_health(health, CHICAGO) == (health.level, *said)
 
 
+@pytest.mark.parametrize("sight", KeptSight)
+def test_who_keeps_the_comments_is_said_in_a_sentence(sight: KeptSight) -> None:
+    assert words.say_kept("giscus", sight).startswith("Its comments are kept by giscus")
+    assert words.say_kept("", sight) == ""
+
+
 def test_every_code_has_words() -> None:
+    assert set(words.KEPT) == set(KeptSight)
     assert set(words.HEALTH) == set(HealthCode)
     assert set(words.BOARD) == set(HealthLevel)
     assert set(words.NIGHTS) == set(NightMark)
@@ -150,6 +159,12 @@ def test_record_says_what_was_seen() -> None:
             "We check",
             "its posts; comments only on the pages of posts that receipts link to",
             id="posts only",
+        ),
+        pytest.param(
+            {"kinds": frozenset({FeedKind.POSTS}), "has_rest": False, "kept_by": "Hyvor Talk"},
+            "We check",
+            "its posts; its comments are not on its pages",
+            id="comments kept elsewhere",
         ),
         pytest.param(
             {"kinds": frozenset(), "has_rest": False},

@@ -220,6 +220,8 @@ def _ways(blog: BlogRecord) -> str:
         ways.append("each post’s own comment feed when the other is not enough")
     if ways:
         return "; ".join(ways)
+    if blog.kept_by:
+        return "its posts; its comments are not on its pages"
     if FeedKind.POSTS in blog.kinds:
         return "its posts; comments only on the pages of posts that receipts link to"
     return "only the pages that receipts link to"
