@@ -2,14 +2,14 @@
 
 Of blogs that are followed already nothing is known until a check reads one of their pages.
 
-Revises: 2026_12_01_edits.
+Revises: 2026_12_01_comments_read.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_kept_comments"
-down_revision = "2026_12_01_edits"
+down_revision = "2026_12_01_comments_read"
 branch_labels = None
 depends_on = None
 
