@@ -121,6 +121,7 @@ def test_every_class_that_a_rule_names_has_words_and_every_word_is_small() -> No
         "MARK",
         "NUM",
         "YEAR",
+        "YOUNG",
         "OLDYEAR",
         "PASTYEAR",
         "LONG",

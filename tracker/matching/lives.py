@@ -90,6 +90,7 @@ _SHAPES = {
     "YEAR": re.compile(r"'\d\d|19\d\d|20[0-4]\d"),
     "OLDYEAR": re.compile(r"'[4-9]\d|19[4-9]\d"),
     "LONG": re.compile(rf"1[5-9]|[2-6]\d|(?:fif|six|seven|eigh|nine)teen|(?:twenty|{_TENS})(?:-\w+)?"),
+    "YOUNG": re.compile(r"[6-9]|1[0-4]|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"),
     "OLD": re.compile(rf"[3-9]\d|{_TENS}(?:-\w+)?"),
     "ING": re.compile(r"\w+ing"),
     "NTH": re.compile(r"\w+th|\d+(?:st|nd|rd)"),
@@ -112,7 +113,7 @@ COURSE_CODE = re.compile(r"\b[A-Z]{2,5}[ -]?\d{2,4}[A-Z]?\b")
 _COLLEGE = re.compile(
     r"\b(?:(?:[A-Z]\w{0,2}\.|[A-Z][\w’'-]+) ){1,4}"
     r"(?:University|College|State|Institute|Academy|Tech|Polytechnic|Seminary|Conservatory|CC)\b"
-    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu)"
+    r"|\b(?:University|College|Institute|Universidad|Université|Universität) (?:of|de|at|zu)(?: the)?"
     r" [A-Z][\w-]+(?: [A-Z][\w-]+)*"
 )
 _OF_COLLEGES = (
@@ -270,7 +271,9 @@ def _find_statement(words: Sequence[_Word], rules: Sequence[_Rule]) -> tuple[str
 def _is_led(rule: _Rule, before: Sequence[_Word], told: Sequence[_Word]) -> bool:
     """Whether a life is led now: not planned or supposed; and whether whoever it names does more in it
     than hear of the post ("I read it to my husband")."""
-    is_supposed = bool(before) and "IF" in before[-1].token.classes
+    is_supposed = bool(before) and "IF" in before[-1].token.classes and "MY" not in told[0].token.classes
+    if "I" in told[0].token.classes:  # "What they can do I do with my class" is no plan
+        before = [word for word in before if "MODAL" not in word.token.classes]
     is_planned = not rule.is_plain and any("PLAN" in word.token.classes for word in before)
     only_hears = bool(before) and "HEARS" in before[-1].token.classes and "PARTNER" in told[-1].token.classes
     return not (is_supposed or is_planned or only_hears)

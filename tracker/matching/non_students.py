@@ -17,7 +17,7 @@ from tracker.matching.reading import Reading
 
 _EXCERPT = re.compile(r"^\s*(?:\[\s*(?:…|\.\.\.)\s*\]|(?:Pingback|Trackback)\b)")
 _ELLIPSIS = re.compile(r"^\s*(?:…|\.\.\.)")
-_TITLE_LIKE_AUTHOR = re.compile(r"[|»«]|\w: \w+ |\s[–—-]\s\S+ ")
+_TITLE_LIKE_AUTHOR = re.compile(r"[|»«]|\w: \w+ |\s[–—-]\s\S+ |['’]s \S")
 
 
 def reason_to_ignore(
