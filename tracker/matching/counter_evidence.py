@@ -29,6 +29,7 @@ _CLAIMS_IDENTITY = frozenset(
 )
 _SIGNATURES = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.SIGNATURE_INITIAL})
 _OF_FORMS = frozenset({Topic.NAME, Topic.LINK, Topic.ACCOUNT, Topic.AVATAR})
+_PROFESSION: Mapping[str, Param] = {"life": "profession"}
 _SAID_OF_LINKS = frozenset({"agrees", "origin"})
 _SAID = _SIGNATURES | {EvidenceKind.INTRODUCTION, EvidenceKind.INTRODUCTION_INITIAL}
 
@@ -80,6 +81,13 @@ def _claim_doubts(reading: Reading, own: Sequence[Clue]) -> Iterator[Evidence]:
         yield _doubt(EvidenceKind.OTHER_COURSE, life.words, "text", weights.OTHERS)
     elif life is not None:
         yield _doubt(EvidenceKind.OTHER_LIFE, life.words, "text", weights.OTHERS, {"life": life.code})
+    elif (
+        reading.author.is_full
+        and reading.author.degree
+        and not any(clue.identifies for clue in own)
+        and not reading.is_in_course
+    ):
+        yield _doubt(EvidenceKind.OTHER_LIFE, reading.author.shown, "author", weights.OTHERS, _PROFESSION)
     if reading.author.mixed_script:
         yield _doubt(EvidenceKind.MIXED_SCRIPT, reading.author.shown, "author", weights.OTHERS)
 

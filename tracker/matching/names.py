@@ -22,6 +22,7 @@ _TABLES = read_tables("name_words")
 TITLES = words_of(_TABLES["titles"])
 SUFFIXES = words_of(_TABLES["suffixes"])
 DEGREES = words_of(_TABLES["degrees"])
+_EARNED = words_of(_TABLES["earned"]) | DEGREES
 SPEECH = words_of(_TABLES["speech"])
 NOBODY = words_of(_TABLES["nobody"])
 PARTICLES = words_of(_TABLES["particles"])
@@ -75,6 +76,12 @@ class WrittenName:
     @property
     def squeezed(self) -> str:
         return "".join(self.tokens)
+
+    @property
+    def degree(self) -> str:
+        """The title or degree that nobody has who is still a student: "drmrs" of "Dr. Ann Le"."""
+        beside = "".join(word for word in self.whole if word not in self.tokens)
+        return beside if beside in _EARNED else ""
 
     @property
     def is_of_everyday_words(self) -> bool:

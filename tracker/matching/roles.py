@@ -61,6 +61,8 @@ _GOES_ON = re.compile(
 """What may be a verb: "Jane here makes a good point" is a sentence about her."""
 _OPEN_QUOTE = re.compile(r"[\"“‘«„]\s*$")
 _QUOTED_BEHIND = re.compile(r"(?:\s*:\s*|\)\s+)(?=\w+\W+\w+)")
+_POINTS_AT = re.compile(r"\.?\s*\((?:above|below|earlier|before|previous|prior)\b[^()\n]{0,20}\)\s*:")
+"""Whose comment is quoted: "Jane Doe (above):"."""
 _ATTRIBUTES = re.compile(r"[\"”»]\s*[(\[]\s*$")
 _NEXT_SENTENCE = re.compile(r"\s*(?:[A-Z]|\n|$)")
 
@@ -121,6 +123,8 @@ def _is_quoted(scene: Scene, hit: NameHit) -> bool:
     if relays(scene, hit):
         return False
     if scene.passages.is_quoted(hit.start) or _OPEN_QUOTE.search(before):
+        return True
+    if _POINTS_AT.match(scene.text, hit.end):
         return True
     line = scene.passages.line_at(hit.start)
     lead = scene.text[max(line.start, hit.start - FARTHEST) : hit.start]
