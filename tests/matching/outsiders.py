@@ -1,7 +1,7 @@
-"""What invented readers of a blog and invented students tell of themselves, in sentences by
-somebody who had not read the rules of other lives.
+"""What invented readers of a blog and invented students tell of themselves.
 
-MISREAD and DOUBTED are those that the rules do not know.
+Most was written before the rules of other lives were read, all before it was tried on them; afterwards the
+rules were mended by it. MISREAD and DOUBTED are those that they still do not know.
 """
 
 from __future__ import annotations
