@@ -1,10 +1,11 @@
 """The application object that a WSGI server and the `flask` command load."""
 
-from config import from_environment
 from tracker.app import create_app
+from tracker.cli.group import give_up
+from tracker.core import start
 from tracker.domain.errors import TrackerError
 
 try:
-    app = create_app(from_environment())
+    app = start(create_app)
 except TrackerError as error:
-    raise SystemExit(str(error)) from error
+    give_up(str(error))

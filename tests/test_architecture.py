@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "extensions": set(),
     "core": {"cli", "models", "domain", "extensions"},
     "app": {"core", "web", "extensions"},
-    "__main__": {"core", "cli", "domain"},
+    "__main__": {"core", "cli", "domain", "jobs", "models", "extensions"},
     "__init__": set(),
 }  # fmt: skip
 """room -> the rooms it may import beside itself; None is everything."""

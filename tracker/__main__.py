@@ -1,33 +1,37 @@
 """`python -m tracker ...`: the commands of `flask tracker` without the pages, for timers.
 
-Brings the database up to date first where that is needed.
+Brings the database up to date first where that is needed, but not for copying it or putting a copy back.
 
 Tested in tests/cli/test_group.py.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from config import from_environment
-from tracker.cli.group import tracker
-from tracker.core import ROOT, create_core, is_behind
-from tracker.domain.errors import TrackerError
+from sqlalchemy.exc import DBAPIError
 
-UPGRADE = (sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade", "-d", "migrations")
+from tracker.cli.group import AS_IT_IS, give_up, tracker
+from tracker.core import create_core, start
+from tracker.domain.errors import TrackerError
+from tracker.extensions import db
+from tracker.jobs.transaction import explain
+from tracker.models.revisions import is_behind, upgrade
 
 
 def main() -> None:
     try:
-        app = create_core(from_environment())
+        app = start(create_core)
+        if not AS_IT_IS & set(sys.argv[1:2]):
+            with app.app_context():
+                with db.engine.connect() as connection:
+                    behind = is_behind(connection)
+                if behind:
+                    upgrade()
     except TrackerError as error:
-        raise SystemExit(str(error)) from error
-    if is_behind(app):
-        # In a process of its own: Alembic and the pages are needed once a release, looks every night.
-        done = subprocess.run(UPGRADE, cwd=ROOT, check=False)  # noqa: S603 - our own interpreter
-        if done.returncode:
-            raise SystemExit(done.returncode)
+        give_up(str(error))
+    except DBAPIError as error:
+        give_up(explain(error) or f"The database can’t be used: {error.orig}")
     with app.app_context():
         tracker(prog_name="python -m tracker")
 

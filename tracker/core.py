@@ -5,14 +5,14 @@ Tested in tests/cli/test_group.py.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError
 
+from config import from_environment
 from tracker.cli.group import tracker
 from tracker.domain.errors import TrackerError
 from tracker.extensions import db
@@ -45,21 +45,20 @@ def create_core(settings: Mapping[str, Any]) -> Flask:
     return app
 
 
-def is_behind(app: Flask) -> bool:
-    """Whether the database lacks a migration, the empty one all of them. Reads the steps' names from
-    their files: loading Alembic for every check of the blogs would cost more than the check.
-
-    A database whose tables were made without migrations, as in tests, is left alone.
-    """
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "migrations" / "versions").glob("*.py")]
-    made = {name for step in texts for name in re.findall(r'^revision = "(.+)"', step, re.M)}
-    built_on = {name for step in texts for name in re.findall(r'^down_revision = "(.+)"', step, re.M)}
-    with app.app_context(), db.engine.connect() as connection:
-        has_table = connection.dialect.has_table
-        if not has_table(connection, "alembic_version"):
-            return not has_table(connection, "courses")
-        stands_at = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
-    return set(stands_at) != made - built_on
+def start(make: Callable[[Mapping[str, Any]], Flask]) -> Flask:
+    """Make an application of the environment's settings. TrackerError, a sentence that says what to do,
+    when they are not fit to run with."""
+    try:
+        return make(from_environment())
+    except ValueError as exc:
+        raise TrackerError(f"A setting (TRACKER_...) can’t be read: {exc}.") from exc
+    except (ArgumentError, ImportError) as exc:
+        raise TrackerError(
+            f"TRACKER_DATABASE_URL can’t be used: {exc}. It looks like sqlite:////folder/tracker.sqlite or "
+            "postgresql://user:password@host/database (which needs requirements-scale.txt)."
+        ) from exc
+    except OSError as exc:
+        raise TrackerError(f"The instance folder can’t be used: {exc}.") from exc
 
 
 def _require_secret(key: str) -> None:

@@ -23,10 +23,10 @@ def test_blog_is_followed_once_however_often_it_is_asked_for(
     assert shell.dump() == before
 
 
-def test_address_that_leads_nowhere_is_exit_code_1_and_the_others_are_followed(
+def test_address_that_leads_nowhere_is_exit_code_10_and_the_others_are_followed(
     shell: Shell, course: str, blog: BlogServer
 ) -> None:
-    result = shell("follow", blog.url("/nothing/"), blog.url("/"), "--course", course, code=1)
+    result = shell("follow", blog.url("/nothing/"), blog.url("/"), "--course", course, code=10)
     assert f"{blog.url('/nothing/')}: " in result.stderr
     assert "1 of 2 addresses could not be followed." in result.stderr
     assert "Room Nine" in result.stdout

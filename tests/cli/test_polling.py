@@ -49,15 +49,15 @@ def test_feed_that_is_not_due_is_skipped_with_a_reason(term: Shell, blog: BlogSe
     assert [row["outcome"] for row in term.rows("poll", "--feed", feed, "--all")] == ["ok"]
 
 
-def test_failure_of_one_feed_is_exit_code_1_and_a_sentence(term: Shell, blog: BlogServer) -> None:
+def test_failure_of_one_feed_is_exit_code_10_and_a_sentence(term: Shell, blog: BlogServer) -> None:
     blog.set("/comments/feed/atom/", status=500)
     blog.set("/feed/atom/", status=410)
-    rows = term.rows("poll", "--course", "edt320", "--all", code=1)
+    rows = term.rows("poll", "--course", "edt320", "--all", code=10)
     assert sorted((row["outcome"], row["error_class"], row["http_status"]) for row in rows) == [
         ("error", "http-5xx", 500),
         ("gone", "http-4xx", 410),
     ]
-    said = term("poll", "--all", code=1).stdout
+    said = term("poll", "--all", code=10).stdout
     assert f"error: {blog.url('/comments/feed/atom/')}: " in said
 
 

@@ -57,7 +57,7 @@ def follow_all(
     *,
     role: str = "followed",
 ) -> None:
-    """Follow each address, say what was found; exit code 1 when some could not be followed."""
+    """Follow each address, say what was found; exit code 10 when some could not be followed."""
     with make_tools(current_app.config) as tools:
         tried = [_follow(course_id, url, tools, act, role=role, out=out) for url in urls]
     reports = [report for report in tried if report is not None]

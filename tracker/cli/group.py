@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
@@ -11,11 +12,11 @@ from decimal import Decimal
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from tracker import clock
 from tracker.domain.act import Act
@@ -24,14 +25,28 @@ from tracker.extensions import db
 from tracker.jobs.transaction import explain
 from tracker.queries.permissions import find_course
 
-DONE_WITH_FAILURES = 1
+log = logging.getLogger(__name__)
+
+DONE_WITH_FAILURES = 10
+"""Done, but some blogs did not answer."""
+MISUSED = 2
 NOT_DONE = 3
+"""It could not work. 1 is what a program ends with that knows nothing of these, and a success nowhere."""
+
+AS_IT_IS = frozenset({"backup", "restore"})
+"""Commands that take a database as it is: they run before migrations and without them."""
 
 
 class _NotDoneError(click.ClickException):
     """Rightly asked, and it could not be done: a full disk is no misuse."""
 
     exit_code = NOT_DONE
+
+
+def give_up(says: str) -> NoReturn:
+    """End the process: it could not work, and why."""
+    click.echo(f"Error: {says}", err=True)
+    raise SystemExit(NOT_DONE)
 
 
 COMMANDS = {
@@ -57,7 +72,8 @@ class TrackerGroup(AppGroup):
     of an hour pays for nothing else (click's documentation, "Lazily Loading Subcommands").
 
     Turns an error that a person can act on into one line on stderr and exit code 2; trouble with
-    the database into one line and exit code 3.
+    the database or a file into one line and exit code 3; what nobody expected into its traceback and
+    exit code 3.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -71,15 +87,28 @@ class TrackerGroup(AppGroup):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except StorageError as exc:
-            raise _NotDoneError(str(exc)) from exc
-        except DBAPIError as exc:
-            says = explain(exc)
-            if not says:
-                raise
-            raise _NotDoneError(says) from exc
-        except TrackerError as exc:
-            raise click.UsageError(str(exc)) from exc
+        except click.exceptions.Exit:
+            raise
+        except (Exception, KeyboardInterrupt) as exc:
+            raise _ending_of(exc, ctx.invoked_subcommand) from exc
+
+
+def _ending_of(exc: BaseException, command: str | None) -> click.ClickException:
+    """How the command line ends for an exception: what it says, and with which exit code."""
+    if isinstance(exc, click.ClickException):
+        return exc if exc.exit_code == MISUSED else _NotDoneError(exc.format_message())
+    if isinstance(exc, (StorageError, OSError)):
+        return _NotDoneError(str(exc))
+    if isinstance(exc, TrackerError):
+        return click.UsageError(str(exc))
+    if isinstance(exc, (KeyboardInterrupt, click.Abort)):
+        return _NotDoneError("Stopped by hand.")
+    says = explain(exc) if isinstance(exc, DBAPIError) else ""
+    if isinstance(exc, (OperationalError, ProgrammingError)):
+        says = says or f"The database can’t be used: {exc.orig}"
+    if not says:
+        log.error("%s failed", command, exc_info=exc)
+    return _NotDoneError(says or f"{command} could not be done because of an internal error; see above.")
 
 
 tracker = TrackerGroup("tracker", help="Follow blogs, match comments, grade participation.")
