@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CALLED_BY_OTHERS = {
     "list_commands": "click",
     "convert": "click",
-    "exit_code": "click",
     "handle_starttag": "html.parser",
     "_new_conn": "urllib3",
+    "regex": "Werkzeug",
     "find_class": "pickle",
     "format_field": "string.Formatter",
     "__context__": "Python",

@@ -89,3 +89,12 @@ def test_misuse_is_exit_code_2_and_writes_nothing(
     result = shell(*(given if word == "FILE" else word for word in words.split()), code=2)
     assert sentence in " ".join(result.stderr.split())
     assert shell.dump() == before
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 20, "9" * 5000])
+def test_round_that_is_no_number_of_ours_is_named_with_its_line(
+    shell: Shell, course: str, number: str
+) -> None:
+    given = shell.write("given.csv", f"blog_url,student_id,round\nhttp://a.example/,s0001,{number}\n")
+    said = shell("import-allocations", given, "--course", course, code=2).stderr
+    assert "Line 2: there is no assignment" in said

@@ -13,6 +13,9 @@ from sqlalchemy.types import TypeDecorator
 
 from tracker.extensions import Model
 
+LARGEST_ID = 999_999_999
+"""A number beyond this is no row's. PostgreSQL refuses to compare one beyond 2**31, SQLite beyond 2**63."""
+
 
 class UTCDateTime(TypeDecorator[datetime]):
     """An instant. Takes aware datetimes only, stores UTC, gives back aware UTC."""

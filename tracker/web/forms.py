@@ -13,17 +13,19 @@ from flask import abort, current_app, g
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from itsdangerous import BadData, URLSafeSerializer
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.errors import ConflictError
 from tracker.domain.locale import LOCALES, CourseLocale
+from tracker.models.columns import LARGEST_ID
 from tracker.wording.times import say_instant
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form with its token. Texts come without control characters, which PostgreSQL refuses to
-    store, and one-line texts without blanks around them."""
+    store, one-line texts without blanks around them, and numbers within what a row can have."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, Any]) -> Any:
@@ -32,6 +34,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 filters.append(_without_controls)
             if unbound.field_class is StringField:
                 filters.append(_strip)
+            if issubclass(unbound.field_class, (IntegerField, SelectFieldBase)):
+                filters.append(_no_larger_than_a_row)
             return unbound.bind(form=form, **{**options, "filters": filters})
 
     def says(self) -> str:
@@ -71,6 +75,14 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 def _without_controls(value: Any) -> Any:
     # A field that is filled in from a row may hold something else than text.
     return value.translate(_CONTROLS) if isinstance(value, str) else value
+
+
+def _no_larger_than_a_row(value: Any) -> Any:
+    """No number that a form takes is larger than a row's; a database refuses what is."""
+    for one in value if isinstance(value, list) else (value,):
+        if isinstance(one, int) and abs(one) > LARGEST_ID:
+            raise ValueError("This number is too large.")
+    return value
 
 
 def _strip(value: str | None) -> str | None:

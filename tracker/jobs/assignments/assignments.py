@@ -128,7 +128,7 @@ class _Finder:
     def assignment(self, row: TableRow) -> int:
         wanted = row["round"].casefold()
         found = self._assignments.get(wanted)
-        if found is None and wanted.isdigit():
+        if found is None and wanted.isdecimal() and len(wanted) < 10:
             numbered = [one for key, one in self._assignments.items() if _number_at_end(key) == int(wanted)]
             found = numbered[0] if len(numbered) == 1 else None
         return _found(row, found, f"there is no assignment {row['round']!r} in this course.")

@@ -20,6 +20,7 @@ from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, ButtonForm, max_length
+from tracker.web.values import read_number
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("assign_blogs", __name__, url_prefix="/assignments/<key>/blogs")
@@ -198,5 +199,5 @@ def _write(given: Mapping[int, int]) -> str:
 
 def _read(seen: str) -> dict[int, int]:
     """What a person saw; what cannot be read names no student, and so is a conflict."""
-    pairs = (one.split(":") for one in seen.split())
-    return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(str.isdecimal, pair))}
+    pairs = ([read_number(number) for number in one.split(":")] for one in seen.split())
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0] and pair[1]}

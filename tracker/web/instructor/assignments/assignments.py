@@ -28,6 +28,7 @@ from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, ListForm, SignedForm, max_length, read_signed, sign
 from tracker.web.instructor.assignments.rule_form import RuleForm, fill_form
+from tracker.web.values import read_number
 from tracker.wording.numbers import say_count
 from tracker.wording.rule_form import say_folds
 
@@ -81,12 +82,13 @@ def change(key: str) -> Page:
     load.whole_course_or_404()
     assignment = load.assignment_or_404(key)
     form = RuleForm()
-    if not form.validate() or not (form.seen_version.data or "").isdecimal():
+    seen_version = read_number(form.seen_version.data)
+    if not form.validate() or seen_version is None:
         return _show(_page(key), form), 422
     try:
         if form.wants_preview:
             return _preview(key, form)
-        report = jobs.change_terms(assignment.id, form.typed(), act(seen=int(form.seen_version.data)))
+        report = jobs.change_terms(assignment.id, form.typed(), act(seen=seen_version))
     except TrackerError as error:
         form.blame(error)
         return _show(_page(key), form), 409 if isinstance(error, ConflictError) else 422

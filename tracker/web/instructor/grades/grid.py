@@ -11,6 +11,7 @@ from tracker.queries.grades.why import load_why
 from tracker.queries.verdicts.shown_text import load_shown_texts
 from tracker.queries.verdicts.summary_claims import find_differences
 from tracker.web import load
+from tracker.web.values import read_number
 from tracker.wording.states import LEGEND
 
 bp = Blueprint("grid", __name__, url_prefix="/grid")
@@ -42,7 +43,7 @@ def _grid(open_student: int | None = None) -> dict[str, object]:
         section=request.args.get("section", ""),
         part=request.args.get("part", ""),
         state=request.args.get("state", ""),
-        page=request.args.get("page", 0, type=int),
+        page=read_number(request.args.get("page")) or 0,
     )
     visible = load.visible_section_ids()
     return {

@@ -28,6 +28,7 @@ from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, ListForm, SignedForm, max_length, read_signed, sign
+from tracker.web.values import read_number
 from tracker.wording.numbers import say_count
 
 bp = Blueprint("students", __name__, url_prefix="/students")
@@ -68,7 +69,7 @@ def index() -> str:
         name=request.args.get("name", "").strip(),
         section=request.args.get("section", ""),
         blog=request.args.get("blog", ""),
-        page=request.args.get("page", 1, type=int),
+        page=read_number(request.args.get("page")) or 1,
     )
     roster = load_roster(db.session(), g.course.id, wanted, load.visible_section_ids())
     return render_template(

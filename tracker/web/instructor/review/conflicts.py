@@ -19,6 +19,7 @@ from tracker.web import load
 from tracker.web.act import act
 from tracker.web.errors import show_conflict
 from tracker.web.forms import BaseForm, valid_or_400
+from tracker.web.values import ROW_NUMBER
 from tracker.wording.effects import say_moved
 from tracker.wording.review import IDENTIFIERS, say_conflict
 
@@ -39,7 +40,7 @@ class SettleForm(BaseForm):
     seen = IntegerField(validators=[Optional()])
     whose = RadioField(
         "Whose account is it?",
-        [InputRequired(), Regexp(rf"\A(\d+|{NOBODY}|{SHARED})\Z")],
+        [InputRequired(), Regexp(rf"\A({ROW_NUMBER}|{NOBODY}|{SHARED})\Z")],
         choices=(),
         validate_choice=False,
     )

@@ -34,6 +34,7 @@ from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, valid_or_400
+from tracker.web.values import ROW_NUMBER, read_number
 from tracker.wording.effects import say_effects, say_moved
 from tracker.wording.review import say_rejected, say_saved
 
@@ -49,7 +50,7 @@ class DecideForm(BaseForm):
         "Who wrote it?",
         [
             InputRequired("Choose who wrote it, or “Not a student in this course”."),
-            Regexp(rf"\A(\d+|{OTHER}|{NOBODY})\Z", message="Choose one of the answers shown."),
+            Regexp(rf"\A({ROW_NUMBER}|{OTHER}|{NOBODY})\Z", message="Choose one of the answers shown."),
         ],
         choices=(),
         validate_choice=False,
@@ -221,7 +222,7 @@ def _show(
         students=students,
         picked=picked,
         asked_for="" if picked else request.args.get("who", ""),
-        back=picked.back.data if picked else request.args.get("back", type=int),
+        back=picked.back.data if picked else read_number(request.args.get("back")),
         conflicts=_count_conflicts(),
         unknown_writers=_count_unknown_writers(),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),

@@ -16,6 +16,7 @@ from tracker.queries.review.unknown_writers import load_unknown_writers
 from tracker.web import load
 from tracker.web.act import act
 from tracker.web.forms import BaseForm, valid_or_400
+from tracker.web.values import read_number
 from tracker.wording.effects import say_moved
 from tracker.wording.review import say_saved
 
@@ -32,7 +33,7 @@ class NotAStudentForm(BaseForm):
 def index() -> str:
     """A page of the list. An assistant kept to sections sees what was posted on blogs assigned to their
     students."""
-    page = request.args.get("page", 1, type=int)
+    page = read_number(request.args.get("page")) or 1
     return render_template(
         "instructor/review/unknown_writers.html",
         list=load_unknown_writers(db.session(), g.course.id, load.visible_section_ids(), page),
