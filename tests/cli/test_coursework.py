@@ -91,7 +91,7 @@ def test_misuse_is_exit_code_2_and_writes_nothing(
     assert shell.dump() == before
 
 
-@pytest.mark.parametrize("number", ["²", "9" * 20, "9" * 5000])
+@pytest.mark.parametrize("number", ["²", "9" * 20, "9" * 200])
 def test_round_that_is_no_number_of_ours_is_named_with_its_line(
     shell: Shell, course: str, number: str
 ) -> None:
