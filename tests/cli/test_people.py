@@ -1,10 +1,11 @@
-"""create-user, create-course, add-staff, import-roster."""
+"""create-user, new-link, disable-user, create-course, add-staff, remove-staff, import-roster."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.cli.conftest import ROSTER, Shell
+from tests.support.cast import token_of
 
 COURSE = ("create-course", "edt320", "EDT 320, Fall 2024", "--timezone", "America/Chicago")
 
@@ -105,6 +106,9 @@ def test_dry_run_writes_nothing(shell: Shell, course: str, words: tuple[str, ...
         pytest.param(["import-roster", "FILE", "--course", "edt320"], "Line 3 has no name.", id="line"),
         pytest.param(["import-roster", "missing.csv", "--course", "edt320"], "does not exist", id="no-file"),
         pytest.param(["add-staff", "x@y.example", "--course", "edt320"], "There is no user", id="no-user"),
+        pytest.param(["remove-staff", "x@y.example", "--course", "edt320"], "There is no user", id="nobody"),
+        pytest.param(["disable-user", "x@y.example"], "There is no user", id="no-account"),
+        pytest.param(["new-link", "x@y.example"], "nobody on a roster has this address", id="no-link"),
     ],
 )
 def test_misuse_is_exit_code_2_and_writes_nothing(
@@ -123,3 +127,46 @@ def test_adding_staff_dry_run_writes_nothing(shell: Shell, course: str) -> None:
     said = shell("add-staff", "dry@harlan.example", "--course", course, "--dry-run").stdout
     assert "would be instructor" in said
     assert shell.dump() == before
+
+
+def test_who_lost_the_password_gets_a_new_link_and_an_administrator_too(shell: Shell) -> None:
+    shell("create-user", "root@harlan.example", "--name", "Root", "--admin")
+    before = shell.dump()
+    assert "Would make a link" in shell("new-link", "root@harlan.example", "--dry-run").stdout
+    assert shell.dump() == before
+    first = shell("new-link", "root@harlan.example").stdout
+    assert "root@harlan.example can choose a password with this link, once, within 14 days:" in first
+    client = shell.app.test_client()
+    path = first.split("http://localhost")[1].strip()
+    chosen = {"password": "a long night in May", "again": "a long night in May"}
+    token = token_of(client.get(path))
+    assert client.post(path, data={"csrf_token": token, **chosen}).status_code == 302
+    again = shell("new-link", "root@harlan.example").stdout
+    assert "within an hour:" in again
+    assert client.get(path).status_code == 404
+
+
+def test_staff_are_removed_and_the_last_instructor_stays(shell: Shell, course: str) -> None:
+    for name in ("ines", "orrin"):
+        shell("create-user", f"{name}@harlan.example", "--name", name.title())
+        shell("add-staff", f"{name}@harlan.example", "--course", course)
+    words = ("remove-staff", "ines@harlan.example", "--course", course)
+    before = shell.dump()
+    assert "would no longer be on the staff of edt320" in shell(*words, "--dry-run").stdout
+    assert shell.dump() == before
+    assert "is no longer on the staff of edt320" in shell(*words).stdout
+    said = shell("remove-staff", "orrin@harlan.example", "--course", course, code=2).stderr
+    assert "the last instructor of edt320. Add another one first" in " ".join(said.split())
+
+
+def test_account_is_closed_and_opened_again(shell: Shell) -> None:
+    shell("create-user", "ines@harlan.example", "--name", "Ines Dry")
+    words = ("disable-user", "ines@harlan.example")
+    before = shell.dump()
+    assert "would no longer be able to sign in" in shell(*words, "--dry-run").stdout
+    assert shell.dump() == before
+    assert "Ines Dry (ines@harlan.example) will no longer be able to sign in." in shell(*words).stdout
+    assert "is disabled already. Nothing changed." in shell(*words).stdout
+    assert "is disabled" in shell("new-link", "ines@harlan.example", code=2).stderr
+    assert "will be able to sign in again" in shell(*words, "--undo").stdout
+    assert "is not disabled. Nothing changed." in shell(*words, "--undo").stdout

@@ -57,7 +57,7 @@ COMMANDS = {
         "coursework": "create-assignment import-allocations export-gradebook",
         "explain": "explain",
         "matching": "match-file",
-        "people": "create-user create-course add-staff import-roster",
+        "people": "create-user new-link disable-user create-course add-staff remove-staff import-roster",
         "polling": "poll rematch regrade recompute comments status",
         "rules": "import-assignment export-assignment preview-deadline",
         "totals": "totals",

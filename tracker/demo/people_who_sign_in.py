@@ -9,8 +9,9 @@ from sqlalchemy import case, func, select
 from tracker.demo.records import DemoCourse
 from tracker.domain.act import Act
 from tracker.extensions import db
-from tracker.jobs.people.accounts import add_staff, create_user
+from tracker.jobs.people.accounts import create_user
 from tracker.jobs.people.invitations import accept_invitation, invite
+from tracker.jobs.people.staff import add_staff
 from tracker.models import Enrollment, RequirementVerdict
 from tracker.web.auth.passwords import hash_password
 

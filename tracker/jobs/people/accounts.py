@@ -1,4 +1,4 @@
-"""People who sign in, and the courses they teach."""
+"""People who sign in, and the courses that are made for them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
-from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
+from tracker.domain.errors import ConflictError, TrackerError
 from tracker.domain.keys import read_key
 from tracker.domain.locale import DEFAULT, LOCALES
 from tracker.jobs.audit import record
 from tracker.jobs.people.invitations import add_invitation, keep_password
+from tracker.jobs.people.staff import enroll_staff
 from tracker.jobs.transaction import write_transaction
-from tracker.models import Course, Enrollment, Section, SectionStaff, User
+from tracker.models import Course, User
 
 
 @dataclass(frozen=True)
@@ -83,56 +83,9 @@ def create_course(
         session.add(course)
         session.flush()
         if act.by is not None:
-            _enroll_staff(session, course.id, act.by, "instructor", act.now)
+            enroll_staff(session, course.id, act.by, "instructor", act.now)
         record(session, act, "create", "course", course.id, course_id=course.id)
         return course.id
-
-
-def add_staff(course_id: int, email: str, role: str, act: Act, *, sections: Sequence[str] = ()) -> int:
-    """Give a user a staff role in a course; the enrollment's id. Safe to repeat.
-
-    An assistant with `sections` sees those only; without any, the whole course.
-    """
-    if role not in ("assistant", "instructor"):
-        raise TrackerError(f"{role!r} is not a staff role. Choose assistant or instructor.")
-    with write_transaction(preview=act.preview) as session:
-        user = session.scalars(select(User).where(User.email == email.strip().casefold())).first()
-        if user is None:
-            raise NotFoundError(f"There is no user {email}. Create one first.")
-        enrollment = _enroll_staff(session, course_id, user.id, role, act.now)
-        held = select(Section.name, Section.id).where(Section.course_id == course_id)
-        known = dict(session.execute(held).all())
-        for name in sections:
-            if name not in known:
-                raise NotFoundError(f"This course has no section {name!r}.")
-            if session.get(SectionStaff, (known[name], enrollment.id)) is None:
-                session.add(SectionStaff(section_id=known[name], enrollment_id=enrollment.id))
-        record(
-            session, act, "add-staff", "enrollment", enrollment.id, course_id=course_id, after={"role": role}
-        )
-        return enrollment.id
-
-
-def _enroll_staff(session: Session, course_id: int, user_id: int, role: str, now: datetime) -> Enrollment:
-    enrolled = select(Enrollment).filter_by(course_id=course_id, user_id=user_id)
-    enrollment = session.scalars(enrolled).first()
-    if enrollment is None:
-        user = session.get_one(User, user_id)
-        given, _, family = user.name.rpartition(" ")
-        enrollment = Enrollment(
-            course_id=course_id,
-            user_id=user_id,
-            role=role,
-            given_name=given or family,
-            family_name=family if given else "",
-            email=user.email or "",
-            created_at=now,
-        )
-        session.add(enrollment)
-        session.flush()
-    else:
-        enrollment.role = role
-    return enrollment
 
 
 def set_password(user_id: int, password_hash: str, *, now: datetime) -> None:

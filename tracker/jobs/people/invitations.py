@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.jobs.audit import record
-from tracker.jobs.transaction import write_transaction
+from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.models import Enrollment, Invitation, User
+from tracker.queries.people.people import find_by_sign_in, find_without_account
 
 INVITATION_LASTS = timedelta(days=14)
-
-
 RESET_LASTS = timedelta(hours=1)
 
 
@@ -46,7 +46,7 @@ def invite(enrollment_id: int, act: Act) -> str:
     """A one-time link's token for a person enrolled; earlier unused ones stop working."""
     with write_transaction(preview=act.preview) as session:
         enrollment = session.get_one(Enrollment, enrollment_id)
-        _close_open(session, act.now, Invitation.enrollment_id == enrollment_id)
+        close_links(session, act.now, enrollment_ids=[enrollment_id])
         token = add_invitation(
             session,
             act.now,
@@ -61,7 +61,7 @@ def invite(enrollment_id: int, act: Act) -> str:
 
 
 def offer_new_password(user_id: int, act: Act) -> str:
-    """A one-time link's token to choose a new password, for an hour.
+    """A one-time link's token to choose a new password, for an hour; the first one, for 14 days.
 
     Staff (`by`) may offer it to students only: a link opens the account in every course.
     """
@@ -70,15 +70,50 @@ def offer_new_password(user_id: int, act: Act) -> str:
         teaches = exists().where(Enrollment.user_id == user_id, Enrollment.role != "student")
         if act.by is not None and (user.is_admin or session.scalar(select(teaches))):
             raise ConflictError("Only an administrator can reset the password of a staff member.")
-        _close_open(session, act.now, Invitation.user_id == user_id)
+        if user.is_disabled:
+            raise ConflictError("This account is disabled. Enable it first (disable-user EMAIL --undo).")
+        close_links(session, act.now, user_id=user_id)
+        purpose, lasts = ("reset", RESET_LASTS) if user.password_hash else ("invite", INVITATION_LASTS)
         token = add_invitation(
-            session, act.now, purpose="reset", user_id=user_id, created_by_id=act.by, lasts=RESET_LASTS
+            session, act.now, purpose=purpose, user_id=user_id, created_by_id=act.by, lasts=lasts
         )
         record(session, act, "offer-new-password", "user", user_id)
         return token
 
 
-def _close_open(session: Session, now: datetime, whose: ColumnElement[bool]) -> None:
+@dataclass(frozen=True)
+class NewLink:
+    """A link for somebody who cannot come in. `course` "": for an account that is there."""
+
+    token: str
+    lasts: timedelta
+    course: str = ""
+
+
+def make_new_link(name: str, act: Act) -> NewLink:
+    """A link for anybody, by email address or sign-in name: to choose a password anew, to choose the
+    first one again for 14 days, or, for a person who is only on a roster, to make the account.
+
+    For whoever runs the program (`act.by` None): staff are told no when the account is a colleague's.
+    """
+    with read_transaction() as session:
+        user = find_by_sign_in(session, name)
+        enrollment = None if user else find_without_account(session, name)
+        user_id = user.id if user else None
+        lasts = RESET_LASTS if user and user.password_hash else INVITATION_LASTS
+        enrolled = (enrollment.id, enrollment.course.key) if enrollment else None
+    if user_id is not None:
+        return NewLink(offer_new_password(user_id, act), lasts)
+    if enrolled is None:
+        raise NotFoundError(f"There is no user {name}, and nobody on a roster has this address.")
+    return NewLink(invite(enrolled[0], act), lasts, enrolled[1])
+
+
+def close_links(
+    session: Session, now: datetime, *, user_id: int | None = None, enrollment_ids: Collection[int] = ()
+) -> None:
+    """End what links are open for an account or for enrollments. Does not commit."""
+    whose = (Invitation.user_id == user_id) | Invitation.enrollment_id.in_(enrollment_ids)
     session.execute(update(Invitation).where(whose, Invitation.used_at.is_(None)).values(used_at=now))
 
 
@@ -155,8 +190,9 @@ def accept_invitation(token: str, password_hash: str, *, now: datetime, sign_in_
 def keep_password(
     session: Session, user: User, password_hash: str, *, action: str, course_id: int | None, now: datetime
 ) -> None:
-    """Change a user's password and end their other sessions; `action` is for the audit log.
-    Does not commit."""
+    """Change a user's password, end their other sessions and every link by which it could be changed
+    again; `action` is for the audit log. Does not commit."""
+    close_links(session, now, user_id=user.id)
     user.password_hash = password_hash
     user.session_version = User.session_version + 1
     record(session, Act(now, user.id), action, "user", user.id, course_id=course_id)

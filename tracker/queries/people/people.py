@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models import Enrollment, Invitation, User
@@ -20,6 +20,20 @@ def find_by_sign_in(session: Session, name: str) -> User | None:
     """The user with this email address or sign-in name, in any case."""
     name = name.strip().casefold()
     return session.scalars(select(User).where(or_(User.email == name, User.sign_in_name == name))).first()
+
+
+def find_without_account(session: Session, email: str) -> Enrollment | None:
+    """The latest active enrollment under this email address that nobody has made an account for."""
+    return session.scalars(
+        select(Enrollment)
+        .where(
+            func.lower(Enrollment.email) == email.strip().casefold(),
+            Enrollment.user_id.is_(None),
+            Enrollment.is_active,
+        )
+        .options(joinedload(Enrollment.course))
+        .order_by(Enrollment.id.desc())
+    ).first()
 
 
 def students_without_account(
@@ -36,7 +50,7 @@ def students_without_account(
 def students_with_account(
     session: Session, course_id: int, section_ids: Collection[int] | None
 ) -> Sequence[Enrollment]:
-    """Active students who have an account and are nothing but students, here and elsewhere: staff of
+    """Active students who have an open account and are nothing but students, here and elsewhere: staff of
     one course must not be able to choose a password for staff of another."""
     staff = select(Enrollment.user_id).where(
         Enrollment.role.in_(STAFF_ROLES), Enrollment.user_id.is_not(None)
@@ -44,7 +58,7 @@ def students_with_account(
     return session.scalars(
         _students(course_id, section_ids)
         .join(Enrollment.user)
-        .where(User.is_admin.is_(False), User.id.not_in(staff))
+        .where(User.is_admin.is_(False), User.is_disabled.is_(False), User.id.not_in(staff))
         .order_by(*_BY_NAME)
     ).all()
 
