@@ -62,7 +62,16 @@ STAIRS = {
         "review assignments",
         "course status",
     ),
-    "jobs": ("verdicts", "matching", "receipts", "people polling", "blogs", "grades", "review assignments"),
+    "jobs": (
+        "verdicts",
+        "matching",
+        "receipts",
+        "people polling",
+        "blogs",
+        "grades",
+        "review assignments",
+        "backups",
+    ),
 }
 """room -> its subjects from the lowest step up: a subject may import those of lower steps only."""
 
@@ -123,6 +132,8 @@ def test_subjects_import_lower_steps_only(room: str) -> None:
 
 WRITES = re.compile(r"write_transaction\(|session\.(add|delete|execute|flush)\(|\b(insert|update|delete)\(")
 WRITES_BY_OTHERS = {
+    "backups/postgres_dump.py": "puts whole tables back, by PostgreSQL's own programs",
+    "backups/sqlite_file.py": "puts a whole database in place",
     "blogs/follow_list.py": "writes through follow",
     "polling/erasing.py": "sets the columns of comments, versions and linkages",
     "polling/next_poll.py": "sets the columns of the feed's state row",

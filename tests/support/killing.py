@@ -7,6 +7,7 @@ the database and the blogs say of it, and kills it (SIGKILL).
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import resource
@@ -31,7 +32,9 @@ from tests.support.databases import settings_for
 from tests.support.kill_course import NIGHT, check, tools_of
 from tracker.app import create_app
 from tracker.cli.group import tracker
+from tracker.domain.act import Act
 from tracker.extensions import db
+from tracker.jobs.people.accounts import create_user
 from tracker.models import FeedState, Run
 
 
@@ -69,6 +72,11 @@ class ForkServer:
         `file_limit`: no file may grow beyond so many bytes."""
         question = {"do": "command", "port": port, "words": words, "out": str(out), "limit": file_limit}
         return int(self._ask(question)["pid"])
+
+    def write(self, name: str, out: Path) -> int:
+        """A process that makes one user after another, name-00000 and so on, until there is a file
+        `out`.stop; each is noted in `out` once it is saved."""
+        return int(self._ask({"do": "write", "name": name, "out": str(out)})["pid"])
 
     def wait(self, pid: int) -> int:
         """The exit code of a process; minus the signal's number if one ended it."""
@@ -112,12 +120,27 @@ def _be_a_child(app: Flask, question: dict[str, Any]) -> None:
             with app.app_context(), tools_of(app, question["port"]) as tools:
                 check(tools, datetime.fromisoformat(question["now"]))
             code = 0
+        elif question["do"] == "write":
+            _write(app, question["name"], Path(question["out"]))
+            code = 0
         else:
             code = _command(app, question)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _write(app: Flask, name: str, out: Path) -> None:
+    stop = Path(f"{out}.stop")
+    with app.app_context(), out.open("a", encoding="utf-8") as acknowledged:
+        for number in itertools.count():
+            if stop.exists():
+                return
+            email = f"{name}-{number:05d}@harlan.example"
+            create_user(email, "Wren Sallow", Act(NIGHT))
+            acknowledged.write(f"{email}\n")
+            acknowledged.flush()
 
 
 def _command(app: Flask, question: dict[str, Any]) -> int:

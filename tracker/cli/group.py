@@ -53,6 +53,7 @@ COMMANDS = {
     command: module
     for module, commands in {
         "assign_blogs": "allot-blogs replace-blog",
+        "backups": "backup restore",
         "blogs": "follow opt-out purge-comment import-opml follow-class-blogs",
         "coursework": "create-assignment import-allocations export-gradebook",
         "explain": "explain",
@@ -90,10 +91,10 @@ class TrackerGroup(AppGroup):
         except click.exceptions.Exit:
             raise
         except (Exception, KeyboardInterrupt) as exc:
-            raise _ending_of(exc, ctx.invoked_subcommand) from exc
+            raise _ending_of(exc, ctx.invoked_subcommand or "The command") from exc
 
 
-def _ending_of(exc: BaseException, command: str | None) -> click.ClickException:
+def _ending_of(exc: BaseException, command: str) -> click.ClickException:
     """How the command line ends for an exception: what it says, and with which exit code."""
     if isinstance(exc, click.ClickException):
         return exc if exc.exit_code == MISUSED else _NotDoneError(exc.format_message())

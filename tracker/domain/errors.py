@@ -115,6 +115,10 @@ class StorageError(TrackerError):
     """The database cannot be written or reached. Nothing half-done is left behind."""
 
 
+class BackupError(StorageError):
+    """A backup that can't be made or put back. The database is as it was, unless the sentence says more."""
+
+
 class FieldError(TrackerError):
     """Something typed into a form cannot be used. `field` is the name of the field in the value that
     the form makes, with dots where it is inside another ("weeks.first")."""

@@ -57,14 +57,14 @@ def is_behind(connection: Connection) -> bool:
     return stands_at != newest_revisions()
 
 
-def upgrade(url: str | None = None) -> None:
-    """Run the migrations that are lacking, at the database `url` (default: the one that is set up).
-    StorageError when one fails; what it said is on stderr.
+def upgrade(url: str | None = None, **settings: str) -> None:
+    """Run the migrations that are lacking, at the database `url` (default: the one that is set up), with
+    `settings` in place of the environment's. StorageError when one fails; what it said is on stderr.
 
     In a process of its own: Alembic and the pages are needed once a release, checks every night.
     """
-    environment = {**os.environ, "TRACKER_DATABASE_URL": url} if url else None
-    done = subprocess.run(UPGRADE, cwd=ROOT, env=environment, stdout=sys.stderr, check=False)  # noqa: S603
+    environment = {**os.environ, **settings, **({"TRACKER_DATABASE_URL": url} if url else {})}
+    done = subprocess.run(UPGRADE, cwd=ROOT, env=environment, stdout=2, check=False)  # noqa: S603
     if done.returncode:
         raise StorageError(
             "The database could not be brought up to date; see the lines above. The migrations that "

@@ -34,6 +34,7 @@ from tracker.jobs.transaction import read_transaction, write_transaction
 from tracker.jobs.verdicts.affected import Since
 from tracker.jobs.verdicts.copies import note_copies
 from tracker.jobs.verdicts.store_verdicts import store_touched, store_verdicts
+from tracker.models.engine import checkpoint
 from tracker.queries.matching.course_matcher import is_matched_by, is_stale
 from tracker.queries.polling import poll_inputs
 from tracker.queries.polling.affected import load_last_complete_run
@@ -269,9 +270,12 @@ def _say_why(exc: BaseException, report: RunReport) -> str:
 
 
 def _end(report: RunReport, now: datetime) -> None:
+    """Close the record, and fold what the run wrote into the database's file."""
     if report.run_id is not None:
         with write_transaction() as session:
             runs.end_run(session, report.run_id, report.reason, now)
+            engine = session.get_bind().engine
+        checkpoint(engine)
 
 
 def refuse_if_running(now: datetime) -> None:
