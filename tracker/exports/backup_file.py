@@ -7,6 +7,7 @@ Tested in tests/reliability/test_backups.py.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import struct
@@ -27,7 +28,7 @@ CHUNK = 1 << 20
 
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, ValueError, TypeError,
-    NotImplementedError, RuntimeError,
+    NotImplementedError, RuntimeError, OverflowError,
 )  # fmt: skip
 """What reading an archive raises when it is not whole."""
 
@@ -63,7 +64,9 @@ def read_backup(path: Path, database: Path) -> tuple[Manifest, str]:
             if sums != document["files"]:
                 raise ValueError("its contents differ from their checksums")
             return _read_manifest(document), secret.decode()
-    except _DAMAGE as exc:
+    except (*_DAMAGE, OSError) as exc:
+        if isinstance(exc, OSError) and exc.errno != errno.EINVAL:
+            raise  # a full disk, say; EINVAL is a place before the file's beginning
         raise BackupError(
             f"{path.name} is damaged, or is not a backup made by this program ({exc}). Use another backup."
         ) from exc
@@ -79,8 +82,12 @@ def _read_manifest(document: Mapping[str, object]) -> Manifest:
         database=str(document["database"]),
         dumped_by=int(str(document["dumped_by"])),
         revisions=tuple(map(str, revisions)),
-        tables={str(name): TableSum(**table) for name, table in tables.items()},
+        tables={str(name): _read_sum(table) for name, table in tables.items()},
     )
+
+
+def _read_sum(table: Mapping[str, object]) -> TableSum:
+    return TableSum(int(str(table["rows"])), f"{int(str(table['checksum']), 16):x}")
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> str:

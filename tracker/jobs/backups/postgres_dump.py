@@ -13,7 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from tracker.domain.backup import Manifest, TableSum
 from tracker.domain.errors import BackupError
+from tracker.queries.table_sums import POSTGRES_SETTINGS, POSTGRES_SUM
 
 _PLACES = (
     "/usr/lib/postgresql/*/bin",
@@ -54,20 +56,38 @@ def dump_postgres(connection: Connection, tables: Collection[str], target: Path)
 
 
 def load_postgres(
-    engine: Engine, dump: Path, *, server: int, dumped_by: int, instead_of: Collection[str]
+    engine: Engine, dump: Path, manifest: Manifest, *, server: int, instead_of: Collection[str]
 ) -> None:
-    """Put a dump back in place of the tables `instead_of`, where they are there: all of it or nothing."""
-    _, folder = find_programs("pg_restore", max(server, dumped_by))
-    script, before = dump.with_name("script.sql"), dump.with_name("before.sql")
+    """Put a dump back in place of the tables `instead_of`, where they are there, and compare it with its
+    manifest: all in one transaction, which leaves everything as it was when it fails."""
+    _, folder = find_programs("pg_restore", max(server, manifest.dumped_by))
+    before, script, after = (dump.with_name(f"{name}.sql") for name in ("before", "script", "after"))
     _run(None, folder / "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump))
     quote = engine.dialect.identifier_preparer.quote
     dropped = ", ".join(quote(name) for name in sorted(instead_of))
     before.write_text(f"SET lock_timeout = '{_LOCK_TIMEOUT}';\nDROP TABLE IF EXISTS {dropped};\n", "utf-8")
-    files = (f"--file={before}", f"--file={script}")
+    after.write_text(_comparison({quote(name): table for name, table in manifest.tables.items()}), "utf-8")
     _run(
-        engine, folder / "psql", "--no-psqlrc", "--quiet", "--output=/dev/null", "--single-transaction",
-        "--set=ON_ERROR_STOP=1", *files
-    )  # fmt: skip
+        engine,
+        folder / "psql",
+        "--no-psqlrc",
+        "--quiet",
+        "--output=/dev/null",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        *(f"--file={one}" for one in (before, script, after)),
+    )
+
+
+def _comparison(tables: Mapping[str, TableSum]) -> str:
+    """SQL that raises for a table that does not hold what it should. What the dump set is set back first."""
+    settings = "".join(f"SET LOCAL {setting};\n" for setting in POSTGRES_SETTINGS)
+    raising = "THEN RAISE EXCEPTION 'It doesn’t hold what it should. Use another backup.'; END IF;"
+    checks = ""
+    for name, table in sorted(tables.items()):
+        differs = f"count(*) <> {table.rows} OR {POSTGRES_SUM} <> {int(table.checksum, 16)}"
+        checks += f"IF (SELECT {differs} FROM {name} AS t) {raising}\n"  # noqa: S608 - numbers, a quoted name
+    return f"RESET search_path;\n{settings}DO $compare$ BEGIN\n{checks}END $compare$;\n"
 
 
 def find_programs(name: str, version: int) -> tuple[int, Path]:

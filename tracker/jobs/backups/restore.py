@@ -125,19 +125,12 @@ def _put_sqlite(here: Here, unpacked: Path, manifest: Manifest, secret: str, act
 
 
 def _put_postgres(here: Here, unpacked: Path, manifest: Manifest, secret: str, _act: Act) -> None:
-    """All tables change in one transaction; then they are compared, and migrated one step after another."""
-    _let_go(here.engine)
+    """All tables change in one transaction; then they are migrated, one step after another."""
     with here.engine.connect() as connection:
         server = server_version(connection)
-    load_postgres(
-        here.engine,
-        unpacked,
-        server=server,
-        dumped_by=manifest.dumped_by,
-        instead_of={*manifest.tables, *db.metadata.tables, VERSIONS},
-    )
-    with here.engine.connect() as connection:
-        _compare(connection, manifest)
+    _let_go(here.engine)
+    replaced = {*manifest.tables, *db.metadata.tables, VERSIONS}
+    load_postgres(here.engine, unpacked, manifest, server=server, instead_of=replaced)
     _migrate(here.url, here, secret)
 
 
@@ -149,18 +142,12 @@ def _migrate(url: str, here: Here, secret: str) -> None:
 
 
 def _compare_sqlite(path: Path, manifest: Manifest) -> None:
+    """BackupError unless each table of the unpacked file holds what its manifest says."""
     check_sound(path)
     with _opened(f"sqlite:///{path}") as connection:
-        _compare(connection, manifest)
-
-
-def _compare(connection: Connection, manifest: Manifest) -> None:
-    """BackupError unless each table of the backup holds what its manifest says."""
-    found = sum_tables(connection)
+        found = sum_tables(connection)
     if wrong := sorted(name for name, held in manifest.tables.items() if found.get(name) != held):
-        raise BackupError(
-            f"The backup doesn’t hold what it should: {', '.join(wrong)} differ. Use another backup."
-        )
+        raise BackupError(f"The backup doesn’t hold what it should ({', '.join(wrong)}). Use another backup.")
 
 
 def _has_rows(engine: Engine, file: Path | None) -> bool:
