@@ -1,4 +1,4 @@
-"""A backup is one instant, whole, however busy the program is; what is not whole is never put back (S11)."""
+"""A backup is one instant, whole, however busy the program is; what is not whole is never put back."""
 
 from __future__ import annotations
 
