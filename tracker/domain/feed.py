@@ -47,6 +47,18 @@ class EntryKind(StrEnum):
     TOMBSTONE = "tombstone"
 
 
+class Placeholder(StrEnum):
+    """What a blog shows in place of the text of a comment or post; nobody wrote it there as their work."""
+
+    PASSWORD = "password"
+    MODERATION = "moderation"
+    WALL = "wall"  # a form, script or frame and nothing else, such as a request for consent
+    ERROR = "error"
+    EXCERPT = "excerpt"
+    EMPTY = "empty"
+    REPEATED = "repeated"  # one text in place of several different ones
+
+
 class TimeBasis(StrEnum):
     """What a stated time rests on (MODEL §8)."""
 
@@ -110,7 +122,8 @@ class Entry:
     """One item as a feed, a REST answer or a page delivered it. Texts are NUL-free; "" is unknown.
 
     `html` is the raw, unsanitised body. `native_number` is the item's own number on its blog
-    (`#comment-7480` → "7480"). `account` is a profile address of the writer
+    (`#comment-7480` → "7480"). `placeholder`: the body stands in place of a text that is not shown, as far as
+    the body itself tells. `account` is a profile address of the writer
     (`https://www.blogger.com/profile/1`), `author_url` what the writer typed or the platform
     linked. `edited_at` is when it was last changed, where the blog says so with a zone.
     `avatar_hash` is the hex part of a gravatar address. `reply_to` holds every id and
@@ -137,6 +150,7 @@ class Entry:
     comments_url: str = ""
     comments_total: int | None = None
     cut: bool = False
+    placeholder: Placeholder | None = None
     raw: str = ""
 
 

@@ -43,7 +43,9 @@ class Traits:
 
 
 def traits_of(entry: Entry, stated: StatedTime, aliases: Iterable[AliasKey]) -> Traits:
-    has_text = bool(entry.html) and entry.kind is not EntryKind.TOMBSTONE and not entry.cut
+    has_text = (
+        bool(entry.html) and entry.kind is not EntryKind.TOMBSTONE and not entry.cut and not entry.placeholder
+    )
     hashes = frozenset({text_hash(entry.html)}) if has_text else frozenset()
     return Traits(entry.author, stated, hashes, own_guids(aliases))
 

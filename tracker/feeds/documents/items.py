@@ -27,6 +27,7 @@ from tracker.feeds.documents.clean import (
     join_url,
 )
 from tracker.feeds.documents.times import read_time
+from tracker.feeds.placeholders import in_body
 from tracker.feeds.platforms.base import BlogPlatform
 
 Item = Mapping[str, Any]
@@ -76,6 +77,7 @@ def read_item(item: Item, about: About) -> Entry | None:
 
 def _as_comment(entry: Entry, item: Item, about: About) -> Entry:
     html = entry.html
+    placeholder = in_body(html, is_comment=True)
     if about.platform.has_reply_line:
         html = comments.without_reply_line(html)
     signed = {comments.bare(entry.author_url), comments.bare(entry.account)}
@@ -84,6 +86,7 @@ def _as_comment(entry: Entry, item: Item, about: About) -> Entry:
         kind=comments.kind_of(entry.author, html),
         title=clean_line(plain_get(item, "title"), MAX_TITLE),
         html=html,
+        placeholder=placeholder,
         native_number=about.platform.comment_number(entry.guid, entry.link),
         reply_to=_reply_to(item, about, entry),
         by_owner=bool(signed & about.owner_links),
@@ -95,6 +98,7 @@ def _as_post(entry: Entry, item: Item, about: About) -> Entry:
     return replace(
         entry,
         title=clean_line(html_module.unescape(plain_get(item, "title")), MAX_TITLE),
+        placeholder=in_body(entry.html, is_comment=False),
         native_number=about.platform.post_number(entry.guid, entry.link),
         labels=_labels(item),
         comments_url=comments_url,

@@ -17,6 +17,7 @@ from tracker.domain.feed import (
     EntryKind,
     FeedKind,
     KeptComments,
+    Placeholder,
     Source,
     StatedTime,
     TimeBasis,
@@ -25,6 +26,7 @@ from tracker.feeds.comment_services import find_service
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import MAX_TITLE, clean_line, clean_url, cut_body, decode_body, join_url
 from tracker.feeds.documents.times import read_epoch_ms, read_time, read_words
+from tracker.feeds.placeholders import holds_moderation_mark, in_body
 from tracker.feeds.platforms.base import BlogPlatform, Clues, attribute
 from tracker.feeds.platforms.registry import ANY_BLOG, PLATFORMS, recognize
 
@@ -155,6 +157,7 @@ def _read_comment(number: str, node: LexborNode, page: _Page) -> Entry:
     image = block.css_first("img[src*=gravatar], img[data-src*=gravatar], img[srcset*=gravatar]")
     posted = _read_posted(block, platform)
     by_owner = platform.is_by_owner(block, classes)
+    is_held = holds_moderation_mark(block)
     text = _read_text(block)
     html, was_cut = cut_body(comments.without_reply_line(text) if platform.has_reply_line else text)
     is_pingback = bool(_PINGBACK_CLASS.search(classes))
@@ -173,6 +176,7 @@ def _read_comment(number: str, node: LexborNode, page: _Page) -> Entry:
         post_title=page.post_title,
         by_owner=by_owner,
         cut=was_cut,
+        placeholder=Placeholder.MODERATION if is_held else in_body(html, is_comment=True),
     )
 
 

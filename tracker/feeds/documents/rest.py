@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.domain.errors import FetchErrorClass, ParseError
-from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Source, StatedTime
+from tracker.domain.feed import Document, Entry, EntryKind, FeedKind, Placeholder, Source, StatedTime
 from tracker.feeds.documents import comments
 from tracker.feeds.documents.clean import clean, clean_count, clean_line, clean_url, cut_body, join_url
 from tracker.feeds.documents.times import read_time
+from tracker.feeds.placeholders import in_body
 from tracker.feeds.platforms.wordpress import WordPress, next_rest_url
 
 MAX_ENTRIES = 2000
@@ -55,7 +56,9 @@ def _read_item(item: dict[str, Any], url: str) -> Entry:
     number, post = str(int(item["id"])), str(int(item.get("post") or 0))
     author = comments.author_name(item.get("author_name"))
     author_url, account = comments.author_links(item.get("author_url"), url)
-    html, was_cut = cut_body(item["content"]["rendered"])
+    content = item["content"]
+    html, was_cut = cut_body(content["rendered"])
+    is_protected = content.get("protected") is True and not html.strip()
     link = join_url(url, clean_url(item.get("link")))
     is_pingback = item.get("type") in ("pingback", "trackback")
     return Entry(
@@ -71,6 +74,7 @@ def _read_item(item: dict[str, Any], url: str) -> Entry:
         native_number=number,
         reply_to=comments.names_of_post(f"?p={post}" if post != "0" else "", link),
         cut=was_cut,
+        placeholder=Placeholder.PASSWORD if is_protected else in_body(html, is_comment=True),
         raw=json.dumps({k: v for k, v in item.items() if k not in ("content", "_links")})[:_MAX_RAW],
     )
 
