@@ -73,9 +73,10 @@ class CommentFact:
     `held_on_blog`: this blog is known to let comments through late, so the blog's own time is
     believed although earlier checks did not show the comment (PRODUCT S2). `author` wrote the post,
     folded, "" where nobody says; `post_published_at` and `post_place` (its number in the order of
-    publishing on its blog) are None for posts whose time we do not know. `former` are the texts it had
-    before, the oldest first, each with the edit that replaced it. `copy_percent`: how much of it is like an
-    earlier comment of a classmate, None where it is like none."""
+    publishing on its blog) are None for posts whose time we do not know. `is_hidden`: the blog has never
+    shown its text, only something in its place. `former` are the texts it had before, the oldest first,
+    each with the edit that replaced it. `copy_percent`: how much of it is like an earlier comment of a
+    classmate, None where it is like none."""
 
     comment_id: int
     blog_id: int
@@ -90,6 +91,7 @@ class CommentFact:
     author: str = ""
     post_published_at: datetime | None = None
     post_place: int | None = None
+    is_hidden: bool = False
     former: tuple[tuple[CommentFact, EditTimes], ...] = ()
     copy_percent: int | None = None
 
@@ -101,8 +103,8 @@ class CommentFact:
 
 @dataclass(frozen=True, slots=True)
 class PostFact:
-    """A post on a class blog of the student, with what it links among posts and blogs we know; `former` as
-    of a comment."""
+    """A post on a class blog of the student, with what it links among posts and blogs we know; `is_hidden` and
+    `former` as of a comment."""
 
     post_id: int
     blog_id: int
@@ -115,6 +117,7 @@ class PostFact:
     linked_blog_ids: frozenset[int] = frozenset()
     counts: TextCounts = NO_TEXT
     text_hash: str = ""
+    is_hidden: bool = False
     former: tuple[tuple[PostFact, EditTimes], ...] = ()
 
 

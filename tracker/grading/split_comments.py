@@ -71,11 +71,17 @@ def join_parts(comments: Sequence[CommentFact], joined: Iterable[tuple[int, int]
     for first, second in sorted(joined):
         if first in root and second in root and root[first] != root[second]:
             one, other = root[first], root[second]
+            hidden = found[one].is_hidden or found[other].is_hidden
             more = found.pop(other).counts
             former = [
                 (replace(text, counts=_add(text.counts, more)), edit) for text, edit in found[one].former
             ]
-            found[one] = replace(found[one], counts=_add(found[one].counts, more), former=tuple(former))
+            found[one] = replace(
+                found[one],
+                counts=_add(found[one].counts, more),
+                is_hidden=hidden,
+                former=tuple(former),
+            )
             root = {number: one if held == other else held for number, held in root.items()}
     return [found[comment.comment_id] for comment in comments if comment.comment_id in found]
 

@@ -36,6 +36,9 @@ class _SeenItem:
     gone_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     missed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The first check that read the whole place and lacked it; the second one makes it gone."""
+    placeholder: Mapped[str] = mapped_column(String(12), default="")
+    """What its blog shows now in place of its text (`domain.feed.Placeholder`); "" while it shows the text. What
+    we hold of it then is its last real text, or "" where there never was one."""
 
     def stated_time(self) -> StatedTime:
         return StatedTime(self.posted_raw, self.posted_at, TimeBasis(self.posted_basis))
@@ -188,9 +191,11 @@ class CommentVersion(Numbered):
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When it was edited, as the blog says."""
     text: Mapped[str | None] = mapped_column(Text)
-    """The body's HTML, unsanitised. None after a purge."""
+    """The body's HTML, unsanitised. None after a purge, "" of a placeholder."""
     hash: Mapped[str] = mapped_column(String(64))
     is_cut: Mapped[bool] = mapped_column(default=False)
+    placeholder: Mapped[str] = mapped_column(String(12), default="")
+    """The blog sent this in place of the text, which it hid: nobody's words (`domain.feed.Placeholder`)."""
     raw: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """The entry as delivered, for retracing; erased with the text."""
     purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -30,6 +30,8 @@ class Blog(Numbered):
     """Where that program is, or the blog's name there; empty where its pages do not say."""
     comments_by_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When we saw first that it does."""
+    placeholders: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Texts (their hashes) that it has shown in place of several different ones: nobody's words."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("blogs.id"))
     opted_out_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Its owner asked not to be polled; no address of it is asked for while this is set."""

@@ -101,6 +101,8 @@ class CommentRow:
     """What else it held, by course; None for texts erased before that was written down."""
     copy_percent: int | None = None
     """How much of it is like an earlier comment of a classmate; None: it is like none."""
+    is_hidden: bool = False
+    """Its blog has never shown its text."""
 
 
 def load_comments(
@@ -113,7 +115,15 @@ def load_comments(
         true() if wanted is None else or_(Linkage.enrollment_id.in_(wanted), Linkage.verdict == "review")
     )
     rows = session.execute(
-        select(Comment, CommentVersion.text, CommentVersion.words, CommentVersion.counts, Post.url, Linkage)
+        select(
+            Comment,
+            CommentVersion.text,
+            CommentVersion.words,
+            CommentVersion.counts,
+            CommentVersion.placeholder,
+            Post.url,
+            Linkage,
+        )
         .join(Linkage, Linkage.comment_id == Comment.id)
         .outerjoin(Comment.version)
         .outerjoin(Post, Post.id == Comment.post_id)
@@ -126,7 +136,7 @@ def load_comments(
         .order_by(Comment.id)
     )
     found = []
-    for comment, html, words, counts, post_url, linkage in rows:
+    for comment, html, words, counts, placeholder, post_url, linkage in rows:
         accepted = linkage.enrollment_id if linkage.verdict == "accept" else None
         candidates = (
             tuple(candidate["enrollment_id"] for candidate in linkage.candidates)
@@ -144,6 +154,7 @@ def load_comments(
                     words,
                     counts,
                     linkage.copy_percent if accepted is not None else None,
+                    is_hidden=bool(placeholder),
                 )
             )
     return found

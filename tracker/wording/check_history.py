@@ -22,6 +22,7 @@ FEEDS = {
 _BECAME: Mapping[tuple[str, str], tuple[str, str, str]] = {
     (DispositionKind.NEW, ""): ("New", "", "new"),
     (DispositionKind.NEW, "post"): ("New post", "", "new"),
+    (DispositionKind.NEW, "hidden"): ("New, hidden", "the blog does not show its text yet", "new"),
     (DispositionKind.EDITED, "text"): ("Edited", "the text changed; we keep every version", "edited"),
     (DispositionKind.EDITED, "post"): ("Post edited", "", "edited"),
     (DispositionKind.EDITED, "gone"): (
@@ -36,6 +37,18 @@ _BECAME: Mapping[tuple[str, str], tuple[str, str, str]] = {
         "no longer shown",
     ),
     (DispositionKind.EDITED, "back"): ("Back", "shown again, so it was never gone", "back"),
+    (DispositionKind.EDITED, "hidden"): (
+        "Hidden",
+        "the blog shows something else in place of the text; the text we have stands",
+        "hidden",
+    ),
+    (DispositionKind.EDITED, "post-hidden"): (
+        "Post hidden",
+        "the blog shows something else in place of the text; the text we have stands",
+        "hidden",
+    ),
+    (DispositionKind.EDITED, "shown"): ("Shown", "the text was hidden until now", "shown again"),
+    (DispositionKind.EDITED, "post-shown"): ("Post shown", "the text was hidden until now", "shown again"),
     (DispositionKind.NOT_A_COMMENT, "pingback"): (
         "Not a comment",
         "a pingback: another page links here",

@@ -205,6 +205,8 @@ _WORD_BY_REASON = {
     (State.CANNOT_SEE, "no-blog-allocated"): "No blog assigned yet",
     (State.CANNOT_SEE, "not-looked-since-due"): "Not checked again yet",
     (State.CANNOT_SEE, "gap"): "We can’t see all of this blog",
+    (State.CANNOT_SEE, "text-hidden"): "Found; its text is hidden",
+    (State.CANNOT_SEE, "post-hidden"): "We can’t read this post",
     (State.CANNOT_SEE, "no-class-blog"): "Class blog not known yet",
     (State.CANNOT_SEE, "no-post-feed"): "We can’t see your class blog",
     (State.CANNOT_SEE, "class-blog-failing"): "We can’t see your class blog",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.assignment import PartRule
 from tracker.domain.grade import CommentFact, NotCounted, PostFact
 from tracker.grading.edits import read_as_of
-from tracker.grading.judging.conditions import Examined, Fit, examine_text, fit, text_at
+from tracker.grading.judging.conditions import HIDDEN_TEXT, Examined, Fit, examine_text, fit, text_at
 from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.judging.titles import recognises
 
@@ -34,11 +34,20 @@ class Companion:
     doubt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """The posts that may count for a part, those that bear its name and do not count, and those that may be
+    it behind a password or the like, which nobody can say."""
+
+    candidates: list[Companion]
+    refused: tuple[NotCounted, ...]
+    hidden: list[Examined]
+
+
 def find_companions(
     setting: Setting, part: PartRule, commented: Sequence[CommentedPost], credited: int
-) -> tuple[list[Companion], tuple[NotCounted, ...]]:
-    """The posts that may count for a part, and those that bear its name and do not count. `commented`
-    are the posts they may link, `credited` how many comments were found: while some are not, a
+) -> Companions:
+    """The posts that bear on a part. `commented` are the posts they may link, `credited` how many comments were found: while some are not, a
     post is judged against those that are."""
     commentable = _commentable(setting)
     over = setting.as_of >= setting.span(part)[1]
@@ -51,22 +60,30 @@ def find_companions(
         )
     ]
     candidates = [one for one in found if _can_be_it(one, over=over)]
-    refused = [one for one in found if one.named and part.names and one.examined.refusal]
+    hidden = [one for one in found if one.examined.refusal == HIDDEN_TEXT and (one.named or over)]
+    hidden.sort(key=lambda one: (not one.named, one.examined.lateness.taken_at, one.post.post_id))
+    refused = [
+        one
+        for one in found
+        if one.named and part.names and one.examined.refusal and one.examined.refusal != HIDDEN_TEXT
+    ]
     if not part.names:
         refused = [one for one in found if one.examined.refusal in {"too-short", "lacks", "closed"}]
     refused.sort(key=lambda one: (one.examined.lateness.taken_at, one.post.post_id))
-    return candidates, tuple(
+    not_counted = tuple(
         NotCounted(one.post.url, reason, one.examined.params(reason), post_id=one.post.post_id)
         for one in refused
         for reason in (one.examined.refusal,)
     )
+    return Companions(candidates, not_counted, [one.examined for one in hidden])
 
 
 def _is_considered(
     part: PartRule, post: PostFact, commented: Sequence[CommentedPost], commentable: frozenset[int]
 ) -> bool:
-    """Most posts of a class blog are other work: without the name, and linking nothing of this."""
-    if _is_named(part, post):
+    """Most posts of a class blog are other work: without the name, and linking nothing of this. What a
+    hidden one links cannot be seen."""
+    if _is_named(part, post) or post.is_hidden:
         return True
     if not part.links:
         return False

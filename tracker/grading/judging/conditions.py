@@ -21,6 +21,8 @@ from tracker.grading.judging.terms_for_student import Setting
 from tracker.grading.lateness import BEST_FIRST, judge_lateness
 
 NO_EDITS = TextThen()
+HIDDEN_TEXT = "text-hidden"
+"""It could count, but its blog has never shown its text: nobody can say."""
 _AN_INSTANT = timedelta(seconds=1)
 _FAR = timedelta(days=2)
 """Further than any reading of a clock without a zone can bring a time."""
@@ -103,6 +105,8 @@ def examine_text(
         refusal = "before-opening"
     elif timing is Timing.CLOSED:
         refusal = "closed"
+    elif item.is_hidden and (not item.counts.words or held.earns < 100):  # of parts one may be enough
+        return Examined(part, item, fits, HIDDEN_TEXT)
     else:
         refusal = held.refusal
     return Examined(part, item, fits, refusal, held.hints, held.earns)

@@ -35,7 +35,7 @@ from tracker.domain.grade import (
 from tracker.domain.reason import Reason
 from tracker.domain.states import COUNTED, HAS_ITEM, MAY_HIDE_MORE
 from tracker.grading.judging.companions import CommentedPost, find_companions
-from tracker.grading.judging.conditions import Examined, examine, is_elsewhere
+from tracker.grading.judging.conditions import HIDDEN_TEXT, Examined, examine, is_elsewhere
 from tracker.grading.judging.constraints import limit
 from tracker.grading.judging.items import ItemCandidate, ItemStanding, gather, gather_companions
 from tracker.grading.judging.refusals import remark, why_left_out
@@ -87,7 +87,7 @@ def _judge_comments(
     for part in parts:
         mine = [one for one in chosen if one.part is part]
         verdicts |= _deal(
-            setting, part, mine, _short_ones(part, examined[part.key], chosen), remark(not_counted)
+            setting, part, mine, _lacking_ones(part, examined[part.key], chosen), remark(not_counted)
         )
     commented = {
         part.key: _commented_posts(examined[part.key], [one for one in candidates if one.part is part])
@@ -101,6 +101,7 @@ def _judge_posts(
 ) -> tuple[dict[str, Verdict], tuple[NotCounted, ...]]:
     candidates: list[ItemCandidate] = []
     refused: tuple[NotCounted, ...] = ()
+    hidden: dict[str, list[Examined]] = {}
     parts = [part for part in setting.terms.parts if part.kind is RequirementKind.POST]
     for part in parts:
         if not setting.open_slots(part):
@@ -108,13 +109,16 @@ def _judge_posts(
         of = part.links.part if part.links else ""
         keys = {slot.key for slot in setting.terms.requirements() if slot.part == of}
         credited = sum(judged[key].state in HAS_ITEM for key in keys if key in judged)
-        companions, early = find_companions(setting, part, commented.get(of, []), credited)
-        candidates += gather_companions(part, companions)
-        refused += early
+        found = find_companions(setting, part, commented.get(of, []), credited)
+        candidates += gather_companions(part, found.candidates)
+        refused += found.refused
+        hidden[part.key] = found.hidden
     chosen = _choose(setting, candidates)
     verdicts: dict[str, Verdict] = {}
     for part in parts:
-        verdicts |= _deal(setting, part, [one for one in chosen if one.part is part], [], ())
+        verdicts |= _deal(
+            setting, part, [one for one in chosen if one.part is part], hidden.get(part.key, []), ()
+        )
     return verdicts, refused
 
 
@@ -192,7 +196,7 @@ def _deal(
     setting: Setting,
     part: PartRule,
     chosen: Sequence[ItemCandidate],
-    short: list[Examined],
+    lacking: list[Examined],
     remarks: tuple[Reason, ...],
 ) -> dict[str, Verdict]:
     """Deal the chosen items to the requirements of a part: those of their own period first, then those
@@ -206,9 +210,9 @@ def _deal(
         place = next((n for n, one in enumerate(waiting) if _may_fill(one, slot, group_of)), None)
         verdict = None if place is None else filled(setting, slot, waiting.pop(place))
         if verdict is None:
-            lacking = _take_short(short, slot)
-            verdict = unfilled(setting, part, slot, lacking, remarks)
-            if slot.is_optional and lacking is None:
+            nearest = _take_lacking(lacking, slot)
+            verdict = unfilled(setting, part, slot, nearest, remarks)
+            if slot.is_optional and nearest is None:
                 is_closed = verdict.state not in MAY_HIDE_MORE
                 if shown_optional or (is_closed and (verdicts or part.quota.required)):
                     continue
@@ -226,31 +230,36 @@ def _may_fill(one: ItemCandidate, slot: Requirement, group_of: Mapping[str, str]
     return one.group == group_of.get(slot.key, "") and slot.period in {None, one.period}
 
 
-def _take_short(short: list[Examined], slot: Requirement) -> Examined | None:
-    place = next((n for n, one in enumerate(short) if slot.period in {None, one.fits[0].period}), None)
-    return None if place is None else short.pop(place)
+def _take_lacking(lacking: list[Examined], slot: Requirement) -> Examined | None:
+    place = next((n for n, one in enumerate(lacking) if slot.period in {None, one.fits[0].period}), None)
+    return None if place is None else lacking.pop(place)
 
 
-def _short_ones(
+def _lacking_ones(
     part: PartRule, examined: Sequence[Examined], chosen: Sequence[ItemCandidate]
 ) -> list[Examined]:
-    """Comments that only their text keeps from counting, the earliest first; one a post, and none on
-    the post of a chosen one, where posts must differ."""
-    short = [
+    """Comments that only their text keeps from counting: those whose text is hidden, then those that fall
+    short, the earliest first; one a post, and none on the post of a chosen one, where posts must differ."""
+    lacking = [
         found
         for found in examined
-        if found.refusal in {"too-short", "lacks"}
-        and isinstance(found.item, CommentFact)
-        and not found.item.undecided
+        if found.refusal == HIDDEN_TEXT
+        or (found.refusal in {"too-short", "lacks"} and not _comment(found).undecided)
     ]
-    short.sort(key=lambda found: (found.lateness.taken_at, _comment(found).comment_id))
+    lacking.sort(
+        key=lambda found: (
+            found.refusal != HIDDEN_TEXT,
+            found.lateness.taken_at,
+            _comment(found).comment_id,
+        )
+    )
     if part.spread.different is Different.NOTHING:
-        return short
+        return lacking
     used = {one.post_key for one in chosen}
-    by_post = {_comment(found).post_key: found for found in reversed(short)}
+    by_post = {_comment(found).post_key: found for found in reversed(lacking)}
     return [
         found
-        for found in short
+        for found in lacking
         if found is by_post[_comment(found).post_key] and _comment(found).post_key not in used
     ]
 
@@ -267,7 +276,7 @@ def _refused(
             continue
         for found in examined.get(part.key, ()):
             comment = _comment(found)
-            if comment.undecided or comment.comment_id in counted:
+            if comment.undecided or comment.comment_id in counted or found.refusal == HIDDEN_TEXT:
                 continue
             reason = found.refusal or why_left_out(comment, part, chosen)
             outside = found.lateness.timing in {Timing.EARLY, Timing.LATE, Timing.CLOSED}
@@ -284,8 +293,10 @@ def _commented_posts(
     examined: Sequence[Examined], candidates: Sequence[ItemCandidate]
 ) -> list[CommentedPost]:
     """Every post a summary may rightly link: those of comments that are, or may be, the student's,
-    too short ones included, and those their receipts name."""
-    comments = [_comment(found) for found in examined if found.refusal in {"", "too-short", "lacks"}]
+    too short and hidden ones included, and those their receipts name."""
+    comments = [
+        _comment(found) for found in examined if found.refusal in {"", "too-short", "lacks", HIDDEN_TEXT}
+    ]
     receipts = [one.source for one in candidates if isinstance(one.source, ReceiptFact)]
     return [
         *(CommentedPost(comment.post_id, comment.post_key) for comment in comments),

@@ -11,7 +11,7 @@ from tracker.domain.grade import CommentFact, ExceptionFact, Lateness, ReceiptFa
 from tracker.domain.reason import Param, Reason, instant_param
 from tracker.domain.states import State
 from tracker.grading.judging.companions import Companion
-from tracker.grading.judging.conditions import Examined, judge_item
+from tracker.grading.judging.conditions import HIDDEN_TEXT, Examined, judge_item
 from tracker.grading.judging.coverage import find_unseen
 from tracker.grading.judging.eligibility import places_now
 from tracker.grading.judging.items import ItemCandidate, speaks_for
@@ -46,9 +46,11 @@ def unfilled(
     remarks: tuple[Reason, ...] = (),
 ) -> Verdict:
     """The verdict of a requirement with nothing in it. `short` is an item that only its text keeps
-    from counting; `remarks` say what else was found. "Not found yet" comes last: only when we
-    checked everywhere after the due instant."""
+    from counting, or that its blog hides; `remarks` say what else was found. "Not found yet" comes last:
+    only when we checked everywhere after the due instant."""
     verdict = _empty(setting, part, slot, remarks)
+    if short is not None and short.refusal == HIDDEN_TEXT:
+        return _hidden(verdict, short)
     if short is None or verdict.state is State.CANNOT_SEE:
         return verdict
     decided = State.NOT_DUE if verdict.state is State.NOT_DUE else State.DOES_NOT_COUNT
@@ -56,6 +58,17 @@ def unfilled(
         verdict, state=decided, reason=short.refusal, params=short.params(short.refusal), hints=()
     )
     return replace(_show(verdict, short, short.lateness), blog_ids=verdict.blog_ids)
+
+
+def _hidden(verdict: Verdict, found: Examined) -> Verdict:
+    """Something is there, and its blog shows something else in place of its text."""
+    reason = "text-hidden" if isinstance(found.item, CommentFact) else "post-hidden"
+    params: dict[str, Param] = {
+        "found": instant_param(found.lateness.taken_at),
+        "blog_id": found.item.blog_id,
+    }
+    verdict = replace(verdict, state=State.CANNOT_SEE, reason=reason, params=params, hints=())
+    return _show(verdict, found, found.lateness)
 
 
 def _by_item(setting: Setting, slot: Requirement, candidate: ItemCandidate) -> Verdict:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import DispositionKind, EntryKind
+from tracker.domain.feed import DispositionKind, EntryKind, Placeholder
 from tracker.domain.known import Coverage
 from tracker.feeds.comment_services import service_of_feed
 from tracker.jobs.polling.store_context import Keeping, batches, posts_named
@@ -16,6 +16,9 @@ from tracker.models import Comment, CommentAlias, Feed, Poll
 
 APART = timedelta(hours=1)
 """Two polls of one evening may meet the same broken cache; the second must be so much later."""
+
+_WHOLE_POST = tuple(one.value for one in (Placeholder.PASSWORD, Placeholder.WALL, Placeholder.REPEATED))
+"""What stands in place of one comment of a post for all of them: other forms leave them out altogether."""
 
 SINCE_MARGIN = timedelta(days=1)
 """A bound on stated times is the blog's to read, in its own clock: comments near it prove nothing."""
@@ -66,7 +69,14 @@ def _first_shown_elsewhere(keeping: Keeping) -> frozenset[int]:
 
 def _held(keeping: Keeping, coverage: Coverage) -> Sequence[Comment]:
     """The comments that this place would show if they were still there."""
+    behind_wall = select(Comment.post_id).where(
+        Comment.blog_id == keeping.blog_id,
+        Comment.placeholder.in_(_WHOLE_POST),
+        Comment.post_id.is_not(None),
+    )
     wanted = select(Comment).where(
+        Comment.placeholder.not_in(_WHOLE_POST),
+        or_(Comment.post_id.is_(None), Comment.post_id.not_in(behind_wall)),
         Comment.blog_id == keeping.blog_id,
         Comment.merged_into_id.is_(None),
         Comment.gone_since.is_(None),

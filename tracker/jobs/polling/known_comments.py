@@ -5,7 +5,7 @@ Tested in tests/jobs/polling/test_identity.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.feed import AliasKey, Entry, Identity, StatedTime, TimeBasis
+from tracker.domain.feed import AliasKey, Entry, Identity, Placeholder, StatedTime, TimeBasis
 from tracker.feeds.sameness import Traits, is_same_comment, own_guids, traits_of
 from tracker.jobs.polling.merging import merge_comments
 from tracker.jobs.polling.store_context import batches
@@ -36,6 +36,7 @@ _HELD = (
     Comment.posted_basis,
     Comment.missed_at,
     Comment.gone_since,
+    Comment.placeholder,
     Comment.first_seen_at,
     Comment.last_check_before,
     Comment.first_seen_poll_id,
@@ -46,12 +47,17 @@ _HELD = (
 class KnownComment:
     """A comment we hold, with its other ids and what each source last sent for it.
 
-    `post` is the row of the post that this poll found it on."""
+    `post` is the row of the post that this poll found it on. `hashes` are those of real texts, `placeholders`
+    those of what was shown in their place. `shows_text` and `shows_placeholder`: what this poll has seen of it.
+    """
 
     row: PendingRow
     post: PendingRow | None = None
     aliases: set[AliasKey] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
+    placeholders: dict[str, Placeholder] = field(default_factory=dict)
+    shows_text: bool = False
+    shows_placeholder: Placeholder | None = None
     versions: int = 0
     text_seen_at: datetime | None = None
     """When the last of its texts was first seen."""
@@ -115,15 +121,21 @@ class CommentBook:
                     CommentVersion.hash,
                     CommentVersion.purged_at,
                     CommentVersion.seen_at,
+                    CommentVersion.placeholder,
                 )
                 .where(CommentVersion.comment_id.in_(ids))
                 .order_by(CommentVersion.comment_id, CommentVersion.n)
             )
-            for comment_id, source, text_hash, purged_at, seen_at in self._session.execute(versions):
-                by_id[comment_id].hashes[source] = text_hash
-                by_id[comment_id].versions += 1
-                by_id[comment_id].text_seen_at = seen_at
-                by_id[comment_id].is_purged |= purged_at is not None
+            for comment_id, source, text_hash, purged_at, seen_at, placeholder in self._session.execute(
+                versions
+            ):
+                known = by_id[comment_id]
+                known.versions += 1
+                known.is_purged |= purged_at is not None
+                if placeholder:
+                    known.placeholders[text_hash] = Placeholder(placeholder)
+                else:
+                    known.hashes[source], known.text_seen_at = text_hash, seen_at
         self._held += by_id.values()
 
     def find(self, entry: Entry, identity: Identity, stated: StatedTime) -> KnownComment | None:
@@ -150,6 +162,27 @@ class CommentBook:
         """Whether another comment goes by the number of this one, which is not held."""
         return any(key.kind == "number" and key in self._by_key for key in identity.aliases)
 
+    def peek(self, identity: Identity) -> KnownComment | None:
+        """The comment that has an id of these which no other has; nothing is marked or merged."""
+        for key in identity.aliases:
+            holders = self._by_key.get(key, ())
+            if len(holders) == 1 and key not in self._ambiguous and key not in identity.ambiguous:
+                return holders[0]
+        return None
+
+    def in_hand(self) -> Sequence[KnownComment]:
+        """All that are held in memory."""
+        return (*self._held, *self._new)
+
+    def text_of(self, known: KnownComment) -> str:
+        """The real text that we hold of a comment; "" where there is none or it was erased."""
+        current = (
+            select(CommentVersion.text)
+            .join(Comment, Comment.id == CommentVersion.comment_id)
+            .where(Comment.id == known.row.id, CommentVersion.n == Comment.current_version)
+        )
+        return self._session.scalar(current) or ""
+
     def identity_of(self, identity: Identity) -> str:
         """The surest id that no other comment has, as far as we know by now; else what it says."""
         taken = self._ambiguous.union(identity.ambiguous)
@@ -163,8 +196,10 @@ class CommentBook:
     def add_version(self, known: KnownComment, values: Mapping[str, Any]) -> None:
         """Note what a source sent; `values` lack the comment's id and the version's number."""
         known.versions += 1
-        known.text_seen_at = values["seen_at"]
-        known.hashes[values["source"]] = values["hash"]
+        if values["placeholder"]:
+            known.placeholders[values["hash"]] = Placeholder(values["placeholder"])
+        else:
+            known.hashes[values["source"]], known.text_seen_at = values["hash"], values["seen_at"]
         self._new_versions.append((known, {"n": known.versions, **values}))
 
     def remember(self, known: KnownComment, identity: Identity) -> None:

@@ -42,6 +42,7 @@ _HELD = (
     Post.comments_url,
     Post.first_seen_at,
     Post.edited_at,
+    Post.placeholder,
     Post.last_check_before,
     Post.first_seen_poll_id,
 )
@@ -103,6 +104,14 @@ class PostBook:
                 if post is not found and _is_one(post, shown):
                     found = post if found is None else self._merge(found, post)
         return found
+
+    def peek(self, keys: Sequence[AliasKey]) -> PendingRow | None:
+        """The post that one of these names leads to now; nothing is merged."""
+        return next((self._holders[key][0] for key in keys if self._holders.get(key)), None)
+
+    def text_of(self, post: PendingRow) -> str:
+        """The HTML that we hold of a post."""
+        return self._session.scalar(select(Post.html).where(Post.id == post.id)) or ""
 
     def find_commented(self, keys: Sequence[AliasKey], entry: Entry, stated: StatedTime) -> PendingRow | None:
         """The post that a comment names by these keys. Of several that had one name: the one whose

@@ -112,6 +112,7 @@ def merge_blogs(session: Session, keep: Blog, lose: Blog, at: datetime) -> None:
     _move_allocations(session, keep, lose)
     lose.merged_into_id = keep.id
     keep.opted_out_at = keep.opted_out_at or lose.opted_out_at
+    keep.placeholders = list(dict.fromkeys((*keep.placeholders, *lose.placeholders)))
     keep.owner_names = list(dict.fromkeys((*keep.owner_names, *lose.owner_names)))
     session.flush()
     session.expire_all()
@@ -209,7 +210,11 @@ def _may_be_same(session: Session, one: Comment, other: Comment) -> bool:
 
 
 def traits_of_row(session: Session, comment: Comment) -> Traits:
-    hashes = session.scalars(select(CommentVersion.hash).where(CommentVersion.comment_id == comment.id))
+    hashes = session.scalars(
+        select(CommentVersion.hash).where(
+            CommentVersion.comment_id == comment.id, CommentVersion.placeholder == ""
+        )
+    )
     keys = [AliasKey(alias.kind, alias.key) for alias in _aliases_of(session, comment)]
     return Traits(comment.author, comment.stated_time(), frozenset(hashes), own_guids(keys))
 

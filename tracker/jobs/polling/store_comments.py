@@ -19,6 +19,7 @@ from tracker.domain.feed import (
     EntryKind,
     FeedKind,
     Identity,
+    Placeholder,
     Source,
     StatedTime,
 )
@@ -26,6 +27,7 @@ from tracker.feeds.documents.times import settle_time
 from tracker.feeds.identity import document_identities, identify_all, identify_post, post_keys, text_hash
 from tracker.feeds.sameness import are_surely_one, traits_of
 from tracker.jobs.polling.erasing import count_erased
+from tracker.jobs.polling.hidden_texts import hidden_as, hidden_from_first
 from tracker.jobs.polling.known_comments import CommentBook, KnownComment
 from tracker.jobs.polling.known_posts import PostBook
 from tracker.jobs.polling.store_context import Keeping
@@ -37,11 +39,12 @@ from tracker.models import Comment, Disposition, Post
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An entry of a document with the names it goes by, and those it gives its post."""
+    """An entry of a document with the names it goes by, those it gives its post, and its text's hash."""
 
     entry: Entry
     identity: Identity
     post_keys: tuple[AliasKey, ...]
+    hash: str
 
 
 class Books:
@@ -59,7 +62,11 @@ class Books:
             self.posts.load(set(self._post_keys(documents)))
         if holds_comments:
             self.comments.load(
-                {key for one in self._all() for key in (*one.identity.aliases, *one.identity.ambiguous)}
+                {
+                    key
+                    for one in self.all_comments()
+                    for key in (*one.identity.aliases, *one.identity.ambiguous)
+                }
             )
 
     def write(self) -> None:
@@ -67,11 +74,11 @@ class Books:
         self.comments.write()
         self._keeping.touched_ids |= self.posts.settle_comments()
 
-    def _all(self) -> Iterator[Arrived]:
+    def all_comments(self) -> Iterator[Arrived]:
         return (one for arrived in self.arrived for one in arrived)
 
     def _post_keys(self, documents: Sequence[Document]) -> Iterator[AliasKey]:
-        for one in self._all():
+        for one in self.all_comments():
             yield from one.post_keys
         for document in documents:
             for entry in document.entries:
@@ -99,7 +106,12 @@ def read_comments(document: Document) -> list[Arrived]:
             if ref not in keys:
                 keys[ref] = post_keys(ref)
     return [
-        Arrived(entry, identity, tuple(dict.fromkeys(key for ref in entry.reply_to for key in keys[ref])))
+        Arrived(
+            entry,
+            identity,
+            tuple(dict.fromkeys(key for ref in entry.reply_to for key in keys[ref])),
+            text_hash(entry.html),
+        )
         for entry, identity in zip(entries, _identities(document, entries), strict=True)
     ]
 
@@ -140,6 +152,7 @@ def _was_known(keeping: Keeping, known: KnownComment) -> bool:
 def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> KnownComment:
     entry = one.entry
     identity = books.comments.identity_of(one.identity)
+    hidden = hidden_from_first(keeping, one.entry, one.hash)
     row = PendingRow(
         {
             "blog_id": keeping.blog_id,
@@ -166,15 +179,17 @@ def _add(keeping: Keeping, books: Books, one: Arrived, stated: StatedTime) -> Kn
             "edited_at": None,
             "missed_at": None,
             "gone_since": keeping.at if entry.kind is EntryKind.TOMBSTONE else None,
+            "placeholder": hidden or "",
         }
     )
     known = KnownComment(row, post_of_comment(keeping, books.posts, entry, one.post_keys, stated))
     books.comments.add(known)
-    books.comments.add_version(known, _version(keeping, entry, text_hash(entry.html)))
+    books.comments.add_version(known, _version(keeping, entry, one.hash, placeholder=hidden))
+    known.shows_text, known.shows_placeholder = hidden is None, hidden
     keeping.new += 1
     keeping.touched_rows.append(row)
     if entry.kind is EntryKind.COMMENT:
-        keeping.dispose(DispositionKind.NEW, identity, "", row)
+        keeping.dispose(DispositionKind.NEW, identity, "hidden" if hidden else "", row)
     else:
         keeping.dispose(DispositionKind.NOT_A_COMMENT, identity, entry.kind.value, row)
     return known
@@ -190,6 +205,7 @@ def _bring_up_to_date(
     can_be_edit: bool,
 ) -> None:
     row, entry, key = known.row, one.entry, one.identity.key
+    had_text = bool(known.hashes)
     changed = not known.is_purged and _enrich(keeping, books, known, one, stated)
     changed = note_first_seen(keeping, row, stated) or changed
     if entry.kind is not EntryKind.TOMBSTONE and row["missed_at"] is not None:
@@ -199,13 +215,17 @@ def _bring_up_to_date(
             row.put(gone_since=keeping.at)
             keeping.edited.append(row)
             keeping.dispose(DispositionKind.EDITED, key, "removed", row)
-    elif can_be_edit and _is_edit(keeping, books.comments, known, entry):
+    elif can_be_edit and (hidden := hidden_as(keeping, books.comments, known, entry, one.hash)):
+        _note_hidden(keeping, books.comments, known, one, hidden)
+        keeping.known += 1
+    elif can_be_edit and _is_edit(keeping, books.comments, known, one):
         row.put(edited_at=keeping.at, current_version=known.versions)
         keeping.edited.append(row)
         keeping.dispose(DispositionKind.EDITED, key, "text", row)
         changed = changed or not known.is_purged  # no evidence is looked for in what was erased
     else:
         keeping.known += 1
+        changed = changed or bool(known.hashes) > had_text
     if changed:
         keeping.touched_rows.append(row)
 
@@ -219,18 +239,35 @@ def _note_return(keeping: Keeping, row: PendingRow, key: str) -> bool:
     return was_gone
 
 
-def _is_edit(keeping: Keeping, book: CommentBook, known: KnownComment, entry: Entry) -> bool:
+def _note_hidden(
+    keeping: Keeping, book: CommentBook, known: KnownComment, one: Arrived, hidden: Placeholder
+) -> None:
+    """The blog shows something in place of the text: kept beside it, once, and no edit."""
+    if not known.row["placeholder"] and one.hash not in known.placeholders:
+        purged_id = known.row.id if known.is_purged else None
+        version = _version(keeping, one.entry, one.hash, purged_id=purged_id, placeholder=hidden)
+        book.add_version(known, version)
+    known.shows_placeholder = hidden
+
+
+def _is_edit(keeping: Keeping, book: CommentBook, known: KnownComment, one: Arrived) -> bool:
     """Whether the writer changed the text. Forms of one comment differ in markup, so a form is
-    compared with what the same form sent before; its first rendering is kept, but is no edit."""
-    new_hash, source = text_hash(entry.html), entry.source.value
+    compared with what the same form sent before; its first rendering is kept, but is no edit. Nor is
+    the first real text of a comment that was hidden until now."""
+    entry, new_hash, source = one.entry, one.hash, one.entry.source.value
+    known.shows_text = True
     if new_hash in known.hashes.values():
         known.hashes[source] = new_hash
         return False
-    is_edit = source in known.hashes
+    is_edit, is_first = source in known.hashes, not known.hashes
     version = _version(keeping, entry, new_hash, purged_id=known.row.id if known.is_purged else None)
     if is_edit:
-        version |= {"replaces_shown_at": keeping.shown_at(known.text_seen_at), "edited_at": entry.edited_at}
+        # Checks in which it was hidden showed neither the one text nor the other.
+        before = known.text_seen_at if known.row["placeholder"] else keeping.shown_at(known.text_seen_at)
+        version |= {"replaces_shown_at": before, "edited_at": entry.edited_at}
     book.add_version(known, version)
+    if is_first:
+        known.row.put(current_version=known.versions)
     return is_edit
 
 
@@ -262,11 +299,21 @@ def _enrich(keeping: Keeping, books: Books, known: KnownComment, one: Arrived, s
     return gained
 
 
-def _version(keeping: Keeping, entry: Entry, hash_: str, *, purged_id: int | None = None) -> dict[str, Any]:
-    """`purged_id`: the comment whose text was erased for its blog's owner, so this one is only counted."""
+def _version(
+    keeping: Keeping,
+    entry: Entry,
+    hash_: str,
+    *,
+    purged_id: int | None = None,
+    placeholder: Placeholder | None = None,
+) -> dict[str, Any]:
+    """`purged_id`: the comment whose text was erased for its blog's owner, so this one is only counted.
+    A `placeholder` is nobody's words, so none of it is kept as text."""
     is_purged = purged_id is not None
     words, counts = (
-        (None, None) if purged_id is None else count_erased(keeping.session, purged_id, entry.html)
+        (None, None)
+        if purged_id is None or placeholder
+        else count_erased(keeping.session, purged_id, entry.html)
     )
     raw = {"source": Source(entry.source).value, "copy": entry.raw} if entry.raw else None
     return {
@@ -274,9 +321,10 @@ def _version(keeping: Keeping, entry: Entry, hash_: str, *, purged_id: int | Non
         "seen_at": keeping.at,
         "replaces_shown_at": None,
         "edited_at": None,
-        "text": None if is_purged else entry.html,
+        "text": None if is_purged else "" if placeholder else entry.html,
         "hash": hash_,
         "is_cut": entry.cut,
+        "placeholder": placeholder or "",
         "raw": None if is_purged else raw,
         "purged_at": keeping.at if is_purged else None,
         "words": words,

@@ -49,6 +49,8 @@ class Keeping:
     at: datetime
     last_check_before: datetime | None
     hash_key: bytes
+    placeholders: frozenset[str] = frozenset()
+    """Texts (their hashes) that stand in place of several different ones on this blog."""
     is_in_order: bool = False
     """Whether the document in hand shows its items in the order in which they were posted."""
     answered_at: datetime | None = None

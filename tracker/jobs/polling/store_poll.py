@@ -18,6 +18,7 @@ from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.polling.absence import note_absences
 from tracker.jobs.polling.gaps import find_reset, note_counts, note_gaps
 from tracker.jobs.polling.kept import store_kept
+from tracker.jobs.polling.hidden_texts import learn_repeated, settle_hidden
 from tracker.jobs.polling.moves import follow_move, shows_same_blog
 from tracker.jobs.polling.next_poll import plan_next_poll
 from tracker.jobs.polling.store_comments import Books, keep_comments
@@ -147,6 +148,8 @@ def _keep(keeping: Keeping, feed: Feed, result: PollResult) -> None:
     if not result.documents:
         return
     books = Books(keeping, result.documents, first=feed.state.fully_checked_at is None)
+    comments = [(one.entry, one.identity, one.hash) for one in books.all_comments()]
+    learn_repeated(keeping, feed.blog, comments, result.documents, books.comments, books.posts)
     for document, arrived in zip(result.documents, books.arrived, strict=True):
         keeping.last_check_before = _last_poll_before(feed, result, document, keeping.at)
         keeping.is_in_order = is_in_order([entry.posted.at for entry in document.entries])
@@ -154,6 +157,7 @@ def _keep(keeping: Keeping, feed: Feed, result: PollResult) -> None:
         keep_comments(keeping, books, document, arrived)
         if document.owner_names and not feed.blog.owner_names and document.kind is FeedKind.POSTS:
             feed.blog.owner_names = list(document.owner_names)
+    settle_hidden(keeping, books.comments)
     books.write()
 
 

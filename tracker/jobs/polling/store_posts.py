@@ -7,10 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.domain.feed import AliasKey, DispositionKind, Document, Entry, EntryKind, Identity, StatedTime
+from tracker.domain.feed import (
+    AliasKey,
+    DispositionKind,
+    Document,
+    Entry,
+    EntryKind,
+    Identity,
+    Placeholder,
+    StatedTime,
+)
 from tracker.feeds.documents.times import settle_time
 from tracker.feeds.identity import identify_post
 from tracker.feeds.sameness import post_hash, traits_of_entry
+from tracker.jobs.polling.hidden_texts import post_hidden_as, post_hidden_from_first
 from tracker.jobs.polling.known_posts import PostBook
 from tracker.jobs.polling.store_context import Keeping
 from tracker.jobs.rows import PendingRow
@@ -92,6 +102,7 @@ def _blank(keeping: Keeping, identity: str) -> PendingRow:
             "last_check_before": keeping.last_check_before,
             "first_seen_poll_id": keeping.poll_id,
             "edited_at": None,
+            "placeholder": "",
         }
     )
 
@@ -112,7 +123,7 @@ def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> 
     stated = settle_time(entry.posted, keeping.at)
     post = _blank(keeping, book.identity_of(identity.aliases, stated.at or keeping.at))
     post.put(first_seen_at=keeping.seen_at(stated))
-    _fill(keeping, post, entry)
+    _fill(keeping, post, entry, post_hidden_from_first(keeping, entry))
     book.add(post)
     return post
 
@@ -120,15 +131,23 @@ def _add(keeping: Keeping, book: PostBook, entry: Entry, identity: Identity) -> 
 def _update(keeping: Keeping, book: PostBook, post: PendingRow, entry: Entry, identity: str) -> bool:
     """Bring a known post up to date; True if anything that grading reads has changed."""
     if post["is_stub"]:
-        _fill(keeping, post, entry)
+        _fill(keeping, post, entry, post_hidden_from_first(keeping, entry))
         post.put(is_stub=False)
         keeping.known += 1
         return True
-    if post["hash"] == post_hash(entry):
+    was, has_text = post["placeholder"], bool(post["hash"])
+    hidden = post_hidden_as(keeping, book, post, entry)
+    post.put(placeholder=hidden or "")
+    if bool(was) != bool(hidden):
+        keeping.dispose(DispositionKind.EDITED, identity, "post-hidden" if hidden else "post-shown")
+    if hidden or post["hash"] == post_hash(entry):
         return False
-    book.keep_former(
-        post, keeping.shown_at(post["edited_at"] or post["first_seen_at"]), entry.edited_at, keeping.at
-    )
+    if not has_text:
+        _fill(keeping, post, entry)
+        return True
+    shown_at = post["edited_at"] or post["first_seen_at"]
+    # Checks in which it was hidden showed neither the one text nor the other.
+    book.keep_former(post, shown_at if was else keeping.shown_at(shown_at), entry.edited_at, keeping.at)
     _fill(keeping, post, entry)
     post.put(edited_at=keeping.at)
     keeping.edited.append(post)
@@ -136,7 +155,8 @@ def _update(keeping: Keeping, book: PostBook, post: PendingRow, entry: Entry, id
     return True
 
 
-def _fill(keeping: Keeping, post: PendingRow, entry: Entry) -> None:
+def _fill(keeping: Keeping, post: PendingRow, entry: Entry, hidden: Placeholder | None = None) -> None:
+    """Take over what a post shows; its text only where it is not `hidden`."""
     # The first stated time is kept: an author who re-dates a post changes nothing (MODEL §8).
     if post["posted_at"] is None:
         stated = settle_time(entry.posted, keeping.at)
@@ -149,6 +169,7 @@ def _fill(keeping: Keeping, post: PendingRow, entry: Entry) -> None:
         author_url=entry.author_url,
         account=entry.account[:500],
         labels=list(entry.labels),
-        html=entry.html,
-        hash=post_hash(entry),
+        html="" if hidden else entry.html,
+        hash="" if hidden else post_hash(entry),
+        placeholder=hidden or "",
     )

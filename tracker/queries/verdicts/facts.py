@@ -55,13 +55,15 @@ class CourseFacts:
     def of_student(self, assignment_id: int, terms: AssignmentTerms, enrollment_id: int) -> StudentFacts:
         key = (assignment_id, enrollment_id)
         blogs = self.class_blogs.get(enrollment_id, [])
+        comments = self.comments.get(enrollment_id, ())
+        hidden = {one.comment_id for one in comments if one.is_hidden}
         return StudentFacts(
             enrollment_id=enrollment_id,
             allocations=tuple(_allocation(row) for row in self.allocations.get(key, ())),
-            comments=tuple(self.comments.get(enrollment_id, ())),
+            comments=tuple(comments),
             posts=tuple(post for blog in blogs for post in self.posts.get(blog, ())),
             receipts=tuple(
-                _receipt(row)
+                _receipt(row, hidden)
                 for row in self.receipts.get(enrollment_id, ())
                 if row.assignment_id in (None, assignment_id)
             ),
@@ -151,5 +153,7 @@ def _allocation(row: Allocation) -> AllocationFact:
     )
 
 
-def _receipt(row: Receipt) -> ReceiptFact:
-    return ReceiptFact(row.id, row.blog_id, row.post_key, row.counts_from, row.comment_id)
+def _receipt(row: Receipt, hidden: Collection[int]) -> ReceiptFact:
+    """A receipt stands for its comment until the blog shows that comment's text."""
+    comment_id = None if row.comment_id in hidden else row.comment_id
+    return ReceiptFact(row.id, row.blog_id, row.post_key, row.counts_from, comment_id)

@@ -31,7 +31,8 @@ class FormerText:
 def load_former_comments(session: Session, comment_ids: Collection[int]) -> dict[int, list[FormerText]]:
     """By comment, its earlier texts, the oldest first; none of one whose text was erased.
 
-    Forms of one comment differ in markup, so only the form that shows it now tells of edits.
+    Forms of one comment differ in markup, so only the form that shows it now tells of edits. What stood in
+    place of a text that was hidden is none of them.
     """
     rows = [
         row
@@ -45,6 +46,7 @@ def load_former_comments(session: Session, comment_ids: Collection[int]) -> dict
                 CommentVersion.replaces_shown_at,
                 CommentVersion.edited_at,
                 CommentVersion.seen_at,
+                CommentVersion.placeholder,
                 Comment.current_version,
             )
             .join(Comment, Comment.id == CommentVersion.comment_id)
@@ -55,7 +57,7 @@ def load_former_comments(session: Session, comment_ids: Collection[int]) -> dict
     found: dict[int, list[FormerText]] = {}
     for comment_id, versions in grouped((row.comment_id, row) for row in rows).items():
         shown = next((row.source for row in versions if row.n == row.current_version), None)
-        of_form = [row for row in versions if row.source == shown]
+        of_form = [row for row in versions if row.source == shown and not row.placeholder]
         found[comment_id] = [
             FormerText(before.text, EditTimes(row.edited_at, row.replaces_shown_at, row.seen_at))
             for before, row in pairwise(of_form)

@@ -66,6 +66,7 @@ def load_comment_facts(
             post_published_at=post.posted_at,
             post_place=places.get(comment.post_id or 0),
             copy_percent=row.copy_percent,
+            is_hidden=row.is_hidden,
         )
         if comment.id in former:
             counts = [count_own(one.html, introductions, post.html, post.title) for one in former[comment.id]]
@@ -117,6 +118,7 @@ def load_post_facts(session: Session, course_id: int, blog_ids: Collection[int])
     found: dict[int, list[PostFact]] = defaultdict(list)
     for post in rows:
         fact = PostFact(post.id, post.blog_id, post.url, post.title, tuple(post.labels), times_of(post))
+        fact = replace(fact, is_hidden=bool(post.placeholder) and not post.hash)
         texts = [
             (_with_text(replace(fact, title=one.title, labels=one.labels), one.html, links), one.edit)
             for one in former.get(post.id, ())
