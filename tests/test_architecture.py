@@ -136,6 +136,7 @@ WRITES_BY_OTHERS = {
     "backups/sqlite_file.py": "puts a whole database in place",
     "blogs/follow_list.py": "writes through follow",
     "polling/erasing.py": "sets the columns of comments, versions and linkages",
+    "polling/hidden_texts.py": "sets the columns of known comments and of the blog",
     "polling/next_poll.py": "sets the columns of the feed's state row",
     "polling/store_posts.py": "writes through the known posts",
 }

@@ -1,13 +1,13 @@
 """Placeholders: what a blog shows in place of a text that it hides. Those seen before this stay as they are.
 
-Revises: 2026_12_01_edits.
+Revises: 2026_12_01_kept_comments.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_placeholders"
-down_revision = "2026_12_01_edits"
+down_revision = "2026_12_01_kept_comments"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,7 @@ TEXT = (
 )
 
 FORM = (
-    '<form action="https://ardoise.example/wp-login.php?action=postpass" class="post-password-form" method="post">'
+    '<form action="https://ardoise.example/wp-login.php?action=postpass" method="post">'
     "<p>Ce contenu est protégé par un mot de passe.</p>"
     '<p><label>Mot de passe : <input name="post_password" type="password" size="20"></label></p></form>'
 )
@@ -47,7 +47,7 @@ ALONE = [
     ),
     pytest.param("<div><iframe src='https://cmp.example/x'></iframe></div>", Placeholder.WALL, id="frame"),
     pytest.param(
-        "<br />\n<b>Warning</b>:  Undefined array key 3 in <b>/srv/www/wp-content/themes/kreide/comments.php</b>"
+        "<br />\n<b>Warning</b>:  Undefined array key 3 in <b>/srv/www/themes/kreide/comments.php</b>"
         " on line <b>12</b><br />",
         Placeholder.ERROR,
         id="PHP",

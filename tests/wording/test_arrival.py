@@ -14,6 +14,15 @@ LOCALE = CourseLocale(ZoneInfo("America/Chicago"))
 POSTED = datetime(2026, 10, 26, 5, 30, tzinfo=UTC)
 
 
+def test_hidden_text_is_told_beside_the_text_that_stands() -> None:
+    sent = Version(2, POSTED, "a feed (RSS)", is_purged=False, is_cut=False, is_placeholder=True)
+    assert say_version(sent, LOCALE) == (
+        "Mon, Oct 26, 12:30 AM CDT, from a feed (RSS); shown in place of the text"
+    )
+    arrival = Arrival("", POSTED, "", "", None, None, None, None, 0, (sent,), is_hidden=True)
+    assert dict(say_arrival(arrival, LOCALE))["Hidden"].endswith("the text we have stands")
+
+
 @pytest.mark.parametrize(
     ("raw", "basis", "said"),
     [

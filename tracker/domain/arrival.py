@@ -11,13 +11,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What the blog sent, the first time or after a change; `source` is its form in words."""
+    """What the blog sent, the first time or after a change; `source` is its form in words. A placeholder is
+    what it showed in place of a text that it hid."""
 
     n: int
     seen_at: datetime
     source: str
     is_purged: bool
     is_cut: bool
+    is_placeholder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Arrival:
     gone_since: datetime | None
     other_ids: int
     versions: tuple[Version, ...]
+    is_hidden: bool = False
 
     @property
     def is_purged(self) -> bool:

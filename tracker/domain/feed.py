@@ -50,7 +50,7 @@ class EntryKind(StrEnum):
 class Placeholder(StrEnum):
     """What a blog shows in place of the text of a comment or post; nobody wrote it there as their work."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - what is shown, not one
     MODERATION = "moderation"
     WALL = "wall"  # a form, script or frame and nothing else, such as a request for consent
     ERROR = "error"

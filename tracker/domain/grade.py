@@ -103,8 +103,8 @@ class CommentFact:
 
 @dataclass(frozen=True, slots=True)
 class PostFact:
-    """A post on a class blog of the student, with what it links among posts and blogs we know; `is_hidden` and
-    `former` as of a comment."""
+    """A post on a class blog of the student, with what it links among posts and blogs we know; `is_hidden`
+    and `former` as of a comment."""
 
     post_id: int
     blog_id: int

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tracker.domain.feed import Entry, Placeholder
 from tracker.feeds.identity import canonical_text, clean_link
 
-_PASSWORD_FIELD = 'form input[type="password" i], form input[name="post_password"]'
+_LOCK = 'form input[type="password" i], form input[name="post_password"]'
 _AWAITING = ".comment-awaiting-moderation"
 _ERROR_BOX = ".wpdberror, .xdebug-error"
 _WALLS = "form, script, iframe, style, noscript, template, link, meta"
@@ -52,7 +52,7 @@ def in_body(html: str, *, is_comment: bool) -> Placeholder | None:
     if not _MAY_BE_ONE.search(html):
         return None
     tree = _parse(html)
-    if tree.css_first(_PASSWORD_FIELD) is not None:
+    if tree.css_first(_LOCK) is not None:
         return Placeholder.PASSWORD
     if holds_moderation_mark(tree):
         return Placeholder.MODERATION

@@ -37,8 +37,8 @@ class _SeenItem:
     missed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The first check that read the whole place and lacked it; the second one makes it gone."""
     placeholder: Mapped[str] = mapped_column(String(12), default="")
-    """What its blog shows now in place of its text (`domain.feed.Placeholder`); "" while it shows the text. What
-    we hold of it then is its last real text, or "" where there never was one."""
+    """What its blog shows now in place of its text (`domain.feed.Placeholder`); "" while it shows the text.
+    What we hold of it then is its last real text, or "" where there never was one."""
 
     def stated_time(self) -> StatedTime:
         return StatedTime(self.posted_raw, self.posted_at, TimeBasis(self.posted_basis))

@@ -47,6 +47,8 @@ def say_arrival(arrival: Arrival, locale: CourseLocale) -> Iterator[tuple[str, s
         yield "Found in", f"{arrival.way}, by {arrival.trigger}"
     edited = arrival.edited_at
     yield "Edited", f"seen {say_instant(edited, locale)}" if edited else "not since we first saw it"
+    if arrival.is_hidden:
+        yield "Hidden", "the blog shows something else in place of its text now; the text we have stands"
     if arrival.gone_since is not None:
         yield "Gone", f"no longer shown since {say_instant(arrival.gone_since, locale)}; we keep what we saw"
     elif arrival.missed_at is not None:
@@ -60,7 +62,8 @@ def say_version(version: Version, locale: CourseLocale) -> str:
     """ "Mon, Oct 26, 8:00 AM CDT, from a feed (Atom), cut short"."""
     cut = ", cut short" if version.is_cut else ""
     erased = "; text erased" if version.is_purged else ""
-    return f"{say_instant(version.seen_at, locale)}, from {version.source}{cut}{erased}"
+    hidden = "; shown in place of the text" if version.is_placeholder else ""
+    return f"{say_instant(version.seen_at, locale)}, from {version.source}{cut}{erased}{hidden}"
 
 
 def say_stated(posted_at: datetime | None, raw: str, basis: str, locale: CourseLocale) -> str:

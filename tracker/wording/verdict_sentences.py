@@ -25,9 +25,9 @@ VERDICTS: Templates = {
     "links-other-posts": "Found, {found:instant}. It links to other posts than the {credited} commented on.",
     "links-some": "Found, {found:instant}. It links to {linked} of the {credited} posts commented on.",
     "no-link": "Found, {found:instant}. It links to neither the posts nor the blog.",
-    "text-hidden": "Found, {found:instant}, but {blog_id:blog} hides its text, for example behind a password. "
-    "It is judged once the text is shown.",
-    "post-hidden": "A post on {blog_id:blog}, {found:instant}, is hidden, for example behind a password. "
+    "text-hidden": "Found, {found:instant}, but {blog_id:blog} hides its text, behind a password for "
+    "example. It is graded once the text is shown.",
+    "post-hidden": "A post on {blog_id:blog}, {found:instant}, is hidden, behind a password for example. "
     "It may be the one asked for.",
     "written-later": "Found, {found:instant}; what the rule asks for was written in later.",
     "undecided": "A comment that may be theirs needs a decision.",
@@ -161,10 +161,10 @@ STUDENT: Templates = {
     "no-comment-feed": "This blog does not show us its comments. Nothing is decided yet. A receipt helps.",
     "kept-elsewhere": "This blog’s comments are kept by {service}, where we can’t see all of them. "
     "Nothing is decided yet. A receipt helps.",
-    "text-hidden": "Your comment is there, but the blog does not show us its text now. Nothing is decided yet. "
-    "You don’t have to do anything.",
-    "post-hidden": "A post on your class blog is hidden, for example behind a password. Nothing is decided yet. "
-    "If it is this one, make it public or write to your instructor.",
+    "text-hidden": "Your comment is there, but the blog does not show us its text now. "
+    "Nothing is decided yet. You don’t have to do anything.",
+    "post-hidden": "A post on your class blog is hidden, behind a password for example. "
+    "Nothing is decided yet. If it is this one, make it public or write to your instructor.",
     "opted-out": "This blog’s owner asked us not to read it. Nothing is decided yet. A receipt helps.",
     "class-blog-opted-out": "We were asked not to read your class blog. Nothing is decided yet. "
     "Write to your instructor.",

@@ -48,7 +48,7 @@ POST = Entry(
     native_number="12",
 )
 CLAY = replace(
-    POST, guid=f"{HOME}/?p=30", link=f"{HOME}/clay/", native_number="30", title="Clay", html="<p>The kiln.</p>"
+    POST, guid=f"{HOME}/?p=30", link=f"{HOME}/clay/", native_number="30", title="Clay", html="<p>Kiln.</p>"
 )
 
 

@@ -47,8 +47,8 @@ class Companions:
 def find_companions(
     setting: Setting, part: PartRule, commented: Sequence[CommentedPost], credited: int
 ) -> Companions:
-    """The posts that bear on a part. `commented` are the posts they may link, `credited` how many comments were found: while some are not, a
-    post is judged against those that are."""
+    """The posts that bear on a part. `commented` are the posts they may link, `credited` how many comments
+    were found: while some are not, a post is judged against those that are."""
     commentable = _commentable(setting)
     over = setting.as_of >= setting.span(part)[1]
     found = [

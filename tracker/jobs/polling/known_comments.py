@@ -47,8 +47,9 @@ _HELD = (
 class KnownComment:
     """A comment we hold, with its other ids and what each source last sent for it.
 
-    `post` is the row of the post that this poll found it on. `hashes` are those of real texts, `placeholders`
-    those of what was shown in their place. `shows_text` and `shows_placeholder`: what this poll has seen of it.
+    `post` is the row of the post that this poll found it on. `hashes` are those of real texts, and
+    `placeholders` those of what was shown in their place. `shows_text` and `shows_placeholder`: what this
+    poll has seen of it.
     """
 
     row: PendingRow

@@ -17,8 +17,8 @@ from tracker.feeds.poll_target import PollResult
 from tracker.jobs.matching.store_linkages import link_comments
 from tracker.jobs.polling.absence import note_absences
 from tracker.jobs.polling.gaps import find_reset, note_counts, note_gaps
-from tracker.jobs.polling.kept import store_kept
 from tracker.jobs.polling.hidden_texts import learn_repeated, settle_hidden
+from tracker.jobs.polling.kept import store_kept
 from tracker.jobs.polling.moves import follow_move, shows_same_blog
 from tracker.jobs.polling.next_poll import plan_next_poll
 from tracker.jobs.polling.store_comments import Books, keep_comments

@@ -30,6 +30,7 @@ def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Ar
             CommentVersion.source,
             CommentVersion.purged_at,
             CommentVersion.is_cut,
+            CommentVersion.placeholder,
         )
         .where(CommentVersion.comment_id == comment.id)
         .order_by(CommentVersion.n)
@@ -47,8 +48,14 @@ def load_arrival(session: Session, comment: Comment, locale: CourseLocale) -> Ar
         other_ids=others or 0,
         versions=tuple(
             Version(
-                row.n, row.seen_at, FORMS.get(row.source, row.source), row.purged_at is not None, row.is_cut
+                row.n,
+                row.seen_at,
+                FORMS.get(row.source, row.source),
+                row.purged_at is not None,
+                row.is_cut,
+                bool(row.placeholder),
             )
             for row in versions
         ),
+        is_hidden=bool(comment.placeholder),
     )
