@@ -375,6 +375,12 @@ class AssignmentTerms:
         windows = [part.window for part in self.comment_parts]
         return widest(windows) if windows else None
 
+    @property
+    def graded_parts(self) -> tuple[str, ...]:
+        """The keys of the parts that are graded each by itself, as they fall due; () where the whole is
+        graded at once: it has one part, or a rubric, which rates the whole."""
+        return tuple(part.key for part in self.parts) if len(self.parts) > 1 and not self.rubric else ()
+
     def part(self, key: str) -> PartRule:
         """Raises KeyError when there is none of that key."""
         return {part.key: part for part in self.parts}[key]

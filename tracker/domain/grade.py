@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from tracker.domain.blog import OpenGap
 from tracker.domain.feed import TimeBasis
@@ -241,9 +242,19 @@ class Judgment:
 @dataclass(frozen=True, slots=True)
 class Score:
     """The proposed grade. `points`, `percent` and `satisfactory` are None while something is undecided
-    (not due, in review, cannot see, date in question, a rubric without levels): nothing is proposed."""
+    (not due, in review, cannot see, date in question, a rubric without levels): nothing is proposed.
+    `exact` is what `points` is rounded from, without points the share of the whole: what a part adds."""
 
     satisfactory: bool | None
     points: Decimal | None = None
     provisional: bool = False
     percent: Decimal | None = None
+    exact: Fraction | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartGrade:
+    """What a person recorded for one part; `exact` is what it adds to the whole, as of `Score`."""
+
+    satisfactory: bool
+    exact: Fraction

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from tracker.domain.grade import Score
+from tracker.domain.states import Bucket
 
 
 class GradeKind(StrEnum):
@@ -29,7 +31,8 @@ class GradeWord:
     `by` is a name, "" where nobody is known. `proposed` is what the rule said at that moment, None
     where that was not written down. `reason` is for staff, but that of a release, which is for the
     student. `levels`: criterion -> the level of the rubric that was chosen. `batch` is shared by what
-    was said of many students at once.
+    was said of many students at once. `part` is the part it is about, None for the whole; `exact` is what a
+    part's grade adds to the whole (`domain.grade.Score`), by the terms of `terms_version`.
     """
 
     number: int
@@ -43,6 +46,9 @@ class GradeWord:
     proposed: Score | None = None
     levels: Mapping[str, str] = field(default_factory=dict)
     batch: str = ""
+    part: str | None = None
+    exact: Fraction | None = None
+    terms_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,10 @@ class GradeRecord:
     says something new tells what they had seen. `released` is the word by which the student may see the
     grade, None while there is none. `notes` are those that stand, oldest first. `needs_levels`: all but
     the levels of the rubric, which a person chooses, is there. `is_excused`: nothing is asked of the
-    student any more. `has_marks`: a verdict bears a mark that a person should see.
+    student any more. `has_marks`: a verdict bears a mark that a person should see. `place` is where the
+    student stands in every count (`grading.round_summary`). Of a part: `covered_by` is a grade that a person
+    gave to the whole, which leaves nothing to record for its parts. Of the whole: `follows`, its grade
+    is made of those recorded for its parts.
     """
 
     proposal: Score
@@ -68,6 +77,14 @@ class GradeRecord:
     needs_levels: bool = False
     has_marks: bool = False
     is_excused: bool = False
+    place: Bucket = Bucket.NOT_DUE
+    covered_by: GradeWord | None = None
+    follows: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        """A person decided it, by itself or with the whole."""
+        return self.grade is not None or self.covered_by is not None
 
     @property
     def shown_to_student(self) -> GradeWord | None:

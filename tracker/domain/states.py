@@ -29,8 +29,9 @@ class State(StrEnum):
 
 
 class Bucket(StrEnum):
-    """Where a student's comments of a round stand, each student in exactly one. Every state belongs
-    to one of them; a student with several states may be in `SOME_FOUND`."""
+    """Where a student stands in a part of an assignment, each student in exactly one. Every state belongs
+    to one of them; a student with several states may be in `SOME_FOUND`. `grading.round_summary.place_of`
+    decides which."""
 
     ALL_MET = "all-met"
     LATE = "late"
@@ -42,6 +43,7 @@ class Bucket(StrEnum):
     CANNOT_SEE = "cannot-see"
     IN_MODERATION = "in-moderation"
     NOT_DUE = "not-due"
+    RECORDED = "recorded"  # a person graded it although something is open
 
 
 @dataclass(frozen=True, slots=True)

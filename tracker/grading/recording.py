@@ -5,11 +5,17 @@ A person's word stays until a person says something else: no rule, check or dead
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
-from tracker.domain.grade import Score
+from tracker.domain.assignment import AssignmentTerms
+from tracker.domain.grade import PartGrade, Score
 from tracker.domain.record import GradeKind, GradeRecord, GradeWord
+from tracker.domain.states import Bucket
+from tracker.grading.round_summary import DECIDED
+from tracker.grading.score import add_by_hand, full_share
 
 HUNDREDTH = Decimal("0.01")
 _GRADES = (GradeKind.ACCEPT, GradeKind.OVERRIDE)
@@ -47,15 +53,57 @@ def is_certain(proposal: Score) -> bool:
 
 
 def waits_for_acceptance(record: GradeRecord, *, satisfactory: bool) -> bool:
-    """Whether a certain answer of the rule, of this kind, is not recorded yet; what bears a mark waits for
-    a look at it."""
+    """Whether a certain answer of the rule, of this kind, is not recorded yet. Who needs a person or can't
+    be seen is not decided (`round_summary`), and so not certain."""
     proposal = record.proposal
-    is_plain = record.grade is None and not record.has_marks
+    is_plain = not record.is_recorded and record.place in DECIDED and record.place is not Bucket.EXCUSED
     return is_plain and is_certain(proposal) and proposal.satisfactory is satisfactory
 
 
 def waits_for_release(record: GradeRecord) -> bool:
-    return record.grade is not None and record.released is None
+    """Whether there is a grade of its own that its student does not see yet; one that is made of its parts'
+    is released with them."""
+    return record.grade is not None and record.released is None and not record.follows
+
+
+def part_grade(terms: AssignmentTerms, key: str, word: GradeWord) -> PartGrade:
+    """What a part's recorded grade makes in the whole. Points without a word are satisfactory in full."""
+    exact = word.exact
+    if exact is None:
+        exact = add_by_hand(terms, key, word.value, word.satisfactory)
+    if word.satisfactory is not None:
+        return PartGrade(word.satisfactory, exact)
+    return PartGrade(exact >= full_share(terms, key) * Fraction(terms.points or 1), exact)
+
+
+def whole_of_parts(
+    record: GradeRecord, parts: Mapping[str, GradeRecord], combined: Score, keys: Collection[str]
+) -> GradeRecord:
+    """The record of an assignment whose parts (`keys`) are all graded, or excused: its grade follows from
+    them, `combined`, and is released once all of them are. `parts` are the records of the parts."""
+    graded = {key: parts[key] for key in keys if parts[key].grade is not None}
+    words = [one.grade for one in graded.values() if one.grade is not None]
+    releases = [one.released for one in graded.values() if one.released is not None]
+    last = max(words, key=lambda word: word.number)
+    grade = replace(
+        last,
+        kind=GradeKind.ACCEPT,
+        value=in_hundredths(combined.points),
+        satisfactory=combined.satisfactory,
+        reason="",
+        part=None,
+        exact=combined.exact,
+        batch="",
+    )
+    is_released = len(releases) == len(graded)
+    return replace(
+        record,
+        proposal=combined,
+        grade=grade,
+        follows=True,
+        released=max(releases, key=lambda word: word.number) if is_released else None,
+        disagrees=any(one.disagrees for one in graded.values()),
+    )
 
 
 def in_hundredths(points: Decimal | None) -> Decimal | None:

@@ -1,9 +1,13 @@
-"""Verdicts summed up: one cell of the grid, and the counts of a round that add up to the class."""
+"""Where a student stands in a part of an assignment, and the counts of it that add up to the class.
+
+`place_of` is the only definition of *decided*, *needs you* and *can't be seen*: the badge, the lead sentence,
+the grid, the round, the walk and what is accepted in bulk all ask it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.states import (
@@ -27,9 +31,57 @@ DECIDED = (
     Bucket.NONE_FOUND,
     Bucket.NOT_COUNTING,
     Bucket.EXCUSED,
+    Bucket.RECORDED,
 )
-IN = (Bucket.ALL_MET, Bucket.LATE, Bucket.EXCUSED)
+UNSEEN = (Bucket.CANNOT_SEE, Bucket.IN_MODERATION)
+"""A blog hides something; no person in the course can decide it now."""
+IN = (Bucket.ALL_MET, Bucket.LATE, Bucket.EXCUSED, Bucket.RECORDED)
 """Nothing more is expected of these students."""
+LEFT = (Bucket.NOT_DUE, *(place for place in DECIDED if place not in IN))
+"""Before the due instant these students still have time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that counts for where a student stands in a part: the states of its requirements; `has_marks`:
+    one of them bears a mark that a person should see; `needs_levels`: it is the last part of an assignment
+    whose rubric alone is open; `is_recorded`: a person graded it."""
+
+    states: tuple[State, ...] = ()
+    has_marks: bool = False
+    needs_levels: bool = False
+    is_recorded: bool = False
+
+    @property
+    def place(self) -> Bucket:
+        return place_of(self)
+
+    @property
+    def needs_you(self) -> bool:
+        return self.place is Bucket.NEEDS_REVIEW
+
+    @property
+    def is_decided(self) -> bool:
+        return self.place in DECIDED
+
+    @property
+    def cannot_be_seen(self) -> bool:
+        return self.place in UNSEEN
+
+
+def place_of(standing: Standing) -> Bucket:
+    """The one bucket of a student. What a person recorded is decided, whatever is open; a mark or a rubric
+    asks for a person before anything else is said."""
+    place = bucket(standing.states)
+    if standing.is_recorded:
+        return place if place in DECIDED else Bucket.RECORDED
+    return Bucket.NEEDS_REVIEW if standing.has_marks or standing.needs_levels else place
+
+
+def lacks_levels_only(states: Sequence[State]) -> bool:
+    """Whether all of an assignment with a rubric is decided but the levels, which a person chooses."""
+    place = bucket(states)
+    return place in DECIDED and place is not Bucket.EXCUSED
 
 
 def is_done(place: Bucket, phase: Phase) -> bool:
@@ -44,9 +96,8 @@ class RoundCounts:
     students: int
     buckets: Mapping[Bucket, int]
 
-    @property
-    def decided(self) -> int:
-        return sum(self.buckets[bucket] for bucket in DECIDED)
+    def done(self, phase: Phase) -> int:
+        return sum(number for place, number in self.buckets.items() if is_done(place, phase))
 
     @property
     def need_you(self) -> int:
@@ -54,20 +105,12 @@ class RoundCounts:
 
     @property
     def cannot_be_seen(self) -> int:
-        """Seen in part or held by a blog's owner; no person in the course can settle it now."""
-        return self.buckets[Bucket.CANNOT_SEE] + self.buckets[Bucket.IN_MODERATION]
-
-    @property
-    def not_due(self) -> int:
-        return self.buckets[Bucket.NOT_DUE]
+        return sum(self.buckets[bucket] for bucket in UNSEEN)
 
 
-def round_counts(judgments: Mapping[int, Sequence[tuple[str, State]]], keys: Collection[str]) -> RoundCounts:
-    """Count a class by the requirements named in `keys`. `judgments` has, for each student, the
-    requirement's key and its state; a student without any counts as not due."""
-    wanted = set(keys)
-    found = (bucket([state for key, state in verdicts if key in wanted]) for verdicts in judgments.values())
-    return RoundCounts(len(judgments), count_buckets(found))
+def round_counts(standings: Sequence[Standing]) -> RoundCounts:
+    """Count a class; a student without any state counts as not due."""
+    return RoundCounts(len(standings), count_buckets(one.place for one in standings))
 
 
 def count_buckets(found: Iterable[Bucket]) -> dict[Bucket, int]:
@@ -87,7 +130,7 @@ _FIRST = (
 
 
 def bucket(states: Sequence[State]) -> Bucket:
-    """The one bucket of a student; one of whom nothing is known is not due."""
+    """The one bucket of these states; of nothing known it is not due."""
     there = {bucket_of(state) for state in states}
     for one in _FIRST:
         if one in there:

@@ -1,8 +1,12 @@
-"""The proposed grade of one assignment: what its verdicts are worth together, by the terms."""
+"""The proposed grade of one assignment or of one of its parts: what its verdicts are worth, by the terms.
+
+A part adds its share of the whole: by weight, or the points of its items. What parts add is summed exactly,
+whether the rule proposes it or a person recorded it, and rounded once (docs/rules.md).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,9 +20,9 @@ from tracker.domain.assignment import (
     Requirement,
     WorthKind,
 )
-from tracker.domain.grade import Score, Verdict
+from tracker.domain.grade import PartGrade, Score, Verdict
 from tracker.domain.grouping import grouped
-from tracker.domain.states import COUNTED, HELD, UNDECIDED, WAIVED
+from tracker.domain.states import COUNTED, HELD, UNDECIDED, WAIVED, State
 
 WHOLE = Fraction(1)
 
@@ -32,28 +36,96 @@ class _Worth:
     points: Fraction = Fraction(0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What a part adds: a share of the whole."""
+
+    share: Fraction
+    satisfactory: bool
+
+
 def propose(
-    terms: AssignmentTerms, verdicts: Sequence[Verdict], levels: Mapping[str, str] | None = None
+    terms: AssignmentTerms,
+    verdicts: Sequence[Verdict],
+    levels: Mapping[str, str] | None = None,
+    recorded: Mapping[str, PartGrade] | None = None,
 ) -> Score:
     """What the rule proposes; recording it is a person's decision.
 
     Nothing is proposed while something is undecided, or while a rubric lacks the levels that a
     person chooses (`levels`: criterion -> level). A comment that its owner holds earns what the terms
-    say. All is reckoned exactly and rounded once at the end, to hundredths, half up.
+    say. Of a part in `recorded` the person's word counts, not its verdicts. All is reckoned exactly and
+    rounded once at the end, to hundredths, half up.
     """
-    states = {verdict.state for verdict in verdicts}
-    if not states or states & UNDECIDED or not _is_rated(terms, levels):
-        return Score(satisfactory=None)
+    done = recorded or {}
     by_key = {verdict.requirement: verdict for verdict in verdicts}
-    worths = {part.key: _part_worth(terms, part, by_key) for part in terms.parts}
-    share, satisfactory = _combine(terms, worths)
+    open_parts = [part for part in terms.parts if part.key not in done]
+    if done:
+        asked = [[by_key[one.key] for one in part.requirements() if one.key in by_key] for part in open_parts]
+        if not all(asked):
+            return Score(satisfactory=None)
+        verdicts = [verdict for mine in asked for verdict in mine]
+    states = {verdict.state for verdict in verdicts}
+    if not (states or done) or states & UNDECIDED or not _is_rated(terms, levels):
+        return Score(satisfactory=None)
+    adds = {part.key: _adds(terms, part, _part_worth(terms, part, by_key)) for part in open_parts}
+    unit = Fraction(terms.points or 1)
+    adds |= {key: _Added(one.exact / unit, one.satisfactory) for key, one in done.items()}
+    share, satisfactory = _combine(terms, adds)
     if terms.rubric and levels is not None:
         share *= _rubric_share(terms.rubric, levels)
+    return _score(terms, share, share, satisfactory, states)
+
+
+def propose_part(terms: AssignmentTerms, key: str, verdicts: Sequence[Verdict]) -> Score:
+    """What the rule proposes for one part by itself. Its points are what it adds to the whole; its percent
+    is of the part, and so is the one from which it is satisfactory."""
+    part = terms.part(key)
+    keys = {one.key for one in part.requirements()}
+    by_key = {one.requirement: one for one in verdicts if one.requirement in keys}
+    states = {verdict.state for verdict in by_key.values()}
+    if not states or states & UNDECIDED:
+        return Score(satisfactory=None)
+    added = _adds(terms, part, _part_worth(terms, part, by_key))
+    return _score(terms, added.share / full_share(terms, key), added.share, added.satisfactory, states)
+
+
+def _score(
+    terms: AssignmentTerms, earned: Fraction, of_whole: Fraction, satisfactory: bool, states: Set[State]
+) -> Score:
     if terms.satisfactory_at is not None:
-        satisfactory = share * 100 >= terms.satisfactory_at
-    provisional = share > 0 and terms.held is HeldCredit.PROVISIONAL and bool(states & HELD)
-    points = None if terms.points is None else round_half_up(share * Fraction(terms.points), 2)
-    return Score(satisfactory, points, provisional, round_half_up(share * 100, 2))
+        satisfactory = earned * 100 >= terms.satisfactory_at
+    provisional = earned > 0 and terms.held is HeldCredit.PROVISIONAL and bool(states & HELD)
+    exact = of_whole * Fraction(terms.points or 1)
+    points = None if terms.points is None else round_half_up(exact, 2)
+    return Score(satisfactory, points, provisional, round_half_up(earned * 100, 2), exact)
+
+
+def full_share(terms: AssignmentTerms, key: str) -> Fraction:
+    """The share of the whole that a part adds where it earns everything."""
+    part = terms.part(key)
+    if terms.combine is Combine.POOL:
+        most = part.quota.credited * Fraction(part.worth.item_points or 0)
+        return min(WHOLE, most / Fraction(terms.points or 1)) or WHOLE
+    return Fraction(part.worth.weight, sum(one.worth.weight for one in terms.parts))
+
+
+def full_points(terms: AssignmentTerms, key: str | None) -> Decimal | None:
+    """The points of a part, or of the whole (None), as they are shown and typed; None without points."""
+    if terms.points is None or key is None:
+        return terms.points
+    return round_half_up(full_share(terms, key) * Fraction(terms.points), 2)
+
+
+def add_by_hand(
+    terms: AssignmentTerms, key: str, points: Decimal | None, satisfactory: bool | None
+) -> Fraction:
+    """What a part adds to the whole with a grade set by hand. All of its points are all of its share, also
+    where hundredths do not hold it (3.33 of a third of 10)."""
+    full = full_share(terms, key) * Fraction(terms.points or 1)
+    if points is None:
+        return full if satisfactory else Fraction(0)
+    return full if points == full_points(terms, key) else Fraction(points)
 
 
 def earned(terms: AssignmentTerms, verdict: Verdict) -> Fraction | None:
@@ -107,17 +179,18 @@ def _best_periods(
     return [(slot, share) for slot, share in counted if slot.period in kept]
 
 
-def _combine(terms: AssignmentTerms, worths: Mapping[str, _Worth]) -> tuple[Fraction, bool]:
-    """The share of the whole, and whether every part is satisfactory."""
-    satisfactory = all(one.satisfactory for one in worths.values())
+def _adds(terms: AssignmentTerms, part: PartRule, worth: _Worth) -> _Added:
     if terms.combine is Combine.POOL:
-        got = sum((one.points for one in worths.values()), Fraction(0))
-        return min(WHOLE, got / Fraction(terms.points or 1)), satisfactory
-    if terms.combine is Combine.GATE and any(one.share == 0 for one in worths.values()):
+        return _Added(min(WHOLE, worth.points / Fraction(terms.points or 1)), worth.satisfactory)
+    return _Added(worth.share * full_share(terms, part.key), worth.satisfactory)
+
+
+def _combine(terms: AssignmentTerms, adds: Mapping[str, _Added]) -> tuple[Fraction, bool]:
+    """The share of the whole, and whether every part is satisfactory."""
+    satisfactory = all(one.satisfactory for one in adds.values())
+    if terms.combine is Combine.GATE and any(one.share == 0 for one in adds.values()):
         return Fraction(0), satisfactory
-    weights = {part.key: part.worth.weight for part in terms.parts}
-    whole = sum(weights.values())
-    return sum((one.share * weights[key] for key, one in worths.items()), Fraction(0)) / whole, satisfactory
+    return min(WHOLE, sum((one.share for one in adds.values()), Fraction(0))), satisfactory
 
 
 def _is_rated(terms: AssignmentTerms, levels: Mapping[str, str] | None) -> bool:

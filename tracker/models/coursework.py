@@ -219,6 +219,11 @@ class GradeDecision(ByPerson, Numbered):
     """Criterion -> the rubric level that a person chose."""
     batch: Mapped[str] = mapped_column(String(36), default="")
     """Shared by what was said of many students at once, so that it can be undone at once."""
+    part: Mapped[str | None] = mapped_column(String(40))
+    """The key of the part of the terms it is about; None: the whole assignment."""
+    exact: Mapped[str | None] = mapped_column(String(120))
+    """Of a part's grade: what it adds to the assignment's points (without points: to 1), as a fraction;
+    `value` is the same, rounded."""
 
 
 class GradingState(Model):

@@ -1,4 +1,4 @@
-"""Who is in a course, what is asked of them and where each part stands; the rows under every staff page.
+"""Who is in a course and what is asked of them, part by part; the rows under every staff page.
 
 Tested in tests/queries/grades/test_grid.py.
 """
@@ -6,8 +6,8 @@ Tested in tests/queries/grades/test_grid.py.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, true
@@ -15,10 +15,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.assignment import PartRule, Requirement, RequirementKind
 from tracker.domain.grouping import grouped
-from tracker.domain.states import State
 from tracker.grading.phase import Phase, phase_of
-from tracker.grading.round_summary import bucket, is_done
-from tracker.models import Enrollment, RequirementVerdict
+from tracker.models import Enrollment
 from tracker.queries.coursework import AssignmentRow, active_students, load_assignments
 from tracker.wording.numbers import say_number
 
@@ -49,7 +47,9 @@ class Part:
     """One part of an assignment, or one of its weeks: a column of the grid.
 
     `what` says it shortly ("two comments", "summary"). Instants are aware, in UTC; `due_at` is
-    exclusive. `links`: posts that link what was commented on.
+    exclusive. `links`: posts that link what was commented on. `graded_part` is the part of the terms whose
+    grade decides it, None: the grade of the whole; `takes_levels`: it is the last column of an assignment
+    with a rubric.
     """
 
     assignment_id: int
@@ -62,6 +62,8 @@ class Part:
     opens_at: datetime | None = None
     slug: str = "comments"
     links: bool = False
+    graded_part: str | None = None
+    takes_levels: bool = False
 
     @property
     def key(self) -> str:
@@ -85,10 +87,6 @@ class Part:
 
     def phase(self, now: datetime) -> Phase:
         return phase_of(self.opens_at, self.due_at, now)
-
-
-States = Mapping[tuple[int, int], Mapping[str, State]]
-"""(assignment, enrollment) -> requirement's key -> its state."""
 
 
 def in_sections(section_ids: Collection[int] | None) -> ColumnElement[bool]:
@@ -132,11 +130,69 @@ def load_parts(session: Session, course_id: int) -> list[Part]:
 
 def parts_of(row: AssignmentRow) -> list[Part]:
     """A column for each part of the rule, and one for each of its weeks where weeks ask for themselves."""
-    return [
+    found = [
         _part(row, part, period, slots)
         for part in row.terms.parts
         for period, slots in grouped((slot.period, slot) for slot in part.requirements()).items()
     ]
+    if not row.terms.rubric or not found:
+        return found
+    last = max(found, key=lambda part: part.due_at)
+    return [replace(part, takes_levels=part is last) for part in found]
+
+
+WHOLE = "whole"
+"""How an address names the whole of an assignment that is graded by parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradedUnit:
+    """What gets one grade: a part of an assignment (`key`), or the whole (None). `columns` are its columns of
+    the grid."""
+
+    key: str | None
+    what: str
+    columns: tuple[Part, ...]
+
+    @property
+    def due_at(self) -> datetime:
+        return max(column.due_at for column in self.columns)
+
+    @property
+    def is_post(self) -> bool:
+        return all(column.is_post for column in self.columns)
+
+    def phase(self, now: datetime) -> Phase:
+        opens = [column.opens_at for column in self.columns if column.opens_at is not None]
+        return phase_of(min(opens, default=None), self.due_at, now)
+
+    @property
+    def asked(self) -> int:
+        """How many requirements it has."""
+        return sum(len(column.keys) for column in self.columns)
+
+
+def units_of(row: AssignmentRow) -> list[GradedUnit]:
+    """What is graded by itself, in the order in which it is done."""
+    by_unit = grouped((part.graded_part, part) for part in parts_of(row))
+    return [
+        GradedUnit(key, columns[0].what if len(columns) == 1 else columns[0].short.lower(), tuple(columns))
+        for key, columns in by_unit.items()
+    ]
+
+
+def whole_of(row: AssignmentRow, units: Sequence[GradedUnit]) -> GradedUnit:
+    return GradedUnit(None, row.title, tuple(column for unit in units for column in unit.columns))
+
+
+def choose_unit(row: AssignmentRow, now: datetime, key: str | None = None) -> GradedUnit:
+    """The unit of this key, or the whole for WHOLE; else the one that a reader comes for (`choose_round`)."""
+    units = units_of(row)
+    if key == WHOLE:
+        return whole_of(row, units)
+    chosen = choose_round([column for unit in units for column in unit.columns], now)
+    default = next((unit for unit in units if chosen in unit.columns), units[0])
+    return next((unit for unit in units if key is not None and unit.key == key), default)
 
 
 def _part(row: AssignmentRow, part: PartRule, period: int | None, slots: Sequence[Requirement]) -> Part:
@@ -155,6 +211,7 @@ def _part(row: AssignmentRow, part: PartRule, period: int | None, slots: Sequenc
         opens_at,
         f"{_PLURALS.get(part.key, part.key)}{'' if period is None else f'-w{period}'}",
         bool(part.links),
+        part.key if part.key in row.terms.graded_parts else None,
     )
 
 
@@ -175,42 +232,10 @@ def _say_what(part: PartRule, period: int | None, slots: Sequence[Requirement]) 
     return f"{what} more" if part.quota.period_least else what
 
 
-def load_states(
-    session: Session, course_id: int, section_ids: Collection[int] | None = None
-) -> dict[tuple[int, int], dict[str, State]]:
-    """The stored verdicts' states of a course's active students; narrow rows, since there are
-    thousands of them."""
-    rows = session.execute(
-        select(
-            RequirementVerdict.assignment_id,
-            RequirementVerdict.enrollment_id,
-            RequirementVerdict.requirement,
-            RequirementVerdict.state,
-        )
-        .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
-        .where(active_students(course_id), in_sections(section_ids))
-    )
-    found: dict[tuple[int, int], dict[str, State]] = {}
-    for assignment_id, enrollment_id, requirement, state in rows:
-        found.setdefault((assignment_id, enrollment_id), {})[requirement] = State(state)
-    return found
-
-
-def states_of(states: States, part: Part, enrollment_id: int) -> list[State]:
-    """The states of one student's part, in the order of its requirements."""
-    stored = states.get((part.assignment_id, enrollment_id), {})
-    return [stored[key] for key in part.keys if key in stored]
-
-
-def count_done(states: States, part: Part, students: Sequence[Student], phase: Phase) -> int:
-    """How many students are done with this part (`is_done`)."""
-    return sum(is_done(bucket(states_of(states, part, one.enrollment_id)), phase) for one in students)
-
-
 def choose_round(parts: Sequence[Part], now: datetime) -> Part | None:
-    """The round a reader comes for: the comments due last, else those due next."""
-    rounds = [part for part in parts if not part.is_post] or list(parts)
-    past = [part for part in rounds if part.due_at <= now]
+    """The part a reader comes for: what was due last, else what is due next; of those due together comments
+    before posts, and those of the assignment made last."""
+    past = [part for part in parts if part.due_at <= now]
     if past:
-        return max(past, key=lambda part: (part.due_at, part.assignment_id))
-    return min(rounds, key=lambda part: (part.due_at, part.assignment_id), default=None)
+        return max(past, key=lambda part: (part.due_at, not part.is_post, part.assignment_id))
+    return min(parts, key=lambda part: (part.due_at, part.is_post, part.assignment_id), default=None)

@@ -29,6 +29,12 @@ def say_proposal(proposal: Score) -> str:
     return "" if proposal.satisfactory is None else say_grade(proposal.points, proposal.satisfactory)
 
 
+def say_proposed(proposal: Score) -> str:
+    """ "satisfactory proposed"; "" while the rule proposes nothing."""
+    said = say_proposal(proposal)
+    return f"{said} proposed" if said else ""
+
+
 def say_rule_now(record: GradeRecord) -> str:
     """ "The rule now says 100.", where that is news since the grade was recorded; "" else."""
     return "" if record.rule_now is None else f"The rule now says {say_proposal(record.rule_now)}."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.domain.states import State, Summary
+from tracker.domain.states import Bucket, State, Summary
+from tracker.wording.numbers import say_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +99,32 @@ def show(summary: Summary, *, is_post: bool = False) -> Cell:
     return Cell(state, word, state.value)
 
 
-LEGEND = (Cell(State.NOT_FOUND_YET, "1 of 2", PARTIAL), *(show(Summary(state)) for state in State))
+NEEDS_YOU = show(Summary(State.IN_REVIEW))
+GRADED = Cell(State.MET, "Graded", "graded")
+"""What a person graded although something is open."""
+
+LEGEND = (
+    Cell(State.NOT_FOUND_YET, "1 of 2", PARTIAL),
+    *(show(Summary(state)) for state in State),
+    GRADED,
+)
 """Every cell there is; templates/macros/states.html says what each means."""
+
+
+def say_bucket(place: Bucket, count: int, asked: int) -> str:
+    """Where `count` students stand, for a part that asks for this many items."""
+    every = {1: "met", 2: "both met"}.get(asked, f"all {say_number(asked)} met")
+    some = "one of two found" if asked == 2 else "found in part"
+    return {
+        Bucket.ALL_MET: every,
+        Bucket.LATE: "met, late",
+        Bucket.SOME_FOUND: some,
+        Bucket.NONE_FOUND: "not found yet" if asked == 1 else "none found yet",
+        Bucket.NOT_COUNTING: "found, not counting",
+        Bucket.EXCUSED: "excused",
+        Bucket.NEEDS_REVIEW: "needs you" if count == 1 else "need you",
+        Bucket.CANNOT_SEE: "can’t see",
+        Bucket.IN_MODERATION: "in moderation",
+        Bucket.NOT_DUE: "not due yet",
+        Bucket.RECORDED: "graded with something open",
+    }[place]

@@ -19,13 +19,12 @@ from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.domain.grade import Score
 from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.recording import in_hundredths
-from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
 from tracker.jobs.lookup import find_student
 from tracker.jobs.transaction import one_at_a_time
 from tracker.models import Course, GradeDecision
 from tracker.queries.coursework import AssignmentRow, load_assignments
-from tracker.queries.grade_records import load_records, load_words
+from tracker.queries.grade_records import load_all_records, load_words, without_words
 from tracker.wording.grades import say_value, say_who_was_faster
 
 MOST_WORDS = 500
@@ -33,23 +32,27 @@ MOST_WORDS = 500
 
 @dataclass(frozen=True, slots=True)
 class OpenGrade:
-    """One student and one assignment, opened to say something about it."""
+    """One student and one assignment, or a part of it, opened to say something about it."""
 
     course_id: int
     row: AssignmentRow
     terms: AssignmentTerms
     enrollment_id: int
     record: GradeRecord
+    part: str | None = None
 
 
-def open_grade(session: Session, course_id: int, key: str, enrollment_id: int, act: Act) -> OpenGrade:
-    """Open a grade to say something about it; ConflictError when another person did since `seen`."""
+def open_grade(
+    session: Session, course_id: int, key: str, enrollment_id: int, act: Act, part: str | None = None
+) -> OpenGrade:
+    """Open the grade of a part, or (None) of the whole, to say something about it. ConflictError when another
+    person said something of either since `seen`; NotFoundError when the part is not graded by itself."""
     row = find_assignment(session, course_id, key)
     find_student(session, course_id, enrollment_id)
     one_at_a_time(session, f"grades:{row.id}")
-    found = load_records(session, course_id, assignment_key=key, enrollment_ids={enrollment_id})
-    record = found.get((row.id, enrollment_id), GradeRecord(Score(None)))
-    opened = OpenGrade(course_id, row, terms_from_document(row.document), enrollment_id, record)
+    found = load_all_records(session, course_id, assignment_key=key, enrollment_ids={enrollment_id})
+    records = found.get((row.id, enrollment_id)) or without_words(row.terms)
+    opened = OpenGrade(course_id, row, row.terms, enrollment_id, records.of(part), part)
     if opened.record.latest != (act.seen or 0):
         _refuse_if_others_spoke(session, opened, act)
     return opened
@@ -81,6 +84,7 @@ def say(session: Session, opened: OpenGrade, kind: GradeKind, act: Act, **values
     after = {
         "assignment": opened.row.id,
         "enrollment": opened.enrollment_id,
+        "part": row.part,
         "undoes": row.undoes_id,
         **_codes(row.value, row.satisfactory, row.id),
     }
@@ -99,6 +103,7 @@ def row_of(opened: OpenGrade, kind: GradeKind, act: Act, **values: Any) -> Grade
         proposed_value=in_hundredths(proposal.points),
         proposed_satisfactory=proposal.satisfactory,
         terms_version=opened.row.version,
+        part=opened.part,
         **values,
     )
 
@@ -108,8 +113,14 @@ def _codes(value: Decimal | None, satisfactory: bool | None, number: int) -> dic
     return {"value": points, "satisfactory": satisfactory, "decision": number}
 
 
-def proposed_grade(proposal: Score) -> dict[str, Any]:
-    return {"value": in_hundredths(proposal.points), "satisfactory": proposal.satisfactory}
+def proposed_grade(proposal: Score, part: str | None) -> dict[str, Any]:
+    """The columns of an accepted proposal; of a part also what it adds to the whole, exactly."""
+    exact = None if part is None or proposal.exact is None else str(proposal.exact)
+    return {
+        "value": in_hundredths(proposal.points),
+        "satisfactory": proposal.satisfactory,
+        "exact": exact,
+    }
 
 
 def find_assignment(session: Session, course_id: int, key: str) -> AssignmentRow:

@@ -13,7 +13,6 @@ from tracker.domain.act import Act
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.record import GradeKind, GradeRecord
 from tracker.grading.recording import waits_for_acceptance, waits_for_release
-from tracker.grading.rules.document import terms_from_document
 from tracker.jobs.audit import record as audit
 from tracker.jobs.grades.decision_steps import (
     OpenGrade,
@@ -43,11 +42,15 @@ def accept_certain(
     assignment_key: str,
     act: Act,
     *,
+    part: str | None = None,
     satisfactory: bool = True,
+    release: bool = False,
+    words: str = "",
     expected: str | None = None,
     section_ids: Collection[int] | None = None,
 ) -> BulkReport:
-    """Accept every grade that is certain and not recorded yet, of these sections (None: of all).
+    """Accept every grade that is certain and not recorded yet, of a part or (None) of the whole, of these
+    sections (None: of all); with `release` show those to their students in the same step.
 
     Those that are satisfactory, or (False) those that are not yet: to say of many at once that they
     lack something is a step of its own. ConflictError when it would not be exactly what `expected`
@@ -59,8 +62,10 @@ def accept_certain(
         GradeKind.ACCEPT,
         lambda found: waits_for_acceptance(found, satisfactory=satisfactory),
         act,
+        part=part,
         expected=expected,
         section_ids=section_ids,
+        release=checked_words(words) if release else None,
     )
 
 
@@ -69,20 +74,23 @@ def release_all(
     assignment_key: str,
     act: Act,
     *,
+    part: str | None = None,
     words: str = "",
     expected: str | None = None,
     section_ids: Collection[int] | None = None,
 ) -> BulkReport:
-    """Show every recorded grade that is not released yet to its student. ConflictError as above."""
+    """Show every recorded grade of a part, or (None) of the whole, to its student, if it is not released yet.
+    ConflictError as above."""
     return _say_of_many(
         course_id,
         assignment_key,
         GradeKind.RELEASE,
         waits_for_release,
         act,
+        part=part,
         expected=expected,
         section_ids=section_ids,
-        words=checked_words(words),
+        release=checked_words(words),
     )
 
 
@@ -111,13 +119,15 @@ def undo_batch(
                     at=act.now,
                     undoes_id=row.id,
                     batch=made,
+                    part=row.part,
                 )
             )
         session.flush()
-        after = {"batch": made, "count": len(left), "undoes": batch}
+        students = len({row.enrollment_id for row in left})
+        after = {"batch": made, "count": students, "undoes": batch}
         first = left[0].assignment_id
         audit(session, act, "grades-undo", "assignment", first, course_id=course_id, after=after)
-        return BulkReport(made, len(left))
+        return BulkReport(made, students)
 
 
 def _say_of_many(
@@ -127,15 +137,19 @@ def _say_of_many(
     wanted: Callable[[GradeRecord], bool],
     act: Act,
     *,
+    part: str | None,
     expected: str | None,
     section_ids: Collection[int] | None,
-    words: str = "",
+    release: str | None,
 ) -> BulkReport:
+    """Say it of all that are wanted. `release` are the words of a release, None without one."""
     with write_transaction(preview=act.preview) as session:
         row = find_assignment(session, course_id, assignment_key)
         one_at_a_time(session, f"grades:{row.id}")
         people = {one.enrollment_id for one in load_students(session, course_id, section_ids)}
-        records = load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
+        records = load_records(
+            session, course_id, assignment_key=assignment_key, section_ids=section_ids, part=part
+        )
         chosen = {
             enrollment_id: found
             for (_, enrollment_id), found in records.items()
@@ -147,14 +161,16 @@ def _say_of_many(
                 "Review the list and try again."
             )
         batch = str(uuid4())
-        terms = terms_from_document(row.document)
         for enrollment_id, found in chosen.items():
-            opened = OpenGrade(course_id, row, terms, enrollment_id, found)
-            values = proposed_grade(found.proposal) if kind is GradeKind.ACCEPT else {"reason": words}
-            session.add(row_of(opened, kind, act, batch=batch, **values))
+            opened = OpenGrade(course_id, row, row.terms, enrollment_id, found, part)
+            if kind is GradeKind.ACCEPT:
+                values = proposed_grade(found.proposal, part)
+                session.add(row_of(opened, GradeKind.ACCEPT, act, batch=batch, **values))
+            if release is not None:
+                session.add(row_of(opened, GradeKind.RELEASE, act, batch=batch, reason=release))
         session.flush()
         if chosen:
-            after = {"batch": batch, "count": len(chosen)}
+            after = {"batch": batch, "count": len(chosen)} | ({} if part is None else {"part": part})
             audit(session, act, f"grades-{kind}", "assignment", row.id, course_id=course_id, after=after)
         return BulkReport(batch, len(chosen))
 

@@ -13,10 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
-from tracker.domain.states import Bucket
 from tracker.domain.typed_rule import TypedRule
 from tracker.grading.phase import Phase
-from tracker.grading.round_summary import bucket
 from tracker.grading.rules.to_form import type_rule
 from tracker.models import (
     Allocation,
@@ -29,18 +27,15 @@ from tracker.models import (
 )
 from tracker.queries.class_standing import (
     Part,
-    States,
     Student,
-    count_done,
     fold,
     in_sections,
     load_parts,
-    load_states,
     load_students,
-    states_of,
 )
 from tracker.queries.coursework import AssignmentRow, load_assignment, load_assignments
 from tracker.queries.grades.grid import order_parts
+from tracker.queries.standings import Standings, count_done, load_standings
 from tracker.wording.rules import rule_sentence
 from tracker.wording.times import say_ago, say_due
 
@@ -95,7 +90,7 @@ def load_assignment_list(
     """Every assignment of the course, in the order of the grid."""
     locale = session.get_one(Course, course_id).locale
     students = load_students(session, course_id, section_ids)
-    states = load_states(session, course_id, section_ids)
+    standings = load_standings(session, course_id, section_ids)
     parts = order_parts(load_parts(session, course_id), now)
     given = dict(
         session.execute(
@@ -116,7 +111,7 @@ def load_assignment_list(
             row=rows[one],
             rule=rule_sentence(rows[one].terms, locale),
             parts=_standings(
-                [part for part in parts if part.assignment_id == one], states, students, now, locale
+                [part for part in parts if part.assignment_id == one], standings, students, now, locale
             ),
             with_blog=given.get(one, 0),
             students=len(students),
@@ -136,7 +131,7 @@ def load_assignment_page(
     locale = session.get_one(Course, course_id).locale
     row = load_assignment(session, course_id, assignment.key)
     students = load_students(session, course_id, section_ids)
-    states = load_states(session, course_id, section_ids)
+    standings = load_standings(session, course_id, section_ids)
     parts = [part for part in load_parts(session, course_id) if part.assignment_id == assignment.id]
     given = _load_given(session, assignment.id, students)
     has_blog = {student.enrollment_id for student, _ in given}
@@ -145,20 +140,23 @@ def load_assignment_page(
         typed=type_rule(row.terms, locale.zone),
         rule=rule_sentence(row.terms, locale),
         versions=tuple(_load_versions(session, assignment.id)),
-        parts=_standings(parts, states, students, now, locale),
+        parts=_standings(parts, standings, students, now, locale),
         given=tuple(given),
         without_blog=tuple(one for one in students if one.enrollment_id not in has_blog),
     )
 
 
 def _standings(
-    parts: Sequence[Part], states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
+    parts: Sequence[Part],
+    standings: Standings,
+    students: Sequence[Student],
+    now: datetime,
+    locale: CourseLocale,
 ) -> tuple[PartStanding, ...]:
     found = []
     for part in parts:
-        stands = [bucket(states_of(states, part, one.enrollment_id)) for one in students]
         phase = part.phase(now)
-        done = f"{count_done(states, part, students, phase)} of {len(students)}"
+        done = f"{count_done(standings, part, students, phase)} of {len(students)}"
         if phase is Phase.COMING:
             said = f"opens {say_due(part.opens_at or part.due_at, locale)}"
         else:
@@ -168,7 +166,7 @@ def _standings(
                 part,
                 f"{say_due(part.due_at, locale)}, {say_ago(part.due_at, now)}",
                 said,
-                stands.count(Bucket.NEEDS_REVIEW),
+                sum(standings.of(part, one.enrollment_id).needs_you for one in students),
             )
         )
     return tuple(found)

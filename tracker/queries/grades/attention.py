@@ -10,18 +10,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
-from tracker.domain.record import GradeKind
-from tracker.domain.states import HIDDEN, NEEDS_PERSON, Bucket, State, urgency_of
-from tracker.grading.round_summary import bucket
-from tracker.models import Comment, Enrollment, GradeDecision, Linkage, RequirementVerdict
+from tracker.domain.states import HIDDEN, NEEDS_PERSON, urgency_of
+from tracker.models import Comment, Enrollment, Linkage, RequirementVerdict
 from tracker.queries.class_standing import Part, Student, in_sections
 from tracker.queries.coursework import active_students
+from tracker.queries.standings import Standings
 from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
 from tracker.wording.sentences import Phrasing
@@ -42,12 +41,12 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One student whose standing waits for a person; `settles` says what the answer decides, if not the grade
-    itself. `comment_id` is set when the question is whose comment it is: the review queue answers it; else
-    the student's own page does."""
+    """One student whose standing in a part waits for a person; `settles` says what the answer decides, if not
+    the grade itself. `comment_id` is set when the question is whose comment it is: the review queue answers
+    it; else the student's own page does."""
 
     student: Student
-    assignment_key: str
+    part: Part
     says: str
     settles: str
     comment_id: int | None = None
@@ -77,15 +76,8 @@ class _Undecided:
 
 
 def load_open(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> list[Open]:
-    """Every verdict of the course that waits for a person or for a blog; a mark waits until the grade is
-    recorded."""
-    undone = select(GradeDecision.undoes_id).where(GradeDecision.undoes_id.is_not(None))
-    recorded = exists().where(
-        GradeDecision.assignment_id == RequirementVerdict.assignment_id,
-        GradeDecision.enrollment_id == RequirementVerdict.enrollment_id,
-        GradeDecision.kind.in_((GradeKind.ACCEPT.value, GradeKind.OVERRIDE.value)),
-        GradeDecision.id.not_in(undone),
-    )
+    """Every verdict of the course that asks for a person, or that a blog holds up; whether it still does,
+    where a grade was recorded, its student's standing says."""
     rows = session.scalars(
         select(RequirementVerdict)
         .join(Enrollment, Enrollment.id == RequirementVerdict.enrollment_id)
@@ -94,7 +86,7 @@ def load_open(session: Session, course_id: int, section_ids: Collection[int] | N
             in_sections(section_ids),
             or_(
                 RequirementVerdict.state.in_(NEEDS_PERSON | HIDDEN),
-                RequirementVerdict.marks.is_not(None) & ~recorded,
+                RequirementVerdict.marks.is_not(None),
             ),
         )
         .order_by(RequirementVerdict.assignment_id, RequirementVerdict.requirement, RequirementVerdict.id)
@@ -122,48 +114,48 @@ def load_undecided(session: Session, course_id: int) -> dict[int, list[_Undecide
     )
 
 
-def find_needs(
-    opened: Sequence[Open],
-    students: Sequence[Student],
-    parts: Iterable[Part],
-    undecided: dict[int, list[_Undecided]],
-    phrasing: Phrasing,
-) -> list[Need]:
-    """One line for each student and part with a question, those that decide most first."""
-    needs: list[Need] = []
-    for part in parts:
-        asked = grouped(
-            (one.enrollment_id, one.verdict)
-            for one in opened
-            if one.is_of(part) and (one.verdict.state in NEEDS_PERSON or one.verdict.marks)
-        )
-        needs += [
-            _need(student, part, mine, undecided.get(student.enrollment_id, []), phrasing)
-            for student in students
-            if (mine := asked.get(student.enrollment_id))
-        ]
-    return sorted(needs, key=lambda need: -need.comments)
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Who needs a person, with the question of each in words."""
 
+    opened: Sequence[Open]
+    students: Sequence[Student]
+    standings: Standings
+    undecided: Mapping[int, list[_Undecided]]
+    phrasing: Phrasing
 
-def _need(
-    student: Student,
-    part: Part,
-    mine: Sequence[Verdict],
-    undecided: Sequence[_Undecided],
-    phrasing: Phrasing,
-) -> Need:
-    first = mine[0]
-    settles = f"Decides {_say_keys([one.requirement for one in mine], part)} of {part.title}"
-    matched = {one.comment_id: one for one in undecided}
-    if first.comment_id not in matched or not first.reason.startswith("undecided"):
-        says = " ".join((say_verdict(first, phrasing), *say_marks(first, phrasing)))
-        return Need(student, part.assignment_key, says, settles)
-    known = matched[first.comment_id]
-    same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
-    given = student.given or student.name
-    says = f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}"
-    says += f". {say_kinds(known.kinds, given)}" if known.kinds else f" that may be {given}’s."
-    return Need(student, part.assignment_key, says, settles, known.comment_id, len(same))
+    def find(self, parts: Iterable[Part]) -> list[Need]:
+        """One line for each student and part with a question, those that decide most first."""
+        needs: list[Need] = []
+        for part in parts:
+            asked = grouped(
+                (one.enrollment_id, one.verdict)
+                for one in self.opened
+                if one.is_of(part) and (one.verdict.state in NEEDS_PERSON or one.verdict.marks)
+            )
+            needs += [
+                self._need(student, part, asked.get(student.enrollment_id, []))
+                for student in self.students
+                if self.standings.of(part, student.enrollment_id).needs_you
+            ]
+        return sorted(needs, key=lambda need: -need.comments)
+
+    def _need(self, student: Student, part: Part, mine: Sequence[Verdict]) -> Need:
+        if not mine:
+            return Need(student, part, "All work is in. Choose the levels of the rubric.", settles="")
+        first = mine[0]
+        settles = f"Decides {_say_keys([one.requirement for one in mine], part)} of {part.title}"
+        undecided = self.undecided.get(student.enrollment_id, [])
+        matched = {one.comment_id: one for one in undecided}
+        if first.comment_id not in matched or not first.reason.startswith("undecided"):
+            says = " ".join((say_verdict(first, self.phrasing), *say_marks(first, self.phrasing)))
+            return Need(student, part, says, settles)
+        known = matched[first.comment_id]
+        same = [one for one in undecided if (one.author, one.account) == (known.author, known.account)]
+        given = student.given or student.name
+        says = f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}"
+        says += f". {say_kinds(known.kinds, given)}" if known.kinds else f" that may be {given}’s."
+        return Need(student, part, says, settles, known.comment_id, len(same))
 
 
 def _say_keys(keys: Sequence[str], part: Part) -> str:
@@ -179,18 +171,10 @@ _WEEKLY = re.compile(r"^(\w+)-w(\d+)-(\d+)$")
 
 
 def find_unseen(
-    opened: Sequence[Open],
-    part: Part,
-    standing: dict[int, list[State]],
-    phrasing: Phrasing,
+    opened: Sequence[Open], part: Part, hidden: Collection[int], phrasing: Phrasing
 ) -> list[Unseen]:
-    """What hides something from us in one part, most students first. Each student stands in one
-    line only, so that the lines add up to those who cannot be seen."""
-    hidden = {
-        enrollment_id
-        for enrollment_id, states in standing.items()
-        if bucket(states) in {Bucket.CANNOT_SEE, Bucket.IN_MODERATION}
-    }
+    """What hides something from us in one part, most students first. `hidden` are the students who can't be
+    seen; each stands in one line only, so that the lines add up to them."""
     first: dict[int, Verdict] = {}
     for one in sorted(opened, key=lambda one: urgency_of(one.verdict.state)):
         if one.is_of(part) and one.enrollment_id in hidden and one.verdict.state in HIDDEN:

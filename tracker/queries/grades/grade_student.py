@@ -5,21 +5,24 @@ Tested in tests/web/instructor/grades/test_grade_student.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.grade import Score
 from tracker.domain.locale import CourseLocale
 from tracker.domain.record import GradeRecord
+from tracker.grading.score import full_points
 from tracker.models import Blog, Comment, CommentVersion, Course, Linkage, Post
-from tracker.queries.grade_records import load_records
+from tracker.queries.class_standing import WHOLE, GradedUnit, units_of, whole_of
+from tracker.queries.coursework import AssignmentRow
+from tracker.queries.grade_records import GradeRecords, load_all_records, without_words
 from tracker.queries.grades.why import RequirementAnswer, Why, load_why
 from tracker.wording.arrival import say_stated
-from tracker.wording.grades import say_proposal
+from tracker.wording.grades import say_grade, say_proposal, say_proposed
 from tracker.wording.times import say_instant
 
 
@@ -66,12 +69,27 @@ class ShownPost:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitGrade:
+    """Another part of the assignment, or the whole: `key` as addresses name it, and its grade in words."""
+
+    key: str
+    what: str
+    says: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Settling:
-    """Everything on the page. `proposes` is the rule's answer as it would be recorded, "" for none."""
+    """Everything on the page, about the grade of `unit`: `points` are what it can have, `proposes` is the
+    rule's answer as it would be recorded, "" for none. `units` are the parts and the whole; () where the
+    whole is graded at once."""
 
     why: Why
     threads: tuple[Thread, ...]
     posts: tuple[ShownPost, ...]
+    unit: GradedUnit
+    units: tuple[UnitGrade, ...]
+    points: Decimal | None
     record: GradeRecord
     proposes: str
 
@@ -81,6 +99,7 @@ def load_settling(
     course_id: int,
     enrollment_id: int,
     assignment_key: str,
+    unit: GradedUnit,
     section_ids: Collection[int] | None = None,
 ) -> Settling | None:
     """None when the reader may see no such student or there is no such assignment."""
@@ -88,15 +107,42 @@ def load_settling(
     if why is None:
         return None
     locale = session.get_one(Course, course_id).locale
-    records = load_records(session, course_id, assignment_key=assignment_key, enrollment_ids={enrollment_id})
-    record = records.get((why.assignment.id, enrollment_id), GradeRecord(Score(None)))
+    found = load_all_records(
+        session, course_id, assignment_key=assignment_key, enrollment_ids={enrollment_id}
+    )
+    terms = why.assignment.terms
+    records = found.get((why.assignment.id, enrollment_id)) or without_words(terms)
+    record = records.of(unit.key)
     return Settling(
         why=why,
         threads=tuple(_load_threads(session, course_id, why, locale)),
         posts=tuple(_load_posts(session, why.answers, locale)),
+        unit=unit,
+        units=tuple(_show_units(why.assignment, records, unit)),
+        points=full_points(terms, unit.key),
         record=record,
         proposes=say_proposal(record.proposal),
     )
+
+
+def _show_units(row: AssignmentRow, records: GradeRecords, here: GradedUnit) -> Iterator[UnitGrade]:
+    if not row.terms.graded_parts:
+        return
+    units = units_of(row)
+    for unit in (*units, whole_of(row, units)):
+        says = _say_standing(records.of(unit.key))
+        yield UnitGrade(unit.key or WHOLE, unit.what, says, is_here=unit.key == here.key)
+
+
+def _say_standing(record: GradeRecord) -> str:
+    """ "satisfactory, released", "follows from its parts", "not yet proposed", "open"."""
+    grade = record.grade or record.covered_by
+    if grade is None:
+        return "excused" if record.is_excused else say_proposed(record.proposal) or "open"
+    said = say_grade(grade.value, grade.satisfactory)
+    if record.grade is None:
+        return f"{said}, with the whole"
+    return f"{said}, {'released' if record.released is not None else 'recorded'}"
 
 
 def _load_threads(session: Session, course_id: int, why: Why, locale: CourseLocale) -> list[Thread]:

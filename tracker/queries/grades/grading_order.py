@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.domain.record import GradeKind, GradeRecord
+from tracker.domain.record import GradeKind
 from tracker.models import Course, Enrollment, GradeDecision
-from tracker.queries.class_standing import Student, in_sections, load_parts, load_students
-from tracker.queries.grade_records import load_records
-from tracker.queries.grades.attention import Need, find_needs, load_open, load_undecided
-from tracker.wording.grades import say_grade, say_rule_now
+from tracker.queries.class_standing import GradedUnit, Student, in_sections, load_students
+from tracker.queries.grades.attention import Need, Needs, load_open, load_undecided
+from tracker.queries.standings import load_standings
+from tracker.wording.grades import say_grade
 from tracker.wording.sentences import Phrasing
 
 
@@ -40,13 +40,13 @@ _UNDO = aliased(GradeDecision)
 def load_steps(
     session: Session,
     course_id: int,
-    assignment_key: str,
+    unit: GradedUnit,
     enrollment_id: int,
     section_ids: Collection[int] | None = None,
 ) -> Steps:
-    """The steps from one student of a round; the same few questions for any class."""
+    """The steps from one student to the next in what gets one grade; the same few questions for any class."""
     students = load_students(session, course_id, section_ids)
-    waiting = load_waiting(session, course_id, assignment_key, students, section_ids)
+    waiting = load_waiting(session, course_id, unit, students, section_ids)
     ids = [one.student.enrollment_id for one in waiting]
     people = [one.enrollment_id for one in students]
     place = ids.index(enrollment_id) + 1 if enrollment_id in ids else None
@@ -65,37 +65,20 @@ def load_steps(
 def load_waiting(
     session: Session,
     course_id: int,
-    assignment_key: str,
+    unit: GradedUnit,
     students: Sequence[Student],
     section_ids: Collection[int] | None = None,
 ) -> list[Need]:
-    """Who of these needs a person, as the course page has it: those that settle most first, then
-    those whose rubric waits for its levels, and recorded grades on which the rule has come to say
-    something else."""
-    parts = [part for part in load_parts(session, course_id) if part.assignment_key == assignment_key]
-    ids = {part.assignment_id for part in parts}
-    opened = [one for one in load_open(session, course_id, section_ids) if one.assignment_id in ids]
+    """Who of these needs a person, as the course page has it: those that settle most first."""
+    assignment_id = unit.columns[0].assignment_id
+    standings = load_standings(session, course_id, section_ids, assignment_id)
+    opened = [one for one in load_open(session, course_id, section_ids) if one.assignment_id == assignment_id]
     phrasing = Phrasing(session.get_one(Course, course_id).locale)  # questions name no blog
-    needs = find_needs(opened, students, parts, load_undecided(session, course_id), phrasing)
-    recorded = load_records(session, course_id, assignment_key=assignment_key, section_ids=section_ids)
-    records = {enrollment_id: record for (_, enrollment_id), record in recorded.items()}
+    needs = Needs(opened, students, standings, load_undecided(session, course_id), phrasing)
     found: dict[int, Need] = {}
-    for need in needs:
-        who = need.student.enrollment_id
-        if records.get(who) is None or records[who].grade is None:
-            found.setdefault(who, need)
-    for student in students:
-        record = records.get(student.enrollment_id)
-        says = "" if record is None else _say_of_grade(record)
-        if says:
-            found.setdefault(student.enrollment_id, Need(student, assignment_key, says, settles=""))
+    for need in needs.find(unit.columns):
+        found.setdefault(need.student.enrollment_id, need)
     return list(found.values())
-
-
-def _say_of_grade(record: GradeRecord) -> str:
-    if record.needs_levels:
-        return "All work is in. Choose the levels of the rubric."
-    return say_rule_now(record)
 
 
 def _next(ids: Sequence[int], place: int | None) -> int | None:
@@ -108,9 +91,11 @@ def _next(ids: Sequence[int], place: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
-    """The last decision of a person about a single grade of a round, for the undo button."""
+    """The last decision of a person about a single grade of a round, for the undo button; `part` as of
+    `domain.record.GradeWord`."""
 
     number: int
+    part: str | None
     enrollment_id: int
     name: str
     says: str
@@ -139,4 +124,4 @@ def load_last(
         return None
     row, student = found
     name = f"{student.preferred_name or student.given_name} {student.family_name}".strip()
-    return LastWord(row.id, student.id, name, say_grade(row.value, row.satisfactory))
+    return LastWord(row.id, row.part, student.id, name, say_grade(row.value, row.satisfactory))

@@ -9,29 +9,24 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.domain.locale import CourseLocale
-from tracker.domain.states import Bucket, State
+from tracker.domain.states import NEEDS_PERSON, Bucket
 from tracker.grading.phase import Phase
-from tracker.grading.round_summary import DECIDED, bucket, summarize
+from tracker.grading.round_summary import DECIDED, IN, LEFT, UNSEEN, Standing, summarize
 from tracker.models import Course
 from tracker.queries.class_standing import (
     Part,
-    States,
     Student,
     choose_round,
-    count_done,
     fold,
     load_parts,
-    load_states,
     load_students,
-    states_of,
 )
 from tracker.queries.paging import PAGE, Paged, choose_page, rows_of, sort_sections
-from tracker.wording.states import Cell, show
+from tracker.queries.standings import Standings, count_done, load_standings
+from tracker.wording.states import GRADED, NEEDS_YOU, Cell, show
 from tracker.wording.times import say_date
 
 _MOMENT = timedelta(microseconds=1)
-
-UNSEEN = (Bucket.CANNOT_SEE, Bucket.IN_MODERATION)
 
 CHOICES: Mapping[str, tuple[str, tuple[Bucket, ...]]] = {
     Bucket.NEEDS_REVIEW: ("Needs you", (Bucket.NEEDS_REVIEW,)),
@@ -44,8 +39,11 @@ CHOICES: Mapping[str, tuple[str, tuple[Bucket, ...]]] = {
     Bucket.LATE: ("Late", (Bucket.LATE,)),
     Bucket.ALL_MET: ("Met", (Bucket.ALL_MET,)),
     Bucket.EXCUSED: ("Excused", (Bucket.EXCUSED,)),
+    Bucket.RECORDED: ("Graded with something open", (Bucket.RECORDED,)),
     "decided": ("Decided", DECIDED),
     Bucket.NOT_DUE: ("Not due", (Bucket.NOT_DUE,)),
+    "in": ("In", IN),
+    "left": ("Has time left", LEFT),
 }
 """What the filter for states offers: its value in the address -> words and the buckets it takes."""
 
@@ -119,14 +117,14 @@ def load_grid(
     locale = session.get_one(Course, course_id).locale
     students = load_students(session, course_id, section_ids)
     parts = order_parts(load_parts(session, course_id), now)
-    states = load_states(session, course_id, section_ids)
+    standings = load_standings(session, course_id, section_ids)
     shown_parts = [part for part in parts if wanted.part in {part.key, part.assignment_key}] or parts
-    chosen = [one for one in students if _is_wanted(one, shown_parts, states, wanted)]
+    chosen = [one for one in students if _is_wanted(one, shown_parts, standings, wanted)]
     place = choose_page(wanted.page or _page_of(open_student, chosen), len(chosen))
     in_question = choose_round(parts, now)
     return Grid(
-        columns=tuple(_column(part, states, students, now, locale) for part in shown_parts),
-        rows=tuple(_row(one, shown_parts, states) for one in chosen[rows_of(place.page)]),
+        columns=tuple(_column(part, standings, students, now, locale) for part in shown_parts),
+        rows=tuple(_row(one, shown_parts, standings) for one in chosen[rows_of(place.page)]),
         parts=tuple(parts),
         sections=sort_sections(one.section for one in students),
         students=len(students),
@@ -136,10 +134,7 @@ def load_grid(
         round=in_question,
         need_you=0
         if in_question is None
-        else sum(
-            bucket(states_of(states, in_question, one.enrollment_id)) is Bucket.NEEDS_REVIEW
-            for one in students
-        ),
+        else sum(standings.of(in_question, one.enrollment_id).needs_you for one in students),
     )
 
 
@@ -159,7 +154,7 @@ def order_parts(parts: Sequence[Part], now: datetime) -> list[Part]:
     return [part for one in (*opened, *coming) for part in parts if part.assignment_id == one.assignment_id]
 
 
-def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: Filter) -> bool:
+def _is_wanted(student: Student, parts: Sequence[Part], standings: Standings, wanted: Filter) -> bool:
     if wanted.section and student.section != wanted.section:
         return False
     words = fold(wanted.name).split()
@@ -169,28 +164,33 @@ def _is_wanted(student: Student, parts: Sequence[Part], states: States, wanted: 
     if wanted.state not in CHOICES:
         return True
     _, buckets = CHOICES[wanted.state]
-    return any(bucket(states_of(states, part, student.enrollment_id)) in buckets for part in parts)
+    return any(standings.of(part, student.enrollment_id).place in buckets for part in parts)
 
 
 def _column(
-    part: Part, states: States, students: Sequence[Student], now: datetime, locale: CourseLocale
+    part: Part, standings: Standings, students: Sequence[Student], now: datetime, locale: CourseLocale
 ) -> GridColumn:
     due = f"{part.what}, {say_date(part.due_at - _MOMENT, locale)}"
     phase = part.phase(now)
     if phase is Phase.COMING:
         return GridColumn(part, due, f"opens {say_date(part.opens_at or part.due_at, locale)}")
-    done = count_done(states, part, students, phase)
+    done = count_done(standings, part, students, phase)
     return GridColumn(
         part, due, f"{done} of {len(students)} decided" if phase is Phase.PAST else f"{done} in"
     )
 
 
-def _row(student: Student, parts: Sequence[Part], states: States) -> Row:
+def _row(student: Student, parts: Sequence[Part], standings: Standings) -> Row:
     return Row(
         student,
-        tuple(show_cell(part, states_of(states, part, student.enrollment_id)) for part in parts),
+        tuple(show_cell(part, standings.of(part, student.enrollment_id)) for part in parts),
     )
 
 
-def show_cell(part: Part, states: Sequence[State]) -> Cell:
-    return show(summarize(states), is_post=part.is_post)
+def show_cell(part: Part, standing: Standing) -> Cell:
+    """The states together, unless a person graded it all the same, or a mark or a rubric asks for one."""
+    cell, place = show(summarize(standing.states), is_post=part.is_post), standing.place
+    if place is Bucket.RECORDED:
+        return GRADED
+    is_said = cell.state in NEEDS_PERSON
+    return NEEDS_YOU if place is Bucket.NEEDS_REVIEW and not is_said else cell

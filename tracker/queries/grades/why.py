@@ -29,6 +29,7 @@ from tracker.queries.grades.why_items import WhyItem, load_items
 from tracker.queries.grades.why_looks import Check, load_check_lines
 from tracker.queries.permissions import find_student
 from tracker.queries.phrasing import load_phrasing
+from tracker.queries.standings import load_standings_of
 from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
 from tracker.wording.states import STATES, Cell
@@ -143,13 +144,16 @@ def load_why(
         for asked in assignment.terms.requirements()
     ]
     receipts = _load_receipts(session, assignment.id, enrollment_id)
+    standings = load_standings_of(session, course_id, enrollment_id)
     granted = load_granted(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
     checks = load_check_lines(session, course_id, _blogs(rows, allocations), locale)
     return Why(
         student=student_of(student),
         assignment=assignment,
-        parts=tuple((part, _show_part(part, answers)) for part in parts_of(assignment)),
+        parts=tuple(
+            (part, show_cell(part, standings.of(part, enrollment_id))) for part in parts_of(assignment)
+        ),
         answers=tuple(answers),
         not_counted=_not_counted(rows, phrasing),
         receipts=tuple(_receipt(one, locale) for one in receipts),
@@ -170,10 +174,6 @@ def load_why(
         ),
         changed_rule=_changed_rule(rows, assignment.version),
     )
-
-
-def _show_part(part: Part, answers: Sequence[RequirementAnswer]) -> Cell:
-    return show_cell(part, [one.state for one in answers if one.key in part.keys])
 
 
 def _load_receipts(session: Session, assignment_id: int, enrollment_id: int) -> Sequence[Receipt]:

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.domain.locale import CourseLocale
-from tracker.domain.states import PLAIN, State
+from tracker.domain.states import PLAIN
+from tracker.grading.round_summary import Standing
 from tracker.models import (
     Blog,
     Comment,
@@ -30,6 +31,7 @@ from tracker.queries.coursework import AssignmentRow
 from tracker.queries.grades.grid import order_parts, show_cell
 from tracker.queries.people.roster import RosterLine, line_of, load_known_as
 from tracker.queries.phrasing import load_phrasing
+from tracker.queries.standings import load_standings_of
 from tracker.queries.status.status_receipts import Around, ReceiptLine
 from tracker.queries.status.status_rows import Asked, load_asked, load_receipts
 from tracker.wording.sentences import Phrasing
@@ -97,7 +99,7 @@ def load_student_page(session: Session, course_id: int, row: Enrollment, now: da
     known_as = load_known_as(session, course_id, row.id).get(row.id, ())
     return StudentPage(
         line=line_of(row, row.section.name if row.section else "", known_as),
-        rounds=tuple(_rounds(session, course, asked, now)),
+        rounds=tuple(_rounds(session, course, row.id, asked, now)),
         comments=tuple(comments[:SHOWN_COMMENTS]),
         comments_in_all=len(comments),
         receipts=_receipts(session, row, asked, now, course.locale),
@@ -116,7 +118,10 @@ def _receipts(
     return Around(asked, checks, now, locale, to_staff=True).tell(receipts)
 
 
-def _rounds(session: Session, course: Course, asked: Sequence[Asked], now: datetime) -> Iterator[RoundLine]:
+def _rounds(
+    session: Session, course: Course, who: int, asked: Sequence[Asked], now: datetime
+) -> Iterator[RoundLine]:
+    standings = load_standings_of(session, course.id, who)
     phrasing = load_phrasing(
         session, course, [row.as_verdict() for one in asked for row in one.rows.values()]
     )
@@ -126,12 +131,16 @@ def _rounds(session: Session, course: Course, asked: Sequence[Asked], now: datet
         assignment = by_id[assignment_id]
         yield RoundLine(
             row=assignment.row,
-            parts=tuple(_part_line(part, assignment.rows, phrasing) for part in mine),
+            parts=tuple(
+                _part_line(part, assignment.rows, standings.of(part, who), phrasing) for part in mine
+            ),
             blogs=tuple(row.blog for row in assignment.allocations),
         )
 
 
-def _part_line(part: Part, verdicts: Mapping[str, RequirementVerdict], phrasing: Phrasing) -> PartLine:
+def _part_line(
+    part: Part, verdicts: Mapping[str, RequirementVerdict], standing: Standing, phrasing: Phrasing
+) -> PartLine:
     mine = [verdicts[key] for key in part.keys if key in verdicts]
     due_at = max((one.due_at for one in mine), default=part.due_at)
     open_one = next((one for one in mine if one.state not in PLAIN), None)
@@ -139,7 +148,7 @@ def _part_line(part: Part, verdicts: Mapping[str, RequirementVerdict], phrasing:
     return PartLine(
         part,
         f"due {say_due(due_at, phrasing.locale)}",
-        show_cell(part, [State(one.state) for one in mine]),
+        show_cell(part, standing),
         says,
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional
 
@@ -81,9 +81,12 @@ class RevokeForm(BaseForm):
 
 
 class BulkForm(BaseForm):
-    """`seen` stands for who would be accepted or released with what."""
+    """`seen` stands for who would be accepted or released with what. `part` "" is the whole; `release`: show
+    what is accepted to the students as well."""
 
     seen = HiddenField(validators=[InputRequired()])
+    part = HiddenField(validators=[Optional(), max_length(40)])
+    release = SubmitField("Accept and release")
     which = HiddenField(validators=[Optional(), AnyOf(("yes", "no"))])
     words = TextAreaField("Message to students", [max_length(MOST)])
 

@@ -8,25 +8,19 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.domain.errors import ConflictError, NotFoundError, TrackerError
 from tracker.extensions import db
 from tracker.jobs.grades import grade_round
-from tracker.models import Assignment
-from tracker.queries.grades.grade_round import (
-    GradeStanding,
-    RoundGrades,
-    digest_of_lines,
-    load_round_grades,
-    sum_up,
-    sum_up_lacking,
-)
-from tracker.queries.grades.grading_order import load_waiting
+from tracker.queries.grades.grade_round import load_steps, say_progress, sum_up, sum_up_lacking
+from tracker.queries.grades.round_page import load_round_page
 from tracker.web import load
 from tracker.web.access import Page
 from tracker.web.act import act
 from tracker.web.forms import valid_or_400
 from tracker.web.instructor.grades.grade_forms import BulkForm, UndoBulkForm
 from tracker.wording.numbers import say_count
+from tracker.wording.states import say_bucket
 
 bp = Blueprint("grade_round", __name__, url_prefix="/grades/<assignment_key>")
 
@@ -40,16 +34,22 @@ def show(assignment_key: str) -> Page:
 def accept(assignment_key: str) -> Response:
     """Accept all that is certain: what is satisfactory, or what is not yet."""
     load.assignment_or_404(assignment_key)
-    form = valid_or_400(BulkForm())
+    form = BulkForm()
+    if not form.validate():
+        raise TrackerError(form.says())
     report = grade_round.accept_certain(
         g.course.id,
         assignment_key,
         act(),
+        part=form.part.data or None,
         satisfactory=form.which.data != "no",
+        release=bool(form.release.data),
+        words=form.words.data or "",
         expected=form.seen.data,
         section_ids=load.visible_section_ids(),
     )
-    flash(f"Accepted {say_count(report.count, 'grade')}.")
+    done = "Accepted and released" if form.release.data else "Accepted"
+    flash(f"{done} {say_count(report.count, 'grade')}.")
     return redirect(url_for(".show", assignment_key=assignment_key))
 
 
@@ -63,6 +63,7 @@ def release(assignment_key: str) -> Response:
         g.course.id,
         assignment_key,
         act(),
+        part=form.part.data or None,
         words=form.words.data or "",
         expected=form.seen.data,
         section_ids=load.visible_section_ids(),
@@ -77,7 +78,7 @@ def undo(assignment_key: str) -> Response:
     assignment = load.assignment_or_404(assignment_key)
     batch = valid_or_400(UndoBulkForm()).batch.data
     sections = load.visible_section_ids()
-    if batch not in {one.batch for one in _load(assignment).steps}:
+    if batch not in {one.batch for one in load_steps(db.session(), assignment.id, sections)}:
         abort(404)
     report = grade_round.undo_batch(g.course.id, batch, act(), section_ids=sections)
     flash(f"Undone for {say_count(report.count, 'student')}.")
@@ -91,36 +92,21 @@ def refuse(error: TrackerError) -> Page:
     return _page((request.view_args or {})["assignment_key"], str(error), 409 if is_stale else 422)
 
 
-def _load(assignment: Assignment) -> RoundGrades:
-    return load_round_grades(db.session(), g.course.id, assignment, load.visible_section_ids())
-
-
 def _page(assignment_key: str, says: str = "", status: int = 200) -> Page:
     assignment = load.assignment_or_404(assignment_key)
-    found = _load(assignment)
-    certain, lacking = found.of(GradeStanding.CERTAIN), found.of(GradeStanding.LACKING)
-    acts = {"certain": certain, "lacking": lacking, "release": found.to_release}
-    page = render_template(
+    page = load_round_page(db.session(), g.course.id, assignment, clock.now(), load.visible_section_ids())
+    shown = render_template(
         "instructor/grades/round.html",
         assignment=assignment,
         key=assignment.key,
-        round=found,
-        certain=certain,
-        lacking=lacking,
-        digests={name: digest_of_lines(lines) for name, lines in acts.items()},
-        sums_of={
-            "certain": sum_up(certain),
-            "lacking": sum_up_lacking(lacking),
-            "release": sum_up(found.to_release),
-        },
-        waiting=load_waiting(
-            db.session(),
-            g.course.id,
-            assignment.key,
-            [line.student for line in found.lines],
-            load.visible_section_ids(),
-        ),
+        page=page,
+        here=page.here,
+        sum_up=sum_up,
+        sum_up_lacking=sum_up_lacking,
+        say_progress=say_progress,
+        say_bucket=say_bucket,
         says=says,
         words=request.form.get("words", ""),
+        typed_part=request.form.get("part", ""),
     )
-    return page, status
+    return shown, status

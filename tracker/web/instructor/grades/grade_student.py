@@ -8,11 +8,14 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.domain.errors import ConflictError, TrackerError
 from tracker.domain.record import ExceptionKind
 from tracker.extensions import db
 from tracker.jobs.grades import exceptions, grade_student
 from tracker.models import GradeDecision, RequirementException
+from tracker.queries.class_standing import WHOLE, choose_unit
+from tracker.queries.coursework import load_assignment
 from tracker.queries.grades.grade_student import Settling, load_settling
 from tracker.queries.grades.grading_order import load_last, load_steps
 from tracker.queries.verdicts.shown_text import load_shown_texts
@@ -53,6 +56,9 @@ def take_whose(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def check_whose() -> None:
     load.student_or_404(g.student_id)
     g.assignment_id = load.assignment_or_404(g.assignment_key).id
+    row = load_assignment(db.session(), g.course.id, g.assignment_key)
+    g.unit = choose_unit(row, clock.now(), request.args.get("part"))
+    g.part_here = (g.unit.key or WHOLE) if row.terms.graded_parts else None
 
 
 @bp.get("")
@@ -68,6 +74,7 @@ def accept() -> Response:
         act(seen=form.seen.data),
         levels=_levels(),
         seen_proposal=form.proposal.data or None,
+        part=g.unit.key,
     )
     return _done(f"accepted {form.proposal.data or 'with its levels'}", going)
 
@@ -82,6 +89,7 @@ def override() -> Response:
         satisfactory=form.is_satisfactory(),
         reason=form.reason.data or "",
         levels=_levels(),
+        part=g.unit.key,
     )
     return _done("grade saved", going)
 
@@ -89,14 +97,14 @@ def override() -> Response:
 @bp.post("/note")
 def note() -> Response:
     form = _checked(NoteForm())
-    grade_student.note(*_whose(), act(seen=form.seen.data), text=form.text.data or "")
+    grade_student.note(*_whose(), act(seen=form.seen.data), text=form.text.data or "", part=g.unit.key)
     return _done("note saved")
 
 
 @bp.post("/release")
 def release() -> Response:
     form = _checked(ReleaseForm())
-    grade_student.release(*_whose(), act(seen=form.seen.data), words=form.words.data or "")
+    grade_student.release(*_whose(), act(seen=form.seen.data), words=form.words.data or "", part=g.unit.key)
     return _done("released to the student")
 
 
@@ -167,13 +175,14 @@ def _done(says: str, going: str = "") -> Response:
 
 
 def _address(enrollment_id: int) -> str:
-    return url_for(".show", assignment_key=g.assignment_key, enrollment_id=enrollment_id)
+    """The page of a student of this round, at the part that is graded here."""
+    return url_for(".show", assignment_key=g.assignment_key, enrollment_id=enrollment_id, part=g.part_here)
 
 
 def _page(form: BaseForm | None = None, says: str = "", status: int = 200) -> Page:
     """The page of one student; `form` is what was typed and could not be kept, `says` why."""
     session, course_id, sections = db.session(), g.course.id, load.visible_section_ids()
-    settling = load_settling(session, course_id, g.student_id, g.assignment_key, sections)
+    settling = load_settling(session, course_id, g.student_id, g.assignment_key, g.unit, sections)
     if settling is None:
         abort(404)
     shown = {one.comment_id for thread in settling.threads for one in thread.comments}
@@ -183,9 +192,10 @@ def _page(form: BaseForm | None = None, says: str = "", status: int = 200) -> Pa
         why=settling.why,
         terms=settling.why.assignment.terms,
         record=settling.record,
-        steps=load_steps(session, course_id, g.assignment_key, g.student_id, sections),
+        steps=load_steps(session, course_id, g.unit, g.student_id, sections),
         key=g.assignment_key,
         who=g.student_id,
+        part_here=g.part_here,
         texts=load_shown_texts(session, course_id, shown),
         last=load_last(session, settling.why.assignment.id, current_user.id, sections),
         says=says,
@@ -218,7 +228,7 @@ def _forms(settling: Settling, typed: BaseForm | None) -> dict[str, object]:
 def _following() -> str:
     """Where to go on: to the next who waits, from one who waits or where no student follows; else
     down the roster; to the round when none is left."""
-    steps = load_steps(db.session(), *_whose(), load.visible_section_ids())
+    steps = load_steps(db.session(), g.course.id, g.unit, g.student_id, load.visible_section_ids())
     following = steps.next_waiting
     if steps.place is None and steps.after is not None:
         following = steps.after
