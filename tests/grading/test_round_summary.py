@@ -5,15 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.states import Bucket, State
-from tracker.grading.round_summary import bucket, round_counts, summarize
+from tracker.grading.phase import Phase
+from tracker.grading.round_summary import (
+    DECIDED,
+    Standing,
+    bucket,
+    place_of,
+    round_counts,
+    summarize,
+)
 from tracker.wording.states import show
 
-KEYS = ("comment-1", "comment-2")
 
-
-def student(*states: str, summary: str = "not_due") -> list[tuple[str, State]]:
-    parts = [(f"comment-{n}", State(state)) for n, state in enumerate(states, start=1)]
-    return [*parts, ("summary", State(summary))]
+def student(*states: str, **values: bool) -> Standing:
+    return Standing(tuple(map(State, states)), **values)
 
 
 def test_a_round_adds_up_to_the_class() -> None:
@@ -27,8 +32,13 @@ def test_a_round_adds_up_to_the_class() -> None:
         + [student("met", "cannot_see")] * 6
         + [student("met", "in_moderation")]
     )
-    counts = round_counts(dict(enumerate(cast)), KEYS)
-    assert (counts.students, counts.decided, counts.need_you, counts.cannot_be_seen) == (150, 139, 4, 7)
+    counts = round_counts(cast)
+    assert (counts.students, counts.done(Phase.PAST), counts.need_you, counts.cannot_be_seen) == (
+        150,
+        139,
+        4,
+        7,
+    )
     assert {one: number for one, number in counts.buckets.items() if number} == {
         Bucket.ALL_MET: 124,
         Bucket.SOME_FOUND: 9,
@@ -39,13 +49,47 @@ def test_a_round_adds_up_to_the_class() -> None:
     }
 
 
+STANDINGS = st.builds(
+    Standing,
+    states=st.lists(st.sampled_from(State), max_size=3).map(tuple),
+    has_marks=st.booleans(),
+    needs_levels=st.booleans(),
+    is_recorded=st.booleans(),
+)
+
+
 @settings(deadline=None)
-@given(st.dictionaries(st.integers(), st.lists(st.sampled_from(State), max_size=3)))
-def test_every_student_is_in_one_bucket(states: dict[int, list[State]]) -> None:
-    judged = {key: [(f"comment-{n}", state) for n, state in enumerate(some)] for key, some in states.items()}
-    counts = round_counts(judged, {"comment-0", "comment-1", "comment-2"})
-    assert sum(counts.buckets.values()) == counts.students == len(states)
-    assert counts.decided + counts.need_you + counts.cannot_be_seen + counts.not_due == counts.students
+@given(st.lists(STANDINGS))
+def test_every_student_is_in_one_bucket(standings: list[Standing]) -> None:
+    counts = round_counts(standings)
+    assert sum(counts.buckets.values()) == counts.students == len(standings)
+    left = counts.buckets[Bucket.NOT_DUE]
+    assert counts.done(Phase.PAST) + counts.need_you + counts.cannot_be_seen + left == counts.students
+    for one in standings:
+        assert one.is_decided + one.needs_you + one.cannot_be_seen + (one.place is Bucket.NOT_DUE) == 1
+
+
+@pytest.mark.parametrize(
+    ("states", "values", "expected"),
+    [
+        pytest.param(("met", "met"), {"has_marks": True}, Bucket.NEEDS_REVIEW, id="a mark asks for a person"),
+        pytest.param(("met", "cannot_see"), {"has_marks": True}, Bucket.NEEDS_REVIEW, id="before a blog"),
+        pytest.param(("met", "met"), {"needs_levels": True}, Bucket.NEEDS_REVIEW, id="levels do"),
+        pytest.param(
+            ("met", "met"), {"has_marks": True, "is_recorded": True}, Bucket.ALL_MET, id="looked at"
+        ),
+        pytest.param(("met", "in_review"), {"is_recorded": True}, Bucket.RECORDED, id="graded all the same"),
+        pytest.param(("cannot_see",), {"is_recorded": True}, Bucket.RECORDED, id="graded unseen"),
+        pytest.param(("not_due",), {"is_recorded": True}, Bucket.RECORDED, id="graded before it is due"),
+        pytest.param(("excused",), {"is_recorded": True}, Bucket.EXCUSED, id="excused and graded"),
+    ],
+)
+def test_what_a_person_recorded_is_decided_and_a_mark_asks_for_one(
+    states: tuple[str, ...], values: dict[str, bool], expected: Bucket
+) -> None:
+    place = place_of(student(*states, **values))
+    assert place is expected
+    assert (place in DECIDED) is values.get("is_recorded", False)
 
 
 @pytest.mark.parametrize(

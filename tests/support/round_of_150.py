@@ -56,6 +56,8 @@ class Round:
     assignment: Assignment
     places: list[int] = field(default_factory=list)
     """student -> the blog given to them"""
+    moved: timedelta = timedelta(0)
+    """How much later everything is than PRODUCT says; pages read the wall clock"""
     summaries: list[Post] = field(default_factory=list)
 
     def given(self, student: int) -> list[Post]:
@@ -73,12 +75,12 @@ def link_both(student: int, room: Round) -> dict[str, Any]:
 
 def build(
     standing: Sequence[str], *, places: Sequence[int] | None = None, write: Write = link_both,
-    fully_checked_at: datetime = MONDAY,
+    fully_checked_at: datetime = MONDAY, moved: timedelta = timedelta(0),
 ) -> Round:  # fmt: skip
     """One student for each word of `standing`, which says how many comments they have: "both", "one",
     "none", "review" (the second is undecided), "held" (of the second there is a receipt). `places` are
     the blogs given, by student. Commits."""
-    room = _found(len(standing), list(places or []))
+    room = _found(len(standing), list(places or []), moved)
     rows: list[Any] = []
     for n, how in enumerate(standing):
         rows.append(
@@ -93,12 +95,12 @@ def build(
     db.session.add_all(rows)
     _comment(room, standing)
     db.session.flush()
-    db.session.execute(FeedState.__table__.update().values(fully_checked_at=fully_checked_at))
+    db.session.execute(FeedState.__table__.update().values(fully_checked_at=fully_checked_at + moved))
     db.session.commit()
     return room
 
 
-def _found(students: int, places: list[int]) -> Round:
+def _found(students: int, places: list[int], moved: timedelta) -> Round:
     """The course with its people and blogs; nobody has written anything yet."""
     course = make.add_course(words=["EDT 320", "Harlan State"])
     sections = [make.add_section(course, str(n + 1)) for n in range(SECTIONS)]
@@ -114,7 +116,7 @@ def _found(students: int, places: list[int]) -> Round:
     own = [_blog(f"http://noor{n}.example/") for n in range(students)]
     db.session.add_all([*people, *blogs, *own])
     db.session.flush()
-    posts = [[_post(blog, n) for n in (1, 2)] for blog in blogs]
+    posts = [[_post(blog, n, make.OPENS + moved) for n in (1, 2)] for blog in blogs]
     feeds = [Feed(blog_id=one.id, kind="comments", url=f"{one.home_url}comments/feed", created_at=make.OPENS)
              for n, one in enumerate(blogs) if n not in BLIND]  # fmt: skip
     feeds += [Feed(blog_id=one.id, kind="posts", url=f"{one.home_url}feed", created_at=make.OPENS)
@@ -136,27 +138,29 @@ def _found(students: int, places: list[int]) -> Round:
             ]
     db.session.add_all(rows)
     rule = make.terms(
-        "C4T #2", Window(make.DUE, make.OPENS), Window(SUMMARY_DUE, make.OPENS),
+        "C4T #2", Window(make.DUE + moved, make.OPENS + moved),
+        Window(SUMMARY_DUE + moved, make.OPENS + moved),
         conditions=(Condition(Trait.WORDS, 50, HINT),),
     )  # fmt: skip
     assignment = make.add_assignment(course, "c4t-2", rule)
     fed = min(FED, len(blogs))
-    return Round(course, people, blogs, posts, own, assignment, places or [n % fed for n in range(students)])
+    places = places or [n % fed for n in range(students)]
+    return Round(course, people, blogs, posts, own, assignment, places, moved=moved)
 
 
 def _blog(url: str) -> Blog:
     return Blog(platform="wordpress", home_url=url, title=url[7:-1], owner_names=[], created_at=make.OPENS)
 
 
-def _post(blog: Blog, n: int) -> Post:
+def _post(blog: Blog, n: int, at: datetime) -> Post:
     return Post(
         blog_id=blog.id, identity=f"number:{n}", title=f"Post {n}", url=f"{blog.home_url}p/{n}/",
-        posted_at=make.OPENS, posted_basis="offset", first_seen_at=make.OPENS, labels=[],
+        posted_at=at, posted_basis="offset", first_seen_at=at, labels=[],
     )  # fmt: skip
 
 
 def _summarise(room: Round, n: int, write: Write) -> list[Post]:
-    at = make.DUE - timedelta(days=1)
+    at = make.DUE + room.moved - timedelta(days=1)
     said = write(n, room)
     if not said:
         return []
@@ -175,7 +179,7 @@ def _receipt(room: Round, n: int) -> Receipt:
     return Receipt(
         enrollment_id=room.students[n].id, assignment_id=room.assignment.id, url=post.url, text=WORDS,
         blog_id=post.blog_id, post_id=post.id, post_key=post_key(post.url),
-        saved_at=make.DUE - timedelta(hours=1, minutes=49),
+        saved_at=make.DUE + room.moved - timedelta(hours=1, minutes=49),
     )  # fmt: skip
 
 
@@ -209,9 +213,29 @@ def _comment(room: Round, standing: Sequence[str]) -> None:
 
 
 def _one_comment(room: Round, n: int, place: int) -> Comment:
-    post, at = room.given(n)[place], make.DUE - timedelta(days=4 - place)
+    post, at = room.given(n)[place], make.DUE + room.moved - timedelta(days=4 - place)
     return Comment(
         blog_id=post.blog_id, post_id=post.id, kind="comment", identity=f"number:{n}-{place}",
         permalink=f"{post.url}#comment-{n}-{place}", author="Noor", source="rss", posted_at=at,
         posted_basis="offset", first_seen_at=at + timedelta(hours=6),
     )  # fmt: skip
+
+
+S1 = {"both": 124, "one": 9, "none": 6, "review": 4, "unseen": 6, "held": 1}
+"""How the comments of PRODUCT S1 stand on the Monday."""
+
+
+def build_s1(*, write: Write = link_both, moved: timedelta = timedelta(0)) -> Round:
+    """PRODUCT S1; the six whose comments nobody can see are on the three blogs without a feed of comments."""
+    standing: list[str] = []
+    places: list[int] = []
+    for how, number in S1.items():
+        for n in range(number):
+            places.append(BLIND[n % 3] if how == "unseen" else len(standing) % BLIND[0])
+            standing.append("none" if how == "unseen" else how)
+    return build(standing, places=places, write=write, moved=moved)
+
+
+def write_nothing(student: int, room: Round) -> dict[str, Any]:
+    """No summary yet: it is due a week later."""
+    return {}

@@ -22,14 +22,17 @@ PAGE = f"/courses/{COURSE}/students/invitations"
 def test_the_bar_counts_what_waits_for_this_person(
     app: Flask, client: FlaskClient, cast: Cast, who: str, count: int
 ) -> None:
-    """One comment may be Noor's (section 1), one Bart's (section 2), and one is settled."""
+    """A comment of Noor's (section 1) waits, the date of one of Bart's (section 2), and one is settled; what
+    decides nobody's standing is not counted."""
     with app.app_context():
         course = db.session.get_one(Course, cast.course_id)
-        post = make.add_post(make.add_blog())
-        for enrollment_id in (cast.student_id, cast.other_student_id):
-            student = db.session.get_one(Enrollment, enrollment_id)
-            make.add_linkage(course, make.add_comment(post), candidates=[student])
-        make.add_linkage(course, make.add_comment(post))
+        post, asked = make.add_post(make.add_blog()), make.add_assignment(course)
+        people = [db.session.get_one(Enrollment, one) for one in (cast.student_id, cast.other_student_id)]
+        for student, state in zip(people, ("in_review", "date_questionable"), strict=True):
+            make.add_verdict(asked, student, "comment-1", state)
+            make.add_verdict(asked, student, "comment-2", "met")
+        for _ in range(3):
+            make.add_linkage(course, make.add_comment(post), candidates=people[:1])
         db.session.commit()
     sign_in(client, getattr(cast, who))
     assert f'<span class="count">{count}<' in client.get(PAGE).text

@@ -24,6 +24,10 @@ class GradeKind(StrEnum):
     UNDO = "undo"
 
 
+GRADES = (GradeKind.ACCEPT, GradeKind.OVERRIDE)
+"""The words that record a grade."""
+
+
 @dataclass(frozen=True, slots=True)
 class GradeWord:
     """One thing that a person said about one student's grade for one assignment. `at` is aware.

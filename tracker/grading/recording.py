@@ -12,20 +12,19 @@ from fractions import Fraction
 
 from tracker.domain.assignment import AssignmentTerms
 from tracker.domain.grade import PartGrade, Score
-from tracker.domain.record import GradeKind, GradeRecord, GradeWord
+from tracker.domain.record import GRADES, GradeKind, GradeRecord, GradeWord
 from tracker.domain.states import Bucket
 from tracker.grading.round_summary import DECIDED
 from tracker.grading.score import add_by_hand, full_share
 
 HUNDREDTH = Decimal("0.01")
-_GRADES = (GradeKind.ACCEPT, GradeKind.OVERRIDE)
 
 
 def record_of(words: Sequence[GradeWord], proposal: Score) -> GradeRecord:
     """Where a grade stands, by everything said of it, oldest first, and what the rule says now."""
     taken_back = {word.undoes for word in words if word.undoes is not None}
     standing = [word for word in words if word.number not in taken_back and word.kind is not GradeKind.UNDO]
-    grades = [word for word in standing if word.kind in _GRADES]
+    grades = [word for word in standing if word.kind in GRADES]
     grade = grades[-1] if grades else None
     disagrees = grade is not None and is_certain(proposal) and not _same(grade, proposal)
     known = grade is not None and grade.proposed is not None and _same_proposals(grade.proposed, proposal)

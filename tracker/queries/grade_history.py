@@ -17,7 +17,7 @@ from tracker.domain.locale import CourseLocale
 from tracker.domain.record import ExceptionKind, GradeKind, GradeWord
 from tracker.grading.recording import record_of
 from tracker.models import AssignmentTermsVersion, AuditEntry, Receipt, RequirementException, User
-from tracker.wording.grades import say_grade
+from tracker.wording.grades import say_grade, say_part
 from tracker.wording.times import say_due
 
 _NOTHING = Score(None)
@@ -117,12 +117,14 @@ def load_granted(session: Session, assignment_id: int, enrollment_id: int) -> li
 def say_grades(words: Sequence[GradeWord]) -> Iterator[HistoryLine]:
     """One line for each word, with the grade that stood before it and the one after."""
     known = {word.number: word for word in words}
-    before = "none"
+    standing: dict[str | None, str] = {}
     for place, word in enumerate(words, start=1):
-        grade = record_of(words[:place], _NOTHING).grade
+        of_part = [one for one in words[:place] if one.part == word.part]
+        grade, before = record_of(of_part, _NOTHING).grade, standing.get(word.part, "none")
         after = "none" if grade is None else say_grade(grade.value, grade.satisfactory)
-        yield HistoryLine(word.at, _say_word(word, known, before, after))
-        before = after
+        says = _say_word(word, known, before, after)
+        yield HistoryLine(word.at, says if word.part is None else f"{say_part(word.part)}: {says}")
+        standing[word.part] = after
 
 
 def _say_word(word: GradeWord, known: Mapping[int, GradeWord], before: str, after: str) -> str:

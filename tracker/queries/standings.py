@@ -5,20 +5,23 @@ Tested in tests/web/instructor/grades/test_same_numbers.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.grouping import grouped
-from tracker.domain.record import GradeKind
+from tracker.domain.record import GRADES, GradeWord
 from tracker.domain.states import NEEDS_PERSON, State
 from tracker.grading.phase import Phase
 from tracker.grading.round_summary import Standing, is_done, lacks_levels_only
 from tracker.models import Assignment, Enrollment, GradeDecision, RequirementVerdict
-from tracker.queries.class_standing import Part, Student, in_sections
-from tracker.queries.coursework import active_students
+from tracker.queries.class_standing import Part, Student, in_sections, parts_of
+from tracker.queries.coursework import active_students, load_assignments
+
+FEW = 100
+"""So many students are asked for by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,25 @@ def load_standings_of(session: Session, course_id: int, enrollment_id: int) -> S
     return _load_standings(session, course_id, Enrollment.id == enrollment_id)
 
 
-def load_needed(
-    session: Session, course_id: int, parts: Sequence[Part], section_ids: Collection[int] | None = None
-) -> dict[Part, list[int]]:
-    """The students who need a person, by part. Only what may ask for one is loaded: every page shows it."""
-    rated = {part.assignment_id for part in parts if part.takes_levels}
+def standings_by(rows: Iterable[RequirementVerdict], words: Sequence[GradeWord]) -> Standings:
+    """Where one student stands in one assignment, by rows and words that are loaded already."""
+    states: dict[tuple[int, int], dict[str, State]] = {}
+    marked, recorded = set(), set()
+    undone = {word.undoes for word in words}
+    graded = {word.part for word in words if word.kind in GRADES and word.number not in undone}
+    for row in rows:
+        cell = (row.assignment_id, row.enrollment_id)
+        states.setdefault(cell, {})[row.requirement] = State(row.state)
+        marked |= {(*cell, row.requirement)} if row.marks else set()
+        recorded |= {(*cell, part) for part in graded}
+    return Standings(states, marked, recorded)
+
+
+def count_needs(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> int:
+    """How many parts of students need a person, as all pages count them. Only what may ask for one is loaded:
+    every page shows the number."""
+    rows = load_assignments(session, course_id)
+    rated = {row.id for row in rows if row.document.get("rubric")}
     asks = or_(
         RequirementVerdict.state.in_(NEEDS_PERSON),
         RequirementVerdict.marks.is_not(None),
@@ -71,11 +88,14 @@ def load_needed(
     )
     whose = active_students(course_id), in_sections(section_ids)
     standings = _load_standings(session, course_id, *whose, asks)
-    of_assignments = grouped(standings.states)
-    return {
-        part: [who for who in of_assignments.get(part.assignment_id, ()) if standings.of(part, who).needs_you]
-        for part in parts
-    }
+    asking = grouped(standings.states)
+    return sum(
+        standings.of(part, who).needs_you
+        for row in rows
+        if row.id in asking
+        for part in parts_of(row)
+        for who in asking[row.id]
+    )
 
 
 def _load_standings(session: Session, course_id: int, *which: ColumnElement[bool]) -> Standings:
@@ -96,19 +116,26 @@ def _load_standings(session: Session, course_id: int, *which: ColumnElement[bool
         states.setdefault((assignment_id, enrollment_id), {})[requirement] = State(state)
         if is_marked:
             marked.add((assignment_id, enrollment_id, requirement))
-    return Standings(states, marked, _load_recorded(session, course_id))
+    people = {enrollment_id for _, enrollment_id in states}
+    return Standings(states, marked, load_recorded(session, course_id, people))
 
 
-def _load_recorded(session: Session, course_id: int) -> set[tuple[int, int, str | None]]:
-    """(assignment, enrollment, part) that a person graded and nobody took back."""
+def load_recorded(session: Session, course_id: int, people: Set[int]) -> set[tuple[int, int, str | None]]:
+    """(assignment, enrollment, part) that a person graded and nobody took back; all, or those of a few."""
+    few = (
+        GradeDecision.enrollment_id.in_(sorted(people))
+        if people is not None and len(people) <= FEW
+        else true()
+    )
     undone = select(GradeDecision.undoes_id).where(GradeDecision.undoes_id.is_not(None))
     rows = session.execute(
         select(GradeDecision.assignment_id, GradeDecision.enrollment_id, GradeDecision.part)
         .join(Assignment, Assignment.id == GradeDecision.assignment_id)
         .where(
             Assignment.course_id == course_id,
-            GradeDecision.kind.in_((GradeKind.ACCEPT.value, GradeKind.OVERRIDE.value)),
+            GradeDecision.kind.in_(GRADES),
             GradeDecision.id.not_in(undone),
+            few,
         )
     )
     return {(assignment_id, enrollment_id, part) for assignment_id, enrollment_id, part in rows}

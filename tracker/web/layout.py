@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.extensions import db
 from tracker.queries.checks import load_last_run
 from tracker.queries.polling.last_checked import say_last
-from tracker.queries.review.review_queue import count_reviews
+from tracker.queries.standings import count_needs
 from tracker.web import load
 
 THEMES = ("system", "light", "dark")
@@ -72,7 +72,7 @@ def _in_a_course() -> dict[str, Any]:
 
 def _entries() -> list[NavEntry]:
     subject_here = _subject()
-    waiting = count_reviews(db.session(), g.course.id, load.visible_section_ids())
+    waiting = count_needs(db.session(), g.course.id, load.visible_section_ids())
     return [
         NavEntry(
             label,

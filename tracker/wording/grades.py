@@ -19,6 +19,11 @@ def say_grade(value: Decimal | None, satisfactory: bool | None) -> str:
     return "satisfactory" if satisfactory else "not yet"
 
 
+def say_part(key: str) -> str:
+    """ "Comments", "Summary": a part that is graded by itself."""
+    return {"comment": "Comments", "post": "Posts"}.get(key, key.replace("-", " ").capitalize())
+
+
 def say_value(value: Decimal) -> str:
     """ "100", "9.5": without zeros that say nothing."""
     return f"{value.normalize():f}"

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.support.canonical import canonical
 from tests.support.databases import SECRET
-from tests.support.round_of_150 import BLIND, MONDAY, Round, build
+from tests.support.round_of_150 import MONDAY, Round, build, build_s1
 from tracker.domain.act import Act
 from tracker.domain.states import Bucket
 from tracker.exports.roster_file import read_roster
@@ -28,7 +28,6 @@ from tracker.queries.grades.grade_round import GradeStanding, load_round_grades
 from tracker.queries.grades.grid import Filter, load_grid
 from tracker.queries.verdicts.gradebook import load_gradebook
 
-S1 = {"both": 124, "one": 9, "none": 6, "review": 4, "unseen": 6, "held": 1}
 BUCKETS = {
     Bucket.ALL_MET: 124, Bucket.SOME_FOUND: 9, Bucket.NONE_FOUND: 6, Bucket.NEEDS_REVIEW: 4,
     Bucket.CANNOT_SEE: 6, Bucket.IN_MODERATION: 1,
@@ -37,14 +36,7 @@ BUCKETS = {
 
 @pytest.fixture
 def room(context: Flask) -> Round:
-    """The six whose comments nobody can see are on the three blogs without a feed of comments."""
-    standing: list[str] = []
-    places: list[int] = []
-    for how, number in S1.items():
-        for n in range(number):
-            places.append(BLIND[n % 3] if how == "unseen" else len(standing) % BLIND[0])
-            standing.append("none" if how == "unseen" else how)
-    made = build(standing, places=places)
+    made = build_s1()
     regrade_course(made.course.id, MONDAY)
     return made
 
@@ -60,9 +52,9 @@ def words_of_grid(room: Round) -> list[str]:
     return found
 
 
-def standings(room: Round) -> dict[GradeStanding, int]:
+def standings(room: Round, part: str = "comment") -> dict[GradeStanding, int]:
     assignment = db.session.get_one(Assignment, room.assignment.id)
-    counts = load_round_grades(db.session(), room.course.id, assignment).counts
+    counts = load_round_grades(db.session(), room.course.id, assignment).of(part).counts
     return {one: number for one, number in counts.items() if number}
 
 
@@ -86,7 +78,7 @@ def test_s1_counts_add_up_to_150_everywhere_and_124_are_accepted_at_once(room: R
     assert {sum(part.count for part in shown.key), len(words_of_grid(room)), sum(before.values()),
             sum(grades(room).values())} == {150}  # fmt: skip
 
-    assert grade_round.accept_certain(room.course.id, "c4t-2", Act(MONDAY)).count == 124
+    assert grade_round.accept_certain(room.course.id, "c4t-2", Act(MONDAY), part="comment").count == 124
     assert standings(room) == {GradeStanding.RECORDED: 124, **{k: v for k, v in before.items() if v != 124}}
     assert standings(room)[GradeStanding.NEEDS_YOU] == 4, "what is open for her"
 

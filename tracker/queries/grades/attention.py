@@ -17,10 +17,10 @@ from tracker.domain.grade import Verdict
 from tracker.domain.grouping import grouped
 from tracker.domain.linkage import Candidate, EvidenceKind, MatchVerdict
 from tracker.domain.states import HIDDEN, NEEDS_PERSON, urgency_of
-from tracker.models import Comment, Enrollment, Linkage, RequirementVerdict
-from tracker.queries.class_standing import Part, Student, in_sections
+from tracker.models import Comment, Course, Enrollment, Linkage, RequirementVerdict
+from tracker.queries.class_standing import Part, Student, in_sections, load_parts, load_students
 from tracker.queries.coursework import active_students
-from tracker.queries.standings import Standings
+from tracker.queries.standings import Standings, load_standings
 from tracker.wording.evidence import say_kinds
 from tracker.wording.numbers import say_count, say_number
 from tracker.wording.sentences import Phrasing
@@ -156,6 +156,18 @@ class Needs:
         says = f"“{known.author or 'Anonymous'}” left {say_count(len(same), 'comment')}"
         says += f". {say_kinds(known.kinds, given)}" if known.kinds else f" that may be {given}’s."
         return Need(student, part, says, settles, known.comment_id, len(same))
+
+
+def load_needs(session: Session, course_id: int, section_ids: Collection[int] | None = None) -> list[Need]:
+    """Everybody who needs a person, in all parts of the course."""
+    needs = Needs(
+        opened=load_open(session, course_id, section_ids),
+        students=load_students(session, course_id, section_ids),
+        standings=load_standings(session, course_id, section_ids),
+        undecided=load_undecided(session, course_id),
+        phrasing=Phrasing(session.get_one(Course, course_id).locale),  # questions name no blog
+    )
+    return needs.find(load_parts(session, course_id))
 
 
 def _say_keys(keys: Sequence[str], part: Part) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.domain.record import GradeKind
+from tracker.domain.record import GRADES
 from tracker.models import Course, Enrollment, GradeDecision
 from tracker.queries.class_standing import GradedUnit, Student, in_sections, load_students
 from tracker.queries.grades.attention import Need, Needs, load_open, load_undecided
@@ -112,7 +112,7 @@ def load_last(
         .where(
             GradeDecision.assignment_id == assignment_id,
             GradeDecision.by_user_id == user_id,
-            GradeDecision.kind.in_((GradeKind.ACCEPT.value, GradeKind.OVERRIDE.value)),
+            GradeDecision.kind.in_(GRADES),
             GradeDecision.batch == "",
             _UNDO.id.is_(None),
             in_sections(section_ids),

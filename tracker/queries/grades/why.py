@@ -29,7 +29,7 @@ from tracker.queries.grades.why_items import WhyItem, load_items
 from tracker.queries.grades.why_looks import Check, load_check_lines
 from tracker.queries.permissions import find_student
 from tracker.queries.phrasing import load_phrasing
-from tracker.queries.standings import load_standings_of
+from tracker.queries.standings import standings_by
 from tracker.wording.rules import rule_sentence
 from tracker.wording.sentences import Phrasing
 from tracker.wording.states import STATES, Cell
@@ -144,7 +144,8 @@ def load_why(
         for asked in assignment.terms.requirements()
     ]
     receipts = _load_receipts(session, assignment.id, enrollment_id)
-    standings = load_standings_of(session, course_id, enrollment_id)
+    words = load_words(session, course_id, assignment.id, enrollment_id)
+    standings = standings_by(rows, words)
     granted = load_granted(session, assignment.id, enrollment_id)
     allocations = _load_allocations(session, assignment.id, enrollment_id)
     checks = load_check_lines(session, course_id, _blogs(rows, allocations), locale)
@@ -169,7 +170,7 @@ def load_why(
             say_receipts(receipts),
             _say_decisions(session, course_id, locale, answers, section_ids),
             *(one.history(locale) for one in granted),
-            say_grades(load_words(session, course_id, assignment.id, enrollment_id)),
+            say_grades(words),
             _say_verdicts(answers, verdicts),
         ),
         changed_rule=_changed_rule(rows, assignment.version),

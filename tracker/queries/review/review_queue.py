@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.states import CAN_BE_FILLED
@@ -23,6 +23,7 @@ from tracker.models import (
 )
 from tracker.queries.coursework import load_assignments
 from tracker.queries.matching.decisions import load_words
+from tracker.queries.standings import load_recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _queue_order(line: QueueLine, now: datetime) -> tuple[bool, bool, float, flo
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """A blog given to a student for an assignment whose comments are not all found."""
+    """A blog given to a student for an assignment whose comments are not all found, nor graded by a person."""
 
     title: str
     opens_at: datetime | None
@@ -213,11 +214,15 @@ def load_open_rounds(session: Session, course_id: int) -> OpenRounds:
         .order_by(RequirementVerdict.id)
     )
     found: dict[tuple[int, int], list[OpenRound]] = defaultdict(list)
+    recorded = load_recorded(session, course_id)
     for allocation, verdict in rows:
         assignment = assignments[allocation.assignment_id]
         terms, window = assignment.terms, assignment.terms.comments_window
-        comments = {slot.key for part in terms.comment_parts for slot in part.requirements()}
-        if window is not None and verdict.requirement in comments:
+        parts = {slot.key: part.key for part in terms.comment_parts for slot in part.requirements()}
+        cell, part = (allocation.assignment_id, allocation.enrollment_id), parts.get(verdict.requirement)
+        if (*cell, part) in recorded or (*cell, None) in recorded:
+            continue
+        if window is not None and part is not None:
             found[allocation.enrollment_id, allocation.blog_id].append(
                 OpenRound(assignment.title, allocation.opens_at or window.opens_at, verdict.due_at)
             )
@@ -235,17 +240,6 @@ def _settles(
             if person in students and one.is_open_at(comment.at):
                 return Settles(students[person].name, one.title, one.due_at)
     return None
-
-
-def count_reviews(session: Session, course_id: int, section_ids: Collection[int] | None) -> int:
-    """Comments of this course that wait for a person. With `section_ids`, those only for which a
-    student of these sections is among the candidates."""
-    waiting = (Linkage.course_id == course_id, Linkage.verdict == "review")
-    if section_ids is None:
-        return session.scalar(select(func.count()).select_from(Linkage).where(*waiting)) or 0
-    theirs = _in_sections(session, course_id, section_ids)
-    found = session.scalars(select(Linkage.candidates).where(*waiting))
-    return sum(any(candidate["enrollment_id"] in theirs for candidate in row) for row in found)
 
 
 def _in_sections(session: Session, course_id: int, sections: Collection[int]) -> set[int]:

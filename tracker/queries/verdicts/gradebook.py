@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from tracker.domain.record import GradeRecord
 from tracker.domain.totals import Total, TotalRule
 from tracker.grading.recording import in_hundredths
+from tracker.grading.score import full_points
 from tracker.grading.totals import read_rule, say_rule, say_total, standing_of, total_of
 from tracker.models import Course, Enrollment
 from tracker.queries.class_standing import Student, load_students
 from tracker.queries.coursework import AssignmentRow, load_assignments
-from tracker.queries.grade_records import load_records
-from tracker.wording.grades import say_grade, say_proposal, say_value
+from tracker.queries.grade_records import GradeRecords, load_all_records, load_records
+from tracker.wording.grades import say_grade, say_part, say_proposed, say_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,44 +88,79 @@ def load_student_grades(
 ) -> tuple[dict[str, str], str, str]:
     """(assignment's key -> grade in words, the total, the total's rule) of one student, for staff."""
     rows = load_assignments(session, course_id)
-    records = load_records(session, course_id, enrollment_ids={enrollment_id})
-    mine = {row.key: records.get((row.id, enrollment_id)) for row in rows}
-    said = {}
-    for key, record in mine.items():
-        if record is None:
-            continue
-        if record.grade is not None:
-            said[key] = say_grade(record.grade.value, record.grade.satisfactory)
-            said[key] += ", released" if record.released is not None else ", recorded"
-        elif say_proposal(record.proposal):
-            said[key] = f"{say_proposal(record.proposal)} proposed"
+    records = load_all_records(session, course_id, enrollment_ids={enrollment_id})
+    mine = {row.key: records[row.id, enrollment_id] for row in rows if (row.id, enrollment_id) in records}
+    said = {key: _say_grades(one) for key, one in mine.items()}
+    said = {key: says for key, says in said.items() if says}
     rule = load_total_rule(session, course_id)
     if rule is None:
         return said, "", ""
-    return said, say_total(reckon(rule, rows, mine)), say_rule(rule)
+    wholes = {row.key: mine[row.key].whole if row.key in mine else None for row in rows}
+    return said, say_total(reckon(rule, rows, wholes)), say_rule(rule)
+
+
+def _say_grades(records: GradeRecords) -> str:
+    """ "satisfactory, released"; while parts are graded, each of them: "comments satisfactory, released"."""
+    parts = [(key, one) for key, one in records.parts.items() if one.grade is not None]
+    if parts and records.whole.grade is None:
+        return "; ".join(f"{say_part(key).lower()} {_say_record(one)}" for key, one in parts)
+    return _say_record(records.whole)
+
+
+def _say_record(record: GradeRecord) -> str:
+    if record.grade is None:
+        return say_proposed(record.proposal)
+    said = say_grade(record.grade.value, record.grade.satisfactory)
+    return f"{said}, {'released' if record.released is not None else 'recorded'}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedGrade:
-    """`grade` in words ("9.5 of 10", "satisfactory"), `words` those that staff left for the student."""
+    """`grade` in words ("9.5 of 10", "satisfactory"), `words` those that staff left for the student; `what`
+    is the part, "" for the whole."""
 
     grade: str
     released_at: datetime
     words: str = ""
+    what: str = ""
 
 
-def load_released(session: Session, enrollment: Enrollment) -> dict[str, ReleasedGrade]:
-    """Assignment's key -> the grade released to this student; three questions."""
+@dataclass(frozen=True, slots=True)
+class ReleasedGrades:
+    """What a student sees of one assignment: the grade of the whole, None before all of it is released, and
+    those of its parts."""
+
+    whole: ReleasedGrade | None
+    parts: tuple[ReleasedGrade, ...] = ()
+
+    def says(self) -> str:
+        """ "9.5 of 10", or what is released so far: "comments satisfactory"."""
+        if self.whole is not None:
+            return self.whole.grade
+        return ", ".join(f"{one.what.lower()} {one.grade}" for one in self.parts)
+
+
+def load_released(session: Session, enrollment: Enrollment) -> dict[str, ReleasedGrades]:
+    """Assignment's key -> what is released to this student; three questions."""
     assignments = {row.id: row for row in load_assignments(session, enrollment.course_id)}
     found = {}
-    records = load_records(session, enrollment.course_id, enrollment_ids={enrollment.id})
-    for (assignment_id, _), record in records.items():
-        grade = record.shown_to_student
-        if grade is None or record.released is None:
-            continue
-        assignment = assignments[assignment_id]
-        says = say_grade(grade.value, grade.satisfactory)
-        if grade.value is not None and assignment.terms.points is not None:
-            says += f" of {say_value(assignment.terms.points)}"
-        found[assignment.key] = ReleasedGrade(says, record.released.at, record.released.reason)
+    records = load_all_records(session, enrollment.course_id, enrollment_ids={enrollment.id})
+    for (assignment_id, _), one in records.items():
+        row = assignments[assignment_id]
+        parts = [_released(row, key, record) for key, record in one.parts.items()]
+        whole = _released(row, None, one.whole)
+        released = ReleasedGrades(whole, tuple(part for part in parts if part is not None))
+        if whole is not None or released.parts:
+            found[row.key] = released
     return found
+
+
+def _released(row: AssignmentRow, part: str | None, record: GradeRecord) -> ReleasedGrade | None:
+    grade = record.shown_to_student
+    if grade is None or record.released is None:
+        return None
+    says, points = say_grade(grade.value, grade.satisfactory), full_points(row.terms, part)
+    if grade.value is not None and points is not None:
+        says += f" of {say_value(points)}"
+    words = "" if record.follows else record.released.reason
+    return ReleasedGrade(says, record.released.at, words, "" if part is None else say_part(part))

@@ -12,6 +12,7 @@ from tracker.domain.errors import ConflictError
 from tracker.extensions import db
 from tracker.jobs.review import decisions as jobs
 from tracker.queries import readable
+from tracker.queries.grades.attention import Need, load_needs
 from tracker.queries.matching.decisions import load_words
 from tracker.queries.matching.match_inputs import load_standing_decisions
 from tracker.queries.review import review_queue as queries
@@ -97,6 +98,7 @@ def index() -> Page:
             last=_last(),
             conflicts=_count_conflicts(),
             unknown_writers=_count_unknown_writers(),
+            elsewhere=_needs_elsewhere(),
         )
     return _show(queue[0].first, queue)
 
@@ -225,6 +227,7 @@ def _show(
         back=picked.back.data if picked else read_number(request.args.get("back")),
         conflicts=_count_conflicts(),
         unknown_writers=_count_unknown_writers(),
+        elsewhere=_needs_elsewhere(),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
         last=_last(),
@@ -239,6 +242,12 @@ def _count_conflicts() -> int:
         return 0
     session, course_id = db.session(), g.course.id
     return len(load_conflicts(session, course_id)) + count_flagged(session, course_id)
+
+
+def _needs_elsewhere() -> list[Need]:
+    """Who needs a person for another reason than whose comment it is: the student's own page decides it."""
+    needs = load_needs(db.session(), g.course.id, load.visible_section_ids())
+    return [need for need in needs if need.comment_id is None]
 
 
 def _count_unknown_writers() -> int:
