@@ -120,7 +120,9 @@ def _load_standings(session: Session, course_id: int, *which: ColumnElement[bool
     return Standings(states, marked, load_recorded(session, course_id, people))
 
 
-def load_recorded(session: Session, course_id: int, people: Set[int]) -> set[tuple[int, int, str | None]]:
+def load_recorded(
+    session: Session, course_id: int, people: Set[int] | None = None
+) -> set[tuple[int, int, str | None]]:
     """(assignment, enrollment, part) that a person graded and nobody took back; all, or those of a few."""
     few = (
         GradeDecision.enrollment_id.in_(sorted(people))

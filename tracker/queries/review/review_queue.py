@@ -184,7 +184,7 @@ def _queue_order(line: QueueLine, now: datetime) -> tuple[bool, bool, float, flo
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """A blog given to a student for an assignment whose comments are not all found, nor graded by a person."""
+    """A blog given to a student for an assignment whose comments are neither all found nor graded."""
 
     title: str
     opens_at: datetime | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -70,7 +69,7 @@ def has_marks(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def site(app: Flask, client: FlaskClient, has_marks: bool) -> Iterator[FlaskClient]:
+def site(app: Flask, client: FlaskClient, has_marks: bool) -> FlaskClient:
     with app.app_context():
         now = clock.now()
         room = build_s1(write=write_nothing, moved=now - MONDAY)
@@ -80,7 +79,7 @@ def site(app: Flask, client: FlaskClient, has_marks: bool) -> Iterator[FlaskClie
         if has_marks:
             _mark([room.students[n].id for n in MARKED])
     sign_in(client, ROSA)
-    yield client
+    return client
 
 
 def _mark(people: list[int]) -> None:
