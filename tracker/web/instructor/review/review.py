@@ -98,7 +98,7 @@ def index() -> Page:
             last=_last(),
             conflicts=_count_conflicts(),
             unknown_writers=_count_unknown_writers(),
-            elsewhere=_needs_elsewhere(),
+            other_needs=_other_needs(),
         )
     return _show(queue[0].first, queue)
 
@@ -227,7 +227,7 @@ def _show(
         back=picked.back.data if picked else read_number(request.args.get("back")),
         conflicts=_count_conflicts(),
         unknown_writers=_count_unknown_writers(),
-        elsewhere=_needs_elsewhere(),
+        other_needs=_other_needs(),
         whole=load_shown_texts(db.session(), g.course.id, {comment_id}).get(comment_id),
         following=_following(queue, line),
         last=_last(),
@@ -244,7 +244,7 @@ def _count_conflicts() -> int:
     return len(load_conflicts(session, course_id)) + count_flagged(session, course_id)
 
 
-def _needs_elsewhere() -> list[Need]:
+def _other_needs() -> list[Need]:
     """Who needs a person for another reason than whose comment it is: the student's own page decides it."""
     needs = load_needs(db.session(), g.course.id, load.visible_section_ids())
     return [need for need in needs if need.comment_id is None]
