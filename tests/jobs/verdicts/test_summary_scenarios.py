@@ -19,7 +19,7 @@ from tracker.extensions import db
 from tracker.jobs.polling.store_poll import RunState
 from tracker.jobs.verdicts.store_verdicts import regrade_course
 from tracker.models import Blog, Feed, RequirementVerdict
-from tracker.queries.class_standing import load_states
+from tracker.queries.standings import load_standings
 from tracker.queries.verdicts.summary_claims import find_differences
 
 TITLES = ("C4T#2 Summary Post", "c4t-2", "Comments for Teachers #2", "Project #7 Post: C4T #2 Summary", "")
@@ -83,7 +83,7 @@ def test_s18_all_titles_are_recognised_and_six_go_to_a_person(room: Round) -> No
     assert clock_of(found[LATER_SEEN]) == (
         "It is dated Fri, Oct 30, 12:00 PM CDT, but a full check on Thu, Nov 5, 2:19 AM CST did not show it."
     )
-    assert len(load_states(db.session(), room.course.id)) == 150
+    assert len(load_standings(db.session(), room.course.id).states) == 150
     assert regrade_course(room.course.id, FRIDAY) == 0
 
 

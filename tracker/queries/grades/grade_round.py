@@ -200,7 +200,7 @@ PROGRESS = {
     GradeStanding.LACKING: "To record",
     GradeStanding.NEEDS_YOU: "Waits for you",
     GradeStanding.UNSEEN: "Waits for a blog",
-    GradeStanding.HELD: "Waits for a blog’s owner",
+    GradeStanding.HELD: "Waits for the owner",
     GradeStanding.EXCUSED: "No grade",
     GradeStanding.OPEN: "Not due yet",
 }

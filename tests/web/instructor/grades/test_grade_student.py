@@ -54,7 +54,7 @@ def _words(page: str) -> str:
 
 def _hidden(page: str, form: str, name: str) -> str:
     """The value of a hidden field of the form that goes to an address ending so."""
-    found = re.search(rf'action="[^"]*{form}".*?name="{name}" value="([^"]*)"', page, re.DOTALL)
+    found = re.search(rf'action="[^"]*{form}(?:\?[^"]*)?".*?name="{name}" value="([^"]*)"', page, re.DOTALL)
     assert found, f"no {name} for {form}"
     return found[1]
 
@@ -141,7 +141,7 @@ def test_from_one_who_waits_the_way_leads_to_the_next_who_waits(
         satisfactory="yes",
         reason="Seen in class.",
     )
-    assert answer.headers["Location"] == f"{ROUND}/{second}"
+    assert answer.headers["Location"] == f"{ROUND}/{second}?part=comment"
     assert "1 of 1 needing you" in _words(client.get(f"{ROUND}/{second}").text)
 
 
@@ -215,17 +215,35 @@ def test_extending_in_a_form_of_the_page_and_taking_it_back(
         assert db.session.scalars(select(RequirementException)).one().revoked_at is not None
 
 
-def test_round_accepts_releases_and_takes_back_at_once(
-    app: Flask, client: FlaskClient, cast: Cast, room: list[int]
+@pytest.fixture
+def one_part(app: Flask, cast: Cast) -> Cast:
+    """A round of comments alone: one student has both, one has one, of one a comment is in review."""
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        made = make.add_assignment(course, "c4t-1", make.terms(summary=None))
+        standing = {
+            cast.student_id: "met",
+            cast.other_student_id: "not_found_yet",
+            cast.invited_id: "in_review",
+        }
+        for who, second in standing.items():
+            student = db.session.get_one(Enrollment, who)
+            make.add_verdict(made, student, "comment-1")
+            make.add_verdict(made, student, "comment-2", second)
+        db.session.commit()
+    return cast
+
+
+def test_round_of_one_part_accepts_releases_and_takes_back_at_once(
+    app: Flask, client: FlaskClient, one_part: Cast
 ) -> None:
-    sign_in(client, cast.instructor)
+    sign_in(client, one_part.instructor)
     page = client.get(ROUND).text
     counts = [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', page)]
-    assert sum(counts) == 18 + 3, "18 and the cast"
+    assert (sum(counts), len(counts)) == (3, 8)
+    assert re.search(r"1 of 3 are certain ?; 1 needs you ?\.", _words(page))
     assert page.count("Who needs you") == 1
-    assert page.count("Who can’t be seen yet") == 1
-    certain = re.search(r"Accept the (\d+) that are certain", page)
-    assert certain is not None
+    assert "Accept the 1 that is certain" in page
     answer = client.post(
         f"{ROUND}/accept",
         data={
@@ -236,9 +254,9 @@ def test_round_accepts_releases_and_takes_back_at_once(
     )
     assert answer.status_code == 302
     page = client.get(ROUND).text
-    assert f"Accepted {certain[1]} grades." in page
-    assert f"Release {certain[1]} grades" in page
-    assert len(_said(app)) == int(certain[1])
+    assert "Accepted 1 grade." in page
+    assert "Release 1 grade" in page
+    assert _said(app) == [("accept", one_part.student_id, True, "")]
     stale = post(client, f"{ROUND}/release", ROUND, seen="0" * 32, words="Thanks.")
     assert stale.status_code == 409
     assert "changed after you opened this page" in stale.text
@@ -246,13 +264,66 @@ def test_round_accepts_releases_and_takes_back_at_once(
     seen = _hidden(page, "/release", "seen")
     assert post(client, f"{ROUND}/release", ROUND, seen=seen, words="Thanks.").status_code == 302
     page = client.get(ROUND).text
-    assert f"{certain[1]} released" in page
+    assert "1 released" in page
     for batch in re.findall(r'name="batch" value="([^"]+)"', page):
         assert post(client, f"{ROUND}/undo", ROUND, batch=batch).status_code == 302
     with app.app_context():
         assert not any(
-            one.grade or one.released for one in load_records(db.session(), cast.course_id).values()
+            one.grade or one.released for one in load_records(db.session(), one_part.course_id).values()
         )
+
+
+@pytest.mark.one_database
+def test_part_of_an_assignment_is_accepted_released_and_taken_back_by_itself(
+    app: Flask, client: FlaskClient, cast: Cast, room: list[int]
+) -> None:
+    sign_in(client, cast.instructor)
+    stale = post(client, f"{ROUND}/accept", ROUND, seen="0" * 32, which="yes", part="comment", words="Hello.")
+    assert stale.status_code == 409
+    assert stale.text.count("Hello.") >= 1
+    form = re.search(r'action="[^"]*/accept".*?</form>', client.get(ROUND).text, re.DOTALL)
+    assert form is not None
+    seen = _hidden(form[0], "/accept", "seen")
+    fields = {"seen": seen, "which": "yes", "part": "comment", "release": "yes"}
+    assert post(client, f"{ROUND}/accept", ROUND, **fields).status_code == 302
+    said = _said(app)
+    assert {kind for kind, *_ in said} == {"accept", "release"}
+    with app.app_context():
+        assert set(db.session.scalars(select(GradeDecision.part))) == {"comment"}
+        records = load_records(db.session(), cast.course_id, assignment_key="c4t-1", part="comment")
+        assert sum(one.shown_to_student is not None for one in records.values()) == len(said) / 2
+    page = client.get(ROUND).text
+    assert f"Accepted and released {len(said) // 2}: two comments" in _words(page)
+    (batch,) = re.findall(r'name="batch" value="([^"]+)"', page)
+    assert post(client, f"{ROUND}/undo", ROUND, batch=batch).status_code == 302
+    assert f"Undone for {len(said) // 2} students." in client.get(ROUND).text
+
+
+@pytest.mark.one_database
+def test_page_shows_each_part_and_the_whole_and_what_each_can_have(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    with app.app_context():
+        course = db.session.get_one(Course, cast.course_id)
+        made = make.add_assignment(course, "c4t-1", make.terms(points=Decimal(10)))
+        for key in ("comment-1", "comment-2", "summary"):
+            make.add_verdict(made, db.session.get_one(Enrollment, cast.student_id), key)
+        db.session.commit()
+    sign_in(client, cast.instructor)
+    url = f"{ROUND}/{cast.student_id}"
+    assert "Grade: two comments" in _words(client.get(f"{url}?part=comment").text)
+    too_much = post(
+        client, f"{url}/set?part=summary", url, seen=0, satisfactory="yes", points="6", reason="Good."
+    )
+    assert "6 is more than the maximum of 5 points." in too_much.text
+    assert post(client, f"{url}/accept?part=comment", url, seen=0, proposal="5").status_code == 302
+    fields = {"satisfactory": "yes", "points": "4.5", "reason": "Good."}
+    assert post(client, f"{url}/set?part=summary", url, seen=1, **fields).status_code == 302
+    whole = _words(client.get(f"{url}?part=whole").text)
+    assert "Recorded 9.5 follows from its parts" in whole
+    assert "Two comments 5, recorded" in whole
+    refused = post(client, f"{url}/release?part=whole", url, seen=2, words="")
+    assert "Release the parts." in refused.text
 
 
 @pytest.mark.one_database
@@ -281,7 +352,7 @@ def test_points_and_rubric_are_asked_where_the_rule_has_them(
 ) -> None:
     with app.app_context():
         course = db.session.get_one(Course, cast.course_id)
-        make.add_assignment(course, "c4t-1", make.terms(points=Decimal(10)))
+        make.add_assignment(course, "c4t-1", make.terms(summary=None, points=Decimal(10)))
         db.session.commit()
     sign_in(client, cast.instructor)
     url = f"{ROUND}/{cast.student_id}"
