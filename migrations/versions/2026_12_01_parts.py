@@ -2,14 +2,14 @@
 
 Decisions made before this are about the whole assignment, and stay so.
 
-Revises: 2026_12_01_edits.
+Revises: 2026_12_01_placeholders.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_parts"
-down_revision = "2026_12_01_edits"
+down_revision = "2026_12_01_placeholders"
 branch_labels = None
 depends_on = None
 
