@@ -14,13 +14,15 @@ has it, and the command prints it.
     staff          the names of the instructor and the assistant
     course_blog    the address of the course's own blog
 
-There are four sets of wordings and names:
+There are six sets of wordings and names:
 
     a, b   development material: their comments were read, and their errors looked into, while the rules
            of the matcher were made
     c, d   each written by somebody who saw neither the rules nor how the matcher did; measured first, and
            their errors read afterwards: docs/matching.md has the first figures, which tell of other
            people's wordings
+    e, f   written like c and d; measured, and nobody has read their comments or looked into their errors
+           yet: read those of e first, and keep f for the measurement after that
 
 Whoever wants to know how rules do on wordings nobody has seen needs a new set. A set whose
 figures were written down is not reworded: the same seed has to give the same course.

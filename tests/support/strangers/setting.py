@@ -7,7 +7,7 @@ from random import Random
 
 from tests.support.strangers.persons import Person, draw_person
 from tests.support.strangers.scenery import College, Scenery, Shares, Subject
-from tests.support.strangers.sets import scenery_a, scenery_b, scenery_c, scenery_d
+from tests.support.strangers.sets import scenery_a, scenery_b, scenery_c, scenery_d, scenery_e, scenery_f
 from tests.support.strangers.stocks import STOCKS
 
 SCENERIES: dict[str, Scenery] = {
@@ -15,6 +15,8 @@ SCENERIES: dict[str, Scenery] = {
     "b": scenery_b.SCENERY,
     "c": scenery_c.SCENERY,
     "d": scenery_d.SCENERY,
+    "e": scenery_e.SCENERY,
+    "f": scenery_f.SCENERY,
 }
 """By the name of the set."""
 
