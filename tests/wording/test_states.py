@@ -11,7 +11,9 @@ def test_every_state_has_its_own_word_in_the_grid() -> None:
 
 
 def test_the_legend_has_every_cell_once() -> None:
-    assert sorted(cell.icon for cell in LEGEND) == sorted([*(state.value for state in State), "half"])
+    assert sorted(cell.icon for cell in LEGEND) == sorted(
+        [*(state.value for state in State), "half", "graded"]
+    )
 
 
 @pytest.mark.parametrize(

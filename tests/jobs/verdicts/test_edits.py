@@ -92,7 +92,8 @@ def test_comment_that_grew_after_the_deadline_waits_for_a_person(here: tuple[Blo
     assert field.state(made, "J1", at=AFTER + 3 * DAY)[0] == "does_not_count"
     assert marks("comment-1") == ["changed-after-deadline"]
     assignment = db.session.query(Assignment).one()
-    lines = {line.student.given: line for line in load_round_grades(db.session(), made, assignment).lines}
+    (comments, *_) = load_round_grades(db.session(), made, assignment).units
+    lines = {line.student.given: line for line in comments.lines}
     assert lines["Brielle"].standing is GradeStanding.NEEDS_YOU
     assert accept_certain(made, "c4t-1", ACT, satisfactory=False).count == 0
 

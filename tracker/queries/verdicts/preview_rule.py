@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.domain.assignment import HINT, AssignmentTerms, PartRule
+from tracker.domain.record import GradeRecord
 from tracker.domain.text import COUNTABLE
 from tracker.domain.traits import Trait
 from tracker.domain.typed_rule import TypedRule
@@ -18,10 +19,10 @@ from tracker.grading.recording import record_of
 from tracker.grading.rules.checks import check
 from tracker.grading.rules.from_form import read_rule
 from tracker.grading.rules.to_form import type_rule
-from tracker.grading.score import propose
+from tracker.grading.score import propose, propose_part
 from tracker.models import Course
 from tracker.queries.coursework import load_assignment
-from tracker.queries.grade_records import load_records
+from tracker.queries.grade_records import GradeRecords, load_all_records
 from tracker.queries.verdicts.facts import load_course_facts
 from tracker.wording.rule_preview import say_changed, say_made, say_milder
 from tracker.wording.rules import rule_sentence
@@ -79,7 +80,7 @@ def preview_rule(
     judging = _Class(session, course_id, key, now)
     after = judging.judge(terms)
     comparison = compare(judging.before, after)
-    recorded, released = judging.count_recorded(after)
+    recorded, released = judging.count_recorded(terms, after)
     milder = tuple(_hold_beside(judging, after, _milder(terms, after.values())))
     return RulePreview(terms, rule_sentence(terms, judging.locale), comparison, recorded, released, milder)
 
@@ -130,22 +131,19 @@ class _Class:
         row = None if key is None else load_assignment(session, course_id, key)
         self._number = NEW if row is None else row.id
         self._facts = load_course_facts(session, course_id, [self._number])
-        records = {} if key is None else load_records(session, course_id, assignment_key=key)
+        records = {} if key is None else load_all_records(session, course_id, assignment_key=key)
         self._records = {who: record for (_, who), record in records.items()}
         self.before = None if row is None else self.judge(row.terms)
 
-    def count_recorded(self, after: Mapping[int, StudentResult]) -> tuple[int, int]:
-        """How many grades that people recorded the rule would newly disagree with, and how many of them
-        are released."""
+    def count_recorded(self, terms: AssignmentTerms, after: Mapping[int, StudentResult]) -> tuple[int, int]:
+        """Of how many students a grade that people recorded, of the whole or of a part, is one that the rule
+        would newly disagree with, and of how many of them it is released."""
         newly = [
-            record
-            for who, record in self._records.items()
-            if record.grade is not None
-            and not record.disagrees
-            and who in after
-            and record_of([record.grade], after[who].score).disagrees
+            found
+            for who, records in self._records.items()
+            if who in after and (found := _newly_disagreeing(records, terms, after[who]))
         ]
-        return len(newly), sum(record.released is not None for record in newly)
+        return len(newly), sum(any(one.released is not None for one in found) for found in newly)
 
     def judge(self, terms: AssignmentTerms) -> dict[int, StudentResult]:
         found = {}
@@ -154,10 +152,25 @@ class _Class:
             judged = judge_student(
                 terms, student, self._facts.sights, self._facts.class_sights, self._now, self.locale.zone
             )
-            grade = self._records[who].grade if who in self._records else None
+            grade = self._records[who].whole.grade if who in self._records else None
             levels = grade.levels if grade is not None else None
             found[who] = StudentResult(judged.verdicts, propose(terms, judged.verdicts, levels))
         return found
+
+
+def _newly_disagreeing(
+    records: GradeRecords, terms: AssignmentTerms, after: StudentResult
+) -> list[GradeRecord]:
+    """The grades of one student that a person gave and another rule would not propose."""
+    proposals = {key: propose_part(terms, key, after.verdicts) for key in terms.graded_parts}
+    given = [(one, proposals[key]) for key, one in records.parts.items() if key in proposals]
+    if not records.whole.follows:
+        given.append((records.whole, after.score))
+    return [
+        record
+        for record, proposal in given
+        if record.grade is not None and not record.disagrees and record_of([record.grade], proposal).disagrees
+    ]
 
 
 def _milder(
