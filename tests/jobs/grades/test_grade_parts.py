@@ -167,10 +167,23 @@ def test_points_of_the_parts_add_up_exactly_and_are_rounded_once(context: Flask)
     whole = desk.records.whole.grade
     assert whole is not None
     assert (whole.value, whole.satisfactory) == (Decimal("8.17"), False), "two thirds of 10, and 1.5"
-    desk.say("override", "two", value=Decimal("3.33"), satisfactory=True, reason="Read it again.")
+    for key in ("one", "two", "three"):
+        desk.say("override", key, value=Decimal("3.33"), satisfactory=True, reason="Read it again.")
     whole = desk.records.whole.grade
     assert whole is not None
     assert whole.value == Decimal(10), "all of its points are all of its share"
+
+
+@pytest.mark.one_database
+def test_accepted_part_counts_as_the_rule_proposed_it_not_as_it_is_rounded(context: Flask) -> None:
+    desk = Desk(THIRDS, ("late", "late", "late"))
+    for row in desk.rows.values():
+        row.credit = Decimal(80)
+    db.session.commit()
+    for key in ("one", "two", "three"):
+        desk.say("accept", key)
+    assert {one.grade.value for one in desk.records.parts.values() if one.grade} == {Decimal("2.67")}
+    assert desk.gradebook == Decimal(8), "not 8.01"
 
 
 @pytest.mark.one_database
