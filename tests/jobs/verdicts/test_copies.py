@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.support import field
 from tests.support.blog_server import BlogServer
@@ -14,7 +15,8 @@ from tracker.domain.act import Act
 from tracker.extensions import db
 from tracker.jobs.dependencies import Tools
 from tracker.jobs.grades.grade_round import accept_certain
-from tracker.models import Enrollment, RequirementVerdict
+from tracker.jobs.review.decisions import confirm
+from tracker.models import Enrollment, Linkage, RequirementVerdict
 
 SCHOOL = "calder.example"
 ACT = Act(datetime(2026, 11, 2, tzinfo=UTC), None)
@@ -85,3 +87,17 @@ def test_mark_goes_when_the_text_becomes_the_students_own(here: tuple[BlogServer
     say(server, TEXT, " ".join(f"shelf{n}" for n in range(60)))
     field.look(tools, NOW + timedelta(days=3))
     assert marks() == {"J1": [], "J2": []}
+
+
+def test_mark_goes_when_the_comment_turns_out_to_be_the_classmates_own(
+    here: tuple[BlogServer, Tools, int],
+) -> None:
+    server, tools, made = here
+    say(server, TEXT, TEXT)
+    field.look(tools, NOW + timedelta(days=2))
+    copied = db.session.scalars(select(Linkage).where(Linkage.copy_of_id.is_not(None))).one()
+    brielle = db.session.scalars(select(Enrollment).where(Enrollment.external_id == "J1")).one()
+    confirm(made, copied.comment_id, brielle.id, ACT)
+    assert not any(marks().values())
+    db.session.expire_all()
+    assert (copied.copy_of_id, copied.copy_percent) == (None, None)

@@ -106,6 +106,8 @@ def link_comments(
         if linkage is None:
             new.append({"course_id": course_id, "comment_id": comment.row.id, **values})
         else:
+            if linkage.enrollment_id != values["enrollment_id"]:
+                linkage.copy_percent = linkage.copy_of_id = None  # of whom it is a copy is asked anew
             for name, value in values.items():
                 setattr(linkage, name, value)
         changed += 1
