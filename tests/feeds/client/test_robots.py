@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from itertools import pairwise
 from queue import SimpleQueue
 
 import pytest
@@ -180,9 +179,11 @@ def test_pages_of_one_host_are_as_far_apart_as_it_wishes(server: BlogServer, rea
     server.set("/robots.txt", "User-agent: *\nCrawl-delay: 0.4\n")
     for number in range(3):
         server.set(f"/{number}/", misbehave=asked)
+    begun = time.monotonic()
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(lambda n: reader.ask(server.url(f"/{n}/"), FeedKind.PAGE), range(3)))
-    assert min(late - early for early, late in pairwise(sorted(asked.at))) > 0.3
+    # A busy machine may hold a page up, but none can come before its time.
+    assert all(at - begun >= 0.4 * n for n, at in enumerate(sorted(asked.at)))
 
 
 def test_feeds_and_other_hosts_do_not_wait_for_a_page(
